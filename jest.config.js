@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+
+// One compiler set-up for build and tests: .swcrc, less its list of files that a build leaves out.
+const {
+  exclude: _notBuilt,
+  $schema: _schema,
+  ...swc
+} = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));
+
+/** Tests run as ES modules, as production does; tools/test.js passes the Node flags. */
+export default {
+  testEnvironment: '<rootDir>/tools/jest-environment.js',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  setupFiles: ['reflect-metadata'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['{apps,libs}/**/src/**/*.ts', '!**/*.{spec,contract}.ts', '!**/main.ts'],
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '768MB',
+};

@@ -1,0 +1,41 @@
+import { fault, joinBytes, textOf, utf8, type Id } from '#libs/kernel';
+import { z } from 'zod';
+
+/** What a provider sent, untouched, with when and where it came in. */
+export interface Delivery {
+  readonly id: Id;
+  /** The name in the URL: `aircall`. */
+  readonly source: string;
+  readonly receivedAt: number;
+  /** The source's own time in ms; 0 when it gives none. */
+  readonly sourceTime: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly traceparent?: string;
+  readonly body: Uint8Array;
+}
+
+const head = z.object({
+  id: z.string(),
+  source: z.string(),
+  receivedAt: z.number(),
+  sourceTime: z.number(),
+  headers: z.record(z.string(), z.string()),
+  traceparent: z.string().optional(),
+});
+
+/** One line of JSON, then the raw bytes: nothing is encoded twice and no byte is changed. */
+export const encodeDelivery = ({ body, ...rest }: Delivery): Uint8Array =>
+  joinBytes(utf8(`${JSON.stringify(rest)}\n`), body);
+
+export const decodeDelivery = (bytes: Uint8Array): Delivery => {
+  const end = bytes.indexOf(10);
+  try {
+    const parsed = head.parse(JSON.parse(textOf(bytes.subarray(0, Math.max(end, 0)))));
+    return { ...parsed, body: bytes.subarray(end + 1) } as Delivery;
+  } catch (cause) {
+    throw fault('INTAKE_DELIVERY_MALFORMED', { cause });
+  }
+};
+
+/** A body larger than this is refused at every door. */
+export const BODY_LIMIT = 1024 * 1024;

@@ -1,0 +1,13 @@
+export { BODY_LIMIT, decodeDelivery, encodeDelivery, type Delivery } from './delivery.js';
+export { defineFact, type Fact, type FactDefinition, type FactMeta, type NewFact } from './fact.js';
+export { recordSignal, type RecordSignal } from './signal.js';
+export {
+  allSubscriptions,
+  allTopics,
+  deadLetterSubscriptions,
+  REDRIVE_ATTRIBUTE,
+  subscriptions,
+  topics,
+  type Subscription,
+  type Topic,
+} from './topics.js';

@@ -1,0 +1,15 @@
+export interface Backoff {
+  /** Delay before the first repetition, in milliseconds. */
+  readonly first: number;
+  readonly most: number;
+}
+
+/** Doubling delay with full jitter in its upper half, so that many who failed together return apart. */
+export const backoffDelay = (
+  { first, most }: Backoff,
+  attempt: number,
+  random: () => number = Math.random,
+): number => {
+  const whole = Math.min(most, first * 2 ** Math.max(0, attempt - 1));
+  return Math.round(whole / 2 + (random() * whole) / 2);
+};

@@ -1,0 +1,237 @@
+import type { FaultKind } from './kinds.js';
+
+export interface CodeEntry {
+  readonly kind: FaultKind;
+  /** Safe for outsiders: says what is wrong, holds no value. */
+  readonly title: string;
+  /** What the operator does next. */
+  readonly remedy: string;
+  /** Only where HTTP has a more exact status than the kind's. */
+  readonly http?: number;
+}
+
+const entry = (kind: FaultKind, title: string, remedy: string, http?: number): CodeEntry => ({
+  kind,
+  title,
+  remedy,
+  ...(http !== undefined && { http }),
+});
+
+/** Every error code there is. A code is never renamed and never used for something else. */
+export const codes = {
+  DEFECT_UNKNOWN: entry(
+    'defect',
+    'Something went wrong inside Innkeeper.',
+    'Look up the trace id in the logs; the line with outcome "failed" carries the cause. Then report it.',
+  ),
+
+  JSON_NUMBER_INVALID: entry(
+    'invalid',
+    'A number is not finite.',
+    'The sender writes numbers that JSON cannot hold; the delivery is kept, ask the provider.',
+  ),
+  JSON_TOO_DEEP: entry(
+    'invalid',
+    'A JSON value is nested too deeply.',
+    'No provider sends this; if it was proved, ask the provider what changed.',
+  ),
+  JSON_VALUE_INVALID: entry(
+    'invalid',
+    'A value cannot be written as JSON.',
+    'This is a mistake of the code that builds the value: report it.',
+  ),
+
+  SETTINGS_INVALID: entry(
+    'misconfigured',
+    'The settings are not usable.',
+    'The lines above name every bad setting and what is expected. See docs/reference/settings.md.',
+  ),
+  ROLE_UNKNOWN: entry(
+    'misconfigured',
+    'There is no such role.',
+    'Set INNKEEPER_ROLES to names from the list, or leave it empty for all.',
+  ),
+  PORT_TAKEN: entry(
+    'misconfigured',
+    'The HTTP port is in use.',
+    'Stop the program that holds it, or set INNKEEPER_HTTP_PORT (0 picks a free one).',
+  ),
+  DATA_IN_USE: entry(
+    'misconfigured',
+    'Another process holds this data directory.',
+    'Stop that process, or set INNKEEPER_DATA_DIR to another directory.',
+  ),
+  DATA_FORMAT_NEWER: entry(
+    'misconfigured',
+    'The data was written by a newer Innkeeper.',
+    'Start the newer version. Nothing was touched.',
+  ),
+  MASTER_KEY_WRONG: entry(
+    'misconfigured',
+    'The master key does not open this data.',
+    'Give the key the data was made with (INNKEEPER_MASTER_KEY or data/secrets/master-key).',
+  ),
+  ADAPTER_MISSING: entry(
+    'misconfigured',
+    'The driver of a chosen adapter is not installed.',
+    'Run `npm ci`, or choose another adapter for the port named in the details.',
+  ),
+
+  LOG_CHAIN_BROKEN: entry(
+    'misconfigured',
+    'The log is not whole.',
+    'Run `innkeeper verify`: it names the first wrong position. Restore the log from a backup, then run `innkeeper log restored`.',
+  ),
+  LOG_RESTORED: entry(
+    'misconfigured',
+    'The log is older than what was derived from it.',
+    'If the log was restored from a backup, run `innkeeper log restored`; if not, find the missing commits first.',
+  ),
+  LOG_FACT_TOO_LARGE: entry(
+    'invalid',
+    'A fact is larger than 256 KiB.',
+    'The raw delivery is kept (`innkeeper deliveries show`). A normaliser that keeps less is needed.',
+  ),
+  LOG_UNAVAILABLE: entry(
+    'unavailable',
+    'The log cannot be reached.',
+    'Deliveries wait on the bus. Look at the database named in `innkeeper doctor`.',
+  ),
+  LOG_VERSION_CONFLICT: entry(
+    'conflict',
+    'Somebody else changed this first.',
+    'Load the current state and try again.',
+  ),
+
+  DOCUMENTS_UNAVAILABLE: entry(
+    'unavailable',
+    'The document store cannot be reached.',
+    'Look at the database named in `innkeeper doctor`; work resumes by itself.',
+  ),
+  DOCUMENT_TOO_LARGE: entry(
+    'invalid',
+    'A document is larger than 900 KiB.',
+    'This is a limit of every store behind the port: keep less in one document.',
+  ),
+  DOCUMENTS_CURSOR_INVALID: entry(
+    'invalid',
+    'This page marker does not belong to this list.',
+    'Start again without `after`; filters must stay the same from page to page.',
+  ),
+  DOCUMENTS_FIELD_UNKNOWN: entry(
+    'invalid',
+    'This list has no such field.',
+    'The answer names the fields that can be filtered or sorted by.',
+  ),
+
+  BUS_UNAVAILABLE: entry(
+    'unavailable',
+    'The bus cannot be reached.',
+    'The door answers 503 and senders repeat. Look at the bus named in `innkeeper doctor`.',
+  ),
+  BUS_TOPIC_UNKNOWN: entry(
+    'misconfigured',
+    'A topic or subscription does not exist.',
+    'Run `innkeeper bus create` (or apply Terraform), then `innkeeper bus verify`.',
+  ),
+  BUS_MESSAGE_TOO_LARGE: entry(
+    'invalid',
+    'A message is too large for the bus.',
+    'The limit is that of Pub/Sub (10 MB a request); bodies over 1 MiB are refused at the door.',
+  ),
+
+  KEYS_UNAVAILABLE: entry(
+    'unavailable',
+    'The key store cannot be reached.',
+    'Nothing can be sealed or opened until it is back; work waits.',
+  ),
+  KEYS_SEALED_BROKEN: entry(
+    'defect',
+    'Sealed bytes do not open with their key.',
+    'The stored bytes were changed, or belong to another stream. Run `innkeeper verify`.',
+  ),
+
+  STORE_FULL: entry(
+    'unavailable',
+    'The disk is full.',
+    'Free space on the disk of the data directory; work resumes by itself and nothing is lost.',
+  ),
+
+  INTAKE_SOURCE_UNKNOWN: entry(
+    'missing',
+    'There is no such source.',
+    'Check the URL at the provider; `innkeeper settings` shows which sources are on.',
+  ),
+  INTAKE_BODY_TOO_LARGE: entry(
+    'invalid',
+    'The body is larger than 1 MiB.',
+    'No provider sends bodies of this size; check who is calling.',
+    413,
+  ),
+  INTAKE_TOKEN_INVALID: entry(
+    'unauthenticated',
+    'The delivery does not prove its origin.',
+    'If it is real, set the right token (INNKEEPER_AIRCALL_TOKENS) and run `innkeeper quarantine retry`.',
+  ),
+  INTAKE_BODY_UNREADABLE: entry(
+    'unauthenticated',
+    'The body cannot be read, so it proves nothing.',
+    'It waits in quarantine: `innkeeper quarantine list`.',
+  ),
+  INTAKE_SECRET_MISSING: entry(
+    'unavailable',
+    'This source has no secret yet, so nothing can be proved.',
+    'Set the source’s secret (INNKEEPER_AIRCALL_TOKENS); the provider repeats what was refused.',
+  ),
+  INTAKE_BUS_UNAVAILABLE: entry(
+    'unavailable',
+    'The delivery cannot be kept safely right now.',
+    'The provider repeats it. Look at the bus and the disk: `innkeeper doctor`.',
+  ),
+  INTAKE_DELIVERY_MALFORMED: entry(
+    'invalid',
+    'A message on the deliveries topic is not a delivery.',
+    'Somebody else publishes to this topic: check its permissions.',
+  ),
+
+  CATALOG_FACT_UNFOLDABLE: entry(
+    'invalid',
+    'A fact cannot be folded into its record.',
+    'It is parked and the catalog goes on. `innkeeper doctor` names it; after the fix, rebuild the catalog.',
+  ),
+  CATALOG_REBUILD_DIFFERS: entry(
+    'conflict',
+    'The rebuilt records differ from the live ones.',
+    'Look at the list of records; if the new ones are right, switch with `--accept-changes`.',
+  ),
+  FACT_SCHEMA_UNKNOWN: entry(
+    'invalid',
+    'A fact has a type that this version does not know.',
+    'It was written by a newer version: start that one.',
+  ),
+
+  API_TOKEN_INVALID: entry(
+    'unauthenticated',
+    'A valid token is needed.',
+    'Make one with `innkeeper token` and send it as `Authorization: Bearer …`.',
+  ),
+  API_ROLE_INSUFFICIENT: entry(
+    'unauthenticated',
+    'This token may not do that.',
+    'Ask for a token with a higher role (viewer < operator < admin).',
+    403,
+  ),
+  API_NOT_FOUND: entry('missing', 'There is nothing here.', 'Check the id or the address.'),
+  API_REQUEST_INVALID: entry(
+    'invalid',
+    'The request is not understood.',
+    'The detail says which part; docs at /docs.',
+  ),
+  PLATFORM_UNREACHABLE: entry(
+    'unavailable',
+    'The platform does not answer.',
+    'Start it with `npm start`, or name it with `--to URL` and INNKEEPER_TOKEN.',
+  ),
+} satisfies Record<string, CodeEntry>;
+
+export type Code = keyof typeof codes;

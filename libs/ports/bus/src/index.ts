@@ -1,0 +1,9 @@
+export type {
+  Backlog,
+  BatchHandler,
+  Bus,
+  Consumption,
+  Message,
+  MessageOutcome,
+  OutgoingMessage,
+} from './bus.port.js';

@@ -1,0 +1,1 @@
+export type { Keys, Sealed, Tombstone, Unsealed } from './keys.port.js';

@@ -1,0 +1,41 @@
+import type { Awaitable } from '#libs/kernel';
+
+export interface Unsealed {
+  readonly stream: string;
+  readonly plain: Uint8Array;
+}
+
+export interface Sealed {
+  readonly stream: string;
+  readonly sealed: Uint8Array;
+}
+
+export interface Tombstone {
+  readonly stream: string;
+  readonly destroyedAt: number;
+}
+
+/**
+ * One key per stream, wrapped by the master key, never handed out.
+ *
+ * Sealed bytes are bound to their stream: they open with no other. A key is durable before anything
+ * sealed with it is answered. `destroy` leaves a tombstone for ever: the stream never gets another
+ * key, what was sealed never opens, what comes later is dropped.
+ * Failure: `KEYS_UNAVAILABLE`, `STORE_FULL`, `MASTER_KEY_WRONG` (at opening), `KEYS_SEALED_BROKEN`.
+ */
+export interface Keys {
+  /** One answer each, in order; `undefined` where the stream's key has been destroyed. */
+  seal(items: readonly Unsealed[]): Awaitable<readonly (Uint8Array | undefined)[]>;
+
+  /** One answer each, in order; `undefined` where the stream's key has been destroyed. */
+  open(items: readonly Sealed[]): Awaitable<readonly (Uint8Array | undefined)[]>;
+
+  /** Keyed hashes (HMAC-SHA256 under a key of this platform): personal values never stand in an id plainly. */
+  fingerprint(values: readonly Uint8Array[]): Awaitable<readonly Uint8Array[]>;
+
+  /** Destroys for good; streams without a key get a tombstone too. Doing it again changes nothing. */
+  destroy(streams: readonly string[], at: number): Promise<void>;
+
+  /** Every tombstone, to be applied again after keys were restored from a backup. */
+  tombstones(): Promise<readonly Tombstone[]>;
+}

@@ -1,0 +1,83 @@
+import type { Awaitable, Code, Hash, JsonObject, Secret } from '#libs/kernel';
+
+/** A request as it came in: header names in lower case, body untouched. */
+export interface RawRequest {
+  readonly source: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly receivedAt: number;
+}
+
+/** What a provider needs to prove a delivery: up to two live secrets, the first is current. */
+export interface ProofTools {
+  readonly secrets: readonly Secret[];
+  readonly hash: Hash;
+}
+
+export type Proof =
+  | {
+      readonly proved: true;
+      /** The source's own time in ms, 0 when it gives none. */
+      readonly sourceTime: number;
+      /** The provider's id of this message, where it sends one: stable over its retries. */
+      readonly messageId?: string;
+    }
+  | { readonly proved: false; readonly code: Code };
+
+/** What a provider told us about one entity, in our words, before it becomes a fact. */
+export interface Observation {
+  readonly type: string;
+  readonly stream: string;
+  readonly occurredAt: number;
+  readonly data: JsonObject;
+  readonly personal?: JsonObject;
+}
+
+export type Normalised =
+  | { readonly understood: true; readonly observations: readonly Observation[] }
+  /** `reason` and `event` hold nothing personal: names of fields, names of events. */
+  | { readonly understood: false; readonly reason: string; readonly event?: string }
+  /** Our own probe: it proves the way, and stays out of what people look at. */
+  | { readonly understood: true; readonly canary: true; readonly sentAt: number };
+
+export interface NormaliserInput {
+  readonly account: string;
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly receivedAt: number;
+}
+
+/** What the provider gets instead of the plain answer, where it punishes or needs another form. */
+export interface Reply {
+  readonly status: number;
+  readonly body: JsonObject;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request that this provider would have sent: for `send`, the canary and the tests. */
+export interface SignedRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * An outside system that tells us things. Pure: the same delivery gives the same answer for ever.
+ * `normalise` never throws on any body that was proved; what it does not know it says.
+ */
+export interface Provider {
+  readonly name: string;
+
+  /** On the raw bytes, in constant time. With no secret at all the door does not ask. */
+  prove(request: RawRequest, tools: ProofTools): Awaitable<Proof>;
+
+  normalise(input: NormaliserInput): Normalised;
+
+  /** Changes the answer where this provider needs it; most do not. */
+  reply?(reply: Reply): Reply;
+
+  /** Signs a payload as the provider would, with the current secret. */
+  sign(payload: JsonObject, secret: Secret, now: number): Awaitable<SignedRequest>;
+
+  /** A payload for `sign` that `normalise` answers as a canary. */
+  canary(sentAt: number): JsonObject;
+}
