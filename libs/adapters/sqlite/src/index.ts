@@ -1,0 +1,1 @@
+export { SqliteDatabase } from './database.js';
