@@ -1,0 +1,153 @@
+import type { Delivery } from '#libs/contracts';
+import { joinBytes, toHex, type Awaitable, type Hash, type Id } from '#libs/kernel';
+import type { Collection, Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
+import type { Keys } from '#libs/ports/keys';
+
+/** Makes raw bytes smaller before they are sealed; a platform has a codec of its own for it. */
+export interface Packer {
+  pack(bytes: Uint8Array): Uint8Array;
+  unpack(bytes: Uint8Array): Uint8Array;
+}
+
+/** What is known of a delivery without opening it. */
+export interface DeliveryRecord {
+  readonly id: Id;
+  readonly source: string;
+  readonly receivedAt: number;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Every fact it yields, also those that another delivery had stored first. */
+  readonly facts: readonly Id[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sourceTime: number;
+  /** Its normaliser failed; the raw bytes stay until that is resolved. */
+  readonly failed?: boolean;
+}
+
+export const deliveriesCollection: Collection = {
+  name: 'deliveries',
+  fields: ['receivedAt', 'source', 'failed'],
+};
+/** The rest of raw bytes that do not fit one document. */
+export const deliveryPartsCollection: Collection = { name: 'delivery_parts', fields: [] };
+
+export const deliveryStream = (id: Id): string => `delivery/${id}`;
+
+/** Below every store's limit for a document, with room for the rest of it. */
+const PART = 700 * 1024;
+
+export interface Yielded {
+  readonly delivery: Delivery;
+  readonly facts: readonly Id[];
+  readonly failed: boolean;
+}
+
+interface Ports {
+  readonly documents: Documents;
+  readonly keys: Keys;
+  readonly hash: Hash;
+  readonly packer: Packer;
+  readonly retentionMs: number;
+}
+
+export interface Deliveries {
+  /** Keeps raw bytes, sealed under a key of their own. Doing it again changes nothing. */
+  keep(yielded: readonly Yielded[]): Promise<void>;
+  /** The raw bytes, exactly; `undefined` once they have expired or were erased. */
+  raw(id: Id): Promise<Uint8Array | undefined>;
+}
+
+export const createDeliveries = (ports: Ports): Deliveries => ({
+  async keep(yielded) {
+    const sealed = await sealAll(ports, yielded);
+    const digests = await ports.hash(yielded.map(({ delivery }) => delivery.body));
+    const whole = yielded.map((one, i) =>
+      document(one, sealed[i], toHex(digests[i] ?? new Uint8Array()), ports.retentionMs),
+    );
+    const parts = whole.flatMap(({ rest }) => rest);
+    if (parts.length > 0) await ports.documents.put(deliveryPartsCollection, parts);
+    await ports.documents.put(
+      deliveriesCollection,
+      whole.map(({ head }) => head),
+    );
+  },
+
+  async raw(id) {
+    const [head] = await ports.documents.get(deliveriesCollection, [id]);
+    if (!head?.bytes) return undefined;
+    const sealed = await gather(ports.documents, id, head);
+    const [plain] = await ports.keys.open([{ stream: deliveryStream(id), sealed }]);
+    return plain && ports.packer.unpack(plain);
+  },
+});
+
+const sealAll = (
+  { keys, packer }: Ports,
+  yielded: readonly Yielded[],
+): Awaitable<readonly (Uint8Array | undefined)[]> =>
+  keys.seal(
+    yielded.map(({ delivery }) => ({
+      stream: deliveryStream(delivery.id),
+      plain: packer.pack(delivery.body),
+    })),
+  );
+
+/** The first write wins: a repeated delivery finds its fence equal and changes nothing. */
+const FIRST = { era: 0, position: 1 };
+/** A delivery that failed and now does not has more to say. */
+const RESOLVED = { era: 0, position: 2 };
+
+const document = (
+  { delivery, facts, failed }: Yielded,
+  sealed: Uint8Array | undefined,
+  sha256: string,
+  retentionMs: number,
+): { head: FencedDocument; rest: FencedDocument[] } => {
+  const { id, source, receivedAt, headers, sourceTime, body } = delivery;
+  const expiry = failed ? {} : { expiresAt: receivedAt + retentionMs };
+  const parts = sealed ? split(sealed) : [];
+  const fence = failed ? FIRST : RESOLVED;
+  const record: DeliveryRecord & { parts: number } = {
+    id,
+    source,
+    receivedAt,
+    sha256,
+    bytes: body.length,
+    facts,
+    headers,
+    sourceTime,
+    failed,
+    parts: parts.length,
+  };
+  return {
+    head: {
+      id,
+      body: { ...record },
+      ...(parts[0] && { bytes: parts[0] }),
+      fields: { receivedAt, source, failed: failed ? 1 : 0 },
+      fence,
+      ...expiry,
+    },
+    rest: parts
+      .slice(1)
+      .map((bytes, i) => ({ id: partId(id, i + 1), body: {}, bytes, fence, ...expiry })),
+  };
+};
+
+const partId = (id: Id, part: number): string => `${id}.${part}`;
+
+const split = (bytes: Uint8Array): Uint8Array[] => {
+  if (bytes.length <= PART) return [bytes];
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += PART) parts.push(bytes.subarray(at, at + PART));
+  return parts;
+};
+
+const gather = async (documents: Documents, id: Id, head: StoredDocument): Promise<Uint8Array> => {
+  const { parts } = head.body as unknown as { parts: number };
+  if (parts <= 1) return head.bytes ?? new Uint8Array();
+  const ids = Array.from({ length: parts - 1 }, (_, i) => partId(id, i + 1));
+  const rest = await documents.get(deliveryPartsCollection, ids);
+  const all = [head, ...rest].map((part) => part?.bytes ?? new Uint8Array());
+  return joinBytes(...all);
+};

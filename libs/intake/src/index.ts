@@ -1,0 +1,23 @@
+export {
+  createDeliveries,
+  deliveriesCollection,
+  deliveryPartsCollection,
+  deliveryStream,
+  type Deliveries,
+  type DeliveryRecord,
+  type Packer,
+} from './deliveries/deliveries.js';
+export {
+  createQuarantine,
+  quarantineCollection,
+  type Quarantine,
+  type Quarantined,
+} from './quarantine/quarantine.js';
+export { createAllowance, type Allowance } from './receive-delivery/allowance.js';
+export {
+  receiveDelivery,
+  type DoorRequest,
+  type Received,
+} from './receive-delivery/receive-delivery.js';
+export type { Source, Sources } from './sources.js';
+export { takeInDeliveries, type TakenIn } from './take-in-deliveries/take-in-deliveries.js';

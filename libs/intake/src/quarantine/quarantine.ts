@@ -1,0 +1,169 @@
+import { decodeDelivery, encodeDelivery, topics, type Delivery } from '#libs/contracts';
+import { asFault, derivedId, type Clock, type Fault, type Hash, type Id } from '#libs/kernel';
+import type { Bus } from '#libs/ports/bus';
+import type { Collection, Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
+import type { Keys } from '#libs/ports/keys';
+
+import type { Packer } from '../deliveries/deliveries.js';
+import { deliveryDigestInput } from '../receive-delivery/delivery-identity.js';
+import type { Sources } from '../sources.js';
+
+export const quarantineCollection: Collection = {
+  name: 'quarantine',
+  fields: ['receivedAt', 'source'],
+};
+
+/** What is shown of a quarantined delivery: nothing that it claims. */
+export interface Quarantined {
+  readonly id: Id;
+  readonly source: string;
+  readonly receivedAt: number;
+  readonly bytes: number;
+}
+
+interface Ports {
+  readonly sources: Sources;
+  readonly documents: Documents;
+  readonly keys: Keys;
+  readonly bus: Bus;
+  readonly hash: Hash;
+  readonly clock: Clock;
+  readonly packer: Packer;
+  readonly retentionMs: number;
+  /** All of quarantine together; what comes beyond is dropped and counted. */
+  readonly maxBytes: number;
+}
+
+export interface Quarantine {
+  /** Keeps what doors could not prove. One answer per message: a fault, or nothing. */
+  keep(messages: readonly Uint8Array[]): Promise<readonly (Fault | undefined)[]>;
+  /** Proves everything again, with the secrets of now and the time windows of then. */
+  retry(): Promise<{ readonly proved: number; readonly left: number }>;
+  drop(ids: readonly Id[]): Promise<void>;
+  /** Dropped because the cap was reached, since the start. */
+  readonly dropped: () => number;
+}
+
+const streamOf = (id: Id): string => `quarantine/${id}`;
+const PAGE = 100;
+
+export const createQuarantine = (ports: Ports): Quarantine => {
+  const { documents, keys, packer } = ports;
+  let kept: number | undefined;
+  let dropped = 0;
+
+  const keep = async (deliveries: readonly Delivery[]): Promise<void> => {
+    kept ??= await bytesKept(documents);
+    const room = deliveries.filter(({ body }) => {
+      if ((kept ?? 0) + body.length > ports.maxBytes) {
+        dropped += 1;
+        return false;
+      }
+      kept = (kept ?? 0) + body.length;
+      return true;
+    });
+    if (room.length === 0) return;
+    const sealed = await keys.seal(
+      room.map((one) => ({ stream: streamOf(one.id), plain: packer.pack(encodeDelivery(one)) })),
+    );
+    const found = room.flatMap((one, i) => toDocument(one, sealed[i], ports.retentionMs));
+    await documents.put(quarantineCollection, found);
+  };
+
+  /** Counted anew from what is there, so that expiry and other replicas are not forgotten for long. */
+  const forget = (): void => {
+    kept = undefined;
+  };
+
+  return {
+    async keep(messages) {
+      const read = messages.map(readDelivery);
+      await keep(read.filter((one) => !(one instanceof Error)));
+      return read.map((one) => (one instanceof Error ? one : undefined));
+    },
+
+    async retry() {
+      let proved = 0;
+      let left = 0;
+      for await (const stored of everything(documents)) {
+        if (await provesNow(ports, stored)) proved += 1;
+        else left += 1;
+      }
+      forget();
+      return { proved, left };
+    },
+
+    async drop(ids) {
+      await documents.remove(quarantineCollection, ids);
+      await keys.destroy(ids.map(streamOf), ports.clock.now());
+      forget();
+    },
+
+    dropped: () => dropped,
+  };
+};
+
+const readDelivery = (bytes: Uint8Array): Delivery | Fault => {
+  try {
+    return decodeDelivery(bytes);
+  } catch (thrown) {
+    return asFault(thrown);
+  }
+};
+
+const toDocument = (
+  { id, source, receivedAt, body }: Delivery,
+  sealed: Uint8Array | undefined,
+  retentionMs: number,
+): FencedDocument[] =>
+  sealed
+    ? [
+        {
+          id,
+          body: { id, source, receivedAt, bytes: body.length },
+          bytes: sealed,
+          fields: { receivedAt, source },
+          fence: { era: 0, position: 1 },
+          expiresAt: receivedAt + retentionMs,
+        },
+      ]
+    : [];
+
+const provesNow = async (ports: Ports, stored: StoredDocument): Promise<boolean> => {
+  const { sources, keys, packer, hash, bus, documents } = ports;
+  const [plain] = await keys.open([
+    { stream: streamOf(stored.id), sealed: stored.bytes ?? new Uint8Array() },
+  ]);
+  if (!plain) return false;
+  const delivery = decodeDelivery(packer.unpack(plain));
+  const source = sources.get(delivery.source);
+  if (!source || source.secrets.length === 0) return false;
+  const proof = await source.provider.prove(delivery, { secrets: source.secrets, hash });
+  if (!proof.proved) return false;
+  const [digest = new Uint8Array()] = await hash([deliveryDigestInput(delivery, proof.messageId)]);
+  const id = derivedId(proof.sourceTime, digest);
+  const data = encodeDelivery({ ...delivery, id, sourceTime: proof.sourceTime });
+  await bus.publish(topics.deliveries, [{ data, attributes: { id } }]);
+  await documents.remove(quarantineCollection, [stored.id]);
+  return true;
+};
+
+async function* everything(documents: Documents): AsyncGenerator<StoredDocument> {
+  let after: string | undefined;
+  do {
+    const page = await documents.query(quarantineCollection, {
+      order: { field: 'receivedAt' },
+      limit: PAGE,
+      ...(after !== undefined && { after }),
+    });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
+}
+
+const bytesKept = async (documents: Documents): Promise<number> => {
+  let bytes = 0;
+  for await (const { body } of everything(documents))
+    bytes += (body as unknown as Quarantined).bytes;
+  return bytes;
+};

@@ -1,0 +1,87 @@
+import { BODY_LIMIT, encodeDelivery, topics, type Delivery } from '#libs/contracts';
+import { asFault, derivedId, type Code, type Hash, type Id } from '#libs/kernel';
+import type { Bus } from '#libs/ports/bus';
+import type { RawRequest } from '#libs/ports/provider';
+
+import type { Sources } from '../sources.js';
+import { deliveryDigestInput } from './delivery-identity.js';
+import type { Allowance } from './allowance.js';
+
+export interface DoorRequest extends RawRequest {
+  readonly traceparent?: string;
+}
+
+export type Received =
+  | { readonly outcome: 'received'; readonly id: Id }
+  | { readonly outcome: 'refused'; readonly code: Code; readonly quarantined: boolean };
+
+interface Ports {
+  readonly sources: Sources;
+  readonly bus: Bus;
+  readonly hash: Hash;
+  /** How much of what proves nothing may be kept; beyond it only counted. */
+  readonly quarantineAllowance: Allowance;
+}
+
+/**
+ * The door, the same on the Swarm and at an edge: proves the raw bytes, makes them durable on the
+ * bus, and only then says so. It needs no database, so it takes deliveries while the log is down.
+ */
+export const receiveDelivery =
+  ({ sources, bus, hash, quarantineAllowance }: Ports) =>
+  async (request: DoorRequest): Promise<Received> => {
+    const source = sources.get(request.source);
+    if (!source) return refused('INTAKE_SOURCE_UNKNOWN');
+    if (request.body.length > BODY_LIMIT) return refused('INTAKE_BODY_TOO_LARGE');
+    if (source.secrets.length === 0) return refused('INTAKE_SECRET_MISSING');
+
+    const proof = await source.provider.prove(request, { secrets: source.secrets, hash });
+    const input = deliveryDigestInput(request, proof.proved ? proof.messageId : undefined);
+    const [digest = new Uint8Array()] = await hash([input]);
+    if (!proof.proved) {
+      const kept = await quarantine(toDelivery(request, derivedId(request.receivedAt, digest), 0));
+      return { outcome: 'refused', code: proof.code, quarantined: kept };
+    }
+    const id = derivedId(proof.sourceTime, digest);
+    try {
+      await bus.publish(topics.deliveries, [
+        { data: encodeDelivery(toDelivery(request, id, proof.sourceTime)), attributes: { id } },
+      ]);
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      if (fault.kind === 'defect') throw fault;
+      return refused('INTAKE_BUS_UNAVAILABLE');
+    }
+    return { outcome: 'received', id };
+
+    /** Best effort: a stranger's bytes must never cost a provider its answer. */
+    async function quarantine(delivery: Delivery): Promise<boolean> {
+      if (!quarantineAllowance.take(delivery.body.length, request.receivedAt)) return false;
+      try {
+        await bus.publish(topics.quarantine, [
+          { data: encodeDelivery(delivery), attributes: { id: delivery.id } },
+        ]);
+        return true;
+      } catch (thrown) {
+        if (asFault(thrown).kind === 'defect') throw thrown;
+        return false;
+      }
+    }
+  };
+
+const refused = (code: Code): Received => ({ outcome: 'refused', code, quarantined: false });
+
+const toDelivery = (request: DoorRequest, id: Id, sourceTime: number): Delivery => ({
+  id,
+  source: request.source,
+  receivedAt: request.receivedAt,
+  sourceTime,
+  headers: keptHeaders(request.headers),
+  ...(request.traceparent !== undefined && { traceparent: request.traceparent }),
+  body: request.body,
+});
+
+/** What a later proof or normaliser may need; everything else (cookies, addresses) is not ours to keep. */
+const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name)));
+const KEPT = /^(content-type|user-agent|aircall-origin|svix-.*|webhook-.*)$/;

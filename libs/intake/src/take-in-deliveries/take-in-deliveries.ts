@@ -1,0 +1,126 @@
+import { decodeDelivery, type Delivery } from '#libs/contracts';
+import { asFault, fault, type Fault } from '#libs/kernel';
+import type { Journal, Observation } from '#libs/journal';
+import type { Normalised } from '#libs/ports/provider';
+
+import type { Deliveries } from '../deliveries/deliveries.js';
+import type { Sources } from '../sources.js';
+
+/** `undefined`: the delivery is kept and its facts are in the log. */
+export type TakenIn = Fault | undefined;
+
+interface Ports {
+  readonly sources: Sources;
+  readonly deliveries: Deliveries;
+  readonly journal: Journal;
+}
+
+interface Reading {
+  readonly delivery: Delivery;
+  readonly normalised: Normalised | Fault;
+  readonly observations: readonly Observation[];
+}
+
+/**
+ * Keep, append, acknowledge, in that order, each safe to repeat: a crash anywhere means again, and
+ * again means the same ids. One answer per message, in order.
+ */
+export const takeInDeliveries =
+  ({ sources, deliveries, journal }: Ports) =>
+  async (messages: readonly Uint8Array[]): Promise<readonly TakenIn[]> => {
+    const readings = messages.map((bytes) => read(sources, bytes));
+    const good = readings.filter((reading) => !(reading instanceof Error));
+    const drafts = await journal.prepare(good.flatMap(({ observations }) => observations));
+
+    let at = 0;
+    const yielded = good.map((reading) => ({
+      ...reading,
+      facts: drafts.slice(at, (at += reading.observations.length)).map(({ id }) => id),
+    }));
+    const kept = yielded.filter(({ normalised }) => !isCanary(normalised));
+    if (kept.length > 0)
+      await deliveries.keep(
+        kept.map(({ delivery, facts, normalised }) => ({
+          delivery,
+          facts,
+          failed: normalised instanceof Error,
+        })),
+      );
+    const observed = await journal.observe(drafts);
+
+    let draft = 0;
+    return readings.map((reading): TakenIn => {
+      if (reading instanceof Error) return reading;
+      const answers = observed.slice(draft, (draft += reading.observations.length));
+      if (reading.normalised instanceof Error) return reading.normalised;
+      return answers.some(({ outcome }) => outcome === 'too_large')
+        ? fault('LOG_FACT_TOO_LARGE', { details: { delivery: reading.delivery.id } })
+        : undefined;
+    });
+  };
+
+const isCanary = (normalised: Normalised | Fault): boolean =>
+  !(normalised instanceof Error) && normalised.understood && 'canary' in normalised;
+
+const read = (sources: Sources, bytes: Uint8Array): Reading | Fault => {
+  try {
+    const delivery = decodeDelivery(bytes);
+    const normalised = normalise(sources, delivery);
+    return { delivery, normalised, observations: observationsOf(sources, delivery, normalised) };
+  } catch (thrown) {
+    return asFault(thrown);
+  }
+};
+
+/** A normaliser that throws is a defect of ours: the raw bytes are kept all the same. */
+const normalise = (sources: Sources, delivery: Delivery): Normalised | Fault => {
+  const source = sources.get(delivery.source);
+  if (!source) return fault('INTAKE_SOURCE_UNKNOWN', { details: { source: delivery.source } });
+  try {
+    return source.provider.normalise({ ...delivery, account: source.account });
+  } catch (thrown) {
+    return asFault(thrown);
+  }
+};
+
+const observationsOf = (
+  sources: Sources,
+  delivery: Delivery,
+  normalised: Normalised | Fault,
+): readonly Observation[] => {
+  if (normalised instanceof Error) return [];
+  const { id, source, sourceTime, traceparent } = delivery;
+  const meta = {
+    causationId: id,
+    correlationId: id,
+    source: `${source}/${sources.get(source)?.account}`,
+    ...(traceparent !== undefined && { traceparent }),
+  };
+  if (!normalised.understood)
+    return [
+      {
+        type: 'intake.delivery.not_understood.v1',
+        stream: `delivery/${id}`,
+        // Not the time of receipt: a delivery sent twice is not understood once.
+        occurredAt: sourceTime,
+        data: {
+          delivery: id,
+          ...(normalised.event !== undefined && { event: normalised.event }),
+          reason: normalised.reason,
+          source,
+        },
+        meta,
+      },
+    ];
+  if ('canary' in normalised)
+    return [
+      {
+        type: 'operations.canary.observed.v1',
+        stream: `canary/${source}`,
+        occurredAt: normalised.sentAt,
+        data: { door: source, sentAt: normalised.sentAt },
+        meta,
+      },
+    ];
+  return normalised.observations.map((observation) => ({ ...observation, meta }));
+};

@@ -1,0 +1,1 @@
+export { createJournal, type Journal, type Observation } from './journal.js';
