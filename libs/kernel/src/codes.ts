@@ -92,6 +92,16 @@ export const codes = {
     'A fact is larger than 256 KiB.',
     'The raw delivery is kept (`innkeeper deliveries show`). A normaliser that keeps less is needed.',
   ),
+  LOG_FACT_INVALID: entry(
+    'invalid',
+    'A fact is not fit for the log.',
+    'The detail names the field. This is a mistake of the code that builds the fact: report it.',
+  ),
+  LOG_ERA_NOT_NEWER: entry(
+    'conflict',
+    'The log is already in this era or a later one.',
+    'Check the clock of this machine, then run `innkeeper log restored` again.',
+  ),
   LOG_UNAVAILABLE: entry(
     'unavailable',
     'The log cannot be reached.',

@@ -32,3 +32,6 @@ export const fault = (code: Code, options?: FaultOptions): Fault => new Fault(co
 /** Anything thrown, as a fault: what we do not know is a defect of ours. */
 export const asFault = (thrown: unknown): Fault =>
   thrown instanceof Fault ? thrown : new Fault('DEFECT_UNKNOWN', { cause: thrown });
+
+/** Tells a result from the fault that stands in its place. */
+export const succeeded = <T>(value: T | Fault): value is T => !(value instanceof Fault);

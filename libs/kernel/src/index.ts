@@ -3,7 +3,7 @@ export { backoffDelay, type Backoff } from './backoff.js';
 export { fromHex, joinBytes, strictTextOf, textOf, toHex, utf8 } from './bytes.js';
 export { systemClock, type Clock } from './clock.js';
 export { codes, type Code, type CodeEntry } from './codes.js';
-export { asFault, Fault, fault, type FaultOptions } from './fault.js';
+export { asFault, Fault, fault, succeeded, type FaultOptions } from './fault.js';
 export { sameDigest, webHash, type Hash } from './hash.js';
 export { derivedId, isId, randomId, type Id } from './ids.js';
 export { canonicalJson, JSON_DEPTH_LIMIT, type Json, type JsonObject } from './json.js';

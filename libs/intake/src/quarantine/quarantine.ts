@@ -1,5 +1,13 @@
 import { decodeDelivery, encodeDelivery, topics, type Delivery } from '#libs/contracts';
-import { asFault, derivedId, type Clock, type Fault, type Hash, type Id } from '#libs/kernel';
+import {
+  asFault,
+  derivedId,
+  succeeded,
+  type Clock,
+  type Fault,
+  type Hash,
+  type Id,
+} from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Collection, Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
@@ -78,8 +86,8 @@ export const createQuarantine = (ports: Ports): Quarantine => {
   return {
     async keep(messages) {
       const read = messages.map(readDelivery);
-      await keep(read.filter((one) => !(one instanceof Error)));
-      return read.map((one) => (one instanceof Error ? one : undefined));
+      await keep(read.filter(succeeded));
+      return read.map((one) => (succeeded(one) ? undefined : one));
     },
 
     async retry() {

@@ -1,5 +1,5 @@
 import { decodeDelivery, type Delivery } from '#libs/contracts';
-import { asFault, fault, type Fault } from '#libs/kernel';
+import { asFault, fault, succeeded, type Fault } from '#libs/kernel';
 import type { Journal, Observation } from '#libs/journal';
 import type { Normalised } from '#libs/ports/provider';
 
@@ -29,7 +29,7 @@ export const takeInDeliveries =
   ({ sources, deliveries, journal }: Ports) =>
   async (messages: readonly Uint8Array[]): Promise<readonly TakenIn[]> => {
     const readings = messages.map((bytes) => read(sources, bytes));
-    const good = readings.filter((reading) => !(reading instanceof Error));
+    const good = readings.filter(succeeded);
     const drafts = await journal.prepare(good.flatMap(({ observations }) => observations));
 
     let at = 0;
@@ -43,16 +43,16 @@ export const takeInDeliveries =
         kept.map(({ delivery, facts, normalised }) => ({
           delivery,
           facts,
-          failed: normalised instanceof Error,
+          failed: !succeeded(normalised),
         })),
       );
     const observed = await journal.observe(drafts);
 
     let draft = 0;
     return readings.map((reading): TakenIn => {
-      if (reading instanceof Error) return reading;
+      if (!succeeded(reading)) return reading;
       const answers = observed.slice(draft, (draft += reading.observations.length));
-      if (reading.normalised instanceof Error) return reading.normalised;
+      if (!succeeded(reading.normalised)) return reading.normalised;
       return answers.some(({ outcome }) => outcome === 'too_large')
         ? fault('LOG_FACT_TOO_LARGE', { details: { delivery: reading.delivery.id } })
         : undefined;
@@ -60,7 +60,7 @@ export const takeInDeliveries =
   };
 
 const isCanary = (normalised: Normalised | Fault): boolean =>
-  !(normalised instanceof Error) && normalised.understood && 'canary' in normalised;
+  succeeded(normalised) && normalised.understood && 'canary' in normalised;
 
 const read = (sources: Sources, bytes: Uint8Array): Reading | Fault => {
   try {
@@ -88,7 +88,7 @@ const observationsOf = (
   delivery: Delivery,
   normalised: Normalised | Fault,
 ): readonly Observation[] => {
-  if (normalised instanceof Error) return [];
+  if (!succeeded(normalised)) return [];
   const { id, source, sourceTime, traceparent } = delivery;
   const meta = {
     causationId: id,
