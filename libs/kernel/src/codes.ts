@@ -161,6 +161,11 @@ export const codes = {
     'The stored bytes were changed, or belong to another stream. Run `innkeeper verify`.',
   ),
 
+  STORED_BYTES_BROKEN: entry(
+    'defect',
+    'Stored bytes cannot be expanded.',
+    'They were written by a newer version, or the store is damaged: restore it from a backup.',
+  ),
   STORE_FULL: entry(
     'unavailable',
     'The disk is full.',

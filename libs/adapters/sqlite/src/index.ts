@@ -1,1 +1,3 @@
 export { SqliteDatabase } from './database.js';
+export { sqliteBus, type SqliteBus, type SqliteBusOptions } from './bus.js';
+export { sqliteEventLog, type SqliteEventLogOptions } from './event-log.js';

@@ -1,14 +1,17 @@
+export { Bell } from './bell.js';
 export {
   ERA_FACT_TYPE,
   ERA_STREAM,
-  factBytes,
+  eraFact,
+  factFrame,
   hashCommit,
   hashFact,
-  isTooLarge,
   NO_HASH,
   streamKey,
   type Digest,
 } from './chain.js';
+export { ChainWriter, sizeOf, type ChainFact, type PlacedFact } from './chain-writer.js';
+export { checkDecision, checkDraft, excessBytes, factBytes } from './draft.js';
 export {
   COMMIT_LIMIT,
   FACT_LIMIT,

@@ -1,0 +1,88 @@
+import { Buffer } from 'node:buffer';
+
+import type { Id } from '#libs/kernel';
+import type { ChainFact, Commit, StoredFact } from '#libs/ports/event-log';
+
+export const LOG_TABLES = `
+  CREATE TABLE IF NOT EXISTS log_commits (
+    first INTEGER PRIMARY KEY,
+    count INTEGER NOT NULL,
+    era INTEGER NOT NULL,
+    previous_hash BLOB NOT NULL,
+    hash BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS log_facts (
+    position INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    stream TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    era INTEGER NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    meta TEXT NOT NULL,
+    data TEXT NOT NULL,
+    personal BLOB,
+    hash BLOB NOT NULL,
+    UNIQUE (stream, version)
+  ) STRICT;
+`;
+
+export const FACT_COLUMNS =
+  'position, id, stream, version, type, era, occurred_at, recorded_at, meta, data, personal, hash';
+
+export interface FactRow {
+  readonly position: number;
+  readonly id: Uint8Array;
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+  readonly era: number;
+  readonly occurred_at: number;
+  readonly recorded_at: number;
+  readonly meta: string;
+  readonly data: string;
+  readonly personal: Uint8Array | null;
+  readonly hash: Uint8Array;
+}
+
+export interface CommitRow {
+  readonly first: number;
+  readonly count: number;
+  readonly era: number;
+  readonly previous_hash: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+/** Ids lie as 16 bytes: the index of ids is the largest one of the log. */
+export const idBytes = (id: Id): Uint8Array => Buffer.from(id.replaceAll('-', ''), 'hex');
+
+const idText = (bytes: Uint8Array): Id => {
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+export const storedFact = (row: FactRow): StoredFact => {
+  const { position, stream, version, type, era, meta, data, personal } = row;
+  const fact = {
+    position,
+    id: idText(row.id),
+    type,
+    stream,
+    version,
+    era,
+    occurredAt: row.occurred_at,
+    recordedAt: row.recorded_at,
+    meta,
+    data,
+  };
+  return personal === null ? fact : { ...fact, personal };
+};
+
+export const storedCommit = (row: CommitRow, facts: readonly FactRow[]): Commit => ({
+  first: row.first,
+  era: row.era,
+  previousHash: row.previous_hash,
+  hash: row.hash,
+  facts: facts.map((fact): ChainFact => ({ ...storedFact(fact), hash: fact.hash })),
+});
