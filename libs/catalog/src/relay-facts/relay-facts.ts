@@ -1,0 +1,29 @@
+import { topics, toCloudEvent, type FactMeta, type Topic } from '#libs/contracts';
+import type { Bus, OutgoingMessage } from '#libs/ports/bus';
+import type { StoredFact } from '#libs/ports/event-log';
+
+/** Each context's facts have a topic; our own probes are nobody else's business and have none. */
+const topicOf: Readonly<Record<string, Topic>> = {
+  intake: topics.intakeFacts,
+  log: topics.logFacts,
+};
+
+/**
+ * Announces what is in the log: every fact's envelope, without its personal part, as a CloudEvent.
+ * It may run ahead of the catalog, so who consumes facts must not count on records.
+ */
+export const relayFacts =
+  ({ bus }: { bus: Bus }) =>
+  async (facts: readonly StoredFact[]): Promise<void> => {
+    const messages = new Map<Topic, OutgoingMessage[]>();
+    for (const fact of facts) {
+      const topic = topicOf[fact.type.slice(0, fact.type.indexOf('.'))];
+      if (!topic) continue;
+      const { personal: _sealed, meta, ...envelope } = fact;
+      const event = toCloudEvent({ ...envelope, ...(JSON.parse(meta) as FactMeta) });
+      const group = messages.get(topic);
+      if (group) group.push(event);
+      else messages.set(topic, [event]);
+    }
+    for (const [topic, group] of messages) await bus.publish(topic, group);
+  };

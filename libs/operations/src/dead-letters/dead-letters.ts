@@ -1,0 +1,133 @@
+import { allSubscriptions, REDRIVE_ATTRIBUTE, type Subscription } from '#libs/contracts';
+import { canonicalJson, fault, type Clock, type Fault } from '#libs/kernel';
+import type { Bus, Message } from '#libs/ports/bus';
+import type { Collection, Documents, Page, StoredDocument } from '#libs/ports/documents';
+import type { Keys } from '#libs/ports/keys';
+
+export const deadLettersCollection: Collection = {
+  name: 'dead_letters',
+  fields: ['buriedAt', 'subscription', 'code'],
+};
+
+/** A message nobody could handle, and why. Its bytes are sealed: they may hold personal data. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly subscription: string;
+  readonly code: string;
+  readonly attempts: number;
+  readonly buriedAt: number;
+  readonly bytes: number;
+  /** Those of the message; ids, never personal. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface DeadLetters {
+  /** Puts a message aside on the dead letter topic, sealed. Only then may it be acknowledged. */
+  bury(subscription: Subscription, message: Message, cause: Fault): Promise<void>;
+  /** Moves what lies on a dead letter topic into documents: Pub/Sub itself can neither list nor show. */
+  keep(messages: readonly Message[]): Promise<void>;
+  list(query: {
+    readonly subscription?: string;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<Page>;
+  show(id: string): Promise<DeadLetter | undefined>;
+  /** Sends it to its own subscription once more, then forgets it. `false`: there is no such letter. */
+  redrive(id: string): Promise<boolean>;
+  /** Forgets it for good, its key too. */
+  drop(id: string): Promise<boolean>;
+}
+
+interface Ports {
+  readonly documents: Documents;
+  readonly keys: Keys;
+  readonly bus: Bus;
+  readonly clock: Clock;
+}
+
+/** What is told about a letter beside its sealed bytes, in one attribute each. */
+const LETTER = 'letter';
+const streamOf = (id: string): string => `dead/${id}`;
+const letterId = (subscription: Subscription, message: Message): string =>
+  `${subscription.consumer}.${message.id}`.replaceAll(/[^A-Za-z0-9._~:-]/g, '-');
+
+export const createDeadLetters = ({ documents, keys, bus, clock }: Ports): DeadLetters => ({
+  async bury(subscription, message, cause) {
+    const { deadLetter } = subscription;
+    if (!deadLetter) throw fault('BUS_TOPIC_UNKNOWN', { details: { of: subscription.name } });
+    const id = letterId(subscription, message);
+    const letter: DeadLetter = {
+      id,
+      subscription: subscription.name,
+      code: cause.code,
+      attempts: message.attempt,
+      buriedAt: clock.now(),
+      bytes: message.data.length,
+      attributes: message.attributes,
+    };
+    const [sealed] = await keys.seal([{ stream: streamOf(id), plain: message.data }]);
+    const data = sealed ?? new Uint8Array();
+    await bus.publish(deadLetter, [{ data, attributes: { [LETTER]: canonicalJson(letter) } }]);
+  },
+
+  async keep(messages) {
+    await documents.put(
+      deadLettersCollection,
+      messages.map(({ attributes, data }) => {
+        const letter = JSON.parse(attributes[LETTER] ?? '{}') as DeadLetter;
+        const { id, buriedAt, subscription, code } = letter;
+        return {
+          id,
+          body: { ...letter },
+          bytes: data,
+          fields: { buriedAt, subscription, code },
+          // Buried again after a redrive, it is newer; the same burial twice is the same letter.
+          fence: { era: 0, position: buriedAt },
+        };
+      }),
+    );
+  },
+
+  list: ({ subscription, after, limit }) =>
+    documents.query(deadLettersCollection, {
+      ...(subscription !== undefined && { where: { subscription } }),
+      order: { field: 'buriedAt', descending: true },
+      limit,
+      ...(after !== undefined && { after }),
+    }),
+
+  async show(id) {
+    const found = await find(documents, id);
+    return found && letterOf(found);
+  },
+
+  async redrive(id) {
+    const found = await find(documents, id);
+    if (!found) return false;
+    const letter = letterOf(found);
+    const subscription = allSubscriptions.find(({ name }) => name === letter.subscription);
+    if (!subscription)
+      throw fault('BUS_TOPIC_UNKNOWN', { details: { subscription: letter.subscription } });
+    const [data] = await keys.open([
+      { stream: streamOf(id), sealed: found.bytes ?? new Uint8Array() },
+    ]);
+    if (data) {
+      const attributes = { ...letter.attributes, [REDRIVE_ATTRIBUTE]: subscription.name };
+      await bus.publish(subscription.topic, [{ data, attributes }]);
+    }
+    await documents.remove(deadLettersCollection, [id]);
+    return true;
+  },
+
+  async drop(id) {
+    if (!(await find(documents, id))) return false;
+    await documents.remove(deadLettersCollection, [id]);
+    await keys.destroy([streamOf(id)], clock.now());
+    return true;
+  },
+});
+
+export const letterOf = ({ body }: StoredDocument): DeadLetter => body as unknown as DeadLetter;
+
+const find = async (documents: Documents, id: string): Promise<StoredDocument | undefined> =>
+  (await documents.get(deadLettersCollection, [id]))[0];
