@@ -22,4 +22,6 @@ export default {
   collectCoverageFrom: ['{apps,libs}/**/src/**/*.ts', '!**/*.{spec,contract}.ts', '!**/main.ts'],
   maxWorkers: 2,
   workerIdleMemoryLimit: '768MB',
+  globalSetup: '<rootDir>/tools/jest-run.js',
+  globalTeardown: '<rootDir>/tools/jest-run-end.js',
 };

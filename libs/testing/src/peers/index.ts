@@ -1,0 +1,13 @@
+export { describePeer, describePeers } from './describe-peer.js';
+export type { Emulator } from './emulators.js';
+export {
+  findPeer,
+  type AbsentPeer,
+  type FoundPeer,
+  type PeerName,
+  type Peers,
+} from './find-peer.js';
+export { programPath } from './find-program.js';
+export { databaseName, type MongoReplicaSet } from './mongodb.js';
+export { recordNotRun, type NotRun } from './test-run.js';
+export type { Toxic, ToxicProxy, Toxiproxy } from './toxiproxy.js';
