@@ -1,0 +1,117 @@
+import { z } from 'zod';
+
+import { choice, setting } from './setting.js';
+import { hostAndPort, keySecret, secret, word } from './values.js';
+
+const mongodbUrl = setting(
+  {
+    name: 'INNKEEPER_MONGODB_URL',
+    means: 'The replica set, with user and password where it asks for them.',
+    expects: 'mongodb://… or mongodb+srv://…',
+    secret: true,
+  },
+  z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/.+/)
+    .pipe(secret),
+);
+const mongodb = {
+  url: mongodbUrl,
+  database: setting(
+    {
+      name: 'INNKEEPER_MONGODB_DATABASE',
+      means: 'Database of the log and the documents.',
+      expects: 'letters, digits, hyphens and underscores',
+      byDefault: 'innkeeper',
+    },
+    word,
+  ),
+};
+
+export const eventLog = choice(
+  { name: 'INNKEEPER_EVENT_LOG_KIND', means: 'What keeps the log.', byDefault: 'sqlite' },
+  { sqlite: {}, mongodb },
+);
+
+export const documents = choice(
+  { name: 'INNKEEPER_DOCUMENTS_KIND', means: 'What keeps the records.', byDefault: 'sqlite' },
+  {
+    sqlite: {},
+    mongodb,
+    firestore: {
+      project: setting(
+        {
+          name: 'INNKEEPER_FIRESTORE_PROJECT',
+          means: 'Google Cloud project of Firestore.',
+          expects: 'a project id',
+        },
+        word,
+      ),
+      emulatorHost: setting(
+        {
+          name: 'INNKEEPER_FIRESTORE_EMULATOR_HOST',
+          means: 'Firestore’s emulator instead of the real one.',
+          expects: 'host:port',
+        },
+        hostAndPort.optional(),
+      ),
+    },
+  },
+);
+
+export const bus = choice(
+  { name: 'INNKEEPER_BUS_KIND', means: 'What carries messages.', byDefault: 'sqlite' },
+  {
+    sqlite: {},
+    pubsub: {
+      project: setting(
+        {
+          name: 'INNKEEPER_PUBSUB_PROJECT',
+          means: 'Google Cloud project of Pub/Sub.',
+          expects: 'a project id',
+        },
+        word,
+      ),
+      emulatorHost: setting(
+        {
+          name: 'INNKEEPER_PUBSUB_EMULATOR_HOST',
+          means: 'Pub/Sub’s emulator instead of the real one.',
+          expects: 'host:port',
+        },
+        hostAndPort.optional(),
+      ),
+    },
+  },
+);
+
+const masterKeyNote = {
+  name: 'INNKEEPER_MASTER_KEY',
+  means: 'Wraps every other key. Losing it loses all personal data.',
+  expects: '32 bytes as 64 hex digits or as base64',
+  defaultNote: 'embedded: made in data/secrets/',
+  secret: true,
+} as const;
+
+export const keys = choice(
+  {
+    name: 'INNKEEPER_KEYS_KIND',
+    means: 'What keeps the keys of streams, apart from what they seal.',
+    byDefault: 'sqlite',
+  },
+  {
+    sqlite: { masterKey: setting(masterKeyNote, keySecret.optional()) },
+    mongodb: {
+      url: mongodbUrl,
+      database: setting(
+        {
+          name: 'INNKEEPER_KEYS_MONGODB_DATABASE',
+          means: 'Database of the keys; never the one of the log, so that backups stay apart.',
+          expects: 'letters, digits, hyphens and underscores',
+          byDefault: 'innkeeper_keys',
+        },
+        word,
+      ),
+      masterKey: setting(masterKeyNote, keySecret),
+    },
+  },
+);

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import { inspect } from 'node:util';
+
+import { describeSettings } from './describe.js';
+import { allNotes, readSettings } from './read-settings.js';
+import { renderEnvExample, renderSettingsPage } from './render.js';
+import { SettingsError } from './settings-error.js';
+
+const noFile = (): string => {
+  throw new Error('ENOENT');
+};
+const read = (env: Record<string, string>) => readSettings(env, noFile);
+
+const wrongLines = (env: Record<string, string>, readText = noFile): readonly string[] => {
+  try {
+    readSettings(env, readText);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.lines;
+    throw error;
+  }
+  return [];
+};
+
+const distributed = {
+  INNKEEPER_EVENT_LOG_KIND: 'mongodb',
+  INNKEEPER_DOCUMENTS_KIND: 'mongodb',
+  INNKEEPER_BUS_KIND: 'pubsub',
+  INNKEEPER_KEYS_KIND: 'mongodb',
+  INNKEEPER_MONGODB_URL: 'mongodb://ada:hunter2hunter2@db/?replicaSet=rs0',
+  INNKEEPER_PUBSUB_PROJECT: 'inn',
+  INNKEEPER_MASTER_KEY: 'ab'.repeat(32),
+  INNKEEPER_API_SIGNING_KEY: 'a-signing-key-of-more-than-32-characters',
+};
+
+describe('readSettings', () => {
+  it('needs nothing: an empty environment is the embedded platform with every role', () => {
+    const settings = read({});
+    expect(settings).toMatchObject({
+      http: { host: '127.0.0.1', port: 3000 },
+      process: { roles: ['webhook-ingest', 'catalog', 'api'], environment: 'local' },
+      eventLog: { kind: 'sqlite' },
+      bus: { kind: 'sqlite' },
+      aircall: { account: 'main', tokens: [] },
+      canary: { seconds: 60 },
+    });
+  });
+
+  it('gives each chosen adapter exactly its own settings', () => {
+    const { eventLog, bus, keys, documents } = read(distributed);
+    expect(bus).toEqual({ kind: 'pubsub', project: 'inn' });
+    if (eventLog.kind !== 'mongodb' || keys.kind !== 'mongodb') throw new Error('wrong choice');
+    expect(eventLog.url.reveal()).toContain('hunter2');
+    expect([eventLog.database, keys.database]).toEqual(['innkeeper', 'innkeeper_keys']);
+    // @ts-expect-error documents may be sqlite, which has no url
+    expect(documents.url).toBeDefined();
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(read({ INNKEEPER_HTTP_PORT: '', INNKEEPER_ROLES: '' }).http.port).toBe(3000);
+  });
+
+  it('reads a secret from the file that <NAME>_FILE names, without its last line end', () => {
+    const { aircall } = readSettings(
+      { INNKEEPER_AIRCALL_TOKENS_FILE: '/run/secrets/aircall' },
+      (path) => (path === '/run/secrets/aircall' ? 'first-token,second-token\n' : noFile()),
+    );
+    expect(aircall.tokens.map((token) => token.reveal())).toEqual(['first-token', 'second-token']);
+  });
+
+  it.each([
+    ['INNKEEPER_HTTP_PORT', '70000', 'a whole number from 0 to 65535'],
+    ['INNKEEPER_HTTP_PORT', '3e3', 'a whole number'],
+    ['INNKEEPER_ROLES', 'api,valet', 'names out of webhook-ingest, catalog, api'],
+    ['INNKEEPER_BUS_KIND', 'kafka', 'one of sqlite, pubsub'],
+    ['INNKEEPER_MASTER_KEY', 'short-secret', '64 hex digits'],
+    ['INNKEEPER_API_SIGNING_KEY', 'short-secret', 'at least 32 characters'],
+    ['INNKEEPER_AIRCALL_TOKENS', 'one-token,two-token,three-token', 'one or two tokens'],
+    ['INNKEEPER_METRICS_OPEN', 'maybe', 'true or false'],
+    ['INNKEEPER_CANARY_URL', 'http://ada:pw@host', 'without a user'],
+    ['INNKEEPER_LOG_LEVEL', 'loud', 'one of debug'],
+  ])(
+    'refuses %s=%s with one line that says what is expected and not what was given',
+    (name, value, expected) => {
+      const lines = wrongLines({ [name]: value });
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toContain(`${name}: expected `);
+      expect(lines[0]).toContain(expected);
+      expect(lines[0]).not.toContain(value);
+    },
+  );
+
+  it('names everything that is wrong at once', () => {
+    const lines = wrongLines({
+      INNKEEPER_HTTP_PORT: 'x',
+      INNKEEPER_LOG_LEVEL: 'x',
+      INNKEEPER_BUS_KIND: 'pubsub',
+    });
+    expect(lines).toEqual([
+      'INNKEEPER_HTTP_PORT: expected a whole number from 0 to 65535',
+      'INNKEEPER_PUBSUB_PROJECT: expected a project id (INNKEEPER_BUS_KIND asks for it)'.replace(
+        'PUBSUB_PROJECT',
+        'PUBSUB_PROJECT',
+      ),
+      expect.stringContaining('INNKEEPER_LOG_LEVEL'),
+    ]);
+  });
+
+  it('refuses a name and its file both set, and a file that cannot be read', () => {
+    expect(
+      wrongLines({ INNKEEPER_MASTER_KEY: 'ab'.repeat(32), INNKEEPER_MASTER_KEY_FILE: 'f' }),
+    ).toEqual(['INNKEEPER_MASTER_KEY: expected either it or INNKEEPER_MASTER_KEY_FILE, not both']);
+    expect(wrongLines({ INNKEEPER_HTTP_PORT_FILE: '/secret/place' })).toEqual([
+      'INNKEEPER_HTTP_PORT_FILE: expected the path of a file that can be read',
+    ]);
+  });
+
+  it('refuses a name with our prefix that is no setting, and says which was meant', () => {
+    expect(
+      wrongLines({ INNKEEPER_HTTP_PROT: '1', INNKEEPER_PEERS: '/p', INNKEEPER_TOKEN: 't' }),
+    ).toEqual([
+      'INNKEEPER_HTTP_PROT: expected a setting that exists; did you mean INNKEEPER_HTTP_PORT?',
+    ]);
+    expect(wrongLines({ INNKEEPER_COMPLETELY_OTHER_THING: '1' })).toEqual([
+      'INNKEEPER_COMPLETELY_OTHER_THING: expected a setting that exists',
+    ]);
+  });
+
+  it('refuses contradictions: one database for log and keys, two trace addresses, no signing key', () => {
+    const { INNKEEPER_API_SIGNING_KEY: _, ...unsigned } = distributed;
+    expect(
+      wrongLines({ ...distributed, INNKEEPER_KEYS_MONGODB_DATABASE: 'innkeeper' }),
+    ).toHaveLength(1);
+    expect(wrongLines(unsigned)[0]).toContain('INNKEEPER_API_SIGNING_KEY');
+    expect(wrongLines({ ...unsigned, INNKEEPER_ROLES: 'catalog' })).toEqual([]);
+    expect(
+      wrongLines({ INNKEEPER_TRACES_URL: 'http://t/v1', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://t' }),
+    ).toHaveLength(1);
+  });
+});
+
+describe('what is made of the schema', () => {
+  it('shows every setting, where it comes from, and no secret', () => {
+    const settings = read(distributed);
+    const shown = describeSettings(settings);
+    expect(shown).toContainEqual({
+      name: 'INNKEEPER_MONGODB_URL',
+      value: '[secret]',
+      origin: 'environment',
+    });
+    expect(shown).toContainEqual({ name: 'INNKEEPER_HTTP_PORT', value: '3000', origin: 'default' });
+    const everything = JSON.stringify(shown) + inspect(settings.keys, { depth: 9 });
+    expect(everything).not.toMatch(/hunter2|abab|a-signing-key/);
+  });
+
+  it('writes each name once into .env.example and the reference page', () => {
+    const page = renderSettingsPage();
+    for (const { name } of allNotes()) {
+      expect(renderEnvExample().match(new RegExp(`^# ${name}=`, 'gm'))).toHaveLength(1);
+      expect(page.match(new RegExp(`^\\| \`${name}\``, 'gm'))).toHaveLength(1);
+    }
+    expect(page).toContain('`INNKEEPER_BUS_KIND=pubsub`');
+  });
+});

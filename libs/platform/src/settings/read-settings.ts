@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+
+import { areas } from './areas.js';
+import { nearest } from './nearest.js';
+import { membersOf, type Area, type SettingNote } from './setting.js';
+import { SettingsError } from './settings-error.js';
+import { textOfSetting, type Environment, type ReadText, type SettingText } from './texts.js';
+
+type Areas = { readonly [Name in keyof typeof areas]: z.output<(typeof areas)[Name]> };
+
+export interface Settings extends Areas {
+  /** What was set, from where: for the summary and `innkeeper settings`. */
+  readonly texts: readonly SettingText[];
+}
+
+/** The notes of all settings, each name once, in the order of the areas. */
+export const allNotes = (): readonly SettingNote[] => {
+  const byName = new Map<string, SettingNote>();
+  for (const area of Object.values(areas))
+    for (const note of membersOf(area).values())
+      if (!byName.has(note.name)) byName.set(note.name, note);
+  return [...byName.values()];
+};
+
+/** Names with our prefix that are no settings of a process: the command line's and the tests'. */
+const OTHERS = /^INNKEEPER_(?:TOKEN|PEERS|TEST_[A-Z_]+|BENCH_[A-Z_]+)$/;
+
+/** Parses the environment once. Everything wrong comes out at once, as one `SettingsError`. */
+export const readSettings = (env: Environment, readText: ReadText): Settings => {
+  const wrong: string[] = [];
+  const texts = new Map<string, SettingText>();
+  for (const note of allNotes()) {
+    const found = textOfSetting(note, env, readText);
+    if ('wrong' in found) wrong.push(found.wrong);
+    else texts.set(note.name, found);
+  }
+  wrong.push(...unknownNames(env));
+  const parsed: Record<string, unknown> = {};
+  for (const [name, area] of Object.entries(areas)) parsed[name] = parseArea(area, texts, wrong);
+  if (wrong.length === 0) wrong.push(...contradictions(parsed as Areas));
+  if (wrong.length > 0) throw new SettingsError([...new Set(wrong)]);
+  return { ...(parsed as Areas), texts: [...texts.values()] };
+};
+
+const parseArea = (area: Area, texts: ReadonlyMap<string, SettingText>, wrong: string[]) => {
+  const members = membersOf(area);
+  const input: Record<string, string> = {};
+  for (const [key, { name }] of members) {
+    const text = texts.get(name)?.text;
+    if (text !== undefined) input[key] = text;
+  }
+  const result = area.safeParse(input);
+  if (result.success) return result.data;
+  for (const { path } of result.error.issues) {
+    const note = members.get(String(path[0]));
+    // Without a text of its own its line is there already: the file could not be read.
+    if (note && texts.has(note.name)) wrong.push(lineOf(note, members.get('kind')));
+  }
+  return undefined;
+};
+
+const lineOf = (note: SettingNote, kind: SettingNote | undefined): string => {
+  const because = kind && note !== kind ? ` (${kind.name} asks for it)` : '';
+  return `${note.name}: expected ${note.expects}${because}`;
+};
+
+const unknownNames = (env: Environment): readonly string[] => {
+  const known = allNotes().flatMap(({ name }) => [name, `${name}_FILE`]);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('INNKEEPER_') && !known.includes(name) && !OTHERS.test(name))
+    .map((name) => {
+      const meant = nearest(name, known);
+      return `${name}: expected a setting that exists${meant ? `; did you mean ${meant}?` : ''}`;
+    });
+};
+
+/** What is wrong only in company: two choices at once, or a part that another choice needs. */
+const contradictions = ({ eventLog, documents, bus, keys, api, process, observing }: Areas) => {
+  const wrong: string[] = [];
+  if (keys.kind === 'mongodb')
+    for (const other of [eventLog, documents])
+      if (other.kind === 'mongodb' && other.database === keys.database)
+        wrong.push(
+          'INNKEEPER_KEYS_MONGODB_DATABASE: expected another than INNKEEPER_MONGODB_DATABASE',
+        );
+  const embedded = [eventLog, documents, bus, keys].some(({ kind }) => kind === 'sqlite');
+  if (!embedded && process.roles.includes('api') && !api.signingKey)
+    wrong.push(
+      'INNKEEPER_API_SIGNING_KEY: expected at least 32 characters (nothing is embedded, so none is made)',
+    );
+  if (observing.tracesUrl && observing.otlpEndpoint)
+    wrong.push('OTEL_EXPORTER_OTLP_ENDPOINT: expected either it or INNKEEPER_TRACES_URL, not both');
+  return wrong;
+};

@@ -1,0 +1,37 @@
+import { Secret } from '#libs/kernel';
+import { z } from 'zod';
+
+/** Whole numbers as text: `Number('')`, `1e3` and ` 7` are mistakes here. */
+export const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+
+export const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+export const word = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+
+export const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+
+export const secret = z.string().transform((text) => new Secret(text));
+
+/** 32 bytes, as 64 hex digits or as base64. */
+export const keySecret = z
+  .string()
+  .regex(/^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/)
+  .transform((text) => new Secret(text));
+
+/** Without user or password: those are secrets, and this one is shown. */
+export const plainUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+});
+
+export const hostAndPort = z.string().regex(/^[^\s/@]+:\d{1,5}$/);
