@@ -1,3 +1,6 @@
 export { SqliteDatabase } from './database.js';
 export { sqliteBus, type SqliteBus, type SqliteBusOptions } from './bus.js';
 export { sqliteEventLog, type SqliteEventLogOptions } from './event-log.js';
+export { sqliteDocuments, type SqliteDocuments } from './documents.js';
+export { sqliteLeases, type Stopwatch } from './leases.js';
+export { sqliteKeys, type SqliteKeys, type SqliteKeysOptions } from './keys.js';

@@ -7,3 +7,4 @@ export type {
   MessageOutcome,
   OutgoingMessage,
 } from './bus.port.js';
+export { busLimits, refuseTooLarge } from './limits.js';
