@@ -1,0 +1,46 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+
+import { fault } from '#libs/kernel';
+
+import { plainBytes } from './hash.js';
+
+const PLAIN = 0;
+const ZSTD = 1;
+/** Bodies are a few kilobytes: zlib's usual 16 kB of output per call would be mostly empty. */
+const CHUNK = 4096;
+const LARGE_CHUNK = 64 * 1024;
+
+/** Four times the largest body a door takes: room for its headers and for what wraps it. */
+const EXPANDED_LIMIT = 4 * 1024 * 1024;
+
+/** A format byte, then zstd, or the bytes as they are where that is not larger. */
+export const compress = (bytes: Uint8Array): Uint8Array => {
+  const packed = zstdCompressSync(bytes, {
+    chunkSize: chunkFor(bytes.length),
+    params: { [constants.ZSTD_c_compressionLevel]: 3 },
+  });
+  return packed.length < bytes.length ? framed(ZSTD, packed) : framed(PLAIN, bytes);
+};
+
+/** Never makes more than `limit` bytes, whatever the packed bytes claim. */
+export const expand = (framedBytes: Uint8Array, limit = EXPANDED_LIMIT): Uint8Array => {
+  const body = framedBytes.subarray(1);
+  if (framedBytes[0] === PLAIN && body.length <= limit) return body.slice();
+  if (framedBytes[0] !== ZSTD) throw fault('STORED_BYTES_BROKEN', { details: { limit } });
+  try {
+    return plainBytes(
+      zstdDecompressSync(body, { maxOutputLength: limit, chunkSize: chunkFor(body.length * 4) }),
+    );
+  } catch (cause) {
+    throw fault('STORED_BYTES_BROKEN', { details: { limit }, cause });
+  }
+};
+
+const chunkFor = (length: number): number => (length > CHUNK * 4 ? LARGE_CHUNK : CHUNK);
+
+const framed = (format: number, body: Uint8Array): Uint8Array => {
+  const whole = new Uint8Array(1 + body.length);
+  whole[0] = format;
+  whole.set(body, 1);
+  return whole;
+};

@@ -1,0 +1,51 @@
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+
+import { fault } from '#libs/kernel';
+
+import { plainBytes } from './hash.js';
+import { RandomPool } from './random-pool.js';
+
+/** The first byte of everything sealed, so that another cipher can follow without a guess. */
+const FORMAT = 1;
+const NONCE = 12;
+const TAG = 16;
+const FRAME = 1 + NONCE + TAG;
+const CIPHER = 'aes-256-gcm';
+
+/** GCM bears 2^32 random nonces under one key; a stream's key sees as many as the stream has facts. */
+const nonces = new RandomPool(NONCE, 1024);
+
+/**
+ * AES-256-GCM: format, nonce, cipher text, tag; the order WebCrypto has, too. The stream's name is
+ * authenticated with it, so the bytes open under no other name, even with the right key.
+ */
+export const sealBytes = (key: KeyObject, stream: string, plain: Uint8Array): Uint8Array => {
+  const nonce = nonces.take();
+  const cipher = createCipheriv(CIPHER, key, nonce);
+  cipher.setAAD(Buffer.from(stream));
+  const sealed = new Uint8Array(FRAME + plain.length);
+  sealed[0] = FORMAT;
+  sealed.set(nonce, 1);
+  sealed.set(cipher.update(plain), 1 + NONCE);
+  cipher.final();
+  sealed.set(cipher.getAuthTag(), 1 + NONCE + plain.length);
+  return sealed;
+};
+
+export const openBytes = (key: KeyObject, stream: string, sealed: Uint8Array): Uint8Array => {
+  if (sealed.length < FRAME || sealed[0] !== FORMAT)
+    throw fault('KEYS_SEALED_BROKEN', { details: { stream, reason: 'format' } });
+  const end = sealed.length - TAG;
+  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(1, 1 + NONCE), {
+    authTagLength: TAG,
+  });
+  decipher.setAAD(Buffer.from(stream));
+  decipher.setAuthTag(sealed.subarray(end));
+  const plain = decipher.update(sealed.subarray(1 + NONCE, end));
+  try {
+    decipher.final();
+  } catch (cause) {
+    throw fault('KEYS_SEALED_BROKEN', { details: { stream, reason: 'tag' }, cause });
+  }
+  return plainBytes(plain);
+};
