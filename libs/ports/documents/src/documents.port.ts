@@ -91,6 +91,3 @@ export interface Documents {
   /** Removes a whole collection: an old generation after a switch. */
   drop(collection: Collection): Promise<void>;
 }
-
-/** Body and bytes together: the smallest limit of any store behind the port, with room for its frame. */
-export const DOCUMENT_LIMIT = 900 * 1024;

@@ -1,15 +1,16 @@
-export {
-  DOCUMENT_LIMIT,
-  type Collection,
-  type Documents,
-  type Fence,
-  type FencedDocument,
-  type FieldValue,
-  type NewDocument,
-  type Page,
-  type PutOutcome,
-  type Query,
-  type StoredDocument,
-  type Swapped,
+export { planQuery, type Place, type Plan } from './cursor.js';
+export type {
+  Collection,
+  Documents,
+  Fence,
+  FencedDocument,
+  FieldValue,
+  NewDocument,
+  Page,
+  PutOutcome,
+  Query,
+  StoredDocument,
+  Swapped,
 } from './documents.port.js';
 export type { Leases, LeaseState } from './leases.port.js';
+export { DOCUMENT_LIMIT, KEY_LIMIT, storedBody, storedFields } from './limits.js';

@@ -1,0 +1,124 @@
+import type {
+  Collection,
+  FencedDocument,
+  FieldValue,
+  NewDocument,
+  StoredDocument,
+} from '#libs/ports/documents';
+import { storedBody, storedFields } from '#libs/ports/documents';
+import { fault } from '#libs/kernel';
+
+export const TABLE_PREFIX = 'documents_';
+
+export type Value = string | number | Uint8Array | null;
+
+export interface Row {
+  readonly id: string;
+  readonly body: string;
+  readonly bytes: Uint8Array | null;
+  readonly era: number | null;
+  readonly position: number | null;
+  readonly version: number;
+  readonly expires_at: number | null;
+  readonly [column: `f_${string}`]: FieldValue | null;
+}
+
+/** The SQL of one collection, made once. Field columns have no type, so that a value keeps its own. */
+export interface Table {
+  readonly collection: Collection;
+  readonly name: string;
+  readonly columns: string;
+  readonly get: string;
+  /** Writes over nothing, an older fence, or what has expired; changes no row otherwise. */
+  readonly put: string;
+  readonly create: string;
+  readonly replace: string;
+}
+
+const NAME = /^[a-z][a-z0-9_]*$/;
+const FIELD = /^[A-Za-z][A-Za-z0-9_]*$/;
+const FIXED = ['id', 'body', 'bytes', 'expires_at'];
+
+export const column = (field: string): `f_${string}` => `f_${field}`;
+
+export const visible = 'body IS NOT NULL AND (expires_at IS NULL OR expires_at > ?)';
+
+export const tableOf = (collection: Collection): Table => {
+  if (!NAME.test(collection.name) || !collection.fields.every((field) => FIELD.test(field)))
+    throw fault('DEFECT_UNKNOWN', { details: { collection: collection.name } });
+  const name = TABLE_PREFIX + collection.name;
+  const own = [...FIXED, ...collection.fields.map(column)];
+  const columns = [...own, 'era', 'position', 'version'].join(', ');
+  const insert = (extra: string[], values: string) =>
+    `INSERT INTO ${name} AS old (${[...own, ...extra].join(', ')})
+     VALUES (${own.map(() => '?').join(', ')}, ${values}) ON CONFLICT (id) DO UPDATE SET
+     ${own.map((each) => `${each} = excluded.${each}`).join(', ')}`;
+  return {
+    collection,
+    name,
+    columns,
+    get: `SELECT ${columns} FROM ${name} WHERE id = ? AND ${visible}`,
+    put: `${insert(['era', 'position', 'version'], '?, ?, 1')},
+      era = excluded.era, position = excluded.position,
+      version = CASE WHEN old.expires_at <= ? THEN 1 ELSE old.version + 1 END
+      WHERE old.era IS NULL OR excluded.era > old.era
+        OR (excluded.era = old.era AND excluded.position > old.position) OR old.expires_at <= ?`,
+    create: `${insert(['version'], '1')}, era = NULL, position = NULL, version = 1
+      WHERE old.expires_at <= ?`,
+    replace: `UPDATE ${name} SET ${own.map((each) => `${each} = ?`).join(', ')}, version = version + 1
+      WHERE id = ? AND version = ? AND (expires_at IS NULL OR expires_at > ?)`,
+  };
+};
+
+/** Makes the table and whatever a newer version declares on top; safe to repeat. */
+export const tableDdl = ({ name, collection }: Table, present: ReadonlySet<string>): string[] => [
+  `CREATE TABLE IF NOT EXISTS ${name} (
+    id TEXT NOT NULL PRIMARY KEY, body TEXT, bytes BLOB, expires_at INTEGER,
+    era INTEGER, position INTEGER, version INTEGER NOT NULL)`,
+  `CREATE INDEX IF NOT EXISTS ${name}__expiry ON ${name} (expires_at) WHERE expires_at IS NOT NULL`,
+  ...collection.fields
+    .filter((field) => !present.has(column(field)))
+    .map((field) => `ALTER TABLE ${name} ADD COLUMN ${column(field)}`),
+  ...collection.fields.map(
+    (field) => `CREATE INDEX IF NOT EXISTS ${name}__${field} ON ${name} (${column(field)}, id)`,
+  ),
+];
+
+/** The values of `own` columns, in order. Throws before anything is written when they do not fit. */
+export const valuesOf = (collection: Collection, document: NewDocument): Value[] => [
+  document.id,
+  storedBody(document),
+  document.bytes ?? null,
+  document.expiresAt ?? null,
+  ...storedFields(collection, document.fields),
+];
+
+export const putValues = (
+  collection: Collection,
+  document: FencedDocument,
+  now: number,
+): Value[] => {
+  const values = valuesOf(collection, document);
+  values.push(document.fence.era, document.fence.position, now, now);
+  return values;
+};
+
+export const documentOf = ({ fields }: Collection, row: Row): StoredDocument => {
+  const found: Record<string, FieldValue> = {};
+  for (const field of fields) {
+    const value = row[column(field)];
+    if (value !== null && value !== undefined) found[field] = value;
+  }
+  return {
+    id: row.id,
+    body: JSON.parse(row.body) as StoredDocument['body'],
+    version: row.version,
+    ...(fields.length > 0 && { fields: found }),
+    ...(row.bytes !== null && { bytes: row.bytes }),
+    ...(row.expires_at !== null && { expiresAt: row.expires_at }),
+    ...(row.era !== null &&
+      row.position !== null && {
+        fence: { era: row.era, position: row.position },
+      }),
+  };
+};

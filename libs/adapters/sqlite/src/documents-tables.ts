@@ -1,0 +1,63 @@
+import type { Collection } from '#libs/ports/documents';
+
+import type { SqliteDatabase } from './database.js';
+import { TABLE_PREFIX, tableDdl, tableOf, type Table } from './documents-table.js';
+
+/** Which collections have their table. Made on first use and remembered once that is committed. */
+export class DocumentTables {
+  readonly #texts = new WeakMap<Collection, Table>();
+  #made = new WeakSet<Collection>();
+
+  constructor(private readonly database: SqliteDatabase) {}
+
+  async ready(collection: Collection): Promise<Table> {
+    // A drop may come between the making and us: look again.
+    while (!this.#made.has(collection)) await this.write(collection, () => undefined);
+    return this.#text(collection);
+  }
+
+  /** Runs `work` in this turn's transaction, with the table there. */
+  async write<T>(collection: Collection, work: (table: Table) => T): Promise<T> {
+    const table = this.#text(collection);
+    let made = this.#made;
+    const result = await this.database.write(() => {
+      made = this.#made;
+      if (!made.has(collection)) this.#make(table);
+      return work(table);
+    });
+    // Remembered only now, for a transaction can still fail; a drop since then has begun a new set.
+    made.add(collection);
+    return result;
+  }
+
+  drop(collection: Collection): Promise<void> {
+    const { name } = this.#text(collection);
+    return this.database.write(() => {
+      // Several objects may describe one table, so all are forgotten.
+      this.#made = new WeakSet();
+      this.database.exec(`DROP TABLE IF EXISTS ${name}`);
+    });
+  }
+
+  stored(): readonly string[] {
+    return this.database
+      .sql(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB '${TABLE_PREFIX}*'`)
+      .all()
+      .map(({ name }) => name as string);
+  }
+
+  #make(table: Table): void {
+    const columns = this.database.sql(`SELECT name FROM pragma_table_info(?)`).all(table.name);
+    const present = new Set(columns.map(({ name }) => name as string));
+    for (const statement of tableDdl(table, present)) this.database.exec(statement);
+  }
+
+  #text(collection: Collection): Table {
+    let table = this.#texts.get(collection);
+    if (!table) {
+      table = tableOf(collection);
+      this.#texts.set(collection, table);
+    }
+    return table;
+  }
+}

@@ -1,0 +1,146 @@
+import { fault, type Clock } from '#libs/kernel';
+import {
+  planQuery,
+  type Collection,
+  type Documents,
+  type FencedDocument,
+  type NewDocument,
+  type Page,
+  type PutOutcome,
+  type Query,
+  type StoredDocument,
+  type Swapped,
+} from '#libs/ports/documents';
+
+import type { SqliteDatabase } from './database.js';
+import { selectOf } from './documents-query.js';
+import { documentOf, putValues, valuesOf, type Row } from './documents-table.js';
+import { DocumentTables } from './documents-tables.js';
+
+export interface SqliteDocuments extends Documents {
+  /** Removes some of what has expired, from every collection. Answers how many it removed. */
+  sweep(most?: number): Promise<number>;
+}
+
+export const sqliteDocuments = (options: {
+  database: SqliteDatabase;
+  clock: Clock;
+}): SqliteDocuments => new DocumentsInSqlite(options.database, options.clock);
+
+class DocumentsInSqlite implements SqliteDocuments {
+  readonly #tables: DocumentTables;
+
+  constructor(
+    private readonly database: SqliteDatabase,
+    private readonly clock: Clock,
+  ) {
+    this.#tables = new DocumentTables(database);
+  }
+
+  async get(collection: Collection, ids: readonly string[]) {
+    if (ids.length === 0) return [];
+    const table = await this.#tables.ready(collection);
+    const now = this.clock.now();
+    return this.#read(() => {
+      const statement = this.database.sql(table.get);
+      return ids.map((id): StoredDocument | undefined => {
+        const row = statement.get(id, now) as Row | undefined;
+        return row && documentOf(collection, row);
+      });
+    });
+  }
+
+  async query(collection: Collection, query: Query): Promise<Page> {
+    const plan = planQuery(collection, query);
+    const table = await this.#tables.ready(collection);
+    const { sql, values } = selectOf(table, plan, this.clock.now());
+    const rows = this.#read(() => this.database.sql(sql).all(...values)) as unknown as Row[];
+    const items = rows.slice(0, plan.limit).map((row) => documentOf(collection, row));
+    const last = items.at(-1);
+    return rows.length > plan.limit && last ? { items, next: plan.cursorAt(last) } : { items };
+  }
+
+  async put(
+    collection: Collection,
+    documents: readonly FencedDocument[],
+  ): Promise<readonly PutOutcome[]> {
+    if (documents.length === 0) return [];
+    const now = this.clock.now();
+    const rows = documents.map((document) => putValues(collection, document, now));
+    return this.#tables.write(collection, (table) => {
+      const put = this.database.sql(table.put);
+      return documents.map((document, i): PutOutcome => {
+        if (put.run(...(rows[i] ?? [])).changes === 1) return 'written';
+        const fence = this.database
+          .sql(`SELECT era, position FROM ${table.name} WHERE id = ?`)
+          .get(document.id) as unknown as { era: number; position: number };
+        const { era, position } = document.fence;
+        return fence.era === era && fence.position === position ? 'equal' : 'stale';
+      });
+    });
+  }
+
+  async swap(
+    collection: Collection,
+    document: NewDocument,
+    expectedVersion: number,
+  ): Promise<Swapped> {
+    const now = this.clock.now();
+    const values = valuesOf(collection, document);
+    return this.#tables.write(collection, (table): Swapped => {
+      const { changes } =
+        expectedVersion === 0
+          ? this.database.sql(table.create).run(...values, now)
+          : this.database.sql(table.replace).run(...values, document.id, expectedVersion, now);
+      if (changes === 1) return { swapped: true, version: expectedVersion + 1 };
+      const stored = this.database
+        .sql(
+          `SELECT version FROM ${table.name}
+           WHERE id = ? AND (expires_at IS NULL OR expires_at > ?)`,
+        )
+        .get(document.id, now) as { version: number } | undefined;
+      return { swapped: false, version: stored?.version ?? 0 };
+    });
+  }
+
+  async remove(collection: Collection, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#tables.write(collection, (table) => {
+      const remove = this.database.sql(`DELETE FROM ${table.name} WHERE id = ?`);
+      for (const id of ids) remove.run(id);
+    });
+  }
+
+  drop(collection: Collection): Promise<void> {
+    return this.#tables.drop(collection);
+  }
+
+  sweep(most = 1000): Promise<number> {
+    const now = this.clock.now();
+    return this.database.write(() => {
+      let removed = 0;
+      for (const name of this.#tables.stored()) {
+        if (removed >= most) break;
+        const swept = this.database
+          .sql(
+            `DELETE FROM ${name} WHERE rowid IN
+             (SELECT rowid FROM ${name} WHERE expires_at <= ? LIMIT ?)`,
+          )
+          .run(now, most - removed);
+        removed += Number(swept.changes);
+      }
+      return removed;
+    });
+  }
+
+  #read<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      // node:sqlite says this of a closed file, and gives a number for what SQLite itself says.
+      const { code, errcode } = cause as { code?: string; errcode?: number };
+      if (code !== 'ERR_INVALID_STATE' && errcode === undefined) throw cause;
+      throw fault('DOCUMENTS_UNAVAILABLE', { cause });
+    }
+  }
+}

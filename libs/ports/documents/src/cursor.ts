@@ -1,0 +1,81 @@
+import { canonicalJson, fault, textOf, utf8 } from '#libs/kernel';
+
+import type { Collection, FieldValue, Query, StoredDocument } from './documents.port.js';
+import { unknownField } from './limits.js';
+
+/** The place of the last item of a page. `value` is its order field, when there is one. */
+export interface Place {
+  readonly value: FieldValue | null;
+  readonly id: string;
+}
+
+/** A query that was checked: what adapters turn into their own language. */
+export interface Plan {
+  readonly where: readonly (readonly [field: string, value: FieldValue])[];
+  /** Missing: ordered by id alone; `from` is then a bound on the id. */
+  readonly order: string | undefined;
+  readonly descending: boolean;
+  readonly from: FieldValue | undefined;
+  readonly after: Place | undefined;
+  readonly limit: number;
+  readonly cursorAt: (last: StoredDocument) => string;
+}
+
+export const planQuery = (collection: Collection, query: Query): Plan => {
+  const where = Object.entries(query.where ?? {});
+  const order = query.order?.field;
+  for (const field of order === undefined ? [] : [order]) known(collection, field);
+  for (const [field] of where) known(collection, field);
+  const mark = markOf(collection, query);
+  return {
+    where,
+    order,
+    descending: query.order?.descending ?? false,
+    from: query.from,
+    after: query.after === undefined ? undefined : placeOf(mark, query.after),
+    limit: query.limit,
+    cursorAt: ({ id, fields }) =>
+      encode([mark, order === undefined ? null : (fields?.[order] ?? null), id]),
+  };
+};
+
+const known = ({ name, fields }: Collection, field: string): void => {
+  if (!fields.includes(field)) throw unknownField(name, field);
+};
+
+/** What a cursor is bound to: everything that decides which documents come in which order. */
+const markOf = ({ name }: Collection, { where, order, from }: Query): number =>
+  checksum(canonicalJson([name, where ?? {}, order?.field, order?.descending ?? false, from]));
+
+/** FNV-1a, 32 bits: tells queries apart by mistake, not by malice (a forged cursor shows nothing new). */
+const checksum = (text: string): number => {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return sum >>> 0;
+};
+
+const encode = (value: readonly unknown[]): string => {
+  let binary = '';
+  for (const byte of utf8(JSON.stringify(value))) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+};
+
+const placeOf = (mark: number, cursor: string): Place => {
+  const parts = decode(cursor);
+  if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== mark) throw invalid();
+  const [, value, id] = parts as unknown[];
+  if (typeof id !== 'string') throw invalid();
+  if (value !== null && typeof value !== 'string' && typeof value !== 'number') throw invalid();
+  return { value, id };
+};
+
+const decode = (cursor: string): unknown => {
+  try {
+    const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
+    return JSON.parse(textOf(Uint8Array.from(binary, (character) => character.charCodeAt(0))));
+  } catch (cause) {
+    throw invalid(cause);
+  }
+};
+
+const invalid = (cause?: unknown) => fault('DOCUMENTS_CURSOR_INVALID', { cause });
