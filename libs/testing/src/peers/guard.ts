@@ -6,6 +6,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 interface GuardedLaunch {
   readonly command: string;
@@ -42,11 +43,18 @@ const end = (): void => {
   if (command !== undefined) spawnSync(command, args, { stdio: 'ignore' });
 };
 
+let orphaned = false;
 const watch = setInterval(() => {
-  if (pids.every(alive)) return;
+  if (orphaned || pids.every(alive)) return;
+  orphaned = true;
   end();
-  rmSync(launch.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }, 250);
+
+/** With the run's own process dead nobody else removes the run's folder. */
+const removeFiles = (): void => {
+  const folder = alive(pids[0] ?? 0) ? launch.folder : dirname(launch.folder);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+};
 
 server.on('error', (error) => {
   writeSync(output, `${error.message}\n`);
@@ -56,6 +64,7 @@ server.on('exit', (code, signal) => {
   clearInterval(watch);
   writeSync(output, `ended: ${signal ?? code}\n`);
   closeSync(output);
+  if (orphaned) removeFiles();
   process.exit(0);
 });
 server.on('spawn', () => process.stdout.write(`${server.pid}\n`));
