@@ -1,0 +1,1 @@
+export { MongoDatabase, type MongoDatabaseOptions } from './database.js';
