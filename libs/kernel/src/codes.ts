@@ -219,6 +219,11 @@ export const codes = {
     'The rebuilt records differ from the live ones.',
     'Look at the list of records; if the new ones are right, switch with `--accept-changes`.',
   ),
+  FACT_DATA_INVALID: entry(
+    'invalid',
+    'A fact does not have the shape of its type.',
+    'It is parked and named by `innkeeper doctor`. A released type never changes its shape: report it.',
+  ),
   FACT_SCHEMA_UNKNOWN: entry(
     'invalid',
     'A fact has a type that this version does not know.',
@@ -241,6 +246,23 @@ export const codes = {
     'invalid',
     'The request is not understood.',
     'The detail says which part; docs at /docs.',
+  ),
+  API_REQUEST_TIMEOUT: entry(
+    'invalid',
+    'The request did not arrive in time.',
+    'Send it again; if it always happens, look at the network between.',
+    408,
+  ),
+  API_MEDIA_TYPE_UNSUPPORTED: entry(
+    'invalid',
+    'This form of body is not understood here.',
+    'Send JSON.',
+    415,
+  ),
+  PLATFORM_REACTORS_WRONG: entry(
+    'misconfigured',
+    'A subscription of this process has no reactor, or more than one, or one that is nobody’s.',
+    'This is a mistake of the composition: the details name the subscriptions. Report it.',
   ),
   PLATFORM_UNREACHABLE: entry(
     'unavailable',

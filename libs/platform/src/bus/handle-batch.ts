@@ -1,0 +1,108 @@
+import { REDRIVE_ATTRIBUTE, type Subscription } from '#libs/contracts';
+import { asFault, fault, kindRules, type Fault } from '#libs/kernel';
+import type { Message, MessageOutcome } from '#libs/ports/bus';
+
+import { acknowledge } from './acknowledge.js';
+import type { Outcome, React } from './reactor.js';
+
+/** Puts a message where dead letters lie, durably. Only then is it acknowledged. */
+export type Bury = (subscription: Subscription, message: Message, cause: Fault) => Promise<void>;
+
+export interface HandledBatch {
+  readonly outcomes: readonly MessageOutcome[];
+  /** The worst that happened, for the log line. */
+  readonly fault: Fault | undefined;
+  readonly done: number;
+  readonly again: number;
+  readonly held: number;
+  readonly buried: number;
+}
+
+interface Handling {
+  readonly subscription: Subscription;
+  readonly react: React;
+  readonly bury: Bury;
+  readonly random?: () => number;
+}
+
+const pauses = (cause: Outcome): boolean =>
+  cause !== undefined && kindRules[cause.kind].message === 'pause';
+
+/** One batch, from the messages to what the bus is told about each. */
+export const handleBatch = async (
+  { subscription, react, bury, random }: Handling,
+  messages: readonly Message[],
+): Promise<HandledBatch> => {
+  // A redriven letter goes to the whole topic again; only the one that asked for it acts.
+  const meant = messages.filter(({ attributes }) => {
+    const redrive = attributes[REDRIVE_ATTRIBUTE];
+    return redrive === undefined || redrive === subscription.name;
+  });
+  const faults = meant.length > 0 ? await faultsOf(react, meant) : [];
+  const byId = new Map(meant.map((message, i) => [message, faults[i]]));
+  const counts = { done: 0, again: 0, held: 0, buried: 0 };
+  const outcomes = await Promise.all(
+    messages.map(async (message): Promise<MessageOutcome> => {
+      const answer = acknowledge(byId.get(message), message.attempt, subscription, random);
+      if (answer.act === 'dead_letter') return buried(message, answer.fault);
+      counts[answer.act === 'hold' ? 'held' : answer.act] += 1;
+      return answer.act === 'again'
+        ? { outcome: 'again', afterMs: answer.afterMs }
+        : { outcome: answer.act };
+    }),
+  );
+  return { outcomes, fault: worst(faults), ...counts };
+
+  async function buried(message: Message, cause: Fault): Promise<MessageOutcome> {
+    try {
+      await bury(subscription, message, cause);
+      counts.buried += 1;
+      return { outcome: 'done' };
+    } catch (thrown) {
+      // Not safely put aside, so not acknowledged, whatever is wrong.
+      counts.held += 1;
+      byId.set(message, asFault(thrown));
+      faults.push(asFault(thrown));
+      return { outcome: 'hold' };
+    }
+  }
+};
+
+/** One fault or none per message. What throws for the whole batch is asked again one by one. */
+const faultsOf = async (react: React, messages: readonly Message[]): Promise<Outcome[]> => {
+  try {
+    return answersOf(await react(messages), messages.length);
+  } catch (thrown) {
+    const cause = asFault(thrown);
+    if (messages.length === 1 || pauses(cause)) return messages.map(() => cause);
+    return oneByOne(react, messages);
+  }
+};
+
+const oneByOne = async (react: React, messages: readonly Message[]): Promise<Outcome[]> => {
+  const faults: Outcome[] = [];
+  for (const [i, message] of messages.entries()) {
+    const [cause] = await faultsOf(react, [message]);
+    // Something went away meanwhile: the rest would only meet the same.
+    if (pauses(cause)) return [...faults, ...messages.slice(i).map(() => cause)];
+    faults.push(cause);
+  }
+  return faults;
+};
+
+const answersOf = (answers: readonly Outcome[] | void, count: number): Outcome[] => {
+  if (!answers) return Array.from({ length: count }, () => undefined);
+  if (answers.length === count) return [...answers];
+  throw fault('DEFECT_UNKNOWN', { details: { answers: answers.length, messages: count } });
+};
+
+const severity = { info: 0, warn: 1, error: 2 };
+
+const worst = (faults: readonly Outcome[]): Fault | undefined =>
+  faults.reduce(
+    (most, next) =>
+      next && (!most || severity[kindRules[next.kind].level] > severity[kindRules[most.kind].level])
+        ? next
+        : most,
+    undefined,
+  );

@@ -1,0 +1,25 @@
+import type { Subscription } from '#libs/contracts';
+import type { Fault } from '#libs/kernel';
+import type { Message } from '#libs/ports/bus';
+import { EventPattern } from '@nestjs/microservices';
+
+/** What became of one message: `undefined` is well, else what was wrong. Handlers cannot acknowledge. */
+export type Outcome = Fault | undefined;
+
+/**
+ * A reactor: gets a batch of messages from its subscription and gives one outcome each, in order;
+ * nothing at all means that all are well. It is never replayed. If it throws, each message is tried
+ * alone, so it must bear to get one again that it has handled already.
+ */
+export type React = (messages: readonly Message[]) => Promise<readonly Outcome[] | void>;
+
+/** Makes a method the reactor of a subscription: never of a topic, which may have many. */
+export const Reactor =
+  ({ name }: Subscription) =>
+  <Method extends React>(
+    target: object,
+    key: string | symbol,
+    method: TypedPropertyDescriptor<Method>,
+  ): void => {
+    EventPattern<string>(name)(target, key, method as PropertyDescriptor);
+  };

@@ -1,0 +1,40 @@
+import { toHex } from '#libs/kernel';
+
+/** W3C trace context, version 00. */
+export interface Traceparent {
+  readonly trace: string;
+  readonly span: string;
+  readonly sampled: boolean;
+}
+
+const FORM = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
+const NOTHING = /^0+$/;
+
+export const parseTraceparent = (text: string | undefined): Traceparent | undefined => {
+  const [, trace, span, flags] = FORM.exec(text ?? '') ?? [];
+  if (!trace || !span || NOTHING.test(trace) || NOTHING.test(span)) return undefined;
+  return { trace, span, sampled: (parseInt(flags ?? '0', 16) & 1) === 1 };
+};
+
+export const formatTraceparent = ({ trace, span, sampled }: Traceparent): string =>
+  `00-${trace}-${span}-${sampled ? '01' : '00'}`;
+
+/** Random bytes for many at once: asking for 24 at a time costs more than the rest of a request's trace. */
+const pool = new Uint8Array(24 * 128);
+let at = pool.length;
+
+const take = (count: number): string => {
+  if (at + count > pool.length) {
+    globalThis.crypto.getRandomValues(pool);
+    at = 0;
+  }
+  at += count;
+  return toHex(pool.subarray(at - count, at));
+};
+
+/** A new trace, or a new span of the given one. */
+export const nextTraceparent = (parent?: Traceparent): Traceparent => ({
+  trace: parent?.trace ?? take(16),
+  span: take(8),
+  sampled: parent?.sampled ?? true,
+});
