@@ -1,4 +1,11 @@
-export { BODY_LIMIT, decodeDelivery, encodeDelivery, type Delivery } from './delivery.js';
+export * from './facts/index.js';
+export {
+  BODY_LIMIT,
+  decodeDelivery,
+  deliveryStreamOf,
+  encodeDelivery,
+  type Delivery,
+} from './delivery.js';
 export { defineFact, type Fact, type FactDefinition, type FactMeta, type NewFact } from './fact.js';
 export { recordSignal, type RecordSignal } from './signal.js';
 export {

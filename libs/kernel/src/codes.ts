@@ -224,6 +224,16 @@ export const codes = {
     'A fact does not have the shape of its type.',
     'It is parked and named by `innkeeper doctor`. A released type never changes its shape: report it.',
   ),
+  CATALOG_REBUILD_STOPPED: entry(
+    'unavailable',
+    'The rebuild was stopped before its end.',
+    'The process that ran it stopped or lost its lease. Ask for the rebuild again.',
+  ),
+  CATALOG_ERASE_NOTHING: entry(
+    'missing',
+    'There is nothing to erase under this name.',
+    'Give a stream (`call/…`) or a record’s id as `GET /api/records` shows it.',
+  ),
   FACT_SCHEMA_UNKNOWN: entry(
     'invalid',
     'A fact has a type that this version does not know.',

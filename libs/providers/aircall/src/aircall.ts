@@ -1,0 +1,37 @@
+import { utf8 } from '#libs/kernel';
+import type { Provider } from '#libs/ports/provider';
+
+import { CANARY_EVENT } from './events.js';
+import { normalise } from './normalise/normalise.js';
+import { prove } from './prove.js';
+
+/** The phone system: one JSON body for each step in the life of a call, proved by a token in it. */
+export const aircall: Provider = {
+  name: 'aircall',
+
+  prove,
+
+  normalise,
+
+  sign(payload, secret, now) {
+    const { resource, event, timestamp, token: _old, ...rest } = payload;
+    const signed = {
+      ...(resource !== undefined && { resource }),
+      ...(event !== undefined && { event }),
+      timestamp: timestamp ?? Math.floor(now / 1000),
+      token: secret.reveal(),
+      ...rest,
+    };
+    return {
+      headers: { 'content-type': 'application/json', 'aircall-origin': 'webhooks' },
+      body: utf8(JSON.stringify(signed)),
+    };
+  },
+
+  canary: (sentAt) => ({
+    resource: 'innkeeper',
+    event: CANARY_EVENT,
+    timestamp: Math.floor(sentAt / 1000),
+    data: { sentAt },
+  }),
+};

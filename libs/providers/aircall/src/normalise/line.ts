@@ -1,0 +1,63 @@
+import type { LineData, LinePersonal, PhoneNumberObservedV1 } from '#libs/contracts';
+import type { Observation } from '#libs/ports/provider';
+
+import type { EventOf } from '../events.js';
+import { phoneOf } from '../phone.js';
+import {
+  flag,
+  instant,
+  label,
+  listOf,
+  present,
+  presentAny,
+  text,
+  whole,
+  word,
+  type Foreign,
+} from '../read-foreign.js';
+import { Colleagues } from './colleague.js';
+import { observation, type Telling } from './telling.js';
+
+/** Nine addresses of sound files come with each line; they say nothing and are left out. */
+export const lineData = (number: Foreign, id: string): LineData =>
+  present({
+    availability: word(number.availability_status),
+    country: word(number.country),
+    createdAt: instant(number.created_at),
+    hasMenu: flag(number.is_ivr),
+    id,
+    open: flag(number.open),
+    priority: whole(number.priority),
+    recordsCalls: flag(number.live_recording_activated),
+    timeZone: label(number.time_zone),
+  });
+
+export const linePersonal = (number: Foreign): LinePersonal | undefined => {
+  const phone = phoneOf(number.e164_digits ?? number.digits, word(number.country));
+  return presentAny({ name: text(number.name), phone: phone?.e164, phoneRaw: phone?.raw });
+};
+
+export const lineObservation = (
+  telling: Telling,
+  { deleted, rank }: EventOf<'line'>,
+  id: string,
+  number: Foreign,
+): Observation => {
+  const colleagues = new Colleagues(telling);
+  for (const user of listOf(number.users) ?? []) colleagues.add(user);
+  const data: PhoneNumberObservedV1 = {
+    colleagues: colleagues.data ?? (listOf(number.users) && []),
+    deleted,
+    event: telling.event,
+    line: lineData(number, id),
+    normaliser: telling.normaliser,
+    rank,
+  };
+  return observation({
+    type: 'intake.phone_number.observed.v1',
+    stream: `phone_number/${id}`,
+    occurredAt: telling.at,
+    data,
+    personal: { colleagues: colleagues.personal, line: linePersonal(number) },
+  });
+};

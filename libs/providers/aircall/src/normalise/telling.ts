@@ -1,0 +1,31 @@
+import type { Observation } from '#libs/ports/provider';
+
+import { id, present, presentAny } from '../read-foreign.js';
+
+/** What one delivery says about itself. */
+export interface Telling {
+  readonly account: string;
+  /** The envelope's time, ms. */
+  readonly at: number;
+  readonly event: string;
+  readonly normaliser: number;
+}
+
+/** `aircall.<account>.<id>`: what this provider's things are called everywhere. */
+export const entityOf = ({ account }: Telling, value: unknown): string | undefined => {
+  const own = id(value);
+  return own === undefined ? undefined : `aircall.${account}.${own}`;
+};
+
+interface Draft {
+  readonly type: string;
+  readonly stream: string;
+  readonly occurredAt: number;
+  readonly data: object;
+  readonly personal: object;
+}
+
+export const observation = ({ type, stream, occurredAt, data, personal }: Draft): Observation => {
+  const sealed = presentAny(personal);
+  return { type, stream, occurredAt, data: present(data), ...(sealed && { personal: sealed }) };
+};

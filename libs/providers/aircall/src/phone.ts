@@ -1,0 +1,56 @@
+import {
+  parsePhoneNumberFromString,
+  type CountryCode,
+  isSupportedCountry,
+} from 'libphonenumber-js/min';
+
+/** E.164 where the number can be read, else as it was written. */
+export interface Phone {
+  readonly e164?: string;
+  readonly raw?: string;
+}
+
+/** What this provider writes for a caller who withholds the number. */
+export const ANONYMOUS = 'anonymous';
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/** Reading one number takes 50 µs and the same few call again and again. */
+const LIMIT = 2048;
+const known = new Map<string, Phone>();
+
+/** A number without a country code is read as one of `country`; without a country it stays as it is. */
+export const phoneOf = (value: unknown, country?: string): Phone | undefined => {
+  if (typeof value !== 'string' || value === '' || value === ANONYMOUS) return undefined;
+  const key = `${country ?? ''}|${value}`;
+  const before = known.get(key);
+  if (before) {
+    // Last in a Map is last used: the first key is the one to forget.
+    known.delete(key);
+    known.set(key, before);
+    return before;
+  }
+  const phone = read(value, country);
+  if (known.size >= LIMIT) known.delete(known.keys().next().value ?? '');
+  known.set(key, phone);
+  return phone;
+};
+
+const read = (value: string, country: string | undefined): Phone => {
+  if (value.length <= 64) {
+    const home: CountryCode | undefined =
+      country !== undefined && isSupportedCountry(country) ? country : undefined;
+    const number = parsePhoneNumberFromString(value, {
+      ...(home && { defaultCountry: home }),
+      extract: false,
+    });
+    if (number?.isPossible() && E164.test(number.number)) return { e164: number.number };
+  }
+  return { raw: value.toWellFormed() };
+};
+
+/** One text for places that keep just one. */
+export const phoneText = (value: unknown, country?: string): string | undefined => {
+  const phone = phoneOf(value, country);
+  return phone?.e164 ?? phone?.raw;
+};
