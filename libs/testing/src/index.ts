@@ -1,1 +1,2 @@
 export * from './peers/index.js';
+export { bundleProgram, removeProgram, RunningProgram } from './programs/program.js';

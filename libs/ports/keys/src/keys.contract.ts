@@ -1,0 +1,294 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { utf8, type Code, type Fault } from '#libs/kernel';
+
+import type { Keys, Sealed, Unsealed } from './keys.port.js';
+
+/** One store of keys, as a process has it, and what a test may do to it from outside. */
+export interface KeysHarness {
+  readonly keys: Keys;
+  /** Ends this process's hold on the store and begins another. */
+  restart(): Promise<Keys>;
+  /** A second hold on the same store beside the first, as another process has one. */
+  beside(): Promise<Keys>;
+  /** Each of so many processes seals one plain for each stream, all at the same moment. */
+  race(processes: number, streams: readonly string[]): Promise<readonly (readonly Sealed[])[]>;
+  /** Opens this store with another master key. */
+  openWith(masterKey: Uint8Array): Promise<Keys>;
+  /** A store of its own: another platform. */
+  another(): Promise<Keys>;
+  /** The stored, wrapped key of a stream. */
+  wrappedKey(stream: string): Promise<Uint8Array | undefined>;
+  /** Whether these bytes lie anywhere in the store's files. */
+  isOnDisk(bytes: Uint8Array): Promise<boolean>;
+  /** Lets the time pass after which a hold notices what another has destroyed. */
+  letDestructionsSpread(): Promise<void>;
+  dispose(): Promise<void>;
+  readonly capabilities: KeysCapabilities;
+}
+
+export type Capability = true | { readonly not: string };
+
+export interface KeysCapabilities {
+  /** A destroyed key's bytes are gone from the files when `destroy` answers. */
+  readonly overwritesAtOnce: Capability;
+  /** Another hold on the store opens nothing any more as soon as `destroy` answered here. */
+  readonly spreadsDestructionAtOnce: Capability;
+}
+
+export type KeysBehaviour = (harness: KeysHarness) => Promise<void>;
+
+const PLAIN = utf8('Grace Hopper, +31 6 1234 5678');
+const numbered = (count: number, name = 'aircall/main/call'): string[] =>
+  Array.from({ length: count }, (_, i) => `${name}/${i}`);
+const plains = (streams: readonly string[], plain = PLAIN): Unsealed[] =>
+  streams.map((stream) => ({ stream, plain }));
+
+const sealedBy = async (keys: Keys, items: readonly Unsealed[]): Promise<Sealed[]> =>
+  (await keys.seal(items)).map((sealed, i) => {
+    const stream = items[i]?.stream ?? '';
+    if (!sealed) throw new Error(`nothing was sealed for ${stream}`);
+    return { stream, sealed };
+  });
+
+const texts = (answers: readonly (Uint8Array | undefined)[]): (string | undefined)[] =>
+  answers.map((bytes) => bytes && Buffer.from(bytes).toString());
+
+/** The suite runs on adapters that answer at once and later: both may throw or reject. */
+const codeOf = async (work: () => unknown): Promise<Code | 'nothing thrown'> => {
+  try {
+    await work();
+    return 'nothing thrown';
+  } catch (thrown) {
+    return (thrown as Fault).code;
+  }
+};
+
+const answersInOrder: KeysBehaviour = async ({ keys }) => {
+  const items = Array.from({ length: 512 }, (_, i) => ({
+    stream: `guesty/main/reservation/${i % 100}`,
+    plain: utf8(`plain ${i}`),
+  }));
+  const opened = await keys.open(await sealedBy(keys, items));
+  expect(texts(opened)).toEqual(items.map((_, i) => `plain ${i}`));
+};
+
+const answersNothingToNothing: KeysBehaviour = async ({ keys }) => {
+  expect(await keys.seal([])).toEqual([]);
+  expect(await keys.open([])).toEqual([]);
+  expect(await keys.fingerprint([])).toEqual([]);
+  await keys.destroy([], 1);
+  expect(await keys.tombstones()).toEqual([]);
+};
+
+const sealsAnySize: KeysBehaviour = async ({ keys }) => {
+  const large = new Uint8Array(1024 * 1024).map((_, i) => i % 251);
+  const items = [
+    { stream: 'a', plain: new Uint8Array(0) },
+    { stream: 'b', plain: large },
+    { stream: 'a', plain: Uint8Array.of(0) },
+  ];
+  const opened = await keys.open(await sealedBy(keys, items));
+  expect(opened[0]).toHaveLength(0);
+  expect(Buffer.compare(opened[1] ?? PLAIN, large)).toBe(0);
+  expect(opened[2]).toEqual(Uint8Array.of(0));
+};
+
+const hidesThePlain: KeysBehaviour = async ({ keys }) => {
+  const [first, second] = await sealedBy(keys, plains(['a', 'a']));
+  expect(Buffer.from(first?.sealed ?? PLAIN).includes('Hopper')).toBe(false);
+  expect(Buffer.from(first?.sealed ?? []).equals(second?.sealed ?? PLAIN)).toBe(false);
+};
+
+const bindsToTheStream: KeysBehaviour = async ({ keys }) => {
+  const [first, second] = await sealedBy(keys, plains(['a', 'b']));
+  const swapped = { stream: 'b', sealed: first?.sealed ?? PLAIN };
+  expect(await codeOf(() => keys.open([swapped]))).toBe('KEYS_SEALED_BROKEN');
+  expect(texts(await keys.open([{ stream: 'b', sealed: second?.sealed ?? PLAIN }]))).toEqual(
+    texts([PLAIN]),
+  );
+};
+
+const noticesEveryChange: KeysBehaviour = async ({ keys }) => {
+  const [{ sealed } = { sealed: PLAIN }] = await sealedBy(keys, plains(['a']));
+  const changed = [...sealed.keys()].map((at) => {
+    const copy = sealed.slice();
+    copy[at] = (copy[at] ?? 0) ^ 1;
+    return copy;
+  });
+  const cut = [0, 1, 12, 28, sealed.length - 1].map((length) => sealed.subarray(0, length));
+  for (const bytes of [...changed, ...cut, Buffer.concat([sealed, Uint8Array.of(0)])])
+    expect(await codeOf(() => keys.open([{ stream: 'a', sealed: bytes }]))).toBe(
+      'KEYS_SEALED_BROKEN',
+    );
+};
+
+const tellsLossFromErasure: KeysBehaviour = async ({ keys, another }) => {
+  const sealed = await sealedBy(await another(), plains(['a']));
+  expect(await codeOf(() => keys.open(sealed))).toBe('KEYS_SEALED_BROKEN');
+};
+
+const survivesARestart: KeysBehaviour = async ({ keys, restart }) => {
+  const sealed = await sealedBy(keys, plains(numbered(20)));
+  const later = await restart();
+  expect(texts(await later.open(sealed))).toEqual(sealed.map(() => texts([PLAIN])[0]));
+  const more = await sealedBy(later, plains(numbered(20)));
+  expect(texts(await later.open(more))).toEqual(more.map(() => texts([PLAIN])[0]));
+};
+
+const oneKeyWhoeverCreatesIt: KeysBehaviour = async ({ keys, race }) => {
+  const streams = numbered(200);
+  const answers = await race(3, streams);
+  expect(answers).toHaveLength(3);
+  for (const sealed of answers) {
+    const opened = await keys.open(sealed);
+    expect(texts(opened)).toEqual(streams.map(() => texts(opened)[0]));
+    expect(opened[0]?.length).toBeGreaterThan(0);
+  }
+};
+
+const neverOpensAgain: KeysBehaviour = async ({ keys, restart }) => {
+  const streams = ['a', 'b', 'c'];
+  const sealed = await sealedBy(keys, plains(streams));
+  await keys.destroy(['b', 'never-had-a-key'], 5);
+  const asked = plains([...streams, 'never-had-a-key']);
+  const check = async (hold: Keys): Promise<void> => {
+    const [plain] = texts([PLAIN]);
+    expect(texts(await hold.open(sealed))).toEqual([plain, undefined, plain]);
+    const again = await hold.seal(asked);
+    expect(again.map((bytes) => bytes !== undefined)).toEqual([true, false, true, false]);
+    const foreign = [{ stream: 'never-had-a-key', sealed: PLAIN }];
+    expect(await hold.open(foreign)).toEqual([undefined]);
+  };
+  await check(keys);
+  await check(keys);
+  await check(await restart());
+};
+
+const leavesOthersAlone: KeysBehaviour = async ({ keys, wrappedKey, restart }) => {
+  const streams = numbered(40);
+  const sealed = await sealedBy(keys, plains(streams));
+  const kept = streams.filter((_, i) => i % 3 !== 0);
+  const before = await Promise.all(kept.map(wrappedKey));
+  await keys.destroy(
+    streams.filter((_, i) => i % 3 === 0),
+    5,
+  );
+  expect(await Promise.all(kept.map(wrappedKey))).toEqual(before);
+  const opened = texts(await (await restart()).open(sealed));
+  expect(opened).toEqual(streams.map((_, i) => (i % 3 === 0 ? undefined : texts([PLAIN])[0])));
+};
+
+const listsTombstones: KeysBehaviour = async ({ keys, restart }) => {
+  await keys.seal(plains(['a', 'b']));
+  await keys.destroy(['a'], 100);
+  await keys.destroy(['b', 'a', 'never-had-a-key'], 200);
+  const expected = [
+    { stream: 'a', destroyedAt: 100 },
+    { stream: 'b', destroyedAt: 200 },
+    { stream: 'never-had-a-key', destroyedAt: 200 },
+  ];
+  expect(await keys.tombstones()).toEqual(expected);
+  expect(await (await restart()).tombstones()).toEqual(expected);
+};
+
+const destroysElsewhereToo: KeysBehaviour = async (harness) => {
+  const { keys, beside, letDestructionsSpread, capabilities } = harness;
+  const other = await beside();
+  const sealed = await sealedBy(other, plains(['a', 'b']));
+  await keys.destroy(['a'], 5);
+  const seen = texts(await other.open(sealed));
+  if (capabilities.spreadsDestructionAtOnce === true) expect(seen[0]).toBeUndefined();
+  else expect(seen[0]).toBe(texts([PLAIN])[0]);
+  await letDestructionsSpread();
+  expect(texts(await other.open(sealed))).toEqual([undefined, texts([PLAIN])[0]]);
+  expect((await other.seal(plains(['a'])))[0]).toBeUndefined();
+};
+
+const destructionWinsARace: KeysBehaviour = async ({ keys, beside, restart }) => {
+  const other = await beside();
+  const streams = numbered(60);
+  const batches = Array.from({ length: 6 }, (_, i) => streams.slice(i * 10, i * 10 + 10));
+  await Promise.all(
+    batches.flatMap((batch) => [
+      (async () => other.seal(plains(batch)))(),
+      keys.destroy(batch, 5),
+      (async () => keys.seal(plains(batch)))(),
+    ]),
+  );
+  expect((await keys.seal(plains(streams))).filter(Boolean)).toEqual([]);
+  expect((await (await restart()).seal(plains(streams))).filter(Boolean)).toEqual([]);
+};
+
+const erasesTheBytes: KeysBehaviour = async (harness) => {
+  const { keys, wrappedKey, isOnDisk, capabilities } = harness;
+  const streams = numbered(30);
+  await keys.seal(plains(streams));
+  const [wrapped] = await Promise.all([wrappedKey(streams[7] ?? '')]);
+  if (!wrapped) throw new Error('the stream has no stored key');
+  await keys.destroy([streams[7] ?? ''], 5);
+  expect(await wrappedKey(streams[7] ?? '')).not.toEqual(wrapped);
+  if (capabilities.overwritesAtOnce !== true) return;
+  const kept = await wrappedKey(streams[8] ?? '');
+  // The scan must be able to find what is there, or it says nothing about what is not.
+  expect(await isOnDisk(kept ?? PLAIN)).toBe(true);
+  expect(await isOnDisk(wrapped)).toBe(false);
+};
+
+const refusesAnotherMasterKey: KeysBehaviour = async ({ keys, openWith, restart }) => {
+  const sealed = await sealedBy(keys, plains(['a']));
+  const wrong = new Uint8Array(32).fill(9);
+  expect(await codeOf(() => openWith(wrong))).toBe('MASTER_KEY_WRONG');
+  expect(await codeOf(() => openWith(wrong.subarray(1)))).toBe('MASTER_KEY_WRONG');
+  expect(texts(await (await restart()).open(sealed))).toEqual(texts([PLAIN]));
+};
+
+const fingerprintsPerPlatform: KeysBehaviour = async ({ keys, restart, another }) => {
+  const values = [utf8('+31612345678'), utf8(''), utf8('+31612345678'), utf8('+31612345679')];
+  const prints = (await keys.fingerprint(values)).map((print) =>
+    Buffer.from(print).toString('hex'),
+  );
+  expect(prints.every((print) => /^[0-9a-f]{64}$/.test(print))).toBe(true);
+  expect(prints[0]).toBe(prints[2]);
+  expect(new Set(prints).size).toBe(3);
+  const hex = async (of: Keys) =>
+    (await of.fingerprint(values)).map((print) => Buffer.from(print).toString('hex'));
+  expect(await hex(await restart())).toEqual(prints);
+  const others = await hex(await another());
+  expect(others.filter((print) => prints.includes(print))).toEqual([]);
+};
+
+/** By title; the README of this port names them. */
+export const keysBehaviours: Readonly<Record<string, KeysBehaviour>> = {
+  'opens what it sealed, one answer each, in order': answersInOrder,
+  'answers an empty batch with nothing': answersNothingToNothing,
+  'seals empty and large plains': sealsAnySize,
+  'hides the plain, and seals it differently each time': hidesThePlain,
+  'opens sealed bytes with no other stream': bindsToTheStream,
+  'names any changed or missing byte': noticesEveryChange,
+  'tells a lost key from a destroyed one': tellsLossFromErasure,
+  'opens after a restart what was sealed before': survivesARestart,
+  'ends with one key when several processes create it at once': oneKeyWhoeverCreatesIt,
+  'never seals or opens under a destroyed key, nor after a restart': neverOpensAgain,
+  'leaves every other key as it is, byte for byte': leavesOthersAlone,
+  'lists each tombstone with its first time': listsTombstones,
+  'spreads a destruction to other processes': destroysElsewhereToo,
+  'lets a destruction win against creation at the same time': destructionWinsARace,
+  'erases the bytes of a destroyed key': erasesTheBytes,
+  'refuses another master key and harms nothing': refusesAnotherMasterKey,
+  'fingerprints alike over restarts and differently on each platform': fingerprintsPerPlatform,
+};
+
+export const keysContract = (adapter: string, make: () => Promise<KeysHarness>): void => {
+  describe(`keys on ${adapter}`, () => {
+    for (const [title, behaviour] of Object.entries(keysBehaviours))
+      it(title, async () => {
+        const harness = await make();
+        try {
+          await behaviour(harness);
+        } finally {
+          await harness.dispose();
+        }
+      });
+  });
+};
