@@ -39,3 +39,6 @@ export const decodeDelivery = (bytes: Uint8Array): Delivery => {
 
 /** A body larger than this is refused at every door. */
 export const BODY_LIMIT = 1024 * 1024;
+
+/** The stream whose key seals a delivery's raw bytes: it has one of its own. */
+export const deliveryStreamOf = (id: Id): string => `delivery/${id}`;

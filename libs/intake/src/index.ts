@@ -2,7 +2,6 @@ export {
   createDeliveries,
   deliveriesCollection,
   deliveryPartsCollection,
-  deliveryStream,
   type Deliveries,
   type DeliveryRecord,
   type Packer,

@@ -20,6 +20,9 @@ export interface Journal {
 
   observe(drafts: readonly DraftFact[]): Promise<readonly Observed[]>;
 
+  /** Decodes stored facts without opening anything: ids and times, for choosing which to open. */
+  decode(facts: readonly StoredFact[]): readonly Fact[];
+
   /** Opens stored facts; a personal part whose key was destroyed is simply missing. */
   open(facts: readonly StoredFact[]): Promise<readonly Fact[]>;
 }
@@ -54,6 +57,8 @@ export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Jou
   },
 
   observe: (drafts) => log.observe(drafts),
+
+  decode: (facts) => facts.map((stored) => decoded(stored, undefined)),
 
   async open(facts) {
     const withPersonal = facts.flatMap(({ stream, personal }, i) =>

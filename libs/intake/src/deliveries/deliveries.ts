@@ -1,4 +1,4 @@
-import type { Delivery } from '#libs/contracts';
+import { deliveryStreamOf, type Delivery } from '#libs/contracts';
 import { joinBytes, toHex, type Awaitable, type Hash, type Id } from '#libs/kernel';
 import type { Collection, Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
@@ -30,8 +30,6 @@ export const deliveriesCollection: Collection = {
 };
 /** The rest of raw bytes that do not fit one document. */
 export const deliveryPartsCollection: Collection = { name: 'delivery_parts', fields: [] };
-
-export const deliveryStream = (id: Id): string => `delivery/${id}`;
 
 /** Below every store's limit for a document, with room for the rest of it. */
 const PART = 700 * 1024;
@@ -76,7 +74,7 @@ export const createDeliveries = (ports: Ports): Deliveries => ({
     const [head] = await ports.documents.get(deliveriesCollection, [id]);
     if (!head?.bytes) return undefined;
     const sealed = await gather(ports.documents, id, head);
-    const [plain] = await ports.keys.open([{ stream: deliveryStream(id), sealed }]);
+    const [plain] = await ports.keys.open([{ stream: deliveryStreamOf(id), sealed }]);
     return plain && ports.packer.unpack(plain);
   },
 });
@@ -87,7 +85,7 @@ const sealAll = (
 ): Awaitable<readonly (Uint8Array | undefined)[]> =>
   keys.seal(
     yielded.map(({ delivery }) => ({
-      stream: deliveryStream(delivery.id),
+      stream: deliveryStreamOf(delivery.id),
       plain: packer.pack(delivery.body),
     })),
   );

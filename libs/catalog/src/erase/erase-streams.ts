@@ -1,0 +1,115 @@
+import { deliveryStreamOf, type FactMeta } from '#libs/contracts';
+import type { Journal } from '#libs/journal';
+import { fault, type Clock, type Id } from '#libs/kernel';
+import type { Documents } from '#libs/ports/documents';
+import type { EventLog } from '#libs/ports/event-log';
+import type { Keys } from '#libs/ports/keys';
+
+import { kindNames } from '../kinds/index.js';
+import { createGenerations, recordCollection } from '../project-records/generation.js';
+
+/** What an erasure will take, told before it happens. */
+export interface ErasurePlan {
+  readonly streams: readonly string[];
+  /** Raw deliveries that fed those streams: each has a key of its own, and it goes too. */
+  readonly deliveries: readonly Id[];
+  readonly facts: number;
+}
+
+export interface Erasure extends ErasurePlan {
+  /** The fact that says so. */
+  readonly fact: Id;
+  readonly position: number;
+}
+
+interface Ports {
+  readonly log: EventLog;
+  readonly journal: Journal;
+  readonly keys: Keys;
+  readonly documents: Documents;
+  readonly clock: Clock;
+  /** Deliveries that yielded any of these facts, also where another had stored the fact first. */
+  readonly deliveriesYielding: (facts: ReadonlySet<Id>) => Promise<readonly Id[]>;
+}
+
+export interface EraseStreams {
+  plan(target: string): Promise<ErasurePlan>;
+  erase(plan: ErasurePlan, actor: string): Promise<Erasure>;
+}
+
+const PAGE = 1000;
+
+/**
+ * Forgets what a stream says about people: destroys keys, then says so in the log. The catalog folds
+ * the affected records again when it meets that fact, so a crash between the two steps is mended by
+ * erasing again.
+ */
+export const eraseStreams = (ports: Ports): EraseStreams => ({
+  async plan(target) {
+    const streams = await streamsOf(ports, target);
+    const facts = new Set<Id>();
+    const deliveries = new Set<Id>();
+    for (const stream of streams)
+      for (let after = 0; ;) {
+        const page = await ports.log.stream(stream, after, PAGE);
+        for (const { id, meta } of page) {
+          facts.add(id);
+          deliveries.add((JSON.parse(meta) as FactMeta).causationId);
+        }
+        after = page.at(-1)?.version ?? after;
+        if (page.length < PAGE) break;
+      }
+    if (facts.size === 0) throw fault('CATALOG_ERASE_NOTHING');
+    for (const id of await ports.deliveriesYielding(facts)) deliveries.add(id);
+    return { streams, deliveries: [...deliveries].sort(), facts: facts.size };
+  },
+
+  async erase(plan, actor) {
+    const { streams, deliveries } = plan;
+    const now = ports.clock.now();
+    await ports.keys.destroy([...streams, ...deliveries.map(deliveryStreamOf)], now);
+    const cause = deliveries[0] ?? '';
+    const [draft] = await ports.journal.prepare([
+      {
+        type: 'log.stream.erased.v1',
+        stream: 'log/erasures',
+        occurredAt: now,
+        data: { reason: 'asked for by an operator', streams: [...streams] },
+        meta: { actor, causationId: cause, correlationId: cause, source: 'innkeeper/catalog' },
+      },
+    ]);
+    if (!draft) throw fault('DEFECT_UNKNOWN');
+    const [observed] = await ports.journal.observe([draft]);
+    if (observed?.outcome === 'too_large' || !observed) throw fault('LOG_FACT_TOO_LARGE');
+    return { ...plan, fact: draft.id, position: observed.position };
+  },
+});
+
+/**
+ * A contact's name stands in the streams of its calls too, so erasing one is erasing what the
+ * catalog has linked to it. Anything else is the one stream it names.
+ */
+const streamsOf = async ({ documents }: Ports, target: string): Promise<readonly string[]> => {
+  const generation = await createGenerations({ documents }).live();
+  const streams = new Set<string>();
+  for (const kind of kindNames) {
+    const id = target.startsWith(`${kind}/`) ? target.slice(kind.length + 1) : target;
+    const [record] = await documents.get(recordCollection(kind, generation), [id]);
+    if (!record) continue;
+    streams.add(`${kind}/${id}`);
+    if (kind !== 'contact') continue;
+    const calls = recordCollection('call', generation);
+    let after: string | undefined;
+    do {
+      const page = await documents.query(calls, {
+        where: { contact: id },
+        limit: PAGE,
+        ...(after !== undefined && { after }),
+      });
+      for (const call of page.items) streams.add(`call/${call.id}`);
+      after = page.next;
+    } while (after !== undefined);
+  }
+  if (streams.size === 0) streams.add(target);
+  return [...streams].sort();
+};

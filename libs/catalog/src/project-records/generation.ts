@@ -1,0 +1,61 @@
+import type { Collection, Documents } from '#libs/ports/documents';
+
+import { recordKinds, type KindName } from '../kinds/index.js';
+
+/** Projections are rebuilt beside the live one: each attempt is a generation with collections of its own. */
+export const recordCollection = (kind: KindName, generation: number): Collection => ({
+  name: `records_${kind}_${generation}`,
+  fields: recordKinds[kind].fields,
+});
+
+/** Facts that could not be folded, and why: the catalog goes on without them and `doctor` shows them. */
+export const parkedFactsCollection: Collection = {
+  name: 'parked_facts',
+  fields: ['position', 'generation'],
+};
+
+const generationsCollection: Collection = { name: 'generations', fields: [] };
+
+/** Which generation of the records is the one people read. */
+export interface Generations {
+  live(): Promise<number>;
+  /** Makes another the live one; `false`: somebody else switched first. */
+  switch(from: number, to: number): Promise<boolean>;
+  /** A number nobody has used, for a rebuild. */
+  next(): Promise<number>;
+}
+
+interface Pointer {
+  readonly live: number;
+  readonly last: number;
+}
+
+const ID = 'catalog';
+const FIRST: Pointer = { live: 1, last: 1 };
+
+export const createGenerations = ({ documents }: { documents: Documents }): Generations => {
+  const read = async (): Promise<{ pointer: Pointer; version: number }> => {
+    const [found] = await documents.get(generationsCollection, [ID]);
+    return found
+      ? { pointer: found.body as unknown as Pointer, version: found.version }
+      : { pointer: FIRST, version: 0 };
+  };
+  const write = async (pointer: Pointer, version: number): Promise<boolean> =>
+    (await documents.swap(generationsCollection, { id: ID, body: { ...pointer } }, version))
+      .swapped;
+
+  return {
+    live: async () => (await read()).pointer.live,
+    async switch(from, to) {
+      const { pointer, version } = await read();
+      return pointer.live === from && (await write({ ...pointer, live: to }, version));
+    },
+    async next() {
+      for (;;) {
+        const { pointer, version } = await read();
+        const last = pointer.last + 1;
+        if (await write({ ...pointer, last }, version)) return last;
+      }
+    },
+  };
+};

@@ -1,0 +1,121 @@
+import type { RecordSignal } from '#libs/contracts';
+import { fault, type Hash, type JsonObject } from '#libs/kernel';
+
+import { createGenerations, recordCollection } from '../project-records/generation.js';
+import { kindNames, recordKinds } from '../kinds/index.js';
+import {
+  announce,
+  projectRecords,
+  type ProjectionPorts,
+  type ProjectRecords,
+} from '../project-records/project-records.js';
+import { compareGenerations, walkGenerations, type Comparison } from './compare-generations.js';
+import type { LiveGate } from './live-gate.js';
+
+export interface RebuildOptions {
+  readonly switch: boolean;
+  /** Switch although the records differ: somebody has looked at the list. */
+  readonly acceptChanges: boolean;
+}
+
+export interface RebuildProgress {
+  readonly position: number;
+  readonly head: number;
+}
+
+export interface Rebuilt {
+  readonly generation: number;
+  readonly position: number;
+  readonly comparison: Comparison;
+  readonly switched: boolean;
+}
+
+interface Rebuilding extends RebuildOptions {
+  readonly live: LiveGate;
+  /** The live projection's position where this process has not applied anything yet. */
+  readonly checkpoint: () => Promise<number>;
+  readonly onProgress: (progress: RebuildProgress) => Promise<void>;
+  /** Aborted when the lease is lost: a successor goes on live, and may rebuild again. */
+  readonly signal: AbortSignal;
+}
+
+const PAGE = 256;
+/** So near the head, closing the gate costs less than a second round without it. */
+const NEAR = 2 * PAGE;
+
+/** Folds the whole log into a generation beside the live one, compares both at one position, and may switch. */
+export const rebuildRecords =
+  (ports: ProjectionPorts & { hash: Hash }) =>
+  async (rebuilding: Rebuilding): Promise<Rebuilt> => {
+    const generations = createGenerations(ports);
+    const from = await generations.live();
+    const generation = await generations.next();
+    const project = projectRecords(ports)({ generation, signals: false });
+
+    let position = 0;
+    for (;;) {
+      const head = (await ports.log.head()).position;
+      await rebuilding.onProgress({ position, head });
+      if (head - position <= NEAR) break;
+      position = await applyUpTo(ports, project, position, head, rebuilding);
+    }
+    return rebuilding.live.whileClosed(async (applied) => {
+      const target = applied ?? (await rebuilding.checkpoint());
+      position = await applyUpTo(ports, project, position, target, rebuilding);
+      const comparison = await compareGenerations(ports, from, generation);
+      const wanted =
+        rebuilding.switch && (comparison.differences === 0 || rebuilding.acceptChanges);
+      const switched = wanted && (await generations.switch(from, generation));
+      if (switched) {
+        rebuilding.live.redirect(projectRecords(ports)({ generation, signals: true }));
+        if (comparison.differences > 0) await announceChanges(ports, from, generation, position);
+      }
+      await dropGeneration(ports, switched ? from : generation);
+      return { generation, position, comparison, switched };
+    });
+  };
+
+const applyUpTo = async (
+  { log }: ProjectionPorts,
+  project: ProjectRecords,
+  from: number,
+  target: number,
+  { onProgress, signal }: Rebuilding,
+): Promise<number> => {
+  let position = from;
+  while (position < target) {
+    if (signal.aborted) throw fault('CATALOG_REBUILD_STOPPED');
+    const facts = await log.read(position, Math.min(PAGE, target - position));
+    await project(facts);
+    position = facts.at(-1)?.position ?? target;
+    await onProgress({ position, head: target });
+  }
+  return Math.max(position, target);
+};
+
+/** One signal per changed record, now that people read the new ones. */
+const announceChanges = async (
+  { bus, log, documents }: ProjectionPorts,
+  from: number,
+  to: number,
+  position: number,
+): Promise<void> => {
+  const { era } = await log.head();
+  let signals: RecordSignal[] = [];
+  for await (const { kind, id, left, right } of walkGenerations(documents, from, to)) {
+    if (left === right) continue;
+    const gone = right === undefined || recordKinds[kind].isGone(JSON.parse(right) as JsonObject);
+    signals.push({ kind, id, era, position, gone });
+    if (signals.length < PAGE) continue;
+    await announce(bus, signals);
+    signals = [];
+  }
+  if (signals.length > 0) await announce(bus, signals);
+};
+
+const dropGeneration = async (
+  { documents }: ProjectionPorts,
+  generation: number,
+): Promise<void> => {
+  for (const kind of kindNames) await documents.drop(recordCollection(kind, generation));
+};
