@@ -2,6 +2,7 @@ import {
   MongoClient,
   MongoError,
   MongoServerError,
+  ReadConcern,
   type Collection,
   type Db,
   type Document,
@@ -29,7 +30,7 @@ export class MongoDatabase {
     this.#client = new MongoClient(url, { timeoutMS: timeoutMs });
     this.db = this.#client.db(name, {
       writeConcern: { w: 'majority', journal: true },
-      readConcern: { level: 'majority' },
+      readConcern: new ReadConcern('majority'),
       readPreference: 'primary',
     });
   }

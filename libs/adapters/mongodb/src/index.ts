@@ -1,1 +1,2 @@
 export { MongoDatabase, type MongoDatabaseOptions } from './database.js';
+export { mongodbEventLog, type MongodbEventLogOptions } from './event-log.js';

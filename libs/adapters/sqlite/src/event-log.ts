@@ -48,16 +48,17 @@ export const sqliteEventLog = ({
   clock,
   wakeMs = 1000,
 }: SqliteEventLogOptions): EventLog & LogChain =>
-  new SqliteEventLog(database, new LogAppends(database, sha256, clock), new Bell(wakeMs));
+  new SqliteEventLog(database, new LogAppends(database, sha256, clock), wakeMs);
 
 class SqliteEventLog implements EventLog, LogChain {
+  readonly #bell = new Bell();
   #pending: Pending[] = [];
   #created = false;
 
   constructor(
     private readonly database: SqliteDatabase,
     private readonly appends: LogAppends,
-    private readonly bell: Bell,
+    private readonly wakeMs: number,
   ) {}
 
   async observe(facts: readonly DraftFact[]): Promise<readonly Observed[]> {
@@ -115,7 +116,7 @@ class SqliteEventLog implements EventLog, LogChain {
 
   async wake(after: number, signal: AbortSignal): Promise<void> {
     const { position } = await this.head();
-    if (position <= after) await this.bell.wait(signal);
+    if (position <= after) await this.#bell.wait(signal, this.wakeMs);
   }
 
   head(): Promise<Head> {
@@ -166,7 +167,7 @@ class SqliteEventLog implements EventLog, LogChain {
       });
       this.#created = true;
       group.forEach(({ settle }, i) => settle(answers[i] as Appended));
-      this.bell.ring();
+      this.#bell.ring();
     } catch (error) {
       if (this.#pending === group) this.#pending = [];
       const cause = logFault(error);

@@ -2,14 +2,12 @@
 export class Bell {
   readonly #waiting = new Set<() => void>();
 
-  constructor(private readonly patienceMs: number) {}
-
   ring(): void {
     for (const wake of [...this.#waiting]) wake();
   }
 
-  /** Settles at the next ring, after a while, or when aborted. */
-  wait(signal: AbortSignal): Promise<void> {
+  /** Settles at the next ring, after this time, or when aborted. */
+  wait(signal: AbortSignal, patienceMs: number): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
@@ -18,7 +16,7 @@ export class Bell {
         signal.removeEventListener('abort', wake);
         resolve();
       };
-      const timer = setTimeout(wake, this.patienceMs);
+      const timer = setTimeout(wake, patienceMs);
       signal.addEventListener('abort', wake);
       this.#waiting.add(wake);
     });

@@ -65,8 +65,13 @@ export class ChainWriter {
     return { fact: { ...fact, hash: this.digest(frame) }, bytes: frame.length };
   }
 
+  /** Whether this many bytes still go into the open commit. */
+  fits(bytes: number): boolean {
+    return this.#open.length === 0 || this.#openBytes + bytes <= COMMIT_LIMIT;
+  }
+
   accept({ fact, bytes }: PlacedFact): void {
-    if (this.#openBytes + bytes > COMMIT_LIMIT) this.cut();
+    if (!this.fits(bytes)) this.cut();
     this.#open.push(fact);
     this.#openBytes += bytes;
     this.#position = fact.position;
@@ -74,7 +79,7 @@ export class ChainWriter {
 
   /** Takes a decision whole: its facts are never in two commits, so a reader sees all or none. */
   acceptDecision(placed: readonly PlacedFact[]): void {
-    if (this.#openBytes + sizeOf(placed) > COMMIT_LIMIT) this.cut();
+    if (!this.fits(sizeOf(placed))) this.cut();
     for (const one of placed) this.accept(one);
   }
 
