@@ -21,3 +21,30 @@ export { pinoLog } from './logs/pino-log.js';
 export { traceOf, traceparentOf } from './tracing/request-trace.js';
 export { currentTraceparent, inSpan } from './tracing/spans.js';
 export { startTracing, tracesAddress } from './tracing/start-tracing.js';
+export { PlatformModule, type PlatformOptions } from './health/platform.module.js';
+export { createHttpApp, type HttpAppOptions, type OnAnswer } from './http/http-app.js';
+export { CheckedQuery, JsonBody, parseJson } from './http/json-body.js';
+export { startHttpApp } from './http/start-http-app.js';
+export { stopOnSignal, type Stopping } from './http/stop-on-signal.js';
+export { Caller, NeedsRole, operatorOf, SigningKey } from './identity/needs-role.js';
+export {
+  issueToken,
+  mayAct,
+  operatorRoles,
+  verifyToken,
+  type Operator,
+  type OperatorRole,
+} from './identity/tokens.js';
+export { Metrics } from './metrics/metrics.js';
+export {
+  openDataDirectory,
+  readRunning,
+  readSecret,
+  type DataDirectory,
+  type Running,
+} from './composition/data-directory.js';
+export { needsDataDirectory, openParts } from './composition/open-parts.js';
+export { Ports, type BackEnd, type Parts } from './composition/parts.js';
+export { PartsModule } from './composition/parts.module.js';
+export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';
+export { startProgram } from './composition/start-program.js';

@@ -22,10 +22,10 @@ export const list = z.string().transform((text) =>
 
 export const secret = z.string().transform((text) => new Secret(text));
 
-/** 32 bytes, as 64 hex digits or as base64. */
+/** 32 bytes, as 64 hex digits or as base64, of either alphabet. */
 export const keySecret = z
   .string()
-  .regex(/^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/)
+  .regex(/^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/)
   .transform((text) => new Secret(text));
 
 /** Without user or password: those are secrets, and this one is shown. */

@@ -1,0 +1,84 @@
+import { BODY_LIMIT } from '#libs/contracts';
+import { NestFactory } from '@nestjs/core';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { FaultFilter } from '../errors/fault-filter.js';
+import { problemHeaders, problemOf } from '../errors/problem.js';
+import { requestFault } from '../errors/request-fault.js';
+import type { Log } from '../logs/log.js';
+import { NestLogger } from '../logs/nest-logger.js';
+import { traceOf } from '../tracing/request-trace.js';
+import { dropSilentSocketsOnClose } from './silent-sockets.js';
+
+/** Told about each answer; metrics listen here. */
+export type OnAnswer = (route: string, method: string, status: number, ms: number) => void;
+
+export interface HttpAppOptions {
+  readonly log: Log;
+  readonly strategy?: CustomTransportStrategy;
+  readonly onAnswer?: OnAnswer;
+}
+
+/** A sender that is slower than this is not a provider; a connection it holds is one we lack. */
+const timeouts = {
+  headersMs: 10_000,
+  requestMs: 20_000,
+  idleMs: 75_000,
+  checkEachMs: 5_000,
+};
+
+const adapter = (): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: false,
+    requestTimeout: timeouts.requestMs,
+    keepAliveTimeout: timeouts.idleMs,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 512 },
+    http: {
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkEachMs,
+    },
+    // A malformed address never reaches Nest, so its answer is made here.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const fault = requestFault(error);
+      const problem = problemOf(fault, traceOf(request.raw));
+      void reply.status(problem.status).headers(problemHeaders(fault, problem)).send(problem);
+    },
+  });
+
+/**
+ * Nest on Fastify for this platform: bodies stay the bytes they were, every error is a problem, and
+ * the bus strategy shares filters with HTTP. Not started: see `startHttpApp`.
+ */
+export const createHttpApp = async (
+  module: Parameters<typeof NestFactory.create>[0],
+  { log, strategy, onAnswer }: HttpAppOptions,
+): Promise<NestFastifyApplication> => {
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter(), {
+    bodyParser: false,
+    logger: new NestLogger(log),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new FaultFilter(log));
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
+    parsed(null, body);
+  });
+  dropSilentSocketsOnClose(fastify);
+  if (onAnswer)
+    fastify.addHook('onResponse', (request, reply, next) => {
+      onAnswer(
+        request.routeOptions.url ?? 'unknown',
+        request.method,
+        reply.statusCode,
+        reply.elapsedTime,
+      );
+      next();
+    });
+  if (strategy) app.connectMicroservice({ strategy }, { inheritAppConfig: true });
+  return app;
+};

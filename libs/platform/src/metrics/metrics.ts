@@ -1,0 +1,100 @@
+import type { Subscription } from '#libs/contracts';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+import type { HandledBatch } from '../bus/handle-batch.js';
+
+/** Everything this process counts. No label ever holds a value from outside. */
+export class Metrics {
+  readonly #registry = new Registry();
+
+  readonly #http = new Histogram({
+    name: 'innkeeper_http_seconds',
+    help: 'Time to answer, by route.',
+    labelNames: ['route', 'method', 'status'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [this.#registry],
+  });
+  readonly #deliveries = new Counter({
+    name: 'innkeeper_deliveries_total',
+    help: 'Deliveries at the doors, by what became of them.',
+    labelNames: ['source', 'outcome', 'canary'] as const,
+    registers: [this.#registry],
+  });
+  readonly #messages = new Counter({
+    name: 'innkeeper_messages_total',
+    help: 'Messages handled, by subscription and outcome.',
+    labelNames: ['subscription', 'outcome'] as const,
+    registers: [this.#registry],
+  });
+  readonly #batches = new Histogram({
+    name: 'innkeeper_batch_seconds',
+    help: 'Time to handle one batch.',
+    labelNames: ['subscription'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [this.#registry],
+  });
+  readonly #lag = new Gauge({
+    name: 'innkeeper_lag',
+    help: 'How many facts or messages a consumer is behind.',
+    labelNames: ['consumer'] as const,
+    registers: [this.#registry],
+  });
+
+  constructor() {
+    this.#ofTheProcess();
+  }
+
+  readonly answered = (route: string, method: string, status: number, ms: number): void => {
+    this.#http.observe({ route, method, status: `${Math.floor(status / 100)}xx` }, ms / 1000);
+  };
+
+  /** `source` is one we know, or `unknown`: whoever calls must not make labels. */
+  delivered(source: string, outcome: string, canary: boolean, count = 1): void {
+    this.#deliveries.inc({ source, outcome, canary: String(canary) }, count);
+  }
+
+  readonly handled = (subscription: Subscription, batch: HandledBatch, ms: number): void => {
+    const { name } = subscription;
+    this.#batches.observe({ subscription: name }, ms / 1000);
+    for (const outcome of ['done', 'again', 'held', 'buried'] as const)
+      if (batch[outcome] > 0) this.#messages.inc({ subscription: name, outcome }, batch[outcome]);
+  };
+
+  lag(consumer: string, behind: number): void {
+    this.#lag.set({ consumer }, behind);
+  }
+
+  /** A value that is asked for only when somebody looks. */
+  gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      async collect() {
+        this.set(await read());
+      },
+    });
+  }
+
+  readonly contentType = this.#registry.contentType;
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  /** The few that help; prom-client's own set keeps timers and observers running all the time. */
+  #ofTheProcess(): void {
+    this.gauge('process_resident_memory_bytes', 'Memory of this process.', () =>
+      process.memoryUsage.rss(),
+    );
+    this.gauge('process_cpu_seconds', 'CPU time used since the start.', () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6;
+    });
+    this.gauge(
+      'nodejs_eventloop_utilization',
+      'Share of time the event loop was busy.',
+      () => performance.eventLoopUtilization().utilization,
+    );
+  }
+}
