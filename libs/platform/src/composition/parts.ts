@@ -1,11 +1,13 @@
 import type { Clock, Hash } from '#libs/kernel';
-import type { Packer, Sources } from '#libs/intake';
+import type { Allowance, Packer, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
+import type { DeadLetters } from '#libs/operations';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
+import type { Log } from '../logs/log.js';
 import type { Settings } from '../settings/read-settings.js';
 import { token } from '../wiring/token.js';
 
@@ -45,6 +47,12 @@ export const Ports = {
   hash: token<Hash>('Hash'),
   packer: token<Packer>('Packer'),
   sources: token<Sources>('Sources'),
+  quarantineAllowance: token<Allowance>('QuarantineAllowance'),
+  rawRetentionMs: token<number>('RawRetentionMs'),
+  quarantineRetentionMs: token<number>('QuarantineRetentionMs'),
+  quarantineMaxBytes: token<number>('QuarantineMaxBytes'),
+  deadLetters: token<DeadLetters>('DeadLetters'),
+  appLog: token<Log>('Log'),
   parts: token<Parts>('Parts'),
   settings: token<Settings>('Settings'),
 } as const;

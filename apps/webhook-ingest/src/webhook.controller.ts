@@ -1,0 +1,67 @@
+import { receiveDelivery, type Received, type Sources } from '#libs/intake';
+import { fault, type Clock } from '#libs/kernel';
+import {
+  Metrics,
+  Ports,
+  problemHeaders,
+  problemOf,
+  traceOf,
+  traceparentOf,
+  type Wired,
+} from '#libs/platform';
+import type { Reply } from '#libs/ports/provider';
+import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** How our own probe introduces itself: it is counted apart, and believed nothing. */
+const CANARY_AGENT = 'innkeeper-canary';
+const NOTHING = new Uint8Array();
+
+/** The door on the Swarm: hands raw bytes to `receiveDelivery` and says what came of it. */
+@Controller('webhooks')
+export class WebhookController {
+  constructor(
+    @Inject(receiveDelivery) private readonly receive: Wired<typeof receiveDelivery>,
+    @Inject(Ports.sources) private readonly sources: Sources,
+    @Inject(Ports.clock) private readonly clock: Clock,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  @Post(':source')
+  async take(
+    @Param('source') source: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const received = await this.receive({
+      source,
+      headers: request.headers as Record<string, string>,
+      body: (request.body as Uint8Array | undefined) ?? NOTHING,
+      receivedAt: this.clock.now(),
+      traceparent: traceparentOf(request.raw),
+    });
+    this.metrics.delivered(
+      this.sources.has(source) ? source : 'unknown',
+      received.outcome === 'received' ? 'received' : received.code,
+      request.headers['user-agent'] === CANARY_AGENT,
+    );
+    const answer = this.#answer(received, traceOf(request.raw));
+    const { status, headers, body } = this.sources.get(source)?.provider.reply?.(answer) ?? answer;
+    void reply
+      .status(status)
+      .headers(headers ?? {})
+      .send(body);
+  }
+
+  #answer(received: Received, trace: string): Reply {
+    if (received.outcome === 'received')
+      return { status: 200, body: { status: 'received', id: received.id } };
+    const refusal = fault(received.code);
+    const problem = problemOf(refusal, trace);
+    return {
+      status: problem.status,
+      body: { ...problem },
+      headers: problemHeaders(refusal, problem),
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import { allSubscriptions } from '#libs/contracts';
+import { createDeadLetters } from '#libs/operations';
+import { Module, type Type } from '@nestjs/common';
+
+import { BusStrategy } from '../bus/bus-strategy.js';
+import { Health } from '../health/health.js';
+import { PlatformModule } from '../health/platform.module.js';
+import { createHttpApp } from '../http/http-app.js';
+import { startHttpApp } from '../http/start-http-app.js';
+import type { Log } from '../logs/log.js';
+import { Metrics } from '../metrics/metrics.js';
+import type { Role } from '../roles.js';
+import type { Settings } from '../settings/read-settings.js';
+import { startTracing, tracesAddress } from '../tracing/start-tracing.js';
+import { openDataDirectory, type DataDirectory } from './data-directory.js';
+import { needsDataDirectory, openParts } from './open-parts.js';
+import { Opened } from './opened.js';
+import { PartsModule } from './parts.module.js';
+import type { Parts } from './parts.js';
+import { watchBackEnds } from './watch-back-ends.js';
+
+/** The Nest module of each role this program has. */
+export type RoleModules = Readonly<Partial<Record<Role, Type>>>;
+
+export interface RunningProcess {
+  readonly url: string;
+  readonly parts: Parts;
+  readonly data: DataDirectory | undefined;
+  /** Stops taking in, drains, closes in reverse order of opening. */
+  readonly stop: () => Promise<void>;
+}
+
+const TIDY_MS = 60_000;
+
+/** Opens the parts, starts the roles the settings name, and listens. */
+export const runProcess = async (
+  modules: RoleModules,
+  settings: Settings,
+  log: Log,
+): Promise<RunningProcess> => {
+  const opened = new Opened();
+  try {
+    const data = needsDataDirectory(settings)
+      ? opened.add(openDataDirectory(settings.process.dataDir), (it) => it.release())
+      : undefined;
+    opened.add(await startTracing(tracesAddress(settings.observing)), (stop) => stop());
+    const parts = opened.add(await openParts(settings, data), (it) => it.close());
+    const url = await startRoles({ modules, settings, log, parts, data }, opened);
+    opened.add(tidyEachMinute(parts, log), (stop) => stop());
+    data?.announce({ pid: process.pid, url, startedAt: parts.clock.now() });
+    log.info('process.ready', { port: Number(new URL(url).port) });
+    return { url, parts, data, stop: () => opened.close() };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};
+
+interface Starting {
+  readonly modules: RoleModules;
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly parts: Parts;
+  readonly data: DataDirectory | undefined;
+}
+
+const startRoles = async (
+  { modules, settings, log, parts, data }: Starting,
+  opened: Opened,
+): Promise<string> => {
+  const roles = settings.process.roles.filter((role) => modules[role]);
+  const health = new Health(() => parts.clock.now());
+  const metrics = new Metrics();
+  const deadLetters = createDeadLetters(parts);
+  const strategy = new BusStrategy({
+    bus: parts.bus,
+    bury: (...letter) => deadLetters.bury(...letter),
+    health,
+    log,
+    onBatch: metrics.handled,
+    subscriptions: allSubscriptions.filter(({ role }) => (roles as string[]).includes(role)),
+  });
+  const root = rootModule([
+    PlatformModule.of({
+      health,
+      metrics,
+      metricsOpen: settings.api.metricsOpen,
+      signingKey: settings.api.signingKey ?? data?.secret('issuer'),
+    }),
+    PartsModule.of({ parts, settings, deadLetters, log }),
+    ...roles.flatMap((role) => modules[role] ?? []),
+  ]);
+  opened.add(watchBackEnds(parts.backEnds, health, log), (stop) => stop());
+  const app = await createHttpApp(root, { log, strategy, onAnswer: metrics.answered });
+  opened.add(app, async () => {
+    health.drain();
+    await app.close();
+  });
+  return startHttpApp(app, settings.http);
+};
+
+const rootModule = (imports: NonNullable<Parameters<typeof Module>[0]['imports']>): Type => {
+  class Innkeeper {}
+  Module({ imports })(Innkeeper);
+  return Innkeeper;
+};
+
+/** Expired things go, and what was removed is overwritten in every byte of the embedded files. */
+const tidyEachMinute = ({ tidy }: Parts, log: Log): (() => void) => {
+  const timer = setInterval(() => {
+    tidy().catch((error: unknown) => log.warn('tidy.failed', { error }));
+  }, TIDY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+};
