@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Binary, type AnyBulkWriteOperation } from 'mongodb';
+
+import { backoffDelay, fault } from '#libs/kernel';
+import type { Tombstone } from '#libs/ports/keys';
+
+import { isDuplicate, type MongoDatabase } from './database.js';
+
+interface KeyDocument {
+  readonly _id: string;
+  /** Missing once destroyed. */
+  readonly wrapped?: Binary;
+  readonly destroyedAt?: number;
+}
+
+/** A stored key, or `null` for a tombstone. */
+export type StoredKeys = Map<string, Uint8Array | null>;
+
+const PLATFORM = 'fingerprint';
+const PAUSE = { first: 5, most: 200 };
+/** What refused us becomes visible to majority reads within one election at the most. */
+const ATTEMPTS = 60;
+
+/** The documents of the keys. Each answered write is on a majority's journals, each read from a majority. */
+export class KeysStore {
+  constructor(private readonly database: MongoDatabase) {}
+
+  get #keys() {
+    return this.database.collection<KeyDocument>('keys');
+  }
+
+  async prepare(): Promise<void> {
+    await this.#run(() =>
+      this.#keys.createIndex(
+        { destroyedAt: 1, _id: 1 },
+        { name: 'tombstones', partialFilterExpression: { destroyedAt: { $exists: true } } },
+      ),
+    );
+  }
+
+  async find(streams: readonly string[]): Promise<StoredKeys> {
+    const documents = await this.#run(() =>
+      this.#keys.find({ _id: { $in: [...streams] } }).toArray(),
+    );
+    return new Map(documents.map(({ _id, wrapped }) => [_id, wrapped ? bytesOf(wrapped) : null]));
+  }
+
+  /** Stores what is not there yet; gives what another was first with, which is then the key. */
+  async add(fresh: ReadonlyMap<string, Uint8Array>): Promise<StoredKeys> {
+    const documents = [...fresh].map(([_id, wrapped]) => ({ _id, wrapped: new Binary(wrapped) }));
+    try {
+      await this.#run(() => this.#keys.insertMany(documents, { ordered: false }));
+      return new Map();
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      return this.#findAll([...fresh.keys()]);
+    }
+  }
+
+  async destroy(streams: readonly string[], at: number): Promise<void> {
+    const operations = streams.map((_id): AnyBulkWriteOperation<KeyDocument> => ({
+      updateOne: {
+        filter: { _id },
+        update: [
+          { $set: { destroyedAt: { $ifNull: ['$destroyedAt', at] } } },
+          { $unset: 'wrapped' },
+        ],
+        upsert: true,
+      },
+    }));
+    // Two upserts of one stream may collide; done again, the later one finds the earlier.
+    await this.#again(async () => {
+      await this.#keys.bulkWrite(operations, { ordered: false });
+      return true;
+    });
+  }
+
+  async tombstones(): Promise<readonly Tombstone[]> {
+    const documents = await this.#run(() =>
+      this.#keys
+        .find({ destroyedAt: { $exists: true } })
+        .sort({ destroyedAt: 1, _id: 1 })
+        .toArray(),
+    );
+    return documents.map(({ _id, destroyedAt = 0 }) => ({ stream: _id, destroyedAt }));
+  }
+
+  /** The platform's own key: whoever stores it first made it. */
+  async platformKey(fresh: Uint8Array): Promise<Uint8Array> {
+    const platform = this.database.collection<KeyDocument>('platform');
+    return this.#again(async () => {
+      const found = await platform.findOne({ _id: PLATFORM });
+      if (found?.wrapped) return bytesOf(found.wrapped);
+      await platform.insertOne({ _id: PLATFORM, wrapped: new Binary(fresh) });
+      return fresh;
+    });
+  }
+
+  async #findAll(streams: readonly string[]): Promise<StoredKeys> {
+    return this.#again(async () => {
+      const found = await this.find(streams);
+      return found.size === streams.length ? found : undefined;
+    });
+  }
+
+  /** Until there is an answer: a duplicate may be refused before majority reads see its winner. */
+  async #again<T>(work: () => Promise<T | undefined>): Promise<T> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        const answer = await this.#run(work);
+        if (answer !== undefined) return answer;
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+      }
+      await delay(backoffDelay(PAUSE, attempt));
+    }
+    throw fault('KEYS_UNAVAILABLE', { details: { attempts: ATTEMPTS } });
+  }
+
+  #run<T>(work: () => Promise<T>): Promise<T> {
+    return this.database.run('KEYS_UNAVAILABLE', work);
+  }
+}
+
+const bytesOf = (binary: Binary): Uint8Array => Uint8Array.from(binary.value());

@@ -1,0 +1,157 @@
+import type { KeyObject } from 'node:crypto';
+
+import {
+  hmacs,
+  keyWrap,
+  openAll,
+  Recent,
+  sealAll,
+  type KeyWrap,
+  type KnownKey,
+} from '#libs/adapters/node-crypto';
+import { asFault, fault, type Awaitable, type Clock, type Secret } from '#libs/kernel';
+import type { Keys, Sealed, Tombstone, Unsealed } from '#libs/ports/keys';
+
+import type { MongoDatabase } from './database.js';
+import { KeysStore } from './keys-store.js';
+
+export interface MongodbKeysOptions {
+  /** A database of its own, with backups of its own: nothing of the keys lies beside what they seal. */
+  readonly database: MongoDatabase;
+  /** 32 bytes. Without it nothing in the database is of use to anybody. */
+  readonly masterKey: Secret<Uint8Array>;
+  /** Only ages what is remembered; wrong clocks change nothing else. */
+  readonly clock: Clock;
+}
+
+/**
+ * How long this process goes on using a key that another process has destroyed. What it seals in
+ * that time opens nowhere afterwards; what this process destroys, it forgets at once.
+ */
+export const REMEMBERED_MS = 10_000;
+const REMEMBERED_KEYS = 16_384;
+
+interface Remembered {
+  readonly key: KnownKey;
+  readonly since: number;
+}
+
+export const mongodbKeys = async (options: MongodbKeysOptions): Promise<Keys> => {
+  const wrap = keyWrap(options.masterKey);
+  const store = new KeysStore(options.database);
+  await store.prepare();
+  return new MongodbKeys(store, wrap, options.clock, await platformKey(store, wrap));
+};
+
+class MongodbKeys implements Keys {
+  readonly #remembered = new Recent<Remembered>(REMEMBERED_KEYS);
+  #destructions = 0;
+
+  constructor(
+    private readonly store: KeysStore,
+    private readonly wrap: KeyWrap,
+    private readonly clock: Clock,
+    private readonly platform: KeyObject,
+  ) {}
+
+  seal(items: readonly Unsealed[]): Awaitable<readonly (Uint8Array | undefined)[]> {
+    const { keys, unknown } = this.#recall(items);
+    if (unknown.length === 0) return sealAll(items, keys);
+    return this.#look(unknown, keys)
+      .then((missing) => this.#create(missing, keys))
+      .then(() => sealAll(items, keys));
+  }
+
+  open(items: readonly Sealed[]): Awaitable<readonly (Uint8Array | undefined)[]> {
+    const { keys, unknown } = this.#recall(items);
+    if (unknown.length === 0) return openAll(items, keys);
+    return this.#look(unknown, keys).then(() => openAll(items, keys));
+  }
+
+  fingerprint(values: readonly Uint8Array[]): readonly Uint8Array[] {
+    return hmacs(this.platform, values);
+  }
+
+  async destroy(streams: readonly string[], at: number): Promise<void> {
+    if (streams.length === 0) return;
+    await this.store.destroy([...new Set(streams)], at);
+    // Whoever read a key before this moment must not remember it after.
+    this.#destructions++;
+    for (const stream of streams) this.#remember(stream, null, this.clock.now());
+  }
+
+  tombstones(): Promise<readonly Tombstone[]> {
+    return this.store.tombstones();
+  }
+
+  #recall(items: readonly { readonly stream: string }[]) {
+    const now = this.clock.now();
+    const keys = new Map<string, KnownKey>();
+    const unknown = new Set<string>();
+    for (const { stream } of items) {
+      if (keys.has(stream) || unknown.has(stream)) continue;
+      const entry = this.#remembered.get(stream);
+      if (entry && isFresh(entry, now)) keys.set(stream, entry.key);
+      else unknown.add(stream);
+    }
+    return { keys, unknown: [...unknown] };
+  }
+
+  /** Asks the store about streams, adds what it has to `keys`, gives those it does not have. */
+  async #look(streams: readonly string[], keys: Map<string, KnownKey>): Promise<string[]> {
+    const since = this.clock.now();
+    const before = this.#destructions;
+    const stored = await this.store.find(streams);
+    for (const [stream, wrapped] of stored)
+      keys.set(stream, this.#understand(stream, wrapped, since, before));
+    return streams.filter((stream) => !stored.has(stream));
+  }
+
+  async #create(streams: readonly string[], keys: Map<string, KnownKey>): Promise<void> {
+    if (streams.length === 0) return;
+    const since = this.clock.now();
+    const before = this.#destructions;
+    const fresh = new Map(streams.map((stream) => [stream, this.wrap.create(stream)]));
+    const stored = await this.store.add(
+      new Map([...fresh].map(([stream, { wrapped }]) => [stream, wrapped])),
+    );
+    for (const [stream, { key }] of fresh) {
+      const winner = stored.get(stream);
+      if (winner !== undefined) {
+        keys.set(stream, this.#understand(stream, winner, since, before));
+        continue;
+      }
+      keys.set(stream, key);
+      if (before === this.#destructions) this.#remember(stream, key, since);
+    }
+  }
+
+  #understand(stream: string, wrapped: Uint8Array | null, since: number, before: number): KnownKey {
+    // A key never changes, so one that has only grown old need not be unwrapped again.
+    const old = this.#remembered.get(stream)?.key;
+    const key = wrapped && (old ?? this.wrap.unwrap(stream, wrapped));
+    if (before === this.#destructions) this.#remember(stream, key, since);
+    return key;
+  }
+
+  #remember(stream: string, key: KnownKey, since: number): void {
+    this.#remembered.set(stream, { key, since });
+  }
+}
+
+/** A tombstone never grows old. A clock that was set back makes an entry old, not young. */
+const isFresh = ({ key, since }: Remembered, now: number): boolean =>
+  key === null || (now >= since && now - since < REMEMBERED_MS);
+
+/** Also the check of the master key: a wrong one fails here, before anything is sealed with it. */
+const platformKey = async (store: KeysStore, wrap: KeyWrap): Promise<KeyObject> => {
+  // No stream is named so: `@` stands in none.
+  const name = '@fingerprint';
+  const wrapped = await store.platformKey(wrap.create(name).wrapped);
+  try {
+    return wrap.unwrap(name, wrapped);
+  } catch (cause) {
+    if (asFault(cause).code !== 'KEYS_SEALED_BROKEN') throw cause;
+    throw fault('MASTER_KEY_WRONG', { cause });
+  }
+};
