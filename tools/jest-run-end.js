@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { notRunLines } from './test/not-run.js';
+import { notRunIn, notRunLines } from './test/not-run.js';
 
 const signal = (pid, name) => {
   try {
@@ -35,6 +35,6 @@ export default async function tearDownRun() {
   const folder = process.env.INNKEEPER_TEST_RUN_DIR;
   await endShared(folder);
   if (process.env.INNKEEPER_TEST_RUN_OWN !== 'yes') return;
-  for (const line of notRunLines(folder)) process.stderr.write(`${line}\n`);
+  for (const line of notRunLines(notRunIn(folder))) process.stderr.write(`${line}\n`);
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }

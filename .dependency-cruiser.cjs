@@ -1,0 +1,170 @@
+// Who may import whom: the table of the house (docs and DESIGN call it the layers), as rules.
+// test/architecture/layers.spec.ts breaks each of them once and sees it bite.
+
+/** `[^/]+` deep for kernel and contexts, one deeper for ports, providers and adapters. */
+const kernel = '^libs/kernel/';
+const contracts = '^libs/contracts/';
+const ports = '^libs/ports/[^/]+/';
+const providers = '^libs/providers/[^/]+/';
+/** The codec between ports and contexts: how facts are prepared for the log and opened again. */
+const journal = '^libs/journal/';
+/** Whatever else lies in libs/ is a context, so a new one is under the rules from its first file. */
+const context = '(?!(?:kernel|contracts|ports|providers|journal|adapters|platform|testing)/)[^/]+';
+const contexts = `^libs/${context}/`;
+const adapters = '^libs/adapters/[^/]+/';
+const cipher = '^libs/adapters/node-crypto/';
+const platform = '^libs/platform/';
+const composition = '^libs/platform/src/composition/';
+const apps = '^apps/';
+const composer = '^apps/innkeeper/';
+const testing = '^libs/testing/';
+
+const neutral = [kernel, contracts, ports, providers, journal, contexts];
+const ours = '^(libs|apps|test)/';
+/** What no build ships: specs, suites, and what only they use. */
+const tests = ['[.]spec[.]ts$', '[.]contract[.]ts$', '^(libs|apps)/.+/test/', testing, '^test/'];
+
+/** Layer by layer: what it may import of ours besides itself. */
+const layer = (name, path, mayImport, from = {}) => ({
+  name: `${name}-imports`,
+  severity: 'error',
+  comment: `${name} may import only what the table of layers says`,
+  from: { path, pathNot: tests, ...from },
+  to: { path: ours, pathNot: [path, ...mayImport, ...tests] },
+});
+
+/** Among brothers (ports, providers, contexts, adapters) nobody imports another. */
+const brothers = (name, folder, pathNot = []) => ({
+  name: `${name}-import-no-other`,
+  severity: 'error',
+  comment: `one of the ${name} never imports another`,
+  from: { path: `^libs/(${folder})/`, pathNot: tests },
+  to: { path: `^libs/${folder}/`, pathNot: ['^libs/$1/', ...pathNot, ...tests] },
+});
+
+const packages = (name, path, allowed) => ({
+  name: `${name}-packages`,
+  severity: 'error',
+  comment: `${name}: ${allowed.length > 0 ? `of packages only ${allowed.join(', ')}` : 'no package'}`,
+  from: { path, pathNot: tests },
+  to: {
+    dependencyTypesNot: ['core', 'local', 'aliased-subpath-import'],
+    path: 'node_modules/',
+    ...(allowed.length > 0 && { pathNot: `node_modules/(${allowed.join('|')})/` }),
+  },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+
+    layer('kernel', kernel, []),
+    layer('contracts', contracts, [kernel]),
+    layer('ports', ports, [kernel, contracts]),
+    layer('journal', journal, [kernel, contracts, ports]),
+    layer('providers', providers, [kernel, contracts, ports]),
+    layer('contexts', contexts, [kernel, contracts, ports, journal]),
+    layer('adapters', adapters, [kernel, contracts, ports]),
+    layer('platform', platform, [...neutral, adapters]),
+
+    brothers('ports', 'ports/[^/]+'),
+    brothers('providers', 'providers/[^/]+'),
+    brothers('contexts', context),
+    // Ciphers of Node are the one thing that adapters share.
+    brothers('adapters', 'adapters/[^/]+', [cipher]),
+
+    {
+      name: 'adapters-only-in-composition',
+      severity: 'error',
+      comment: 'only platform/src/composition and apps put a context and an adapter together',
+      from: { path: platform, pathNot: [composition, ...tests] },
+      to: { path: adapters, pathNot: tests },
+    },
+    {
+      name: 'apps-import-no-other',
+      severity: 'error',
+      comment: 'an app stands alone',
+      from: { path: '^apps/([^/]+)/', pathNot: composer },
+      to: { path: apps, pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'innkeeper-composes-modules',
+      severity: 'error',
+      comment: 'apps/innkeeper composes the other apps, by their module and nothing else',
+      from: { path: composer },
+      to: { path: apps, pathNot: [composer, '^apps/[^/]+/src/[^/]+[.]module[.]ts$'] },
+    },
+    {
+      name: 'libs-only-by-their-index',
+      severity: 'error',
+      comment: 'a lib has one door: #libs/<name>; its suite has #suites/<port>',
+      from: { path: '^(?:apps|libs|test)/((?:adapters|ports|providers)/[^/]+|[^/]+)/' },
+      to: {
+        path: '^libs/',
+        pathNot: [
+          '^libs/$1/',
+          '^libs/(?:(?:adapters|ports|providers)/)?[^/]+/src/index[.]ts$',
+          '^libs/ports/([^/]+)/src/[^/]+[.]contract[.]ts$',
+        ],
+      },
+    },
+    {
+      name: 'only-tests-open-tests',
+      severity: 'error',
+      comment: 'no suite, spec or test peer ships',
+      from: { pathNot: tests },
+      to: { path: tests },
+    },
+    {
+      name: 'lib-tests-import-no-app',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: apps },
+    },
+
+    packages('kernel', kernel, []),
+    packages('contracts', contracts, ['zod']),
+    packages('ports', ports, []),
+    packages('journal', journal, []),
+    packages('providers', providers, ['zod', 'libphonenumber-js']),
+    packages('contexts', contexts, []),
+    {
+      name: 'neutral-means-no-node',
+      severity: 'error',
+      comment: 'kernel to contexts run in a Worker too: no built-in of Node',
+      from: { path: neutral, pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'nest-only-above-adapters',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: [platform, ...tests] },
+      to: { path: 'node_modules/@nestjs/' },
+    },
+    {
+      name: 'drivers-only-in-adapters',
+      severity: 'error',
+      comment: 'no driver crosses the edge of its adapter',
+      from: { path: ours, pathNot: [adapters, ...tests] },
+      to: { path: 'node_modules/(mongodb|@google-cloud)/' },
+    },
+    {
+      name: 'no-dev-package-ships',
+      severity: 'error',
+      from: { path: ours, pathNot: tests },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js'],
+    },
+  },
+};

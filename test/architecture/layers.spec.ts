@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+
+import { cruiseHouse, type Violation } from './house-fixture.js';
+
+/** Doors that there are in the little house; each is a lawful file. */
+const doors = {
+  kernel: 'libs/kernel',
+  contracts: 'libs/contracts',
+  bus: 'libs/ports/bus',
+  documents: 'libs/ports/documents',
+  journal: 'libs/journal',
+  aircall: 'libs/providers/aircall',
+  guesty: 'libs/providers/guesty',
+  intake: 'libs/intake',
+  catalog: 'libs/catalog',
+  sqlite: 'libs/adapters/sqlite',
+  mongodb: 'libs/adapters/mongodb',
+  'node-crypto': 'libs/adapters/node-crypto',
+  platform: 'libs/platform',
+  testing: 'libs/testing',
+};
+
+const lawful: [from: string, to: string][] = [
+  ['libs/contracts/src/fact.ts', '#libs/kernel'],
+  ['libs/contracts/src/schema.ts', 'zod'],
+  ['libs/ports/bus/src/bus.port.ts', '#libs/contracts'],
+  ['libs/journal/src/journal.ts', '#libs/ports/bus'],
+  ['libs/providers/aircall/src/prove.ts', '#libs/ports/bus'],
+  ['libs/intake/src/receive.ts', '#libs/journal'],
+  ['libs/intake/src/receive.spec.ts', '#libs/adapters/sqlite'],
+  ['libs/adapters/sqlite/src/bus.ts', '#libs/adapters/node-crypto'],
+  ['libs/adapters/sqlite/src/file.ts', 'node:fs'],
+  ['libs/adapters/sqlite/test/bus.int.spec.ts', '#suites/bus'],
+  ['libs/adapters/mongodb/src/log.ts', 'mongodb'],
+  ['libs/platform/src/composition/open.ts', '#libs/adapters/sqlite'],
+  ['libs/platform/src/wire.ts', '@nestjs/core'],
+  ['apps/api/src/api.module.ts', '#libs/platform'],
+  ['apps/innkeeper/src/innkeeper.module.ts', '../../api/src/api.module.js'],
+  ['test/scenarios/spine.e2e.spec.ts', '#libs/testing'],
+];
+
+const unlawful: [rule: string, from: string, to: string][] = [
+  ['kernel-imports', 'libs/kernel/src/a.ts', '#libs/contracts'],
+  ['contracts-imports', 'libs/contracts/src/a.ts', '#libs/ports/bus'],
+  ['ports-imports', 'libs/ports/bus/src/a.ts', '#libs/intake'],
+  ['journal-imports', 'libs/journal/src/a.ts', '#libs/intake'],
+  ['providers-imports', 'libs/providers/aircall/src/a.ts', '#libs/intake'],
+  ['contexts-imports', 'libs/intake/src/a.ts', '#libs/providers/aircall'],
+  ['contexts-imports', 'libs/intake/src/b.ts', '#libs/adapters/sqlite'],
+  ['adapters-imports', 'libs/adapters/sqlite/src/a.ts', '#libs/intake'],
+  ['adapters-imports', 'libs/adapters/sqlite/src/b.ts', '#libs/platform'],
+  ['platform-imports', 'libs/platform/src/a.ts', '../../../apps/api/src/api.module.js'],
+  ['ports-import-no-other', 'libs/ports/bus/src/b.ts', '#libs/ports/documents'],
+  ['providers-import-no-other', 'libs/providers/aircall/src/b.ts', '#libs/providers/guesty'],
+  ['contexts-import-no-other', 'libs/intake/src/c.ts', '#libs/catalog'],
+  ['adapters-import-no-other', 'libs/adapters/sqlite/src/c.ts', '#libs/adapters/mongodb'],
+  ['adapters-only-in-composition', 'libs/platform/src/logs/a.ts', '#libs/adapters/sqlite'],
+  ['only-tests-open-tests', 'apps/api/src/a.ts', '../../../test/scenarios/world.js'],
+  ['apps-import-no-other', 'apps/api/src/b.ts', '../../catalog/src/catalog.module.js'],
+  ['innkeeper-composes-modules', 'apps/innkeeper/src/a.ts', '../../api/src/inside.js'],
+  ['libs-only-by-their-index', 'apps/api/src/c.ts', '../../../libs/intake/src/receive.js'],
+  ['libs-only-by-their-index', 'libs/ports/bus/src/c.ts', '../../documents/src/inside.js'],
+  ['only-tests-open-tests', 'libs/intake/src/d.ts', '#libs/testing'],
+  ['only-tests-open-tests', 'libs/adapters/sqlite/src/d.ts', '#suites/bus'],
+  ['lib-tests-import-no-app', 'libs/intake/src/d.spec.ts', '../../../apps/api/src/api.module.js'],
+  ['kernel-packages', 'libs/kernel/src/b.ts', 'zod'],
+  ['contracts-packages', 'libs/contracts/src/b.ts', 'express'],
+  ['ports-packages', 'libs/ports/bus/src/d.ts', 'zod'],
+  ['journal-packages', 'libs/journal/src/b.ts', 'zod'],
+  ['providers-packages', 'libs/providers/aircall/src/c.ts', 'express'],
+  ['contexts-packages', 'libs/intake/src/e.ts', 'zod'],
+  ['neutral-means-no-node', 'libs/kernel/src/c.ts', 'node:crypto'],
+  ['neutral-means-no-node', 'libs/intake/src/f.ts', 'node:fs'],
+  ['nest-only-above-adapters', 'libs/adapters/sqlite/src/e.ts', '@nestjs/core'],
+  ['drivers-only-in-adapters', 'libs/platform/src/b.ts', 'mongodb'],
+  ['no-dev-package-ships', 'libs/platform/src/c.ts', 'jest'],
+  ['no-dev-package-ships', 'libs/platform/src/d.ts', 'unheard-of'],
+  ['no-unresolvable', 'libs/platform/src/e.ts', './nowhere.js'],
+  ['no-circular', 'libs/kernel/src/d.ts', './e.js'],
+];
+
+const importing = (specifier: string) =>
+  `import * as it from '${specifier}';\nexport const a = it;\n`;
+
+const plain = {
+  ...Object.fromEntries(
+    Object.values(doors).map((folder) => [`${folder}/src/index.ts`, 'export const a = 1;\n']),
+  ),
+  'libs/ports/bus/src/bus.contract.ts': 'export const suite = 1;\n',
+  'libs/ports/documents/src/inside.ts': 'export const a = 1;\n',
+  'apps/catalog/src/catalog.module.ts': 'export const a = 1;\n',
+  'apps/api/src/inside.ts': 'export const a = 1;\n',
+  'test/scenarios/world.ts': 'export const a = 1;\n',
+  'libs/kernel/src/e.ts': importing('./d.js'),
+};
+
+describe('the rules of who imports whom', () => {
+  let violations: Violation[];
+  beforeAll(() => {
+    const imports = [...lawful, ...unlawful.map(([, from, to]) => [from, to] as const)];
+    violations = cruiseHouse({
+      ...plain,
+      ...Object.fromEntries(imports.map(([from, to]) => [from, importing(to)])),
+    });
+  }, 60_000);
+
+  it.each(lawful)('let %s import %s', (from) => {
+    expect(violations.filter((violation) => violation.from === from)).toEqual([]);
+  });
+
+  it.each(unlawful)('%s: refuse that %s imports %s', (rule, from) => {
+    expect(violations).toContainEqual({ rule, from });
+  });
+
+  it('each have a fixture here that they refuse', async () => {
+    const config = (await import('../../.dependency-cruiser.cjs')) as unknown as {
+      default: { forbidden: { name: string }[] };
+    };
+    const names = config.default.forbidden.map(({ name }) => name);
+    expect(new Set(unlawful.map(([rule]) => rule))).toEqual(new Set(names));
+  });
+});

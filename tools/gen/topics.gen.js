@@ -1,0 +1,49 @@
+import { allSubscriptions, allTopics } from '#libs/contracts';
+
+import { generatedBy, table } from './markdown.js';
+
+const seconds = (ms) => `${ms / 1000} s`;
+
+const topicRows = allTopics.map(({ name, what, clear }) => [
+  `\`${name}\``,
+  what ?? '',
+  clear ? 'yes' : 'no',
+]);
+
+const subscriptionRows = allSubscriptions.map(
+  ({ name, role, batch, attempts, ackDeadlineSeconds, backoff, deadLetter }) => [
+    `\`${name}\``,
+    role,
+    batch,
+    Number.isFinite(attempts) ? attempts : 'no limit',
+    `${ackDeadlineSeconds} s`,
+    `${seconds(backoff.first)} to ${seconds(backoff.most)}`,
+    deadLetter ? `\`${deadLetter.name}\`` : '–',
+  ],
+);
+
+export const files = () => [
+  {
+    path: 'docs/reference/topics.md',
+    text: [
+      generatedBy('libs/contracts/src/topics.ts'),
+      '# Topics and subscriptions',
+      'On the bus each name stands behind `innkeeper.<environment>.`.',
+      '## Topics',
+      table(['Topic', 'Carries', 'Clear bodies'], topicRows),
+      '## Subscriptions',
+      table(
+        [
+          'Subscription',
+          'Role',
+          'Batch',
+          'Attempts',
+          'Time to answer',
+          'Pause between',
+          'Dead letters',
+        ],
+        subscriptionRows,
+      ),
+    ].join('\n\n'),
+  },
+];
