@@ -5,8 +5,7 @@ import type {
   NewDocument,
   StoredDocument,
 } from '#libs/ports/documents';
-import { storedBody, storedFields } from '#libs/ports/documents';
-import { fault } from '#libs/kernel';
+import { assertDeclared, storedBody, storedFields } from '#libs/ports/documents';
 
 export const TABLE_PREFIX = 'documents_';
 
@@ -35,8 +34,6 @@ export interface Table {
   readonly replace: string;
 }
 
-const NAME = /^[a-z][a-z0-9_]*$/;
-const FIELD = /^[A-Za-z][A-Za-z0-9_]*$/;
 const FIXED = ['id', 'body', 'bytes', 'expires_at'];
 
 export const column = (field: string): `f_${string}` => `f_${field}`;
@@ -44,8 +41,7 @@ export const column = (field: string): `f_${string}` => `f_${field}`;
 export const visible = 'body IS NOT NULL AND (expires_at IS NULL OR expires_at > ?)';
 
 export const tableOf = (collection: Collection): Table => {
-  if (!NAME.test(collection.name) || !collection.fields.every((field) => FIELD.test(field)))
-    throw fault('DEFECT_UNKNOWN', { details: { collection: collection.name } });
+  assertDeclared(collection);
   const name = TABLE_PREFIX + collection.name;
   const own = [...FIXED, ...collection.fields.map(column)];
   const columns = [...own, 'era', 'position', 'version'].join(', ');

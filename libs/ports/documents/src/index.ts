@@ -13,4 +13,4 @@ export type {
   Swapped,
 } from './documents.port.js';
 export type { Leases, LeaseState } from './leases.port.js';
-export { DOCUMENT_LIMIT, KEY_LIMIT, storedBody, storedFields } from './limits.js';
+export { assertDeclared, DOCUMENT_LIMIT, KEY_LIMIT, storedBody, storedFields } from './limits.js';

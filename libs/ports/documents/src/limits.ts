@@ -43,3 +43,12 @@ export const storedFields = (
 
 export const unknownField = (collection: string, field: string) =>
   fault('DOCUMENTS_FIELD_UNKNOWN', { details: { collection, field } });
+
+const NAME = /^[a-z][a-z0-9_]*$/;
+const FIELD = /^[A-Za-z][A-Za-z0-9_]*$/;
+
+/** Names become names of tables, columns and indexes: a wrong one is a mistake of our code. */
+export const assertDeclared = ({ name, fields }: Collection): void => {
+  if (!NAME.test(name) || !fields.every((field) => FIELD.test(field)))
+    throw fault('DEFECT_UNKNOWN', { details: { collection: name } });
+};
