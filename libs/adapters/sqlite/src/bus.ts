@@ -25,6 +25,9 @@ interface Known {
   consumption: SqliteConsumption | undefined;
 }
 
+/** What waits and what is in work is known in memory: two buses on one file would hand out twice. */
+const open = new WeakSet<SqliteDatabase>();
+
 export class SqliteBus implements Bus {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
@@ -35,6 +38,8 @@ export class SqliteBus implements Bus {
   #closed = false;
 
   constructor({ database, clock }: SqliteBusOptions) {
+    if (open.has(database)) throw fault('DEFECT_UNKNOWN', { details: { reason: 'two buses' } });
+    open.add(database);
     this.#database = database;
     this.#clock = clock;
     this.#rows = new BusRows(database);
@@ -106,10 +111,12 @@ export class SqliteBus implements Bus {
 
   /** Before the database's own close. */
   async close(): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
     await Promise.allSettled(this.#publishing);
     const consumptions = [...this.#subscriptions.values()].map(({ consumption }) => consumption);
     await Promise.all(consumptions.map((consumption) => consumption?.close()));
+    open.delete(this.#database);
   }
 
   async #publish(topic: Topic, messages: readonly OutgoingMessage[]): Promise<void> {
