@@ -1,11 +1,14 @@
 import type { Collection, Documents } from '#libs/ports/documents';
 
-import { recordKinds, type KindName } from '../kinds/index.js';
+import { kinds } from '../kinds.js';
+import type { KindName } from '../kinds/kind.js';
+
+export const kindNames = Object.keys(kinds) as readonly KindName[];
 
 /** Projections are rebuilt beside the live one: each attempt is a generation with collections of its own. */
 export const recordCollection = (kind: KindName, generation: number): Collection => ({
   name: `records_${kind}_${generation}`,
-  fields: recordKinds[kind].fields,
+  fields: kinds[kind].fields,
 });
 
 /** Facts that could not be folded, and why: the catalog goes on without them and `doctor` shows them. */

@@ -1,12 +1,15 @@
 import { topics, type Fact, type RecordSignal } from '#libs/contracts';
 import type { Journal } from '#libs/journal';
-import { asFault, utf8, type JsonObject } from '#libs/kernel';
+import { asFault, utf8 } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
-import type { Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
+import type { Documents, FencedDocument } from '#libs/ports/documents';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
 
-import { changesOf, kindNames, recordKinds, type KindName } from '../kinds/index.js';
-import { parkedFactsCollection, recordCollection } from './generation.js';
+import { changesOf } from '../kinds.js';
+import type { KindName } from '../kinds/kind.js';
+import { fold, type Change } from '../merge/record-state.js';
+import { kindNames, parkedFactsCollection, recordCollection } from './generation.js';
+import { recordDocument, signalOf, stateOf } from './record-document.js';
 import { refoldErased } from './refold-erased.js';
 
 export interface ProjectionPorts {
@@ -31,7 +34,7 @@ export const projectRecords =
   async (facts) => {
     for (const part of splitAtErasures(facts)) {
       const opened = await ports.journal.open(part);
-      await foldInto(ports, options, opened);
+      await foldIntoRecords(ports, options, opened);
       for (const fact of opened) if (isErasure(fact)) await refoldErased(ports, options, fact);
     }
   };
@@ -48,69 +51,60 @@ const splitAtErasures = (facts: readonly StoredFact[]): (readonly StoredFact[])[
   return parts.filter((part) => part.length > 0);
 };
 
-type Touched = Map<string, Fact[]>;
+/** What a batch of facts says of one record, and the last fact that says something. */
+interface Touched {
+  readonly changes: Change[];
+  last: Fact;
+}
 
-/** Folds and writes what these facts change; all kinds in one turn, so that they are one commit. */
-export const foldInto = async (
-  { documents, bus }: Pick<ProjectionPorts, 'documents' | 'bus'>,
+/** Writes what these facts change; all kinds in one turn, so that they are one commit. */
+const foldIntoRecords = async (
+  { documents, bus }: ProjectionPorts,
   { generation, signals }: ProjectionOptions,
   facts: readonly Fact[],
 ): Promise<void> => {
-  const touched = new Map<KindName, Touched>(kindNames.map((kind) => [kind, new Map()]));
-  const parked: FencedDocument[] = [];
-  for (const fact of facts) {
-    try {
-      for (const { kind, id } of changesOf(fact)) add(touched.get(kind), id, fact);
-    } catch (thrown) {
-      parked.push(parkedFact(fact, generation, thrown));
-    }
-  }
+  const { touched, parked } = read(facts, generation);
   const written = await Promise.all(
-    kindNames.map(async (kind) => {
-      const records = touched.get(kind) ?? new Map<string, Fact[]>();
-      if (records.size === 0) return [];
+    [...touched].map(async ([kind, records]) => {
       const collection = recordCollection(kind, generation);
       const ids = [...records.keys()];
       const stored = await documents.get(collection, ids);
-      const puts = ids.flatMap((id, i) =>
-        folded(kind, id, stored[i], records.get(id) ?? [], generation, parked),
-      );
+      const puts = [...records].flatMap(([id, { changes, last }], i) => {
+        const state = changes.reduce(fold, stateOf(stored[i]));
+        return state ? [recordDocument(kind, id, state, last)] : [];
+      });
       const outcomes = await documents.put(collection, puts);
       return puts.filter((_, i) => outcomes[i] !== 'stale').map((put) => signalOf(kind, put));
     }),
   );
   if (parked.length > 0) await documents.put(parkedFactsCollection, parked);
-  const changed = written.flat();
-  if (signals && changed.length > 0) await announce(bus, changed);
+  if (signals) await announce(bus, written.flat());
 };
 
-const add = (records: Touched | undefined, id: string, fact: Fact): void => {
-  const facts = records?.get(id);
-  if (facts) facts.push(fact);
-  else records?.set(id, [fact]);
-};
-
-const folded = (
-  kind: KindName,
-  id: string,
-  stored: StoredDocument | undefined,
+const read = (
   facts: readonly Fact[],
   generation: number,
-  parked: FencedDocument[],
-): FencedDocument[] => {
-  const { fold, fieldsOf } = recordKinds[kind];
-  let state = stored?.body as JsonObject | undefined;
+): { touched: ReadonlyMap<KindName, ReadonlyMap<string, Touched>>; parked: FencedDocument[] } => {
+  const touched = new Map<KindName, Map<string, Touched>>();
+  const parked: FencedDocument[] = [];
   for (const fact of facts) {
     try {
-      state = fold(state, id, fact);
+      for (const change of changesOf(fact)) add(touched, change, fact);
     } catch (thrown) {
       parked.push(parkedFact(fact, generation, thrown));
     }
   }
-  const last = facts.at(-1);
-  if (!state || !last) return [];
-  const fence = { era: last.era, position: last.position };
-  return [{ id, body: state, fields: fieldsOf(state), fence }];
+  return { touched, parked };
+};
+
+const add = (touched: Map<KindName, Map<string, Touched>>, change: Change, fact: Fact): void => {
+  let records = touched.get(change.kind);
+  if (!records) touched.set(change.kind, (records = new Map()));
+  const record = records.get(change.id);
+  if (record) {
+    record.changes.push(change);
+    record.last = fact;
+  } else records.set(change.id, { changes: [change], last: fact });
 };
 
 /** A poison fact stops nobody: it is put aside with its cause and shown. */
@@ -128,19 +122,13 @@ const parkedFact = (fact: Fact, generation: number, thrown: unknown): FencedDocu
   fence: { era: fact.era, position: fact.position },
 });
 
-const signalOf = (kind: KindName, { id, fence, body }: FencedDocument): RecordSignal => ({
-  kind,
-  id,
-  era: fence.era,
-  position: fence.position,
-  gone: recordKinds[kind].isGone(body as JsonObject),
-});
-
-export const announce = (bus: Bus, signals: readonly RecordSignal[]): Promise<void> =>
-  bus.publish(
+export const announce = async (bus: Bus, signals: readonly RecordSignal[]): Promise<void> => {
+  if (signals.length === 0) return;
+  await bus.publish(
     topics.records,
     signals.map((signal) => ({
       data: utf8(JSON.stringify(signal)),
       attributes: { kind: signal.kind },
     })),
   );
+};

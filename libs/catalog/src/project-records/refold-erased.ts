@@ -1,18 +1,19 @@
 import type { Fact, StreamErasedV1 } from '#libs/contracts';
-import type { JsonObject } from '#libs/kernel';
-import type { FencedDocument } from '#libs/ports/documents';
 import type { StoredFact } from '#libs/ports/event-log';
 
-import { changesOf, kindNames, recordKinds, type KindName } from '../kinds/index.js';
-import { recordCollection } from './generation.js';
+import { changesOf } from '../kinds.js';
+import type { KindName } from '../kinds/kind.js';
+import { fold, type Change, type RecordState } from '../merge/record-state.js';
+import { kindNames, recordCollection } from './generation.js';
 import { announce, type ProjectionOptions, type ProjectionPorts } from './project-records.js';
+import { recordDocument, signalOf } from './record-document.js';
 
 const PAGE = 1024;
 
 interface Affected {
   readonly kind: KindName;
   readonly id: string;
-  state: JsonObject | undefined;
+  state: RecordState | undefined;
 }
 
 /**
@@ -31,23 +32,19 @@ export const refoldErased = async (
     await refold(ports, affected, page, erasure.position);
     if ((page.at(-1)?.position ?? 0) >= erasure.position) break;
   }
-  const fence = { era: erasure.era, position: erasure.position };
   for (const kind of kindNames) {
-    const { fieldsOf, isGone } = recordKinds[kind];
-    const puts = [...affected.values()].flatMap((record): FencedDocument[] =>
+    const puts = [...affected.values()].flatMap((record) =>
       record.kind === kind && record.state
-        ? [{ id: record.id, body: record.state, fields: fieldsOf(record.state), fence }]
+        ? [recordDocument(kind, record.id, record.state, erasure)]
         : [],
     );
     if (puts.length === 0) continue;
     await ports.documents.put(recordCollection(kind, generation), puts);
-    const changed = puts.map(({ id, body }) => ({
-      kind,
-      id,
-      ...fence,
-      gone: isGone(body as JsonObject),
-    }));
-    if (signals) await announce(ports.bus, changed);
+    if (signals)
+      await announce(
+        ports.bus,
+        puts.map((put) => signalOf(kind, put)),
+      );
   }
 };
 
@@ -77,14 +74,14 @@ const refold = async (
     return position < before && fact !== undefined && touches(fact);
   });
   for (const fact of await journal.open(relevant))
-    for (const { kind, id } of changes(fact)) {
-      const record = affected.get(`${kind}/${id}`);
-      if (record) record.state = recordKinds[kind].fold(record.state, id, fact);
+    for (const change of changes(fact)) {
+      const record = affected.get(`${change.kind}/${change.id}`);
+      if (record) record.state = fold(record.state, change);
     }
 };
 
 /** A fact that cannot be read was parked when it was met; it is in no record. */
-const changes = (fact: Fact): ReturnType<typeof changesOf> => {
+const changes = (fact: Fact): readonly Change[] => {
   try {
     return changesOf(fact);
   } catch {
@@ -96,7 +93,7 @@ async function* pages(
   read: (after: number) => Promise<readonly StoredFact[]>,
   by: 'position' | 'version',
 ): AsyncGenerator<readonly StoredFact[]> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await read(after);
     const last = page.at(-1);
     if (!last) return;

@@ -1,8 +1,10 @@
 import type { RecordSignal } from '#libs/contracts';
-import { fault, type Hash, type JsonObject } from '#libs/kernel';
+import { fault, type Hash } from '#libs/kernel';
 
-import { createGenerations, recordCollection } from '../project-records/generation.js';
-import { kindNames, recordKinds } from '../kinds/index.js';
+import type { RecordState } from '../merge/record-state.js';
+
+import { createGenerations, kindNames, recordCollection } from '../project-records/generation.js';
+import { isGone } from '../project-records/record-document.js';
 import {
   announce,
   projectRecords,
@@ -104,7 +106,7 @@ const announceChanges = async (
   let signals: RecordSignal[] = [];
   for await (const { kind, id, left, right } of walkGenerations(documents, from, to)) {
     if (left === right) continue;
-    const gone = right === undefined || recordKinds[kind].isGone(JSON.parse(right) as JsonObject);
+    const gone = right === undefined || isGone(kind, JSON.parse(right) as RecordState);
     signals.push({ kind, id, era, position, gone });
     if (signals.length < PAGE) continue;
     await announce(bus, signals);

@@ -1,0 +1,25 @@
+export { eraseStreams, type Erasure, type ErasurePlan } from './erase/erase-streams.js';
+export { changesOf, kinds, scopeOf } from './kinds.js';
+export type { Kind, KindName } from './kinds/kind.js';
+export { fold, valuesOf, type Change, type RecordState } from './merge/record-state.js';
+export {
+  createGenerations,
+  kindNames,
+  parkedFactsCollection,
+  recordCollection,
+  type Generations,
+} from './project-records/generation.js';
+export { projectRecords, type ProjectRecords } from './project-records/project-records.js';
+export { LiveGate } from './rebuild-records/live-gate.js';
+export {
+  rebuildRecords,
+  type Rebuilt,
+  type RebuildOptions,
+  type RebuildProgress,
+} from './rebuild-records/rebuild-records.js';
+export {
+  createRebuildRequests,
+  type RebuildRequest,
+  type RebuildRequests,
+} from './rebuild-records/rebuild-requests.js';
+export { relayFacts } from './relay-facts/relay-facts.js';
