@@ -48,3 +48,18 @@ export { Ports, type BackEnd, type Parts } from './composition/parts.js';
 export { PartsModule } from './composition/parts.module.js';
 export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';
 export { startProgram } from './composition/start-program.js';
+export { systemTimers, type Timers } from './leases/timers.js';
+export {
+  leaseTimes,
+  underLease,
+  type LeasedWork,
+  type LeaseTimes,
+  type UnderLease,
+} from './leases/under-lease.js';
+export { projectionsCollection, readCheckpoint, type Checkpoint } from './projector/checkpoints.js';
+export {
+  runProjector,
+  type Projector,
+  type ProjectorParts,
+  type RunningProjector,
+} from './projector/run-projector.js';
