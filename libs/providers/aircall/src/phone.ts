@@ -1,8 +1,9 @@
 import {
+  isSupportedCountry,
   parsePhoneNumberFromString,
   type CountryCode,
-  isSupportedCountry,
-} from 'libphonenumber-js/min';
+} from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/min/metadata';
 
 /** E.164 where the number can be read, else as it was written. */
 export interface Phone {
@@ -38,16 +39,21 @@ export const phoneOf = (value: unknown, country?: string): Phone | undefined => 
 
 const read = (value: string, country: string | undefined): Phone => {
   if (value.length <= 64) {
-    const home: CountryCode | undefined =
-      country !== undefined && isSupportedCountry(country) ? country : undefined;
-    const number = parsePhoneNumberFromString(value, {
-      ...(home && { defaultCountry: home }),
-      extract: false,
-    });
+    const number = parsePhoneNumberFromString(
+      value,
+      { ...homeOf(country), extract: false },
+      metadata,
+    );
     if (number?.isPossible() && E164.test(number.number)) return { e164: number.number };
   }
   return { raw: value.toWellFormed() };
 };
+
+const homeOf = (country: string | undefined): { defaultCountry?: CountryCode } =>
+  country !== undefined && isCountry(country) ? { defaultCountry: country } : {};
+
+const isCountry = (country: string): country is CountryCode =>
+  isSupportedCountry(country as CountryCode, metadata);
 
 /** One text for places that keep just one. */
 export const phoneText = (value: unknown, country?: string): string | undefined => {

@@ -1,0 +1,147 @@
+import type { Json, JsonObject } from '#libs/kernel';
+
+import { changedAt, valuesOf } from '../merge/record-state.js';
+import {
+  commonFields,
+  isoOf,
+  numberOf,
+  objectOf,
+  shown,
+  sourceOf,
+  stringOf,
+  type Kind,
+} from './kind.js';
+
+export const callKind: Kind = {
+  name: 'call',
+  fields: [...commonFields, 'colleague', 'contact', 'direction', 'line', 'startedAt', 'status'],
+  audience: ['staff'],
+
+  fieldsOf(state) {
+    const values = valuesOf(state);
+    const fields: Record<string, string | number> = {
+      deleted: 0,
+      source: sourceOf(String(values.id)),
+      updatedAt: changedAt(state),
+    };
+    for (const name of ['colleague', 'contact', 'direction', 'line', 'startedAt', 'status']) {
+      const value = values[name];
+      if (typeof value === 'string' || typeof value === 'number') fields[name] = value;
+    }
+    return fields;
+  },
+
+  view(state) {
+    const values = valuesOf(state);
+    const id = String(values.id);
+    const person = personIn(values);
+    return shown({
+      anonymous: values.anonymous,
+      answeredAt: isoOf(values.answeredAt),
+      archived: values.archived,
+      assignedTo: person(values.assignedTo),
+      colleague: person(values.colleague),
+      comments: items(values, 'comment:', person),
+      contact: reference(values.contact, values.contactName),
+      deleted: false,
+      direction: values.direction,
+      displayName: otherParty(values) ?? id,
+      durationSeconds: values.durationSeconds,
+      endedAt: isoOf(values.endedAt),
+      event: values.event,
+      hangupCause: values.hangupCause,
+      hasRecording: values.hasRecording,
+      hasVoicemail: values.hasVoicemail,
+      id,
+      kind: 'call',
+      line: lineOf(values),
+      menuChoices: items(values, 'menu:', person),
+      missed: isMissed(values),
+      missedReason: values.missedReason,
+      offers: offersOf(values, person),
+      onHold: values.status === 'answered' ? values.onHold : undefined,
+      participants: values.participants,
+      phone: values.phone ?? values.phoneRaw,
+      recordingPage: values.recordingPage,
+      reference: values.reference,
+      source: sourceOf(id),
+      startedAt: isoOf(values.startedAt),
+      status: values.status,
+      tags: items(values, 'tag:', person),
+      talkSeconds: talkSeconds(values),
+      teams: values.teams,
+      transfer: transferOf(values, person),
+      updatedAt: isoOf(changedAt(state)),
+    });
+  },
+
+  phonesOf(state) {
+    const phone = stringOf(valuesOf(state).phone);
+    return phone === undefined ? [] : [phone];
+  },
+};
+
+type Person = (id: Json | undefined) => JsonObject | undefined;
+
+const personIn =
+  (values: JsonObject): Person =>
+  (id) =>
+    reference(id, typeof id === 'string' ? values[`person:${id}`] : undefined);
+
+const reference = (id: Json | undefined, name: Json | undefined): JsonObject | undefined =>
+  typeof id === 'string' ? shown({ id, name }) : undefined;
+
+const otherParty = (values: JsonObject): string | undefined =>
+  stringOf(values.contactName) ??
+  stringOf(values.phone) ??
+  stringOf(values.phoneRaw) ??
+  (values.anonymous === true ? 'anonymous' : undefined);
+
+/** Over without anybody having answered; the reason is often not told. */
+const isMissed = ({ status, answeredAt }: JsonObject): boolean | undefined =>
+  status === 'ended' ? answeredAt === undefined : undefined;
+
+/** The source's duration counts from the first ring. */
+const talkSeconds = ({ answeredAt, endedAt }: JsonObject): number | undefined => {
+  const from = numberOf(answeredAt);
+  const to = numberOf(endedAt);
+  return from === undefined || to === undefined ? undefined : Math.max(0, (to - from) / 1000);
+};
+
+const lineOf = ({ line, lineName, linePhone }: JsonObject): JsonObject | undefined =>
+  typeof line === 'string' ? shown({ id: line, name: lineName, phone: linePhone }) : undefined;
+
+/** The fields that are items of one list, oldest first. */
+const items = (values: JsonObject, prefix: string, person: Person): JsonObject[] | undefined => {
+  const found = Object.keys(values).filter((name) => name.startsWith(prefix));
+  if (found.length === 0) return undefined;
+  return inTime(found, values).map((name) => {
+    const { at, by, ...rest } = objectOf(values[name]);
+    return shown({ at: isoOf(at), by: person(by), id: name.slice(prefix.length), ...rest });
+  });
+};
+
+const offersOf = (values: JsonObject, person: Person): JsonObject[] | undefined => {
+  const found = Object.keys(values).filter((name) => name.startsWith('offer:'));
+  if (found.length === 0) return undefined;
+  return inTime(found, values).map((name) => {
+    const { at, outcome } = objectOf(values[name]);
+    return shown({ at: isoOf(at), outcome, to: person(name.slice('offer:'.length)) });
+  });
+};
+
+const inTime = (names: string[], values: JsonObject): string[] => {
+  const timeOf = (name: string): number => numberOf(objectOf(values[name]).at) ?? 0;
+  return names.sort((a, b) => timeOf(a) - timeOf(b) || (a < b ? -1 : 1));
+};
+
+const transferOf = (values: JsonObject, person: Person): JsonObject | undefined => {
+  const { transferFailed, transferredBy, transferredTo, transferredToPhone } = values;
+  const transfer = shown({
+    by: person(transferredBy),
+    failed: transferFailed,
+    to: person(transferredTo),
+    toPhone: transferredToPhone,
+  });
+  return Object.keys(transfer).length > 0 ? transfer : undefined;
+};

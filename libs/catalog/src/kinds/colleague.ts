@@ -1,0 +1,116 @@
+import type { ColleagueData, ColleagueObservedV1, ColleaguePersonal, Fact } from '#libs/contracts';
+
+import type { Fields } from '../merge/layers.js';
+import { orderKey } from '../merge/order-key.js';
+import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
+import { commonFields, isoOf, shown, sourceOf, stringOf, type Kind } from './kind.js';
+
+const fieldsOfColleague = (
+  colleague: ColleagueData,
+  personal: ColleaguePersonal | undefined,
+): Fields => ({
+  availability: colleague.availability,
+  available: colleague.available,
+  createdAt: colleague.createdAt,
+  defaultLine: colleague.defaultLine,
+  extension: personal?.extension,
+  id: colleague.id,
+  language: colleague.language,
+  lines: colleague.lines,
+  mail: personal?.mail,
+  name: personal?.name,
+  state: colleague.state,
+  substatus: colleague.substatus,
+  timeZone: colleague.timeZone,
+  wrapUpSeconds: colleague.wrapUpSeconds,
+});
+
+/** Everyone whom somebody else's fact describes, as of that moment, but the weakest word on it. */
+export const mentionsOfColleagues = (
+  fact: Fact,
+  normaliser: number,
+  colleagues: readonly ColleagueData[] | undefined,
+  personal: readonly ColleaguePersonal[] | undefined,
+): Change[] => {
+  if (!colleagues || colleagues.length === 0) return [];
+  const key = orderKey(fact.occurredAt, 0, normaliser, fact);
+  return colleagues.map((colleague) => ({
+    kind: 'colleague',
+    id: colleague.id,
+    key,
+    fields: fieldsOfColleague(
+      colleague,
+      personal?.find(({ id }) => id === colleague.id),
+    ),
+  }));
+};
+
+export const changesOfColleague = (fact: Fact): Change[] => {
+  const data = fact.data as ColleagueObservedV1;
+  const personal = fact.personal as { colleague?: ColleaguePersonal } | undefined;
+  const { colleague, connected, deleted, event, lastCall, normaliser, rank, wrappingUp } = data;
+  return [
+    {
+      kind: 'colleague',
+      id: colleague.id,
+      key: orderKey(fact.occurredAt, rank, normaliser, fact),
+      fields: {
+        ...fieldsOfColleague(colleague, personal?.colleague),
+        connected,
+        deletedAt: deleted && fact.occurredAt,
+        event,
+        lastCall,
+        wrappingUp,
+      },
+    },
+  ];
+};
+
+export const colleagueKind: Kind = {
+  name: 'colleague',
+  fields: [...commonFields, 'availability'],
+  audience: ['staff'],
+
+  fieldsOf(state) {
+    const values = valuesOf(state);
+    const availability = stringOf(values.availability);
+    return {
+      ...(availability !== undefined && { availability }),
+      deleted: values.deletedAt === undefined ? 0 : 1,
+      source: sourceOf(String(values.id)),
+      updatedAt: changedAt(state),
+    };
+  },
+
+  view(state) {
+    const values = valuesOf(state);
+    const id = String(values.id);
+    return shown({
+      availability: values.availability,
+      available: values.available,
+      connected: values.connected,
+      createdAt: isoOf(values.createdAt),
+      defaultLine: values.defaultLine,
+      deleted: values.deletedAt !== undefined,
+      deletedAt: isoOf(values.deletedAt),
+      displayName: stringOf(values.name) ?? stringOf(values.mail) ?? id,
+      extension: values.extension,
+      id,
+      kind: 'colleague',
+      language: values.language,
+      lastCall: values.lastCall,
+      lines: values.lines,
+      mail: values.mail,
+      name: values.name,
+      source: sourceOf(id),
+      state: values.state,
+      substatus: values.substatus,
+      timeZone: values.timeZone,
+      updatedAt: isoOf(changedAt(state)),
+      wrapUpSeconds: values.wrapUpSeconds,
+      wrappingUp: values.wrappingUp,
+    });
+  },
+
+  phonesOf: () => [],
+};

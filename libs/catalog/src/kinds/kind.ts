@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from '#libs/kernel';
+import type { FieldValue } from '#libs/ports/documents';
+
+import type { RecordState } from '../merge/record-state.js';
+
+export type KindName = 'call' | 'colleague' | 'contact' | 'phone_number';
+
+/** One kind of record: how it is listed, read, and who may read it. All of it pure. */
+export interface Kind {
+  readonly name: KindName;
+
+  /** What lists can be filtered and sorted by; every adapter makes its indexes from it. */
+  readonly fields: readonly string[];
+
+  /** A value for each declared field the record has. */
+  fieldsOf(state: RecordState): Readonly<Record<string, FieldValue>>;
+
+  /** The record as people read it: names beside ids, times in ISO 8601, numbers in E.164. */
+  view(state: RecordState): JsonObject;
+
+  /** Principals who may read it. */
+  readonly audience: readonly string[];
+
+  /** Phone numbers it is about, in the clear: whoever holds the key turns them into scopes. */
+  phonesOf(state: RecordState): readonly string[];
+}
+
+/** Filter fields that every kind has. `deleted` is 0 or 1: lists show what is 0. */
+export const commonFields = ['deleted', 'source', 'updatedAt'] as const;
+
+/** `aircall.main.4190001001` → `aircall`. */
+export const sourceOf = (id: string): string => id.slice(0, id.indexOf('.'));
+
+export const stringOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+export const numberOf = (value: Json | undefined): number | undefined =>
+  typeof value === 'number' ? value : undefined;
+
+export const isoOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'number' ? new Date(value).toISOString() : undefined;
+
+export const objectOf = (value: Json | undefined): JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+
+export const itemsOf = (value: Json | undefined): readonly JsonObject[] | undefined =>
+  Array.isArray(value) ? value.map(objectOf) : undefined;
+
+/** Leaves out what is missing or empty text. */
+export const shown = (fields: Readonly<Record<string, Json | undefined>>): JsonObject => {
+  const kept: Record<string, Json> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined && value !== '') kept[name] = value;
+  }
+  return kept;
+};
