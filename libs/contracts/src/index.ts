@@ -1,5 +1,11 @@
 export * from './facts/index.js';
 export {
+  fromCloudEvent,
+  toCloudEvent,
+  type CloudEventMessage,
+  type FactEnvelope,
+} from './cloud-event.js';
+export {
   BODY_LIMIT,
   decodeDelivery,
   deliveryStreamOf,

@@ -144,6 +144,11 @@ export const codes = {
     'A topic or subscription does not exist.',
     'Run `innkeeper bus create` (or apply Terraform), then `innkeeper bus verify`.',
   ),
+  BUS_ACCESS_DENIED: entry(
+    'misconfigured',
+    'The bus refuses our account.',
+    'Give the account the publisher and subscriber roles on the topics that Terraform names.',
+  ),
   BUS_MESSAGE_TOO_LARGE: entry(
     'invalid',
     'A message is too large for the bus.',
@@ -233,6 +238,11 @@ export const codes = {
     'missing',
     'There is nothing to erase under this name.',
     'Give a stream (`call/…`) or a record’s id as `GET /api/records` shows it.',
+  ),
+  FACT_ENVELOPE_INVALID: entry(
+    'invalid',
+    'A message on a topic of facts is not a fact.',
+    'Somebody else publishes to this topic: check its permissions.',
   ),
   FACT_SCHEMA_UNKNOWN: entry(
     'invalid',
