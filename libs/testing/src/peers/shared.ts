@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
 
 import { testRun } from './test-run.js';
 
@@ -37,7 +38,7 @@ const isFirst = (lock: string): boolean => {
 const write = async <T>(file: string, start: () => Promise<T>): Promise<void> => {
   const outcome: Outcome<T> = await start().then(
     (value) => ({ value }),
-    (error: Error) => ({ error: `${error.message} ${String(error.cause ?? '')}` }),
+    (error: unknown) => ({ error: inspect(error) }),
   );
   writeFileSync(`${file}.new`, JSON.stringify(outcome));
   renameSync(`${file}.new`, file);

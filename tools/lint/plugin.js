@@ -1,0 +1,14 @@
+import { honestComments } from './honest-comments.js';
+import { noDefaultExport } from './no-default-export.js';
+import { noHiddenInput } from './no-hidden-input.js';
+import { noRelativeImportAcrossPackages } from './no-relative-import-across-packages.js';
+
+/** House rules that no published plug-in has. */
+export const house = {
+  rules: {
+    'honest-comments': honestComments,
+    'no-default-export': noDefaultExport,
+    'no-hidden-input': noHiddenInput,
+    'no-relative-import-across-packages': noRelativeImportAcrossPackages,
+  },
+};
