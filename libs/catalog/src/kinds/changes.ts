@@ -1,5 +1,4 @@
-import { factDefinitions, type Fact } from '#libs/contracts';
-import { fault } from '#libs/kernel';
+import { readFact, type Fact } from '#libs/contracts';
 
 import type { Change } from '../merge/record-state.js';
 import { changesOfCall } from './call-changes.js';
@@ -14,22 +13,11 @@ const changes: Readonly<Record<string, (fact: Fact) => Change[]>> = {
   'intake.phone_number.observed.v1': changesOfPhoneNumber,
 };
 
-/** A fact is asked once for what it touches and once for each record: the answer is worked out once. */
-const known = new WeakMap<Fact, readonly Change[]>();
-
-/** What a fact says of which records, each record once. Most of the log's own facts say nothing of any. */
+/**
+ * What a fact says of which records, each record once. Most of the log's own facts say nothing of any.
+ * A type or a shape that is not known throws: nothing is left out in silence.
+ */
 export const changesOf = (fact: Fact): readonly Change[] => {
-  const before = known.get(fact);
-  if (before) return before;
-  const found = read(fact);
-  known.set(fact, found);
-  return found;
-};
-
-const read = (fact: Fact): readonly Change[] => {
-  const changesOfType = changes[fact.type];
-  if (changesOfType) return changesOfType(fact);
-  if (!factDefinitions.has(fact.type))
-    throw fault('FACT_SCHEMA_UNKNOWN', { details: { type: fact.type, id: fact.id } });
-  return [];
+  const read = readFact(fact);
+  return changes[read.type]?.(read) ?? [];
 };

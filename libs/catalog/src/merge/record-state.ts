@@ -13,10 +13,6 @@ export type RecordState = {
 
 const NOTHING: RecordState = { layers: [], progress: [] };
 
-/** Who keeps records knows them as JSON; only folds wrote them. */
-export const stateOf = (json: JsonObject | undefined): RecordState =>
-  json === undefined ? NOTHING : (json as unknown as RecordState);
-
 /** What one fact says of one record. */
 export interface Change {
   readonly kind: KindName;
@@ -35,7 +31,11 @@ export const SWEPT = 'tag:';
  * Commutative and idempotent: any order and repetition of the same changes gives the same bytes.
  * Gives the very same state back when the change says nothing new.
  */
-export const fold = (state: RecordState, { key, fields, progress }: Change): RecordState => {
+export const fold = (
+  before: RecordState | undefined,
+  { key, fields, progress }: Change,
+): RecordState => {
+  const state = before ?? NOTHING;
   const layers = lay(state.layers, key, fields);
   const progressed = progress
     ? lay(state.progress, `${progress.stage}.${key}`, progress.fields)
