@@ -1,0 +1,2 @@
+export { pubsubBus, type PubsubBus } from './bus.js';
+export type { PubsubOptions } from './client.js';
