@@ -1,3 +1,7 @@
+import type { JsonObject } from '#libs/kernel';
+import type { FieldValue } from '#libs/ports/documents';
+
+import { asState } from '../merge/record-state.js';
 import { callKind } from './call.js';
 import { colleagueKind } from './colleague.js';
 import { contactKind } from './contact.js';
@@ -5,12 +9,53 @@ import type { Kind, KindName } from './kind.js';
 import { phoneNumberKind } from './phone-number.js';
 
 export { changesOf } from './changes.js';
-export { scopeOf, type Kind, type KindName } from './kind.js';
+export type { KindName } from './kind.js';
+
+/** One kind of record to whoever keeps, lists and shows records. Its state is plain JSON to them. */
+export interface RecordKind {
+  /** What lists can be filtered and sorted by; every adapter makes its indexes from it. */
+  readonly fields: readonly string[];
+
+  /** Principals who may read it. */
+  readonly audience: readonly string[];
+
+  /** A value for each declared field the record has. `deleted` is 0 or 1: lists show what is 0. */
+  fieldsOf(state: JsonObject): Readonly<Record<string, FieldValue>>;
+
+  /** Deleted at its source: out of lists and search, still there for those who know its id. */
+  isGone(state: JsonObject): boolean;
+
+  /** The record as people read it: names beside ids, times in ISO 8601, numbers in E.164. */
+  view(state: JsonObject): JsonObject;
+
+  /** Phone numbers it is about, in the clear, E.164: to be hashed by who holds the key. */
+  phonesOf(state: JsonObject): readonly string[];
+
+  /** What it is about, as ids nobody can turn back: a phone number only as its keyed hash. */
+  scopeOf(state: JsonObject, phoneHash: (e164: string) => string | undefined): readonly string[];
+}
+
+const recordKind = (kind: Kind): RecordKind => ({
+  fields: kind.fields,
+  audience: kind.audience,
+  fieldsOf: (state) => kind.fieldsOf(asState(state)),
+  isGone: (state) => kind.fieldsOf(asState(state)).deleted === 1,
+  view: (state) => kind.view(asState(state)),
+  phonesOf: (state) => kind.phonesOf(asState(state)),
+  scopeOf: (state, phoneHash) =>
+    kind
+      .phonesOf(asState(state))
+      .flatMap((phone) => phoneHash(phone) ?? [])
+      .map((hash) => `phone:${hash}`)
+      .sort(),
+});
 
 /** Every kind of record there is. */
-export const kinds: Readonly<Record<KindName, Kind>> = {
-  call: callKind,
-  colleague: colleagueKind,
-  contact: contactKind,
-  phone_number: phoneNumberKind,
+export const recordKinds: Readonly<Record<KindName, RecordKind>> = {
+  call: recordKind(callKind),
+  colleague: recordKind(colleagueKind),
+  contact: recordKind(contactKind),
+  phone_number: recordKind(phoneNumberKind),
 };
+
+export const kindNames = Object.keys(recordKinds) as readonly KindName[];

@@ -25,18 +25,6 @@ export interface Kind {
   phonesOf(state: RecordState): readonly string[];
 }
 
-/** What a record is about, as ids nobody can turn back: a phone number only as its keyed hash. */
-export const scopeOf = (
-  kind: Kind,
-  state: RecordState,
-  phoneHash: (e164: string) => string | undefined,
-): string[] =>
-  kind
-    .phonesOf(state)
-    .flatMap((phone) => phoneHash(phone) ?? [])
-    .map((hash) => `phone:${hash}`)
-    .sort();
-
 /** Filter fields that every kind has. `deleted` is 0 or 1: lists show what is 0. */
 export const commonFields = ['deleted', 'source', 'updatedAt'] as const;
 

@@ -11,6 +11,9 @@ export type RecordState = {
   readonly progress: Layers;
 };
 
+/** Who keeps records knows a state as JSON; only folds write one. */
+export const asState = (json: JsonObject): RecordState => json as unknown as RecordState;
+
 const NOTHING: RecordState = { layers: [], progress: [] };
 
 /** What one fact says of one record. */
