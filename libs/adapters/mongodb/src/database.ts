@@ -13,7 +13,7 @@ import { fault, type Code } from '#libs/kernel';
 export interface MongoDatabaseOptions {
   readonly url: string;
   readonly name: string;
-  /** How long one operation may take, server selection and an election included. */
+  /** How long to look for a primary, to connect, and to wait for a majority. */
   readonly timeoutMs?: number;
 }
 
@@ -27,9 +27,14 @@ export class MongoDatabase {
   #closed = false;
 
   constructor({ url, name, timeoutMs = 10_000 }: MongoDatabaseOptions) {
-    this.#client = new MongoClient(url, { timeoutMS: timeoutMs });
+    this.#client = new MongoClient(url, {
+      serverSelectionTimeoutMS: timeoutMs,
+      connectTimeoutMS: timeoutMs,
+      // Longer than the write concern waits, so that a server which still answers is heard.
+      socketTimeoutMS: timeoutMs * 2,
+    });
     this.db = this.#client.db(name, {
-      writeConcern: { w: 'majority', journal: true },
+      writeConcern: { w: 'majority', journal: true, wtimeoutMS: timeoutMs },
       readConcern: new ReadConcern('majority'),
       readPreference: 'primary',
     });

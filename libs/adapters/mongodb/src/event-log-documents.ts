@@ -66,8 +66,16 @@ export const commitDocument = (commit: Commit): CommitDocument => ({
   })),
 });
 
-export const storedCommit = ({ _id, era, previousHash, hash, facts }: CommitDocument): Commit => ({
+export const storedCommit = ({
+  _id,
+  count,
+  era,
+  previousHash,
+  hash,
+  facts,
+}: CommitDocument): Commit => ({
   first: _id,
+  count,
   era,
   previousHash: bytesOf(previousHash),
   hash: bytesOf(hash),

@@ -19,6 +19,7 @@ export class LogTail {
     let next = holder ? endOf(holder) + 1 : 1;
     if (holder) take(found, holder, after);
     if (found.length < limit && next > after) {
+      let last: Commit | undefined;
       const rest = this.commits
         .find({ _id: { $gte: next } })
         .sort({ _id: 1 })
@@ -28,10 +29,10 @@ export class LogTail {
         const commit = storedCommit(document);
         take(found, commit, after);
         next = endOf(commit) + 1;
-        if (found.length < limit) continue;
-        this.#remember(commit);
-        break;
+        last = commit;
+        if (found.length >= limit) break;
       }
+      if (last) this.#remember(last);
     }
     return found.slice(0, limit);
   }

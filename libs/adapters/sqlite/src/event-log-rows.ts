@@ -81,6 +81,7 @@ export const storedFact = (row: FactRow): StoredFact => {
 
 export const storedCommit = (row: CommitRow, facts: readonly FactRow[]): Commit => ({
   first: row.first,
+  count: row.count,
   era: row.era,
   previousHash: row.previous_hash,
   hash: row.hash,

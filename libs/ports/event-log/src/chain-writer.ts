@@ -94,7 +94,7 @@ export class ChainWriter {
       commit,
       facts.map((fact) => fact.hash),
     );
-    this.#commits.push({ ...commit, hash, facts });
+    this.#commits.push({ ...commit, count: facts.length, hash, facts });
     this.#hash = hash;
     this.#open = [];
     this.#openBytes = 0;

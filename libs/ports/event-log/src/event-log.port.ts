@@ -74,6 +74,8 @@ export interface EventLog {
 export interface Commit {
   /** The position of its first fact = the predecessor's first + count. */
   readonly first: number;
+  /** How many facts it was made of, as stored: fewer in `facts` means that some are lost. */
+  readonly count: number;
   readonly era: number;
   readonly previousHash: Uint8Array;
   readonly hash: Uint8Array;

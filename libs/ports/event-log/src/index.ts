@@ -24,3 +24,11 @@ export {
   type Observed,
   type StoredFact,
 } from './event-log.port.js';
+export {
+  checkpointAt,
+  matchesCheckpoint,
+  verifyLog,
+  type Checkpoint,
+  type LogTrouble,
+  type Verification,
+} from './verify.js';
