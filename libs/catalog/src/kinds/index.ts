@@ -1,7 +1,7 @@
 import type { JsonObject } from '#libs/kernel';
 import type { FieldValue } from '#libs/ports/documents';
 
-import { asState } from '../merge/record-state.js';
+import { stateOf } from '../merge/record-state.js';
 import { callKind } from './call.js';
 import { colleagueKind } from './colleague.js';
 import { contactKind } from './contact.js';
@@ -38,13 +38,13 @@ export interface RecordKind {
 const recordKind = (kind: Kind): RecordKind => ({
   fields: kind.fields,
   audience: kind.audience,
-  fieldsOf: (state) => kind.fieldsOf(asState(state)),
-  isGone: (state) => kind.fieldsOf(asState(state)).deleted === 1,
-  view: (state) => kind.view(asState(state)),
-  phonesOf: (state) => kind.phonesOf(asState(state)),
+  fieldsOf: (state) => kind.fieldsOf(stateOf(state)),
+  isGone: (state) => kind.fieldsOf(stateOf(state)).deleted === 1,
+  view: (state) => kind.view(stateOf(state)),
+  phonesOf: (state) => kind.phonesOf(stateOf(state)),
   scopeOf: (state, phoneHash) =>
     kind
-      .phonesOf(asState(state))
+      .phonesOf(stateOf(state))
       .flatMap((phone) => phoneHash(phone) ?? [])
       .map((hash) => `phone:${hash}`)
       .sort(),

@@ -11,10 +11,11 @@ export type RecordState = {
   readonly progress: Layers;
 };
 
-/** Who keeps records knows a state as JSON; only folds write one. */
-export const asState = (json: JsonObject): RecordState => json as unknown as RecordState;
-
 const NOTHING: RecordState = { layers: [], progress: [] };
+
+/** Who keeps records knows a state as JSON; only folds write one. */
+export const stateOf = (json: JsonObject | undefined): RecordState =>
+  json === undefined ? NOTHING : (json as unknown as RecordState);
 
 /** What one fact says of one record. */
 export interface Change {
