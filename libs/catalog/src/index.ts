@@ -1,10 +1,14 @@
 export { eraseStreams, type Erasure, type ErasurePlan } from './erase/erase-streams.js';
-export { changesOf, kinds, scopeOf } from './kinds.js';
-export type { Kind, KindName } from './kinds/kind.js';
+export {
+  changesOf,
+  kindNames,
+  recordKinds,
+  type KindName,
+  type RecordKind,
+} from './kinds/index.js';
 export { fold, valuesOf, type Change, type RecordState } from './merge/record-state.js';
 export {
   createGenerations,
-  kindNames,
   parkedFactsCollection,
   recordCollection,
   type Generations,

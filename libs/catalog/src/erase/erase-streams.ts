@@ -5,7 +5,8 @@ import type { Documents } from '#libs/ports/documents';
 import type { EventLog } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
-import { createGenerations, kindNames, recordCollection } from '../project-records/generation.js';
+import { kindNames } from '../kinds/index.js';
+import { createGenerations, recordCollection } from '../project-records/generation.js';
 
 /** What an erasure will take, told before it happens. */
 export interface ErasurePlan {

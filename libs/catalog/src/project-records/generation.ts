@@ -1,14 +1,11 @@
 import type { Collection, Documents } from '#libs/ports/documents';
 
-import { kinds } from '../kinds.js';
-import type { KindName } from '../kinds/kind.js';
-
-export const kindNames = Object.keys(kinds) as readonly KindName[];
+import { recordKinds, type KindName } from '../kinds/index.js';
 
 /** Projections are rebuilt beside the live one: each attempt is a generation with collections of its own. */
 export const recordCollection = (kind: KindName, generation: number): Collection => ({
   name: `records_${kind}_${generation}`,
-  fields: kinds[kind].fields,
+  fields: recordKinds[kind].fields,
 });
 
 /** Facts that could not be folded, and why: the catalog goes on without them and `doctor` shows them. */

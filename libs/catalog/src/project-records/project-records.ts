@@ -1,15 +1,14 @@
 import { topics, type Fact, type RecordSignal } from '#libs/contracts';
 import type { Journal } from '#libs/journal';
-import { asFault, utf8 } from '#libs/kernel';
+import { asFault, utf8, type JsonObject } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents, FencedDocument } from '#libs/ports/documents';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
 
-import { changesOf } from '../kinds.js';
-import type { KindName } from '../kinds/kind.js';
-import { fold, type Change } from '../merge/record-state.js';
-import { kindNames, parkedFactsCollection, recordCollection } from './generation.js';
-import { recordDocument, signalOf, stateOf } from './record-document.js';
+import { changesOf, type KindName } from '../kinds/index.js';
+import { fold, stateOf, type Change } from '../merge/record-state.js';
+import { parkedFactsCollection, recordCollection } from './generation.js';
+import { recordDocument, signalOf } from './record-document.js';
 import { refoldErased } from './refold-erased.js';
 
 export interface ProjectionPorts {
@@ -69,9 +68,9 @@ const foldIntoRecords = async (
       const collection = recordCollection(kind, generation);
       const ids = [...records.keys()];
       const stored = await documents.get(collection, ids);
-      const puts = [...records].flatMap(([id, { changes, last }], i) => {
-        const state = changes.reduce(fold, stateOf(stored[i]));
-        return state ? [recordDocument(kind, id, state, last)] : [];
+      const puts = [...records].map(([id, { changes, last }], i) => {
+        const before = stateOf(stored[i]?.body as JsonObject | undefined);
+        return recordDocument(kind, id, changes.reduce(fold, before), last);
       });
       const outcomes = await documents.put(collection, puts);
       return puts.filter((_, i) => outcomes[i] !== 'stale').map((put) => signalOf(kind, put));

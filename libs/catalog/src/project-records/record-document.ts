@@ -1,13 +1,9 @@
 import type { RecordSignal } from '#libs/contracts';
-import type { Json } from '#libs/kernel';
-import type { Fence, FencedDocument, StoredDocument } from '#libs/ports/documents';
+import type { Json, JsonObject } from '#libs/kernel';
+import type { Fence, FencedDocument } from '#libs/ports/documents';
 
-import { kinds } from '../kinds.js';
-import type { KindName } from '../kinds/kind.js';
+import { recordKinds, type KindName } from '../kinds/index.js';
 import type { RecordState } from '../merge/record-state.js';
-
-export const stateOf = (stored: StoredDocument | undefined): RecordState | undefined =>
-  stored?.body as unknown as RecordState | undefined;
 
 export const recordDocument = (
   kind: KindName,
@@ -17,13 +13,13 @@ export const recordDocument = (
 ): FencedDocument => ({
   id,
   body: state as unknown as Json,
-  fields: kinds[kind].fieldsOf(state),
+  fields: recordKinds[kind].fieldsOf(state as unknown as JsonObject),
   fence: { era, position },
 });
 
 /** Deleted at the provider: out of lists and out of the index, its history stays. */
 export const isGone = (kind: KindName, state: RecordState): boolean =>
-  kinds[kind].fieldsOf(state).deleted === 1;
+  recordKinds[kind].isGone(state as unknown as JsonObject);
 
 export const signalOf = (kind: KindName, { id, fence, fields }: FencedDocument): RecordSignal => ({
   kind,

@@ -1,10 +1,9 @@
 import type { Fact, StreamErasedV1 } from '#libs/contracts';
 import type { StoredFact } from '#libs/ports/event-log';
 
-import { changesOf } from '../kinds.js';
-import type { KindName } from '../kinds/kind.js';
-import { fold, type Change, type RecordState } from '../merge/record-state.js';
-import { kindNames, recordCollection } from './generation.js';
+import { changesOf, kindNames, type KindName } from '../kinds/index.js';
+import { fold, stateOf, type Change, type RecordState } from '../merge/record-state.js';
+import { recordCollection } from './generation.js';
 import { announce, type ProjectionOptions, type ProjectionPorts } from './project-records.js';
 import { recordDocument, signalOf } from './record-document.js';
 
@@ -76,7 +75,7 @@ const refold = async (
   for (const fact of await journal.open(relevant))
     for (const change of changes(fact)) {
       const record = affected.get(`${change.kind}/${change.id}`);
-      if (record) record.state = fold(record.state, change);
+      if (record) record.state = fold(record.state ?? stateOf(undefined), change);
     }
 };
 

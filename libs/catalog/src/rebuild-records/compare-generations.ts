@@ -1,8 +1,8 @@
 import { canonicalJson, utf8, type Hash } from '#libs/kernel';
 import type { Collection, Documents, StoredDocument } from '#libs/ports/documents';
 
-import type { KindName } from '../kinds/kind.js';
-import { kindNames, recordCollection } from '../project-records/generation.js';
+import { kindNames, type KindName } from '../kinds/index.js';
+import { recordCollection } from '../project-records/generation.js';
 
 export interface Comparison {
   /** Of the records of each generation, in any order: equal sums, equal records. */

@@ -3,7 +3,8 @@ import { fault, type Hash } from '#libs/kernel';
 
 import type { RecordState } from '../merge/record-state.js';
 
-import { createGenerations, kindNames, recordCollection } from '../project-records/generation.js';
+import { kindNames } from '../kinds/index.js';
+import { createGenerations, recordCollection } from '../project-records/generation.js';
 import { isGone } from '../project-records/record-document.js';
 import {
   announce,

@@ -13,13 +13,17 @@ export type Outcome = Fault | undefined;
  */
 export type React = (messages: readonly Message[]) => Promise<readonly Outcome[] | void>;
 
-/** Makes a method the reactor of a subscription: never of a topic, which may have many. */
+/** Makes a method the reactor of a subscription, or of several alike: never of a topic, which may have many. */
 export const Reactor =
-  ({ name }: Subscription) =>
+  (...subscriptions: readonly Subscription[]) =>
   <Method extends React>(
     target: object,
     key: string | symbol,
     method: TypedPropertyDescriptor<Method>,
   ): void => {
-    EventPattern<string>(name)(target, key, method as PropertyDescriptor);
+    EventPattern<readonly string[]>(subscriptions.map(({ name }) => name))(
+      target,
+      key,
+      method as PropertyDescriptor,
+    );
   };

@@ -1,0 +1,37 @@
+import {
+  createGenerations,
+  createRebuildRequests,
+  projectRecords,
+  rebuildRecords,
+  relayFacts,
+} from '#libs/catalog';
+import { Ports, wire } from '#libs/platform';
+import { Module } from '@nestjs/common';
+
+import { KeepDeadLettersReactor } from './keep-dead-letters.reactor.js';
+import { Projectors } from './projectors.js';
+import { Rebuilds } from './rebuilds.js';
+import { SendCanaries } from './send-canaries.js';
+
+const projection = {
+  journal: Ports.journal,
+  log: Ports.log,
+  documents: Ports.documents,
+  bus: Ports.bus,
+};
+
+/** What follows the log: records, the relay, rebuilds; and what keeps an eye on the whole way. */
+@Module({
+  controllers: [KeepDeadLettersReactor],
+  providers: [
+    wire(projectRecords, projection),
+    wire(rebuildRecords, { ...projection, hash: Ports.hash }),
+    wire(createGenerations, { documents: Ports.documents }),
+    wire(createRebuildRequests, { documents: Ports.documents, clock: Ports.clock }),
+    wire(relayFacts, { bus: Ports.bus }),
+    Projectors,
+    Rebuilds,
+    SendCanaries,
+  ],
+})
+export class CatalogModule {}

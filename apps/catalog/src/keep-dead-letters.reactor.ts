@@ -1,0 +1,16 @@
+import { deadLetterSubscriptions } from '#libs/contracts';
+import type { DeadLetters } from '#libs/operations';
+import { Ports, Reactor } from '#libs/platform';
+import type { Message } from '#libs/ports/bus';
+import { Controller, Inject } from '@nestjs/common';
+
+/** Keeps every dead letter where it can be listed, shown, sent again or dropped. */
+@Controller()
+export class KeepDeadLettersReactor {
+  constructor(@Inject(Ports.deadLetters) private readonly deadLetters: DeadLetters) {}
+
+  @Reactor(...deadLetterSubscriptions)
+  react(messages: readonly Message[]): Promise<void> {
+    return this.deadLetters.keep(messages);
+  }
+}

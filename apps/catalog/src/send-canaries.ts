@@ -1,0 +1,73 @@
+import type { Source, Sources } from '#libs/intake';
+import type { Clock } from '#libs/kernel';
+import { sendCanary, type Knock } from '#libs/operations';
+import { Ports, type Log, type Settings } from '#libs/platform';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+
+const TIMEOUT_MS = 10_000;
+
+/** Sends one probe a minute through each door; what does not come back is what `doctor` tells. */
+@Injectable()
+export class SendCanaries implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  #timer: NodeJS.Timeout | undefined;
+  readonly #send = sendCanary({ knock: (...args) => this.#knock(...args) });
+
+  constructor(
+    @Inject(Ports.settings) private readonly settings: Settings,
+    @Inject(Ports.sources) private readonly sources: Sources,
+    @Inject(Ports.clock) private readonly clock: Clock,
+    @Inject(Ports.appLog) private readonly log: Log,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<FastifyAdapter>,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { seconds } = this.settings.canary;
+    if (seconds === 0) return;
+    this.#timer = setInterval(() => {
+      for (const source of this.sources.values()) void this.#probe(source);
+    }, seconds * 1000);
+    this.#timer.unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #probe({ provider, secrets: [secret] }: Source): Promise<void> {
+    if (!secret) return;
+    const status = await this.#send(provider, secret, this.clock.now());
+    if (status !== undefined)
+      this.log.warn('canary.refused', { source: provider.name, status, canary: true });
+  }
+
+  readonly #knock: Knock = async (source, { headers, body }) => {
+    try {
+      const response = await fetch(`${this.#door()}/webhooks/${source}`, {
+        method: 'POST',
+        headers: { ...headers, 'user-agent': 'innkeeper-canary' },
+        body: new Uint8Array(body),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      await response.arrayBuffer();
+      return response.ok ? undefined : response.status;
+    } catch {
+      // The door does not answer at all; that it has not is what matters.
+      return 0;
+    }
+  };
+
+  /** The one that settings name, else this process's own. */
+  #door(): string {
+    if (this.settings.canary.url) return this.settings.canary.url;
+    const address = this.host.httpAdapter.getHttpServer().address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    return `http://${this.settings.http.host}:${port}`;
+  }
+}
