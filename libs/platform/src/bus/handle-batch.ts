@@ -22,7 +22,7 @@ interface Handling {
   readonly subscription: Subscription;
   readonly react: React;
   readonly bury: Bury;
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 const pauses = (cause: Outcome): boolean =>
@@ -39,32 +39,64 @@ export const handleBatch = async (
     return redrive === undefined || redrive === subscription.name;
   });
   const faults = meant.length > 0 ? await faultsOf(react, meant) : [];
-  const byId = new Map(meant.map((message, i) => [message, faults[i]]));
-  const counts = { done: 0, again: 0, held: 0, buried: 0 };
-  const outcomes = await Promise.all(
-    messages.map(async (message): Promise<MessageOutcome> => {
-      const answer = acknowledge(byId.get(message), message.attempt, subscription, random);
-      if (answer.act === 'dead_letter') return buried(message, answer.fault);
-      counts[answer.act === 'hold' ? 'held' : answer.act] += 1;
-      return answer.act === 'again'
-        ? { outcome: 'again', afterMs: answer.afterMs }
-        : { outcome: answer.act };
-    }),
+  const byMessage = new Map(meant.map((message, i) => [message, faults[i]]));
+  const settled = await Promise.all(
+    messages.map((message) =>
+      settle({ subscription, bury, random }, message, byMessage.get(message)),
+    ),
   );
-  return { outcomes, fault: worst(faults), ...counts };
+  const count = (act: Settled['act']): number => settled.filter((one) => one.act === act).length;
+  const causes = settled.filter(({ act }) => act === 'held').map(({ cause }) => cause);
+  return {
+    outcomes: settled.map(({ outcome }) => outcome),
+    fault: worst(causes.length > 0 ? causes : faults),
+    done: count('done'),
+    again: count('again'),
+    held: count('held'),
+    buried: count('buried'),
+  };
+};
 
-  async function buried(message: Message, cause: Fault): Promise<MessageOutcome> {
-    try {
-      await bury(subscription, message, cause);
-      counts.buried += 1;
-      return { outcome: 'done' };
-    } catch (thrown) {
-      // Not safely put aside, so not acknowledged, whatever is wrong.
-      counts.held += 1;
-      byId.set(message, asFault(thrown));
-      faults.push(asFault(thrown));
-      return { outcome: 'hold' };
-    }
+interface Settled {
+  readonly outcome: MessageOutcome;
+  readonly act: 'done' | 'again' | 'held' | 'buried';
+  readonly cause: Outcome;
+}
+
+const settle = async (
+  { subscription, bury, random }: Omit<Handling, 'react'>,
+  message: Message,
+  cause: Outcome,
+): Promise<Settled> => {
+  const answer = acknowledge(cause, message.attempt, subscription, random);
+  switch (answer.act) {
+    case 'done':
+      return { outcome: { outcome: 'done' }, act: 'done', cause };
+    case 'again':
+      return { outcome: { outcome: 'again', afterMs: answer.afterMs }, act: 'again', cause };
+    case 'hold':
+      return { outcome: { outcome: 'hold' }, act: 'held', cause };
+    case 'dead_letter':
+      return putAside({ subscription, bury, random }, message, answer.fault);
+  }
+};
+
+/** Acknowledged only once it is safe. Until then it comes back, as often as it takes. */
+const putAside = async (
+  { subscription, bury, random }: Omit<Handling, 'react'>,
+  message: Message,
+  cause: Fault,
+): Promise<Settled> => {
+  try {
+    await bury(subscription, message, cause);
+    return { outcome: { outcome: 'done' }, act: 'buried', cause };
+  } catch (thrown) {
+    const endless = { backoff: subscription.backoff, attempts: Number.POSITIVE_INFINITY };
+    return settle(
+      { subscription: { ...subscription, ...endless, deadLetter: undefined }, bury, random },
+      message,
+      asFault(thrown),
+    );
   }
 };
 

@@ -33,15 +33,11 @@ export class Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [this.#registry],
   });
-  readonly #lag = new Gauge({
-    name: 'innkeeper_lag',
-    help: 'How many facts or messages a consumer is behind.',
-    labelNames: ['consumer'] as const,
-    registers: [this.#registry],
-  });
+  readonly #behind = new Map<string, () => Promise<number | undefined>>();
 
   constructor() {
     this.#ofTheProcess();
+    this.#ofConsumers();
   }
 
   readonly answered = (route: string, method: string, status: number, ms: number): void => {
@@ -60,8 +56,9 @@ export class Metrics {
       if (batch[outcome] > 0) this.#messages.inc({ subscription: name, outcome }, batch[outcome]);
   };
 
-  lag(consumer: string, behind: number): void {
-    this.#lag.set({ consumer }, behind);
+  /** How far a consumer is behind, asked for when somebody looks; `undefined`: nobody can tell. */
+  watchLag(consumer: string, behind: () => Promise<number | undefined>): void {
+    this.#behind.set(consumer, behind);
   }
 
   /** A value that is asked for only when somebody looks. */
@@ -96,5 +93,25 @@ export class Metrics {
       'Share of time the event loop was busy.',
       () => performance.eventLoopUtilization().utilization,
     );
+  }
+
+  #ofConsumers(): void {
+    const watched = this.#behind;
+    new Gauge({
+      name: 'innkeeper_lag',
+      help: 'How many facts or messages a consumer is behind.',
+      labelNames: ['consumer'] as const,
+      registers: [this.#registry],
+      async collect() {
+        this.reset();
+        await Promise.all(
+          [...watched].map(async ([consumer, read]) => {
+            // A back end that is away must not hide every other figure.
+            const behind = await read().catch(() => undefined);
+            if (behind !== undefined) this.set({ consumer }, behind);
+          }),
+        );
+      },
+    });
   }
 }
