@@ -83,7 +83,10 @@ export const image =
 const container = (image: string, { folder }: Place, args: readonly string[]): Launch => {
   const name = `innkeeper-test-${process.pid}-${++containers}`;
   const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
-  const options = ['--rm', '--network', 'host', '--user', user, '--volume', `${folder}:${folder}`];
+  const options = [
+    ...['--rm', '--network', 'host', '--user', user, '--env', 'HOME=/tmp'],
+    ...['--volume', `${folder}:${folder}`],
+  ];
   return {
     command: 'docker',
     args: ['run', ...options, '--name', name, image, ...args],
