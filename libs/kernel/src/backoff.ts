@@ -10,6 +10,8 @@ export const backoffDelay = (
   attempt: number,
   random: () => number = Math.random,
 ): number => {
-  const whole = Math.min(most, first * 2 ** Math.max(0, attempt - 1));
+  // Bounded: nothing times infinity is no number, and neither is a delay.
+  const doublings = Math.min(Math.max(0, attempt - 1), 40);
+  const whole = Math.min(most, first * 2 ** doublings);
   return Math.round(whole / 2 + (random() * whole) / 2);
 };

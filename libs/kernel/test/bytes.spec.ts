@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { fromHex, joinBytes, strictTextOf, textOf, toHex, utf8 } from '#libs/kernel';
+
+describe('bytes', () => {
+  it('go to hex and back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(toHex(bytes)).toBe(Buffer.from(bytes).toString('hex'));
+        expect(fromHex(toHex(bytes))).toEqual(bytes);
+      }),
+    );
+  });
+
+  it('join in order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 20 })), (parts) => {
+        expect(Buffer.from(joinBytes(...parts)).equals(Buffer.concat(parts))).toBe(true);
+      }),
+    );
+  });
+
+  it('are text and back, a byte order mark included where it counts', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(strictTextOf(utf8(text))).toBe(text);
+      }),
+    );
+    expect(strictTextOf(utf8('\ufeffa'))).toBe('\ufeffa');
+  });
+
+  it('that are no UTF-8 are refused where that matters, else replaced', () => {
+    expect(() => strictTextOf(Uint8Array.of(0x61, 0xff))).toThrow();
+    expect(textOf(Uint8Array.of(0x61, 0xff))).toBe('a\ufffd');
+  });
+});

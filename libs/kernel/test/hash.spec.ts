@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { sameDigest, toHex, utf8, webHash } from '#libs/kernel';
+
+describe('the hash of the web', () => {
+  it('is SHA-256 of each input, in order', async () => {
+    expect((await webHash([utf8('abc'), utf8('')])).map(toHex)).toEqual([
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    ]);
+    expect(await webHash([])).toEqual([]);
+  });
+
+  it('reads only the bytes of a view', async () => {
+    const whole = utf8('xabcx');
+    expect(await webHash([whole.subarray(1, 4)])).toEqual(await webHash([utf8('abc')]));
+  });
+});
+
+describe('the comparison of digests', () => {
+  it('says yes to equal bytes and no to any other', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), fc.nat(), (bytes, at) => {
+        const other = bytes.slice();
+        other[at % bytes.length] = (other[at % bytes.length] ?? 0) ^ 1;
+        expect(sameDigest(bytes, bytes.slice())).toBe(true);
+        expect(sameDigest(bytes, other)).toBe(false);
+        expect(sameDigest(bytes, bytes.subarray(1))).toBe(false);
+        expect(sameDigest(bytes.subarray(1), bytes)).toBe(false);
+      }),
+    );
+  });
+
+  it('is not fooled by zeros after the end', () => {
+    expect(sameDigest(Uint8Array.of(1), Uint8Array.of(1, 0))).toBe(false);
+    expect(sameDigest(Uint8Array.of(1, 0), Uint8Array.of(1))).toBe(false);
+    expect(sameDigest(new Uint8Array(0), new Uint8Array(0))).toBe(true);
+  });
+
+  it('reads every byte however early the difference is', () => {
+    const read: number[] = [];
+    const watched = new Proxy(new Uint8Array(32), {
+      get: (bytes, name) => {
+        if (typeof name === 'string' && /^\d+$/.test(name)) read.push(Number(name));
+        return Reflect.get(bytes, name, bytes) as unknown;
+      },
+    });
+    expect(sameDigest(watched, new Uint8Array(32).fill(1))).toBe(false);
+    expect(read).toHaveLength(32);
+  });
+});
