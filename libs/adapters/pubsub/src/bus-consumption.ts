@@ -68,9 +68,12 @@ export class PubsubConsumption implements Consumption {
     if (this.#closing) return this.#closed.promise;
     this.#closing = true;
     clearTimeout(this.#gathering);
-    this.#stream.stop();
-    this.#giveBackWaiting();
-    this.#settleIfIdle();
+    this.#unsettled++;
+    void this.#stream.stop().then(() => {
+      this.#unsettled--;
+      this.#giveBackWaiting();
+      this.#settleIfIdle();
+    });
     return this.#closed.promise;
   }
 
@@ -84,6 +87,7 @@ export class PubsubConsumption implements Consumption {
 
   /** Servers send a few at a time: an incomplete batch waits a moment for more, a complete one goes. */
   #pumpSoon(): void {
+    if (this.#closing) return;
     if (this.#waiting.length >= this.parts.subscription.batch) this.#pump();
     else if (this.#waiting.length > 0)
       this.#gathering ??= setTimeout(() => this.#pump(), GATHER_MS);

@@ -12,6 +12,7 @@ export interface PullDuplex {
     listener: (answer: protos.google.pubsub.v1.IStreamingPullResponse) => void,
   ): unknown;
   on(event: 'error' | 'end' | 'close', listener: () => void): unknown;
+  end(): unknown;
   removeAllListeners(event?: string): unknown;
   cancel(): void;
 }
@@ -19,6 +20,9 @@ export interface PullDuplex {
 const REOPEN = { first: 100, most: 3_000 };
 /** The service ends streams with an error every half hour; a quiet one may hide a dead connection. */
 const QUIET_MS = 30_000;
+
+/** A server that is away never ends a stream. */
+const HEARD_OUT_MS = 500;
 
 interface PullStreamParts {
   readonly request: protos.google.pubsub.v1.IStreamingPullRequest;
@@ -36,6 +40,7 @@ export class PullStream {
   #reopening: NodeJS.Timeout | undefined;
   #quiet: NodeJS.Timeout | undefined;
   #stopped = false;
+  #ended: (() => void) | undefined;
 
   constructor(private readonly parts: PullStreamParts) {}
 
@@ -45,10 +50,24 @@ export class PullStream {
     this.#quiet.unref();
   }
 
-  stop(): void {
+  /**
+   * Says that no more is wanted and hears the stream out: what is on its way would else be nobody's
+   * until its lease ends.
+   */
+  async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#reopening);
     clearInterval(this.#quiet);
+    const stream = this.#stream;
+    if (!stream) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, HEARD_OUT_MS);
+      this.#ended = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      stream.end();
+    });
     this.#drop();
   }
 
@@ -68,7 +87,10 @@ export class PullStream {
   #broke(stream: PullDuplex): void {
     if (stream !== this.#stream) return;
     this.#drop();
-    if (this.#stopped) return;
+    if (this.#stopped) {
+      this.#ended?.();
+      return;
+    }
     this.#failures++;
     this.#reopening = setTimeout(() => this.#open(), backoffDelay(REOPEN, this.#failures));
   }

@@ -88,9 +88,9 @@ export class Consumer {
   readonly seen: Seen[] = [];
   readonly batches: number[] = [];
   consumption: Consumption;
-  #watchers: (() => void)[] = [];
+  readonly #watchers: (() => void)[] = [];
 
-  private constructor(private readonly patienceMs: number) {}
+  private constructor(readonly patienceMs: number) {}
 
   static async start(
     { patienceMs }: BusHarness,
@@ -121,16 +121,8 @@ export class Consumer {
   }
 
   /** Resolves as soon as the handler was called with what makes `met` true. */
-  async until(what: string, met: (consumer: this) => boolean): Promise<void> {
-    await withinPatience(
-      this.patienceMs,
-      what,
-      (check) => this.#watchers.push(check),
-      () => met(this),
-    ).catch((error: Error) => {
-      error.message += `; was handed ${JSON.stringify(this.bodies.slice(0, 50))}`;
-      throw error;
-    });
+  until(what: string, met: (consumer: this) => boolean): Promise<void> {
+    return untilTogether(this, [this], what, () => met(this));
   }
 
   untilSeen(...bodies: readonly string[]): Promise<void> {
@@ -138,6 +130,10 @@ export class Consumer {
       const known = new Set(seen.map(({ body }) => body));
       return bodies.every((body) => known.has(body));
     });
+  }
+
+  onHanded(check: () => void): void {
+    this.#watchers.push(check);
   }
 
   #remember(messages: readonly Message[]): void {
@@ -150,21 +146,25 @@ export class Consumer {
   }
 }
 
-const withinPatience = (
-  patienceMs: number,
+/** Several consumers, watched until what they were handed together is enough. */
+export const untilTogether = (
+  { patienceMs }: { readonly patienceMs: number },
+  consumers: readonly Consumer[],
   what: string,
-  watch: (check: () => void) => void,
   met: () => boolean,
 ): Promise<void> =>
   new Promise<void>((resolve, reject) => {
-    const late = () => reject(new Error(`Waited ${patienceMs} ms ${what}`));
+    const late = () => {
+      const handed = JSON.stringify(consumers.map(({ bodies }) => bodies.slice(0, 50)));
+      reject(new Error(`Waited ${patienceMs} ms ${what}; was handed ${handed}`));
+    };
     const timer = setTimeout(late, patienceMs);
     const check = () => {
       if (!met()) return;
       clearTimeout(timer);
       resolve();
     };
-    watch(check);
+    for (const consumer of consumers) consumer.onHanded(check);
     check();
   });
 

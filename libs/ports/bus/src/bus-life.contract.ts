@@ -8,6 +8,7 @@ import {
   isSettled,
   numbered,
   text,
+  untilTogether,
   type BusHarness,
 } from './bus-harness.contract.js';
 
@@ -153,8 +154,12 @@ export const lifeBehaviours = {
     const second = await Consumer.start(harness, await harness.makeBeside(), subscription);
     await bus.publish(topic, numbered(200).map(text));
     const together = () => [...first.bodies, ...second.bodies];
-    const all = () => new Set(together()).size >= 200;
-    await Promise.race([first.until('for all', all), second.until('for all', all)]);
+    await untilTogether(
+      harness,
+      [first, second],
+      'for all between them',
+      () => new Set(together()).size >= 200,
+    );
     await harness.settle();
     expect(together().sort()).toEqual(numbered(200).sort());
   },
