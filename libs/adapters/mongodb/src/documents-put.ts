@@ -56,7 +56,20 @@ const firstOfEachId = (waiting: readonly Waiting[]) => {
   return { first, later };
 };
 
+/** The server works off one bulk on one thread; ids are distinct here, so parts may go side by side. */
+const PART = 64;
+
 const upsert = async (
+  stored: Stored<MongoDocument>,
+  puts: readonly Waiting[],
+): Promise<Waiting[]> => {
+  const parts: Promise<Waiting[]>[] = [];
+  for (let i = 0; i < puts.length; i += PART)
+    parts.push(upsertPart(stored, puts.slice(i, i + PART)));
+  return (await Promise.all(parts)).flat();
+};
+
+const upsertPart = async (
   stored: Stored<MongoDocument>,
   puts: readonly Waiting[],
 ): Promise<Waiting[]> => {
