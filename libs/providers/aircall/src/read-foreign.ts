@@ -51,7 +51,7 @@ export const id = (value: unknown): string | undefined => {
 /** Unix seconds up to the year 9999. */
 const LAST_SECOND = 253_402_300_799;
 export const instantOfSeconds = (value: unknown): number | undefined =>
-  typeof value === 'number' && value > 0 && value <= LAST_SECOND
+  typeof value === 'number' && value >= 1 && value <= LAST_SECOND
     ? Math.floor(value) * 1000
     : undefined;
 

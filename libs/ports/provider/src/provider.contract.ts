@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { factDefinitions } from '#libs/contracts';
+import { canonicalJson, Secret, utf8, webHash, type JsonObject } from '#libs/kernel';
+
+import { broken, mutated } from './mutations.contract.js';
+import type { Normalised, Observation, Proof, Provider, ProofTools } from './provider.port.js';
+
+export interface ProviderHarness {
+  readonly provider: Provider;
+  /** Bodies as the provider sends them, by name. */
+  readonly samples: ReadonlyMap<string, JsonObject>;
+  /** Every text in the samples that names or reaches a person. */
+  readonly personal: readonly string[];
+}
+
+const NOW = Date.UTC(2026, 8, 14, 9, 0);
+const current = new Secret('a-current-secret-of-the-suite');
+const older = new Secret('an-older-secret-of-the-suite');
+const stranger = new Secret('a-secret-nobody-here-knows');
+const STREAM = /^[A-Za-z0-9._~:/-]{1,512}$/;
+
+/** What every provider's folder must hold, over its own samples and over what nobody ever sends. */
+export const providerContract = (title: string, harness: ProviderHarness): void => {
+  describe(title, () => {
+    proves(harness);
+    normalises(harness);
+    survives(harness);
+  });
+};
+
+const proves = ({ provider, samples }: ProviderHarness): void => {
+  const [payload] = samples.values();
+  if (!payload) throw new Error('a provider without samples');
+  const tools = (...secrets: Secret[]): ProofTools => ({ secrets, hash: webHash });
+  const proofOf = async (signer: Secret, prover: ProofTools): Promise<Proof> => {
+    const { headers, body } = await provider.sign(payload, signer, NOW);
+    return provider.prove({ source: provider.name, headers, body, receivedAt: NOW }, prover);
+  };
+
+  it('proves each of its samples as it signs them itself', async () => {
+    for (const sample of samples.values()) {
+      const { headers, body } = await provider.sign(sample, current, NOW);
+      const request = { source: provider.name, headers, body, receivedAt: NOW };
+      expect(await provider.prove(request, tools(current))).toMatchObject({ proved: true });
+    }
+  });
+
+  it('proves with either of two live secrets while they rotate', async () => {
+    expect(await proofOf(current, tools(current, older))).toMatchObject({ proved: true });
+    expect(await proofOf(older, tools(current, older))).toMatchObject({ proved: true });
+    expect(await proofOf(older, tools(current))).toMatchObject({ proved: false });
+  });
+
+  it('refuses what another secret signed, and what nobody signed', async () => {
+    expect(await proofOf(stranger, tools(current, older))).toMatchObject({ proved: false });
+    const body = utf8(JSON.stringify({ ...payload, token: undefined }));
+    const unsigned = { source: provider.name, headers: {}, body, receivedAt: NOW };
+    expect(await provider.prove(unsigned, tools(current))).toMatchObject({ proved: false });
+  });
+
+  it('refuses everything while it has no secret', async () => {
+    expect(await proofOf(current, tools())).toMatchObject({ proved: false });
+  });
+
+  it('gives one source time to one body, whenever it is received', async () => {
+    const { headers, body } = await provider.sign(payload, current, NOW);
+    const at = (receivedAt: number): Proof | Promise<Proof> =>
+      provider.prove({ source: provider.name, headers, body, receivedAt }, tools(current));
+    expect(await at(NOW)).toEqual(await at(NOW + 1000));
+  });
+};
+
+const normalises = ({ provider, samples, personal }: ProviderHarness): void => {
+  const normaliseSample = async (sample: JsonObject, receivedAt = NOW): Promise<Normalised> => {
+    const { headers, body } = await provider.sign(sample, current, NOW);
+    return provider.normalise({ account: 'main', headers, body, receivedAt });
+  };
+  const each = async (look: (normalised: Normalised) => void): Promise<void> => {
+    for (const sample of samples.values()) look(await normaliseSample(sample));
+  };
+
+  it('says the same of the same delivery for ever', async () => {
+    for (const sample of samples.values())
+      expect(await normaliseSample(sample, NOW + 86_400_000)).toEqual(
+        await normaliseSample(sample),
+      );
+  });
+
+  it('says it in facts that are known, in streams that are allowed, in canonical order', () =>
+    each((normalised) => observationsOf(normalised).forEach(expectFit)));
+
+  it('lets nothing personal into data, streams and reasons', () =>
+    each((normalised) => {
+      const open = normalised.understood
+        ? observationsOf(normalised).map(({ personal: _sealed, ...rest }) => rest)
+        : normalised;
+      const text = JSON.stringify(open);
+      for (const value of personal) expect(text).not.toContain(value);
+    }));
+
+  it('keeps its own secret out of everything', async () => {
+    await each((normalised) => expect(JSON.stringify(normalised)).not.toContain(current.reveal()));
+  });
+
+  it('recognises its canary, at the time it was sent', async () => {
+    expect(await normaliseSample(provider.canary(NOW))).toEqual({
+      understood: true,
+      canary: true,
+      sentAt: NOW,
+    });
+  });
+};
+
+const survives = ({ provider, samples }: ProviderHarness): void => {
+  const normalise = (body: Uint8Array): Normalised =>
+    provider.normalise({ account: 'main', headers: {}, body, receivedAt: NOW });
+  const payloads = [...samples.values()];
+
+  it('says something storable of any mutation of its samples', () => {
+    fc.assert(
+      fc.property(mutated(payloads), (text) =>
+        observationsOf(normalise(utf8(text))).forEach(expectFit),
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('answers for bytes that are no JSON, or only half of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(broken(payloads), async (body) => {
+        expect(normalise(body).understood).toBe(false);
+        const request = { source: provider.name, headers: {}, body, receivedAt: NOW };
+        const proof = await provider.prove(request, { secrets: [current], hash: webHash });
+        expect(proof.proved).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+};
+
+const observationsOf = (normalised: Normalised): readonly Observation[] =>
+  normalised.understood && 'observations' in normalised ? normalised.observations : [];
+
+/** Storable as it stands: what the log refuses must not come out of a normaliser. */
+const expectFit = ({ type, stream, occurredAt, data, personal }: Observation): void => {
+  const definition = factDefinitions.get(type);
+  expect(definition?.data.safeParse(data).error).toBeUndefined();
+  if (personal) expect(definition?.personal?.safeParse(personal).error).toBeUndefined();
+  expect(stream).toMatch(STREAM);
+  expect(Number.isSafeInteger(occurredAt) && occurredAt > 0).toBe(true);
+  // Written in key order with nothing undefined, so that the cheap way to write it is the canonical one.
+  expect(JSON.stringify(data)).toBe(canonicalJson(data));
+  if (personal) expect(JSON.stringify(personal)).toBe(canonicalJson(personal));
+};
