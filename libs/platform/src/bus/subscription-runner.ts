@@ -4,6 +4,7 @@ import type { Bus, Consumption, Message, MessageOutcome } from '#libs/ports/bus'
 
 import type { Health } from '../health/health.js';
 import type { Log } from '../logs/log.js';
+import { inSpan } from '../tracing/spans.js';
 import { handleBatch, type Bury, type HandledBatch } from './handle-batch.js';
 import type { React } from './reactor.js';
 
@@ -27,6 +28,10 @@ const unreferencedTimer = (run: () => void, ms: number): (() => void) => {
   timer.unref();
   return () => clearTimeout(timer);
 };
+
+/** A message of ours says its trace in one attribute, a CloudEvent in another. */
+const causesOf = (messages: readonly Message[]) => () =>
+  messages.map(({ attributes }) => attributes['traceparent'] ?? attributes['ce-traceparent']);
 
 /** One subscription in work: pauses while something it needs is away, and looks again ever more rarely. */
 export class SubscriptionRunner {
@@ -57,7 +62,9 @@ export class SubscriptionRunner {
   async #handle(messages: readonly Message[]): Promise<readonly MessageOutcome[]> {
     const started = performance.now();
     const { subscription, react, parts } = this;
-    const batch = await handleBatch({ subscription, react, bury: parts.bury }, messages);
+    const batch = await inSpan(`handle ${subscription.name}`, causesOf(messages), () =>
+      handleBatch({ subscription, react, bury: parts.bury }, messages),
+    );
     const ms = performance.now() - started;
     parts.onBatch?.(subscription, batch, ms);
     this.#write(batch, messages, ms);

@@ -9,7 +9,7 @@ import { problemHeaders, problemOf } from '../errors/problem.js';
 import { requestFault } from '../errors/request-fault.js';
 import type { Log } from '../logs/log.js';
 import { NestLogger } from '../logs/nest-logger.js';
-import { traceOf } from '../tracing/request-trace.js';
+import { traceOf, traceRequests } from '../tracing/request-trace.js';
 import { dropSilentSocketsOnClose } from './silent-sockets.js';
 
 /** Told about each answer; metrics listen here. */
@@ -69,6 +69,7 @@ export const createHttpApp = async (
     parsed(null, body);
   });
   dropSilentSocketsOnClose(fastify);
+  traceRequests(fastify);
   if (onAnswer)
     fastify.addHook('onResponse', (request, reply, next) => {
       onAnswer(

@@ -1,3 +1,4 @@
+import type { FactMeta } from '#libs/contracts';
 import { asFault, backoffDelay, kindRules, type Code, type Fault } from '#libs/kernel';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
@@ -47,6 +48,9 @@ const BACKOFF = { first: 500, most: 15_000 };
 
 /** Nothing but a person can put these right, so nothing is tried again. */
 const FINAL: ReadonlySet<Code> = new Set<Code>(['LOG_RESTORED', 'LOG_CHAIN_BROKEN']);
+
+const causesOf = (facts: readonly StoredFact[]) => () =>
+  facts.map(({ meta }) => (JSON.parse(meta) as Partial<FactMeta>).traceparent);
 
 export const runProjector = (projector: Projector, parts: ProjectorParts): RunningProjector =>
   new ProjectorRunner(projector, parts);
@@ -143,7 +147,7 @@ class ProjectorRunner implements RunningProjector {
 
   #apply(facts: readonly StoredFact[]): Promise<void> {
     const { name, apply } = this.projector;
-    return inSpan(`project ${name}`, undefined, () => apply(facts));
+    return inSpan(`project ${name}`, causesOf(facts), () => apply(facts));
   }
 
   #well(): void {

@@ -1,5 +1,6 @@
 import {
   context,
+  SpanKind,
   SpanStatusCode,
   trace,
   TraceFlags,
@@ -7,7 +8,7 @@ import {
   type SpanContext,
 } from '@opentelemetry/api';
 
-import { formatTraceparent, parseTraceparent } from './traceparent.js';
+import { formatTraceparent, parseTraceparent, type Traceparent } from './traceparent.js';
 
 let on = false;
 
@@ -15,6 +16,13 @@ let on = false;
 export const switchSpans = (to: boolean): void => {
   on = to;
 };
+export const spansAreOn = (): boolean => on;
+
+/** More causes than these of one batch are not linked. */
+const MOST_CAUSES = 64;
+
+/** Why a span is there: one traceparent, or those of a batch, worked out only when tracing is on. */
+export type Causes = string | undefined | (() => readonly (string | undefined)[]);
 
 const spanContextOf = (traceparent: string | undefined): SpanContext | undefined => {
   const parsed = parseTraceparent(traceparent);
@@ -28,31 +36,28 @@ const spanContextOf = (traceparent: string | undefined): SpanContext | undefined
   );
 };
 
+const contextsOf = (causes: Causes): readonly SpanContext[] => {
+  const texts = typeof causes === 'function' ? causes() : [causes];
+  return [...new Set(texts)].slice(0, MOST_CAUSES).flatMap((text) => spanContextOf(text) ?? []);
+};
+
+const traceparentOfSpan = ({ traceId, spanId, traceFlags }: SpanContext): Traceparent => ({
+  trace: traceId,
+  span: spanId,
+  sampled: (traceFlags & TraceFlags.SAMPLED) === TraceFlags.SAMPLED,
+});
+
 /** Of the span in hand; `undefined` when tracing is off. */
 export const currentTraceparent = (): string | undefined => {
-  if (!on) return undefined;
-  const active = trace.getActiveSpan()?.spanContext();
-  return (
-    active &&
-    formatTraceparent({
-      trace: active.traceId,
-      span: active.spanId,
-      sampled: (active.traceFlags & TraceFlags.SAMPLED) === TraceFlags.SAMPLED,
-    })
-  );
+  const active = on ? trace.getActiveSpan()?.spanContext() : undefined;
+  return active && formatTraceparent(traceparentOfSpan(active));
 };
 
 /** Runs `fn` in a span. A span of a batch belongs to its first cause and links to the others. */
-export const inSpan = <T>(
-  name: string,
-  causes: string | undefined | readonly (string | undefined)[],
-  fn: () => Promise<T>,
-): Promise<T> => {
+export const inSpan = <T>(name: string, causes: Causes, fn: () => Promise<T>): Promise<T> => {
   if (!on) return fn();
-  const [parent, ...others] = (typeof causes === 'string' || !causes ? [causes] : causes).map(
-    spanContextOf,
-  );
-  const links: Link[] = others.flatMap((found) => (found ? [{ context: found }] : []));
+  const [parent, ...others] = contextsOf(causes);
+  const links: Link[] = others.map((other) => ({ context: other }));
   const under = parent ? trace.setSpanContext(context.active(), parent) : context.active();
   return trace.getTracer('innkeeper').startActiveSpan(name, { links }, under, async (span) => {
     try {
@@ -65,4 +70,27 @@ export const inSpan = <T>(
       span.end();
     }
   });
+};
+
+export interface OpenSpan {
+  readonly traceparent: Traceparent;
+  /** Runs what follows inside the span. */
+  run(next: () => void): void;
+  end(failed: boolean): void;
+}
+
+/** For a request, whose end is told apart from its beginning. `undefined` when tracing is off. */
+export const openSpan = (name: string, cause: string | undefined): OpenSpan | undefined => {
+  if (!on) return undefined;
+  const [parent] = contextsOf(cause);
+  const under = parent ? trace.setSpanContext(context.active(), parent) : context.active();
+  const span = trace.getTracer('innkeeper').startSpan(name, { kind: SpanKind.SERVER }, under);
+  return {
+    traceparent: traceparentOfSpan(span.spanContext()),
+    run: (next) => context.with(trace.setSpan(under, span), next),
+    end(failed) {
+      if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    },
+  };
 };

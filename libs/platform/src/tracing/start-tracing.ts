@@ -1,7 +1,5 @@
 import { switchSpans } from './spans.js';
 
-const MOST_CAUSES = 64;
-
 /** Loads the SDK only here: without an address nobody pays for it. Answers how to stop it. */
 export const startTracing = async (url: string | undefined): Promise<() => Promise<void>> => {
   if (url === undefined) return () => Promise.resolve();
@@ -11,7 +9,6 @@ export const startTracing = async (url: string | undefined): Promise<() => Promi
   ]);
   const provider = new NodeTracerProvider({
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url }))],
-    spanLimits: { linkCountLimit: MOST_CAUSES },
   });
   provider.register();
   switchSpans(true);
