@@ -4,9 +4,9 @@ import { generatedBy, table } from './markdown.js';
 
 const seconds = (ms) => `${ms / 1000} s`;
 
-const topicRows = allTopics.map(({ name, what, clear }) => [
+const topicRows = allTopics.map(({ name, carries, clear }) => [
   `\`${name}\``,
-  what ?? '',
+  carries,
   clear ? 'yes' : 'no',
 ]);
 
