@@ -37,6 +37,8 @@ export const runProcess = async (
   modules: RoleModules,
   settings: Settings,
   log: Log,
+  /** For tests that kill or cut at a port. */
+  decorate: (parts: Parts) => Parts = (parts) => parts,
 ): Promise<RunningProcess> => {
   const opened = new Opened();
   try {
@@ -44,7 +46,7 @@ export const runProcess = async (
       ? opened.add(openDataDirectory(settings.process.dataDir), (it) => it.release())
       : undefined;
     opened.add(await startTracing(tracesAddress(settings.observing)), (stop) => stop());
-    const parts = opened.add(await openParts(settings, data), (it) => it.close());
+    const parts = decorate(opened.add(await openParts(settings, data), (it) => it.close()));
     const url = await startRoles({ modules, settings, log, parts, data }, opened);
     opened.add(tidyEachMinute(parts, log), (stop) => stop());
     data?.announce({ pid: process.pid, url, startedAt: parts.clock.now() });

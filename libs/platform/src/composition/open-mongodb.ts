@@ -1,0 +1,69 @@
+import type { MongoDatabase } from '#libs/adapters/mongodb';
+import { Fault, systemClock, type Secret } from '#libs/kernel';
+import type { Documents, Leases } from '#libs/ports/documents';
+import type { EventLog, LogChain } from '#libs/ports/event-log';
+import type { Keys } from '#libs/ports/keys';
+
+import { keysWhenReachable } from './keys-when-reachable.js';
+import { masterKeyOf } from './master-key.js';
+import type { Opening } from './open-parts.js';
+
+interface Where {
+  readonly url: Secret;
+  readonly database: string;
+}
+
+/** MongoDB: one client for each database that the settings name. */
+export class OpenMongodb {
+  readonly #databases = new Map<string, Promise<MongoDatabase>>();
+
+  constructor(private readonly opening: Opening) {}
+
+  async eventLog(where: Where): Promise<EventLog & LogChain> {
+    const { mongodbEventLog } = await import('#libs/adapters/mongodb');
+    return mongodbEventLog({ database: await this.#open(where), clock: systemClock });
+  }
+
+  async documents(where: Where): Promise<Documents> {
+    const { mongodbDocuments } = await import('#libs/adapters/mongodb');
+    return mongodbDocuments({ database: await this.#open(where), clock: systemClock });
+  }
+
+  async leases(where: Where): Promise<Leases> {
+    const { mongodbLeases } = await import('#libs/adapters/mongodb');
+    return mongodbLeases({ database: await this.#open(where) });
+  }
+
+  /** Asked at once, so that a wrong master key stops the start; waited for later, so that an outage does not. */
+  async keys({ masterKey, ...where }: Where & { readonly masterKey: Secret }): Promise<Keys> {
+    const { mongodbKeys } = await import('#libs/adapters/mongodb');
+    const database = await this.#open(where);
+    const open = () =>
+      mongodbKeys({ database, masterKey: masterKeyOf(masterKey), clock: systemClock });
+    try {
+      return await open();
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'unavailable') return keysWhenReachable(open);
+      throw error;
+    }
+  }
+
+  #open({ url, database: name }: Where): Promise<MongoDatabase> {
+    const key = `${name} ${url.reveal()}`;
+    const known = this.#databases.get(key);
+    if (known) return known;
+    const opening = import('#libs/adapters/mongodb').then(({ MongoDatabase: Database }) => {
+      const { opened, backEnds } = this.opening;
+      const database = opened.add(new Database({ url: url.reveal(), name }), (it) => it.close());
+      const ping = () =>
+        database.run(
+          'DOCUMENTS_UNAVAILABLE',
+          async () => void (await database.db.command({ ping: 1 })),
+        );
+      backEnds.push({ name: `mongodb/${name}`, ping });
+      return database;
+    });
+    this.#databases.set(key, opening);
+    return opening;
+  }
+}

@@ -1,0 +1,69 @@
+import type { SqliteDatabase } from '#libs/adapters/sqlite';
+import { allSubscriptions, allTopics } from '#libs/contracts';
+import { systemClock } from '#libs/kernel';
+import type { Bus } from '#libs/ports/bus';
+import type { Documents, Leases } from '#libs/ports/documents';
+import type { EventLog, LogChain } from '#libs/ports/event-log';
+import type { Keys } from '#libs/ports/keys';
+
+import type { Settings } from '../settings/read-settings.js';
+import { masterKeyOf } from './master-key.js';
+import type { Opening } from './open-parts.js';
+
+/** The embedded parts: one file for everything, and one of its own for the keys. */
+export class OpenSqlite {
+  #database: Promise<SqliteDatabase> | undefined;
+
+  constructor(private readonly opening: Opening) {}
+
+  async eventLog(): Promise<EventLog & LogChain> {
+    const { sqliteEventLog } = await import('#libs/adapters/sqlite');
+    return sqliteEventLog({ database: await this.#open(), clock: systemClock });
+  }
+
+  async documents(): Promise<Documents> {
+    const { sqliteDocuments } = await import('#libs/adapters/sqlite');
+    const documents = sqliteDocuments({ database: await this.#open(), clock: systemClock });
+    this.opening.tidiers.push(() => documents.sweep());
+    return documents;
+  }
+
+  async leases(): Promise<Leases> {
+    const { sqliteLeases } = await import('#libs/adapters/sqlite');
+    return sqliteLeases({ database: await this.#open() });
+  }
+
+  async bus(): Promise<Bus> {
+    const { sqliteBus } = await import('#libs/adapters/sqlite');
+    const database = await this.#open();
+    const bus = sqliteBus({ database, clock: systemClock });
+    this.opening.opened.add(bus, (it) => it.close());
+    await bus.create(allTopics, allSubscriptions);
+    return bus;
+  }
+
+  async keys({ masterKey }: Settings['keys']): Promise<Keys> {
+    const { sqliteKeys } = await import('#libs/adapters/sqlite');
+    const keys = sqliteKeys({
+      path: this.#file('keys.db'),
+      masterKey: masterKeyOf(masterKey ?? this.opening.data?.secret('master-key')),
+    });
+    this.opening.tidiers.push(() => keys.truncate());
+    return this.opening.opened.add(keys, (it) => it.close());
+  }
+
+  #open(): Promise<SqliteDatabase> {
+    this.#database ??= import('#libs/adapters/sqlite').then(({ SqliteDatabase: Database }) => {
+      const { opened, tidiers, backEnds } = this.opening;
+      const database = opened.add(new Database(this.#file('innkeeper.db')), (it) => it.close());
+      tidiers.push(() => database.truncate());
+      backEnds.push({ name: 'sqlite', ping: () => database.write(() => undefined) });
+      return database;
+    });
+    return this.#database;
+  }
+
+  #file(name: string): string {
+    return this.opening.data?.file(name) ?? '';
+  }
+}
