@@ -124,14 +124,18 @@ export const expectFault = (work: Promise<unknown>, code: Code): Promise<void> =
 
 export const NEVER = new AbortController().signal;
 
-/** Follows the log while others write, until it has seen this many facts of theirs. */
-export const tail = async (log: EventLog, facts: number): Promise<StoredFact[]> => {
+/** Follows the log while others write; what it has not seen when they are done it never will. */
+export const tail = async (log: EventLog, writing: Promise<unknown>): Promise<StoredFact[]> => {
+  const done = new AbortController();
+  void Promise.allSettled([writing]).then(() => done.abort());
   const seen: StoredFact[] = [];
-  for (let after = 1; seen.length < facts;) {
+  for (let after = 1; ;) {
+    const wasDone = done.signal.aborted;
     const more = await log.read(after, 50);
     seen.push(...more);
     after = more.at(-1)?.position ?? after;
-    if (more.length === 0) await log.wake(after, NEVER);
+    if (more.length > 0) continue;
+    if (wasDone) return seen;
+    await log.wake(after, done.signal);
   }
-  return seen;
 };
