@@ -93,7 +93,7 @@ export class Consumer {
   private constructor(readonly patienceMs: number) {}
 
   static async start(
-    { patienceMs }: BusHarness,
+    { patienceMs }: Pick<BusHarness, 'patienceMs'>,
     bus: Bus,
     subscription: Subscription,
     decide: Decide = () => done,
