@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { utf8, type Code, type Fault } from '#libs/kernel';
+import { joinBytes, sameDigest, textOf, toHex, utf8, type Code, type Fault } from '#libs/kernel';
 
 import type { Keys, Sealed, Unsealed } from './keys.port.js';
 
@@ -52,7 +52,7 @@ const sealedBy = async (keys: Keys, items: readonly Unsealed[]): Promise<Sealed[
   });
 
 const texts = (answers: readonly (Uint8Array | undefined)[]): (string | undefined)[] =>
-  answers.map((bytes) => bytes && Buffer.from(bytes).toString());
+  answers.map((bytes) => bytes && textOf(bytes));
 
 /** The suite runs on adapters that answer at once and later: both may throw or reject. */
 const codeOf = async (work: () => unknown): Promise<Code | 'nothing thrown'> => {
@@ -90,14 +90,14 @@ const sealsAnySize: KeysBehaviour = async ({ keys }) => {
   ];
   const opened = await keys.open(await sealedBy(keys, items));
   expect(opened[0]).toHaveLength(0);
-  expect(Buffer.compare(opened[1] ?? PLAIN, large)).toBe(0);
+  expect(sameDigest(opened[1] ?? PLAIN, large)).toBe(true);
   expect(opened[2]).toEqual(Uint8Array.of(0));
 };
 
 const hidesThePlain: KeysBehaviour = async ({ keys }) => {
   const [first, second] = await sealedBy(keys, plains(['a', 'a']));
-  expect(Buffer.from(first?.sealed ?? PLAIN).includes('Hopper')).toBe(false);
-  expect(Buffer.from(first?.sealed ?? []).equals(second?.sealed ?? PLAIN)).toBe(false);
+  expect(textOf(first?.sealed ?? PLAIN)).not.toContain('Hopper');
+  expect(toHex(first?.sealed ?? PLAIN)).not.toBe(toHex(second?.sealed ?? PLAIN));
 };
 
 const bindsToTheStream: KeysBehaviour = async ({ keys }) => {
@@ -117,7 +117,7 @@ const noticesEveryChange: KeysBehaviour = async ({ keys }) => {
     return copy;
   });
   const cut = [0, 1, 12, 28, sealed.length - 1].map((length) => sealed.subarray(0, length));
-  for (const bytes of [...changed, ...cut, Buffer.concat([sealed, Uint8Array.of(0)])])
+  for (const bytes of [...changed, ...cut, joinBytes(sealed, Uint8Array.of(0))])
     expect(await codeOf(() => keys.open([{ stream: 'a', sealed: bytes }]))).toBe(
       'KEYS_SEALED_BROKEN',
     );
@@ -245,14 +245,11 @@ const refusesAnotherMasterKey: KeysBehaviour = async ({ keys, openWith, restart 
 
 const fingerprintsPerPlatform: KeysBehaviour = async ({ keys, restart, another }) => {
   const values = [utf8('+31612345678'), utf8(''), utf8('+31612345678'), utf8('+31612345679')];
-  const prints = (await keys.fingerprint(values)).map((print) =>
-    Buffer.from(print).toString('hex'),
-  );
+  const prints = (await keys.fingerprint(values)).map(toHex);
   expect(prints.every((print) => /^[0-9a-f]{64}$/.test(print))).toBe(true);
   expect(prints[0]).toBe(prints[2]);
   expect(new Set(prints).size).toBe(3);
-  const hex = async (of: Keys) =>
-    (await of.fingerprint(values)).map((print) => Buffer.from(print).toString('hex'));
+  const hex = async (of: Keys) => (await of.fingerprint(values)).map(toHex);
   expect(await hex(await restart())).toEqual(prints);
   const others = await hex(await another());
   expect(others.filter((print) => prints.includes(print))).toEqual([]);
