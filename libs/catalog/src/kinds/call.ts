@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '#libs/kernel';
 import { changedAt, valuesOf } from '../merge/record-state.js';
 import {
   commonFields,
+  commonFieldsOf,
+  idOf,
   isoOf,
   numberOf,
   objectOf,
@@ -12,19 +14,19 @@ import {
   type Kind,
 } from './kind.js';
 
+const ownFields = ['colleague', 'contact', 'direction', 'line', 'startedAt', 'status'] as const;
+
 export const callKind: Kind = {
   name: 'call',
-  fields: [...commonFields, 'colleague', 'contact', 'direction', 'line', 'startedAt', 'status'],
+  fields: [...commonFields, ...ownFields],
   audience: ['staff'],
 
   fieldsOf(state) {
     const values = valuesOf(state);
     const fields: Record<string, string | number> = {
-      deleted: 0,
-      source: sourceOf(String(values.id)),
-      updatedAt: changedAt(state),
+      ...commonFieldsOf(state, values),
     };
-    for (const name of ['colleague', 'contact', 'direction', 'line', 'startedAt', 'status']) {
+    for (const name of ownFields) {
       const value = values[name];
       if (typeof value === 'string' || typeof value === 'number') fields[name] = value;
     }
@@ -33,7 +35,7 @@ export const callKind: Kind = {
 
   view(state) {
     const values = valuesOf(state);
-    const id = String(values.id);
+    const id = idOf(values);
     const person = personIn(values);
     return shown({
       anonymous: values.anonymous,
@@ -64,7 +66,7 @@ export const callKind: Kind = {
       phone: values.phone ?? values.phoneRaw,
       recordingPage: values.recordingPage,
       reference: values.reference,
-      source: sourceOf(id),
+      source: sourceOf(values),
       startedAt: isoOf(values.startedAt),
       status: values.status,
       tags: items(values, 'tag:', person),

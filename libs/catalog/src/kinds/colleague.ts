@@ -3,7 +3,16 @@ import type { ColleagueData, ColleagueObservedV1, ColleaguePersonal, Fact } from
 import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
 import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import { commonFields, isoOf, shown, sourceOf, stringOf, type Kind } from './kind.js';
+import {
+  commonFields,
+  commonFieldsOf,
+  idOf,
+  isoOf,
+  shown,
+  sourceOf,
+  stringOf,
+  type Kind,
+} from './kind.js';
 
 const fieldsOfColleague = (
   colleague: ColleagueData,
@@ -76,15 +85,13 @@ export const colleagueKind: Kind = {
     const availability = stringOf(values.availability);
     return {
       ...(availability !== undefined && { availability }),
-      deleted: values.deletedAt === undefined ? 0 : 1,
-      source: sourceOf(String(values.id)),
-      updatedAt: changedAt(state),
+      ...commonFieldsOf(state, values),
     };
   },
 
   view(state) {
     const values = valuesOf(state);
-    const id = String(values.id);
+    const id = idOf(values);
     return shown({
       availability: values.availability,
       available: values.available,
@@ -102,7 +109,7 @@ export const colleagueKind: Kind = {
       lines: values.lines,
       mail: values.mail,
       name: values.name,
-      source: sourceOf(id),
+      source: sourceOf(values),
       state: values.state,
       substatus: values.substatus,
       timeZone: values.timeZone,

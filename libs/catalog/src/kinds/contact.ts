@@ -4,7 +4,17 @@ import type { JsonObject } from '#libs/kernel';
 import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
 import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import { commonFields, isoOf, itemsOf, shown, sourceOf, stringOf, type Kind } from './kind.js';
+import {
+  commonFields,
+  commonFieldsOf,
+  idOf,
+  isoOf,
+  itemsOf,
+  shown,
+  sourceOf,
+  stringOf,
+  type Kind,
+} from './kind.js';
 
 const fieldsOfContact = (contact: ContactData, personal: ContactPersonal | undefined): Fields => ({
   company: personal?.company,
@@ -13,8 +23,8 @@ const fieldsOfContact = (contact: ContactData, personal: ContactPersonal | undef
   id: contact.id,
   information: personal?.information,
   lastName: personal?.lastName,
-  mails: personal?.mails as JsonObject[] | undefined,
-  phones: personal?.phones as JsonObject[] | undefined,
+  mails: personal?.mails,
+  phones: personal?.phones,
   shared: contact.shared,
 });
 
@@ -50,25 +60,19 @@ export const changesOfContact = (fact: Fact): Change[] => {
 };
 
 const nameOf = (values: JsonObject): string | undefined =>
-  [values.firstName, values.lastName].filter(Boolean).join(' ') || stringOf(values.company);
+  [stringOf(values.firstName), stringOf(values.lastName)].filter(Boolean).join(' ') ||
+  stringOf(values.company);
 
 export const contactKind: Kind = {
   name: 'contact',
   fields: commonFields,
   audience: ['staff'],
 
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return {
-      deleted: values.deletedAt === undefined ? 0 : 1,
-      source: sourceOf(String(values.id)),
-      updatedAt: changedAt(state),
-    };
-  },
+  fieldsOf: (state) => commonFieldsOf(state, valuesOf(state)),
 
   view(state) {
     const values = valuesOf(state);
-    const id = String(values.id);
+    const id = idOf(values);
     const first = itemsOf(values.phones)?.[0];
     return shown({
       company: values.company,
@@ -84,7 +88,7 @@ export const contactKind: Kind = {
       mails: values.mails,
       phones: values.phones,
       shared: values.shared,
-      source: sourceOf(id),
+      source: sourceOf(values),
       updatedAt: isoOf(changedAt(state)),
     });
   },

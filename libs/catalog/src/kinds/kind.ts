@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '#libs/kernel';
 import type { FieldValue } from '#libs/ports/documents';
 
-import type { RecordState } from '../merge/record-state.js';
+import { changedAt, type KindName, type RecordState } from '../merge/record-state.js';
 
-export type KindName = 'call' | 'colleague' | 'contact' | 'phone_number';
+export type { KindName };
 
 /** One kind of record: how it is listed, read, and who may read it. All of it pure. */
 export interface Kind {
@@ -28,8 +28,20 @@ export interface Kind {
 /** Filter fields that every kind has. `deleted` is 0 or 1: lists show what is 0. */
 export const commonFields = ['deleted', 'source', 'updatedAt'] as const;
 
+export const commonFieldsOf = (state: RecordState, values: JsonObject) => ({
+  deleted: values.deletedAt === undefined ? 0 : 1,
+  source: sourceOf(values),
+  updatedAt: changedAt(state),
+});
+
 /** `aircall.main.4190001001` → `aircall`. */
-export const sourceOf = (id: string): string => id.slice(0, id.indexOf('.'));
+export const sourceOf = (values: JsonObject): string => {
+  const id = idOf(values);
+  return id.slice(0, id.indexOf('.'));
+};
+
+/** Every layer's newest fact says it, so it is always there. */
+export const idOf = ({ id }: JsonObject): string => (typeof id === 'string' ? id : '');
 
 export const stringOf = (value: Json | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

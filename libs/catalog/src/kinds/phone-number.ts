@@ -10,7 +10,16 @@ import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
 import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
 import { mentionsOfColleagues } from './colleague.js';
-import { commonFields, isoOf, shown, sourceOf, stringOf, type Kind } from './kind.js';
+import {
+  commonFields,
+  commonFieldsOf,
+  idOf,
+  isoOf,
+  shown,
+  sourceOf,
+  stringOf,
+  type Kind,
+} from './kind.js';
 
 const fieldsOfLine = (line: LineData, personal: LinePersonal | undefined): Fields => ({
   availability: line.availability,
@@ -70,15 +79,13 @@ export const phoneNumberKind: Kind = {
     const country = stringOf(values.country);
     return {
       ...(country !== undefined && { country }),
-      deleted: values.deletedAt === undefined ? 0 : 1,
-      source: sourceOf(String(values.id)),
-      updatedAt: changedAt(state),
+      ...commonFieldsOf(state, values),
     };
   },
 
   view(state) {
     const values = valuesOf(state);
-    const id = String(values.id);
+    const id = idOf(values);
     return shown({
       availability: values.availability,
       colleagues: values.colleagues,
@@ -95,7 +102,7 @@ export const phoneNumberKind: Kind = {
       phone: values.phone ?? values.phoneRaw,
       priority: values.priority,
       recordsCalls: values.recordsCalls,
-      source: sourceOf(id),
+      source: sourceOf(values),
       timeZone: values.timeZone,
       updatedAt: isoOf(changedAt(state)),
     });

@@ -1,6 +1,5 @@
 import type { JsonObject } from '#libs/kernel';
 
-import type { KindName } from '../kinds/kind.js';
 import { flatten, lay, without, type Fields, type Layer, type Layers } from './layers.js';
 import { timeOfKey, type OrderKey } from './order-key.js';
 
@@ -16,6 +15,8 @@ const NOTHING: RecordState = { layers: [], progress: [] };
 /** Who keeps records knows a state as JSON; only folds write one. */
 export const stateOf = (json: JsonObject | undefined): RecordState =>
   json === undefined ? NOTHING : (json as unknown as RecordState);
+
+export type KindName = 'call' | 'colleague' | 'contact' | 'phone_number';
 
 /** What one fact says of one record. */
 export interface Change {

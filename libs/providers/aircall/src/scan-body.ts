@@ -41,6 +41,8 @@ export const countTopKey = (json: Uint8Array, key: string): number | undefined =
       case COMMA:
         if (depth === 1) expectsKey = true;
         break;
+      default:
+        break;
     }
   }
   return count;
