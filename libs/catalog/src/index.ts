@@ -15,6 +15,16 @@ export {
 } from './project-records/generation.js';
 export { projectRecords, type ProjectRecords } from './project-records/project-records.js';
 export { LiveGate } from './rebuild-records/live-gate.js';
+export type { HistoryEntry, RecordHistory } from './read-records/history.js';
+export {
+  filtersOf,
+  readRecords,
+  type ParkedFact,
+  type ReadRecords,
+  type RecordPage,
+  type RecordPlace,
+  type RecordQuery,
+} from './read-records/read-records.js';
 export {
   rebuildRecords,
   type Rebuilt,

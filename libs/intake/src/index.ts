@@ -12,11 +12,26 @@ export {
   type Quarantine,
   type Quarantined,
 } from './quarantine/quarantine.js';
+export {
+  readQuarantine,
+  type QuarantinedShown,
+  type ReadQuarantine,
+} from './quarantine/read-quarantine.js';
+export {
+  readDeliveries,
+  type DeliveryQuery,
+  type ReadDeliveries,
+} from './read-deliveries/read-deliveries.js';
 export { createAllowance, type Allowance } from './receive-delivery/allowance.js';
 export {
   receiveDelivery,
   type DoorRequest,
   type Received,
 } from './receive-delivery/receive-delivery.js';
+export {
+  reprocessDeliveries,
+  type Reprocessed,
+  type Reprocessing,
+} from './reprocess-deliveries/reprocess-deliveries.js';
 export type { Source, Sources } from './sources.js';
 export { takeInDeliveries, type TakenIn } from './take-in-deliveries/take-in-deliveries.js';

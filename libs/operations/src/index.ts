@@ -6,3 +6,15 @@ export {
   type DeadLetter,
   type DeadLetters,
 } from './dead-letters/dead-letters.js';
+export { redriveAll } from './dead-letters/redrive-all.js';
+export type { ConsumerState } from './doctor/consumers.js';
+export { declareRestored, type Restored } from './doctor/declare-restored.js';
+export type { DoorState } from './doctor/doors.js';
+export { examine, type Examination, type ExaminePorts } from './doctor/examine.js';
+export type { Finding } from './doctor/findings.js';
+export type { ReachedPlace } from './doctor/reached-place.js';
+export { verifyChain, type Verified } from './doctor/verify-chain.js';
+export { readFacts, type FactPage, type FactQuery, type ShownFact } from './trace/read-facts.js';
+export type { Stage } from './trace/stages.js';
+export { traceThing, type Trace } from './trace/trace-thing.js';
+export type { TracedDelivery, TracedRecord, TracePorts } from './trace/traced.js';

@@ -52,7 +52,7 @@ export interface Quarantine {
   readonly dropped: () => number;
 }
 
-const streamOf = (id: Id): string => `quarantine/${id}`;
+export const quarantineStreamOf = (id: Id): string => `quarantine/${id}`;
 const PAGE = 100;
 
 export const createQuarantine = (ports: Ports): Quarantine => {
@@ -72,7 +72,10 @@ export const createQuarantine = (ports: Ports): Quarantine => {
     });
     if (room.length === 0) return;
     const sealed = await keys.seal(
-      room.map((one) => ({ stream: streamOf(one.id), plain: packer.pack(encodeDelivery(one)) })),
+      room.map((one) => ({
+        stream: quarantineStreamOf(one.id),
+        plain: packer.pack(encodeDelivery(one)),
+      })),
     );
     const found = room.flatMap((one, i) => toDocument(one, sealed[i], ports.retentionMs));
     await documents.put(quarantineCollection, found);
@@ -103,7 +106,7 @@ export const createQuarantine = (ports: Ports): Quarantine => {
 
     async drop(ids) {
       await documents.remove(quarantineCollection, ids);
-      await keys.destroy(ids.map(streamOf), ports.clock.now());
+      await keys.destroy(ids.map(quarantineStreamOf), ports.clock.now());
       forget();
     },
 
@@ -140,7 +143,7 @@ const toDocument = (
 const provesNow = async (ports: Ports, stored: StoredDocument): Promise<boolean> => {
   const { sources, keys, packer, hash, bus, documents } = ports;
   const [plain] = await keys.open([
-    { stream: streamOf(stored.id), sealed: stored.bytes ?? new Uint8Array() },
+    { stream: quarantineStreamOf(stored.id), sealed: stored.bytes ?? new Uint8Array() },
   ]);
   if (!plain) return false;
   const delivery = decodeDelivery(packer.unpack(plain));

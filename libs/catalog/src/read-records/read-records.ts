@@ -1,0 +1,162 @@
+import type { Fact } from '#libs/contracts';
+import type { Journal } from '#libs/journal';
+import type { Id, JsonObject } from '#libs/kernel';
+import type { Documents, FieldValue, StoredDocument } from '#libs/ports/documents';
+import type { EventLog } from '#libs/ports/event-log';
+
+import { changesOf, kindNames, recordKinds, type KindName } from '../kinds/index.js';
+import {
+  parkedFactsCollection,
+  recordCollection,
+  type Generations,
+} from '../project-records/generation.js';
+import { factIdsIn, historyOf, type RecordHistory } from './history.js';
+
+export interface RecordQuery {
+  readonly kind: KindName;
+  /** Equalities over fields of `filtersOf`. */
+  readonly where?: Readonly<Record<string, FieldValue>>;
+  /** Only what changed later, by the source's clock (ms). */
+  readonly updatedAfter?: number;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface RecordPage {
+  readonly items: readonly JsonObject[];
+  readonly next?: string;
+}
+
+/** Where a record stands, for those who follow a fact to it. */
+export interface RecordPlace {
+  readonly kind: KindName;
+  readonly id: string;
+  /** The last fact that was folded into it, or looked at for it. */
+  readonly era: number;
+  readonly position: number;
+  readonly gone: boolean;
+  /** The facts it rests on now. */
+  readonly facts: readonly Id[];
+}
+
+/** A fact the catalog could not fold, and why. */
+export interface ParkedFact {
+  readonly fact: Id;
+  readonly type: string;
+  readonly stream: string;
+  readonly position: number;
+  readonly code: string;
+}
+
+export interface ReadRecords {
+  /** Newest change first; with `updatedAfter` oldest first, so that who follows goes on from the end. */
+  list(query: RecordQuery): Promise<RecordPage>;
+  show(kind: KindName, id: string): Promise<JsonObject | undefined>;
+  /** The facts that made a record, oldest first, after a position. */
+  history(kind: KindName, id: string, after: number, limit: number): Promise<RecordHistory>;
+  /** Ids are unique within a kind only, so one may name several. */
+  places(id: string): Promise<readonly RecordPlace[]>;
+  /** The records a fact says something of, as they stand now. */
+  placesOf(fact: Fact): Promise<readonly RecordPlace[]>;
+  parked(limit: number): Promise<readonly ParkedFact[]>;
+}
+
+interface Ports {
+  readonly documents: Documents;
+  readonly log: EventLog;
+  readonly journal: Journal;
+  readonly generations: Generations;
+  /** Whose eyes these are: records for others do not exist. */
+  readonly principals: readonly string[];
+}
+
+/** Not to be asked for: lists hold what is not deleted, and time has a bound of its own. */
+const NOT_FILTERS = new Set(['deleted', 'updatedAt']);
+
+/** What a list of this kind can be filtered by, beside `updatedAfter`. */
+export const filtersOf = (kind: KindName): readonly string[] =>
+  recordKinds[kind].fields.filter((field) => !NOT_FILTERS.has(field));
+
+export const readRecords = (ports: Ports): ReadRecords => {
+  const { documents, generations, principals } = ports;
+  const mayRead = (kind: KindName): boolean =>
+    recordKinds[kind].audience.some((reader) => principals.includes(reader));
+
+  const load = async (kind: KindName, id: string): Promise<StoredDocument | undefined> => {
+    if (!mayRead(kind)) return undefined;
+    const collection = recordCollection(kind, await generations.live());
+    return (await documents.get(collection, [id]))[0];
+  };
+
+  const place = async (kind: KindName, id: string): Promise<RecordPlace | undefined> => {
+    const found = await load(kind, id);
+    return found && placed(kind, found);
+  };
+
+  return {
+    async list({ kind, where, updatedAfter, after, limit }) {
+      if (!mayRead(kind)) return { items: [] };
+      const page = await documents.query(recordCollection(kind, await generations.live()), {
+        where: { ...where, deleted: 0 },
+        order: { field: 'updatedAt', descending: updatedAfter === undefined },
+        // The store's bound includes its value; times are whole milliseconds.
+        ...(updatedAfter !== undefined && { from: updatedAfter + 1 }),
+        ...(after !== undefined && { after }),
+        limit,
+      });
+      const items = page.items.map(({ body }) => recordKinds[kind].view(body as JsonObject));
+      return page.next === undefined ? { items } : { items, next: page.next };
+    },
+
+    async show(kind, id) {
+      const found = await load(kind, id);
+      return found && recordKinds[kind].view(found.body as JsonObject);
+    },
+
+    async history(kind, id, after, limit) {
+      const found = await load(kind, id);
+      const rests = found ? factIdsIn(found.body as JsonObject) : [];
+      return historyOf(ports, { stream: `${kind}/${id}`, rests, after, limit });
+    },
+
+    async places(id) {
+      const [, kind, rest] = /^(\w+)\/(.+)$/.exec(id) ?? [];
+      const named = kindNames.filter((name) => kind === undefined || name === kind);
+      return present(await Promise.all(named.map((name) => place(name, rest ?? id))));
+    },
+
+    async placesOf(fact) {
+      return present(await Promise.all(changes(fact).map(({ kind, id }) => place(kind, id))));
+    },
+
+    async parked(limit) {
+      const { items } = await documents.query(parkedFactsCollection, {
+        where: { generation: await generations.live() },
+        order: { field: 'position' },
+        limit,
+      });
+      return items.map(({ body }) => body as unknown as ParkedFact);
+    },
+  };
+};
+
+const placed = (kind: KindName, { id, body, fence }: StoredDocument): RecordPlace => ({
+  kind,
+  id,
+  era: fence?.era ?? 0,
+  position: fence?.position ?? 0,
+  gone: recordKinds[kind].isGone(body as JsonObject),
+  facts: factIdsIn(body as JsonObject),
+});
+
+const present = (places: readonly (RecordPlace | undefined)[]): readonly RecordPlace[] =>
+  places.filter((one) => one !== undefined);
+
+/** A fact that cannot be read is parked; it says nothing of any record. */
+const changes = (fact: Fact): ReturnType<typeof changesOf> => {
+  try {
+    return changesOf(fact);
+  } catch {
+    return [];
+  }
+};

@@ -1,0 +1,86 @@
+import type { Id } from '#libs/kernel';
+import type { Documents, FieldValue, Page, StoredDocument } from '#libs/ports/documents';
+
+import { deliveriesCollection, type DeliveryRecord } from '../deliveries/deliveries.js';
+
+export interface DeliveryQuery {
+  readonly source?: string;
+  /** Only those whose normaliser failed. */
+  readonly failed?: boolean;
+  /** Received at this time (ms) or later. */
+  readonly receivedFrom?: number;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface ReadDeliveries {
+  /** Newest first; with `receivedFrom` oldest first, so that who follows goes on from the end. */
+  list(query: DeliveryQuery): Promise<{ items: readonly DeliveryRecord[]; next?: string }>;
+  /** One answer per id, in order. */
+  find(ids: readonly Id[]): Promise<readonly (DeliveryRecord | undefined)[]>;
+  last(source: string): Promise<DeliveryRecord | undefined>;
+  /** Deliveries that yielded any of these facts, also where another had stored the fact first. */
+  yielding(facts: ReadonlySet<Id>): Promise<readonly Id[]>;
+}
+
+const PAGE = 500;
+
+/** What came in, without opening anything of it. */
+export const readDeliveries = ({ documents }: { documents: Documents }): ReadDeliveries => {
+  const query = (asked: DeliveryQuery): Promise<Page> =>
+    documents.query(deliveriesCollection, {
+      where: whereOf(asked),
+      order: { field: 'receivedAt', descending: asked.receivedFrom === undefined },
+      ...(asked.receivedFrom !== undefined && { from: asked.receivedFrom }),
+      ...(asked.after !== undefined && { after: asked.after }),
+      limit: asked.limit,
+    });
+
+  return {
+    async list(asked) {
+      const { items, next } = await query(asked);
+      return { items: items.map(recordOf), ...(next !== undefined && { next }) };
+    },
+    find: async (ids) =>
+      (await documents.get(deliveriesCollection, ids)).map((found) => found && recordOf(found)),
+    last: async (source) => {
+      const { items } = await query({ source, limit: 1 });
+      return items[0] && recordOf(items[0]);
+    },
+    async yielding(facts) {
+      const found: Id[] = [];
+      for await (const { id, facts: yielded } of everyDelivery(documents, {}))
+        if (yielded.some((fact) => facts.has(fact))) found.push(id);
+      return found;
+    },
+  };
+};
+
+/** Oldest first; walks with the store's cursor, so what comes in meanwhile is met at the end. */
+export async function* everyDelivery(
+  documents: Documents,
+  asked: Pick<DeliveryQuery, 'source' | 'receivedFrom'>,
+): AsyncGenerator<DeliveryRecord> {
+  let after: string | undefined;
+  do {
+    const page = await documents.query(deliveriesCollection, {
+      where: whereOf(asked),
+      order: { field: 'receivedAt' },
+      ...(asked.receivedFrom !== undefined && { from: asked.receivedFrom }),
+      ...(after !== undefined && { after }),
+      limit: PAGE,
+    });
+    yield* page.items.map(recordOf);
+    after = page.next;
+  } while (after !== undefined);
+}
+
+const whereOf = ({
+  source,
+  failed,
+}: Pick<DeliveryQuery, 'source' | 'failed'>): Record<string, FieldValue> => ({
+  ...(source !== undefined && { source }),
+  ...(failed !== undefined && { failed: failed ? 1 : 0 }),
+});
+
+const recordOf = ({ body }: StoredDocument): DeliveryRecord => body as unknown as DeliveryRecord;

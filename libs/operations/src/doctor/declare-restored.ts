@@ -1,0 +1,46 @@
+import type { Clock } from '#libs/kernel';
+import type { EventLog, Head, LogChain } from '#libs/ports/event-log';
+
+import { holds, type ReachedPlace } from './reached-place.js';
+
+export interface Restored {
+  readonly era: number;
+  /** Of the fact that says so. */
+  readonly position: number;
+  /** Those who had seen what the log lost, and now begin afresh. */
+  readonly afresh: readonly string[];
+  /** Raw deliveries that were still kept and run again. */
+  readonly republished: number;
+}
+
+export interface RestorePorts {
+  readonly log: EventLog;
+  readonly chain: Pick<LogChain, 'beginEra'>;
+  readonly clock: Clock;
+  readonly projectors: readonly { readonly name: string }[];
+  readonly checkpoint: (projector: string) => Promise<ReachedPlace | undefined>;
+  /** Makes a projector forget what it derived from a log that is gone. */
+  readonly beginAfresh: (projector: string, head: Head) => Promise<void>;
+  /** What was delivered after the backup is in no fact now, but its raw bytes are. */
+  readonly reprocess: () => Promise<{ readonly published: number }>;
+}
+
+/**
+ * Says that the log is one that came from a backup. Positions are used again from here on, so all that
+ * is fenced by them needs an era greater than any that anybody has seen.
+ */
+export const declareRestored =
+  ({ log, chain, clock, projectors, checkpoint, beginAfresh, reprocess }: RestorePorts) =>
+  async (): Promise<Restored> => {
+    const reached = await Promise.all(projectors.map(({ name }) => checkpoint(name)));
+    const eras = [(await log.head()).era, ...reached.map((place) => place?.era ?? 0)];
+    const lost: string[] = [];
+    for (const [i, { name }] of projectors.entries()) {
+      const place = reached[i];
+      if (place && !(await holds(log, place))) lost.push(name);
+    }
+    const head = await chain.beginEra(Math.max(clock.now(), ...eras.map((era) => era + 1)));
+    for (const name of lost) await beginAfresh(name, head);
+    const { published } = await reprocess();
+    return { era: head.era, position: head.position, afresh: lost, republished: published };
+  };

@@ -1,0 +1,87 @@
+import type { Clock } from '#libs/kernel';
+import type { EventLog, StoredFact } from '#libs/ports/event-log';
+
+import type { Examined } from './consumers.js';
+import { finding, spoken } from './findings.js';
+
+/** When something last came all the way through a door. */
+export interface DoorState {
+  readonly source: string;
+  readonly lastDelivery?: number;
+  readonly lastCanary?: number;
+}
+
+export interface DoorPorts {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  /** The sources of this deployment, and whether each has a secret. */
+  readonly doors: readonly { readonly source: string; readonly open: boolean }[];
+  readonly lastDelivery: (source: string) => Promise<number | undefined>;
+  /** 0: no canaries, so silence says nothing. */
+  readonly canarySeconds: number;
+  /** When this process began to look: silence before that is not held against a door. */
+  readonly startedAt: number;
+}
+
+/** One lost canary is an accident, three are a shut door. */
+const MISSED = 3;
+
+export const examineDoors = async (ports: DoorPorts): Promise<Examined<DoorState>> => {
+  const states = await Promise.all(ports.doors.map(({ source }) => stateOf(ports, source)));
+  const findings = states.flatMap((state, i) => {
+    const about = `door ${state.source}`;
+    if (!ports.doors[i]?.open)
+      return [finding('DOOR_SHUT', about, 'It has no secret, so everything is refused.')];
+    const silent = silence(ports, state);
+    return silent > ports.canarySeconds * 1000 * MISSED
+      ? [finding('DOOR_SILENT', about, `Nothing has come through it for ${spoken(silent)}.`)]
+      : [];
+  });
+  return { states, findings };
+};
+
+/** Canaries come through the whole way, so whatever came last proves it. */
+const silence = (
+  { clock, canarySeconds, startedAt }: DoorPorts,
+  { lastCanary = 0, lastDelivery = 0 }: DoorState,
+): number =>
+  canarySeconds === 0 ? 0 : clock.now() - Math.max(lastCanary, lastDelivery, startedAt);
+
+const stateOf = async (ports: DoorPorts, source: string): Promise<DoorState> => {
+  const [delivery, canary] = await Promise.all([
+    ports.lastDelivery(source),
+    lastOf(ports.log, `canary/${source}`),
+  ]);
+  return {
+    source,
+    ...(delivery !== undefined && { lastDelivery: delivery }),
+    ...(canary && { lastCanary: canary.recordedAt }),
+  };
+};
+
+const FIRST_WINDOW = 4_096;
+const WIDER = 8;
+const PAGE = 1_000;
+
+/** The newest fact of an observed stream, searched from the end of the log in ever wider windows. */
+const lastOf = async (log: EventLog, stream: string): Promise<StoredFact | undefined> => {
+  const { position: head } = await log.head();
+  for (let window = FIRST_WINDOW; ; window *= WIDER) {
+    const last = await lastAfter(log, stream, Math.max(0, head - window));
+    if (last || window >= head) return last;
+  }
+};
+
+const lastAfter = async (
+  log: EventLog,
+  stream: string,
+  from: number,
+): Promise<StoredFact | undefined> => {
+  let last: StoredFact | undefined;
+  for (let after = from; ;) {
+    const page = await log.stream(stream, after, PAGE);
+    last = page.at(-1) ?? last;
+    if (page.length < PAGE || !last) return last;
+    after = last.version;
+  }
+};

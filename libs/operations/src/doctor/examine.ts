@@ -1,0 +1,117 @@
+import { asFault, codes, type Clock, type Fault } from '#libs/kernel';
+import type { Leases, LeaseState } from '#libs/ports/documents';
+import type { EventLog } from '#libs/ports/event-log';
+
+import {
+  examineProjectors,
+  examineSubscriptions,
+  type ConsumerPorts,
+  type ConsumerState,
+} from './consumers.js';
+import { examineDoors, type DoorPorts, type DoorState } from './doors.js';
+import { finding, findingOfFault, type Finding } from './findings.js';
+import { examineLeftovers, type LeftoverPorts } from './leftovers.js';
+import type { Verified } from './verify-chain.js';
+
+export interface Examination {
+  /** Nothing needs a person. */
+  readonly well: boolean;
+  readonly findings: readonly Finding[];
+  readonly consumers: readonly ConsumerState[];
+  readonly leases: readonly LeaseState[];
+  readonly doors: readonly DoorState[];
+  readonly backEnds: readonly { readonly name: string; readonly answers: boolean }[];
+  readonly head?: { readonly era: number; readonly position: number };
+}
+
+export interface ExaminePorts extends ConsumerPorts, DoorPorts, LeftoverPorts {
+  readonly log: EventLog;
+  readonly leases: Leases;
+  readonly clock: Clock;
+  readonly backEnds: readonly { readonly name: string; readonly ping: () => Promise<void> }[];
+  /** Walks as much of the chain as fits into one examination. */
+  readonly verify: () => Promise<Verified>;
+  /** What this process itself cannot do, by name and code. */
+  readonly troubled: () => readonly { readonly name: string; readonly code: string }[];
+}
+
+const ANSWER_WITHIN_MS = 3_000;
+
+/** Looks at everything an operator could be asked about. What is away itself becomes a finding. */
+export const examine = (ports: ExaminePorts) => async (): Promise<Examination> => {
+  const away = new Map<Fault['code'], { fault: Fault; abouts: string[] }>();
+  const ask = async <T>(about: string, question: () => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await question();
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      away.set(fault.code, { fault, abouts: [...(away.get(fault.code)?.abouts ?? []), about] });
+      return otherwise;
+    }
+  };
+  const nothing = { states: [], findings: [] };
+  const [head, projectors, subscriptions, doors, leftovers, leases, backEnds, chain] =
+    await Promise.all([
+      ask('log', () => ports.log.head(), undefined),
+      ask('projectors', () => examineProjectors(ports), nothing),
+      ask('bus', () => examineSubscriptions(ports), nothing),
+      ask('doors', () => examineDoors(ports), nothing),
+      ask('dead letters', () => examineLeftovers(ports), []),
+      ask('leases', () => ports.leases.list(), []),
+      Promise.all(ports.backEnds.map(examineBackEnd)),
+      ask('chain', () => examineChain(ports), []),
+    ]);
+  const findings = [
+    ...backEnds.flatMap(({ silent }) => silent ?? []),
+    // What is away is met by several questions; it is told once.
+    ...[...away.values()].map(({ fault, abouts }) => findingOfFault(fault, abouts.join(', '))),
+    ...chain,
+    ...projectors.findings,
+    ...subscriptions.findings,
+    ...doors.findings,
+    ...leftovers,
+    ...examineProcess(ports),
+  ];
+  return {
+    well: findings.length === 0,
+    findings,
+    consumers: [...projectors.states, ...subscriptions.states],
+    leases,
+    doors: doors.states,
+    backEnds: backEnds.map(({ name, silent }) => ({ name, answers: silent === undefined })),
+    ...(head && { head: { era: head.era, position: head.position } }),
+  };
+};
+
+const examineBackEnd = async ({
+  name,
+  ping,
+}: ExaminePorts['backEnds'][number]): Promise<{ name: string; silent?: Finding }> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(
+      () => resolve(`No answer within ${ANSWER_WITHIN_MS / 1000} s.`),
+      ANSWER_WITHIN_MS,
+    );
+  });
+  const answer = ping().then(
+    () => undefined,
+    (thrown: unknown) => codes[asFault(thrown).code].title,
+  );
+  const says = await Promise.race([answer, late]);
+  clearTimeout(timer);
+  return { name, ...(says !== undefined && { silent: finding('BACK_END_AWAY', name, says) }) };
+};
+
+const examineChain = async ({ verify }: ExaminePorts): Promise<readonly Finding[]> => {
+  const verified = await verify();
+  // What a projector has seen and the log lost is told with the projector.
+  if (verified.whole || verified.trouble === 'lost') return [];
+  const { position, trouble } = verified;
+  return [finding('LOG_CHAIN_BROKEN', `position ${position}`, trouble.replaceAll('_', ' '))];
+};
+
+const examineProcess = ({ troubled }: ExaminePorts): readonly Finding[] =>
+  troubled().map(({ name, code }) =>
+    finding('CONSUMER_BEHIND', name, `It does not work now (${code}).`),
+  );

@@ -1,0 +1,57 @@
+import { codes, type Fault } from '#libs/kernel';
+
+/** Something that needs a person, and what that person does next. */
+export interface Finding {
+  /** A code of the doctor's, or of the error reference where it is the same thing. */
+  readonly code: string;
+  /** What it is about: a consumer, a lease, a door. Ids and names of ours. */
+  readonly about: string;
+  readonly says: string;
+  readonly next: string;
+}
+
+const nexts = {
+  BACK_END_AWAY:
+    'See that it runs and that this process reaches it (`innkeeper settings`); work resumes by itself.',
+  CONSUMER_BEHIND:
+    'Look at GET /health/ready of the process that runs it: the entry of this consumer says what is wrong.',
+  LEASE_FREE: 'Start a process with the role that does this work (INNKEEPER_ROLES).',
+  LEASE_HELD:
+    'Find the process that holds it and look at its logs, or end it: another takes over when the lease expires.',
+  DEAD_LETTERS:
+    'Look at them with `innkeeper dead list`; after the cause is mended, `innkeeper dead redrive`.',
+  FACT_TOO_LARGE:
+    'The raw bytes are kept: `innkeeper deliveries show <id>`. A normaliser that keeps less is needed; then `innkeeper dead redrive`.',
+  FACTS_PARKED:
+    'These facts are in the log but in no record. After the fix, run `innkeeper rebuild catalog --switch`.',
+  DOOR_SILENT:
+    'Send something through it: `innkeeper send <source> <file>`, then `innkeeper trace <id>`. Check the webhook’s address and state at the provider.',
+  DOOR_SHUT: 'Set the secret of this source (see `innkeeper settings`), then start again.',
+  LOG_CHAIN_BROKEN: codes.LOG_CHAIN_BROKEN.remedy,
+  LOG_RESTORED: codes.LOG_RESTORED.remedy,
+} as const;
+
+export type FindingCode = keyof typeof nexts;
+
+export const finding = (
+  code: FindingCode,
+  about: string,
+  says: string,
+  next: string = nexts[code],
+): Finding => ({ code, about, says, next });
+
+/** What an examination met instead of an answer is a finding itself. */
+export const findingOfFault = ({ code }: Fault, about: string): Finding => ({
+  code,
+  about,
+  says: codes[code].title,
+  next: codes[code].remedy,
+});
+
+/** Durations as people say them. */
+export const spoken = (ms: number): string => {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+};

@@ -1,0 +1,127 @@
+import type { Fact } from '#libs/contracts';
+import { isId, type Id } from '#libs/kernel';
+
+import { letterOf, type DeadLetter } from '../dead-letters/dead-letters.js';
+import {
+  stageOfFact,
+  stageOfLetter,
+  stageOfParking,
+  stageOfProjector,
+  stageOfRecord,
+  stagesOfDelivery,
+  type Stage,
+} from './stages.js';
+import type { TracedDelivery, TracedRecord, TracePorts } from './traced.js';
+
+export interface Trace {
+  readonly delivery: TracedDelivery | undefined;
+  readonly facts: readonly Fact[];
+  readonly records: readonly TracedRecord[];
+  readonly stages: readonly Stage[];
+}
+
+const MOST_FACTS = 50;
+const MOST_PARKED = 1000;
+const MOST_LETTERS = 200;
+const PAGES_OF_LETTERS = 10;
+
+/** Everything known of a delivery, a fact or a record by its id. `undefined`: nothing is. */
+export const traceThing =
+  (ports: TracePorts) =>
+  async (id: string): Promise<Trace | undefined> => {
+    const start = isId(id) ? await fromUuid(ports, id) : await fromRecord(ports, id);
+    const letters = await lettersAbout(ports, start?.delivery?.id ?? id);
+    if (!start && letters.length === 0) return undefined;
+    const { delivery, facts, records } = start ?? NOTHING;
+    // A record rests on many facts; its way is that of the newest.
+    const followed = records ? facts.slice(-1) : facts;
+    const touched = await Promise.all(followed.map((fact) => ports.records.placesOf(fact)));
+    const stages = [
+      ...(delivery ? stagesOfDelivery(delivery) : []),
+      ...(await stagesOfFacts(ports, followed, touched)),
+      ...letters.map(stageOfLetter),
+    ];
+    return { delivery, facts, records: records ?? distinct(touched.flat()), stages };
+  };
+
+interface Start {
+  readonly delivery?: TracedDelivery | undefined;
+  readonly facts: readonly Fact[];
+  readonly records?: readonly TracedRecord[];
+}
+
+const NOTHING: Start = { facts: [] };
+
+const fromUuid = async (ports: TracePorts, id: Id): Promise<Start | undefined> => {
+  const [delivery] = await ports.deliveries.find([id]);
+  if (delivery) return { delivery, facts: await factsOf(ports, delivery.facts) };
+  const facts = await factsOf(ports, [id]);
+  return facts[0] && { delivery: await deliveryOf(ports, facts[0]), facts };
+};
+
+const fromRecord = async (ports: TracePorts, id: string): Promise<Start | undefined> => {
+  const records = await ports.records.places(id);
+  if (records.length === 0) return undefined;
+  const ids = new Set(records.flatMap((record) => record.facts));
+  const facts = await factsOf(ports, [...ids]);
+  const newest = facts.at(-1);
+  return { delivery: newest && (await deliveryOf(ports, newest)), facts, records };
+};
+
+/** In the order of the log; without opening anything. */
+const factsOf = async (
+  { log, journal }: TracePorts,
+  ids: readonly Id[],
+): Promise<readonly Fact[]> => {
+  const found = ids.length > 0 ? await log.find(ids) : [];
+  const ordered = [...found].sort((a, b) => a.position - b.position);
+  return journal.decode(ordered.slice(-MOST_FACTS));
+};
+
+const deliveryOf = async (
+  { deliveries }: TracePorts,
+  { causationId }: Fact,
+): Promise<TracedDelivery | undefined> => (await deliveries.find([causationId]))[0];
+
+const distinct = (records: readonly TracedRecord[]): readonly TracedRecord[] => [
+  ...new Map(records.map((record) => [`${record.kind}/${record.id}`, record])).values(),
+];
+
+const stagesOfFacts = async (
+  ports: TracePorts,
+  facts: readonly Fact[],
+  touched: readonly (readonly TracedRecord[])[],
+): Promise<readonly Stage[]> => {
+  if (facts.length === 0) return [];
+  const [relay, catalog, parked] = await Promise.all([
+    ports.checkpoint('relay'),
+    ports.checkpoint('catalog'),
+    ports.records.parked(MOST_PARKED),
+  ]);
+  return facts.flatMap((fact, i) => [
+    stageOfFact(fact),
+    stageOfProjector('relayed', relay, fact),
+    stageOfProjector('catalogued', catalog, fact),
+    ...parked.filter((one) => one.fact === fact.id).map(stageOfParking),
+    ...(touched[i] ?? []).map((record) => stageOfRecord(record, fact)),
+  ]);
+};
+
+/** Letters are few, and their attributes say which delivery they carry. */
+const lettersAbout = async (
+  { deadLetters }: TracePorts,
+  delivery: string,
+): Promise<readonly DeadLetter[]> => {
+  const found: DeadLetter[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < PAGES_OF_LETTERS; page++) {
+    const { items, next } = await deadLetters.list({
+      limit: MOST_LETTERS,
+      ...(after !== undefined && { after }),
+    });
+    found.push(...items.map(letterOf).filter(({ attributes }) => attributes.id === delivery));
+    if (next === undefined) break;
+    after = next;
+  }
+  return found;
+};
