@@ -144,8 +144,9 @@ describePeer('mongodb', 'keys in a database of their own', (peer) => {
 
     it('says that it cannot be reached when there is no server', async () => {
       const database = new MongoDatabase({
-        url: 'mongodb://127.0.0.1:1/?replicaSet=rs0&serverSelectionTimeoutMS=200',
+        url: 'mongodb://127.0.0.1:1/?replicaSet=rs0',
         name: 'none',
+        timeoutMs: 200,
       });
       const opening = mongodbKeys({
         database,
