@@ -8,7 +8,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Health } from '../health/health.js';
 import { createHttpApp } from '../http/http-app.js';
 import { startHttpApp } from '../http/start-http-app.js';
-import { silentLog } from '../logs/log.js';
+import { silentLog, type Log } from '../logs/log.js';
+import { pinoLog } from '../logs/pino-log.js';
 import { BusStrategy } from './bus-strategy.js';
 import { Reactor, type Outcome } from './reactor.js';
 
@@ -39,7 +40,7 @@ class HandBus implements Bus {
     const messages = ids.map((id): Message => ({
       id,
       data: new Uint8Array(),
-      attributes: {},
+      attributes: { id: `delivery-${id}` },
       publishedAt: 0,
       attempt: 1,
     }));
@@ -61,7 +62,11 @@ afterEach(async () => {
   app = undefined;
 });
 
-const boot = async (controllers: Type[], owned: readonly Subscription[] = [intakeOfDeliveries]) => {
+const boot = async (
+  controllers: Type[],
+  owned: readonly Subscription[] = [intakeOfDeliveries],
+  log: Log = silentLog,
+) => {
   const bus = new HandBus();
   const health = new Health();
   const buried: string[] = [];
@@ -69,7 +74,7 @@ const boot = async (controllers: Type[], owned: readonly Subscription[] = [intak
   const strategy = new BusStrategy({
     bus,
     health,
-    log: silentLog,
+    log,
     subscriptions: owned,
     bury: (_, { id }, { code }) => Promise.resolve(void buried.push(`${id} ${code}`)),
     setTimer: (run, ms) => {
@@ -112,6 +117,49 @@ describe('the bus strategy', () => {
     react = () => Promise.reject(fault('INTAKE_DELIVERY_MALFORMED'));
     expect(await bus.hand(intakeOfDeliveries, 'a')).toEqual([{ outcome: 'done' }]);
     expect(buried).toEqual(['a INTAKE_DELIVERY_MALFORMED']);
+  });
+
+  it('writes one line for each message that failed: ids, code and what comes next, and no text', async () => {
+    const lines: unknown[] = [];
+    const log = pinoLog('info', { write: (line) => void lines.push(JSON.parse(line)) });
+    const { bus } = await boot([IntakeReactor], undefined, log);
+    react = (messages) =>
+      Promise.resolve(
+        messages.map(({ id }) =>
+          id === 'b' ? fault('DEFECT_UNKNOWN', { cause: new Error('Zelda') }) : undefined,
+        ),
+      );
+    await bus.hand(intakeOfDeliveries, 'a', 'b');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({
+      level: 'error',
+      event: 'message.failed',
+      subscription: intakeOfDeliveries.name,
+      outcome: 'again',
+      attempt: 1,
+      messageId: 'b',
+      correlation: 'delivery-b',
+      causation: 'delivery-b',
+      code: 'DEFECT_UNKNOWN',
+      afterMs: expect.any(Number),
+    });
+    expect(JSON.stringify(lines)).not.toContain('Zelda');
+  });
+
+  it('serves several subscriptions alike with one reactor', async () => {
+    const seen: string[] = [];
+    @Controller()
+    class BothReactor {
+      @Reactor(intakeOfDeliveries, keeperOfQuarantine)
+      take(messages: readonly Message[]) {
+        seen.push(...messages.map(({ id }) => id));
+        return Promise.resolve();
+      }
+    }
+    const { bus } = await boot([BothReactor], [intakeOfDeliveries, keeperOfQuarantine]);
+    await bus.hand(intakeOfDeliveries, 'a');
+    await bus.hand(keeperOfQuarantine, 'b');
+    expect(seen).toEqual(['a', 'b']);
   });
 
   it('pauses while something is away, looks again ever more rarely, and says so', async () => {

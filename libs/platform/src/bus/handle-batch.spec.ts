@@ -106,6 +106,10 @@ describe('handleBatch', () => {
     const fourth = await handled(react, [message('a', { attempt: subscription.attempts - 1 })]);
     const fifth = await handled(react, [message('a', { attempt: subscription.attempts })]);
     expect([fourth.buried, fifth.buried]).toEqual([[], ['a DEFECT_UNKNOWN']]);
+    expect([fourth.failures, fifth.failures]).toMatchObject([
+      [{ act: 'again', afterMs: 4000, message: { id: 'a' } }],
+      [{ act: 'buried', cause: { code: 'DEFECT_UNKNOWN' } }],
+    ]);
   });
 
   it.each([

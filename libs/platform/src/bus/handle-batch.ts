@@ -16,6 +16,15 @@ export interface HandledBatch {
   readonly again: number;
   readonly held: number;
   readonly buried: number;
+  /** Those that did not go well by themselves, each for a line of its own. */
+  readonly failures: readonly Failure[];
+}
+
+export interface Failure {
+  readonly message: Message;
+  readonly act: 'again' | 'buried';
+  readonly cause: Outcome;
+  readonly afterMs?: number;
 }
 
 interface Handling {
@@ -54,6 +63,11 @@ export const handleBatch = async (
     again: count('again'),
     held: count('held'),
     buried: count('buried'),
+    failures: settled.flatMap(({ act, cause, outcome }, i): Failure[] => {
+      const message = messages[i];
+      if (!message || (act !== 'again' && act !== 'buried')) return [];
+      return [{ message, act, cause, ...(outcome.outcome === 'again' && outcome) }];
+    }),
   };
 };
 

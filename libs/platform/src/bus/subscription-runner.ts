@@ -3,7 +3,7 @@ import { kindRules } from '#libs/kernel';
 import type { Bus, Consumption, Message, MessageOutcome } from '#libs/ports/bus';
 
 import type { Health } from '../health/health.js';
-import type { Log } from '../logs/log.js';
+import type { Log, LogFields } from '../logs/log.js';
 import { inSpan } from '../tracing/spans.js';
 import { handleBatch, type Bury, type HandledBatch } from './handle-batch.js';
 import type { React } from './reactor.js';
@@ -98,17 +98,30 @@ export class SubscriptionRunner {
 
   #write(batch: HandledBatch, messages: readonly Message[], ms: number): void {
     const { log } = this.parts;
-    const level = batch.fault ? kindRules[batch.fault.kind].level : 'debug';
-    log[level]('batch.handled', {
-      subscription: this.subscription.name,
-      outcome: batch.held > 0 ? 'held' : batch.fault ? 'failed' : 'done',
+    const subscription = this.subscription.name;
+    log.debug('batch.handled', {
+      subscription,
       count: messages.length,
       failed: batch.again,
       held: batch.held,
       dead: batch.buried,
-      attempt: messages.reduce((most, { attempt }) => Math.max(most, attempt), 0),
       ms: Math.round(ms * 10) / 10,
-      ...(batch.fault && { error: batch.fault }),
     });
+    for (const { message, act, cause, afterMs } of batch.failures)
+      log[cause ? kindRules[cause.kind].level : 'warn']('message.failed', {
+        subscription,
+        outcome: act === 'buried' ? 'dead_letter' : 'again',
+        attempt: message.attempt,
+        ...idsOf(message),
+        ...(afterMs !== undefined && { afterMs }),
+        error: cause,
+      });
   }
 }
+
+/** A message of ours is named by the delivery it carries, a CloudEvent by its fact. */
+const idsOf = ({ id, attributes }: Message): LogFields => ({
+  messageId: id,
+  causation: attributes['ce-id'] ?? attributes['id'] ?? id,
+  correlation: attributes['ce-correlationid'] ?? attributes['id'] ?? id,
+});

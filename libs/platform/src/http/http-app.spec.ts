@@ -221,7 +221,7 @@ describe('NeedsRole', () => {
       { authorization: `Bearer ${unsigned}` },
       { authorization: 'Basic abc' },
     ]) {
-      const answer = await get('/operate', headers as Record<string, string>);
+      const answer = await get('/operate', headers);
       expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
         401,
         'API_TOKEN_INVALID',

@@ -2,7 +2,7 @@ import { BODY_LIMIT } from '#libs/contracts';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 import { FaultFilter } from '../errors/fault-filter.js';
 import { problemHeaders, problemOf } from '../errors/problem.js';
@@ -63,7 +63,7 @@ export const createHttpApp = async (
     abortOnError: false,
   });
   app.useGlobalFilters(new FaultFilter(log));
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
     parsed(null, body);

@@ -44,22 +44,27 @@ export const underLease = async (
       continue;
     }
     log.info('lease.held', { lease: name, term: lease.term });
-    if (await lead(options, lease, asked, signal, work)) return;
+    if (await lead(options, { lease, asked, signal }, work)) return;
     log.warn('lease.lost', { lease: name, term: lease.term });
   }
 };
 
+interface Term {
+  readonly lease: LeaseState;
+  /** When it was asked for: its time runs from then at the latest. */
+  readonly asked: number;
+  readonly signal: AbortSignal;
+}
+
 /** `true` when the work is over, `false` when the lease was lost under it. */
 const lead = async (
   options: UnderLease,
-  lease: LeaseState,
-  asked: number,
-  signal: AbortSignal,
+  { lease, asked, signal }: Term,
   work: LeasedWork,
 ): Promise<boolean> => {
   const over = new AbortController();
   const lost = new AbortController();
-  const keeping = keepRenewing(options, lease, asked, over.signal, lost);
+  const keeping = keepRenewing(options, { lease, asked, signal: over.signal }, lost);
   try {
     await work(lease.term, AbortSignal.any([signal, lost.signal]));
     return !lost.signal.aborted;
@@ -100,9 +105,7 @@ const release = async ({ leases, name, holder, log }: UnderLease, { term }: Leas
  */
 const keepRenewing = async (
   { leases, name, holder, log, timers = systemTimers, times = leaseTimes }: UnderLease,
-  { term }: LeaseState,
-  acquiredAt: number,
-  over: AbortSignal,
+  { lease: { term }, asked: acquiredAt, signal: over }: Term,
   lost: AbortController,
 ): Promise<void> => {
   let confirmed = acquiredAt;

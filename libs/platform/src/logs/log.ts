@@ -17,6 +17,7 @@ export const logFields = [
   'kind',
   'role',
   'subscription',
+  'messageId',
   'topic',
   'projector',
   'source',

@@ -35,8 +35,8 @@ export class NestLogger implements LoggerService {
   }
 
   #line(level: 'debug' | 'warn' | 'error', message: unknown, rest: readonly unknown[]): void {
-    const context = String(rest.at(-1) ?? '');
-    const ours = ABOUT_US.has(context);
+    const context = rest.at(-1);
+    const ours = typeof context === 'string' && ABOUT_US.has(context);
     this.#log[level](ours && typeof message === 'string' ? `nest: ${message}` : 'nest', {
       ...(ours && { source: context }),
       ...(message instanceof Error && { error: message }),

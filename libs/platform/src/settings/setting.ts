@@ -18,7 +18,7 @@ export const notes = z.registry<SettingNote>();
 
 export const setting = <S extends z.ZodType>(note: SettingNote, schema: S): S => {
   // A schema of its own each time: registering would else rename a shared one.
-  const own = schema.clone() as S;
+  const own = schema.clone();
   notes.add(own, note);
   return own;
 };
@@ -41,7 +41,7 @@ export const choice = <S extends Shapes>(
       ...shapes[kind],
     }),
   );
-  return z.discriminatedUnion('kind', options as never) as never;
+  return z.discriminatedUnion('kind', options as never);
 };
 
 export type Area = z.ZodObject | z.ZodDiscriminatedUnion;

@@ -44,7 +44,7 @@ const contextsOf = (causes: Causes): readonly SpanContext[] => {
 const traceparentOfSpan = ({ traceId, spanId, traceFlags }: SpanContext): Traceparent => ({
   trace: traceId,
   span: spanId,
-  sampled: (traceFlags & TraceFlags.SAMPLED) === TraceFlags.SAMPLED,
+  sampled: (traceFlags & TraceFlags.SAMPLED) !== 0,
 });
 
 /** Of the span in hand; `undefined` when tracing is off. */

@@ -1,4 +1,4 @@
 /** The name a port is injected by; it carries the port's type and nothing else. */
 export type Token<T> = symbol & { readonly __of?: T };
 
-export const token = <T>(name: string): Token<T> => Symbol(name) as Token<T>;
+export const token = <T>(name: string): Token<T> => Symbol(name);
