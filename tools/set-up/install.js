@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { inRoot } from './paths.js';
@@ -7,7 +7,7 @@ import { mustRun } from './run.js';
 import { step } from './step.js';
 
 const lock = inRoot('package-lock.json');
-const stamp = inRoot('node_modules/.innkeeper-lock');
+const stamp = inRoot('node_modules/.cache/innkeeper-lock');
 const npmsOwn = inRoot('node_modules/.package-lock.json');
 
 const hashOfLock = () => createHash('sha256').update(readFileSync(lock)).digest('hex');
@@ -49,5 +49,8 @@ export const installWhatIsMissing = async () => {
       }),
     { progress: shareInstalled() },
   );
+  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hashOfLock());
+  // npm takes its own note for outdated when node_modules is newer, and then reads the whole tree at every npx.
+  utimesSync(npmsOwn, new Date(), new Date());
 };
