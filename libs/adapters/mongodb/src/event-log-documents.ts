@@ -1,7 +1,7 @@
 import { Binary, type Collection } from 'mongodb';
 
 import { fault, type Fault, type Id } from '#libs/kernel';
-import { streamKey, type ChainFact, type Commit } from '#libs/ports/event-log';
+import { streamKey, type Commit, type StoredFact } from '#libs/ports/event-log';
 
 /** One commit is one document: inserting it is the append, and nobody else can insert the same one. */
 export interface CommitDocument {
@@ -66,38 +66,37 @@ export const commitDocument = (commit: Commit): CommitDocument => ({
   })),
 });
 
-export const storedCommit = ({
-  _id,
-  count,
-  era,
-  previousHash,
-  hash,
-  facts,
-}: CommitDocument): Commit => ({
-  first: _id,
-  count,
-  era,
-  previousHash: bytesOf(previousHash),
-  hash: bytesOf(hash),
-  facts: facts.map((fact, i) => chainFact(fact, _id + i, era)),
+export const storedCommit = (document: CommitDocument): Commit => ({
+  first: document._id,
+  count: document.count,
+  era: document.era,
+  previousHash: bytesOf(document.previousHash),
+  hash: bytesOf(document.hash),
+  facts: document.facts.map((fact, i) => ({
+    ...storedFact(fact, document._id + i, document.era),
+    hash: bytesOf(fact.hash),
+  })),
 });
 
-const chainFact = (fact: FactDocument, position: number, era: number): ChainFact => {
-  const at = fact.key.lastIndexOf('@');
-  return {
+export const storedFacts = ({ _id, era, facts }: CommitDocument): readonly StoredFact[] =>
+  facts.map((fact, i) => storedFact(fact, _id + i, era));
+
+const storedFact = (document: FactDocument, position: number, era: number): StoredFact => {
+  const at = document.key.lastIndexOf('@');
+  const fact: { -readonly [K in keyof StoredFact]: StoredFact[K] } = {
     position,
-    id: idText(fact.id),
-    type: fact.type,
-    stream: fact.key.slice(0, at),
-    version: Number(fact.key.slice(at + 1)),
+    id: idText(document.id),
+    type: document.type,
+    stream: document.key.slice(0, at),
+    version: Number(document.key.slice(at + 1)),
     era,
-    occurredAt: fact.occurredAt,
-    recordedAt: fact.recordedAt,
-    meta: fact.meta,
-    data: fact.data,
-    ...(fact.personal && { personal: bytesOf(fact.personal) }),
-    hash: bytesOf(fact.hash),
+    occurredAt: document.occurredAt,
+    recordedAt: document.recordedAt,
+    meta: document.meta,
+    data: document.data,
   };
+  if (document.personal) fact.personal = bytesOf(document.personal);
+  return fact;
 };
 
 export const brokenAt = (position: number): Fault =>

@@ -24,6 +24,7 @@ import {
   KEY_INDEX,
   LOG_COLLECTION,
   storedCommit,
+  storedFacts,
   type CommitDocument,
   type Commits,
 } from './event-log-documents.js';
@@ -111,7 +112,7 @@ class MongodbEventLog implements EventLog, LogChain {
         .hint(KEY_INDEX)
         .batchSize(READ_BATCH);
       for await (const document of holders) {
-        for (const { hash: _, ...fact } of storedCommit(document).facts)
+        for (const fact of storedFacts(document))
           if (fact.stream === stream && fact.version > after) found.push(fact);
         if (found.length >= limit) break;
       }
@@ -130,8 +131,7 @@ class MongodbEventLog implements EventLog, LogChain {
       for await (const document of this.commitsOf.find({
         'facts.id': { $in: ids.map(idBinary) },
       }))
-        for (const { hash: _, ...fact } of storedCommit(document).facts)
-          if (wanted.has(fact.id)) found.set(fact.id, fact);
+        for (const fact of storedFacts(document)) if (wanted.has(fact.id)) found.set(fact.id, fact);
       return ids.flatMap((id) => found.get(id) ?? []);
     });
   }

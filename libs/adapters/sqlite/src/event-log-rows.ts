@@ -64,7 +64,8 @@ const idText = (bytes: Uint8Array): Id => {
 
 export const storedFact = (row: FactRow): StoredFact => {
   const { position, stream, version, type, era, meta, data, personal } = row;
-  const fact = {
+  // Filled in place: a copy for each fact is a fifth of the cost of a tail.
+  const fact: { -readonly [K in keyof StoredFact]: StoredFact[K] } = {
     position,
     id: idText(row.id),
     type,
@@ -76,7 +77,8 @@ export const storedFact = (row: FactRow): StoredFact => {
     meta,
     data,
   };
-  return personal === null ? fact : { ...fact, personal };
+  if (personal !== null) fact.personal = personal;
+  return fact;
 };
 
 export const storedCommit = (row: CommitRow, facts: readonly FactRow[]): Commit => ({
