@@ -1,0 +1,96 @@
+import { expect } from '@jest/globals';
+
+import { changesOf, fold, kindNames, recordCollection, type RecordState } from '#libs/catalog';
+import { deliveriesCollection, createDeliveries, type DeliveryRecord } from '#libs/intake';
+import { canonicalJson } from '#libs/kernel';
+import { digest } from '#libs/adapters/node-crypto';
+import { readCheckpoint, type Parts } from '#libs/platform';
+import { verifyLog, type StoredFact } from '#libs/ports/event-log';
+
+import type { Answered } from './senders.js';
+
+const PAGE = 500;
+
+/** What was answered against what is there: nothing lost, nothing doubled, no byte changed. */
+export const expectNothingLost = async (
+  parts: Parts,
+  answered: readonly Answered[],
+): Promise<{ facts: number; records: number }> => {
+  const facts = await allFacts(parts);
+  expect(await verifyLog(parts.log, digest)).toMatchObject({ whole: true });
+  expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
+  await expectDeliveries(parts, answered, new Set(facts.map(({ id }) => id)));
+  const records = await expectRecords(parts, facts);
+  return { facts: facts.length, records };
+};
+
+/** Whether everything the log holds is in the records. */
+export const isDrained = async (parts: Parts): Promise<boolean> => {
+  const head = await parts.log.head();
+  const checkpoint = await readCheckpoint(parts.documents, 'catalog');
+  return checkpoint?.position === head.position;
+};
+
+const allFacts = async ({ log }: Parts): Promise<StoredFact[]> => {
+  const facts: StoredFact[] = [];
+  for (;;) {
+    const page = await log.read(facts.length, PAGE);
+    if (page.length === 0) return facts;
+    facts.push(...page);
+  }
+};
+
+const expectDeliveries = async (
+  { documents, keys, hash, packer }: Parts,
+  answered: readonly Answered[],
+  factIds: ReadonlySet<string>,
+): Promise<void> => {
+  const deliveries = createDeliveries({ documents, keys, hash, packer, retentionMs: 0 });
+  const bodies = new Map(answered.map(({ id, body }) => [id, body]));
+  const ids = [...bodies.keys()];
+  for (let at = 0; at < ids.length; at += PAGE) {
+    const some = ids.slice(at, at + PAGE);
+    const stored = await documents.get(deliveriesCollection, some);
+    const lost = some.filter((_, i) => !stored[i]);
+    expect(lost).toEqual([]);
+    const raws = await Promise.all(some.map((id) => deliveries.raw(id)));
+    const changed = some.filter((id, i) => !sameBytes(bodies.get(id), raws[i]));
+    expect(changed).toEqual([]);
+    const missing = stored.flatMap((one) =>
+      (one?.body as unknown as DeliveryRecord).facts.filter((id) => !factIds.has(id)),
+    );
+    expect(missing).toEqual([]);
+    expect(stored.every((one) => (one?.body as unknown as DeliveryRecord).facts.length > 0)).toBe(
+      true,
+    );
+  }
+};
+
+const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+  a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
+
+/** records = fold(log), kind by kind, byte by byte. */
+const expectRecords = async (parts: Parts, facts: readonly StoredFact[]): Promise<number> => {
+  const states = new Map<string, RecordState>();
+  for (const fact of await parts.journal.open(facts))
+    for (const change of changesOf(fact)) {
+      const key = `${change.kind}/${change.id}`;
+      states.set(key, fold(states.get(key), change));
+    }
+  let records = 0;
+  for (const kind of kindNames) {
+    let after: string | undefined;
+    do {
+      const page = await parts.documents.query(recordCollection(kind, 1), {
+        limit: PAGE,
+        ...(after !== undefined && { after }),
+      });
+      for (const { id, body } of page.items)
+        expect([id, canonicalJson(body)]).toEqual([id, canonicalJson(states.get(`${kind}/${id}`))]);
+      records += page.items.length;
+      after = page.next;
+    } while (after !== undefined);
+  }
+  expect(records).toBe(states.size);
+  return records;
+};

@@ -1,0 +1,80 @@
+import { createJournal } from '#libs/journal';
+import type { Parts } from '#libs/platform';
+
+/** `documents.put:after:3`: the third time that call has answered. */
+export interface KillPoint {
+  readonly port: KilledPort;
+  readonly method: string;
+  readonly when: 'before' | 'after';
+  readonly count: number;
+}
+
+const ports = ['bus', 'keys', 'documents', 'log', 'leases'] as const;
+type KilledPort = (typeof ports)[number];
+
+/** Every call the platform makes between a provider's request and the record. */
+export const killPoints: readonly string[] = [
+  'bus.publish',
+  'bus.handled',
+  'keys.seal',
+  'keys.fingerprint',
+  'keys.open',
+  'documents.put',
+  'documents.get',
+  'log.observe',
+  'log.read',
+].flatMap((call) => [`${call}:before`, `${call}:after`]);
+
+export const readKillPoint = (text: string | undefined): KillPoint | undefined => {
+  const [, port, method, when, count] =
+    /^(\w+)\.(\w+):(before|after):(\d+)$/.exec(text ?? '') ?? [];
+  if (!port || !method) return undefined;
+  return {
+    port: port as KilledPort,
+    method,
+    when: when as KillPoint['when'],
+    count: Number(count),
+  };
+};
+
+type Call = (...args: never[]) => unknown;
+
+/** The same parts, one call of which takes the process with it. */
+export const killingAt = (point: KillPoint, parts: Parts): Parts => {
+  let calls = 0;
+  const count = (): void => {
+    calls += 1;
+    if (calls === point.count) process.kill(process.pid, 'SIGKILL');
+  };
+  const killing =
+    (call: Call): Call =>
+    (...args) => {
+      if (point.when === 'before') count();
+      const answer = call(...args);
+      if (point.when === 'before') return answer;
+      if (!(answer instanceof Promise)) {
+        count();
+        return answer;
+      }
+      return answer.then((value: unknown) => {
+        count();
+        return value;
+      });
+    };
+  const port = parts[point.port];
+  const decorated = new Proxy(port, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      const method = (value as Call).bind(target);
+      if (name === point.method) return killing(method);
+      // The end of a handler, which is just before the bus hears of it.
+      if (name === 'consume' && point.method === 'handled')
+        return (subscription: never, handler: Call, ...rest: never[]) =>
+          (method as Call)(subscription, killing(handler) as never, ...rest);
+      return method;
+    },
+  });
+  const changed = { ...parts, [point.port]: decorated };
+  return { ...changed, journal: createJournal(changed) };
+};

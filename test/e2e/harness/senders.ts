@@ -1,0 +1,84 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { nextBody } from './history.js';
+
+export interface Answered {
+  readonly id: string;
+  readonly body: Uint8Array;
+}
+
+/** Posts as a provider does: again until it is answered 2xx, and now and then once more. */
+export class Senders {
+  readonly answered: Answered[] = [];
+  refused = 0;
+  unanswered = 0;
+  #stopped = false;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly token: string,
+    private readonly random: () => number,
+    /** Where the door is now; it moves when the platform is started again. */
+    private readonly door: () => string | undefined,
+  ) {}
+
+  start(count: number): void {
+    this.#running = Promise.all(Array.from({ length: count }, () => this.#send()));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+    this.#agent.destroy();
+  }
+
+  async #send(): Promise<void> {
+    while (!this.#stopped) {
+      const again = this.answered.length > 0 && this.random() < 0.05;
+      const known = this.answered[Math.floor(this.random() * this.answered.length)];
+      await this.#deliver(again && known ? known.body : nextBody(this.random, this.token));
+    }
+  }
+
+  async #deliver(body: Uint8Array): Promise<void> {
+    while (!this.#stopped) {
+      const answer = await post(this.#agent, this.door(), body);
+      if (answer?.status === 200) {
+        this.answered.push({ id: (JSON.parse(answer.text) as { id: string }).id, body });
+        return;
+      }
+      if (answer) this.refused += 1;
+      else this.unanswered += 1;
+      await delay(20);
+    }
+  }
+}
+
+const post = (
+  agent: Agent,
+  url: string | undefined,
+  body: Uint8Array,
+): Promise<{ status: number; text: string } | undefined> =>
+  new Promise((resolve) => {
+    if (!url) return resolve(undefined);
+    const sent = request(
+      `${url}/webhooks/aircall`,
+      {
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json', 'content-length': body.length },
+        timeout: 10_000,
+      },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+        response.on('error', () => resolve(undefined));
+      },
+    );
+    sent.on('timeout', () => sent.destroy());
+    sent.on('error', () => resolve(undefined));
+    sent.end(body);
+  });

@@ -1,0 +1,18 @@
+import type { Parts } from '#libs/platform';
+
+/** Where the platform runs: the same scenarios hold on each. */
+export interface Topology {
+  readonly name: string;
+  /** The door's address while it is up. */
+  readonly door: string | undefined;
+  readonly token: string;
+  start(killAt?: string): Promise<void>;
+  /** kill -9, of one process at random where there are several. */
+  kill(): Promise<void>;
+  /** Settles when a process that was started with a kill point is dead. */
+  died(): Promise<void>;
+  stop(): Promise<number | null | undefined>;
+  drained(): Promise<void>;
+  inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T>;
+  dispose(): void | Promise<void>;
+}

@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+
+import { readFileSync } from 'node:fs';
+
+import { pinoLog, readSettings, runProcess, stopOnSignal } from '#libs/platform';
+
+import { loadRoles } from '../../apps/innkeeper/src/roles.js';
+import { killingAt, readKillPoint } from './harness/kill-point.js';
+
+/** The platform as it ships, except that it dies of kill -9 at the port call that KILL_AT names. */
+const settings = readSettings(
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('INNKEEPER_'))),
+  (path) => readFileSync(path, 'utf8'),
+);
+const log = pinoLog(settings.observing.logLevel);
+const point = readKillPoint(process.env['KILL_AT']);
+const running = await runProcess(await loadRoles(), settings, log, (parts) =>
+  point ? killingAt(point, parts) : parts,
+);
+stopOnSignal({ stop: running.stop, deadlineMs: 20_000, exit: (code) => process.exit(code), log });
+process.stdout.write(`ready ${running.url}\n`);
