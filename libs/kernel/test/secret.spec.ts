@@ -8,7 +8,7 @@ const secret = new Secret('hunter2');
 
 describe('a secret', () => {
   it.each([
-    ['text', `${secret}`],
+    ['text', secret.toString()],
     ['a sum', 'it is ' + String(secret)],
     ['JSON', JSON.stringify({ secret })],
     ['inspection', inspect({ secret }, { depth: 9, showHidden: true })],
@@ -24,7 +24,7 @@ describe('a secret', () => {
   });
 
   it('prints as what it is', () => {
-    expect([`${secret}`, JSON.stringify(secret), inspect(secret)]).toEqual([
+    expect([String(secret), JSON.stringify(secret), inspect(secret)]).toEqual([
       '[secret]',
       '"[secret]"',
       '[secret]',

@@ -32,10 +32,13 @@ export class KeysStore {
 
   async prepare(): Promise<void> {
     await this.#run(() =>
-      this.#keys.createIndex(
-        { destroyedAt: 1, _id: 1 },
-        { name: 'tombstones', partialFilterExpression: { destroyedAt: { $exists: true } } },
-      ),
+      this.#keys.createIndexes([
+        {
+          key: { destroyedAt: 1, _id: 1 },
+          name: 'tombstones',
+          partialFilterExpression: { destroyedAt: { $exists: true } },
+        },
+      ]),
     );
   }
 

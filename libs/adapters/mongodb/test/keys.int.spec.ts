@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import type { Binary } from 'mongodb';
+
 import { MongoDatabase, mongodbKeys, REMEMBERED_MS } from '#libs/adapters/mongodb';
 import { fromHex, Secret, toHex, utf8, type Clock, type Code } from '#libs/kernel';
 import {
@@ -102,8 +104,10 @@ describePeer('mongodb', 'keys in a database of their own', (peer) => {
         return open(names.at(-1));
       },
       wrappedKey: async (stream) => {
-        const found = await looker.collection('keys').findOne({ _id: stream as never });
-        return found?.['wrapped'] && Uint8Array.from(found['wrapped'].value());
+        const found = await looker
+          .collection<{ _id: string; wrapped?: Binary }>('keys')
+          .findOne({ _id: stream });
+        return found?.wrapped && Uint8Array.from(found.wrapped.value());
       },
       isOnDisk: () => Promise.reject(new Error('not to be asked')),
       letDestructionsSpread: async () => void (clock.time += REMEMBERED_MS),

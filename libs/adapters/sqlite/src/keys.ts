@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 import {
   hmacs,
   keyWrap,
@@ -58,77 +60,94 @@ export const sqliteKeys = ({ path, masterKey }: SqliteKeysOptions): SqliteKeys =
   }
 };
 
-export const keysIn = (file: KeysFile, wrap: KeyWrap): SqliteKeys => {
-  const platform = platformKey(file, wrap);
-  const cache = new Recent<KnownKey>(CACHED_KEYS);
-  let seen = file.version();
+export const keysIn = (file: KeysFile, wrap: KeyWrap): SqliteKeys =>
+  new KeysInFile(file, wrap, platformKey(file, wrap));
 
-  /** Another process may have destroyed a key: then nothing remembered counts any more. */
-  const forgetIfChanged = (): void => {
-    const version = file.version();
-    if (version !== seen) cache.clear();
-    seen = version;
-  };
+class KeysInFile implements SqliteKeys {
+  readonly #remembered = new Recent<KnownKey>(CACHED_KEYS);
+  #seen: unknown;
 
-  const known = (stream: string): KnownKey | undefined => {
-    const cached = cache.get(stream);
-    if (cached !== undefined) return cached;
-    const key = stored(file, wrap, stream);
-    if (key !== undefined) cache.set(stream, key);
-    return key;
-  };
+  constructor(
+    private readonly file: KeysFile,
+    private readonly wrap: KeyWrap,
+    private readonly platform: KeyObject,
+  ) {
+    this.#seen = file.version();
+  }
 
-  const keyring = (items: readonly { readonly stream: string }[]) => {
-    forgetIfChanged();
+  seal(items: readonly Unsealed[]): readonly (Uint8Array | undefined)[] {
+    const { keys, missing } = this.#look(items);
+    if (missing.size > 0)
+      for (const [stream, key] of created(this.file, this.wrap, missing)) {
+        keys.set(stream, key);
+        this.#remembered.set(stream, key);
+      }
+    return sealAll(items, keys);
+  }
+
+  open(items: readonly Sealed[]): readonly (Uint8Array | undefined)[] {
+    return openAll(items, this.#look(items).keys);
+  }
+
+  fingerprint(values: readonly Uint8Array[]): readonly Uint8Array[] {
+    return hmacs(this.platform, values);
+  }
+
+  async destroy(streams: readonly string[], at: number): Promise<void> {
+    this.file.write(() => {
+      for (const stream of streams) {
+        this.file.sql(ERASE).run(stream);
+        this.file.sql(BURY).run(stream, at);
+      }
+    });
+    for (const stream of streams) this.#remembered.set(stream, null);
+    this.file.truncate();
+  }
+
+  async tombstones(): Promise<readonly Tombstone[]> {
+    const rows = this.file.guard(() => this.file.sql(TOMBSTONES).all());
+    return rows.map((row) => ({
+      stream: String(row['stream']),
+      destroyedAt: Number(row['destroyed_at']),
+    }));
+  }
+
+  truncate(): void {
+    this.file.truncate();
+  }
+
+  close(): void {
+    this.file.close();
+  }
+
+  #look(items: readonly { readonly stream: string }[]) {
+    this.#forgetIfChanged();
     const keys = new Map<string, KnownKey>();
     const missing = new Set<string>();
     for (const { stream } of items) {
       if (keys.has(stream) || missing.has(stream)) continue;
-      const key = known(stream);
+      const key = this.#known(stream);
       if (key === undefined) missing.add(stream);
       else keys.set(stream, key);
     }
     return { keys, missing };
-  };
+  }
 
-  return {
-    seal(items) {
-      const { keys, missing } = keyring(items);
-      if (missing.size > 0)
-        for (const [stream, key] of created(file, wrap, missing)) {
-          keys.set(stream, key);
-          cache.set(stream, key);
-        }
-      return sealAll(items, keys);
-    },
+  /** Another process may have destroyed a key: then nothing remembered counts any more. */
+  #forgetIfChanged(): void {
+    const version = this.file.version();
+    if (version !== this.#seen) this.#remembered.clear();
+    this.#seen = version;
+  }
 
-    open: (items) => openAll(items, keyring(items).keys),
-
-    fingerprint: (values) => hmacs(platform, values),
-
-    async destroy(streams, at) {
-      file.write(() => {
-        for (const stream of streams) {
-          file.sql(ERASE).run(stream);
-          file.sql(BURY).run(stream, at);
-        }
-      });
-      for (const stream of streams) cache.set(stream, null);
-      file.truncate();
-    },
-
-    async tombstones() {
-      const rows = file.guard(() => file.sql(TOMBSTONES).all());
-      return rows.map((row): Tombstone => ({
-        stream: String(row['stream']),
-        destroyedAt: Number(row['destroyed_at']),
-      }));
-    },
-
-    truncate: () => file.truncate(),
-    close: () => file.close(),
-  };
-};
+  #known(stream: string): KnownKey | undefined {
+    const remembered = this.#remembered.get(stream);
+    if (remembered !== undefined) return remembered;
+    const key = stored(this.file, this.wrap, stream);
+    if (key !== undefined) this.#remembered.set(stream, key);
+    return key;
+  }
+}
 
 const stored = (file: KeysFile, wrap: KeyWrap, stream: string): KnownKey | undefined => {
   const row = file.guard(() => file.sql(FIND).get(stream));
@@ -152,7 +171,7 @@ const created = (file: KeysFile, wrap: KeyWrap, streams: ReadonlySet<string>): K
 };
 
 /** Also the check of the master key: a wrong one fails here, before anything is sealed with it. */
-const platformKey = (file: KeysFile, wrap: KeyWrap) => {
+const platformKey = (file: KeysFile, wrap: KeyWrap): KeyObject => {
   const wrapped = file.write(() => {
     if (!file.sql(FIND_PLATFORM).get()) file.sql(ADD_PLATFORM).run(wrap.create(PLATFORM).wrapped);
     return file.sql(FIND_PLATFORM).get()?.['wrapped'] as Uint8Array;
