@@ -1,6 +1,6 @@
 import { Firestore } from '@google-cloud/firestore';
 
-import { Fault, fault } from '#libs/kernel';
+import { fault } from '#libs/kernel';
 
 export interface FirestoreDatabaseOptions {
   readonly project: string;
@@ -15,6 +15,7 @@ export interface FirestoreDatabaseOptions {
 export class FirestoreDatabase {
   readonly client: Firestore;
   readonly #timeoutMs: number;
+  readonly #pending = new Set<Promise<unknown>>();
   #closed = false;
 
   constructor({ project, database, emulatorHost, timeoutMs = 15_000 }: FirestoreDatabaseOptions) {
@@ -28,30 +29,52 @@ export class FirestoreDatabase {
 
   /**
    * Runs work on the client, whose errors come out as ours. The client repeats by itself for minutes; who
-   * asks is told sooner, and what still happens afterwards is harmless, because every write is conditional.
+   * asks is told sooner, and the signal tells the work that nobody waits for it any more. A write that still
+   * happens afterwards is harmless, because every one is conditional.
    */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#closed) throw unavailable('closed');
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(unavailable('no answer in time')), this.#timeoutMs);
-    });
+    const given = new AbortController();
+    const result = work(given.signal);
+    this.#pending.add(result);
+    const forget = () => this.#pending.delete(result);
+    result.then(forget, forget);
     try {
-      return await Promise.race([work(), late]);
+      return await within(this.#timeoutMs, result);
     } catch (error) {
-      throw this.#closed && !(error instanceof Fault)
-        ? unavailable('closed', error)
-        : translated(error);
+      throw translated(error);
     } finally {
-      clearTimeout(timer);
+      given.abort();
     }
   }
 
+  /**
+   * Waits for what is in work. A client that is terminated while it repeats a call rejects a promise which
+   * nobody holds, and that would end the process: so it is terminated when it has given up. With a server
+   * that is away this takes up to ten minutes (not to be set), so a process must not wait to run empty.
+   */
   async close(): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
-    await this.client.terminate();
+    const ended = Promise.allSettled(this.#pending).then(() => this.client.terminate());
+    ended.catch(nothing);
+    await within(this.#timeoutMs, ended).catch(nothing);
   }
 }
+
+const nothing = () => undefined;
+
+const within = async <T>(ms: number, result: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable('no answer in time')), ms);
+  });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 const unavailable = (reason: string, cause?: unknown) =>
   fault('DOCUMENTS_UNAVAILABLE', { details: { reason }, cause });

@@ -18,6 +18,20 @@ export interface Put {
   readonly content: Content;
 }
 
+export interface Swap {
+  readonly reference: CollectionReference;
+  readonly content: Content;
+  readonly expectedVersion: number;
+}
+
+/** One piece of work on the store. */
+export interface Errand {
+  readonly client: Firestore;
+  readonly now: number;
+  /** Nobody waits any more. */
+  readonly signal: AbortSignal;
+}
+
 /** What stands at a reference, and which write of it that was. */
 interface Standing {
   readonly reference: DocumentReference;
@@ -57,18 +71,17 @@ const pause = { first: 4, most: 250 };
  * and who turns out to be stale goes without writing.
  */
 export const putPart = async (
-  client: Firestore,
+  errand: Errand,
   reference: CollectionReference,
   puts: readonly Put[],
-  now: number,
 ): Promise<readonly PutOutcome[]> => {
   const ids = [...new Set(puts.map(({ content }) => content.id))];
   const references = ids.map((id) => documentAt(reference, id));
   for (let look = 1; look <= MOST_LOOKS; look++) {
-    const standing = await lookAt(client, references, now);
+    const standing = await lookAt(errand, references);
     const states = new Map(ids.map((id, i) => [id, standing[i]?.live]));
     const outcomes = puts.map((put) => fold(states, put));
-    const batch = client.batch();
+    const batch = errand.client.batch();
     standing.forEach((there, i) => {
       const state = states.get(ids[i] ?? '');
       if (state && state !== there.live) write(batch, there, state);
@@ -80,21 +93,18 @@ export const putPart = async (
 };
 
 export const swapOne = async (
-  client: Firestore,
-  reference: CollectionReference,
-  content: Content,
-  expectedVersion: number,
-  now: number,
+  errand: Errand,
+  { reference, content, expectedVersion }: Swap,
 ): Promise<Swapped> => {
   const references = [documentAt(reference, content.id)];
   // Tells our own write from another's when the client has repeated an unanswered commit.
   const by = crypto.randomUUID();
   for (let look = 1; look <= MOST_LOOKS; look++) {
-    const [there] = await lookAt(client, references, now);
+    const [there] = await lookAt(errand, references);
     const { version = 0, era = null, position = null } = there?.live ?? {};
     if (there?.live?.by === by) return { swapped: true, version };
     if (!there || version !== expectedVersion) return { swapped: false, version };
-    const batch = client.batch();
+    const batch = errand.client.batch();
     write(batch, there, { ...content, era, position, version: version + 1, by });
     if (await unchanged(() => batch.commit())) return { swapped: true, version: version + 1 };
     await delay(backoffDelay(pause, look));
@@ -103,11 +113,11 @@ export const swapOne = async (
 };
 
 const lookAt = async (
-  client: Firestore,
+  { client, now, signal }: Errand,
   references: readonly DocumentReference[],
-  now: number,
 ): Promise<Standing[]> => {
   const snapshots = await client.getAll(...references);
+  signal.throwIfAborted();
   return snapshots.map((snapshot) => {
     const stored = snapshot.data() as FirestoreDocument | undefined;
     return {

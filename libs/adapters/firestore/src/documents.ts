@@ -79,7 +79,9 @@ class DocumentsInFirestore implements Documents {
     // One after the other: an id may come again in a later part.
     for (const part of partsOf(puts))
       outcomes.push(
-        ...(await this.database.run(() => putPart(client, reference, part, this.clock.now()))),
+        ...(await this.database.run((signal) =>
+          putPart({ client, signal, now: this.clock.now() }, reference, part),
+        )),
       );
     return outcomes;
   }
@@ -92,9 +94,8 @@ class DocumentsInFirestore implements Documents {
     const { client } = this.database;
     const reference = referenceOf(client, collection);
     const content = contentOf(collection, document);
-    return this.database.run(() =>
-      swapOne(client, reference, content, expectedVersion, this.clock.now()),
-    );
+    const swap = { reference, content, expectedVersion };
+    return this.database.run((signal) => swapOne({ client, signal, now: this.clock.now() }, swap));
   }
 
   async remove(collection: Collection, ids: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { FirestoreDatabase, firestoreDocuments } from '#libs/adapters/firestore';
-import { describePeer, type Emulator } from '#libs/testing';
+import { describePeer, describePeers, type Emulator, type Toxiproxy } from '#libs/testing';
 import { documentsContract, manualClock, type DocumentsHarness } from '#suites/documents';
 
 describePeer('firestore', 'documents on Firestore', (peer) => {
@@ -43,15 +43,6 @@ describePeer('firestore', 'documents on Firestore', (peer) => {
   describe('documents on Firestore, beside the suite', () => {
     const collection = { name: 'beside', fields: [] };
 
-    it('says unavailable in time when nobody answers', async () => {
-      const documents = firestoreDocuments({ database: connect('127.0.0.1:1', 500), clock });
-      const unavailable = { code: 'DOCUMENTS_UNAVAILABLE' };
-      await expect(documents.get(collection, ['x'])).rejects.toMatchObject(unavailable);
-      await expect(documents.swap(collection, { id: 'x', body: 1 }, 0)).rejects.toMatchObject(
-        unavailable,
-      );
-    });
-
     it('says unavailable once its client is closed', async () => {
       const database = connect();
       const documents = firestoreDocuments({ database, clock });
@@ -62,3 +53,41 @@ describePeer('firestore', 'documents on Firestore', (peer) => {
     });
   });
 });
+
+describePeers(
+  ['firestore', 'toxiproxy'],
+  'documents on a Firestore that goes away',
+  (peer, proxies) => {
+    const collection = { name: 'away', fields: [] };
+    let emulator: Emulator;
+    let toxiproxy: Toxiproxy;
+
+    beforeAll(async () => {
+      [emulator, toxiproxy] = await Promise.all([peer.shared(), proxies.shared()]);
+    }, 120_000);
+
+    it('says unavailable in time, and works again when it is back', async () => {
+      const proxy = await toxiproxy.proxyTo(emulator.port);
+      const database = new FirestoreDatabase({
+        ...{ project: 'innkeeper-away', emulatorHost: proxy.host, timeoutMs: 4000 },
+      });
+      const documents = firestoreDocuments({ database, clock: manualClock() });
+      const again = { id: 'one', body: 1, fence: { era: 1, position: 1 } };
+      const put = () => documents.put(collection, [again]);
+      while ((await put().catch(outcomeOfFault)) === undefined);
+      await proxy.cut();
+      const started = performance.now();
+      await expect(put()).rejects.toMatchObject({ code: 'DOCUMENTS_UNAVAILABLE' });
+      expect(performance.now() - started).toBeLessThan(5000);
+      await proxy.mend();
+      let back: unknown;
+      while (back === undefined) back = await put().catch(outcomeOfFault);
+      expect(back).toEqual(['equal']);
+      await database.close();
+    }, 60_000);
+  },
+);
+
+const outcomeOfFault = (error: unknown): undefined => {
+  expect(error).toMatchObject({ code: 'DOCUMENTS_UNAVAILABLE' });
+};

@@ -11,7 +11,7 @@ export const fieldPath = (field: string): string => `f.${field}`;
 /** A checked query in MongoDB's words. Ties go by id, in the direction of the order. */
 export const filterOf = (plan: Plan, now: number): Condition => {
   const order = plan.order === undefined ? '_id' : fieldPath(plan.order);
-  const conditions: Condition[] = [visible(now) as Condition];
+  const conditions: Condition[] = [visible(now)];
   for (const [field, value] of plan.where) conditions.push({ [fieldPath(field)]: value });
   if (plan.from !== undefined) conditions.push({ [order]: { $gte: plan.from } });
   const seek = seekOf(plan, order);

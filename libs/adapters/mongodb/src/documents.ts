@@ -90,7 +90,7 @@ class DocumentsInMongodb implements Documents {
     return this.#run(collection, (stored) =>
       expectedVersion === 0
         ? create(stored, document.id, content, this.clock.now())
-        : replace(stored, document.id, content, expectedVersion, this.clock.now()),
+        : replace(stored, { id: document.id, content, expectedVersion }, this.clock.now()),
     );
   }
 
@@ -131,17 +131,15 @@ const create = async (
 
 const replace = async (
   stored: Stored<MongoDocument>,
-  id: string,
-  content: Content,
-  expected: number,
+  { id, content, expectedVersion }: { id: string; content: Content; expectedVersion: number },
   now: number,
 ): Promise<Swapped> => {
   const live = { _id: id, ...notExpired(now) };
   const { matchedCount } = await stored.updateOne(
-    { ...live, v: expected },
+    { ...live, v: expectedVersion },
     { $set: content, $inc: { v: 1 } },
   );
-  if (matchedCount === 1) return { swapped: true, version: expected + 1 };
+  if (matchedCount === 1) return { swapped: true, version: expectedVersion + 1 };
   const there = await stored.findOne(live, { projection: { v: 1 } });
   return { swapped: false, version: there?.v ?? 0 };
 };

@@ -4,7 +4,7 @@ import type { Json } from '#libs/kernel';
 export interface Collection {
   /** `[a-z][a-z0-9_]*`; a generation of a projection is a collection of its own: `records_call_3`. */
   readonly name: string;
-  /** What may be filtered and sorted by; every one holds a string or a number. */
+  /** What may be filtered and sorted by; each holds strings of at most 1 KiB, or numbers, never both. */
   readonly fields: readonly string[];
 }
 
@@ -17,12 +17,13 @@ export interface Fence {
 }
 
 export interface NewDocument {
+  /** Any well-formed text of at most 1 KiB. */
   readonly id: string;
   /** Plain JSON; `null` is a tombstone: reads do not see it, fences still do. */
   readonly body: Json;
   readonly bytes?: Uint8Array;
   readonly fields?: Readonly<Record<string, FieldValue>>;
-  /** From this time on (ms) reads do not see it, and it is removed at leisure. */
+  /** From this time on (ms) it counts as never written, for reads and writes; removed at leisure. */
   readonly expiresAt?: number;
 }
 
@@ -46,9 +47,12 @@ export type Swapped =
 export interface Query {
   /** Equalities over declared fields. */
   readonly where?: Readonly<Record<string, FieldValue>>;
-  /** One declared field; ties and the default are ordered by id. */
+  /**
+   * One declared field; text goes by code point, what lacks the field comes before all others, ties go by id
+   * in the same direction. Missing: ordered by id.
+   */
   readonly order?: { readonly field: string; readonly descending?: boolean };
-  /** Lower bound (inclusive) on the order field. */
+  /** Lower bound (inclusive) on the order field, or on the id when there is none. */
   readonly from?: FieldValue;
   /** What `next` of the page before said. */
   readonly after?: string;
@@ -68,8 +72,8 @@ export interface Page {
  * Fences: `put` writes only over an older fence, so a late writer cannot undo a newer one. A fenced
  * `put` of an equal fence answers `equal` and changes nothing.
  * Durability: an answered write survives the loss of power.
- * Failure: `DOCUMENTS_UNAVAILABLE`, `STORE_FULL`, `DOCUMENT_TOO_LARGE` (body and bytes over 900 KiB),
- * `DOCUMENTS_FIELD_UNKNOWN`. A batch may be written in part when it throws; doing it again is safe.
+ * Failure: `DOCUMENTS_UNAVAILABLE`, `STORE_FULL`, `DOCUMENT_TOO_LARGE` (body and bytes over 900 KiB, an id or
+ * a field's text over 1 KiB), `DOCUMENTS_FIELD_UNKNOWN`. A batch may be written in part when it throws; doing it again is safe.
  */
 export interface Documents {
   /** One answer per id, in order. */
@@ -82,7 +86,10 @@ export interface Documents {
 
   put(collection: Collection, documents: readonly FencedDocument[]): Promise<readonly PutOutcome[]>;
 
-  /** Compare and set: writes when the stored version is the expected one; 0 means "not there yet". */
+  /**
+   * Compare and set: writes when the stored version is the expected one; 0 means "not there yet". A fence that
+   * is there stays.
+   */
   swap(collection: Collection, document: NewDocument, expectedVersion: number): Promise<Swapped>;
 
   /** Removes for good, tombstones too. */
