@@ -1,14 +1,8 @@
 import { describe, it } from '@jest/globals';
 
 import { findPeer, peerTitle, type FoundPeer, type PeerName, type Peers } from './find-peer.js';
+import { isRequired } from './required.js';
 import { recordNotRun } from './test-run.js';
-
-/** Names that INNKEEPER_TEST_REQUIRE may hold; the fake stands for nothing by itself. */
-const isRequired = (name: PeerName): boolean =>
-  (process.env['INNKEEPER_TEST_REQUIRE'] ?? '')
-    .split(',')
-    .map((required) => required.trim())
-    .includes(name);
 
 /**
  * A `describe` that needs a real server. Without the server it is one skipped test and a line in the

@@ -8,6 +8,7 @@ export {
   type Peers,
 } from './find-peer.js';
 export { programPath } from './find-program.js';
+export { itNeeding, type Need } from './it-needing.js';
 export { databaseName, type MongoReplicaSet } from './mongodb.js';
 export { recordNotRun, type NotRun } from './test-run.js';
 export type { Toxic, ToxicProxy, Toxiproxy } from './toxiproxy.js';

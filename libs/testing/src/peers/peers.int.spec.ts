@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 
 import { databaseName, describePeer, type MongoReplicaSet, type Toxiproxy } from './index.js';
@@ -50,9 +50,9 @@ describePeer('toxiproxy', 'toxiproxy', (peer) => {
   });
 });
 
-describe.each(['pubsub', 'pubsub-fake', 'firestore'] as const)('the emulator %s', (name) => {
-  describePeer(name, 'listens', (peer) => {
-    it('is there, and again on the same port after a kill', async () => {
+for (const name of ['pubsub', 'pubsub-fake', 'firestore'] as const) {
+  describePeer(name, `the emulator ${name}`, (peer) => {
+    it('listens, and again on the same port after a kill', async () => {
       const emulator = await peer.start();
       const { host } = emulator;
       await emulator.kill();
@@ -61,4 +61,4 @@ describe.each(['pubsub', 'pubsub-fake', 'firestore'] as const)('the emulator %s'
       await emulator.stop();
     }, 60_000);
   });
-});
+}
