@@ -84,7 +84,7 @@ const boot = async (
   });
   @Module({ controllers })
   class RoleModule {}
-  app = await createHttpApp(RoleModule, { log: silentLog, strategy });
+  app = await createHttpApp(RoleModule, { log, strategy });
   await startHttpApp(app, { host: '127.0.0.1', port: 0 });
   return { bus, health, buried, probes };
 };
@@ -131,6 +131,10 @@ describe('the bus strategy', () => {
       );
     await bus.hand(intakeOfDeliveries, 'a', 'b');
     expect(lines).toHaveLength(1);
+    react = () => Promise.reject(fault('LOG_VERSION_CONFLICT'));
+    await bus.hand(intakeOfDeliveries, 'a');
+    // Nest, too, keeps quiet about what a reactor throws.
+    expect(lines).toHaveLength(2);
     expect(lines[0]).toMatchObject({
       level: 'error',
       event: 'message.failed',

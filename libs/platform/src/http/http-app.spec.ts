@@ -1,9 +1,10 @@
 import { BODY_LIMIT } from '#libs/contracts';
-import { fault, Secret } from '#libs/kernel';
+import { fault, Secret, utf8 } from '#libs/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Module, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { SignJWT } from 'jose';
 import { connect, createServer } from 'node:net';
 import { z } from 'zod';
 
@@ -18,7 +19,7 @@ import { createHttpApp } from './http-app.js';
 import { CheckedQuery, JsonBody } from './json-body.js';
 import { startHttpApp } from './start-http-app.js';
 
-const key = new Secret('a key of the tests that is long enough');
+const key = new Secret('a key of the tests that is long enough'.padEnd(64, '.'));
 const question = z.strictObject({ text: z.string(), turns: z.array(z.string()).optional() });
 const filter = z.strictObject({ limit: z.coerce.number().optional() });
 
@@ -213,11 +214,19 @@ describe('NeedsRole', () => {
       role: 'admin',
     });
     const unsigned = `${btoa('{"alg":"none"}')}.${btoa('{"role":"admin"}')}.`.replaceAll('=', '');
+    const otherwise = await new SignJWT({ role: 'admin' })
+      .setProtectedHeader({ alg: 'HS512' })
+      .setIssuer('innkeeper')
+      .setAudience('innkeeper-api')
+      .setSubject('x')
+      .setExpirationTime('1h')
+      .sign(utf8(key.reveal().padEnd(64, '.')));
     const expired = await bearer('admin', Date.now() - 3_601_000);
     for (const headers of [
       {},
       expired,
       { authorization: `Bearer ${foreign}` },
+      { authorization: `Bearer ${otherwise}` },
       { authorization: `Bearer ${unsigned}` },
       { authorization: 'Basic abc' },
     ]) {

@@ -75,6 +75,22 @@ describe('underLease', () => {
     stop.abort();
   });
 
+  it('counts its time from when it last asked with success', async () => {
+    const { timers, leases, lead, work } = rig();
+    const stop = new AbortController();
+    let renewals = 0;
+    const falling = butWith(leases, {
+      renew: (...args) =>
+        ++renewals <= 2 ? leases.renew(...args) : new Promise<boolean>(() => undefined),
+    });
+    void lead('a', stop.signal, { leases: falling });
+    await timers.advance(14_999);
+    expect(work).toEqual(['a begins 1 at 0']);
+    await timers.advance(1);
+    expect(work).toContain('a ends at 15000');
+    stop.abort();
+  });
+
   it('bears a store that is away for a moment', async () => {
     const { timers, leases, lead, work } = rig();
     const stop = new AbortController();

@@ -123,7 +123,7 @@ const keepRenewing = async (
     ]);
     if (over.aborted) return;
     if (answer === true) confirmed = asked;
-    else if (answer !== 'unknown' || confirmed + times.ttlMs - timers.now() <= times.renewMs) {
+    else if (answer === false || confirmed + times.ttlMs - timers.now() <= times.renewMs) {
       lost.abort();
       return;
     }

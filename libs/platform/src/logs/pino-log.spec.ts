@@ -61,6 +61,13 @@ describe('pinoLog', () => {
     expect((last()['at'] as string[])[0]).toContain('JSON.parse');
   });
 
+  it('is not taken in by a message that looks like a place', () => {
+    const { log, lines } = written();
+    log.error('batch.failed', { error: new RangeError('wrong\n    at Zelda (her desk)') });
+    expect(lines.join('')).toContain('RangeError');
+    expect(lines.join('')).not.toMatch(/Zelda|desk/);
+  });
+
   it('keeps quiet below its level', () => {
     const { log, lines } = written();
     log.debug('nothing');
