@@ -46,7 +46,7 @@ export class LogTail {
       for (const document of documents) {
         if (found.length >= limit) break;
         seen = nextSeen(document, (seen?.last ?? 0) + 1);
-        for (const fact of seen.facts) if (found.length < limit) found.push(fact);
+        found.push(...seen.facts.slice(0, limit - found.length));
       }
     }
     if (seen) this.#remember(seen);

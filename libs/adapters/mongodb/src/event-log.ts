@@ -55,7 +55,7 @@ export const mongodbEventLog = ({
   const commits = database.collection<CommitDocument>(LOG_COLLECTION);
   const bell = new Bell();
   const writer = new LogWriter({ database, commits, clock, digest: sha256, bell, patienceMs });
-  return new MongodbEventLog(database, commits, writer, bell, wakeMs);
+  return new MongodbEventLog(database, commits, writer, { bell, wakeMs });
 };
 
 class MongodbEventLog implements EventLog, LogChain {
@@ -65,8 +65,7 @@ class MongodbEventLog implements EventLog, LogChain {
     private readonly database: MongoDatabase,
     private readonly commitsOf: Commits,
     private readonly writer: LogWriter,
-    private readonly bell: Bell,
-    private readonly wakeMs: number,
+    private readonly waiting: { readonly bell: Bell; readonly wakeMs: number },
   ) {
     this.#tail = new LogTail(commitsOf);
   }
@@ -138,7 +137,8 @@ class MongodbEventLog implements EventLog, LogChain {
 
   /** A head that cannot be read is waited out: the read that follows says what is wrong. */
   async wake(after: number, signal: AbortSignal): Promise<void> {
-    const end = performance.now() + this.wakeMs;
+    const { bell, wakeMs } = this.waiting;
+    const end = performance.now() + wakeMs;
     for (let pause = LOOK.first; !signal.aborted; pause = Math.min(LOOK.most, pause * 2)) {
       const position = await this.head().then(
         (head) => head.position,
@@ -146,7 +146,7 @@ class MongodbEventLog implements EventLog, LogChain {
       );
       const left = end - performance.now();
       if (position > after || left <= 0) return;
-      await this.bell.wait(signal, Math.min(pause, left));
+      await bell.wait(signal, Math.min(pause, left));
     }
   }
 

@@ -69,7 +69,7 @@ describePeer('mongodb', 'verify, over the log on MongoDB', (peer) => {
 
   it('names the first of facts that were put in another order', async () => {
     const { facts } = await commitAt(7);
-    const [a, b, c, d, e] = facts as Required<CommitDocument>['facts'];
+    const [a, b, c, d, e] = facts;
     await commits().updateOne(
       { _id: 7 },
       { $set: { facts: [a, d, c, b, e].flatMap((x) => x ?? []) } },

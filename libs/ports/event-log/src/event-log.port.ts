@@ -47,13 +47,17 @@ export type Decided =
  * Idempotency: a known fact id is never stored twice; its old position is the answer.
  * Durability: when `observe` or `decide` answers, the facts survive the loss of power.
  * Failure: throws `LOG_UNAVAILABLE` when it cannot be reached (the outcome is then unknown: ask
- * again with the same ids), `STORE_FULL`, `LOG_CHAIN_BROKEN` when a reader meets a gap.
+ * again with the same ids), `STORE_FULL`, `LOG_CHAIN_BROKEN` when a reader meets a gap,
+ * `LOG_FACT_INVALID` when a draft is one that no log can hold. Nobody beside a bad append fails.
  */
 export interface EventLog {
   /** Appends to observed streams, one answer each, in order. What is known is skipped, one by one. */
   observe(facts: readonly DraftFact[]): Promise<readonly Observed[]>;
 
-  /** Appends to one decided stream, all or nothing, if its version is still the expected one. */
+  /**
+   * Appends to one decided stream, all or nothing, if its version is still the expected one. Asked for
+   * again, it answers the old positions; of a decision that is stored in part nothing more is stored.
+   */
   decide(stream: string, expectedVersion: number, facts: readonly DraftFact[]): Promise<Decided>;
 
   /** Facts of one stream after a version, in order. */
@@ -62,6 +66,7 @@ export interface EventLog {
   /** Facts after a position, without a gap. */
   read(after: number, limit: number): Promise<readonly StoredFact[]>;
 
+  /** In the order asked; what is not there is left out. */
   find(ids: readonly Id[]): Promise<readonly StoredFact[]>;
 
   /** Settles when there may be facts after this position, or after a while, or when aborted. */
@@ -87,7 +92,10 @@ export interface LogChain {
   /** Commits as stored, from the one that holds this position on. Checks nothing. */
   commits(from: number, limit: number): Promise<readonly Commit[]>;
 
-  /** Begins a new era, greater than any before; appends `log.era.began.v1`. */
+  /**
+   * Begins a new era, greater than any before; appends `log.era.began.v1`. The present era again is
+   * answered with the head; an older one throws `LOG_ERA_NOT_NEWER`.
+   */
   beginEra(era: number): Promise<Head>;
 }
 
