@@ -68,6 +68,7 @@ export class PubsubConsumption implements Consumption {
     if (this.#closing) return this.#closed.promise;
     this.#closing = true;
     clearTimeout(this.#gathering);
+    this.parts.leases.closing();
     this.#unsettled++;
     void this.#stream.stop().then(() => {
       this.#unsettled--;

@@ -20,7 +20,7 @@ const TIMEOUT_MS = 5_000;
 
 export class PubsubBus implements Bus {
   readonly #names: PubsubNames;
-  readonly #calls = new Calls();
+  readonly #calls: Calls;
   readonly #timeoutMs: number;
   readonly #consumptions = new Map<string, PubsubConsumption>();
   readonly #publishing = new Set<Promise<unknown>>();
@@ -30,6 +30,7 @@ export class PubsubBus implements Bus {
   constructor(private readonly options: PubsubOptions) {
     this.#names = new PubsubNames(options);
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#calls = new Calls(this.#timeoutMs);
   }
 
   publish(topic: Topic, messages: readonly OutgoingMessage[]): Promise<void> {

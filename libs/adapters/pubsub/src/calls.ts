@@ -1,6 +1,9 @@
-import type { CallOptions } from 'google-gax';
+import type { v1 } from '@google-cloud/pubsub';
 
 import { backoffDelay, Fault, fault } from '#libs/kernel';
+
+/** Of one request of the generated clients. */
+export type CallOptions = NonNullable<Parameters<v1.SubscriberClient['streamingPull']>[0]>;
 
 /** gRPC's numbers; the library's enum would load it. */
 export const grpc = {
@@ -43,17 +46,20 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export class Calls {
   #away = false;
 
+  /** One try takes at most `tryMs`, so that a server that swallows a request cannot keep it. */
+  constructor(private readonly tryMs: number) {}
+
   async within<T>(
     timeoutMs: number,
     name: string,
     request: (options: CallOptions) => Promise<T>,
-    { alsoWhileAway = false }: { readonly alsoWhileAway?: boolean } = {},
+    { persists }: { readonly persists?: () => boolean } = {},
   ): Promise<T> {
     const deadline = Date.now() + timeoutMs;
     for (let attempt = 1; ; attempt++) {
       try {
-        const timeout = Math.max(1, deadline - Date.now());
-        const answer = await request({ timeout, retry: null } as unknown as CallOptions);
+        const timeout = Math.max(1, Math.min(this.tryMs, deadline - Date.now()));
+        const answer = await request({ timeout, retry: null });
         this.#away = false;
         return answer;
       } catch (error) {
@@ -62,7 +68,7 @@ export class Calls {
           throw busFault(error, name);
         }
         const pause = backoffDelay({ first: 100, most: 1_000 }, attempt);
-        const givesUp = this.#away && !alsoWhileAway;
+        const givesUp = persists ? !persists() : this.#away;
         if (givesUp || Date.now() + pause >= deadline) {
           this.#away = true;
           throw busFault(error, name);

@@ -33,7 +33,8 @@ export const openClients = async ({
   projectId,
   emulatorHost,
 }: PubsubOptions): Promise<PubsubClients> => {
-  // Outside Google's network the look for a metadata server only costs seconds.
+  // Outside Google's network the library's look for a metadata server costs seconds and a warning.
+  // eslint-disable-next-line no-restricted-properties -- google-auth-library has no other switch for it
   if (emulatorHost !== undefined) process.env['METADATA_SERVER_DETECTION'] ??= 'none';
   const { PubSub, v1 } = await import('@google-cloud/pubsub');
   const emulator =

@@ -1,7 +1,7 @@
 import type { Subscription } from '#libs/contracts';
 import type { Message } from '#libs/ports/bus';
 
-import type { Calls } from './calls.js';
+import type { CallOptions, Calls } from './calls.js';
 import type { PubsubClients } from './client.js';
 import { attributesOf, dataOf, publishedAtOf } from './messages.js';
 import type { ReceivedMessage } from './pull-stream.js';
@@ -30,6 +30,7 @@ export class Leases {
   /** Attempts where the server does not count them: without a dead-letter policy it does not. */
   readonly #failures = new Map<string, number>();
   readonly #extending: NodeJS.Timeout;
+  #closing = false;
 
   constructor(private readonly parts: LeasesParts) {
     const every = (this.parts.subscription.ackDeadlineSeconds * 1_000) / 3;
@@ -71,8 +72,9 @@ export class Leases {
 
   /** After `seconds`, and then the subscription's own back-off, they come again; 0 is a nack. */
   async giveBack(returned: readonly Leased[], seconds: number): Promise<void> {
-    await this.#modify(returned, seconds, this.parts.timeoutMs);
+    // First, so that no extension overtakes it.
     this.#forget(returned);
+    await this.#modify(returned, seconds, this.parts.timeoutMs);
   }
 
   countFailure({ id, attempt }: Message): void {
@@ -81,6 +83,11 @@ export class Leases {
     if (this.#failures.size <= REMEMBERED_FAILURES) return;
     const [oldest] = this.#failures.keys();
     if (oldest !== undefined) this.#failures.delete(oldest);
+  }
+
+  /** From now on an outage ends what is asked for, instead of delaying it. */
+  closing(): void {
+    this.#closing = true;
   }
 
   stop(): void {
@@ -109,20 +116,18 @@ export class Leases {
   async #inRequests(
     leased: readonly Leased[],
     withinMs: number,
-    send: (
-      ackIds: string[],
-      options: Parameters<Parameters<Calls['within']>[2]>[0],
-    ) => Promise<unknown>,
+    send: (ackIds: string[], options: CallOptions) => Promise<unknown>,
   ): Promise<void> {
     const requests: Promise<unknown>[] = [];
     for (let at = 0; at < leased.length; at += IDS_IN_REQUEST) {
       const ackIds = leased.slice(at, at + IDS_IN_REQUEST).map(({ ackId }) => ackId);
-      // Few enough to be repeated through an outage: batches in work and one more.
+      // Few enough to be repeated through an outage, batches in work and one more; but nobody who
+      // closes wants to wait for its end.
       const request = this.parts.calls.within(
         withinMs,
         this.parts.path,
         (options) => send(ackIds, options),
-        { alsoWhileAway: true },
+        { persists: () => !this.#closing },
       );
       requests.push(request);
     }

@@ -97,14 +97,32 @@ const outages = (emulatorPeer: FoundPeer<Emulator>, proxyPeer: FoundPeer<Toxipro
     expect(next.bodies).toEqual(['marker']);
   }, 60_000);
 
+  it('closes within the time of a request or two while the server is away', async () => {
+    const own = declare(['a'], { batch: 5 });
+    await direct.create(own.all, own.subscriptions);
+    const { passed, open } = gate();
+    const consumer = await Consumer.start(harness, bus, own.subscriptions[0], async () => {
+      await passed;
+      return done;
+    });
+    await direct.publish(own.topic, [text('in work')]);
+    await consumer.untilSeen('in work');
+    const toxic = await proxy.add({ type: 'timeout', attributes: { timeout: 0 } });
+    const since = Date.now();
+    open();
+    await consumer.consumption.close();
+    expect(Date.now() - since).toBeLessThan(3 * TIMEOUT_MS);
+    await proxy.remove(toxic);
+  }, 30_000);
+
   it('keeps what it holds through an outage', async () => {
     const own = declare(['a'], { batch: 5, ackDeadlineSeconds: 10 });
-    await bus.create(own.all, own.subscriptions);
+    await direct.create(own.all, own.subscriptions);
     let away = true;
     const consumer = await Consumer.start(harness, bus, own.subscriptions[0], () =>
       away ? hold : done,
     );
-    await bus.publish(own.topic, [text('held')]);
+    await direct.publish(own.topic, [text('held')]);
     await consumer.untilSeen('held');
     await proxy.cut();
     await delay(500);

@@ -114,8 +114,8 @@ export class SqliteBus implements Bus {
     if (this.#closed) return;
     this.#closed = true;
     await Promise.allSettled(this.#publishing);
-    const consumptions = [...this.#subscriptions.values()].map(({ consumption }) => consumption);
-    await Promise.all(consumptions.map((consumption) => consumption?.close()));
+    const known = [...this.#subscriptions.values()];
+    await Promise.all(known.flatMap(({ consumption }) => consumption?.close() ?? []));
     open.delete(this.#database);
   }
 

@@ -81,7 +81,11 @@ export interface Seen {
   readonly message: Message;
 }
 
-export type Decide = (message: Message, seen: Consumer) => MessageOutcome | Promise<MessageOutcome>;
+export type Decide = (message: Message) => MessageOutcome | Promise<MessageOutcome>;
+
+export interface ConsumerSettings extends Pick<BusHarness, 'patienceMs'> {
+  readonly concurrency?: number;
+}
 
 /** Consumes a subscription, remembers all it was handed, and can be waited for. */
 export class Consumer {
@@ -93,18 +97,17 @@ export class Consumer {
   private constructor(readonly patienceMs: number) {}
 
   static async start(
-    { patienceMs }: Pick<BusHarness, 'patienceMs'>,
+    { patienceMs, concurrency = 1 }: ConsumerSettings,
     bus: Bus,
     subscription: Subscription,
     decide: Decide = () => done,
-    options: { readonly concurrency?: number } = {},
   ): Promise<Consumer> {
     const consumer = new Consumer(patienceMs);
     const handle = async (messages: readonly Message[]) => {
       consumer.#remember(messages);
-      return Promise.all(messages.map((message) => decide(message, consumer)));
+      return Promise.all(messages.map(async (message) => decide(message)));
     };
-    consumer.consumption = await bus.consume(subscription, handle, options);
+    consumer.consumption = await bus.consume(subscription, handle, { concurrency });
     return consumer;
   }
 

@@ -55,7 +55,7 @@ export const lifeBehaviours = {
       inWork--;
       return done;
     };
-    const consumer = await Consumer.start(harness, bus, subscription, work, { concurrency: 3 });
+    const consumer = await Consumer.start({ ...harness, concurrency: 3 }, bus, subscription, work);
     await bus.publish(topic, numbered(9).map(text));
     await consumer.until('for three at once', ({ seen }) => seen.length >= 3);
     await harness.settle();

@@ -37,6 +37,7 @@ export interface Consumption {
 }
 
 export interface Backlog {
+  /** All that is not done: also what is in work, delayed or held. */
   readonly waiting: number;
   /** Age of the oldest waiting message in ms; 0 when none waits. */
   readonly oldestMs: number;
