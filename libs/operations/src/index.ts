@@ -14,7 +14,13 @@ export { examine, type Examination, type ExaminePorts } from './doctor/examine.j
 export type { Finding } from './doctor/findings.js';
 export type { ReachedPlace } from './doctor/reached-place.js';
 export { verifyChain, type Verified } from './doctor/verify-chain.js';
-export { readFacts, type FactPage, type FactQuery, type ShownFact } from './trace/read-facts.js';
+export {
+  readFacts,
+  type FactPage,
+  type FactQuery,
+  type ReadFacts,
+  type ShownFact,
+} from './trace/read-facts.js';
 export type { Stage } from './trace/stages.js';
 export { traceThing, type Trace } from './trace/trace-thing.js';
 export type { TracedDelivery, TracedRecord, TracePorts } from './trace/traced.js';

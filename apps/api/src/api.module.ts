@@ -1,0 +1,154 @@
+import { createGenerations, createRebuildRequests, eraseStreams, readRecords } from '#libs/catalog';
+import {
+  createDeliveries,
+  createQuarantine,
+  readDeliveries,
+  readQuarantine,
+  reprocessDeliveries,
+} from '#libs/intake';
+import { declareRestored, readFacts, redriveAll, traceThing, verifyChain } from '#libs/operations';
+import { Health, Ports, provide, token, wire } from '#libs/platform';
+import type { Digest, LogChain } from '#libs/ports/event-log';
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
+import { QuarantineController } from './deliveries/quarantine.controller.js';
+import { FactsController } from './facts/facts.controller.js';
+import { TraceController } from './facts/trace.controller.js';
+import { DoctorController } from './operations/doctor.controller.js';
+import { ErasuresController } from './operations/erasures.controller.js';
+import { LogController } from './operations/log.controller.js';
+import { RebuildsController } from './operations/rebuilds.controller.js';
+import { SettingsController } from './operations/settings.controller.js';
+import { PagesController } from './pages/pages.controller.js';
+import { RecordsController } from './records/records.controller.js';
+import { digest, politely } from './wiring/chain.js';
+import { examination } from './wiring/examination.js';
+import { beginAfresh, checkpointOf, projectors } from './wiring/projectors.js';
+import { whenRefolded } from './wiring/when-refolded.js';
+
+const Staff = token<readonly string[]>('Staff');
+const Projectors = token<typeof projectors>('Projectors');
+const Sha256 = token<Digest>('Sha256');
+
+const walkedPolitely = ({ log }: { readonly log: LogChain }) => politely(log);
+const yielding = ({ reading }: { readonly reading: ReturnType<typeof readDeliveries> }) =>
+  reading.yielding;
+const everythingAgain =
+  ({ runAgain }: { readonly runAgain: ReturnType<typeof reprocessDeliveries> }) =>
+  () =>
+    runAgain({});
+
+const stores = { documents: Ports.documents, keys: Ports.keys };
+
+const reading = [
+  wire(createGenerations, { documents: Ports.documents }),
+  wire(createRebuildRequests, { documents: Ports.documents, clock: Ports.clock }),
+  wire(readRecords, {
+    documents: Ports.documents,
+    log: Ports.log,
+    journal: Ports.journal,
+    generations: createGenerations,
+    principals: Staff,
+  }),
+  wire(readDeliveries, { documents: Ports.documents }),
+  wire(readQuarantine, { ...stores, packer: Ports.packer, hash: Ports.hash }),
+  wire(readFacts, { log: Ports.log, journal: Ports.journal }),
+  wire(traceThing, {
+    log: Ports.log,
+    journal: Ports.journal,
+    deadLetters: Ports.deadLetters,
+    deliveries: readDeliveries,
+    records: readRecords,
+    checkpoint: checkpointOf,
+  }),
+  examination,
+];
+
+const acting = [
+  wire(createDeliveries, {
+    ...stores,
+    hash: Ports.hash,
+    packer: Ports.packer,
+    retentionMs: Ports.rawRetentionMs,
+  }),
+  wire(createQuarantine, {
+    ...stores,
+    sources: Ports.sources,
+    bus: Ports.bus,
+    hash: Ports.hash,
+    clock: Ports.clock,
+    packer: Ports.packer,
+    retentionMs: Ports.quarantineRetentionMs,
+    maxBytes: Ports.quarantineMaxBytes,
+  }),
+  wire(reprocessDeliveries, {
+    documents: Ports.documents,
+    deliveries: createDeliveries,
+    bus: Ports.bus,
+  }),
+  wire(redriveAll, { deadLetters: Ports.deadLetters }),
+  wire(eraseStreams, {
+    ...stores,
+    log: Ports.log,
+    journal: Ports.journal,
+    clock: Ports.clock,
+    deliveriesYielding: yielding,
+  }),
+  wire(whenRefolded, { parts: Ports.parts }),
+  wire(verifyChain, {
+    log: Ports.log,
+    chain: walkedPolitely,
+    digest: Sha256,
+    projectors: Projectors,
+    checkpoint: checkpointOf,
+  }),
+  wire(declareRestored, {
+    log: Ports.log,
+    chain: Ports.log,
+    clock: Ports.clock,
+    projectors: Projectors,
+    checkpoint: checkpointOf,
+    beginAfresh,
+    reprocess: everythingAgain,
+  }),
+];
+
+const bindings = [
+  // Every kind of record is for all of the staff today, and every operator is one of them.
+  provide(Staff, ['staff']),
+  provide(Projectors, projectors),
+  provide(Sha256, digest),
+  wire(walkedPolitely, { log: Ports.log }),
+  wire(yielding, { reading: readDeliveries }),
+  wire(everythingAgain, { runAgain: reprocessDeliveries }),
+  wire(checkpointOf, { documents: Ports.documents }),
+  wire(beginAfresh, { documents: Ports.documents, log: Ports.log }),
+];
+
+/** What people and other machines ask: `/api`, the start page, and what can be asked. */
+@Module({
+  controllers: [
+    RecordsController,
+    DeliveriesController,
+    QuarantineController,
+    FactsController,
+    TraceController,
+    DeadLettersController,
+    DoctorController,
+    LogController,
+    ErasuresController,
+    RebuildsController,
+    SettingsController,
+    PagesController,
+  ],
+  providers: [...reading, ...acting, ...bindings],
+})
+export class ApiModule implements OnApplicationBootstrap {
+  constructor(@Inject(Health) private readonly health: Health) {}
+
+  onApplicationBootstrap(): void {
+    this.health.role('api', 'answers', true);
+  }
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+import { pageOf } from '../routes/answers.js';
+import { instant, instantText, listQuery, word, yesOrNo } from '../routes/queries.js';
+import type { RouteNote } from '../routes/route.js';
+import { deliveryShown } from './shown-delivery.js';
+
+const group = 'Deliveries';
+
+export const deliveryQuery = listQuery({
+  source: word('Only what this source sent.'),
+  failed: yesOrNo('Only those whose normaliser failed, or only the others.'),
+  receivedAfter: instant('Only what came in then or later; oldest first.'),
+});
+export type DeliveryListQuery = z.output<typeof deliveryQuery>;
+
+export const listDeliveries: RouteNote = {
+  method: 'get',
+  path: '/api/deliveries',
+  group,
+  does: 'What came in, newest first, while it is kept',
+  says: 'Canaries are not kept. With `receivedAfter` the oldest comes first.',
+  role: 'viewer',
+  query: deliveryQuery,
+  answers: pageOf(deliveryShown),
+};
+
+export const showDelivery: RouteNote = {
+  method: 'get',
+  path: '/api/deliveries/:id',
+  group,
+  does: 'One delivery, without what it says',
+  role: 'viewer',
+  answers: deliveryShown,
+};
+
+export const showRaw: RouteNote = {
+  method: 'get',
+  path: '/api/deliveries/:id/raw',
+  group,
+  does: 'The bytes as they came in, with the provider’s token',
+  says: 'Written to the log with the name of who asked. 404 once they have expired or were erased.',
+  role: 'admin',
+  media: 'application/octet-stream',
+};
+
+export const reprocessing = z
+  .strictObject({
+    ids: z.array(z.string()).min(1).max(10_000).optional(),
+    source: z.string().min(1).optional(),
+    receivedAfter: instantText.optional(),
+    receivedBefore: instantText.optional(),
+    /** Nothing named would mean everything: that has to be said. */
+    all: z.literal(true).optional(),
+  })
+  .refine((asked) => Object.keys(asked).length > 0)
+  .refine(({ ids, ...others }) => !ids || Object.keys(others).length === 0);
+export type AskedReprocessing = z.output<typeof reprocessing>;
+
+export const reprocess: RouteNote = {
+  method: 'post',
+  path: '/api/deliveries/reprocess',
+  group,
+  does: 'Runs deliveries again that are still kept, so that a better normaliser adds what it sees',
+  says: 'Either `ids`, or any of `source`, `receivedAfter` (inclusive) and `receivedBefore`, or `all: true`. Ids stay, so nothing happens twice.',
+  role: 'operator',
+  body: reprocessing,
+  answers: z.object({ published: z.int(), missing: z.int() }),
+};
+
+export const quarantineQuery = listQuery({ source: word('Only what claims to be this source.') });
+export type QuarantineListQuery = z.output<typeof quarantineQuery>;
+
+export const listQuarantine: RouteNote = {
+  method: 'get',
+  path: '/api/quarantine',
+  group,
+  does: 'What could not prove its origin, newest first',
+  role: 'viewer',
+  query: quarantineQuery,
+  answers: pageOf(deliveryShown.omit({ failed: true })),
+};
+
+export const retryQuarantine: RouteNote = {
+  method: 'post',
+  path: '/api/quarantine/retry',
+  group,
+  does: 'Proves everything in quarantine again, with the secrets of now',
+  role: 'operator',
+  answers: z.object({ proved: z.int(), left: z.int() }),
+};
+
+export const dropQuarantined: RouteNote = {
+  method: 'delete',
+  path: '/api/quarantine/:id',
+  group,
+  does: 'Forgets one of them for good',
+  role: 'operator',
+};

@@ -1,0 +1,37 @@
+import { readFacts, type ReadFacts } from '#libs/operations';
+import { Caller, mayAct, type Operator } from '#libs/platform';
+import { Controller, Inject, Param } from '@nestjs/common';
+
+import { found } from '../routes/answers.js';
+import { ListQuery } from '../routes/queries.js';
+import { Route } from '../routes/route.js';
+import { factQuery, listFacts, showFact, type FactListQuery } from './facts.routes.js';
+import { shownFact } from './shown-fact.js';
+
+const seesPersonal = ({ role }: Operator): boolean => mayAct(role, 'operator');
+
+/** The log, for people. */
+@Controller()
+export class FactsController {
+  constructor(@Inject(readFacts) private readonly facts: ReadFacts) {}
+
+  @Route(listFacts)
+  async list(
+    @ListQuery(factQuery) { type, stream, after, limit }: FactListQuery,
+    @Caller() caller: Operator,
+  ) {
+    const { items, position, more } = await this.facts.list({
+      ...(type !== undefined && { type }),
+      ...(stream !== undefined && { stream }),
+      after,
+      limit,
+      personal: seesPersonal(caller),
+    });
+    return { items: items.map(shownFact), next: more ? String(position) : null, position };
+  }
+
+  @Route(showFact)
+  async show(@Param('id') id: string, @Caller() caller: Operator) {
+    return shownFact(found(await this.facts.find(id, seesPersonal(caller))));
+  }
+}

@@ -1,0 +1,52 @@
+import { eraseStreams } from '#libs/catalog';
+import { Caller, JsonBody, Ports, type Log, type Operator, type Wired } from '#libs/platform';
+import { Controller, Inject } from '@nestjs/common';
+import { z } from 'zod';
+
+import { Route, type RouteNote } from '../routes/route.js';
+import { whenRefolded } from '../wiring/when-refolded.js';
+
+const erasing = z.strictObject({
+  target: z.string().min(1).max(512),
+  confirm: z.boolean().default(false),
+});
+type AskedErasing = z.output<typeof erasing>;
+
+const erase: RouteNote = {
+  method: 'post',
+  path: '/api/erasures',
+  group: 'Operations',
+  does: 'Forgets what a stream, or a record and all that is linked to it, says about people',
+  says: 'Without `confirm` it only tells what would go. What goes cannot come back: keys are destroyed, raw deliveries with them. `refolded` says that no query shows it any more.',
+  role: 'admin',
+  body: erasing,
+  answers: z.object({
+    erased: z.boolean(),
+    streams: z.array(z.string()),
+    deliveries: z.array(z.string()),
+    facts: z.int(),
+    fact: z.string().optional(),
+    position: z.int().optional(),
+    refolded: z.boolean().optional(),
+  }),
+};
+
+/** Forgetting. */
+@Controller()
+export class ErasuresController {
+  constructor(
+    @Inject(eraseStreams) private readonly erasures: Wired<typeof eraseStreams>,
+    @Inject(whenRefolded) private readonly refolded: Wired<typeof whenRefolded>,
+    @Inject(Ports.appLog) private readonly log: Log,
+  ) {}
+
+  @Route(erase)
+  async erase(@JsonBody(erasing) { target, confirm }: AskedErasing, @Caller() caller: Operator) {
+    const plan = await this.erasures.plan(target);
+    if (!confirm) return { erased: false, ...plan };
+    const erasure = await this.erasures.erase(plan, caller.name);
+    const { fact, position } = erasure;
+    this.log.warn('streams.erased', { operator: caller.name, fact, position });
+    return { erased: true, ...erasure, refolded: await this.refolded(position) };
+  }
+}

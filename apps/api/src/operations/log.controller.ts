@@ -1,0 +1,79 @@
+import { codes, asFault } from '#libs/kernel';
+import { declareRestored, verifyChain, type Restored } from '#libs/operations';
+import { Caller, Ports, type Log, type Operator, type Wired } from '#libs/platform';
+import type { EventLog } from '#libs/ports/event-log';
+import { Controller, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { PassThrough } from 'node:stream';
+import { z } from 'zod';
+
+import { Route, type RouteNote } from '../routes/route.js';
+
+const verify: RouteNote = {
+  method: 'post',
+  path: '/api/verify',
+  group: 'Operations',
+  does: 'Walks the whole chain of the log and names the first wrong position',
+  says: 'JSON lines: `{ "position", "head" }` while it goes; the last is `{ "whole": true, "era", "position", "hash" }`, or `{ "whole": false, "position", "trouble", "projector"? }`, or `{ "code", "title" }` where it could not go on.',
+  role: 'operator',
+  media: 'application/x-ndjson',
+};
+
+const restored: RouteNote = {
+  method: 'post',
+  path: '/api/log/restored',
+  group: 'Operations',
+  does: 'Says that the log came from a backup: a new era begins',
+  says: 'Projectors that had seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',
+  role: 'admin',
+  answers: z.object({
+    era: z.int(),
+    position: z.int(),
+    afresh: z.array(z.string()),
+    republished: z.int(),
+  }),
+};
+
+const TELL_EACH_MS = 200;
+
+/** The log as a whole. */
+@Controller()
+export class LogController {
+  constructor(
+    @Inject(verifyChain) private readonly walk: Wired<typeof verifyChain>,
+    @Inject(declareRestored) private readonly declare: Wired<typeof declareRestored>,
+    @Inject(Ports.log) private readonly eventLog: EventLog,
+    @Inject(Ports.appLog) private readonly log: Log,
+  ) {}
+
+  @Route(verify)
+  async verify(@Res() reply: FastifyReply): Promise<void> {
+    const { position: head } = await this.eventLog.head();
+    const lines = new PassThrough();
+    const tell = (line: object): void => void lines.write(`${JSON.stringify(line)}\n`);
+    void reply.header('content-type', 'application/x-ndjson').send(lines);
+    let told = performance.now();
+    try {
+      const outcome = await this.walk((position) => {
+        if (performance.now() - told < TELL_EACH_MS) return;
+        told = performance.now();
+        tell({ position, head });
+      });
+      tell(outcome);
+    } catch (thrown) {
+      // The status is sent already: a last line says what an answer would have said.
+      const { code } = asFault(thrown);
+      this.log.warn('log.not_verified', { error: thrown });
+      tell({ code, title: codes[code].title });
+    }
+    lines.end();
+  }
+
+  @Route(restored)
+  async restored(@Caller() caller: Operator): Promise<Restored> {
+    const answer = await this.declare();
+    const { era, position } = answer;
+    this.log.warn('log.declared_restored', { operator: caller.name, era, position });
+    return answer;
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  kindNames,
+  readRecords,
+  type HistoryEntry,
+  type KindName,
+  type ReadRecords,
+} from '#libs/catalog';
+import type { JsonObject } from '#libs/kernel';
+import type { FieldValue } from '#libs/ports/documents';
+import { Controller, Inject, Param, Query } from '@nestjs/common';
+
+import { found, iso, pageAnswer, type PageAnswer } from '../routes/answers.js';
+import { ListQuery, parseQuery } from '../routes/queries.js';
+import { Route } from '../routes/route.js';
+import {
+  historyQuery,
+  listRecords,
+  listsOfEachKind,
+  recordQueries,
+  showRecord,
+  type HistoryQuery,
+} from './records.routes.js';
+
+const kindOf = (text: string): KindName => found(kindNames.find((kind) => kind === text));
+
+const shownEntry = ({ occurredAt, recordedAt, ...entry }: HistoryEntry) => ({
+  ...entry,
+  occurredAt: iso(occurredAt),
+  recordedAt: iso(recordedAt),
+});
+
+/** Records as they are now, and what made them so. */
+@Controller()
+export class RecordsController {
+  constructor(@Inject(readRecords) private readonly records: ReadRecords) {}
+
+  @Route(listRecords, listsOfEachKind)
+  async list(
+    @Param('kind') name: string,
+    @Query() query: unknown,
+  ): Promise<PageAnswer<JsonObject>> {
+    const kind = kindOf(name);
+    const { limit, after, updatedAfter, ...filters } = parseQuery(recordQueries[kind], query);
+    const where = Object.entries(filters).filter(
+      (filter): filter is [string, FieldValue] => filter[1] !== undefined,
+    );
+    const page = await this.records.list({
+      kind,
+      where: Object.fromEntries(where),
+      ...(updatedAfter !== undefined && { updatedAfter }),
+      ...(after !== undefined && { after }),
+      limit,
+    });
+    return pageAnswer(page, (record) => record);
+  }
+
+  @Route(showRecord)
+  async show(
+    @Param('kind') name: string,
+    @Param('id') id: string,
+    @ListQuery(historyQuery) { limit, historyAfter }: HistoryQuery,
+  ) {
+    const kind = kindOf(name);
+    const record = found(await this.records.show(kind, id));
+    const history = await this.records.history(kind, id, historyAfter, limit);
+    return {
+      ...record,
+      history: history.items.map(shownEntry),
+      historyNext: history.next ?? null,
+    };
+  }
+}
