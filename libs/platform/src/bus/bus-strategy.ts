@@ -17,8 +17,6 @@ export interface StrategyOptions extends RunnerParts {
  * and tells the bus what became of each message.
  */
 export class BusStrategy extends Server implements CustomTransportStrategy {
-  /** Without it Nest writes every failure of a reactor to its own log, and we do again. */
-  override readonly propagatesEventHandlerErrors = true;
   readonly #options: StrategyOptions;
   #runners: readonly SubscriptionRunner[] = [];
 
