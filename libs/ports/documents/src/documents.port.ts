@@ -73,7 +73,8 @@ export interface Page {
  * `put` of an equal fence answers `equal` and changes nothing.
  * Durability: an answered write survives the loss of power.
  * Failure: `DOCUMENTS_UNAVAILABLE`, `STORE_FULL`, `DOCUMENT_TOO_LARGE` (body and bytes over 900 KiB, an id or
- * a field's text over 1 KiB), `DOCUMENTS_FIELD_UNKNOWN`. A batch may be written in part when it throws; doing it again is safe.
+ * a field's text over 1 KiB), `DOCUMENTS_FIELD_UNKNOWN`. A batch may be written in part when it throws;
+ * doing it again is safe.
  */
 export interface Documents {
   /** One answer per id, in order. */
