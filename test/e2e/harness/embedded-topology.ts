@@ -59,7 +59,6 @@ export class EmbeddedTopology implements Topology {
     }
   }
 
-  /** Waits until all that was answered is in the records; needs the platform running. */
   async drained(): Promise<void> {
     // A stop finishes the batch in hand only, so it may take a few rounds.
     for (let round = 0; round < 50; round++) {

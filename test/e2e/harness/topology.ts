@@ -1,5 +1,7 @@
 import type { Parts } from '#libs/platform';
 
+import type { Answered } from './senders.js';
+
 /** Where the platform runs: the same scenarios hold on each. */
 export interface Topology {
   readonly name: string;
@@ -12,7 +14,8 @@ export interface Topology {
   /** Settles when a process that was started with a kill point is dead. */
   died(): Promise<void>;
   stop(): Promise<number | null | undefined>;
-  drained(): Promise<void>;
+  /** Waits until all that was answered is in the records. */
+  drained(answered: readonly Answered[]): Promise<void>;
   inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T>;
   dispose(): void | Promise<void>;
 }

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { allSubscriptions, allTopics } from '#libs/contracts';
+import { deliveriesCollection } from '#libs/intake';
+import { openParts, readSettings, type Parts } from '#libs/platform';
+
+import { isDrained } from './compare.js';
+import { PlatformProcess } from './platform-process.js';
+import type { Answered } from './senders.js';
+import type { Topology } from './topology.js';
+
+export interface Peers {
+  readonly mongodbUrl: string;
+  readonly pubsubHost: string;
+}
+
+/** Two doors and one catalog, each a process of its own, on MongoDB and Pub/Sub. */
+const processes = ['webhook-ingest', 'webhook-ingest', 'catalog'] as const;
+
+/** A killed consumer's messages come again when their deadline has passed. */
+const DRAIN_MS = 150_000;
+
+export class DistributedTopology implements Topology {
+  readonly name = 'distributed';
+  readonly token = randomBytes(16).toString('hex');
+  readonly #settings: Record<string, string>;
+  readonly #running: (PlatformProcess | undefined)[] = processes.map(() => undefined);
+
+  constructor(
+    { mongodbUrl, pubsubHost }: Peers,
+    private readonly random: () => number,
+  ) {
+    const name = `e2e${randomBytes(4).toString('hex')}`;
+    this.#settings = {
+      INNKEEPER_ENVIRONMENT: name,
+      INNKEEPER_HTTP_PORT: '0',
+      INNKEEPER_CANARY_SECONDS: '0',
+      INNKEEPER_AIRCALL_TOKENS: this.token,
+      INNKEEPER_API_SIGNING_KEY: randomBytes(32).toString('hex'),
+      INNKEEPER_EVENT_LOG_KIND: 'mongodb',
+      INNKEEPER_DOCUMENTS_KIND: 'mongodb',
+      INNKEEPER_KEYS_KIND: 'mongodb',
+      INNKEEPER_BUS_KIND: 'pubsub',
+      INNKEEPER_MONGODB_URL: mongodbUrl,
+      INNKEEPER_MONGODB_DATABASE: name,
+      INNKEEPER_KEYS_MONGODB_DATABASE: `${name}_keys`,
+      INNKEEPER_MASTER_KEY: randomBytes(32).toString('hex'),
+      INNKEEPER_PUBSUB_PROJECT: 'innkeeper-e2e',
+      INNKEEPER_PUBSUB_EMULATOR_HOST: pubsubHost,
+    };
+  }
+
+  get door(): string | undefined {
+    const doors = this.#running.filter((one, i) => one?.alive && processes[i] === 'webhook-ingest');
+    return doors[Math.floor(this.random() * doors.length)]?.url;
+  }
+
+  /** Topics and subscriptions come from the registry, as Terraform makes them elsewhere. */
+  async prepare(): Promise<void> {
+    await this.inspect(({ bus }) => bus.create(allTopics, allSubscriptions));
+  }
+
+  /** Starts every process that is not running. */
+  async start(killAt?: string): Promise<void> {
+    await Promise.all(
+      processes.map(async (role, i) => {
+        if (this.#running[i]?.alive) return;
+        this.#running[i] = await PlatformProcess.start({
+          ...this.#settings,
+          INNKEEPER_ROLES: role,
+          ...(killAt !== undefined && { KILL_AT: killAt }),
+        });
+      }),
+    );
+  }
+
+  async kill(): Promise<void> {
+    const victims = this.#running.filter((one) => one?.alive);
+    await victims[Math.floor(this.random() * victims.length)]?.end('SIGKILL');
+  }
+
+  async died(): Promise<void> {
+    await Promise.race(this.#running.map((one) => one?.died()));
+  }
+
+  async stop(): Promise<number> {
+    const codes = await Promise.all(this.#running.map((one) => one?.end('SIGTERM')));
+    return Math.max(...codes.map((code) => code ?? 0));
+  }
+
+  async drained(answered: readonly Answered[]): Promise<void> {
+    const ids = [...new Set(answered.map(({ id }) => id))];
+    await this.inspect(async (parts) => {
+      for (const end = Date.now() + DRAIN_MS; Date.now() < end; await delay(500)) {
+        const stored = await parts.documents.get(deliveriesCollection, ids);
+        if (stored.every(Boolean) && (await isDrained(parts))) return;
+      }
+      throw new Error('the platform does not drain');
+    });
+  }
+
+  async inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T> {
+    const parts = await openParts(
+      readSettings(this.#settings, () => ''),
+      undefined,
+    );
+    try {
+      return await look(parts);
+    } finally {
+      await parts.close();
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#running.map((one) => one?.end('SIGKILL')));
+  }
+}
