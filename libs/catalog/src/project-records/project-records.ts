@@ -1,28 +1,15 @@
-import { topics, type Fact, type RecordSignal } from '#libs/contracts';
-import type { Journal } from '#libs/journal';
-import { asFault, utf8, type JsonObject } from '#libs/kernel';
-import type { Bus } from '#libs/ports/bus';
-import type { Documents, FencedDocument } from '#libs/ports/documents';
-import type { EventLog, StoredFact } from '#libs/ports/event-log';
+import type { Fact } from '#libs/contracts';
+import { asFault, type JsonObject } from '#libs/kernel';
+import type { FencedDocument } from '#libs/ports/documents';
+import type { StoredFact } from '#libs/ports/event-log';
 
 import { changesOf, type KindName } from '../kinds/index.js';
 import { fold, stateOf, type Change } from '../merge/record-state.js';
+import { announce } from './announce.js';
 import { parkedFactsCollection, recordCollection } from './generation.js';
+import type { ProjectionOptions, ProjectionPorts } from './projection.js';
 import { recordDocument, signalOf } from './record-document.js';
 import { refoldErased } from './refold-erased.js';
-
-export interface ProjectionPorts {
-  readonly journal: Journal;
-  readonly log: EventLog;
-  readonly documents: Documents;
-  readonly bus: Bus;
-}
-
-export interface ProjectionOptions {
-  readonly generation: number;
-  /** Off while a rebuild runs beside the live one: nobody reads its records yet. */
-  readonly signals: boolean;
-}
 
 /** Folds facts into records. The same code for live, catch-up and rebuild. */
 export type ProjectRecords = (facts: readonly StoredFact[]) => Promise<void>;
@@ -120,14 +107,3 @@ const parkedFact = (fact: Fact, generation: number, thrown: unknown): FencedDocu
   fields: { position: fact.position, generation },
   fence: { era: fact.era, position: fact.position },
 });
-
-export const announce = async (bus: Bus, signals: readonly RecordSignal[]): Promise<void> => {
-  if (signals.length === 0) return;
-  await bus.publish(
-    topics.records,
-    signals.map((signal) => ({
-      data: utf8(JSON.stringify(signal)),
-      attributes: { kind: signal.kind },
-    })),
-  );
-};

@@ -4,7 +4,8 @@ import type { StoredFact } from '#libs/ports/event-log';
 import { changesOf, kindNames, type KindName } from '../kinds/index.js';
 import { fold, stateOf, type Change, type RecordState } from '../merge/record-state.js';
 import { recordCollection } from './generation.js';
-import { announce, type ProjectionOptions, type ProjectionPorts } from './project-records.js';
+import { announce } from './announce.js';
+import type { ProjectionOptions, ProjectionPorts } from './projection.js';
 import { recordDocument, signalOf } from './record-document.js';
 
 const PAGE = 1024;

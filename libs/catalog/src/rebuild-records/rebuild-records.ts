@@ -6,12 +6,9 @@ import type { RecordState } from '../merge/record-state.js';
 import { kindNames } from '../kinds/index.js';
 import { createGenerations, recordCollection } from '../project-records/generation.js';
 import { isGone } from '../project-records/record-document.js';
-import {
-  announce,
-  projectRecords,
-  type ProjectionPorts,
-  type ProjectRecords,
-} from '../project-records/project-records.js';
+import { announce } from '../project-records/announce.js';
+import { projectRecords, type ProjectRecords } from '../project-records/project-records.js';
+import type { ProjectionPorts } from '../project-records/projection.js';
 import { compareGenerations, walkGenerations, type Comparison } from './compare-generations.js';
 import type { LiveGate } from './live-gate.js';
 

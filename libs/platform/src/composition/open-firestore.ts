@@ -2,7 +2,7 @@ import { systemClock } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
 import type { Settings } from '../settings/read-settings.js';
-import type { Opening } from './open-parts.js';
+import type { Opening } from './opening.js';
 
 type FirestoreSettings = Extract<Settings['documents'], { kind: 'firestore' }>;
 

@@ -6,7 +6,7 @@ import type { Keys } from '#libs/ports/keys';
 
 import { keysWhenReachable } from './keys-when-reachable.js';
 import { masterKeyOf } from './master-key.js';
-import type { Opening } from './open-parts.js';
+import type { Opening } from './opening.js';
 
 interface Where {
   readonly url: Secret;

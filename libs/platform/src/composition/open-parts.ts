@@ -14,20 +14,12 @@ import { Opened } from './opened.js';
 import { OpenPubsub } from './open-pubsub.js';
 import { openSources } from './open-sources.js';
 import { OpenSqlite } from './open-sqlite.js';
-import type { BackEnd, Parts } from './parts.js';
+import type { Opening } from './opening.js';
+import type { Parts } from './parts.js';
 
 /** Everything embedded lies in one data directory; a process without embedded parts has none. */
 export const needsDataDirectory = ({ eventLog, documents, bus, keys }: Settings): boolean =>
   [eventLog, documents, bus, keys].some(({ kind }) => kind === 'sqlite');
-
-/** What a technology leaves behind for the whole process when it opens something. */
-export interface Opening {
-  readonly settings: Settings;
-  readonly data: DataDirectory | undefined;
-  readonly opened: Opened;
-  readonly backEnds: BackEnd[];
-  readonly tidiers: (() => unknown)[];
-}
 
 /**
  * Opens what the settings choose, each technology once: adapters of one technology share one

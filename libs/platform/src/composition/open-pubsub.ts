@@ -4,7 +4,7 @@ import { fault } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 
 import type { Settings } from '../settings/read-settings.js';
-import type { Opening } from './open-parts.js';
+import type { Opening } from './opening.js';
 
 type PubsubSettings = Extract<Settings['bus'], { kind: 'pubsub' }>;
 

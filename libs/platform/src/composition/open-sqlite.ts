@@ -8,7 +8,7 @@ import type { Keys } from '#libs/ports/keys';
 
 import type { Settings } from '../settings/read-settings.js';
 import { masterKeyOf } from './master-key.js';
-import type { Opening } from './open-parts.js';
+import type { Opening } from './opening.js';
 
 /** The embedded parts: one file for everything, and one of its own for the keys. */
 export class OpenSqlite {

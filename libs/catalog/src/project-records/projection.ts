@@ -1,0 +1,17 @@
+import type { Journal } from '#libs/journal';
+import type { Bus } from '#libs/ports/bus';
+import type { Documents } from '#libs/ports/documents';
+import type { EventLog } from '#libs/ports/event-log';
+
+export interface ProjectionPorts {
+  readonly journal: Journal;
+  readonly log: EventLog;
+  readonly documents: Documents;
+  readonly bus: Bus;
+}
+
+export interface ProjectionOptions {
+  readonly generation: number;
+  /** Off while a rebuild runs beside the live one: nobody reads its records yet. */
+  readonly signals: boolean;
+}
