@@ -15,7 +15,7 @@ const notNeutral = ['libs/{adapters,platform,testing}/**', ...tests];
 const noSwitchedOffWithoutUse = { linterOptions: { reportUnusedDisableDirectives: 'error' } };
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', 'data/'] },
+  { ignores: ['dist/', 'dist-*/', 'coverage/', 'node_modules/', 'data/'] },
   noSwitchedOffWithoutUse,
   {
     files: [sources],
@@ -117,8 +117,8 @@ export default defineConfig(
     plugins: { house },
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'Buffer', 'URL', 'setTimeout', 'setInterval', 'clearInterval']
-          .concat(['fetch', 'module', 'require'])
+        ['process', 'console', 'Buffer', 'URL', 'setTimeout', 'clearTimeout', 'setInterval']
+          .concat(['clearInterval', 'fetch', 'module', 'require'])
           .map((name) => [name, 'readonly']),
       ),
     },

@@ -18,7 +18,7 @@ import { step } from './step.js';
 
 export const sourceFolders = () =>
   ['apps', 'libs', 'test'].filter((name) => existsSync(inRoot(name)));
-export const swcProgram = inRoot('node_modules/@swc/cli/bin/swc.js');
+const swcProgram = inRoot('node_modules/@swc/cli/bin/swc.js');
 
 const stampFile = inRoot('dist/.stamp');
 
@@ -39,7 +39,7 @@ const addFile = (path, hash) => {
   hash.update(`${path} ${size} ${mtimeMs}\n`);
 };
 
-const stampNow = () => {
+export const stampNow = () => {
   const hash = createHash('sha256');
   for (const folder of sourceFolders()) addFolder(folder, hash);
   for (const file of ['.swcrc', 'node_modules/@swc/core/package.json']) addFile(file, hash);
@@ -48,10 +48,13 @@ const stampNow = () => {
 
 const isCompiled = (stamp) => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
 
-/** Made beside and put in place whole, so that two of us at once, or a broken build, leave no half. */
+/**
+ * Made beside (as deep as dist: source maps hold relative paths) and put in place whole, so that two of us at once, or a
+ * broken build, leave no half.
+ */
 export const compile = async () => {
   const stamp = stampNow();
-  const fresh = inRoot(`node_modules/.cache/innkeeper-dist-${process.pid}`);
+  const fresh = inRoot(`dist-${process.pid}`);
   mkdirSync(fresh, { recursive: true });
   try {
     await mustRun(node24(), [swcProgram, ...sourceFolders(), '-d', fresh, '--quiet']);
