@@ -29,34 +29,35 @@ import {
 @Injectable()
 export class Projectors implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #running: readonly RunningProjector[] = [];
-  #live: Promise<LiveGate> | undefined;
+  readonly holder: string;
+  readonly live: LiveGate;
 
   constructor(
     @Inject(Ports.log) private readonly eventLog: EventLog,
     @Inject(Ports.leases) private readonly leases: Leases,
     @Inject(Ports.documents) private readonly documents: Documents,
-    @Inject(Ports.clock) private readonly clock: Clock,
+    @Inject(Ports.clock) clock: Clock,
     @Inject(Ports.appLog) private readonly log: Log,
     @Inject(Health) private readonly health: Health,
     @Inject(Metrics) private readonly metrics: Metrics,
-    @Inject(projectRecords) private readonly project: Wired<typeof projectRecords>,
-    @Inject(createGenerations) private readonly generations: Generations,
+    @Inject(projectRecords) project: Wired<typeof projectRecords>,
+    @Inject(createGenerations) generations: Generations,
     @Inject(relayFacts) private readonly relay: Wired<typeof relayFacts>,
-  ) {}
+  ) {
+    this.holder = randomId(clock.now());
+    this.live = new LiveGate(generations, (generation) => project({ generation, signals: true }));
+  }
 
   onApplicationBootstrap(): void {
     this.#running = [
-      this.#run('catalog', async (facts) => (await this.live()).apply(facts)),
+      this.#run('catalog', (facts) => this.live.apply(facts)),
       this.#run('relay', (facts) => this.relay(facts)),
     ];
     for (const projector of this.#running)
-      this.metrics.gauge(
-        `innkeeper_projector_${projector.name}_lag`,
-        `How many facts the ${projector.name} is behind the log.`,
-        async () =>
-          projector.leading
-            ? Math.max(0, (await this.eventLog.head()).position - projector.position)
-            : 0,
+      this.metrics.watchLag(projector.name, async () =>
+        projector.leading
+          ? Math.max(0, (await this.eventLog.head()).position - projector.position)
+          : 0,
       );
   }
 
@@ -64,21 +65,12 @@ export class Projectors implements OnApplicationBootstrap, BeforeApplicationShut
     await Promise.all(this.#running.map((projector) => projector.stop()));
   }
 
-  /** The live projection, as this process applies it; a rebuild closes its gate for a moment. */
-  live(): Promise<LiveGate> {
-    this.#live ??= this.generations
-      .live()
-      .then((generation) => new LiveGate(this.project({ generation, signals: true })));
-    return this.#live;
-  }
-
   get leading(): boolean {
     return this.#running.some(({ name, leading }) => name === 'catalog' && leading);
   }
 
   #run(name: string, apply: (facts: readonly StoredFact[]) => Promise<void>): RunningProjector {
-    const { eventLog, leases, documents, health, log } = this;
-    const holder = randomId(this.clock.now());
+    const { eventLog, leases, documents, health, log, holder } = this;
     return runProjector(
       { name, role: 'catalog', apply },
       { eventLog, leases, documents, health, log, holder },

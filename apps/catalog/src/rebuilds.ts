@@ -7,7 +7,7 @@ import {
 } from '#libs/catalog';
 import { asFault } from '#libs/kernel';
 import { Ports, readCheckpoint, type Log, type Wired } from '#libs/platform';
-import type { Documents } from '#libs/ports/documents';
+import type { Documents, Leases } from '#libs/ports/documents';
 import {
   Inject,
   Injectable,
@@ -19,6 +19,8 @@ import { Projectors } from './projectors.js';
 
 const LOOK_MS = 1_000;
 const REPORT_MS = 500;
+/** Longer than one write of the pointer takes. */
+const SURE_MS = 2_000;
 
 /** Carries out rebuilds that operators ask for, in the one process that holds the catalog's lease. */
 @Injectable()
@@ -32,6 +34,7 @@ export class Rebuilds implements OnApplicationBootstrap, BeforeApplicationShutdo
     @Inject(rebuildRecords) private readonly rebuild: Wired<typeof rebuildRecords>,
     @Inject(Projectors) private readonly projectors: Projectors,
     @Inject(Ports.documents) private readonly documents: Documents,
+    @Inject(Ports.leases) private readonly leases: Leases,
     @Inject(Ports.appLog) private readonly log: Log,
   ) {}
 
@@ -58,6 +61,13 @@ export class Rebuilds implements OnApplicationBootstrap, BeforeApplicationShutdo
     }
   }
 
+  /** Of the catalog's lease, while it is ours for long enough to switch. */
+  async #term(): Promise<number | undefined> {
+    const lease = (await this.leases.list()).find(({ name }) => name === 'projector/catalog');
+    const ours = lease?.holder === this.projectors.holder && lease.expiresInMs > SURE_MS;
+    return ours ? lease.term : undefined;
+  }
+
   async #carryOut(request: RebuildRequest): Promise<void> {
     let reported = 0;
     let progress: RebuildProgress = { position: 0, head: 0 };
@@ -71,8 +81,9 @@ export class Rebuilds implements OnApplicationBootstrap, BeforeApplicationShutdo
       const result = await this.rebuild({
         switch: request.switch,
         acceptChanges: request.acceptChanges,
-        live: await this.projectors.live(),
+        live: this.projectors.live,
         checkpoint: async () => (await readCheckpoint(this.documents, 'catalog'))?.position ?? 0,
+        term: () => this.#term(),
         onProgress: report,
         signal: this.#stop.signal,
       });

@@ -39,7 +39,8 @@ export const openClients = async ({
   const { PubSub, v1 } = await import('@google-cloud/pubsub');
   const emulator =
     emulatorHost === undefined ? {} : { apiEndpoint: emulatorHost, emulatorMode: true };
-  const config = await new PubSub({ projectId, ...emulator, ...reconnect }).getClientConfig();
+  const made = new PubSub({ projectId, ...emulator, ...reconnect });
+  const config = { ...(await made.getClientConfig()) };
   const publisher = new v1.PublisherClient(config);
   const subscriber = new v1.SubscriberClient(config);
   const close = async () => void (await Promise.all([publisher.close(), subscriber.close()]));

@@ -32,10 +32,12 @@ export interface Rebuilt {
 
 interface Rebuilding extends RebuildOptions {
   readonly live: LiveGate;
-  /** The live projection's position where this process has not applied anything yet. */
+  /** The live projection's checkpoint: another process may have come further than this one. */
   readonly checkpoint: () => Promise<number>;
+  /** The term of the live projection's lease, while it is surely ours for the next moment. */
+  readonly term: () => Promise<number | undefined>;
   readonly onProgress: (progress: RebuildProgress) => Promise<void>;
-  /** Aborted when the lease is lost: a successor goes on live, and may rebuild again. */
+  /** Aborted when this process stops: a successor begins the rebuild again. */
   readonly signal: AbortSignal;
 }
 
@@ -52,28 +54,35 @@ export const rebuildRecords =
     const generation = await generations.next();
     const project = projectRecords(ports)({ generation, signals: false });
 
-    let position = 0;
+    let reached = 0;
     for (;;) {
       const head = (await ports.log.head()).position;
-      await rebuilding.onProgress({ position, head });
-      if (head - position <= NEAR) break;
-      position = await applyUpTo(ports, project, position, head, rebuilding);
+      await rebuilding.onProgress({ position: reached, head });
+      if (head - reached <= NEAR) break;
+      reached = await applyUpTo(ports, project, reached, head, rebuilding);
     }
     return rebuilding.live.whileClosed(async (applied) => {
-      const target = applied ?? (await rebuilding.checkpoint());
-      position = await applyUpTo(ports, project, position, target, rebuilding);
+      // With another leader the gate is closed to nobody: it could apply to the old one unseen.
+      const term = await termOf(rebuilding);
+      const position = Math.max(applied, await rebuilding.checkpoint());
+      await applyUpTo(ports, project, reached, position, rebuilding);
       const comparison = await compareGenerations(ports, from, generation);
       const wanted =
         rebuilding.switch && (comparison.differences === 0 || rebuilding.acceptChanges);
+      if (wanted && (await termOf(rebuilding)) !== term) throw fault('CATALOG_REBUILD_STOPPED');
       const switched = wanted && (await generations.switch(from, generation));
-      if (switched) {
-        rebuilding.live.redirect(projectRecords(ports)({ generation, signals: true }));
-        if (comparison.differences > 0) await announceChanges(ports, from, generation, position);
-      }
+      if (switched && comparison.differences > 0)
+        await announceChanges(ports, from, generation, position);
       await dropGeneration(ports, switched ? from : generation);
       return { generation, position, comparison, switched };
     });
   };
+
+const termOf = async ({ term }: Rebuilding): Promise<number> => {
+  const held = await term();
+  if (held === undefined) throw fault('CATALOG_REBUILD_STOPPED');
+  return held;
+};
 
 const applyUpTo = async (
   { log }: ProjectionPorts,
