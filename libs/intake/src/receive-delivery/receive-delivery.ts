@@ -44,9 +44,8 @@ export const receiveDelivery =
     }
     const id = derivedId(proof.sourceTime, digest);
     try {
-      await bus.publish(topics.deliveries, [
-        { data: encodeDelivery(toDelivery(request, id, proof.sourceTime)), attributes: { id } },
-      ]);
+      const data = encodeDelivery(toDelivery(request, id, proof.sourceTime));
+      await bus.publish(topics.deliveries, [{ data, attributes: attributesOf(request, id) }]);
     } catch (thrown) {
       const fault = asFault(thrown);
       if (fault.kind === 'defect') throw fault;
@@ -68,6 +67,10 @@ export const receiveDelivery =
       }
     }
   };
+
+/** The trace travels beside the bytes, so that intake's span hangs under the door's. */
+const attributesOf = ({ traceparent }: DoorRequest, id: Id): Record<string, string> =>
+  traceparent === undefined ? { id } : { id, traceparent };
 
 const refused = (code: Code): Received => ({ outcome: 'refused', code, quarantined: false });
 
