@@ -1,4 +1,5 @@
 import { createGenerations, createRebuildRequests, eraseStreams, readRecords } from '#libs/catalog';
+import type { Id } from '#libs/kernel';
 import {
   createDeliveries,
   createQuarantine,
@@ -24,7 +25,8 @@ import { SettingsController } from './operations/settings.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { RecordsController } from './records/records.controller.js';
 import { digest, politely } from './wiring/chain.js';
-import { examination } from './wiring/examination.js';
+import { examineProcess, ProcessHealth } from './wiring/examination.js';
+import { lookAroundProcess } from './wiring/overview.js';
 import { beginAfresh, checkpointOf, projectors } from './wiring/projectors.js';
 import { whenRefolded } from './wiring/when-refolded.js';
 
@@ -33,8 +35,10 @@ const Projectors = token<typeof projectors>('Projectors');
 const Sha256 = token<Digest>('Sha256');
 
 const walkedPolitely = ({ log }: { readonly log: LogChain }) => politely(log);
-const yielding = ({ reading }: { readonly reading: ReturnType<typeof readDeliveries> }) =>
-  reading.yielding;
+const yielding =
+  ({ reading }: { readonly reading: ReturnType<typeof readDeliveries> }) =>
+  (facts: ReadonlySet<Id>) =>
+    reading.yielding(facts);
 const everythingAgain =
   ({ runAgain }: { readonly runAgain: ReturnType<typeof reprocessDeliveries> }) =>
   () =>
@@ -63,7 +67,20 @@ const reading = [
     records: readRecords,
     checkpoint: checkpointOf,
   }),
-  examination,
+  wire(examineProcess, {
+    parts: Ports.parts,
+    settings: Ports.settings,
+    deadLetters: Ports.deadLetters,
+    health: ProcessHealth,
+    records: readRecords,
+    deliveries: readDeliveries,
+  }),
+  wire(lookAroundProcess, {
+    parts: Ports.parts,
+    settings: Ports.settings,
+    health: ProcessHealth,
+    deliveries: readDeliveries,
+  }),
 ];
 
 const acting = [
@@ -118,6 +135,7 @@ const acting = [
 const bindings = [
   // Every kind of record is for all of the staff today, and every operator is one of them.
   provide(Staff, ['staff']),
+  { provide: ProcessHealth, useExisting: Health },
   provide(Projectors, projectors),
   provide(Sha256, digest),
   wire(walkedPolitely, { log: Ports.log }),

@@ -1,10 +1,37 @@
 import type { Fact } from '#libs/contracts';
+import type { ShownFact } from '#libs/operations';
 
 import { iso } from '../routes/answers.js';
 
 /** The envelope first, in the order people read it. */
-export const shownFact = <F extends Fact>({ occurredAt, recordedAt, ...fact }: F) => ({
-  ...fact,
-  occurredAt: iso(occurredAt),
-  recordedAt: iso(recordedAt),
-});
+export const shownFact = ({
+  id,
+  type,
+  source,
+  stream,
+  version,
+  position,
+  era,
+  occurredAt,
+  recordedAt,
+  data,
+  personal,
+  ...why
+}: Fact & Pick<ShownFact, 'sealed'>) => {
+  const { sealed, ...causes } = why;
+  return {
+    id,
+    type,
+    source,
+    stream,
+    version,
+    position,
+    era,
+    occurredAt: iso(occurredAt),
+    recordedAt: iso(recordedAt),
+    ...causes,
+    data,
+    ...(personal && { personal }),
+    ...(sealed && { sealed }),
+  };
+};

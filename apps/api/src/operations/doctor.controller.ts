@@ -1,10 +1,11 @@
-import { examine, type Examination } from '#libs/operations';
+import type { Examination } from '#libs/operations';
 import type { Wired } from '#libs/platform';
 import { Controller, Inject } from '@nestjs/common';
 import { z } from 'zod';
 
 import { iso, isoTime } from '../routes/answers.js';
 import { Route, type RouteNote } from '../routes/route.js';
+import { examineProcess } from '../wiring/examination.js';
 
 const doctor: RouteNote = {
   method: 'get',
@@ -48,9 +49,10 @@ const doctor: RouteNote = {
 
 const shownTime = (ms: number | undefined) => (ms === undefined ? null : iso(ms));
 
-export const shownExamination = ({ head, doors, ...rest }: Examination) => ({
+const shownExamination = ({ head, doors, leases, ...rest }: Examination) => ({
   ...rest,
   head: head ?? null,
+  leases: leases.map((lease) => ({ ...lease, expiresInMs: Math.round(lease.expiresInMs) })),
   doors: doors.map(({ source, lastDelivery, lastCanary }) => ({
     source,
     lastDelivery: shownTime(lastDelivery),
@@ -61,10 +63,10 @@ export const shownExamination = ({ head, doors, ...rest }: Examination) => ({
 /** What ails the platform. */
 @Controller()
 export class DoctorController {
-  constructor(@Inject(examine) private readonly examineAll: Wired<typeof examine>) {}
+  constructor(@Inject(examineProcess) private readonly look: Wired<typeof examineProcess>) {}
 
   @Route(doctor)
   async examine() {
-    return shownExamination(await this.examineAll());
+    return shownExamination(await this.look());
   }
 }

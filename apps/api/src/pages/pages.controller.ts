@@ -1,4 +1,69 @@
-import { Controller } from '@nestjs/common';
+import type { Wired } from '#libs/platform';
+import { Controller, Header, Inject, Req, Res } from '@nestjs/common';
+import { hash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { lookAroundProcess } from '../wiring/overview.js';
+import { describedRoutes, Route, type RouteNote } from '../routes/route.js';
+import type { OpenApi } from './openapi.js';
+import { refreshing, startPage } from './start-page.js';
+
+const open = (path: string, does: string, media: string): RouteNote => ({
+  method: 'get',
+  path,
+  group: 'Open to all',
+  does,
+  media,
+});
+
+const scriptHash = hash('sha256', refreshing, 'base64');
+
+/** Nothing from outside, no frame around us, no script but the one above. */
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${scriptHash}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+const HOST = /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/i;
+
+/** What may be read without a token. */
 @Controller()
-export class PagesController {}
+export class PagesController {
+  #described: Promise<{ readonly document: OpenApi; readonly page: string }> | undefined;
+
+  constructor(@Inject(lookAroundProcess) private readonly look: Wired<typeof lookAroundProcess>) {}
+
+  @Route(open('/', 'What runs, what came in last, and what to do next', 'text/html'))
+  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const host = HOST.test(request.host) ? request.host : '127.0.0.1:3000';
+    const page = startPage(await this.look(), `${request.protocol}://${host}`);
+    void reply.headers(pageHeaders).send(page);
+  }
+
+  @Route(open('/openapi.json', 'This description, as OpenAPI 3.1', 'application/json'))
+  @Header('content-type', 'application/json; charset=utf-8')
+  async openApi(): Promise<OpenApi> {
+    return (await this.#describe()).document;
+  }
+
+  @Route(open('/docs', 'This description, as a page', 'text/html'))
+  async docs(@Res() reply: FastifyReply): Promise<void> {
+    void reply.headers(pageHeaders).send((await this.#describe()).page);
+  }
+
+  /** Made when somebody asks: an idle process has no need of it. */
+  #describe() {
+    this.#described ??= Promise.all([
+      import('./openapi.js'),
+      import('./docs-page.js'),
+      import('./other-routes.js'),
+    ]).then(([{ openApi }, { docsPage }, { otherRoutes }]) => {
+      const document = openApi([...describedRoutes(), ...otherRoutes]);
+      return { document, page: docsPage(document) };
+    });
+    return this.#described;
+  }
+}

@@ -1,58 +1,54 @@
-import { readRecords, type ReadRecords } from '#libs/catalog';
-import { readDeliveries, type ReadDeliveries } from '#libs/intake';
-import { examine, verifyChain, type DeadLetters } from '#libs/operations';
-import { Health, leaseTimes, Ports, type Parts, type Settings, type Wired } from '#libs/platform';
-import type { FactoryProvider } from '@nestjs/common';
+import type { ReadRecords } from '#libs/catalog';
+import type { ReadDeliveries } from '#libs/intake';
+import { examine, verifyChain, type DeadLetters, type Examination } from '#libs/operations';
+import { leaseTimes, token, type Health, type Parts, type Settings } from '#libs/platform';
 
 import { atMost, digest, politely } from './chain.js';
 import { checkpointOf, projectors } from './projectors.js';
 
+export const ProcessHealth = token<Health>('ProcessHealth');
+
+interface Looked {
+  readonly parts: Parts;
+  readonly settings: Settings;
+  readonly deadLetters: DeadLetters;
+  readonly health: Health;
+  readonly records: ReadRecords;
+  readonly deliveries: ReadDeliveries;
+}
+
 /** So much of the chain is walked in one examination; `verify` walks all of it. */
 const WALK_MS = 1_500;
 
-/** What `examine` looks at in this process: parts, settings, health, and two other contexts. */
-export const examination: FactoryProvider<Wired<typeof examine>> = {
-  provide: examine,
-  inject: [Ports.parts, Ports.settings, Ports.deadLetters, Health, readRecords, readDeliveries],
-  useFactory: (
-    parts: Parts,
-    settings: Settings,
-    deadLetters: DeadLetters,
-    health: Health,
-    records: ReadRecords,
-    deliveries: ReadDeliveries,
-  ) => {
-    const { log, documents, leases, bus, clock, sources, backEnds } = parts;
-    const checkpoint = checkpointOf({ documents });
-    return examine({
-      log,
-      leases,
-      bus,
-      clock,
-      backEnds,
-      deadLetters,
-      projectors,
-      checkpoint,
-      leaseTtlMs: leaseTimes.ttlMs,
-      parked: (limit) => records.parked(limit),
-      doors: [...sources].map(([source, { secrets }]) => ({ source, open: secrets.length > 0 })),
-      lastDelivery: async (source) => (await deliveries.last(source))?.receivedAt,
-      canarySeconds: settings.canary.seconds,
-      startedAt: clock.now(),
-      verify: () =>
-        verifyChain({
-          log,
-          digest,
-          projectors,
-          checkpoint,
-          chain: atMost(politely(log), WALK_MS),
-        })(),
-      troubled: () =>
-        health
-          .report()
-          .parts.flatMap(({ kind, name, ready, code = 'DEFECT_UNKNOWN' }) =>
-            kind === 'role' && !ready ? [{ name, code }] : [],
-          ),
-    });
-  },
+/** `examine` for this process: its parts, its health, and two contexts that do not know each other. */
+export const examineProcess = (looked: Looked): (() => Promise<Examination>) => {
+  const { settings, deadLetters, health, records, deliveries } = looked;
+  const { log, documents, leases, bus, clock, sources, backEnds } = looked.parts;
+  const checkpoint = checkpointOf({ documents });
+  return examine({
+    log,
+    leases,
+    bus,
+    clock,
+    backEnds,
+    deadLetters,
+    projectors,
+    checkpoint,
+    leaseTtlMs: leaseTimes.ttlMs,
+    parked: (limit) => records.parked(limit),
+    doors: [...sources].map(([source, { secrets }]) => ({ source, open: secrets.length > 0 })),
+    lastDelivery: async (source) => (await deliveries.last(source))?.receivedAt,
+    canarySeconds: settings.canary.seconds,
+    startedAt: clock.now(),
+    verify: () => {
+      const chain = atMost(politely(log), WALK_MS);
+      return verifyChain({ log, digest, projectors, checkpoint, chain })();
+    },
+    troubled: () =>
+      health
+        .report()
+        .parts.flatMap(({ kind, name, ready, code = 'DEFECT_UNKNOWN' }) =>
+          kind === 'role' && !ready ? [{ name, code }] : [],
+        ),
+  });
 };

@@ -94,19 +94,7 @@ export const readRecords = (ports: Ports): ReadRecords => {
   };
 
   return {
-    async list({ kind, where, updatedAfter, after, limit }) {
-      if (!mayRead(kind)) return { items: [] };
-      const page = await documents.query(recordCollection(kind, await generations.live()), {
-        where: { ...where, deleted: 0 },
-        order: { field: 'updatedAt', descending: updatedAfter === undefined },
-        // The store's bound includes its value; times are whole milliseconds.
-        ...(updatedAfter !== undefined && { from: updatedAfter + 1 }),
-        ...(after !== undefined && { after }),
-        limit,
-      });
-      const items = page.items.map(({ body }) => recordKinds[kind].view(body as JsonObject));
-      return page.next === undefined ? { items } : { items, next: page.next };
-    },
+    list: async (query) => (mayRead(query.kind) ? listRecords(ports, query) : { items: [] }),
 
     async show(kind, id) {
       const found = await load(kind, id);
@@ -138,6 +126,22 @@ export const readRecords = (ports: Ports): ReadRecords => {
       return items.map(({ body }) => body as unknown as ParkedFact);
     },
   };
+};
+
+const listRecords = async (
+  { documents, generations }: Ports,
+  { kind, where, updatedAfter, after, limit }: RecordQuery,
+): Promise<RecordPage> => {
+  const page = await documents.query(recordCollection(kind, await generations.live()), {
+    where: { ...where, deleted: 0 },
+    order: { field: 'updatedAt', descending: updatedAfter === undefined },
+    // The store's bound includes its value; times are whole milliseconds.
+    ...(updatedAfter !== undefined && { from: updatedAfter + 1 }),
+    ...(after !== undefined && { after }),
+    limit,
+  });
+  const items = page.items.map(({ body }) => recordKinds[kind].view(body as JsonObject));
+  return page.next === undefined ? { items } : { items, next: page.next };
 };
 
 const placed = (kind: KindName, { id, body, fence }: StoredDocument): RecordPlace => ({

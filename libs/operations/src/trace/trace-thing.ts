@@ -20,7 +20,8 @@ export interface Trace {
   readonly stages: readonly Stage[];
 }
 
-const MOST_FACTS = 50;
+const MOST_FACTS = 100;
+const STREAM_PAGE = 1000;
 const MOST_PARKED = 1000;
 const MOST_LETTERS = 200;
 const PAGES_OF_LETTERS = 10;
@@ -62,10 +63,24 @@ const fromUuid = async (ports: TracePorts, id: Id): Promise<Start | undefined> =
 const fromRecord = async (ports: TracePorts, id: string): Promise<Start | undefined> => {
   const records = await ports.records.places(id);
   if (records.length === 0) return undefined;
-  const ids = new Set(records.flatMap((record) => record.facts));
-  const facts = await factsOf(ports, [...ids]);
+  const own = await Promise.all(
+    records.map(({ kind, id: name }) => lastOfStream(ports, `${kind}/${name}`)),
+  );
+  const others = records.flatMap((record) => record.facts);
+  const facts = await factsOf(ports, [...new Set([...own.flat(), ...others])]);
   const newest = facts.at(-1);
   return { delivery: newest && (await deliveryOf(ports, newest)), facts, records };
+};
+
+/** Ids of the newest facts of a record's own stream. */
+const lastOfStream = async ({ log }: TracePorts, stream: string): Promise<readonly Id[]> => {
+  let last: readonly Id[] = [];
+  for (let after = 0; ;) {
+    const page = await log.stream(stream, after, STREAM_PAGE);
+    last = [...last, ...page.map(({ id }) => id)].slice(-MOST_FACTS);
+    if (page.length < STREAM_PAGE) return last;
+    after = page.at(-1)?.version ?? after;
+  }
 };
 
 /** In the order of the log; without opening anything. */

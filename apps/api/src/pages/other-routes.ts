@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+import type { RouteNote } from '../routes/route.js';
+
+const part = z.object({
+  name: z.string(),
+  ready: z.boolean(),
+  code: z.string().optional(),
+  since: z.int(),
+});
+const health = z.object({
+  status: z.enum(['live', 'ready', 'not_ready']),
+  roles: z.array(part),
+  backends: z.array(part),
+});
+
+const open = (path: string, does: string): RouteNote => ({
+  method: 'get',
+  path,
+  group: 'Open to all',
+  does,
+});
+
+/** What other roles and the platform answer: told here, served there. */
+export const otherRoutes: readonly RouteNote[] = [
+  {
+    method: 'post',
+    path: '/webhooks/:source',
+    group: 'Doors',
+    does: 'Takes a delivery: proves the raw bytes, makes them durable, and only then says so',
+    says: 'Body and headers as the provider sends them, at most 1 MiB. 401 with a code `INTAKE_…` where the origin is not proved; 503 with `Retry-After` while it cannot be made durable.',
+    body: z.unknown(),
+    answers: z.object({ status: z.literal('received'), id: z.string() }),
+  },
+  { ...open('/health/live', 'The process answers'), answers: health },
+  {
+    ...open('/health/ready', 'Every role of this process can work; else 503'),
+    answers: health,
+  },
+  {
+    ...open('/metrics', 'Prometheus text; needs a token unless settings open it'),
+    role: 'viewer',
+    media: 'text/plain',
+  },
+];

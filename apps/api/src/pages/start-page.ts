@@ -1,0 +1,181 @@
+import { html, ours, type Html } from './html.js';
+import { look } from './look.js';
+import type { Overview } from './overview.js';
+
+/** Keeps the page true while it is open, unless somebody is marking text in it. */
+export const refreshing = `
+setInterval(async () => {
+  if (document.hidden || String(getSelection())) return;
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html');
+    document.querySelector('main').replaceWith(page.querySelector('main'));
+  } catch {
+    document.querySelector('[data-state]').outerHTML = '<span class="pill ill" data-state>does not answer</span>';
+  }
+}, 5000);
+`;
+
+/** What a newcomer sees first: what runs, what came in last, and what to do next. */
+export const startPage = (overview: Overview, url: string): string =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Innkeeper</title>
+        <link rel="icon" href="data:," />
+        <style>
+          ${ours(look)}
+        </style>
+      </head>
+      <body>
+        <div class="page">
+          <main>
+            ${top(overview)}
+            <div class="grid">${whatRuns(overview)}${positions(overview)}</div>
+            <div class="rows">${whatCameIn(overview)}${whatNext(overview, url)}</div>
+          </main>
+          <footer class="soft small">
+            Nothing on this page is personal. What is needs a token.
+          </footer>
+        </div>
+        <script>
+          ${ours(refreshing)};
+        </script>
+      </body>
+    </html>`.text;
+
+const top = ({ ready, unreachable }: Overview): Html =>
+  html`<header class="top">
+    <div>
+      <h1>Innkeeper</h1>
+      <p class="soft">Remembers everything a hospitality company is told, and answers from it.</p>
+    </div>
+    <nav class="small">
+      ${
+        unreachable
+          ? html`<span class="pill ill" data-state>${unreachable}</span>`
+          : ready
+            ? html`<span class="pill well" data-state>runs well</span>`
+            : html`<span class="pill wait" data-state>not everything works</span>`
+      }
+      <a href="/docs">API</a><a href="/openapi.json">OpenAPI</a><a href="/health/ready">Health</a>
+    </nav>
+  </header>`;
+
+const state = (ready: boolean, code?: string): Html =>
+  ready
+    ? html`<span class="pill well">works</span>`
+    : html`<span class="pill ill">${code ?? 'stands still'}</span>`;
+
+const whatRuns = ({ roles, backEnds }: Overview): Html =>
+  html`<section class="card">
+    <h2>What runs here</h2>
+    <table>
+      <tr>
+        <th>role</th>
+        <th class="right">state</th>
+      </tr>
+      ${roles.map(
+        ({ name, ready, code }) =>
+          html`<tr>
+            <td>${name}</td>
+            <td class="right">${state(ready, code)}</td>
+          </tr>`,
+      )}
+      ${backEnds.map(
+        ({ name, keeps, ready, code }) =>
+          html`<tr>
+            <td>${name} <span class="soft small">keeps ${keeps}</span></td>
+            <td class="right">${state(ready, code)}</td>
+          </tr>`,
+      )}
+    </table>
+  </section>`;
+
+const number = (value: number): string => value.toLocaleString('en').replaceAll(',', ' ');
+
+const positions = ({ head, followers }: Overview): Html =>
+  html`<section class="card">
+    <h2>How far everybody is</h2>
+    <table>
+      <tr>
+        <th>who</th>
+        <th class="right">position</th>
+        <th class="right">behind</th>
+      </tr>
+      <tr>
+        <td>log <span class="soft small">last fact</span></td>
+        <td class="right">${head === undefined ? '–' : number(head)}</td>
+        <td></td>
+      </tr>
+      ${followers.map(
+        ({ name, says, position, behind }) =>
+          html`<tr>
+            <td>${name} <span class="soft small">${says}</span></td>
+            <td class="right">${number(position)}</td>
+            <td class="right">
+              <span class="${behind > 0 ? 'wait' : 'well'}">${number(behind)}</span>
+            </td>
+          </tr>`,
+      )}
+    </table>
+    <p class="soft small">A fact is never lost: who is behind works it off, in order.</p>
+  </section>`;
+
+const whatCameIn = ({ deliveries }: Overview): Html =>
+  html`<section class="card">
+    <h2>What came in last</h2>
+    ${
+      deliveries.length === 0
+        ? html`<p class="soft">Nothing yet. The first step below sends a sample.</p>`
+        : html`<table class="came">
+            <tr>
+              <th>when (UTC)</th>
+              <th>source</th>
+              <th>delivery</th>
+              <th class="right">facts</th>
+            </tr>
+            ${deliveries.map(
+              ({ id, source, receivedAt, facts }) =>
+                html`<tr>
+                  <td class="when">${shortTime(receivedAt)}</td>
+                  <td>${source}</td>
+                  <td class="id"><code>${id}</code></td>
+                  <td class="right">${facts}</td>
+                </tr>`,
+            )}
+          </table>`
+    }
+  </section>`;
+
+const shortTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+
+const SAMPLE = 'test/fixtures/aircall/call.ended.answered.json';
+
+const whatNext = ({ deliveries: [last], sources }: Overview, url: string): Html =>
+  html`<section class="card">
+    <h2>What to do next</h2>
+    <ol class="steps">
+      <li>
+        Send a sample, signed as the provider would:
+        <pre>npx innkeeper send aircall ${SAMPLE}</pre>
+      </li>
+      <li>
+        See the way it went:
+        <pre>npx innkeeper trace ${last?.id ?? '<id that send printed>'}</pre>
+      </li>
+      <li>
+        Read the record it became:
+        <pre>curl -H "Authorization: Bearer $(npx innkeeper token)" ${url}/api/records/call</pre>
+      </li>
+      <li>
+        Ask what ails the platform:
+        <pre>npx innkeeper doctor</pre>
+      </li>
+      <li>
+        Let the real ones come: give the provider this address, and its token to the settings.
+        <pre>${sources.map((source) => `${url}/webhooks/${source}`).join('\n')}</pre>
+      </li>
+    </ol>
+  </section>`;

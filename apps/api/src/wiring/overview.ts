@@ -1,0 +1,22 @@
+import type { ReadDeliveries } from '#libs/intake';
+import type { Health, Parts, Settings } from '#libs/platform';
+
+import { lookAround, type Overview } from '../pages/overview.js';
+import { checkpointOf } from './projectors.js';
+
+interface Looked {
+  readonly parts: Parts;
+  readonly settings: Settings;
+  readonly health: Health;
+  readonly deliveries: ReadDeliveries;
+}
+
+/** What the start page looks at in this process. */
+export const lookAroundProcess = ({ parts, ...looked }: Looked): (() => Promise<Overview>) =>
+  lookAround({
+    ...looked,
+    log: parts.log,
+    clock: parts.clock,
+    sources: [...parts.sources.keys()],
+    checkpoint: checkpointOf(parts),
+  });
