@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { allSubscriptions, allTopics } from '#libs/contracts';
@@ -6,14 +5,10 @@ import { deliveriesCollection } from '#libs/intake';
 import { openParts, readSettings, type Parts } from '#libs/platform';
 
 import { isDrained } from './compare.js';
+import { distributedSettings, type Addresses } from './distributed-settings.js';
 import { PlatformProcess } from './platform-process.js';
 import type { Answered } from './senders.js';
 import type { Topology } from './topology.js';
-
-export interface Peers {
-  readonly mongodbUrl: string;
-  readonly pubsubHost: string;
-}
 
 /** Two doors and one catalog, each a process of its own, on MongoDB and Pub/Sub. */
 const processes = ['webhook-ingest', 'webhook-ingest', 'catalog'] as const;
@@ -23,32 +18,18 @@ const DRAIN_MS = 150_000;
 
 export class DistributedTopology implements Topology {
   readonly name = 'distributed';
-  readonly token = randomBytes(16).toString('hex');
   readonly #settings: Record<string, string>;
   readonly #running: (PlatformProcess | undefined)[] = processes.map(() => undefined);
 
   constructor(
-    { mongodbUrl, pubsubHost }: Peers,
+    peers: Addresses,
     private readonly random: () => number,
   ) {
-    const name = `e2e${randomBytes(4).toString('hex')}`;
-    this.#settings = {
-      INNKEEPER_ENVIRONMENT: name,
-      INNKEEPER_HTTP_PORT: '0',
-      INNKEEPER_CANARY_SECONDS: '0',
-      INNKEEPER_AIRCALL_TOKENS: this.token,
-      INNKEEPER_API_SIGNING_KEY: randomBytes(32).toString('hex'),
-      INNKEEPER_EVENT_LOG_KIND: 'mongodb',
-      INNKEEPER_DOCUMENTS_KIND: 'mongodb',
-      INNKEEPER_KEYS_KIND: 'mongodb',
-      INNKEEPER_BUS_KIND: 'pubsub',
-      INNKEEPER_MONGODB_URL: mongodbUrl,
-      INNKEEPER_MONGODB_DATABASE: name,
-      INNKEEPER_KEYS_MONGODB_DATABASE: `${name}_keys`,
-      INNKEEPER_MASTER_KEY: randomBytes(32).toString('hex'),
-      INNKEEPER_PUBSUB_PROJECT: 'innkeeper-e2e',
-      INNKEEPER_PUBSUB_EMULATOR_HOST: pubsubHost,
-    };
+    this.#settings = distributedSettings(peers);
+  }
+
+  get token(): string {
+    return this.#settings['INNKEEPER_AIRCALL_TOKENS'] ?? '';
   }
 
   get door(): string | undefined {

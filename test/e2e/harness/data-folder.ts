@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { openDataDirectory, openParts, readSettings, type Parts } from '#libs/platform';
+
+/** A data directory of a test's own. */
+export class DataFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'innkeeper-e2e-'));
+
+  get settings(): Record<string, string> {
+    return {
+      INNKEEPER_DATA_DIR: this.path,
+      INNKEEPER_HTTP_PORT: '0',
+      INNKEEPER_CANARY_SECONDS: '0',
+    };
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  secret(name: 'aircall-token' | 'issuer' | 'master-key'): string {
+    return readFileSync(this.file(`secrets/${name}`), 'utf8').trim();
+  }
+
+  /** The ports on it; only while no process holds it. */
+  async inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T> {
+    const data = openDataDirectory(this.path);
+    const parts = await openParts(
+      readSettings(this.settings, () => ''),
+      data,
+    );
+    try {
+      return await look(parts);
+    } finally {
+      await parts.close();
+      data.release();
+    }
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}

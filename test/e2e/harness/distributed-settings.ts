@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+
+export interface Addresses {
+  readonly mongodbUrl: string;
+  readonly pubsubHost: string;
+}
+
+/** A deployment of its own on shared servers: every name in it is new. */
+export const distributedSettings = ({
+  mongodbUrl,
+  pubsubHost,
+}: Addresses): Record<string, string> => {
+  const name = `e2e${randomBytes(4).toString('hex')}`;
+  return {
+    INNKEEPER_ENVIRONMENT: name,
+    INNKEEPER_HTTP_PORT: '0',
+    INNKEEPER_CANARY_SECONDS: '0',
+    INNKEEPER_AIRCALL_TOKENS: randomBytes(16).toString('hex'),
+    INNKEEPER_API_SIGNING_KEY: randomBytes(32).toString('hex'),
+    INNKEEPER_EVENT_LOG_KIND: 'mongodb',
+    INNKEEPER_DOCUMENTS_KIND: 'mongodb',
+    INNKEEPER_KEYS_KIND: 'mongodb',
+    INNKEEPER_BUS_KIND: 'pubsub',
+    INNKEEPER_MONGODB_URL: mongodbUrl,
+    INNKEEPER_MONGODB_DATABASE: name,
+    INNKEEPER_KEYS_MONGODB_DATABASE: `${name}_keys`,
+    INNKEEPER_MASTER_KEY: randomBytes(32).toString('hex'),
+    INNKEEPER_PUBSUB_PROJECT: 'innkeeper-e2e',
+    INNKEEPER_PUBSUB_EMULATOR_HOST: pubsubHost,
+  };
+};

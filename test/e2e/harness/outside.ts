@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Secret } from '#libs/kernel';
+import { issueToken, type OperatorRole } from '#libs/platform';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // What a test expects of it is the test's own business.
+  readonly json: never;
+}
+
+export const ask = async (url: string, init: RequestInit = {}): Promise<Answer> => {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(30_000) });
+  const text = await response.text();
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: (isJson ? JSON.parse(text) : undefined) as never,
+  };
+};
+
+/** A delivery as Aircall posts it. */
+export const knock = (url: string, body: Uint8Array | string): Promise<Answer> =>
+  ask(`${url}/webhooks/aircall`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+  });
+
+/** The API as one operator sees it. */
+export class Operator {
+  readonly #token: Promise<string>;
+
+  constructor(
+    private readonly url: () => string,
+    signingKey: string,
+    role: OperatorRole,
+  ) {
+    this.#token = issueToken(new Secret(signingKey), { name: `a-${role}`, role });
+  }
+
+  async get(path: string): Promise<Answer> {
+    return ask(`${this.url()}${path}`, {
+      headers: { authorization: `Bearer ${await this.#token}` },
+    });
+  }
+
+  async post(path: string, body: object = {}): Promise<Answer> {
+    return ask(`${this.url()}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await this.#token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+  }
+}
+
+/** Looks until it is so. What is waited for names the failure. */
+export const until = async <T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  withinMs = 20_000,
+): Promise<T> => {
+  for (const end = Date.now() + withinMs; Date.now() < end; await delay(25)) {
+    const seen = await look();
+    if (seen !== undefined && seen !== false) return seen;
+  }
+  throw new Error(`waited ${withinMs} ms in vain: ${what}`);
+};
+
+export interface ShownHealth {
+  readonly status: 'ready' | 'not_ready';
+  readonly roles: readonly {
+    readonly name: string;
+    readonly role: string;
+    readonly ready: boolean;
+    readonly code?: string;
+  }[];
+  readonly backends: readonly { readonly name: string; readonly ready: boolean }[];
+}
+
+export const healthOf = async (url: string): Promise<{ status: number; health: ShownHealth }> => {
+  const { status, json } = await ask(`${url}/health/ready`);
+  return { status, health: json };
+};
