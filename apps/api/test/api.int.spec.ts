@@ -2,10 +2,10 @@ import type { JsonObject } from '#libs/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { describedRoutes } from '../src/routes/route.js';
-import { aircallToken, runApi, sample, type RunningApi } from './running-api.js';
+import { aircallToken, runApi, sample, type Item, type RunningApi } from './running-api.js';
 
-interface Page<T = JsonObject> {
-  readonly items: readonly T[];
+interface Page {
+  readonly items: readonly Item[];
   readonly next: string | null;
 }
 
@@ -65,13 +65,13 @@ describe('rights', () => {
 describe('records', () => {
   it('lists a kind, newest change first, without what was deleted', async () => {
     const { body } = await api.ask<Page>('viewer', '/api/records/call');
-    const times = body.items.map(({ updatedAt }) => String(updatedAt));
+    const times = body.items.map(({ updatedAt }) => updatedAt);
     expect(times.length).toBe(2);
     expect(times).toEqual([...times].sort().reverse());
     const gone = await api.ask<Page>('viewer', '/api/records/contact');
     expect(gone.body.items.every(({ deleted }) => deleted === false)).toBe(true);
-    const deleted = sample('contact.deleted').data as JsonObject;
-    const one = await api.ask('viewer', `/api/records/contact/aircall.main.${String(deleted.id)}`);
+    const deleted = sample('contact.deleted').data as { readonly id: number };
+    const one = await api.ask('viewer', `/api/records/contact/aircall.main.${deleted.id}`);
     expect(one.body).toMatchObject({ deleted: true });
   });
 
@@ -85,7 +85,7 @@ describe('records', () => {
   it('gives what changed after a time, oldest first, so that one can follow', async () => {
     const { body } = await api.ask<Page>('viewer', '/api/records/call');
     const [newest, oldest] = body.items;
-    const after = encodeURIComponent(String(oldest?.updatedAt));
+    const after = encodeURIComponent(oldest?.updatedAt ?? '');
     const later = await api.ask<Page>('viewer', `/api/records/call?updatedAfter=${after}`);
     expect(later.body.items.map(({ id }) => id)).toEqual([newest?.id]);
     const all = await api.ask<Page>('viewer', '/api/records/call?updatedAfter=2000-01-01');
@@ -186,7 +186,7 @@ describe('facts', () => {
     const [opened] = (await api.ask<Page>('operator', path)).body.items;
     expect(opened).toHaveProperty('personal.phone');
     expect(opened).not.toHaveProperty('sealed');
-    const one = await api.ask('operator', `/api/facts/${String(opened?.id)}`);
+    const one = await api.ask('operator', `/api/facts/${opened?.id}`);
     expect(one.body).toEqual(opened);
   });
 
@@ -250,7 +250,7 @@ describe('deliveries', () => {
     ]);
     const tried = await api.ask('operator', '/api/quarantine/retry', { method: 'POST' });
     expect(tried.body).toEqual({ proved: 0, left: 1 });
-    const path = `/api/quarantine/${String(body.items[0]?.id)}`;
+    const path = `/api/quarantine/${body.items[0]?.id}`;
     expect((await api.ask('operator', path, { method: 'DELETE' })).status).toBe(204);
     expect((await api.ask('operator', path, { method: 'DELETE' })).status).toBe(404);
   });

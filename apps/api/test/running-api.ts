@@ -27,6 +27,10 @@ import { ApiModule } from '../src/api.module.js';
 const signingKey = 'a signing key of the tests, long enough';
 export const aircallToken = 'a-token-of-the-tests';
 
+/** What stands in a list. The texts that tests read are named; the rest is JSON. */
+export type Item = JsonObject &
+  Readonly<Record<'id' | 'updatedAt' | 'stage' | 'state' | 'next' | 'path', string>>;
+
 export interface Answer<Body> {
   readonly status: number;
   readonly body: Body;
@@ -38,7 +42,7 @@ export interface RunningApi {
   readonly parts: Parts;
   /** What the process wrote down. */
   readonly lines: readonly { readonly event: string; readonly fields: LogFields | undefined }[];
-  readonly ask: <Body = JsonObject>(
+  readonly ask: <Body = Item>(
     role: OperatorRole | undefined,
     path: string,
     options?: { readonly method?: string; readonly body?: unknown },
@@ -107,7 +111,7 @@ const ask = async <Body>(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = /json$|json;/.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,
