@@ -2,9 +2,11 @@ import 'reflect-metadata';
 
 import { readFileSync } from 'node:fs';
 
+import { ApiModule } from '#apps/api';
+import { CatalogModule } from '#apps/catalog';
+import { WebhookIngestModule } from '#apps/webhook-ingest';
 import { pinoLog, readSettings, runProcess, stopOnSignal } from '#libs/platform';
 
-import { loadRoles } from '../../apps/innkeeper/src/roles.js';
 import { killingAt, readKillPoint } from './harness/kill-point.js';
 
 /** The platform as it ships, except that it dies of kill -9 at the port call that KILL_AT names. */
@@ -14,7 +16,8 @@ const settings = readSettings(
 );
 const log = pinoLog(settings.observing.logLevel);
 const point = readKillPoint(process.env['KILL_AT']);
-const running = await runProcess(await loadRoles(), settings, log, (parts) =>
+const modules = { 'webhook-ingest': WebhookIngestModule, catalog: CatalogModule, api: ApiModule };
+const running = await runProcess(modules, settings, log, (parts) =>
   point ? killingAt(point, parts) : parts,
 );
 stopOnSignal({ stop: running.stop, deadlineMs: 20_000, exit: (code) => process.exit(code), log });

@@ -1,11 +1,12 @@
 import {
   createGenerations,
-  createRebuildRequests,
+  LiveGate,
   projectRecords,
   rebuildRecords,
   relayFacts,
+  type Generations,
 } from '#libs/catalog';
-import { Ports, wire } from '#libs/platform';
+import { Ports, wire, type Wired } from '#libs/platform';
 import { Module } from '@nestjs/common';
 
 import { KeepDeadLettersReactor } from './keep-dead-letters.reactor.js';
@@ -27,7 +28,12 @@ const projection = {
     wire(projectRecords, projection),
     wire(rebuildRecords, { ...projection, hash: Ports.hash }),
     wire(createGenerations, { documents: Ports.documents }),
-    wire(createRebuildRequests, { documents: Ports.documents, clock: Ports.clock }),
+    {
+      provide: LiveGate,
+      inject: [createGenerations, projectRecords],
+      useFactory: (generations: Generations, project: Wired<typeof projectRecords>) =>
+        new LiveGate(generations, (generation) => project({ generation, signals: true })),
+    },
     wire(relayFacts, { bus: Ports.bus }),
     Projectors,
     Rebuilds,

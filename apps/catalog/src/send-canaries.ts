@@ -1,7 +1,6 @@
-import type { Source, Sources } from '#libs/intake';
-import type { Clock } from '#libs/kernel';
+import type { Source } from '#libs/intake';
 import { sendCanary, type Knock } from '#libs/operations';
-import { Ports, type Log, type Settings } from '#libs/platform';
+import { Ports, type Log, type Parts, type Settings } from '#libs/platform';
 import {
   Inject,
   Injectable,
@@ -21,8 +20,7 @@ export class SendCanaries implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     @Inject(Ports.settings) private readonly settings: Settings,
-    @Inject(Ports.sources) private readonly sources: Sources,
-    @Inject(Ports.clock) private readonly clock: Clock,
+    @Inject(Ports.parts) private readonly parts: Parts,
     @Inject(Ports.appLog) private readonly log: Log,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<FastifyAdapter>,
   ) {}
@@ -31,7 +29,7 @@ export class SendCanaries implements OnApplicationBootstrap, BeforeApplicationSh
     const { seconds } = this.settings.canary;
     if (seconds === 0) return;
     this.#timer = setInterval(() => {
-      for (const source of this.sources.values()) void this.#probe(source);
+      for (const source of this.parts.sources.values()) void this.#probe(source);
     }, seconds * 1000);
     this.#timer.unref();
   }
@@ -42,7 +40,7 @@ export class SendCanaries implements OnApplicationBootstrap, BeforeApplicationSh
 
   async #probe({ provider, secrets: [secret] }: Source): Promise<void> {
     if (!secret) return;
-    const status = await this.#send(provider, secret, this.clock.now());
+    const status = await this.#send(provider, secret, this.parts.clock.now());
     if (status !== undefined)
       this.log.warn('canary.refused', { source: provider.name, status, canary: true });
   }

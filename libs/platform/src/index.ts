@@ -44,7 +44,7 @@ export {
   type Running,
 } from './composition/data-directory.js';
 export { needsDataDirectory, openParts } from './composition/open-parts.js';
-export { Ports, type BackEnd, type Parts } from './composition/parts.js';
+export { Ports, ProjectorsNeed, type BackEnd, type Parts } from './composition/parts.js';
 export { PartsModule } from './composition/parts.module.js';
 export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';
 export { startProgram } from './composition/start-program.js';

@@ -62,11 +62,11 @@ export class DistributedTopology implements Topology {
   }
 
   async died(): Promise<void> {
-    await Promise.race(this.#running.map((one) => one?.died()));
+    await Promise.race(this.#processes().map((one) => one.died()));
   }
 
   async stop(): Promise<number> {
-    const codes = await Promise.all(this.#running.map((one) => one?.end('SIGTERM')));
+    const codes = await Promise.all(this.#processes().map((one) => one.end('SIGTERM')));
     return Math.max(...codes.map((code) => code ?? 0));
   }
 
@@ -94,6 +94,10 @@ export class DistributedTopology implements Topology {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.#running.map((one) => one?.end('SIGKILL')));
+    await Promise.all(this.#processes().map((one) => one.end('SIGKILL')));
+  }
+
+  #processes(): readonly PlatformProcess[] {
+    return this.#running.filter((one) => one !== undefined);
   }
 }

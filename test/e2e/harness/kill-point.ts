@@ -9,8 +9,7 @@ export interface KillPoint {
   readonly count: number;
 }
 
-const ports = ['bus', 'keys', 'documents', 'log', 'leases'] as const;
-type KilledPort = (typeof ports)[number];
+type KilledPort = 'bus' | 'keys' | 'documents' | 'log' | 'leases';
 
 /** Every call the platform makes between a provider's request and the record. */
 export const killPoints: readonly string[] = [
@@ -71,7 +70,7 @@ export const killingAt = (point: KillPoint, parts: Parts): Parts => {
       // The end of a handler, which is just before the bus hears of it.
       if (name === 'consume' && point.method === 'handled')
         return (subscription: never, handler: Call, ...rest: never[]) =>
-          (method as Call)(subscription, killing(handler) as never, ...rest);
+          method(subscription, killing(handler) as never, ...rest);
       return method;
     },
   });

@@ -85,7 +85,7 @@ const read = (
 
 const add = (touched: Map<KindName, Map<string, Touched>>, change: Change, fact: Fact): void => {
   let records = touched.get(change.kind);
-  if (!records) touched.set(change.kind, (records = new Map()));
+  if (!records) touched.set(change.kind, (records = new Map<string, Touched>()));
   const record = records.get(change.id);
   if (record) {
     record.changes.push(change);

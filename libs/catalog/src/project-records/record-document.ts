@@ -1,5 +1,4 @@
 import type { RecordSignal } from '#libs/contracts';
-import type { Json, JsonObject } from '#libs/kernel';
 import type { Fence, FencedDocument } from '#libs/ports/documents';
 
 import { recordKinds, type KindName } from '../kinds/index.js';
@@ -12,14 +11,14 @@ export const recordDocument = (
   { era, position }: Fence,
 ): FencedDocument => ({
   id,
-  body: state as unknown as Json,
-  fields: recordKinds[kind].fieldsOf(state as unknown as JsonObject),
+  body: state,
+  fields: recordKinds[kind].fieldsOf(state),
   fence: { era, position },
 });
 
 /** Deleted at the provider: out of lists and out of the index, its history stays. */
 export const isGone = (kind: KindName, state: RecordState): boolean =>
-  recordKinds[kind].isGone(state as unknown as JsonObject);
+  recordKinds[kind].isGone(state);
 
 export const signalOf = (kind: KindName, { id, fence, fields }: FencedDocument): RecordSignal => ({
   kind,

@@ -59,13 +59,13 @@ export const rebuildRecords =
       const head = (await ports.log.head()).position;
       await rebuilding.onProgress({ position: reached, head });
       if (head - reached <= NEAR) break;
-      reached = await applyUpTo(ports, project, reached, head, rebuilding);
+      reached = await apply({ project, from: reached, target: head }, ports, rebuilding);
     }
     return rebuilding.live.whileClosed(async (applied) => {
       // With another leader the gate is closed to nobody: it could apply to the old one unseen.
       const term = await termOf(rebuilding);
       const position = Math.max(applied, await rebuilding.checkpoint());
-      await applyUpTo(ports, project, reached, position, rebuilding);
+      await apply({ project, from: reached, target: position }, ports, rebuilding);
       const comparison = await compareGenerations(ports, from, generation);
       const wanted =
         rebuilding.switch && (comparison.differences === 0 || rebuilding.acceptChanges);
@@ -84,11 +84,15 @@ const termOf = async ({ term }: Rebuilding): Promise<number> => {
   return held;
 };
 
-const applyUpTo = async (
+interface Stretch {
+  readonly project: ProjectRecords;
+  readonly from: number;
+  readonly target: number;
+}
+
+const apply = async (
+  { project, from, target }: Stretch,
   { log }: ProjectionPorts,
-  project: ProjectRecords,
-  from: number,
-  target: number,
   { onProgress, signal }: Rebuilding,
 ): Promise<number> => {
   let position = from;

@@ -1,4 +1,4 @@
-import { fault, type Clock, type Id } from '#libs/kernel';
+import { fault, type Clock, type Id, type JsonObject } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
 import type { Rebuilt, RebuildOptions, RebuildProgress } from './rebuild-records.js';
@@ -35,7 +35,7 @@ export const createRebuildRequests = ({
     const { id, state, askedAt } = request;
     const { swapped } = await documents.swap(
       rebuildsCollection,
-      { id, body: JSON.parse(JSON.stringify(request)), fields: { state, askedAt } },
+      { id, body: JSON.parse(JSON.stringify(request)) as JsonObject, fields: { state, askedAt } },
       version,
     );
     if (!swapped) throw fault('CATALOG_REBUILD_STOPPED');

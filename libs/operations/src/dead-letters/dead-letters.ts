@@ -1,7 +1,13 @@
 import { allSubscriptions, REDRIVE_ATTRIBUTE, type Subscription } from '#libs/contracts';
 import { canonicalJson, fault, type Clock, type Fault } from '#libs/kernel';
 import type { Bus, Message } from '#libs/ports/bus';
-import type { Collection, Documents, Page, StoredDocument } from '#libs/ports/documents';
+import type {
+  Collection,
+  Documents,
+  FencedDocument,
+  Page,
+  StoredDocument,
+} from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
 export const deadLettersCollection: Collection = {
@@ -21,16 +27,18 @@ export interface DeadLetter {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+export interface LetterQuery {
+  readonly subscription?: string;
+  readonly after?: string;
+  readonly limit: number;
+}
+
 export interface DeadLetters {
   /** Puts a message aside on the dead letter topic, sealed. Only then may it be acknowledged. */
   bury(subscription: Subscription, message: Message, cause: Fault): Promise<void>;
   /** Moves what lies on a dead letter topic into documents: Pub/Sub itself can neither list nor show. */
   keep(messages: readonly Message[]): Promise<void>;
-  list(query: {
-    readonly subscription?: string;
-    readonly after?: string;
-    readonly limit: number;
-  }): Promise<Page>;
+  list(query: LetterQuery): Promise<Page>;
   show(id: string): Promise<DeadLetter | undefined>;
   /** Sends it to its own subscription once more, then forgets it. `false`: there is no such letter. */
   redrive(id: string): Promise<boolean>;
@@ -51,8 +59,13 @@ const streamOf = (id: string): string => `dead/${id}`;
 const letterId = (subscription: Subscription, message: Message): string =>
   `${subscription.consumer}.${message.id}`.replaceAll(/[^A-Za-z0-9._~:-]/g, '-');
 
-export const createDeadLetters = ({ documents, keys, bus, clock }: Ports): DeadLetters => ({
-  async bury(subscription, message, cause) {
+export const createDeadLetters = (ports: Ports): DeadLetters => new SealedDeadLetters(ports);
+
+class SealedDeadLetters implements DeadLetters {
+  constructor(private readonly ports: Ports) {}
+
+  async bury(subscription: Subscription, message: Message, cause: Fault): Promise<void> {
+    const { keys, bus, clock } = this.ports;
     const { deadLetter } = subscription;
     if (!deadLetter) throw fault('BUS_TOPIC_UNKNOWN', { details: { of: subscription.name } });
     const id = letterId(subscription, message);
@@ -68,66 +81,68 @@ export const createDeadLetters = ({ documents, keys, bus, clock }: Ports): DeadL
     const [sealed] = await keys.seal([{ stream: streamOf(id), plain: message.data }]);
     const data = sealed ?? new Uint8Array();
     await bus.publish(deadLetter, [{ data, attributes: { [LETTER]: canonicalJson(letter) } }]);
-  },
+  }
 
-  async keep(messages) {
-    await documents.put(
-      deadLettersCollection,
-      messages.map(({ attributes, data }) => {
-        const letter = JSON.parse(attributes[LETTER] ?? '{}') as DeadLetter;
-        const { id, buriedAt, subscription, code } = letter;
-        return {
-          id,
-          body: { ...letter },
-          bytes: data,
-          fields: { buriedAt, subscription, code },
-          // Buried again after a redrive, it is newer; the same burial twice is the same letter.
-          fence: { era: 0, position: buriedAt },
-        };
-      }),
-    );
-  },
+  async keep(messages: readonly Message[]): Promise<void> {
+    await this.ports.documents.put(deadLettersCollection, messages.map(keptLetter));
+  }
 
-  list: ({ subscription, after, limit }) =>
-    documents.query(deadLettersCollection, {
+  list({ subscription, after, limit }: LetterQuery): Promise<Page> {
+    return this.ports.documents.query(deadLettersCollection, {
       ...(subscription !== undefined && { where: { subscription } }),
       order: { field: 'buriedAt', descending: true },
       limit,
       ...(after !== undefined && { after }),
-    }),
+    });
+  }
 
-  async show(id) {
-    const found = await find(documents, id);
+  async show(id: string): Promise<DeadLetter | undefined> {
+    const found = await this.#find(id);
     return found && letterOf(found);
-  },
+  }
 
-  async redrive(id) {
-    const found = await find(documents, id);
+  async redrive(id: string): Promise<boolean> {
+    const found = await this.#find(id);
     if (!found) return false;
+    const { keys, bus, documents } = this.ports;
     const letter = letterOf(found);
     const subscription = allSubscriptions.find(({ name }) => name === letter.subscription);
     if (!subscription)
       throw fault('BUS_TOPIC_UNKNOWN', { details: { subscription: letter.subscription } });
-    const [data] = await keys.open([
-      { stream: streamOf(id), sealed: found.bytes ?? new Uint8Array() },
-    ]);
+    const sealed = found.bytes ?? new Uint8Array();
+    const [data] = await keys.open([{ stream: streamOf(id), sealed }]);
     if (data) {
       const attributes = { ...letter.attributes, [REDRIVE_ATTRIBUTE]: subscription.name };
       await bus.publish(subscription.topic, [{ data, attributes }]);
     }
     await documents.remove(deadLettersCollection, [id]);
     return true;
-  },
+  }
 
-  async drop(id) {
-    if (!(await find(documents, id))) return false;
+  async drop(id: string): Promise<boolean> {
+    if (!(await this.#find(id))) return false;
+    const { keys, documents, clock } = this.ports;
     await documents.remove(deadLettersCollection, [id]);
     await keys.destroy([streamOf(id)], clock.now());
     return true;
-  },
-});
+  }
+
+  async #find(id: string): Promise<StoredDocument | undefined> {
+    return (await this.ports.documents.get(deadLettersCollection, [id]))[0];
+  }
+}
+
+const keptLetter = ({ attributes, data }: Message): FencedDocument => {
+  const letter = JSON.parse(attributes[LETTER] ?? '{}') as DeadLetter;
+  const { id, buriedAt, subscription, code } = letter;
+  return {
+    id,
+    body: { ...letter },
+    bytes: data,
+    fields: { buriedAt, subscription, code },
+    // Buried again after a redrive, it is newer; the same burial twice is the same letter.
+    fence: { era: 0, position: buriedAt },
+  };
+};
 
 export const letterOf = ({ body }: StoredDocument): DeadLetter => body as unknown as DeadLetter;
-
-const find = async (documents: Documents, id: string): Promise<StoredDocument | undefined> =>
-  (await documents.get(deadLettersCollection, [id]))[0];

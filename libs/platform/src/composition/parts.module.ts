@@ -1,11 +1,13 @@
 import { createAllowance } from '#libs/intake';
+import { randomId } from '#libs/kernel';
 import type { DeadLetters } from '#libs/operations';
 import { Module, type DynamicModule } from '@nestjs/common';
 
+import type { Health } from '../health/health.js';
 import type { Log } from '../logs/log.js';
 import type { Settings } from '../settings/read-settings.js';
 import { provide } from '../wiring/wire.js';
-import { Ports, type Parts } from './parts.js';
+import { Ports, ProjectorsNeed, type Parts } from './parts.js';
 
 const DAY_MS = 86_400_000;
 
@@ -17,12 +19,13 @@ export interface PartsModuleOptions {
   readonly settings: Settings;
   readonly deadLetters: DeadLetters;
   readonly log: Log;
+  readonly health: Health;
 }
 
 /** The ports of this process, for every role's wiring. */
 @Module({})
 export class PartsModule {
-  static of({ parts, settings, deadLetters, log }: PartsModuleOptions): DynamicModule {
+  static of({ parts, settings, deadLetters, log, health }: PartsModuleOptions): DynamicModule {
     const { intake } = settings;
     const providers = [
       provide(Ports.log, parts.log),
@@ -42,6 +45,14 @@ export class PartsModule {
       provide(Ports.deadLetters, deadLetters),
       provide(Ports.appLog, log),
       provide(Ports.parts, parts),
+      provide(ProjectorsNeed, {
+        eventLog: parts.log,
+        leases: parts.leases,
+        documents: parts.documents,
+        health,
+        log,
+        holder: randomId(parts.clock.now()),
+      }),
       provide(Ports.settings, settings),
     ];
     return {

@@ -8,6 +8,7 @@ import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
 import type { Log } from '../logs/log.js';
+import type { ProjectorParts } from '../projector/run-projector.js';
 import type { Settings } from '../settings/read-settings.js';
 import { token } from '../wiring/token.js';
 
@@ -56,3 +57,6 @@ export const Ports = {
   parts: token<Parts>('Parts'),
   settings: token<Settings>('Settings'),
 } as const;
+
+/** What every projector of this process runs on, one holder's name for all of them. */
+export const ProjectorsNeed = token<ProjectorParts>('ProjectorParts');

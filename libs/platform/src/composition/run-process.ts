@@ -89,7 +89,7 @@ const startRoles = async (
       metricsOpen: settings.api.metricsOpen,
       signingKey: settings.api.signingKey ?? data?.secret('issuer'),
     }),
-    PartsModule.of({ parts, settings, deadLetters, log }),
+    PartsModule.of({ parts, settings, deadLetters, log, health }),
     ...roles.flatMap((role) => modules[role] ?? []),
   ]);
   opened.add(watchBackEnds(parts.backEnds, health, log), (stop) => stop());
