@@ -1,0 +1,98 @@
+import { createJournal } from '#libs/journal';
+import { fault, textOf, utf8 } from '#libs/kernel';
+import type { EventLog, StoredFact } from '#libs/ports/event-log';
+import type { Keys } from '#libs/ports/keys';
+import { describe, expect, it } from '@jest/globals';
+
+import { readFacts } from './read-facts.js';
+
+const erased = 'call/erased';
+
+/** Seals by a mark, so that a test sees what was opened. */
+const keys: Keys = {
+  seal: (items) => items.map(({ plain }) => utf8(`sealed ${textOf(plain)}`)),
+  open: (items) =>
+    items.map(({ stream, sealed }) =>
+      stream === erased ? undefined : utf8(textOf(sealed).replace('sealed ', '')),
+    ),
+  fingerprint: (values) => values.map(() => new Uint8Array(32)),
+  destroy: () => Promise.resolve(),
+  tombstones: () => Promise.resolve([]),
+};
+
+const factAt = (position: number, type: string, stream = 'call/a'): StoredFact => ({
+  id: `fact-${position}`,
+  type,
+  stream,
+  version: position,
+  position,
+  era: 1,
+  occurredAt: 0,
+  recordedAt: 0,
+  meta: '{"causationId":"d","correlationId":"d","source":"aircall/main"}',
+  data: '{}',
+  ...(type === 'personal' && { personal: utf8('sealed {"name":"Zelda"}') }),
+});
+
+const readerOf = (facts: readonly StoredFact[]) => {
+  const unused = () => Promise.reject(fault('DEFECT_UNKNOWN'));
+  const log: EventLog = {
+    head: unused,
+    observe: unused,
+    decide: unused,
+    wake: unused,
+    read: async (after, limit) => facts.slice(after, after + limit),
+    stream: async (stream, after, limit) =>
+      facts.filter((one) => one.stream === stream && one.version > after).slice(0, limit),
+    find: async (ids) => facts.filter(({ id }) => ids.includes(id)),
+  };
+  return readFacts({ log, journal: createJournal({ log, keys }) });
+};
+
+describe('reading facts', () => {
+  const common = { after: 0, limit: 10, personal: false };
+
+  it('goes on exactly where a page ended, whatever is asked for', async () => {
+    const facts = Array.from({ length: 25 }, (_, i) =>
+      factAt(i + 1, i % 3 === 0 ? 'rare' : 'often'),
+    );
+    for (const asked of [{}, { type: 'rare' }, { stream: 'call/a' }]) {
+      const seen: number[] = [];
+      let after = 0;
+      for (let more = true; more;) {
+        const page = await readerOf(facts).list({ ...common, ...asked, after, limit: 4 });
+        seen.push(...page.items.map(({ position }) => position));
+        ({ position: after, more } = page);
+      }
+      const wanted = facts.filter(({ type }) => !('type' in asked) || type === asked.type);
+      expect(seen).toEqual(wanted.map(({ position }) => position));
+    }
+  });
+
+  it('tells at the end of the log how far it has looked, though it found nothing', async () => {
+    const facts = Array.from({ length: 9 }, (_, i) => factAt(i + 1, 'often'));
+    const page = await readerOf(facts).list({ ...common, type: 'rare' });
+    expect(page).toEqual({ items: [], position: 9, more: false });
+  });
+
+  it('stops looking for something rare, and says where to go on', async () => {
+    const facts = Array.from({ length: 60_000 }, (_, i) => factAt(i + 1, 'often'));
+    const page = await readerOf([...facts, factAt(60_001, 'rare')]).list({
+      ...common,
+      type: 'rare',
+    });
+    expect(page).toMatchObject({ items: [], position: 50_000, more: true });
+  });
+
+  it('opens personal parts only when asked, and says which are closed', async () => {
+    const reader = readerOf([factAt(1, 'personal'), factAt(2, 'personal', erased), factAt(3, 'x')]);
+    const shut = await reader.list(common);
+    expect(shut.items.map(({ sealed }) => sealed)).toEqual([true, true, undefined]);
+    const { items } = await reader.list({ ...common, personal: true });
+    expect(items.map(({ personal, sealed }) => [personal, sealed])).toEqual([
+      [{ name: 'Zelda' }, undefined],
+      [undefined, true],
+      [undefined, undefined],
+    ]);
+  });
+});
