@@ -32,7 +32,7 @@ describe('a lib (rule 4)', () => {
 
   it('has no other door in package.json', () => {
     const { imports } = JSON.parse(textOfFile('package.json')) as { imports: object };
-    expect(Object.keys(imports)).toEqual(['#libs/*', '#suites/*']);
+    expect(Object.keys(imports)).toEqual(['#libs/*', '#suites/*', '#apps/*']);
   });
 });
 

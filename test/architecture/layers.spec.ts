@@ -23,6 +23,7 @@ const doors = {
   mongodb: 'libs/adapters/mongodb',
   'node-crypto': 'libs/adapters/node-crypto',
   platform: 'libs/platform',
+  'platform-local': 'libs/platform/local',
   testing: 'libs/testing',
 };
 
@@ -42,6 +43,7 @@ const lawful: [from: string, to: string][] = [
   ['libs/platform/src/wire.ts', '@nestjs/core'],
   ['apps/api/src/api.module.ts', '#libs/platform'],
   ['apps/innkeeper/src/innkeeper.module.ts', '../../api/src/api.module.js'],
+  ['apps/innkeeper/src/token.ts', '#libs/platform/local'],
   ['test/scenarios/spine.e2e.spec.ts', '#libs/testing'],
 ];
 

@@ -19,13 +19,11 @@ export const noRelativeImportAcrossPackages = {
   },
   create(context) {
     const from = packageOf(context.filename, context.cwd);
-    // The composition of all apps has no other way to their modules.
-    if (from === 'apps/innkeeper') return {};
     const check = (node) => {
       const specifier = node.source?.value;
       if (typeof specifier !== 'string' || !specifier.startsWith('.')) return;
       const to = packageOf(resolve(dirname(context.filename), specifier), context.cwd);
-      // Apps have no door; the scenarios that start them name the file.
+      // A scenario starts a whole program, which no door leads to.
       if (from === 'test' && to.startsWith('apps/')) return;
       if (to !== from) context.report({ node, messageId: 'across', data: { to } });
     };
