@@ -106,6 +106,8 @@ module.exports = {
         pathNot: [
           '^libs/$1/',
           '^libs/(?:(?:adapters|ports|providers)/)?[^/]+/src/index[.]ts$',
+          // The platform's second door, which does not load Nest.
+          '^libs/platform/local/src/index[.]ts$',
           '^libs/ports/([^/]+)/src/[^/]+[.]contract[.]ts$',
         ],
       },

@@ -1,7 +1,10 @@
-import 'reflect-metadata';
+import { processOutside } from './process-outside.js';
+import { runCommandLine } from './run.js';
+import { processIo } from './terminal/process-io.js';
 
-import { startProgram } from '#libs/platform';
-
-import { loadRoles } from './roles.js';
-
-await startProgram(await loadRoles());
+const code = await runCommandLine(
+  process.argv.slice(2),
+  processOutside(process.env, processIo(process.env)),
+);
+// A start has said already how it ended, or goes on.
+process.exitCode ??= code;

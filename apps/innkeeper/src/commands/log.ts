@@ -1,0 +1,30 @@
+import type { AddCommand, AskedOfPlatform } from '../command.js';
+import { exit, type ExitCode } from '../exit.js';
+import { jsonLine, line } from '../terminal/io.js';
+import { count, counted } from '../terminal/words.js';
+
+export const addLog: AddCommand = (program, { onPlatform }) => {
+  const log = program.command('log').summary('a new era, after the log came from a backup');
+  log
+    .command('restored')
+    .description(
+      'Says that the log was restored from a backup. A new era begins: positions are used again, readers that had\n' +
+        'seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',
+    )
+    .action(onPlatform(restored));
+};
+
+const restored = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> => {
+  const answer = await api.logRestored();
+  if (json) {
+    await jsonLine(io.out, answer);
+    return exit.well;
+  }
+  const { era, position, afresh, republished } = answer;
+  const { good, dim } = io.out.paint;
+  await line(io.out, `${good('✔')} Era ${era} begins at position ${count(position)}.`);
+  await line(io.out, `  Begin afresh: ${afresh.join(', ') || 'none had seen more'}.`);
+  await line(io.out, `  ${counted(republished, 'raw delivery', 'raw deliveries')} run again.`);
+  await line(io.out, `  ${dim('Next:')} start every role anew.`);
+  return exit.well;
+};

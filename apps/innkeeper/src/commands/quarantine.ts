@@ -1,0 +1,78 @@
+import type { AddCommand, AskedOfPlatform } from '../command.js';
+import { exit, type ExitCode } from '../exit.js';
+import { writeList } from '../listing.js';
+import { positive } from '../options.js';
+import { jsonLine, line } from '../terminal/io.js';
+import { bytes, counted, time } from '../terminal/words.js';
+
+export const addQuarantine: AddCommand = (program, { onPlatform }) => {
+  const quarantine = program
+    .command('quarantine')
+    .summary('what could not prove its origin')
+    .description(
+      'Deliveries that could not prove their origin wait here for seven days. If they are real, set the right\n' +
+        'secret, start again, and run `innkeeper quarantine retry`.',
+    );
+  quarantine
+    .command('list', { isDefault: true })
+    .description('Lists what waits, newest first.')
+    .option('--source <source>', 'only what claims to be this source')
+    .option('--limit <n>', 'so many at most', positive)
+    .action(onPlatform(list));
+  quarantine
+    .command('retry')
+    .description(
+      'Proves everything again with the secrets of now; what proves itself goes its way.',
+    )
+    .action(onPlatform(retry));
+  quarantine
+    .command('drop')
+    .description('Forgets some of them for good.')
+    .argument('<ids...>', 'as `quarantine list` shows them')
+    .action(onPlatform(drop));
+};
+
+interface ListOptions {
+  readonly source?: string;
+  readonly limit?: number;
+}
+
+const list = async (
+  asked: AskedOfPlatform,
+  { limit, ...filters }: ListOptions,
+): Promise<ExitCode> => {
+  await writeList(asked, {
+    pages: (most) => asked.api.quarantine(filters, most),
+    limit,
+    head: ['quarantined', 'claims to be', 'received', 'size'],
+    row: ({ id, source, receivedAt, bytes: size }) => [id, source, time(receivedAt), bytes(size)],
+    right: [3],
+    none: 'Nothing is in quarantine.',
+  });
+  return exit.well;
+};
+
+/** Whatever is left has proved nothing with the secrets of now: somebody has to look. */
+const retry = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> => {
+  const { proved, left } = await api.retryQuarantine();
+  if (json) await jsonLine(io.out, { proved, left });
+  else await line(io.out, `${counted(proved, 'delivery', 'deliveries')} proved, ${left} left.`);
+  if (!json && left > 0)
+    await line(
+      io.err,
+      'If they are real, set the token they carry, start again, and retry; if not, `innkeeper quarantine drop <id>`.',
+    );
+  return left > 0 ? exit.unwell : exit.well;
+};
+
+const drop = async (
+  { api, io, json }: AskedOfPlatform,
+  ids: readonly string[],
+): Promise<ExitCode> => {
+  for (const id of ids) {
+    await api.dropQuarantined(id);
+    if (json) await jsonLine(io.out, { dropped: id });
+    else await line(io.out, `Dropped ${id}.`);
+  }
+  return exit.well;
+};

@@ -1,0 +1,127 @@
+import type { AddCommand, AskedOfPlatform } from '../command.js';
+import { exit, UsageError, type ExitCode } from '../exit.js';
+import { writeList } from '../listing.js';
+import { positive } from '../options.js';
+import type { RecordWithHistory, ShownRecord } from '../platform/shapes.js';
+import { jsonLine, line, type Io } from '../terminal/io.js';
+import { writePairs, writeTable } from '../terminal/table.js';
+import { time } from '../terminal/words.js';
+
+export const addRecords: AddCommand = (program, { onPlatform }) =>
+  program
+    .command('records')
+    .summary('records as they are now, and what made them so')
+    .description(
+      'Lists records of a kind, newest change first, or shows one with the facts that made it.\n' +
+        'Kinds: call, contact, colleague, phone_number. Records name people: mind who looks at your screen.',
+    )
+    .argument('<kind>', 'call, contact, colleague, phone_number')
+    .argument('[id]', 'one of them, with its history')
+    .option('--where <field=value...>', 'only those where a field has this value')
+    .option('--updated-after <time>', 'only what changed later, oldest change first')
+    .option('--source <source>', 'only what this source told')
+    .option('--limit <n>', 'so many at most', positive)
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  innkeeper records call --where direction=inbound status=ended\n' +
+        '  innkeeper records call aircall.main.4190001001',
+    )
+    .action(onPlatform(records));
+
+interface Options {
+  readonly where?: readonly string[];
+  readonly updatedAfter?: string;
+  readonly source?: string;
+  readonly limit?: number;
+}
+
+const records = async (
+  asked: AskedOfPlatform,
+  kind: string,
+  id: string | undefined,
+  { where = [], limit, ...filters }: Options,
+): Promise<ExitCode> => {
+  const { api, io, json } = asked;
+  if (id !== undefined) {
+    const record = await api.record(kind, id);
+    if (json) await jsonLine(io.out, record);
+    else await writeRecord(io, record);
+    return exit.well;
+  }
+  await writeList(asked, {
+    pages: (most) => api.records(kind, { ...filters, ...equalities(where) }, most),
+    limit,
+    head: ['id', 'changed', 'name', ''],
+    row: rowOf,
+    none: 'There is no such record.',
+  });
+  return exit.well;
+};
+
+const equalities = (where: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    where.map((text) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+      if (name === undefined || value === undefined)
+        throw new UsageError(
+          `--where ${text} is no filter.`,
+          'Write field=value, e.g. status=ended.',
+        );
+      return [name, value];
+    }),
+  );
+
+/** What tells records of one kind apart at a glance. */
+const GLANCE = ['direction', 'status', 'missed', 'durationSeconds', 'available', 'email', 'phone'];
+
+const rowOf = (record: ShownRecord): readonly string[] => [
+  record.id,
+  time(record.updatedAt),
+  record.displayName ?? '',
+  GLANCE.flatMap((name) => {
+    const value = record[name];
+    return isPlain(value) && value !== record.displayName ? [`${name} ${value}`] : [];
+  }).join(', '),
+];
+
+const isPlain = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value);
+
+const writeRecord = async (
+  { out }: Io,
+  { history, historyNext: _all, ...record }: RecordWithHistory,
+): Promise<void> => {
+  const { kind, id, displayName, ...fields } = record;
+  await line(out, `${out.paint.strong(`${kind} ${id}`)}  ${displayName ?? ''}`);
+  const pairs = Object.entries(fields).flatMap(([name, value]) => pairsOf(name, value));
+  await writePairs(out, pairs);
+  await line(out);
+  await writeTable(
+    out,
+    ['position', 'occurred', 'event', 'fact'],
+    history.map(({ position, occurredAt, event, type, fact }) => [
+      String(position),
+      time(occurredAt),
+      event ?? type,
+      fact,
+    ]),
+    [0],
+  );
+};
+
+const ISO = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** One line for a value; a line of its own for each thing in a list. */
+const pairsOf = (name: string, value: unknown): (readonly [string, string])[] => {
+  if (!Array.isArray(value)) return [[name, spoken(value)]];
+  return value.map((item, i) => [i === 0 ? name : '', spoken(item)] as const);
+};
+
+const spoken = (value: unknown): string => {
+  if (typeof value === 'string') return ISO.test(value) ? time(value) : value;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${spoken(part)}`)
+    .join(', ');
+};

@@ -1,0 +1,26 @@
+import type { AddCommand, Asked } from '../command.js';
+import { exit, type ExitCode } from '../exit.js';
+
+export const addStart: AddCommand = (program, { local }) =>
+  program
+    .command('start')
+    .summary('start the platform')
+    .description(
+      'Starts every role in this process, on embedded parts unless settings choose others.\n' +
+        'Ends on Ctrl-C or SIGTERM when the work in hand is done. It is what `npm start` runs.',
+    )
+    .option('--roles <names>', 'only these roles, separated by commas (INNKEEPER_ROLES)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  innkeeper start\n  INNKEEPER_HTTP_PORT=0 innkeeper start --roles webhook-ingest,api',
+    )
+    .action(local(start));
+
+/** How it ends is decided later, by a signal or by what went wrong. */
+const start = async (
+  { outside }: Asked,
+  { roles }: { readonly roles?: string },
+): Promise<ExitCode> => {
+  await outside.start(roles);
+  return exit.well;
+};

@@ -1,0 +1,38 @@
+import type { JsonObject } from '#libs/kernel';
+import type { DescribedSetting, OperatorRole } from '#libs/platform/local';
+import type { SignedRequest } from '#libs/ports/provider';
+
+import type { Api } from './platform/api.js';
+import type { Io } from './terminal/io.js';
+
+/** The bus alone, without a platform. */
+export interface OpenedBus {
+  readonly missing: () => Promise<readonly string[]>;
+  readonly create: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** One door of a platform, as its provider sees it. */
+export interface Door {
+  readonly url: string;
+  readonly sign: (payload: JsonObject) => Promise<SignedRequest>;
+  readonly post: (
+    request: SignedRequest,
+  ) => Promise<{ readonly status: number; readonly answer: unknown }>;
+}
+
+/** Everything a command can reach. Each is made when it is asked for: most commands need one. */
+export interface Outside {
+  readonly io: Io;
+  readonly now: () => number;
+  readonly start: (roles: string | undefined) => Promise<void>;
+  /** The running platform, or none where nothing says that one runs. */
+  readonly running: (to: string | undefined) => Promise<Api | undefined>;
+  /** The same, where nothing can be done without it. */
+  readonly platform: (to: string | undefined) => Promise<Api>;
+  readonly door: (source: string, to: string | undefined) => Promise<Door>;
+  readonly bus: () => Promise<OpenedBus>;
+  readonly settings: () => Promise<readonly DescribedSetting[]>;
+  readonly token: (role: OperatorRole) => Promise<string>;
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+}

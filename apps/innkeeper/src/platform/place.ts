@@ -1,0 +1,96 @@
+import { fault, Secret } from '#libs/kernel';
+import {
+  issueToken,
+  readRunning,
+  readSecret,
+  readSettings,
+  type DescribedSetting,
+  type OperatorRole,
+  type Settings,
+} from '#libs/platform/local';
+import { readFileSync } from 'node:fs';
+
+import { UsageError } from '../exit.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Who asks, in the log of the platform. */
+const CALLER = 'command-line';
+
+const read = (path: string): string => readFileSync(path, 'utf8');
+
+/** What this machine knows of a platform: its environment, and the data directory that names. */
+export class Place {
+  #settings: Settings | undefined;
+
+  constructor(
+    private readonly env: Environment,
+    private readonly to: string | undefined,
+  ) {
+    if (to !== undefined && !/^https?:\/\/./.test(to))
+      throw new UsageError(`--to ${to} is no address.`, 'Write it as http://127.0.0.1:3000.');
+  }
+
+  /** Read when needed only: who names a platform elsewhere needs none of its settings here. */
+  get settings(): Settings {
+    this.#settings ??= readSettings(this.env, read);
+    return this.#settings;
+  }
+
+  /** Where the platform is; missing if nothing says that it runs. */
+  get url(): string | undefined {
+    return this.to ?? readRunning(this.settings.process.dataDir)?.url;
+  }
+
+  get platform(): string {
+    const { url } = this;
+    if (url === undefined)
+      throw fault('PLATFORM_UNREACHABLE', { details: { data: this.settings.process.dataDir } });
+    return url;
+  }
+
+  /** INNKEEPER_TOKEN if there is one; else, of the platform in the data directory, one we sign. */
+  async tokenFor(role: OperatorRole): Promise<string> {
+    const given = this.#textOf('INNKEEPER_TOKEN');
+    if (given !== undefined) return given;
+    const foreign = this.to !== undefined && !this.#isHere(this.to);
+    if (foreign)
+      throw new UsageError(
+        `A token for ${this.to} is missing.`,
+        'Make one there with `innkeeper token`, and set INNKEEPER_TOKEN to it.',
+      );
+    return this.issue(role);
+  }
+
+  issue(role: OperatorRole): Promise<string> {
+    const { api, process } = this.settings;
+    const key = api.signingKey ?? readSecret(process.dataDir, 'issuer');
+    if (!key)
+      throw new UsageError(
+        `Nothing to sign a token with in ${process.dataDir}.`,
+        'Start the platform here once with `npm start`, or set INNKEEPER_DATA_DIR or INNKEEPER_API_SIGNING_KEY.',
+      );
+    return issueToken(key, { name: CALLER, role });
+  }
+
+  /** The current secret of a provider, as the door has it. */
+  secretOf(source: string): Secret | undefined {
+    const { aircall, process } = this.settings;
+    return source === 'aircall'
+      ? (aircall.tokens[0] ?? readSecret(process.dataDir, 'aircall-token'))
+      : undefined;
+  }
+
+  #isHere(url: string): boolean {
+    const here = readRunning(this.settings.process.dataDir)?.url;
+    return here !== undefined && new URL(here).origin === new URL(url).origin;
+  }
+
+  #textOf(name: string): string | undefined {
+    if (this.env[name]) return this.env[name];
+    const file = this.env[`${name}_FILE`];
+    return file ? read(file).trim() : undefined;
+  }
+}
+
+export type { DescribedSetting };

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+
+import { UsageError } from './exit.js';
+import type { Door, OpenedBus, Outside } from './outside.js';
+import type { Api } from './platform/api.js';
+import type { Environment, Place } from './platform/place.js';
+import type { Io } from './terminal/io.js';
+
+/**
+ * What commands reach, for this process. Everything is loaded when it is asked for, so that help
+ * and a token come at once, and no command but `start` ever loads the platform itself.
+ */
+export const processOutside = (env: Environment, io: Io): Outside => {
+  const placeOf = async (to?: string): Promise<Place> => {
+    const { Place: Known } = await import('./platform/place.js');
+    return new Known(env, to);
+  };
+  return {
+    io,
+    now: Date.now,
+    start: (roles) => startPlatform(env, roles),
+    async running(to) {
+      const place = await placeOf(to);
+      return place.url === undefined ? undefined : apiOf(place, place.url);
+    },
+    async platform(to) {
+      const place = await placeOf(to);
+      return apiOf(place, place.platform);
+    },
+    door: async (source, to) => openDoor(await placeOf(to), source),
+    bus: async () => openBusOf(await placeOf()),
+    async settings() {
+      const { describeSettings } = await import('#libs/platform/local');
+      return describeSettings((await placeOf()).settings);
+    },
+    token: async (role) => (await placeOf()).issue(role),
+    readFile: async (path) => {
+      try {
+        return await readFile(path);
+      } catch (cause) {
+        throw new UsageError(`${path} cannot be read.`, 'Check the name.', { cause });
+      }
+    },
+  };
+};
+
+const startPlatform = async (env: Environment, roles: string | undefined): Promise<void> => {
+  await import('reflect-metadata');
+  const [{ startProgram }, { loadRoles }] = await Promise.all([
+    import('#libs/platform'),
+    import('./roles.js'),
+  ]);
+  // What is said here wins over what is set.
+  const named = { ...env, INNKEEPER_ROLES: roles, INNKEEPER_ROLES_FILE: undefined };
+  await startProgram(await loadRoles(), roles === undefined ? env : named);
+};
+
+const apiOf = async (place: Place, url: string): Promise<Api> => {
+  const { httpApi } = await import('./platform/http-api.js');
+  return httpApi(url, (role) => place.tokenFor(role));
+};
+
+/** Whoever can sign a payload, by name. */
+const providers = {
+  aircall: async () => (await import('#libs/providers/aircall')).aircall,
+} as const;
+
+const openDoor = async (place: Place, source: string): Promise<Door> => {
+  if (!Object.hasOwn(providers, source))
+    throw new UsageError(
+      `There is no source ${source}.`,
+      `Sources: ${Object.keys(providers).join(', ')}.`,
+    );
+  const provider = await providers[source as keyof typeof providers]();
+  const url = place.platform;
+  const secret = place.secretOf(source);
+  if (!secret)
+    throw new UsageError(
+      `No secret to sign for ${source} with.`,
+      'Set INNKEEPER_AIRCALL_TOKENS, or start the platform here once: it makes one.',
+    );
+  const { reach } = await import('./platform/http.js');
+  return {
+    url,
+    sign: async (payload) => provider.sign(payload, secret, Date.now()),
+    async post({ headers, body }) {
+      const response = await reach(url, `/webhooks/${source}`, {
+        method: 'POST',
+        headers,
+        body: new Uint8Array(body),
+      });
+      const text = await response.text();
+      return { status: response.status, answer: jsonOr(text) };
+    },
+  };
+};
+
+const jsonOr = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+const openBusOf = async (place: Place): Promise<OpenedBus> => {
+  const [{ openBus }, { allSubscriptions, allTopics }] = await Promise.all([
+    import('#libs/platform/local'),
+    import('#libs/contracts'),
+  ]);
+  const { bus, close } = await openBus(place.settings);
+  return {
+    missing: () => bus.missing(allTopics, allSubscriptions),
+    create: () => bus.create(allTopics, allSubscriptions),
+    close,
+  };
+};

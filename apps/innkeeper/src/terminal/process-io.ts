@@ -1,0 +1,83 @@
+import { createInterface } from 'node:readline/promises';
+import type { WriteStream } from 'node:tty';
+import { styleText } from 'node:util';
+
+import type { Io, Paint, Sink } from './io.js';
+
+type Stream = NodeJS.WriteStream & Partial<Pick<WriteStream, 'columns'>>;
+
+const plain = (text: string): string => text;
+export const noPaint: Paint = {
+  good: plain,
+  bad: plain,
+  waiting: plain,
+  dim: plain,
+  strong: plain,
+};
+
+const style =
+  (format: Parameters<typeof styleText>[0]) =>
+  (text: string): string =>
+    styleText(format, text, { validateStream: false });
+
+const colours: Paint = {
+  good: style('green'),
+  bad: style('red'),
+  waiting: style('yellow'),
+  dim: style('dim'),
+  strong: style('bold'),
+};
+
+const sinkOf = (stream: Stream, coloured: boolean): Sink => ({
+  write: (text) =>
+    new Promise((resolve) => {
+      if (stream.write(text)) resolve();
+      else stream.once('drain', resolve);
+    }),
+  terminal: stream.isTTY,
+  get width() {
+    return stream.isTTY ? (stream.columns ?? 80) : Infinity;
+  },
+  paint: coloured && stream.isTTY ? colours : noPaint,
+});
+
+/** The terminal or the pipe this process was started in. */
+export const processIo = (env: Readonly<Record<string, string | undefined>>): Io => {
+  // https://no-color.org: set to anything but nothing.
+  const coloured = !env.NO_COLOR && env.TERM !== 'dumb';
+  const interactive = process.stdin.isTTY && process.stderr.isTTY;
+  // A reader that has seen enough, as `head` does, is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    out: sinkOf(process.stdout, coloured),
+    err: sinkOf(process.stderr, coloured),
+    interactive,
+    confirm: (question) => (interactive ? askOnTerminal(question) : Promise.resolve(false)),
+    get interrupted() {
+      return untilInterrupted();
+    },
+  };
+};
+
+const askOnTerminal = async (question: string): Promise<boolean> => {
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+  } catch {
+    // Ctrl-C and Ctrl-D both say no.
+    return false;
+  } finally {
+    asking.close();
+  }
+};
+
+/** Only a command that asks for it takes Ctrl-C away from the process. */
+const untilInterrupted = (): AbortSignal => {
+  const ending = new AbortController();
+  process.once('SIGINT', () => ending.abort());
+  process.once('SIGTERM', () => ending.abort());
+  return ending.signal;
+};

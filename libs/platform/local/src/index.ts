@@ -1,0 +1,15 @@
+/**
+ * The second door of the platform, for programs that only ask it: settings, the data directory and
+ * tokens. Behind the first one stands Nest, which takes most of a second to load.
+ */
+export { readRunning, readSecret, type Running } from '../../src/composition/data-directory.js';
+export { issueToken, operatorRoles, type OperatorRole } from '../../src/identity/tokens.js';
+export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';
+export { readSettings, type Settings } from '../../src/settings/read-settings.js';
+export { SettingsError } from '../../src/settings/settings-error.js';
+
+/** Loads the adapter it needs, and only then. */
+export const openBus = async (
+  ...args: Parameters<typeof import('../../src/composition/open-bus.js').openBus>
+): ReturnType<typeof import('../../src/composition/open-bus.js').openBus> =>
+  (await import('../../src/composition/open-bus.js')).openBus(...args);
