@@ -1,0 +1,70 @@
+import { allSubscriptions, allTopics } from '#libs/contracts';
+import { openParts, readSettings, type Parts } from '#libs/platform';
+
+import { distributedSettings, type Addresses } from './distributed-settings.js';
+import { knock, Operator } from './outside.js';
+import { nextBody, randomFrom } from './history.js';
+import { Program } from './program.js';
+import type { Answered } from './senders.js';
+
+/**
+ * A door by itself, and everything else in a second process. The test looks at the servers directly,
+ * the platform may have to go through lines that the test can cut.
+ */
+export class Deployment {
+  readonly #direct: Record<string, string>;
+  readonly #cuttable: Record<string, string>;
+  readonly #random = randomFrom(11);
+  readonly answered: Answered[] = [];
+  door: Program | undefined;
+  rest: Program | undefined;
+  readonly viewer: Operator;
+
+  constructor(direct: Addresses, cuttable: Partial<Addresses> = {}) {
+    this.#direct = distributedSettings(direct);
+    this.#cuttable = {
+      ...this.#direct,
+      ...(cuttable.mongodbUrl && { INNKEEPER_MONGODB_URL: cuttable.mongodbUrl }),
+      ...(cuttable.pubsubHost && { INNKEEPER_PUBSUB_EMULATOR_HOST: cuttable.pubsubHost }),
+    };
+    const key = this.#direct['INNKEEPER_API_SIGNING_KEY'] ?? '';
+    this.viewer = new Operator(() => this.rest?.url ?? '', key, 'viewer');
+  }
+
+  async start(): Promise<void> {
+    await this.inspect(({ bus }) => bus.create(allTopics, allSubscriptions));
+    const [door, rest] = await Promise.all([
+      Program.start('webhook-ingest', {
+        ...this.#cuttable,
+        INNKEEPER_ROLES: 'webhook-ingest',
+      }),
+      Program.start('innkeeper', { ...this.#cuttable, INNKEEPER_ROLES: 'catalog,api' }),
+    ]);
+    Object.assign(this, { door, rest });
+  }
+
+  /** One delivery; what is answered 200 is remembered. */
+  async post(): ReturnType<typeof knock> {
+    const body = nextBody(this.#random, this.#direct['INNKEEPER_AIRCALL_TOKENS'] ?? '');
+    const answer = await knock(this.door?.url ?? '', body);
+    if (answer.status === 200) this.answered.push({ id: (answer.json as { id: string }).id, body });
+    return answer;
+  }
+
+  async inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T> {
+    const parts = await openParts(
+      readSettings(this.#direct, () => ''),
+      undefined,
+    );
+    try {
+      return await look(parts);
+    } finally {
+      await parts.close();
+    }
+  }
+
+  async stop(): Promise<readonly (number | null | undefined)[]> {
+    const ended = await Promise.all([this.door?.end(), this.rest?.end()]);
+    return ended.map((one) => one?.code);
+  }
+}
