@@ -3,7 +3,24 @@ const decoder = new TextDecoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+/** Short texts share pieces of memory: to make one for each costs three times as much as to encode it. */
+const PIECE = 64 * 1024;
+const LONGEST_SHARED = PIECE / 4;
+let piece = new Uint8Array(PIECE);
+let used = 0;
+
+export const utf8 = (text: string): Uint8Array => {
+  // A UTF-16 unit is at most three bytes.
+  const most = text.length * 3;
+  if (most > LONGEST_SHARED) return encoder.encode(text);
+  if (used + most > PIECE) {
+    piece = new Uint8Array(PIECE);
+    used = 0;
+  }
+  const { written } = encoder.encodeInto(text, piece.subarray(used));
+  return piece.subarray(used, (used += written));
+};
+
 export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Text of bytes that must be UTF-8: a broken sequence throws instead of turning into U+FFFD. */

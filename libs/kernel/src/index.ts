@@ -8,4 +8,5 @@ export { sameDigest, webHash, type Hash } from './hash.js';
 export { derivedId, isId, randomId, type Id } from './ids.js';
 export { canonicalJson, JSON_DEPTH_LIMIT, type Json, type JsonObject } from './json.js';
 export { kindRules, type FaultKind, type KindRule, type MessageFate } from './kinds.js';
+export { Recent } from './recent.js';
 export { Secret } from './secret.js';

@@ -30,6 +30,15 @@ describe('bytes', () => {
     expect(strictTextOf(utf8('\ufeffa'))).toBe('\ufeffa');
   });
 
+  it('of texts are their own, however many share a piece of memory', () => {
+    const texts = Array.from({ length: 3_000 }, (_, i) => `${'ä'.repeat(i)}\ud800${i}`);
+    const encoded = texts.map(utf8);
+    encoded.forEach((bytes, i) => {
+      if (!Buffer.from(bytes).equals(Buffer.from(texts[i] ?? ''))) throw new Error(`text ${i}`);
+    });
+    expect(utf8('')).toEqual(new Uint8Array());
+  });
+
   it('that are no UTF-8 are refused where that matters, else replaced', () => {
     expect(() => strictTextOf(Uint8Array.of(0x61, 0xff))).toThrow();
     expect(textOf(Uint8Array.of(0x61, 0xff))).toBe('a\ufffd');

@@ -4,12 +4,11 @@ import {
   hmacs,
   keyWrap,
   openAll,
-  Recent,
   sealAll,
   type KeyWrap,
   type KnownKey,
 } from '#libs/adapters/node-crypto';
-import { asFault, fault, type Awaitable, type Clock, type Secret } from '#libs/kernel';
+import { asFault, fault, Recent, type Awaitable, type Clock, type Secret } from '#libs/kernel';
 import type { Keys, Sealed, Tombstone, Unsealed } from '#libs/ports/keys';
 
 import type { MongoDatabase } from './database.js';
@@ -111,7 +110,7 @@ class MongodbKeys implements Keys {
     if (streams.length === 0) return;
     const since = this.clock.now();
     const before = this.#destructions;
-    const fresh = new Map(streams.map((stream) => [stream, this.wrap.create(stream)]));
+    const fresh = new Map(this.wrap.createAll(streams).map((made, i) => [streams[i] ?? '', made]));
     const stored = await this.store.add(
       new Map([...fresh].map(([stream, { wrapped }]) => [stream, wrapped])),
     );

@@ -6,19 +6,20 @@ import {
   type KeyObject,
 } from 'node:crypto';
 
-import { fault, joinBytes, sameDigest, type Secret } from '#libs/kernel';
+import { fault, sameDigest, type Secret } from '#libs/kernel';
 
 import { digest, plainBytes } from './hash.js';
+import { INITIAL, wrapAll } from './wrap-all.js';
 import { RandomPool } from './random-pool.js';
 
 const KEY = 32;
 const BINDING = 16;
+const PLAIN = KEY + BINDING;
 /** RFC 3394: no nonce, so no bound on how many keys one master key may wrap (GCM's would be 2^32). */
 const CIPHER = 'id-aes256-wrap';
-const INITIAL = new Uint8Array(8).fill(0xa6);
 
 /** Length of every wrapped key; stores keep them in slots of one size. */
-export const WRAPPED_KEY_BYTES = KEY + BINDING + 8;
+export const WRAPPED_KEY_BYTES = PLAIN + 8;
 
 /** One call for 4,096 keys; each piece is overwritten as soon as it has become a key object. */
 const material = new RandomPool(KEY, 4096);
@@ -31,19 +32,37 @@ export interface StreamKey {
 /** Makes stream keys and wraps them; the master key itself is never handed out. */
 export interface KeyWrap {
   create(stream: string): StreamKey;
+  /** One for each stream, in order: five times cheaper than one by one. */
+  createAll(streams: readonly string[]): readonly StreamKey[];
   /** Throws `KEYS_SEALED_BROKEN` for another stream's wrapped key, changed bytes, another master key. */
   unwrap(stream: string, wrapped: Uint8Array): KeyObject;
 }
 
 export const keyWrap = (masterKey: Secret<Uint8Array>): KeyWrap => {
   const master = masterKeyObject(masterKey);
-  return {
-    create(stream) {
+  const createAll = (streams: readonly string[]): readonly StreamKey[] => {
+    const keys: KeyObject[] = [];
+    const plain = new Uint8Array(streams.length * PLAIN);
+    streams.forEach((stream, i) => {
       const bytes = material.take();
-      const key = createSecretKey(bytes);
-      const wrapped = wrap(master, joinBytes(bytes, binding(stream)));
+      keys.push(createSecretKey(bytes));
+      plain.set(bytes, i * PLAIN);
+      plain.set(binding(stream), i * PLAIN + KEY);
       bytes.fill(0);
-      return { key, wrapped };
+    });
+    const wrapped = wrapAll(master, plain, PLAIN);
+    plain.fill(0);
+    return keys.map((key, i) => ({
+      key,
+      wrapped: wrapped.slice(i * WRAPPED_KEY_BYTES, (i + 1) * WRAPPED_KEY_BYTES),
+    }));
+  };
+  return {
+    createAll,
+    create(stream) {
+      const [made] = createAll([stream]);
+      if (!made) throw fault('DEFECT_UNKNOWN');
+      return made;
     },
     unwrap(stream, wrapped) {
       const whole = unwrapped(master, stream, wrapped);
@@ -62,17 +81,10 @@ export const hmacs = (key: KeyObject, values: readonly Uint8Array[]): readonly U
 /** Wrapped beside the key, so that a row moved to another stream does not unwrap there. */
 const binding = (stream: string): Uint8Array => digest(Buffer.from(stream)).subarray(0, BINDING);
 
-const wrap = (master: KeyObject, bytes: Uint8Array): Uint8Array => {
-  const cipher = createCipheriv(CIPHER, master, INITIAL);
-  const wrapped = cipher.update(bytes);
-  bytes.fill(0);
-  return plainBytes(wrapped);
-};
-
 const unwrapped = (master: KeyObject, stream: string, wrapped: Uint8Array): Uint8Array => {
   try {
     const bytes = createDecipheriv(CIPHER, master, INITIAL).update(wrapped);
-    if (bytes.length === KEY + BINDING) return bytes;
+    if (bytes.length === PLAIN) return bytes;
   } catch (cause) {
     throw broken(stream, cause);
   }

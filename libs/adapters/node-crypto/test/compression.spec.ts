@@ -37,7 +37,7 @@ describe('compressed bytes', () => {
     ['empty', new Uint8Array(0)],
     ['of an unknown format', Uint8Array.of(7, 1, 2)],
     ['cut', compress(new Uint8Array(10_000)).subarray(0, 12)],
-    ['no zstd', Uint8Array.of(1, 1, 2, 3, 4)],
+    ['no deflate', Uint8Array.of(1, 7, 2, 3, 4)],
   ])('are refused when they are %s', (_, bytes) => {
     expect(() => expand(bytes)).toThrow(broken);
   });

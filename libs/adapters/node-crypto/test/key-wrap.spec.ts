@@ -1,3 +1,5 @@
+import { createDecipheriv } from 'node:crypto';
+
 import { describe, expect, it } from '@jest/globals';
 
 import { keyWrap, openBytes, sealBytes, WRAPPED_KEY_BYTES } from '#libs/adapters/node-crypto';
@@ -18,6 +20,20 @@ describe('wrapped keys', () => {
     const wrap = wrapOf(1);
     const made = Array.from({ length: 5000 }, () => wrap.create('a'));
     expect(new Set(made.map(({ key }) => key.export().toString('hex'))).size).toBe(5000);
+  });
+
+  it('are the same made together as one by one, and what OpenSSL itself unwraps', () => {
+    const master = new Uint8Array(32).fill(1);
+    const streams = Array.from({ length: 300 }, (_, i) => `stream/${i}`);
+    wrapOf(1)
+      .createAll(streams)
+      .forEach(({ key, wrapped }, i) => {
+        const decipher = createDecipheriv('id-aes256-wrap', master, Buffer.alloc(8, 0xa6));
+        const plain = decipher.update(wrapped);
+        expect(plain.subarray(0, 32).equals(key.export())).toBe(true);
+        expect(() => wrapOf(1).unwrap(streams[i] ?? '', wrapped)).not.toThrow();
+      });
+    expect(wrapOf(1).createAll([])).toEqual([]);
   });
 
   it.each([

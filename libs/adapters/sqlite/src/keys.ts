@@ -4,14 +4,13 @@ import {
   hmacs,
   keyWrap,
   openAll,
-  Recent,
   sealAll,
   WRAPPED_KEY_BYTES,
   type Keyring,
   type KeyWrap,
   type KnownKey,
 } from '#libs/adapters/node-crypto';
-import { asFault, fault, type Secret } from '#libs/kernel';
+import { asFault, fault, Recent, type Secret } from '#libs/kernel';
 import type { Keys, Sealed, Tombstone, Unsealed } from '#libs/ports/keys';
 
 import { KeysFile } from './keys-file.js';
@@ -158,7 +157,8 @@ const stored = (file: KeysFile, wrap: KeyWrap, stream: string): KnownKey | undef
 
 /** All of a batch in one transaction; where another process was first, its key is the one. */
 const created = (file: KeysFile, wrap: KeyWrap, streams: ReadonlySet<string>): Keyring => {
-  const fresh = [...streams].map((stream) => ({ stream, ...wrap.create(stream) }));
+  const names = [...streams];
+  const fresh = wrap.createAll(names).map((made, i) => ({ stream: names[i] ?? '', ...made }));
   return file.write(() => {
     const keys = new Map<string, KnownKey>();
     for (const { stream, key, wrapped } of fresh) {

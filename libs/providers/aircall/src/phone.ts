@@ -1,3 +1,4 @@
+import { Recent } from '#libs/kernel';
 import {
   isSupportedCountry,
   parsePhoneNumberFromString,
@@ -17,22 +18,15 @@ export const ANONYMOUS = 'anonymous';
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** Reading one number takes 50 µs and the same few call again and again. */
-const LIMIT = 2048;
-const known = new Map<string, Phone>();
+const known = new Recent<Phone>(4096);
 
 /** A number without a country code is read as one of `country`; without a country it stays as it is. */
 export const phoneOf = (value: unknown, country?: string): Phone | undefined => {
   if (typeof value !== 'string' || value === '' || value === ANONYMOUS) return undefined;
   const key = `${country ?? ''}|${value}`;
   const before = known.get(key);
-  if (before) {
-    // Last in a Map is last used: the first key is the one to forget.
-    known.delete(key);
-    known.set(key, before);
-    return before;
-  }
+  if (before) return before;
   const phone = read(value, country);
-  if (known.size >= LIMIT) known.delete(known.keys().next().value ?? '');
   known.set(key, phone);
   return phone;
 };
