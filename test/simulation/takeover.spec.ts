@@ -1,0 +1,20 @@
+import { describe, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { runs, TIMEOUT_MS } from './harness/runs.js';
+import { spines, takenOver } from './harness/stories.js';
+
+describe('projector and relay, simulated in two replicas', () => {
+  it(
+    'lose nothing when the leader stands still, is followed, and wakes in the middle of its work',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          spines(['pause', 'pause', 'pause', 'crash', 'answer_lost'], { told: 5, befalling: 4 }),
+          (spine) => takenOver(spine),
+        ),
+        runs(300),
+      ),
+    TIMEOUT_MS,
+  );
+});
