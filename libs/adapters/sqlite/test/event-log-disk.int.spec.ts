@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { SqliteDatabase, sqliteEventLog } from '#libs/adapters/sqlite';
 import { systemClock } from '#libs/kernel';
-import { recordNotRun } from '#libs/testing';
+import { itNeeding } from '#libs/testing';
 import { draft, drafts, readAll, type Log } from '#suites/event-log';
 
 const filler = 'x'.repeat(60_000);
@@ -67,12 +67,14 @@ describe('a full disk under the log on SQLite', () => {
     await database.close();
   });
 
-  const isRoot = process.getuid?.() === 0;
-  const tmpfs = 'a small tmpfs under the log on SQLite';
-  if (!isRoot)
-    recordNotRun({ what: tmpfs, reason: 'mounting needs root', howToGet: 'run as root' });
+  const tmpfs = {
+    name: 'root',
+    met: process.getuid?.() === 0,
+    reason: 'mounting needs root',
+    howToGet: 'run as root',
+  };
 
-  (isRoot ? it : it.skip)('survives a file system that is really full', async () => {
+  itNeeding(tmpfs, 'survives a file system that is really full', async () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder]);
     mounted = true;
     const path = join(folder, 'innkeeper.db');
