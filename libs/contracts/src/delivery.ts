@@ -31,7 +31,7 @@ export const decodeDelivery = (bytes: Uint8Array): Delivery => {
   const end = bytes.indexOf(10);
   try {
     const parsed = head.parse(JSON.parse(textOf(bytes.subarray(0, Math.max(end, 0)))));
-    return { ...parsed, body: bytes.subarray(end + 1) } as Delivery;
+    return { ...parsed, body: bytes.subarray(end + 1) };
   } catch (cause) {
     throw fault('INTAKE_DELIVERY_MALFORMED', { cause });
   }
