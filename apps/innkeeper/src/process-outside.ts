@@ -1,3 +1,4 @@
+import { Fault } from '#libs/kernel';
 import { readFile } from 'node:fs/promises';
 
 import { UsageError } from './exit.js';
@@ -21,7 +22,10 @@ export const processOutside = (env: Environment, io: Io): Outside => {
     start: (roles) => startPlatform(env, roles),
     async running(to) {
       const place = await placeOf(to);
-      return place.url === undefined ? undefined : apiOf(place, place.url);
+      const { url } = place;
+      // After a kill -9 the data directory still names a platform that is gone.
+      if (url === undefined || (to === undefined && !(await answers(url)))) return undefined;
+      return apiOf(place, url);
     },
     async platform(to) {
       const place = await placeOf(to);
@@ -59,6 +63,19 @@ const apiOf = async (place: Place, url: string): Promise<Api> => {
   const { httpApi } = await import('./platform/http-api.js');
   return httpApi(url, (role) => place.tokenFor(role));
 };
+
+const answers = async (url: string): Promise<boolean> => {
+  try {
+    const { reach } = await import('./platform/http.js');
+    await reach(url, '/health/live', { signal: AbortSignal.timeout(PING_MS) });
+    return true;
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'PLATFORM_UNREACHABLE') return false;
+    throw error;
+  }
+};
+
+const PING_MS = 5_000;
 
 /** Whoever can sign a payload, by name. */
 const providers = {

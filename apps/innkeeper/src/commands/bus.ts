@@ -5,6 +5,7 @@ import { jsonLine, line } from '../terminal/io.js';
 export const addBus: AddCommand = (program, { local }) => {
   const bus = program
     .command('bus')
+    .helpCommand(false)
     .summary('topics and subscriptions')
     .description(
       'Makes and checks topics and subscriptions: of the platform that runs, else of the bus that the settings\n' +
@@ -12,10 +13,12 @@ export const addBus: AddCommand = (program, { local }) => {
     );
   bus
     .command('verify', { isDefault: true })
+    .summary('names what is missing')
     .description('Names what is declared and not there. Exit code 1 if anything is missing.')
     .action(local((asked) => busDo(asked, 'verify')));
   bus
     .command('create')
+    .summary('makes what is missing')
     .description('Makes what is missing; changes nothing that is there.')
     .action(local((asked) => busDo(asked, 'create')));
 };

@@ -9,6 +9,7 @@ import { bytes, counted, time } from '../terminal/words.js';
 export const addDead: AddCommand = (program, { onPlatform }) => {
   const dead = program
     .command('dead')
+    .helpCommand(false)
     .summary('messages nobody could handle')
     .description(
       'Messages that nobody could handle, with their cause. Mend the cause, then send them once more with\n' +
@@ -16,17 +17,20 @@ export const addDead: AddCommand = (program, { onPlatform }) => {
     );
   dead
     .command('list', { isDefault: true })
+    .summary('newest first')
     .description('Lists dead letters, newest first.')
     .option('--subscription <name>', 'only those of this subscription')
     .option('--limit <n>', 'so many at most', positive)
     .action(onPlatform(list));
   dead
     .command('show')
+    .summary('one of them with its cause')
     .description('Shows one of them with its cause.')
     .argument('<id>')
     .action(onPlatform(show));
   dead
     .command('redrive')
+    .summary('sends them to their subscriptions once more')
     .description('Sends dead letters to their subscriptions once more.')
     .argument('[ids...]', 'these')
     .option('--all', 'every one')
@@ -38,6 +42,7 @@ export const addDead: AddCommand = (program, { onPlatform }) => {
     .action(onPlatform(redrive));
   dead
     .command('drop')
+    .summary('forgets some of them for good')
     .description('Forgets dead letters for good, their keys too.')
     .argument('<ids...>')
     .action(onPlatform(drop));

@@ -10,10 +10,12 @@ import { bytes, counted, time } from '../terminal/words.js';
 export const addDeliveries: AddCommand = (program, { onPlatform }) => {
   const deliveries = program
     .command('deliveries')
+    .helpCommand(false)
     .summary('what came in, byte for byte while it is kept')
     .description('What came in through the doors, newest first, as long as its bytes are kept.');
   deliveries
     .command('list', { isDefault: true })
+    .summary('newest first')
     .description('Lists deliveries, newest first; with --received-after oldest first.')
     .option('--source <source>', 'only what this source sent')
     .option('--failed', 'only those whose normaliser failed')
@@ -22,6 +24,7 @@ export const addDeliveries: AddCommand = (program, { onPlatform }) => {
     .action(onPlatform(list));
   deliveries
     .command('show')
+    .summary('one delivery, or exactly its bytes')
     .description(
       'Shows one delivery. With --raw writes exactly its bytes, the provider’s token among them, to stdout;\n' +
         'that needs the role admin and is written to the platform’s log.',
@@ -32,6 +35,7 @@ export const addDeliveries: AddCommand = (program, { onPlatform }) => {
     .action(onPlatform(show));
   deliveries
     .command('reprocess')
+    .summary('runs deliveries again that are still kept')
     .description(
       'Runs deliveries again that are still kept, so that a better normaliser adds what it sees.\n' +
         'Ids stay what they are, so nothing happens twice.',
@@ -127,5 +131,6 @@ const reprocess = async (
     if (answer.missing > 0)
       await line(io.out, `${counted(answer.missing, 'is', 'are')} no longer kept.`);
   }
-  return answer.missing > 0 ? exit.unwell : exit.well;
+  // Of all that came in, much is no longer kept; of those that were named, none should be.
+  return ids.length > 0 && answer.missing > 0 ? exit.unwell : exit.well;
 };

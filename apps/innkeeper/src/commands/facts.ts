@@ -59,7 +59,10 @@ const facts = async (
     shown += page.items.length;
     from = nextOf(page);
     if (page.next !== null) continue;
-    if (!follow) return exit.well;
+    if (!follow) {
+      if (shown === 0 && !json) await line(io.err, 'There are no such facts.');
+      return exit.well;
+    }
     await sleep(LOOK_MS, undefined, ended && { signal: ended }).catch(() => undefined);
   }
   if (!json && limit === undefined && !follow)

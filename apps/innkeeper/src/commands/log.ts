@@ -4,9 +4,13 @@ import { jsonLine, line } from '../terminal/io.js';
 import { count, counted } from '../terminal/words.js';
 
 export const addLog: AddCommand = (program, { onPlatform }) => {
-  const log = program.command('log').summary('a new era, after the log came from a backup');
+  const log = program
+    .command('log')
+    .helpCommand(false)
+    .summary('a new era, after the log came from a backup');
   log
     .command('restored')
+    .summary('says that the log came from a backup')
     .description(
       'Says that the log was restored from a backup. A new era begins: positions are used again, readers that had\n' +
         'seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',

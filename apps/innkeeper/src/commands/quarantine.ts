@@ -8,6 +8,7 @@ import { bytes, counted, time } from '../terminal/words.js';
 export const addQuarantine: AddCommand = (program, { onPlatform }) => {
   const quarantine = program
     .command('quarantine')
+    .helpCommand(false)
     .summary('what could not prove its origin')
     .description(
       'Deliveries that could not prove their origin wait here for seven days. If they are real, set the right\n' +
@@ -15,18 +16,21 @@ export const addQuarantine: AddCommand = (program, { onPlatform }) => {
     );
   quarantine
     .command('list', { isDefault: true })
+    .summary('newest first')
     .description('Lists what waits, newest first.')
     .option('--source <source>', 'only what claims to be this source')
     .option('--limit <n>', 'so many at most', positive)
     .action(onPlatform(list));
   quarantine
     .command('retry')
+    .summary('proves everything again')
     .description(
       'Proves everything again with the secrets of now; what proves itself goes its way.',
     )
     .action(onPlatform(retry));
   quarantine
     .command('drop')
+    .summary('forgets some of them for good')
     .description('Forgets some of them for good.')
     .argument('<ids...>', 'as `quarantine list` shows them')
     .action(onPlatform(drop));

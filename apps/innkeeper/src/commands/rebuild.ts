@@ -1,4 +1,5 @@
 import { fault } from '#libs/kernel';
+import { Argument } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { AddCommand, AskedOfPlatform } from '../command.js';
@@ -17,7 +18,7 @@ export const addRebuild: AddCommand = (program, { onPlatform }) =>
       'Folds the whole log again beside the live records while traffic runs, and compares both by checksum at one\n' +
         'position. Exit code 1 with a list if they differ and the new ones were not accepted.',
     )
-    .argument('<projection>', 'catalog')
+    .addArgument(new Argument('<projection>', 'what to build again').choices(['catalog']))
     .option('--switch', 'make the new ones the live ones if they are equal', false)
     .option('--accept-changes', 'with --switch: also if they differ', false)
     .action(onPlatform(rebuild));

@@ -1,3 +1,5 @@
+import { Argument } from 'commander';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, UsageError, type ExitCode } from '../exit.js';
 import { writeList } from '../listing.js';
@@ -7,15 +9,18 @@ import { jsonLine, line, type Io } from '../terminal/io.js';
 import { writePairs, writeTable } from '../terminal/table.js';
 import { time } from '../terminal/words.js';
 
+/** Written out, because asking the catalog for them would take longer than the whole command. */
+export const kinds = ['call', 'colleague', 'contact', 'phone_number'];
+
 export const addRecords: AddCommand = (program, { onPlatform }) =>
   program
     .command('records')
     .summary('records as they are now, and what made them so')
     .description(
       'Lists records of a kind, newest change first, or shows one with the facts that made it.\n' +
-        'Kinds: call, contact, colleague, phone_number. Records name people: mind who looks at your screen.',
+        'Records name people: mind who looks at your screen.',
     )
-    .argument('<kind>', 'call, contact, colleague, phone_number')
+    .addArgument(new Argument('<kind>', 'what to list').choices(kinds))
     .argument('[id]', 'one of them, with its history')
     .option('--where <field=value...>', 'only those where a field has this value')
     .option('--updated-after <time>', 'only what changed later, oldest change first')

@@ -26,7 +26,7 @@ export const addSend: AddCommand = (program, { local }) =>
       positive,
       1,
     )
-    .option('--shuffle', 'in any order')
+    .option('--shuffle', 'in any order, several at once')
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -53,9 +53,9 @@ const send = async (
   files: readonly string[],
   { times, shuffle }: Options,
 ): Promise<ExitCode> => {
+  const door = await outside.door(source, to);
   const payloads = new Map<string, JsonObject>();
   for (const file of files) payloads.set(file, payloadOf(file, await outside.readFile(file)));
-  const door = await outside.door(source, to);
   const answers: Answered[] = [];
   const tell = async (answered: Answered): Promise<void> => {
     answers.push(answered);
@@ -86,7 +86,9 @@ interface Posting {
   readonly tell: (answered: Answered) => Promise<void>;
 }
 
-/** One after the other, so that the order that was asked for is the order of arrival. */
+/** Where no order was asked for, several are under way at once, as a provider under load sends. */
+const LANES = 8;
+
 const postAll = async ({ door, payloads, times, shuffle, io, tell }: Posting): Promise<void> => {
   const signed = await Promise.all(
     [...payloads].map(async ([file, payload]) => ({ file, request: await door.sign(payload) })),
@@ -94,11 +96,18 @@ const postAll = async ({ door, payloads, times, shuffle, io, tell }: Posting): P
   const posts = Array.from({ length: times }, () => signed).flat();
   if (shuffle) shuffled(posts);
   const progress = await progressOn(io.err, 'Sending');
-  try {
-    for (const [i, { file, request }] of posts.entries()) {
+  const waiting = posts.values();
+  let done = 0;
+  const lane = async (): Promise<void> => {
+    // One iterator for all lanes: each post is taken once.
+    for (const { file, request } of waiting) {
       await tell({ file, ...(await door.post(request)) });
-      if (posts.length > 1) await progress.show(i + 1, posts.length);
+      done += 1;
+      if (posts.length > 1) await progress.show(done, posts.length);
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: shuffle ? LANES : 1 }, lane));
   } finally {
     await progress.end();
   }

@@ -52,7 +52,7 @@ export const createHttp = (
     return response;
   };
   const document = async <S extends z.ZodType>(response: Response, shape: S) =>
-    parsed(shape, await response.text());
+    parsed(shape, await received(response.text(), url));
 
   return {
     get: async (path, shape, role = 'viewer') => document(await ask(path, role), shape),
@@ -60,10 +60,10 @@ export const createHttp = (
       document(await ask(path, role, { method: 'POST', body }), shape),
     act: async (path, role) => void (await ask(path, role, { method: 'POST' })),
     remove: async (path, role) => void (await ask(path, role, { method: 'DELETE' })),
-    bytes: async (path, role) => (await ask(path, role)).bytes(),
+    bytes: async (path, role) => received((await ask(path, role)).bytes(), url),
     async *lines(path, shape, role) {
       const response = await ask(path, role, { method: 'POST', endless: true });
-      for await (const text of textLines(response)) yield parsed(shape, text);
+      for await (const text of textLines(response, url)) yield parsed(shape, text);
     },
   };
 };
@@ -72,6 +72,15 @@ export const createHttp = (
 export const reach = async (url: string, path: string, init: RequestInit): Promise<Response> => {
   try {
     return await fetch(new URL(path, url), init);
+  } catch (cause) {
+    throw fault('PLATFORM_UNREACHABLE', { cause, details: { url } });
+  }
+};
+
+/** An answer can be cut off in its middle. */
+const received = async <T>(body: Promise<T>, url: string): Promise<T> => {
+  try {
+    return await body;
   } catch (cause) {
     throw fault('PLATFORM_UNREACHABLE', { cause, details: { url } });
   }
@@ -107,12 +116,15 @@ const parsed = <S extends z.ZodType>(shape: S, text: string): z.output<S> => {
   }
 };
 
-async function* textLines(response: Response): AsyncGenerator<string> {
-  let rest = '';
-  for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const lines = (rest + text).split('\n');
+async function* textLines(response: Response, url: string): AsyncGenerator<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = ''; reader;) {
+    const { done, value = '' } = await received(reader.read(), url);
+    const lines = (rest + value).split('\n');
     rest = lines.pop() ?? '';
     yield* lines;
+    if (!done) continue;
+    if (rest) yield rest;
+    return;
   }
-  if (rest) yield rest;
 }
