@@ -3,7 +3,7 @@ import { fault, utf8, type JsonObject } from '#libs/kernel';
 import { createDeadLetters } from '#libs/operations';
 import { projectionsCollection } from '#libs/platform';
 import type { OutgoingMessage } from '#libs/ports/bus';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { runApi, sample, type Item, type RunningApi } from './running-api.js';
 
@@ -17,6 +17,9 @@ type Traced = {
 type Examined = { readonly well: boolean; readonly findings: readonly Item[] };
 
 const call = 'aircall.main.4190001001';
+// Each test opens a data directory of its own; on a busy machine that takes its time.
+jest.setTimeout(30_000);
+
 let api: RunningApi;
 
 beforeEach(async () => {
@@ -193,6 +196,16 @@ describe('the log as a whole', () => {
   });
 });
 
+/** Folds what comes, as the catalog role would, until the work is done. */
+const whileFolding = async <T>(work: () => Promise<T>): Promise<T> => {
+  const folding = setInterval(() => void api.project(), 50);
+  try {
+    return await work();
+  } finally {
+    clearInterval(folding);
+  }
+};
+
 describe('erasures', () => {
   it('tells what would go, and destroys it only when that is confirmed', async () => {
     const [delivery] = await api.take(sample('call.created.inbound'));
@@ -207,9 +220,9 @@ describe('erasures', () => {
       facts: 1,
     });
     expect(await fact()).toHaveProperty('personal');
-    const folding = setInterval(() => void api.project(), 50);
-    const done = await post('admin', '/api/erasures', { target: `call/${call}`, confirm: true });
-    clearInterval(folding);
+    const done = await whileFolding(() =>
+      post('admin', '/api/erasures', { target: `call/${call}`, confirm: true }),
+    );
     expect(done.body).toMatchObject({ erased: true, facts: 1, position: 3, refolded: true });
     expect(await fact()).toMatchObject({ sealed: true });
     expect((await api.ask('admin', `/api/deliveries/${delivery}/raw`)).status).toBe(404);
