@@ -31,6 +31,10 @@ export class Deployment {
     this.viewer = new Operator(() => this.rest?.url ?? '', key, 'viewer');
   }
 
+  setting(name: string): string {
+    return this.#direct[name] ?? '';
+  }
+
   async start(): Promise<void> {
     await this.inspect(({ bus }) => bus.create(allTopics, allSubscriptions));
     const [door, rest] = await Promise.all([

@@ -97,3 +97,6 @@ export const markedBody = (sample: string, token: string, changes: Changes = {})
   body.data.id = changes.id ?? body.data.id;
   return JSON.stringify(body);
 };
+
+/** Of the colleague who answered, whom nobody asks to forget. */
+export const isOfColleague = (mark: string): boolean => /oswaldine|brackenbury/i.test(mark);
