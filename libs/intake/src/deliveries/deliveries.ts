@@ -1,6 +1,12 @@
 import { deliveryStreamOf, type Delivery } from '#libs/contracts';
 import { joinBytes, toHex, type Awaitable, type Hash, type Id } from '#libs/kernel';
-import type { Collection, Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
+import type {
+  Collection,
+  Documents,
+  Fence,
+  FencedDocument,
+  StoredDocument,
+} from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
 /** Makes raw bytes smaller before they are sealed; a platform has a codec of its own for it. */
@@ -27,6 +33,7 @@ export interface DeliveryRecord {
 export const deliveriesCollection: Collection = {
   name: 'deliveries',
   fields: ['receivedAt', 'source', 'failed'],
+  orderedBy: 'receivedAt',
 };
 /** The rest of raw bytes that do not fit one document. */
 export const deliveryPartsCollection: Collection = { name: 'delivery_parts', fields: [] };
@@ -38,6 +45,8 @@ export interface Yielded {
   readonly delivery: Delivery;
   readonly facts: readonly Id[];
   readonly failed: boolean;
+  /** Which version of the provider's normaliser read it; 0 where none understood it. */
+  readonly normaliser: number;
 }
 
 interface Ports {
@@ -90,21 +99,26 @@ const sealAll = (
     })),
   );
 
-/** The first write wins: a repeated delivery finds its fence equal and changes nothing. */
-const FIRST = { era: 0, position: 1 };
-/** A delivery that failed and now does not has more to say. */
-const RESOLVED = { era: 0, position: 2 };
+/**
+ * A repeated delivery finds its fence equal and changes nothing. Taken in well after a failure, or by
+ * a better normaliser, it has more to say.
+ */
+const fenceOf = ({ failed, normaliser }: Yielded): Fence => ({
+  era: 0,
+  position: failed ? 1 : 2 + normaliser,
+});
 
 const document = (
-  { delivery, facts, failed }: Yielded,
+  yielded: Yielded,
   sealed: Uint8Array | undefined,
   sha256: string,
   retentionMs: number,
 ): { head: FencedDocument; rest: FencedDocument[] } => {
+  const { delivery, facts, failed } = yielded;
   const { id, source, receivedAt, headers, sourceTime, body } = delivery;
   const expiry = failed ? {} : { expiresAt: receivedAt + retentionMs };
   const parts = sealed ? split(sealed) : [];
-  const fence = failed ? FIRST : RESOLVED;
+  const fence = fenceOf(yielded);
   const record: DeliveryRecord & { parts: number } = {
     id,
     source,

@@ -19,6 +19,7 @@ import type { Sources } from '../sources.js';
 export const quarantineCollection: Collection = {
   name: 'quarantine',
   fields: ['receivedAt', 'source'],
+  orderedBy: 'receivedAt',
 };
 
 /** What is shown of a quarantined delivery: nothing that it claims. */

@@ -40,10 +40,11 @@ export const takeInDeliveries =
     const kept = yielded.filter(({ normalised }) => !isCanary(normalised));
     if (kept.length > 0)
       await deliveries.keep(
-        kept.map(({ delivery, facts, normalised }) => ({
+        kept.map(({ delivery, facts, normalised, observations }) => ({
           delivery,
           facts,
           failed: !succeeded(normalised),
+          normaliser: normaliserOf(observations),
         })),
       );
     const observed = await journal.observe(drafts);
@@ -58,6 +59,11 @@ export const takeInDeliveries =
         : undefined;
     });
   };
+
+const normaliserOf = ([first]: readonly Observation[]): number => {
+  const version = first?.data['normaliser'];
+  return typeof version === 'number' ? version : 0;
+};
 
 const isCanary = (normalised: Normalised | Fault): boolean =>
   succeeded(normalised) && normalised.understood && 'canary' in normalised;
