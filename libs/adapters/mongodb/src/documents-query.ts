@@ -1,6 +1,6 @@
 import type { Filter, Sort } from 'mongodb';
 
-import type { Plan } from '#libs/ports/documents';
+import type { Plan, Stretch } from '#libs/ports/documents';
 
 import { visible, type MongoDocument } from './documents-stored.js';
 
@@ -8,14 +8,15 @@ type Condition = Filter<MongoDocument>;
 
 export const fieldPath = (field: string): string => `f.${field}`;
 
-/** A checked query in MongoDB's words. Ties go by id, in the direction of the order. */
-export const filterOf = (plan: Plan, now: number): Condition => {
+/** One stretch of a checked query in MongoDB's words. Ties go by id, in the direction of the order. */
+export const filterOf = (plan: Plan, stretch: Stretch, now: number): Condition => {
   const order = plan.order === undefined ? '_id' : fieldPath(plan.order);
   const conditions: Condition[] = [visible(now)];
   for (const [field, value] of plan.where) conditions.push({ [fieldPath(field)]: value });
   if (plan.from !== undefined) conditions.push({ [order]: { $gte: plan.from } });
-  const seek = seekOf(plan, order);
-  if (seek) conditions.push(seek);
+  else if (stretch.of === 'having') conditions.push({ [order]: { $ne: null } });
+  if (stretch.of === 'lacking') conditions.push({ [order]: null });
+  conditions.push(...seekOf(plan, stretch, order));
   return { $and: conditions };
 };
 
@@ -24,14 +25,15 @@ export const sortOf = ({ order, descending }: Plan): Sort => {
   return order === undefined ? { _id: way } : { [fieldPath(order)]: way, _id: way };
 };
 
-/** Behind the last place. A missing field sorts before every value and compares with none. */
-const seekOf = ({ after, descending }: Plan, order: string): Condition | undefined => {
-  if (!after) return undefined;
+/** Behind the place. The plain bound says nothing new, but it is what the server can begin a scan at. */
+const seekOf = ({ descending }: Plan, { behind }: Stretch, order: string): Condition[] => {
+  if (!behind) return [];
   const beyond = descending ? '$lt' : '$gt';
-  const laterId = { _id: { [beyond]: after.id } };
-  if (order === '_id') return laterId;
-  const tie = { [order]: after.value, ...laterId };
-  if (after.value === null) return descending ? tie : { $or: [tie, { [order]: { $ne: null } }] };
-  const further = { [order]: { [beyond]: after.value } };
-  return { $or: [further, tie, ...(descending ? [{ [order]: null }] : [])] };
+  const laterId = { _id: { [beyond]: behind.id } };
+  if (behind.value === null) return [laterId];
+  const further = { [order]: { [beyond]: behind.value } };
+  return [
+    { [order]: { [`${beyond}e`]: behind.value } },
+    { $or: [further, { [order]: behind.value, ...laterId }] },
+  ];
 };

@@ -8,6 +8,7 @@ import {
   type FencedDocument,
   type NewDocument,
   type Page,
+  type Plan,
   type PutOutcome,
   type Query,
   type Swapped,
@@ -56,13 +57,7 @@ class DocumentsInMongodb implements Documents {
 
   async query(collection: Collection, query: Query): Promise<Page> {
     const plan = planQuery(collection, query);
-    const found = await this.#run(collection, (stored) =>
-      stored
-        .find(filterOf(plan, this.clock.now()))
-        .sort(sortOf(plan))
-        .limit(plan.limit + 1)
-        .toArray(),
-    );
+    const found = await this.#run(collection, (stored) => this.#found(stored, plan));
     const items = found.slice(0, plan.limit).map((each) => documentOf(collection, each));
     const last = items.at(-1);
     return found.length > plan.limit && last ? { items, next: plan.cursorAt(last) } : { items };
@@ -101,6 +96,22 @@ class DocumentsInMongodb implements Documents {
 
   drop(collection: Collection): Promise<void> {
     return this.database.run('DOCUMENTS_UNAVAILABLE', () => this.#collections.drop(collection));
+  }
+
+  /** One more than asked for says whether there is a next page. */
+  async #found(stored: Stored<MongoDocument>, plan: Plan): Promise<readonly MongoDocument[]> {
+    const now = this.clock.now();
+    const found: MongoDocument[] = [];
+    for (const stretch of plan.stretches) {
+      const missing = plan.limit + 1 - found.length;
+      if (missing === 0) break;
+      const documents = stored
+        .find(filterOf(plan, stretch, now))
+        .sort(sortOf(plan))
+        .limit(missing);
+      found.push(...(await documents.toArray()));
+    }
+    return found;
   }
 
   #run<T>(collection: Collection, work: (stored: Stored<MongoDocument>) => Promise<T>): Promise<T> {

@@ -16,6 +16,7 @@ import {
   RunningProgram,
   type MongoReplicaSet,
 } from '#libs/testing';
+import { planQuery, type Query } from '#libs/ports/documents';
 import {
   documentsContract,
   leasesContract,
@@ -23,6 +24,24 @@ import {
   type DocumentsHarness,
   type LeasesHarness,
 } from '#suites/documents';
+
+import { filterOf, sortOf } from '../src/documents-query.js';
+import type { MongoDocument } from '../src/documents-stored.js';
+
+interface Stage {
+  readonly stage: string;
+  readonly inputStage?: Stage;
+}
+
+interface Explained {
+  readonly queryPlanner: { readonly winningPlan: Stage };
+  readonly executionStats: { readonly totalKeysExamined: number };
+}
+
+const stagesOf = ({ stage, inputStage }: Stage): readonly string[] => [
+  stage,
+  ...(inputStage === undefined ? [] : stagesOf(inputStage)),
+];
 
 const unlessUnavailable = (error: unknown): undefined => {
   expect(error).toMatchObject({ code: 'DOCUMENTS_UNAVAILABLE' });
@@ -85,6 +104,89 @@ describePeer('mongodb', 'documents and leases on MongoDB', (peer) => {
         { key: { 'f.startedAt': 1, _id: 1 } },
       ]);
     });
+
+    it('makes the indexes anew that an older version made without the order', async () => {
+      const database = connect();
+      const documents = mongodbDocuments({ database, clock });
+      const old = { name: 'upgraded', fields: ['state', 'at'] };
+      await documents.put(old, [{ id: 'x', body: 1, fence: { era: 1, position: 1 } }]);
+      const ordered = { ...old, orderedBy: 'at' };
+      // Two processes may come forward at the same time.
+      const others = [mongodbDocuments({ database, clock }), mongodbDocuments({ database, clock })];
+      await Promise.all(others.map((each) => each.get(ordered, ['x'])));
+      const indexes = await database.db.collection('documents_upgraded').indexes();
+      expect(indexes.map(({ key }) => Object.keys(key).join()).sort()).toEqual(
+        ['_id', 't', 'f.at,_id', 'f.state,f.at,_id'].sort(),
+      );
+    });
+
+    it.each([true, false])('reads a list as one range (descending: %s)', async (descending) => {
+      const database = connect();
+      const documents = mongodbDocuments({ database, clock });
+      const fields = ['deleted', 'source', 'at'];
+      const calls = { name: `calls_${descending}`, fields, orderedBy: 'at' };
+      await documents.put(
+        calls,
+        Array.from({ length: 3000 }, (_, i) => ({
+          ...{ id: `${i}`, body: 1, fence: { era: 1, position: 1 } },
+          fields: { deleted: 0, source: 'a', ...(i % 3 > 0 && { at: i }) },
+        })),
+      );
+      const order = { field: 'at', descending };
+      const list: Query = { where: { deleted: 0 }, order, limit: 10 };
+      const queries = [list, { ...list, where: { deleted: 0, source: 'a' } }, { ...list, from: 9 }];
+      for (const query of [...queries]) queries.push({ ...query, after: await middleOf(query) });
+      const explained = queries.flatMap((query) => {
+        const plan = planQuery(calls, query);
+        return plan.stretches.map((stretch) =>
+          database.db
+            .collection<MongoDocument>(`documents_${calls.name}`)
+            .find(filterOf(plan, stretch, clock.now()))
+            .sort(sortOf(plan))
+            .limit(plan.limit + 1)
+            .explain('executionStats'),
+        );
+      });
+      for (const each of await Promise.all(explained)) {
+        const { executionStats, queryPlanner } = each as Explained;
+        expect(stagesOf(queryPlanner.winningPlan)).toEqual(['LIMIT', 'FETCH', 'IXSCAN']);
+        expect(executionStats.totalKeysExamined).toBeLessThan(20);
+      }
+
+      async function middleOf(query: Query): Promise<string> {
+        const { next } = await documents.query(calls, { ...query, limit: 1500 });
+        return next ?? '';
+      }
+    });
+
+    it('has one winner for each write of processes that compete', async () => {
+      const program = await bundleProgram(
+        new URL('./programs/write-documents.ts', import.meta.url),
+      );
+      const database = databaseName();
+      const work = { processes: 3, puts: 20, swaps: 15 };
+      const running = Array.from({ length: work.processes }, (_, i) => {
+        const numbers = [i + 1, work.processes, work.puts, work.swaps].map(String);
+        return new RunningProgram(program, [set.url, database, ...numbers]);
+      });
+      await Promise.all(running.map((each) => each.line()));
+      for (const each of running) each.tell('begin');
+      const told = await Promise.all(running.map((each) => each.line()));
+      expect(await Promise.all(running.map((each) => each.end()))).toEqual([0, 0, 0]);
+      await removeProgram(program);
+      const outcomes = new Map(told.flatMap((line) => JSON.parse(line) as [number, string][]));
+      const documents = mongodbDocuments({ database: connect({ name: database }), clock });
+      const contended = { name: 'contended', fields: ['count'] };
+      const [fenced, counter] = await documents.get(contended, ['fenced', 'counter']);
+      const newest = work.processes * work.puts;
+      expect(fenced?.fence).toEqual({ era: 1, position: newest });
+      expect(outcomes.get(newest)).toBe('written');
+      const written = [...outcomes.values()].filter((outcome) => outcome === 'written');
+      expect(fenced?.version).toBe(written.length);
+      expect(new Set(outcomes.values()).has('equal')).toBe(false);
+      const added = work.processes * work.swaps;
+      expect(counter).toMatchObject({ body: added, version: added, fields: { count: added } });
+    }, 60_000);
 
     it('says unavailable when no server answers', async () => {
       const database = connect({

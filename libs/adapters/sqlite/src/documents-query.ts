@@ -1,4 +1,4 @@
-import type { Plan } from '#libs/ports/documents';
+import type { Plan, Stretch } from '#libs/ports/documents';
 
 import { column, visible, type Table, type Value } from './documents-table.js';
 
@@ -7,8 +7,8 @@ export interface Select {
   readonly values: readonly Value[];
 }
 
-/** A checked query as one statement. Ties go by id, in the direction of the order. */
-export const selectOf = (table: Table, plan: Plan, now: number): Select => {
+/** One stretch of a checked query as one statement. Ties go by id, in the direction of the order. */
+export const selectOf = (table: Table, plan: Plan, stretch: Stretch, now: number): Select => {
   const conditions = [visible];
   const values: Value[] = [now];
   const add = (condition: string, ...given: Value[]) => {
@@ -17,29 +17,30 @@ export const selectOf = (table: Table, plan: Plan, now: number): Select => {
   };
   const order = plan.order === undefined ? 'id' : column(plan.order);
   for (const [field, value] of plan.where) add(`${column(field)} = ?`, value);
-  if (plan.from !== undefined) add(`${order} >= ?`, plan.from);
-  seek(plan, order, add);
+  bound(plan, stretch, order, add);
+  seek(plan, stretch, order, add);
   const way = plan.descending ? 'DESC' : 'ASC';
   const by = order === 'id' ? `id ${way}` : `${order} ${way}, id ${way}`;
   return {
     sql: `SELECT ${table.columns} FROM ${table.name} WHERE ${conditions.join(' AND ')}
       ORDER BY ${by} LIMIT ?`,
-    // One more than asked for says whether there is a next page.
-    values: [...values, plan.limit + 1],
+    values,
   };
 };
 
 type Add = (condition: string, ...values: Value[]) => void;
 
-/** Behind the last place. NULL sorts before every value and compares with none, so it has cases. */
-const seek = ({ after, descending }: Plan, order: string, add: Add): void => {
-  if (!after) return;
+/** A second lower bound beside that of the place would hide the better one from SQLite. */
+const bound = ({ from, descending }: Plan, { of, behind }: Stretch, order: string, add: Add) => {
+  const isBelowPlace = behind && !descending;
+  if (from !== undefined && !isBelowPlace) add(`${order} >= ?`, from);
+  else if (of === 'having' && !behind) add(`${order} IS NOT NULL`);
+  else if (of === 'lacking') add(`${order} IS NULL`);
+};
+
+const seek = ({ descending }: Plan, { behind }: Stretch, order: string, add: Add): void => {
+  if (!behind) return;
   const beyond = descending ? '<' : '>';
-  if (order === 'id') return add(`id ${beyond} ?`, after.id);
-  if (after.value !== null && !descending)
-    return add(`(${order}, id) > (?, ?)`, after.value, after.id);
-  if (after.value !== null)
-    return add(`((${order}, id) < (?, ?) OR ${order} IS NULL)`, after.value, after.id);
-  const rest = descending ? '' : ` OR ${order} IS NOT NULL`;
-  add(`((${order} IS NULL AND id ${beyond} ?)${rest})`, after.id);
+  if (behind.value === null) add(`id ${beyond} ?`, behind.id);
+  else add(`(${order}, id) ${beyond} (?, ?)`, behind.value, behind.id);
 };

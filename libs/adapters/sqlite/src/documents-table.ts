@@ -5,7 +5,7 @@ import type {
   NewDocument,
   StoredDocument,
 } from '#libs/ports/documents';
-import { assertDeclared, storedBody, storedFields } from '#libs/ports/documents';
+import { assertDeclared, indexesOf, storedBody, storedFields } from '#libs/ports/documents';
 
 export const TABLE_PREFIX = 'documents_';
 
@@ -66,18 +66,31 @@ export const tableOf = (collection: Collection): Table => {
   };
 };
 
-/** Makes the table and whatever a newer version declares on top; safe to repeat. */
-export const tableDdl = ({ name, collection }: Table, present: ReadonlySet<string>): string[] => [
+/** Makes the table; safe to repeat. */
+export const tableDdl = ({ name }: Table): string[] => [
   `CREATE TABLE IF NOT EXISTS ${name} (
     id TEXT NOT NULL PRIMARY KEY, body TEXT, bytes BLOB, expires_at INTEGER,
     era INTEGER, position INTEGER, version INTEGER NOT NULL)`,
   `CREATE INDEX IF NOT EXISTS ${name}__expiry ON ${name} (expires_at) WHERE expires_at IS NOT NULL`,
+];
+
+/** What the table has: its columns, and the columns of each index that we made. */
+export interface Present {
+  readonly columns: ReadonlySet<string>;
+  readonly indexes: ReadonlyMap<string, string>;
+}
+
+/** Adds whatever this version declares on top, and makes anew the indexes that an older one made otherwise. */
+export const upgradeDdl = ({ name, collection }: Table, present: Present): string[] => [
   ...collection.fields
-    .filter((field) => !present.has(column(field)))
+    .filter((field) => !present.columns.has(column(field)))
     .map((field) => `ALTER TABLE ${name} ADD COLUMN ${column(field)}`),
-  ...collection.fields.map(
-    (field) => `CREATE INDEX IF NOT EXISTS ${name}__${field} ON ${name} (${column(field)}, id)`,
-  ),
+  ...indexesOf(collection).flatMap((fields) => {
+    const index = `${name}__${fields[0]}`;
+    const columns = [...fields.map(column), 'id'].join(',');
+    if (present.indexes.get(index) === columns) return [];
+    return [`DROP INDEX IF EXISTS ${index}`, `CREATE INDEX ${index} ON ${name} (${columns})`];
+  }),
 ];
 
 /** The values of `own` columns, in order. Throws before anything is written when they do not fit. */

@@ -1,7 +1,17 @@
 import type { Collection } from '#libs/ports/documents';
 
 import type { SqliteDatabase } from './database.js';
-import { TABLE_PREFIX, tableDdl, tableOf, type Table } from './documents-table.js';
+import {
+  TABLE_PREFIX,
+  tableDdl,
+  tableOf,
+  upgradeDdl,
+  type Present,
+  type Table,
+} from './documents-table.js';
+
+const INDEXES = `SELECT list.name, group_concat(info.name ORDER BY info.seqno) AS columns
+  FROM pragma_index_list(?) AS list, pragma_index_info(list.name) AS info GROUP BY list.name`;
 
 /** Which collections have their table. Made on first use and remembered once that is committed. */
 export class DocumentTables {
@@ -47,9 +57,18 @@ export class DocumentTables {
   }
 
   #make(table: Table): void {
-    const columns = this.database.sql(`SELECT name FROM pragma_table_info(?)`).all(table.name);
-    const present = new Set(columns.map(({ name }) => name as string));
-    for (const statement of tableDdl(table, present)) this.database.exec(statement);
+    for (const statement of tableDdl(table)) this.database.exec(statement);
+    for (const statement of upgradeDdl(table, this.#presentIn(table.name)))
+      this.database.exec(statement);
+  }
+
+  #presentIn(name: string): Present {
+    const columns = this.database.sql(`SELECT name FROM pragma_table_info(?)`).all(name);
+    const indexes = this.database.sql(INDEXES).all(name);
+    return {
+      columns: new Set(columns.map((row) => row['name'] as string)),
+      indexes: new Map(indexes.map((row) => [row['name'] as string, row['columns'] as string])),
+    };
   }
 
   #text(collection: Collection): Table {

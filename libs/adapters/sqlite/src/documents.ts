@@ -6,6 +6,7 @@ import {
   type FencedDocument,
   type NewDocument,
   type Page,
+  type Plan,
   type PutOutcome,
   type Query,
   type StoredDocument,
@@ -14,7 +15,7 @@ import {
 
 import type { SqliteDatabase } from './database.js';
 import { selectOf } from './documents-query.js';
-import { documentOf, putValues, valuesOf, type Row } from './documents-table.js';
+import { documentOf, putValues, valuesOf, type Row, type Table } from './documents-table.js';
 import { DocumentTables } from './documents-tables.js';
 
 export interface SqliteDocuments extends Documents {
@@ -53,8 +54,7 @@ class DocumentsInSqlite implements SqliteDocuments {
   async query(collection: Collection, query: Query): Promise<Page> {
     const plan = planQuery(collection, query);
     const table = await this.#tables.ready(collection);
-    const { sql, values } = selectOf(table, plan, this.clock.now());
-    const rows = this.#read(() => this.database.sql(sql).all(...values)) as unknown as Row[];
+    const rows = this.#read(() => this.#rowsOf(table, plan));
     const items = rows.slice(0, plan.limit).map((row) => documentOf(collection, row));
     const last = items.at(-1);
     return rows.length > plan.limit && last ? { items, next: plan.cursorAt(last) } : { items };
@@ -131,6 +131,19 @@ class DocumentsInSqlite implements SqliteDocuments {
       }
       return removed;
     });
+  }
+
+  /** One more than asked for says whether there is a next page. */
+  #rowsOf(table: Table, plan: Plan): Row[] {
+    const now = this.clock.now();
+    const rows: Row[] = [];
+    for (const stretch of plan.stretches) {
+      const { sql, values } = selectOf(table, plan, stretch, now);
+      const missing = plan.limit + 1 - rows.length;
+      if (missing > 0)
+        rows.push(...(this.database.sql(sql).all(...values, missing) as unknown as Row[]));
+    }
+    return rows;
   }
 
   #read<T>(work: () => T): T {

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { SqliteDatabase, sqliteDocuments, type SqliteDocuments } from '#libs/adapters/sqlite';
+import { planQuery, type Query } from '#libs/ports/documents';
 import { documentsContract, manualClock, type DocumentsHarness } from '#suites/documents';
+
+import { selectOf } from '../src/documents-query.js';
+import { tableOf } from '../src/documents-table.js';
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'innkeeper-documents-'));
 
@@ -121,5 +125,65 @@ describe('documents on SQLite, beside the suite', () => {
     );
     expect(plan('ORDER BY f_state DESC, id DESC')).not.toMatch(/TEMP B-TREE/);
     expect(plan("WHERE (f_state, id) > ('a', 'b') ORDER BY f_state, id")).toMatch(/SEARCH/);
+  });
+
+  describe('in a collection with an order', () => {
+    const calls = { name: 'calls', fields: ['deleted', 'source', 'at'], orderedBy: 'at' };
+    const order = (descending: boolean) => ({ field: 'at', descending });
+    const indexed = () =>
+      database
+        .sql(`SELECT sql FROM sqlite_schema WHERE tbl_name = 'documents_calls' AND sql LIKE '%f_%'`)
+        .all()
+        .flatMap(({ sql }) => /INDEX.*\((f_.*)\)/.exec(sql as string)?.[1] ?? []);
+
+    /** What SQLite does for each statement of a query. */
+    const stepsOf = (query: Query): string[] => {
+      const plan = planQuery(calls, query);
+      return plan.stretches.flatMap((stretch) => {
+        const { sql } = selectOf(tableOf(calls), plan, stretch, 0);
+        return database
+          .sql(`EXPLAIN QUERY PLAN ${sql}`)
+          .all()
+          .map(({ detail }) => detail as string);
+      });
+    };
+
+    const cursorOf = async (query: Query): Promise<string> => {
+      const { next } = await documents.query(calls, query);
+      if (next === undefined) throw new Error('there is one page only');
+      return next;
+    };
+
+    it.each([true, false])('reads a list as one range (descending: %s)', async (descending) => {
+      const fields = { deleted: 0, source: 'a' };
+      await documents.put(calls, [
+        ...['a', 'b', 'c'].map((id, i) => at(1, id, { fields: { ...fields, at: i } })),
+        ...['d', 'e'].map((id) => at(1, id, { fields })),
+      ]);
+      const list: Query = { where: { deleted: 0 }, order: order(descending), limit: 1 };
+      const both: Query = { ...list, where: { deleted: 0, source: 'a' } };
+      const from: Query = { ...list, from: 0 };
+      const later = { ...list, limit: 4 };
+      const queries = [list, both, from, { ...list, where: {} }];
+      for (const query of [...queries]) queries.push({ ...query, after: await cursorOf(query) });
+      queries.push({ ...later, after: await cursorOf(later) });
+      const steps = queries.flatMap(stepsOf);
+      expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([]);
+      // The list of everything walks its index from the end; all else begins in the middle.
+      const walk = 'SCAN documents_calls USING INDEX documents_calls__at';
+      expect(steps.filter((step) => !/^SEARCH .* USING INDEX .*[=<>]/.test(step))).toEqual([walk]);
+      const bound = descending ? '(f_at,id)<(?,?)' : '(f_at,id)>(?,?)';
+      expect(stepsOf({ ...from, after: await cursorOf(from) }).join()).toContain(bound);
+    });
+
+    it('makes the indexes anew that an older version made without it', async () => {
+      const old = { name: calls.name, fields: ['deleted', 'at'] };
+      await documents.put(old, [at(1, 'one', { fields: { deleted: 0, at: 1 } })]);
+      expect(indexed()).toEqual(['f_deleted,id', 'f_at,id']);
+      await documents.get(calls, ['one']);
+      const wanted = ['f_deleted,f_at,id', 'f_source,f_at,id', 'f_at,id'];
+      expect(indexed().sort()).toEqual(wanted.sort());
+      expect(rowsIn('calls')).toBe(1);
+    });
   });
 });

@@ -6,12 +6,14 @@ import { recordKinds, type KindName } from '../kinds/index.js';
 export const recordCollection = (kind: KindName, generation: number): Collection => ({
   name: `records_${kind}_${generation}`,
   fields: recordKinds[kind].fields,
+  orderedBy: 'updatedAt',
 });
 
 /** Facts that could not be folded, and why: the catalog goes on without them and `doctor` shows them. */
 export const parkedFactsCollection: Collection = {
   name: 'parked_facts',
   fields: ['position', 'generation'],
+  orderedBy: 'position',
 };
 
 const generationsCollection: Collection = { name: 'generations', fields: [] };

@@ -14,7 +14,11 @@ export interface RebuildRequest extends RebuildOptions, RebuildProgress {
   readonly code?: string;
 }
 
-const rebuildsCollection: Collection = { name: 'rebuilds', fields: ['state', 'askedAt'] };
+const rebuildsCollection: Collection = {
+  name: 'rebuilds',
+  fields: ['state', 'askedAt'],
+  orderedBy: 'askedAt',
+};
 
 export interface RebuildRequests {
   ask(id: Id, options: RebuildOptions): Promise<RebuildRequest>;

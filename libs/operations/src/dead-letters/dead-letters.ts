@@ -13,6 +13,7 @@ import type { Keys } from '#libs/ports/keys';
 export const deadLettersCollection: Collection = {
   name: 'dead_letters',
   fields: ['buriedAt', 'subscription', 'code'],
+  orderedBy: 'buriedAt',
 };
 
 /** A message nobody could handle, and why. Its bytes are sealed: they may hold personal data. */

@@ -9,6 +9,17 @@ export interface Place {
   readonly id: string;
 }
 
+/**
+ * One unbroken run of a query's order, so that a store reads it as one range of an index. What lacks the order
+ * field has runs of its own: stores compare a missing value with nothing.
+ */
+export interface Stretch {
+  /** Does it hold what has the order field, what lacks it, or both? */
+  readonly of: 'having' | 'lacking' | 'both';
+  /** It begins behind this place. `value` is `null` where the id alone decides. */
+  readonly behind?: Place;
+}
+
 /** A query that was checked: what adapters turn into their own language. */
 export interface Plan {
   readonly where: readonly (readonly [field: string, value: FieldValue])[];
@@ -18,6 +29,8 @@ export interface Plan {
   readonly from: FieldValue | undefined;
   readonly after: Place | undefined;
   readonly limit: number;
+  /** What to read, one after the other, until the page is full. */
+  readonly stretches: readonly Stretch[];
   readonly cursorAt: (last: StoredDocument) => string;
 }
 
@@ -27,16 +40,29 @@ export const planQuery = (collection: Collection, query: Query): Plan => {
   for (const field of order === undefined ? [] : [order]) known(collection, field);
   for (const [field] of where) known(collection, field);
   const mark = markOf(collection, query);
+  const after = query.after === undefined ? undefined : placeOf(mark, query.after);
   return {
     where,
     order,
     descending: query.order?.descending ?? false,
     from: query.from,
-    after: query.after === undefined ? undefined : placeOf(mark, query.after),
+    after,
     limit: query.limit,
+    stretches: stretchesOf(query, after),
     cursorAt: ({ id, fields }) =>
       encode([mark, order === undefined ? null : (fields?.[order] ?? null), id]),
   };
+};
+
+const stretchesOf = ({ order, from }: Query, behind: Place | undefined): readonly Stretch[] => {
+  if (order === undefined) return [{ of: 'both', ...(behind && { behind }) }];
+  const bounded = from !== undefined;
+  if (!behind) return [{ of: bounded ? 'having' : 'both' }];
+  const rest: Stretch = { of: behind.value === null ? 'lacking' : 'having', behind };
+  // What lacks the field comes before all others, and lies below every bound.
+  if (order.descending)
+    return behind.value === null || bounded ? [rest] : [rest, { of: 'lacking' }];
+  return behind.value === null ? [rest, { of: 'having' }] : [rest];
 };
 
 const known = ({ name, fields }: Collection, field: string): void => {

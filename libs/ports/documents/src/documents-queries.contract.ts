@@ -99,6 +99,39 @@ export const queries: DocumentsBehaviours = {
     expect(await finds(documents, collection, { order, from: 0 })).toBe('pqr');
   },
 
+  'lists what shares a value in the order of the collection, both ways and from a bound': async ({
+    documents,
+    another,
+  }) => {
+    const collection = another(['name', 'rank'], 'rank');
+    await fill(documents, collection);
+    await documents.put(
+      collection,
+      ['v', 'w'].map((id) => at(1, { id, fields: { name: 'Ann' } })),
+    );
+    const where = { name: 'Ann' };
+    const by = (descending: boolean, more: Partial<Query> = {}) =>
+      finds(documents, collection, { where, order: { field: 'rank', descending }, ...more });
+    expect(await by(false)).toBe('vwceb');
+    expect(await by(true)).toBe('becwv');
+    expect(await by(false, { from: 3 })).toBe('b');
+    expect(await by(true, { from: 2 })).toBe('bec');
+    expect(await by(true, { where: { name: 'Ann', rank: 2 } })).toBe('ec');
+    expect(await by(true, { where: {} })).toBe('becadwv');
+    expect(await finds(documents, collection, { where })).toBe('bcevw');
+    expect(await finds(documents, collection, { where, order: { field: 'name' } })).toBe('bcevw');
+  },
+
+  'lists a collection in an order that was declared later': async ({ documents, collection }) => {
+    await fill(documents, collection);
+    const ordered = { ...collection, orderedBy: 'rank' };
+    const query: Query = { where: { name: 'Ann' }, order: { field: 'rank' }, limit: 9 };
+    expect(idsOf((await documents.query(ordered, query)).items).join('')).toBe('ceb');
+    await documents.put(ordered, [at(2, { id: 'b', fields: { name: 'Ann', rank: 1 } })]);
+    for (const declared of [ordered, collection])
+      expect(idsOf((await documents.query(declared, query)).items).join('')).toBe('bce');
+  },
+
   'finds by a field that was declared later, and keeps what was there before': async ({
     documents,
     collection,
@@ -122,5 +155,7 @@ export const queries: DocumentsBehaviours = {
       documents.swap(collection, { id: 'one', body: 1, fields: { age: 1 } }, 0),
     ];
     await Promise.all(unknown.map((work) => expectFault(work, 'DOCUMENTS_FIELD_UNKNOWN')));
+    const unordered = { ...collection, orderedBy: 'age' };
+    await expectFault(documents.put(unordered, [at(1)]), 'DEFECT_UNKNOWN');
   },
 };

@@ -44,7 +44,7 @@ export interface DocumentsWorld {
   readonly clock: ManualClock;
   readonly collection: Collection;
   /** A collection of its own beside the first. */
-  another(fields?: readonly string[]): Collection;
+  another(fields?: readonly string[], orderedBy?: string): Collection;
 }
 
 export type DocumentsBehaviours = Readonly<
@@ -55,9 +55,13 @@ let made = 0;
 const run = Math.floor(Math.random() * 0xffffffff).toString(36);
 
 export const worldOf = async (harness: DocumentsHarness): Promise<DocumentsWorld> => {
-  const another = (fields: readonly string[] = ['name', 'rank']): Collection => ({
+  const another = (
+    fields: readonly string[] = ['name', 'rank'],
+    orderedBy?: string,
+  ): Collection => ({
     name: `t${run}_${++made}`,
     fields,
+    ...(orderedBy !== undefined && { orderedBy }),
   });
   return {
     documents: await harness.make(),

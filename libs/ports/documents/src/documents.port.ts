@@ -6,6 +6,11 @@ export interface Collection {
   readonly name: string;
   /** What may be filtered and sorted by; each holds strings of at most 1 KiB, or numbers, never both. */
   readonly fields: readonly string[];
+  /**
+   * One of `fields`: lists are read in this order. A page in it, in either direction and with any one equality, then
+   * costs the same however much is stored; in any other order (by id too) what an equality finds is sorted.
+   */
+  readonly orderedBy?: string;
 }
 
 export type FieldValue = string | number;

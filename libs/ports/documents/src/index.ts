@@ -1,4 +1,4 @@
-export { planQuery, type Place, type Plan } from './cursor.js';
+export { planQuery, type Place, type Plan, type Stretch } from './cursor.js';
 export type {
   Collection,
   Documents,
@@ -13,4 +13,11 @@ export type {
   Swapped,
 } from './documents.port.js';
 export type { Leases, LeaseState } from './leases.port.js';
-export { assertDeclared, DOCUMENT_LIMIT, KEY_LIMIT, storedBody, storedFields } from './limits.js';
+export {
+  assertDeclared,
+  DOCUMENT_LIMIT,
+  indexesOf,
+  KEY_LIMIT,
+  storedBody,
+  storedFields,
+} from './limits.js';

@@ -48,7 +48,14 @@ const NAME = /^[a-z][a-z0-9_]*$/;
 const FIELD = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 /** Names become names of tables, columns and indexes: a wrong one is a mistake of our code. */
-export const assertDeclared = ({ name, fields }: Collection): void => {
-  if (!NAME.test(name) || !fields.every((field) => FIELD.test(field)))
+export const assertDeclared = ({ name, fields, orderedBy }: Collection): void => {
+  const isOrderKnown = orderedBy === undefined || fields.includes(orderedBy);
+  if (!NAME.test(name) || !fields.every((field) => FIELD.test(field)) || !isOrderKnown)
     throw fault('DEFECT_UNKNOWN', { details: { collection: name } });
 };
+
+/** The indexes of a collection, each as its fields; the id comes last in every one. */
+export const indexesOf = ({ fields, orderedBy }: Collection): readonly (readonly string[])[] =>
+  fields.map((field) =>
+    orderedBy === undefined || field === orderedBy ? [field] : [field, orderedBy],
+  );
