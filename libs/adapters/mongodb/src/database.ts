@@ -8,12 +8,12 @@ import {
   type Document,
 } from 'mongodb';
 
-import { fault, type Code } from '#libs/kernel';
+import { fault, type Code, type Fault } from '#libs/kernel';
 
 export interface MongoDatabaseOptions {
   readonly url: string;
   readonly name: string;
-  /** How long to look for a primary, to connect, and to wait for a majority. */
+  /** How long to look for a primary, to connect, and to wait for a majority. Half as long again: for any answer. */
   readonly timeoutMs?: number;
 }
 
@@ -24,9 +24,11 @@ export interface MongoDatabaseOptions {
 export class MongoDatabase {
   readonly #client: MongoClient;
   readonly db: Db;
+  readonly #patienceMs: number;
   #closed = false;
 
   constructor({ url, name, timeoutMs = 10_000 }: MongoDatabaseOptions) {
+    this.#patienceMs = timeoutMs * PATIENCE;
     this.#client = new MongoClient(url, {
       serverSelectionTimeoutMS: timeoutMs,
       connectTimeoutMS: timeoutMs,
@@ -48,10 +50,20 @@ export class MongoDatabase {
     return this.db.collection<T>(name);
   }
 
-  /** Runs work on the driver. Its errors come out as ours; duplicates (E11000) pass, they are answers. */
-  async run<T>(unavailable: Code, work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs work on the driver. Its errors come out as ours; duplicates (E11000) pass, they are answers. The driver
+   * waits for a silent server as long as its socket does, and then once more: who asks is told sooner. What
+   * still happens afterwards has an unknown outcome, like that of any broken connection.
+   */
+  async run<T>(
+    unavailable: Code,
+    work: () => Promise<T>,
+    patienceMs = this.#patienceMs,
+  ): Promise<T> {
     try {
-      return await work();
+      return await within(patienceMs, work(), () =>
+        fault(unavailable, { details: { reason: 'no answer in time' } }),
+      );
     } catch (error) {
       throw translated(unavailable, error);
     }
@@ -59,9 +71,27 @@ export class MongoDatabase {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#client.close();
+    const late = fault('DOCUMENTS_UNAVAILABLE', { details: { reason: 'silent while closing' } });
+    await within(this.#patienceMs, this.#client.close(), () => late).catch((error: unknown) => {
+      if (error !== late) throw error;
+    });
   }
 }
+
+/** In time-outs: as much as one of them and half of another, for what is done in two steps. */
+const PATIENCE = 1.5;
+
+const within = async <T>(ms: number, result: Promise<T>, late: () => Fault): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), ms);
+  });
+  try {
+    return await Promise.race([result, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 export interface DuplicateError extends MongoServerError {
   readonly keyPattern: Readonly<Record<string, number>>;

@@ -138,17 +138,16 @@ export class LogWriter {
   /** Inserts this very commit until the store has answered about it: hash and ids settle what happened. */
   async #store(commit: Commit, deadline: number): Promise<Stored> {
     const document = commitDocument(commit);
-    let unanswered = false;
+    let attempts = 0;
     return this.#patiently(deadline, async () => {
+      attempts++;
       try {
         await this.options.commits.insertOne(document, { ignoreUndefined: true });
         return 'stored';
       } catch (error) {
-        if (!isDuplicate(error)) {
-          unanswered = true;
-          throw error;
-        }
-        if (unanswered && (await this.#isStored(commit))) return 'stored';
+        if (!isDuplicate(error)) throw error;
+        // It may be an earlier attempt of ours that stands there, though it was never answered.
+        if (attempts > 1 && (await this.#isStored(commit))) return 'stored';
         return '_id' in error.keyPattern ? 'place_taken' : 'fact_known';
       }
     });
@@ -164,7 +163,9 @@ export class LogWriter {
     const { database } = this.options;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await database.run('LOG_UNAVAILABLE', work);
+        if (attempt === 1) return await database.run('LOG_UNAVAILABLE', work);
+        const left = Math.max(0, deadline - performance.now());
+        return await database.run('LOG_UNAVAILABLE', work, left);
       } catch (error) {
         const { code } = asFault(error);
         if (code !== 'LOG_UNAVAILABLE' || database.closed || performance.now() > deadline)
