@@ -15,7 +15,7 @@ import {
 } from '#libs/ports/event-log';
 
 import type { SqliteDatabase } from './database.js';
-import { FACT_COLUMNS, idBytes, LOG_TABLES, type CommitRow } from './event-log-rows.js';
+import { HASHED_FACT_COLUMNS, idBytes, LOG_TABLES, type CommitRow } from './event-log-rows.js';
 
 export type Append =
   | { readonly kind: 'observe'; readonly facts: readonly DraftFact[] }
@@ -29,7 +29,7 @@ export type Append =
 
 export type Appended = readonly Observed[] | Decided | Head;
 
-const INSERT = `INSERT INTO log_facts (${FACT_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`;
+const INSERT = `INSERT INTO log_facts (${HASHED_FACT_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`;
 
 /**
  * What happens inside the transaction. Everything it needs is read there, so that it can be run

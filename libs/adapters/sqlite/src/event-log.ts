@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { StatementSync } from 'node:sqlite';
 
 import { asFault, Fault, fault, type Clock, type Id } from '#libs/kernel';
 import {
@@ -20,11 +21,13 @@ import type { SqliteDatabase } from './database.js';
 import { LogAppends, type Append, type Appended } from './event-log-appends.js';
 import {
   FACT_COLUMNS,
+  HASHED_FACT_COLUMNS,
   idBytes,
   storedCommit,
   storedFact,
   type CommitRow,
   type FactRow,
+  type HashedFactRow,
 } from './event-log-rows.js';
 
 export interface SqliteEventLogOptions {
@@ -82,11 +85,9 @@ class SqliteEventLog implements EventLog, LogChain {
 
   stream(stream: string, after: number, limit: number): Promise<readonly StoredFact[]> {
     return this.#read(() => {
-      const rows = this.database
-        .sql(
-          `SELECT ${FACT_COLUMNS} FROM log_facts WHERE stream = ? AND version > ? ORDER BY version LIMIT ?`,
-        )
-        .all(stream, after, limit);
+      const rows = this.#select(
+        `SELECT ${FACT_COLUMNS} FROM log_facts WHERE stream = ? AND version > ? ORDER BY version LIMIT ?`,
+      ).all(stream, after, limit);
       return (rows as unknown as FactRow[]).map(storedFact);
     });
   }
@@ -94,7 +95,8 @@ class SqliteEventLog implements EventLog, LogChain {
   read(after: number, limit: number): Promise<readonly StoredFact[]> {
     return this.#read(() => {
       const head = this.appends.head();
-      const facts = this.#rows(after + 1, limit).map(storedFact);
+      const rows = this.#select(FACTS_FROM).all(after + 1, limit) as unknown as FactRow[];
+      const facts = rows.map(storedFact);
       facts.forEach(({ position }, i) => {
         if (position !== after + 1 + i) throw brokenAt(after + 1 + i);
       });
@@ -106,7 +108,7 @@ class SqliteEventLog implements EventLog, LogChain {
 
   find(ids: readonly Id[]): Promise<readonly StoredFact[]> {
     return this.#read(() => {
-      const select = this.database.sql(`SELECT ${FACT_COLUMNS} FROM log_facts WHERE id = ?`);
+      const select = this.#select(`SELECT ${FACT_COLUMNS} FROM log_facts WHERE id = ?`);
       return ids.flatMap((id) => {
         const row = select.get(idBytes(id)) as unknown as FactRow | undefined;
         return row ? [storedFact(row)] : [];
@@ -136,19 +138,21 @@ class SqliteEventLog implements EventLog, LogChain {
         )
         .all(from, limit) as unknown as CommitRow[];
       return rows.map((row) => {
-        const facts = this.#rows(row.first, row.count);
+        const facts = this.#select(HASHED_FACTS_FROM).all(row.first, row.count);
         return storedCommit(
           row,
-          facts.filter(({ position }) => position < row.first + row.count),
+          (facts as unknown as HashedFactRow[]).filter(
+            ([position]) => position < row.first + row.count,
+          ),
         );
       });
     });
   }
 
-  #rows(from: number, limit: number): FactRow[] {
-    return this.database
-      .sql(`SELECT ${FACT_COLUMNS} FROM log_facts WHERE position >= ? ORDER BY position LIMIT ?`)
-      .all(from, limit) as unknown as FactRow[];
+  #select(sql: string): StatementSync {
+    const statement = this.database.sql(sql);
+    statement.setReturnArrays(true);
+    return statement;
   }
 
   /** Joins the appends of this turn; the first one asks for the write that takes them all. */
@@ -188,6 +192,11 @@ class SqliteEventLog implements EventLog, LogChain {
     }
   }
 }
+
+const factsFrom = (columns: string): string =>
+  `SELECT ${columns} FROM log_facts WHERE position >= ? ORDER BY position LIMIT ?`;
+const FACTS_FROM = factsFrom(FACT_COLUMNS);
+const HASHED_FACTS_FROM = factsFrom(HASHED_FACT_COLUMNS);
 
 const brokenAt = (position: number): Fault => fault('LOG_CHAIN_BROKEN', { details: { position } });
 

@@ -1,0 +1,21 @@
+import { door } from './door.bench.js';
+import { drain } from './drain.bench.js';
+import type { Bench } from './figure.js';
+import { latency } from './latency.bench.js';
+import { log } from './log.bench.js';
+import { mongodb } from './mongodb.bench.js';
+import { saturated } from './saturated.bench.js';
+import { starting } from './start.bench.js';
+import { stored } from './stored.bench.js';
+
+/** In the order in which they are told. */
+export const benches: readonly Bench[] = [
+  door,
+  saturated,
+  log,
+  mongodb,
+  drain,
+  latency,
+  stored,
+  starting,
+];

@@ -1,0 +1,52 @@
+import { connect, type Socket } from 'node:net';
+
+/** One keep-alive connection that posts one body at a time. As little of a client as can be. */
+export class Connection {
+  readonly #socket: Socket;
+  #text = '';
+  #answered: ((status: number) => void) | undefined;
+
+  constructor(
+    private readonly url: URL,
+    private readonly head: string,
+  ) {
+    this.#socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
+    this.#socket.on('data', (chunk: Buffer) => this.#read(chunk.toString('latin1')));
+    this.#socket.on('error', () => this.#end(0));
+    this.#socket.on('close', () => this.#end(0));
+  }
+
+  static headFor({ host, pathname }: URL, length: number): string {
+    return (
+      `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\nuser-agent: innkeeper-bench\r\n` +
+      `content-type: application/json\r\ncontent-length: ${length}\r\n\r\n`
+    );
+  }
+
+  /** `answered` gets the status, 0 where the connection broke. */
+  post(body: Uint8Array, answered: (status: number) => void): void {
+    this.#answered = answered;
+    this.#socket.write(Buffer.concat([Buffer.from(this.head, 'latin1'), body]));
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #read(chunk: string): void {
+    this.#text += chunk;
+    const end = this.#text.indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const length = Number(/content-length: (\d+)/i.exec(this.#text)?.[1] ?? 0);
+    if (this.#text.length < end + 4 + length) return;
+    const status = Number(this.#text.slice(9, 12));
+    this.#text = '';
+    this.#end(status);
+  }
+
+  #end(status: number): void {
+    const answered = this.#answered;
+    this.#answered = undefined;
+    answered?.(status);
+  }
+}
