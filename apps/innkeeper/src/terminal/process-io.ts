@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline/promises';
-import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 
 import type { Io, Paint, Sink } from './io.js';
 
-type Stream = NodeJS.WriteStream & Partial<Pick<WriteStream, 'columns'>>;
+interface Stream extends Pick<NodeJS.WritableStream, 'write' | 'once'> {
+  readonly isTTY: boolean;
+  readonly columns?: number;
+}
 
 const plain = (text: string): string => text;
 export const noPaint: Paint = {
@@ -28,7 +30,9 @@ const colours: Paint = {
   strong: style('bold'),
 };
 
-const sinkOf = (stream: Stream, coloured: boolean): Sink => ({
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export const sinkOf = (stream: Stream, env: Environment): Sink => ({
   write: (text) =>
     new Promise((resolve) => {
       if (stream.write(text)) resolve();
@@ -38,13 +42,12 @@ const sinkOf = (stream: Stream, coloured: boolean): Sink => ({
   get width() {
     return stream.isTTY ? (stream.columns ?? 80) : Infinity;
   },
-  paint: coloured && stream.isTTY ? colours : noPaint,
+  // https://no-color.org: set to anything but nothing.
+  paint: stream.isTTY && !env.NO_COLOR && env.TERM !== 'dumb' ? colours : noPaint,
 });
 
 /** The terminal or the pipe this process was started in. */
-export const processIo = (env: Readonly<Record<string, string | undefined>>): Io => {
-  // https://no-color.org: set to anything but nothing.
-  const coloured = !env.NO_COLOR && env.TERM !== 'dumb';
+export const processIo = (env: Environment): Io => {
   const interactive = process.stdin.isTTY && process.stderr.isTTY;
   // A reader that has seen enough, as `head` does, is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -52,8 +55,8 @@ export const processIo = (env: Readonly<Record<string, string | undefined>>): Io
     throw error;
   });
   return {
-    out: sinkOf(process.stdout, coloured),
-    err: sinkOf(process.stderr, coloured),
+    out: sinkOf(process.stdout, env),
+    err: sinkOf(process.stderr, env),
     interactive,
     confirm: (question) => (interactive ? askOnTerminal(question) : Promise.resolve(false)),
     get interrupted() {
