@@ -2,7 +2,7 @@ import { sameDigest, strictTextOf, utf8, type Hash, type Secret } from '#libs/ke
 import type { Proof, ProofTools, RawRequest } from '#libs/ports/provider';
 
 import { instantOfSeconds, objectOf, type Foreign } from './read-foreign.js';
-import { countTopKey } from './scan-body.js';
+import { countTopKey, isPlainly } from './scan-body.js';
 
 const unreadable: Proof = { proved: false, code: 'INTAKE_BODY_UNREADABLE' };
 const invalid: Proof = { proved: false, code: 'INTAKE_TOKEN_INVALID' };
@@ -12,8 +12,7 @@ export const prove = async (
   { body }: Pick<RawRequest, 'body'>,
   { secrets, hash }: ProofTools,
 ): Promise<Proof> => {
-  const tokens = countTopKey(body, 'token');
-  const envelope = tokens !== undefined && tokens <= 1 ? envelopeOf(body) : undefined;
+  const envelope = envelopeOf(body);
   if (!envelope) return unreadable;
   const { token } = envelope;
   if (typeof token !== 'string' || token === '') return invalid;
@@ -28,10 +27,18 @@ export const prove = async (
 
 const envelopeOf = (body: Uint8Array): Foreign | undefined => {
   try {
-    return objectOf(JSON.parse(strictTextOf(body)));
+    const text = strictTextOf(body);
+    return isPlainly(text, 'token') || hasAtMostOne(body, 'token')
+      ? objectOf(JSON.parse(text))
+      : undefined;
   } catch {
     return undefined;
   }
+};
+
+const hasAtMostOne = (body: Uint8Array, key: string): boolean => {
+  const count = countTopKey(body, key);
+  return count !== undefined && count <= 1;
 };
 
 const digests = new WeakMap<Secret, Uint8Array>();
