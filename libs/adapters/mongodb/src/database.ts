@@ -25,6 +25,7 @@ export class MongoDatabase {
   readonly #client: MongoClient;
   readonly db: Db;
   readonly #patienceMs: number;
+  #isConnected = false;
   #closed = false;
 
   constructor({ url, name, timeoutMs = 10_000 }: MongoDatabaseOptions) {
@@ -61,12 +62,19 @@ export class MongoDatabase {
     patienceMs = this.#patienceMs,
   ): Promise<T> {
     try {
-      return await within(patienceMs, work(), () =>
+      return await within(patienceMs, this.#connected().then(work), () =>
         fault(unavailable, { details: { reason: 'no answer in time' } }),
       );
     } catch (error) {
       throw translated(unavailable, error);
     }
+  }
+
+  /** A driver whose first connection failed never tries again by itself; once connected, it always does. */
+  async #connected(): Promise<void> {
+    if (this.#isConnected || this.#closed) return;
+    await this.#client.connect();
+    this.#isConnected = true;
   }
 
   async close(): Promise<void> {
