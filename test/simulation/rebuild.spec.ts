@@ -11,10 +11,11 @@ describe('a rebuild, simulated', () => {
     () =>
       fc.assert(
         fc.asyncProperty(
+          fc.scheduler(),
           spines([], { told: 6, befalling: 0 }),
           askings(['rebuild'], 2),
-          async (spine, asking) => {
-            const { rebuilt } = await operated({ ...spine, asking, replicas: 1 });
+          async (scheduler, spine, asking) => {
+            const { rebuilt } = await operated(scheduler, { ...spine, asking, replicas: 1 });
             expect(rebuilt.flatMap(({ comparison }) => comparison.differing)).toEqual([]);
           },
         ),
@@ -28,10 +29,11 @@ describe('a rebuild, simulated', () => {
     () =>
       fc.assert(
         fc.asyncProperty(
-          spines(['pause', 'pause', 'crash', 'answer_lost'], { told: 5, befalling: 4 }),
+          fc.scheduler(),
+          spines(['pause_at_swap', 'pause', 'crash', 'answer_lost'], { told: 5, befalling: 4 }),
           askings(['rebuild'], 3),
-          async (spine, asking) => {
-            await operated({ ...spine, asking, replicas: 2 });
+          async (scheduler, spine, asking) => {
+            await operated(scheduler, { ...spine, asking, replicas: 2 });
           },
         ),
         runs(250),
@@ -46,11 +48,12 @@ describe('an erasure, simulated', () => {
     () =>
       fc.assert(
         fc.asyncProperty(
+          fc.scheduler(),
           spines(['pause', 'crash', 'answer_lost'], { told: 5, befalling: 3 }),
           askings(['erase', 'rebuild'], 3),
           fc.integer({ min: 1, max: 2 }),
-          async (spine, asking, replicas) => {
-            await operated({ ...spine, asking, replicas });
+          async (scheduler, spine, asking, replicas) => {
+            await operated(scheduler, { ...spine, asking, replicas });
           },
         ),
         runs(250),

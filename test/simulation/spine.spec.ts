@@ -4,7 +4,7 @@ import fc, { type Scheduler } from 'fast-check';
 import { liveRecords } from '../e2e/harness/compare.js';
 import { runs, TIMEOUT_MS } from './harness/runs.js';
 import { crashingSpine, spines } from './harness/stories.js';
-import { bodyOf, tellings, type Telling } from './harness/tellings.js';
+import { tellings, type Telling } from './harness/tellings.js';
 import { inWorld } from './harness/world.js';
 
 describe('the spine, simulated', () => {
@@ -13,8 +13,9 @@ describe('the spine, simulated', () => {
     () =>
       fc.assert(
         fc.asyncProperty(
+          fc.scheduler(),
           spines(['crash', 'crash', 'not_arrived', 'answer_lost'], { told: 5, befalling: 4 }),
-          (spine) => crashingSpine(spine),
+          (scheduler, spine) => crashingSpine(scheduler, spine),
         ),
         runs(400),
       ),
@@ -26,9 +27,10 @@ describe('the spine, simulated', () => {
     () =>
       fc.assert(
         fc.asyncProperty(
+          fc.scheduler(),
+          fc.scheduler(),
           historiesToldTwice,
-          async ({ told: { once, again }, schedulers, seed }) => {
-            const [first, second] = schedulers;
+          async (first, second, { told: { once, again }, seed }) => {
             const inOrder = await recordsOf(
               first,
               seed,
@@ -51,7 +53,6 @@ const historiesToldTwice = fc.record({
       again: [...some, ...once.filter((one) => !some.includes(one))],
     })),
   ),
-  schedulers: fc.tuple(fc.scheduler(), fc.scheduler()),
   seed: fc.nat(),
 });
 
@@ -65,7 +66,7 @@ const recordsOf = async (
   await inWorld({ scheduler, seed }, async (world) => {
     await world.start('all');
     for (const together of told) {
-      for (const telling of together) world.post(bodyOf(telling));
+      for (const telling of together) world.post(telling);
       await world.simulation.run(world.isDrained);
     }
     records = await liveRecords(world.store.parts);

@@ -10,8 +10,9 @@ describe('projector and relay, simulated in two replicas', () => {
     () =>
       fc.assert(
         fc.asyncProperty(
+          fc.scheduler(),
           spines(['pause', 'pause', 'pause', 'crash', 'answer_lost'], { told: 5, befalling: 4 }),
-          (spine) => takenOver(spine),
+          (scheduler, spine) => takenOver(scheduler, spine),
         ),
         runs(300),
       ),

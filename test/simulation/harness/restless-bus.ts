@@ -44,7 +44,8 @@ const handOut = async (
   const again = chosen.filter((message) => disturbed(repeat, message));
   if (again.length > 0 && random() < 0.5) void handler(again).catch(() => undefined);
   const answers = chosen.length > 0 ? await handler(chosen) : [];
-  await process.point('bus.handled →');
+  // A bus hears of a hold in the same turn; told later, it would pause after it was resumed.
+  if (answers.every(({ outcome }) => outcome !== 'hold')) await process.point('bus.handled →');
   return messages.map((message): MessageOutcome => {
     const answer = answers[chosen.indexOf(message)];
     const done = answer?.outcome === 'done';

@@ -33,6 +33,16 @@ import { aircall } from '#libs/providers/aircall';
 import type { ProcessPorts } from './scheduled-ports.js';
 import type { SimulatedProcess } from './simulated-process.js';
 
+/** A rebuild is a job: the next one of a process begins when the one before is over. */
+const inTurn = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
+  let before: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = before.then(work);
+    before = turn.catch(() => undefined);
+    return turn;
+  };
+};
+
 /** Longer than one write of the pointer takes. */
 const SURE_MS = 2_000;
 
@@ -54,7 +64,7 @@ const DAY = 24 * 60 * 60_000;
 export interface Plants {
   readonly takeIn?: (take: TakeIn) => TakeIn;
   readonly run?: typeof runProjector;
-  readonly gate?: (gate: LiveGate) => LiveGate;
+  readonly gate?: (...parts: ConstructorParameters<typeof LiveGate>) => LiveGate;
 }
 
 export type TakeIn = ReturnType<typeof takeInDeliveries>;
@@ -106,14 +116,15 @@ export interface RunningCatalog {
 export const startCatalog = (
   { name, timers }: SimulatedProcess,
   ports: ProcessPorts,
-  { run = runProjector, gate = (it) => it }: Plants = {},
+  { run = runProjector, gate = (...parts) => new LiveGate(...parts) }: Plants = {},
 ): RunningCatalog => {
   const { documents, leases, log: eventLog } = ports;
   const project = projectRecords(ports);
-  const live = gate(
-    new LiveGate(createGenerations(ports), (generation) => project({ generation, signals: true })),
+  const live = gate(createGenerations(ports), (generation) =>
+    project({ generation, signals: true }),
   );
   const relay = relayFacts(ports);
+  const oneAtATime = inTurn();
   const start = (projector: Omit<Projector, 'role' | 'batch'>): RunningProjector =>
     run(
       { ...projector, role: 'catalog', batch: 4 },
@@ -125,13 +136,15 @@ export const startCatalog = (
       start({ name: 'relay', apply: relay }),
     ],
     rebuild: (options) =>
-      rebuildRecords({ ...ports, hash: nodeHash })({
-        ...options,
-        live,
-        checkpoint: async () => (await readCheckpoint(documents, 'catalog'))?.position ?? 0,
-        term: () => termOf(name, leases),
-        onProgress: () => Promise.resolve(),
-        signal: new AbortController().signal,
-      }),
+      oneAtATime(() =>
+        rebuildRecords({ ...ports, hash: nodeHash })({
+          ...options,
+          live,
+          checkpoint: async () => (await readCheckpoint(documents, 'catalog'))?.position ?? 0,
+          term: () => termOf(name, leases),
+          onProgress: () => Promise.resolve(),
+          signal: new AbortController().signal,
+        }),
+      ),
   };
 };

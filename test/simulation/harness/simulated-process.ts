@@ -16,6 +16,7 @@ export class SimulatedProcess {
   readonly #gone = new AbortController();
   #resumed: PromiseWithResolvers<void> | undefined;
   #unanswered: Unanswered | undefined;
+  #pauseAt: { readonly label: string; readonly ms: number } | undefined;
   readonly timers: Timers;
 
   constructor(
@@ -55,6 +56,11 @@ export class SimulatedProcess {
     });
   }
 
+  /** The same, but not before it is about to make this call. */
+  pauseAt(label: string, ms: number): void {
+    this.#pauseAt = { label, ms };
+  }
+
   /** The next call to a back end meets an outage. */
   failNext(unanswered: Unanswered): void {
     this.#unanswered = unanswered;
@@ -72,6 +78,11 @@ export class SimulatedProcess {
   /** A call to a back end, with whatever may come between asking and hearing. */
   async call<T>(label: string, unavailable: Code, work: () => T | Promise<T>): Promise<T> {
     await this.point(`${label} →`);
+    if (this.#pauseAt?.label === label) {
+      this.pause(this.#pauseAt.ms);
+      this.#pauseAt = undefined;
+      await this.#awake();
+    }
     const unanswered = this.#unanswered;
     this.#unanswered = undefined;
     if (unanswered === 'not_arrived') throw fault(unavailable);

@@ -4,11 +4,10 @@ import { disruptionsOf, befallings, type Befalling, type Upset } from './upsets.
 import { expectAllHeld, expectRecordsHeld } from './expectations.js';
 import { Operators, type Asking } from './rebuilding.js';
 import type { Disruption } from './simulation.js';
-import { bodyOf, tellings, type Telling } from './tellings.js';
+import { tellings, type Telling } from './tellings.js';
 import { inWorld, type WorldPlants } from './world.js';
 
 export interface Spine {
-  readonly scheduler: Scheduler;
   readonly seed: number;
   readonly told: readonly Telling[];
   readonly befalling: readonly Befalling[];
@@ -19,7 +18,6 @@ export const spines = (
   most: { readonly told: number; readonly befalling: number },
 ): fc.Arbitrary<Spine> =>
   fc.record({
-    scheduler: fc.scheduler(),
     seed: fc.nat(),
     told: tellings(most.told),
     befalling: befallings(upsets, most.befalling),
@@ -27,7 +25,8 @@ export const spines = (
 
 /** One process with every role: it dies and starts again on the same store, and calls of it fail. */
 export const crashingSpine = (
-  { scheduler, seed, told, befalling }: Spine,
+  scheduler: Scheduler,
+  { seed, told, befalling }: Spine,
   plants: WorldPlants = {},
 ): Promise<void> =>
   inWorld({ scheduler, seed, plants }, async (world) => {
@@ -36,14 +35,15 @@ export const crashingSpine = (
       await world.start(`p${(started += 1)}`);
     };
     await start();
-    for (const telling of told) world.post(bodyOf(telling));
+    for (const telling of told) world.post(telling);
     await world.simulation.run(world.isDrained, disruptionsOf(world, befalling, start));
     await expectAllHeld(world);
   });
 
 /** Two replicas follow the log, and whoever holds the lease stands still now and then, or dies. */
 export const takenOver = (
-  { scheduler, seed, told, befalling }: Spine,
+  scheduler: Scheduler,
+  { seed, told, befalling }: Spine,
   plants: WorldPlants = {},
 ): Promise<void> =>
   inWorld({ scheduler, seed, plants }, async (world) => {
@@ -54,7 +54,7 @@ export const takenOver = (
     await start();
     await start();
     const intake = await world.start('intake', ['door', 'intake']);
-    for (const telling of told) world.post(bodyOf(telling));
+    for (const telling of told) world.post(telling);
     const disruptions = disruptionsOf(world, befalling, (dead) =>
       dead === intake.process.name
         ? world.start(dead, ['door', 'intake']).then(() => undefined)
@@ -71,7 +71,8 @@ export interface Operated extends Spine {
 
 /** Operators rebuild and erase while providers tell more, replicas stand still and processes die. */
 export const operated = async (
-  { scheduler, seed, told, befalling, asking, replicas }: Operated,
+  scheduler: Scheduler,
+  { seed, told, befalling, asking, replicas }: Operated,
   plants: WorldPlants = {},
 ): Promise<Operators> => {
   let operators: Operators | undefined;
@@ -84,7 +85,7 @@ export const operated = async (
     if (replicas > 1) await world.start('intake', ALONE);
     const asked = new Operators(world);
     operators = asked;
-    for (const telling of told) world.post(bodyOf(telling));
+    for (const telling of told) world.post(telling);
     const disruptions = merged(
       asked.disruptions(asking),
       disruptionsOf(world, befalling, (dead) =>

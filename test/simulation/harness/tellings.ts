@@ -37,6 +37,8 @@ export interface Telling {
   readonly sample: string;
   readonly thing: number;
   readonly second: number;
+  /** When it is posted: all at once, or while something else is long since under way. */
+  readonly atMs: number;
 }
 
 export const tellings = (most: number): fc.Arbitrary<readonly Telling[]> =>
@@ -45,6 +47,7 @@ export const tellings = (most: number): fc.Arbitrary<readonly Telling[]> =>
       sample: fc.constantFrom(...samples.keys()),
       thing: fc.nat(1),
       second: fc.nat(3),
+      atMs: fc.constantFrom(0, 0, 2_000, 13_000),
     }),
     { minLength: 1, maxLength: most },
   );

@@ -13,6 +13,7 @@ import { scheduledPorts, type ProcessPorts } from './scheduled-ports.js';
 import { SimulatedProcess } from './simulated-process.js';
 import { Simulation } from './simulation.js';
 import { listeners, Store, type RealPorts } from './store.js';
+import { bodyOf, type Telling } from './tellings.js';
 
 /** What a provider was answered with 2xx. */
 export interface Answered {
@@ -115,9 +116,9 @@ export class World {
   }
 
   /** Posts as a provider does: until it is answered, at whichever door is open. */
-  post(body: Uint8Array): void {
+  post(telling: Telling): void {
     this.#posting += 1;
-    void this.#postUntilAnswered(body).catch((thrown: unknown) => this.faults.push(thrown));
+    void this.#postUntilAnswered(telling).catch((thrown: unknown) => this.faults.push(thrown));
   }
 
   /** Every post is answered, the bus is empty, and both projectors stand at the head. */
@@ -141,7 +142,9 @@ export class World {
     this.#restoreRandom();
   }
 
-  async #postUntilAnswered(body: Uint8Array): Promise<void> {
+  async #postUntilAnswered(telling: Telling): Promise<void> {
+    const body = bodyOf(telling);
+    if (telling.atMs > 0) await this.simulation.time.sleep(telling.atMs, forEver);
     for (;;) {
       const received = await this.#postOnce(body);
       if (received?.outcome === 'received') {
