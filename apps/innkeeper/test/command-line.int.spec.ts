@@ -229,6 +229,7 @@ describe('the command line where nothing runs', () => {
 
   it('says that the platform does not answer, exits 3, and makes nothing', async () => {
     for (const words of ['doctor', 'facts', 'deliveries']) expect((await type(words)).code).toBe(3);
+    expect((await type('doctor', '--to', 'http://127.0.0.1:9')).code).toBe(3);
     expect((await type('token')).code).toBe(2);
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const program = join(root, 'dist/apps/innkeeper/src/main.js');
@@ -55,6 +55,9 @@ const firstLine = async (child: ChildProcess): Promise<string> => {
   return line;
 };
 
+/** Each test starts processes, and machines that test are busy. */
+jest.setTimeout(60_000);
+
 describe('the innkeeper program', () => {
   let platform: ChildProcess;
   let ready: string;
@@ -63,7 +66,7 @@ describe('the innkeeper program', () => {
     platform = begin(['start']);
     platform.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     ready = await firstLine(platform);
-  }, 30_000);
+  });
   afterAll(async () => {
     if (platform.exitCode === null && platform.signalCode === null) {
       platform.kill('SIGKILL');
@@ -99,7 +102,7 @@ describe('the innkeeper program', () => {
     }
     const help = await type(['--help'], ['--import', nameLoaded]);
     expect(help.err).not.toMatch(/node_modules\/(zod|jose)\//);
-  }, 20_000);
+  });
 
   it('paints nothing in a pipe', async () => {
     for (const words of [['doctor'], ['deliveries'], ['trace', 'call/nobody']]) {
@@ -116,7 +119,7 @@ describe('the innkeeper program', () => {
     await type(['send', 'aircall', ended.replace('call.ended.answered', 'call.hungup')]);
     await over;
     expect(following.exitCode).toBe(0);
-  }, 15_000);
+  });
 
   it('ends well on Ctrl-C while it follows', async () => {
     const following = begin(['facts', '--follow']);
@@ -124,12 +127,12 @@ describe('the innkeeper program', () => {
     following.kill('SIGINT');
     await once(following, 'exit');
     expect(following.exitCode).toBe(0);
-  }, 15_000);
+  });
 
   it('drains and exits 0 when it is told to stop', async () => {
     platform.kill('SIGTERM');
     await once(platform, 'exit');
     expect(platform.exitCode).toBe(0);
     expect(await type(['doctor'])).toMatchObject({ code: 3 });
-  }, 30_000);
+  });
 });

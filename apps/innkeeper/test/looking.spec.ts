@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { fault } from '#libs/kernel';
+
 import type { FactFilters } from '../src/platform/api.js';
 import type {
   ShownDelivery,
@@ -175,6 +177,15 @@ describe('trace', () => {
     expect(out).toContain('Delivery delivery-1');
     expect(out).toMatch(/✔ {2}logged/);
     expect(out).toContain('Now: in call/aircall.main.1.');
+  });
+
+  it('exits 1 for what nobody knows, and says where it may be', async () => {
+    const unknown = () => Promise.reject(fault('API_NOT_FOUND'));
+    const { out, err, code } = await run('trace x', { trace: unknown });
+    expect({ out, code }).toEqual({ out: '', code: 1 });
+    expect(err).toContain('may wait on the bus');
+    const away = () => Promise.reject(fault('PLATFORM_UNREACHABLE'));
+    expect((await run('trace x', { trace: away })).code).toBe(3);
   });
 
   it('tells what it waits for, which is well', async () => {

@@ -1,4 +1,3 @@
-import { fault } from '#libs/kernel';
 import { Argument } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -49,7 +48,7 @@ const rebuild = async (
 const writeResult = async (io: Io, { state, code, result }: ShownRebuild): Promise<void> => {
   const { good, bad, dim } = io.out.paint;
   if (!result) {
-    await line(io.out, `${bad('✖')} The rebuild failed: ${code ?? fault('DEFECT_UNKNOWN').code}.`);
+    await line(io.out, `${bad('✖')} The rebuild failed: ${code ?? 'DEFECT_UNKNOWN'}.`);
     return;
   }
   const { checksums, records, differences, differing } = result.comparison;

@@ -1,3 +1,5 @@
+import { Fault } from '#libs/kernel';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
 import type { ShownStage, ShownTrace } from '../platform/shapes.js';
@@ -17,10 +19,24 @@ export const addTrace: AddCommand = (program, { onPlatform }) =>
     .action(onPlatform(trace));
 
 const trace = async ({ api, io, json }: AskedOfPlatform, id: string): Promise<ExitCode> => {
-  const traced = await api.trace(id);
+  const traced = await api.trace(id).catch(unlessUnknown);
+  if (!traced) {
+    await line(io.err, `${io.err.paint.bad('✖')} Nothing is known of ${id}.`);
+    await line(io.err, `  ${io.err.paint.dim('Next:')} ${WHEN_UNKNOWN}`);
+    return exit.unwell;
+  }
   if (json) await jsonLine(io.out, traced);
   else await writeTrace(io, traced);
   return traced.stages.some(({ state }) => state === 'failed') ? exit.unwell : exit.well;
+};
+
+/** What was answered 200 is safe on the bus before anything else knows of it. */
+const WHEN_UNKNOWN =
+  'check the id. What came in a moment ago may wait on the bus: npx innkeeper doctor shows how far intake is.';
+
+const unlessUnknown = (error: unknown): undefined => {
+  if (error instanceof Fault && error.code === 'API_NOT_FOUND') return undefined;
+  throw error;
 };
 
 const writeTrace = async (io: Io, traced: ShownTrace): Promise<void> => {

@@ -4,13 +4,13 @@ import {
   readRunning,
   readSecret,
   readSettings,
-  type DescribedSetting,
   type OperatorRole,
   type Settings,
 } from '#libs/platform/local';
 import { readFileSync } from 'node:fs';
 
 import { UsageError } from '../exit.js';
+import { reach } from './http.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -53,13 +53,13 @@ export class Place {
   async tokenFor(role: OperatorRole): Promise<string> {
     const given = this.#textOf('INNKEEPER_TOKEN');
     if (given !== undefined) return given;
-    const foreign = this.to !== undefined && !this.#isHere(this.to);
-    if (foreign)
-      throw new UsageError(
-        `A token for ${this.to} is missing.`,
-        'Make one there with `innkeeper token`, and set INNKEEPER_TOKEN to it.',
-      );
-    return this.issue(role);
+    if (this.to === undefined || this.#isHere(this.to)) return this.issue(role);
+    // Whether anybody is there matters more than how to be let in.
+    await reach(this.to, '/health/live', {});
+    throw new UsageError(
+      `A token for ${this.to} is missing.`,
+      'Make one there with `innkeeper token`, and set INNKEEPER_TOKEN to it.',
+    );
   }
 
   issue(role: OperatorRole): Promise<string> {
@@ -92,5 +92,3 @@ export class Place {
     return file ? read(file).trim() : undefined;
   }
 }
-
-export type { DescribedSetting };
