@@ -122,7 +122,9 @@ const AWAY = new Set([
 const translated = (unavailable: Code, error: unknown): unknown => {
   if (!(error instanceof MongoError) || isDuplicate(error)) return error;
   if (error.code === OUT_OF_DISK_SPACE) return fault('STORE_FULL', { cause: error });
-  const isAnswer = error instanceof MongoServerError && !AWAY.has(Number(error.code));
+  // A bulk whose connection broke comes as a server's error too, only without the server's code.
+  const code = error instanceof MongoServerError ? error.code : undefined;
+  const isAnswer = typeof code === 'number' && !AWAY.has(code);
   // Any other answer of the server is about our question: a defect, and it keeps its stack.
   if (isAnswer && !error.hasErrorLabel('RetryableWriteError')) return error;
   return fault(unavailable, { cause: error });
