@@ -5,7 +5,19 @@ import { utf8 } from '#libs/kernel';
 
 import { countTopKey, isPlainly } from './scan-body.js';
 
-const pieces = ['"token"', '"tok\\u0065n"', ':', ',', '{', '}', '[', ']', '"x"', '1', '"a\\"token"'];
+const pieces = [
+  '"token"',
+  '"tok\\u0065n"',
+  ':',
+  ',',
+  '{',
+  '}',
+  '[',
+  ']',
+  '"x"',
+  '1',
+  '"a\\"token"',
+];
 
 describe('a glance at a body', () => {
   it('never passes what reading every byte would refuse', () => {
