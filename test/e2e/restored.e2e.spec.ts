@@ -57,7 +57,9 @@ const taken = () =>
   until('intake is done', async () => {
     const { json } = await operator('viewer').get('/api/doctor');
     const { consumers } = json as { consumers: { name: string; behind?: number }[] };
-    const intake = consumers.find(({ name }) => name.includes(subscriptions.intakeOfDeliveries.name));
+    const intake = consumers.find(({ name }) =>
+      name.includes(subscriptions.intakeOfDeliveries.name),
+    );
     return intake?.behind === 0;
   });
 

@@ -4,7 +4,8 @@ import { openParts, readSettings, type Parts } from '#libs/platform';
 import { distributedSettings, type Addresses } from './distributed-settings.js';
 import { knock, Operator } from './outside.js';
 import { nextBody, randomFrom } from './history.js';
-import { Program } from './program.js';
+import type { Environment } from './platform-process.js';
+import { Program, type ProgramName } from './program.js';
 import type { Answered } from './senders.js';
 
 /**
@@ -35,14 +36,16 @@ export class Deployment {
     return this.#direct[name] ?? '';
   }
 
-  async start(): Promise<void> {
+  /** With another program as the door, or more settings for all. */
+  async start(doorProgram: ProgramName = 'webhook-ingest', more: Environment = {}): Promise<void> {
     await this.inspect(({ bus }) => bus.create(allTopics, allSubscriptions));
     const [door, rest] = await Promise.all([
-      Program.start('webhook-ingest', {
+      Program.start(doorProgram, {
         ...this.#cuttable,
+        ...more,
         INNKEEPER_ROLES: 'webhook-ingest',
       }),
-      Program.start('innkeeper', { ...this.#cuttable, INNKEEPER_ROLES: 'catalog,api' }),
+      Program.start('innkeeper', { ...this.#cuttable, ...more, INNKEEPER_ROLES: 'catalog,api' }),
     ]);
     Object.assign(this, { door, rest });
   }
@@ -55,11 +58,16 @@ export class Deployment {
     return answer;
   }
 
-  async inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T> {
-    const parts = await openParts(
+  /** The ports, past lines that are cut; whoever opens them closes them. */
+  parts(): Promise<Parts> {
+    return openParts(
       readSettings(this.#direct, () => ''),
       undefined,
     );
+  }
+
+  async inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T> {
+    const parts = await this.parts();
     try {
       return await look(parts);
     } finally {

@@ -10,6 +10,7 @@ import { DataFolder } from './data-folder.js';
 import { Deployment } from './deployment.js';
 import type { Addresses } from './distributed-settings.js';
 import { marksIn } from './marks.js';
+import { marksInCollections } from './mongodb-look.js';
 import { Program } from './program.js';
 
 /** A platform, and its stores from behind. */
@@ -143,12 +144,11 @@ export class DistributedWorld implements ErasureWorld {
   /** By query, of every collection: what the files keep goes within the window that is documented. */
   async marks(): Promise<readonly string[]> {
     const found: string[] = [];
-    for (const name of ['INNKEEPER_MONGODB_DATABASE', 'INNKEEPER_KEYS_MONGODB_DATABASE']) {
-      const database = this.#client.db(this.#deployment.setting(name));
-      for (const collection of await database.collections())
-        for await (const bson of collection.find({}, { raw: true }))
-          found.push(...marksIn(bson as unknown as Uint8Array));
-    }
+    for (const name of ['INNKEEPER_MONGODB_DATABASE', 'INNKEEPER_KEYS_MONGODB_DATABASE'])
+      for (const { marks } of await marksInCollections(
+        this.#client.db(this.#deployment.setting(name)),
+      ))
+        found.push(...marks);
     return found;
   }
 

@@ -65,7 +65,7 @@ export class Operator {
 export const until = async <T>(
   what: string,
   look: () => Promise<T | undefined | false>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<T> => {
   for (const end = Date.now() + withinMs; Date.now() < end; await delay(25)) {
     const seen = await look();

@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { Environment } from './platform-process.js';
 
 const programs = {
-  innkeeper: 'apps/innkeeper/src/main.js',
-  'webhook-ingest': 'apps/webhook-ingest/src/main.js',
-  catalog: 'apps/catalog/src/main.js',
-  api: 'apps/api/src/main.js',
+  innkeeper: ['apps/innkeeper/src/main.js', 'start'],
+  'webhook-ingest': ['apps/webhook-ingest/src/main.js'],
+  catalog: ['apps/catalog/src/main.js'],
+  api: ['apps/api/src/main.js'],
   /** The platform with eyes and saboteurs of a test: see `test/e2e/watched-platform.ts`. */
-  watched: 'test/e2e/watched-platform.js',
+  watched: ['test/e2e/watched-platform.js'],
 } as const;
 
 export type ProgramName = keyof typeof programs;
@@ -65,8 +65,9 @@ export class Program {
   }
 
   static #spawn(name: ProgramName, environment: Environment, wrapping?: Wrapping): Program {
-    const path = fileURLToPath(new URL(`../../../dist/${programs[name]}`, import.meta.url));
-    const command = [process.execPath, path];
+    const [main, ...rest] = programs[name];
+    const path = fileURLToPath(new URL(`../../../dist/${main}`, import.meta.url));
+    const command = [process.execPath, path, ...rest];
     const [file = '', ...args] = wrapping ? wrapping(command) : command;
     return new Program(
       spawn(file, args, {
