@@ -142,6 +142,22 @@ describe('lists', () => {
   });
 });
 
+describe('records', () => {
+  const unknown = () => Promise.reject(fault('API_NOT_FOUND'));
+
+  it('names the kinds to somebody who asks for one that there is not', async () => {
+    const { code, err } = await run('records visitor x', { record: unknown });
+    expect(code).toBe(2);
+    expect(err).toContain('Kinds: call, colleague, contact, phone_number.');
+  });
+
+  it('exits 1 for an id that there is not', async () => {
+    const { code, err } = await run('records call x', { record: unknown });
+    expect(code).toBe(1);
+    expect(err).toContain('API_NOT_FOUND');
+  });
+});
+
 describe('deliveries show --raw', () => {
   it('writes exactly the bytes, whatever they are', async () => {
     const raw = Uint8Array.from({ length: 256 }, (_, i) => i);

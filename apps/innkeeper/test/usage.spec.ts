@@ -38,7 +38,6 @@ describe('the command line', () => {
     ['facts --after -1', /whole number from 0|argument missing/],
     ['facts --limt 1', /Did you mean --limit/],
     ['records', /missing required argument 'kind'/],
-    ['records visitor', /Allowed choices are call, colleague/],
     ['records call --where status', /field=value/],
     ['rebuild relay', /Allowed choices are catalog/],
     ['token --role king', /viewer, operator, admin/],

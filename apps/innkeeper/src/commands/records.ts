@@ -1,4 +1,4 @@
-import { Argument } from 'commander';
+import { Fault } from '#libs/kernel';
 
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, UsageError, type ExitCode } from '../exit.js';
@@ -20,7 +20,7 @@ export const addRecords: AddCommand = (program, { onPlatform }) =>
       'Lists records of a kind, newest change first, or shows one with the facts that made it.\n' +
         'Records name people: mind who looks at your screen.',
     )
-    .addArgument(new Argument('<kind>', 'what to list').choices(kinds))
+    .argument('<kind>', kinds.join(', '))
     .argument('[id]', 'one of them, with its history')
     .option('--where <field=value...>', 'only those where a field has this value')
     .option('--updated-after <time>', 'only what changed later, oldest change first')
@@ -42,6 +42,22 @@ interface Options {
 }
 
 const records = async (
+  asked: AskedOfPlatform,
+  kind: string,
+  id: string | undefined,
+  options: Options,
+): Promise<ExitCode> => {
+  try {
+    return await showRecords(asked, kind, id, options);
+  } catch (error) {
+    // The platform may know kinds that this list does not.
+    if (kinds.includes(kind) || !(error instanceof Fault) || error.code !== 'API_NOT_FOUND')
+      throw error;
+    throw new UsageError(`There is no kind ${kind}.`, `Kinds: ${kinds.join(', ')}.`);
+  }
+};
+
+const showRecords = async (
   asked: AskedOfPlatform,
   kind: string,
   id: string | undefined,
