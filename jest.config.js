@@ -20,6 +20,8 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
   coverageProvider: 'v8',
   collectCoverageFrom: ['{apps,libs}/**/src/**/*.ts', '!**/*.{spec,contract}.ts', '!**/main.ts'],
+  // No behaviour is held to a time here (`npm run bench` does that): a slow machine must not fail one.
+  testTimeout: 60_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '768MB',
   globalSetup: '<rootDir>/tools/jest-run.js',
