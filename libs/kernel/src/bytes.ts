@@ -3,20 +3,23 @@ const decoder = new TextDecoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** Short texts share pieces of memory: to make one for each costs three times as much as to encode it. */
+/** Small results share pieces of memory: to make one for each costs more than to fill it. */
 const PIECE = 64 * 1024;
-const LONGEST_SHARED = PIECE / 4;
+const LARGEST_SHARED = PIECE / 4;
 let piece = new Uint8Array(PIECE);
 let used = 0;
+
+const makeRoomFor = (length: number): void => {
+  if (used + length <= PIECE) return;
+  piece = new Uint8Array(PIECE);
+  used = 0;
+};
 
 export const utf8 = (text: string): Uint8Array => {
   // A UTF-16 unit is at most three bytes.
   const most = text.length * 3;
-  if (most > LONGEST_SHARED) return encoder.encode(text);
-  if (used + most > PIECE) {
-    piece = new Uint8Array(PIECE);
-    used = 0;
-  }
+  if (most > LARGEST_SHARED) return encoder.encode(text);
+  makeRoomFor(most);
   const { written } = encoder.encodeInto(text, piece.subarray(used));
   return piece.subarray(used, (used += written));
 };
@@ -39,11 +42,19 @@ export const fromHex = (text: string): Uint8Array => {
 };
 
 export const joinBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = room(length);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
     at += part.length;
   }
   return whole;
+};
+
+const room = (length: number): Uint8Array => {
+  if (length > LARGEST_SHARED) return new Uint8Array(length);
+  makeRoomFor(length);
+  return piece.subarray(used, (used += length));
 };

@@ -30,6 +30,15 @@ describe('bytes', () => {
     expect(strictTextOf(utf8('\ufeffa'))).toBe('\ufeffa');
   });
 
+  it('joined are their own, small and large', () => {
+    const sizes = [0, 1, 5_000, 16_000, 16_384, 16_385, 70_000, 3, 3];
+    const joined = sizes.map((size, i) => joinBytes(new Uint8Array(size).fill(i), utf8('.')));
+    joined.forEach((bytes, i) => {
+      expect(bytes).toHaveLength((sizes[i] ?? 0) + 1);
+      expect(bytes.subarray(0, -1).every((byte) => byte === i)).toBe(true);
+    });
+  });
+
   it('of texts are their own, however many share a piece of memory', () => {
     const texts = Array.from({ length: 3_000 }, (_, i) => `${'ä'.repeat(i)}\ud800${i}`);
     const encoded = texts.map(utf8);
