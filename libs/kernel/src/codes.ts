@@ -237,7 +237,7 @@ export const codes = {
   CATALOG_ERASE_NOTHING: entry(
     'missing',
     'There is nothing to erase under this name.',
-    'Give a stream (`call/…`) or a record’s id as `GET /api/records` shows it.',
+    'Give a stream (`call/…`) or a record’s id as `innkeeper records` shows it.',
   ),
   FACT_ENVELOPE_INVALID: entry(
     'invalid',

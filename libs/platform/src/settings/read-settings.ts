@@ -23,7 +23,7 @@ export const allNotes = (): readonly SettingNote[] => {
 };
 
 /** Names with our prefix that are no settings of a process: the command line's and the tests'. */
-const OTHERS = /^INNKEEPER_(?:TOKEN|PEERS|TEST_[A-Z_]+|BENCH_[A-Z_]+)$/;
+const OTHERS = /^INNKEEPER_(?:TOKEN(?:_FILE)?|PEERS|E2E|TEST_[A-Z_]+|BENCH_[A-Z_]+)$/;
 
 /** Parses the environment once. Everything wrong comes out at once, as one `SettingsError`. */
 export const readSettings = (env: Environment, readText: ReadText): Settings => {
