@@ -1,5 +1,5 @@
 import { deliveryStreamOf, type Delivery } from '#libs/contracts';
-import { joinBytes, toHex, type Awaitable, type Hash, type Id } from '#libs/kernel';
+import { joinBytes, toHex, type Hash, type Id } from '#libs/kernel';
 import type {
   Collection,
   Documents,
@@ -69,7 +69,7 @@ export const createDeliveries = (ports: Ports): Deliveries => ({
     const sealed = await sealAll(ports, yielded);
     const digests = await ports.hash(yielded.map(({ delivery }) => delivery.body));
     const whole = yielded.map((one, i) =>
-      document(one, sealed[i], toHex(digests[i] ?? new Uint8Array()), ports.retentionMs),
+      document(one, sealed[i] ?? [], toHex(digests[i] ?? new Uint8Array()), ports.retentionMs),
     );
     const parts = whole.flatMap(({ rest }) => rest);
     if (parts.length > 0) await ports.documents.put(deliveryPartsCollection, parts);
@@ -82,22 +82,34 @@ export const createDeliveries = (ports: Ports): Deliveries => ({
   async raw(id) {
     const [head] = await ports.documents.get(deliveriesCollection, [id]);
     if (!head?.bytes) return undefined;
+    const stream = deliveryStreamOf(id);
     const sealed = await gather(ports.documents, id, head);
-    const [plain] = await ports.keys.open([{ stream: deliveryStreamOf(id), sealed }]);
-    return plain && ports.packer.unpack(plain);
+    const plains = await ports.keys.open(sealed.map((part) => ({ stream, sealed: part })));
+    const whole = plains.filter((part) => part !== undefined);
+    return whole.length < plains.length ? undefined : ports.packer.unpack(joinBytes(...whole));
   },
 });
 
-const sealAll = (
+/**
+ * Each part by itself: a crash can leave parts of two attempts beside each other, and they still open
+ * to the same bytes. Nothing for a delivery whose key was destroyed.
+ */
+const sealAll = async (
   { keys, packer }: Ports,
   yielded: readonly Yielded[],
-): Awaitable<readonly (Uint8Array | undefined)[]> =>
-  keys.seal(
-    yielded.map(({ delivery }) => ({
-      stream: deliveryStreamOf(delivery.id),
-      plain: packer.pack(delivery.body),
-    })),
+): Promise<readonly (readonly Uint8Array[])[]> => {
+  const parts = yielded.map(({ delivery }) => split(packer.pack(delivery.body)));
+  const sealed = await keys.seal(
+    parts.flatMap((plains, i) => {
+      const stream = deliveryStreamOf(yielded[i]?.delivery.id ?? '');
+      return plains.map((plain) => ({ stream, plain }));
+    }),
   );
+  let at = 0;
+  return parts.map(({ length }) =>
+    sealed.slice(at, (at += length)).filter((part) => part !== undefined),
+  );
+};
 
 /**
  * A repeated delivery finds its fence equal and changes nothing. Taken in well after a failure, or by
@@ -110,14 +122,13 @@ const fenceOf = ({ failed, normaliser }: Yielded): Fence => ({
 
 const document = (
   yielded: Yielded,
-  sealed: Uint8Array | undefined,
+  parts: readonly Uint8Array[],
   sha256: string,
   retentionMs: number,
 ): { head: FencedDocument; rest: FencedDocument[] } => {
   const { delivery, facts, failed } = yielded;
   const { id, source, receivedAt, headers, sourceTime, body } = delivery;
   const expiry = failed ? {} : { expiresAt: receivedAt + retentionMs };
-  const parts = sealed ? split(sealed) : [];
   const fence = fenceOf(yielded);
   const record: DeliveryRecord & { parts: number } = {
     id,
@@ -155,11 +166,13 @@ const split = (bytes: Uint8Array): Uint8Array[] => {
   return parts;
 };
 
-const gather = async (documents: Documents, id: Id, head: StoredDocument): Promise<Uint8Array> => {
+const gather = async (
+  documents: Documents,
+  id: Id,
+  head: StoredDocument,
+): Promise<readonly Uint8Array[]> => {
   const { parts } = head.body as unknown as { parts: number };
-  if (parts <= 1) return head.bytes ?? new Uint8Array();
-  const ids = Array.from({ length: parts - 1 }, (_, i) => partId(id, i + 1));
-  const rest = await documents.get(deliveryPartsCollection, ids);
-  const all = [head, ...rest].map((part) => part?.bytes ?? new Uint8Array());
-  return joinBytes(...all);
+  const ids = Array.from({ length: Math.max(0, parts - 1) }, (_, i) => partId(id, i + 1));
+  const rest = ids.length > 0 ? await documents.get(deliveryPartsCollection, ids) : [];
+  return [head, ...rest].map((part) => part?.bytes ?? new Uint8Array());
 };
