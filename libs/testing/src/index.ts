@@ -1,5 +1,13 @@
+export {
+  drained,
+  listenerOf,
+  ManualClock,
+  openEmbedded,
+  type EmbeddedParts,
+} from './embedded/open-embedded.js';
 export * from './peers/index.js';
 export { bundleProgram, removeProgram, RunningProgram } from './programs/program.js';
 export { LogProcesses, type LogWork } from './programs/log-process.js';
 export { CounterLog } from './saboteurs/counter-log.js';
+export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export { HonestKeys, OneKeyForAll, RebornKeys } from './saboteurs/keys.js';
