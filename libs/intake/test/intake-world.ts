@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { encodeDelivery, subscriptions, type Delivery } from '#libs/contracts';
+import {
+  createAllowance,
+  createDeliveries,
+  createQuarantine,
+  readDeliveries,
+  receiveDelivery,
+  reprocessDeliveries,
+  takeInDeliveries,
+  type DoorRequest,
+  type Source,
+} from '#libs/intake';
+import { derivedId, Secret, utf8, type Id, type JsonObject } from '#libs/kernel';
+import type { Documents } from '#libs/ports/documents';
+import type { Provider } from '#libs/ports/provider';
+import { aircall } from '#libs/providers/aircall';
+import { digest } from '#libs/adapters/node-crypto';
+import { drained, openEmbedded, type EmbeddedParts } from '#libs/testing';
+
+import { parrot } from './parrot.js';
+
+export const DAY = 24 * 60 * 60_000;
+export const CURRENT = 'the current secret';
+export const OLDER = 'the secret before';
+
+export interface WorldOptions {
+  readonly secrets?: readonly string[];
+  readonly parrot?: Provider;
+  readonly maxBytes?: number;
+  readonly documents?: (documents: Documents) => Documents;
+}
+
+const sourcesOf = ({ secrets = [CURRENT, OLDER], parrot: bird = parrot() }: WorldOptions) =>
+  new Map(
+    [aircall, bird].map((provider): [string, Source] => [
+      provider.name,
+      { provider, account: 'main', secrets: secrets.map((secret) => new Secret(secret)) },
+    ]),
+  );
+
+/** Door, intake and quarantine on the same embedded parts, wired as the apps wire them. */
+export const intakeOn = (parts: EmbeddedParts, options: WorldOptions = {}) => {
+  const sources = sourcesOf(options);
+  const documents = options.documents?.(parts.documents) ?? parts.documents;
+  const ports = { ...parts, documents, sources };
+  const deliveries = createDeliveries({ ...ports, retentionMs: 30 * DAY });
+  const quarantineAllowance = createAllowance({
+    bytesPerSecond: 10_000,
+    piecesPerSecond: 2,
+    burstSeconds: 2,
+  });
+  const receive = receiveDelivery({ ...ports, quarantineAllowance });
+  return {
+    receive: (request: Partial<DoorRequest>) =>
+      receive({
+        source: 'parrot',
+        headers: {},
+        body: utf8('{}'),
+        receivedAt: parts.clock.now(),
+        ...request,
+      }),
+    takeIn: takeInDeliveries({ sources, deliveries, journal: parts.journal }),
+    deliveries,
+    known: readDeliveries(ports),
+    reprocess: reprocessDeliveries({ ...ports, deliveries }),
+    quarantine: createQuarantine({
+      ...ports,
+      retentionMs: 7 * DAY,
+      maxBytes: options.maxBytes ?? 10_000,
+    }),
+  };
+};
+
+export type Intake = ReturnType<typeof intakeOn>;
+export type IntakeWorld = EmbeddedParts & Intake;
+
+export const openIntake = async (options: WorldOptions = {}): Promise<IntakeWorld> => {
+  const parts = await openEmbedded();
+  return { ...parts, ...intakeOn(parts, options) };
+};
+
+export const sample = (name: string): JsonObject => {
+  const path = new URL(`../../../test/fixtures/aircall/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(path, 'utf8')) as JsonObject;
+};
+
+/** A delivery as a door publishes it: the same body of the same source has the same id. */
+export const deliveryOf = (
+  source: string,
+  body: JsonObject | Uint8Array,
+  { receivedAt = Date.UTC(2026, 8, 14, 9) }: { readonly receivedAt?: number } = {},
+): Delivery => {
+  const bytes = body instanceof Uint8Array ? body : utf8(JSON.stringify(body));
+  return {
+    id: idOf(source, bytes),
+    source,
+    receivedAt,
+    sourceTime: 1_789_377_124_000,
+    headers: { 'content-type': 'application/json' },
+    body: bytes,
+  };
+};
+
+const idOf = (source: string, body: Uint8Array): Id =>
+  derivedId(1_789_377_124_000, digest(new Uint8Array([...utf8(source), ...body])));
+
+export const messageOf = (delivery: Delivery): Uint8Array => encodeDelivery(delivery);
+
+/** Everything in the log but its beginning. */
+export const factsIn = async ({ log }: Pick<EmbeddedParts, 'log'>) => log.read(1, 1000);
+
+export const published = ({ bus }: Pick<EmbeddedParts, 'bus'>) =>
+  drained(bus, subscriptions.intakeOfDeliveries);
+export const quarantined = ({ bus }: Pick<EmbeddedParts, 'bus'>) =>
+  drained(bus, subscriptions.keeperOfQuarantine);
+
+/** Bytes that no codec makes smaller, always the same. */
+export const incompressible = (length: number): Uint8Array =>
+  Uint8Array.from(createHash('shake256', { outputLength: length }).digest());
