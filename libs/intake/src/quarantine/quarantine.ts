@@ -49,40 +49,56 @@ export interface Quarantine {
   /** Proves everything again, with the secrets of now and the time windows of then. */
   retry(): Promise<{ readonly proved: number; readonly left: number }>;
   drop(ids: readonly Id[]): Promise<void>;
-  /** Dropped because the cap was reached, since the start. */
+  /** Dropped because the cap was reached, or larger than is kept of a stranger, since the start. */
   readonly dropped: () => number;
 }
 
 export const quarantineStreamOf = (id: Id): string => `quarantine/${id}`;
 const PAGE = 100;
+const RECOUNT_MS = 60_000;
+/** One document each: a stranger's bytes are not worth more. Almost every body packs far below it. */
+const MOST_SEALED = 850 * 1024;
 
 export const createQuarantine = (ports: Ports): Quarantine => {
   const { documents, keys, packer } = ports;
   let kept: number | undefined;
+  let countedAt = 0;
   let dropped = 0;
 
+  /** Counted anew where it seems full, so that expiry and other replicas are not forgotten for long. */
+  const bytesBefore = async (incoming: number): Promise<number> => {
+    const now = ports.clock.now();
+    const isFull = (kept ?? 0) + incoming > ports.maxBytes;
+    if (kept === undefined || (isFull && now - countedAt >= RECOUNT_MS)) {
+      kept = await bytesKept(documents);
+      countedAt = now;
+    }
+    return kept;
+  };
+
   const keep = async (deliveries: readonly Delivery[]): Promise<void> => {
-    kept ??= await bytesKept(documents);
+    const before = await bytesBefore(deliveries.reduce((sum, { body }) => sum + body.length, 0));
+    let after = before;
     const room = deliveries.filter(({ body }) => {
-      if ((kept ?? 0) + body.length > ports.maxBytes) {
-        dropped += 1;
-        return false;
-      }
-      kept = (kept ?? 0) + body.length;
-      return true;
+      const fits = after + body.length <= ports.maxBytes;
+      if (fits) after += body.length;
+      return fits;
     });
-    if (room.length === 0) return;
     const sealed = await keys.seal(
       room.map((one) => ({
         stream: quarantineStreamOf(one.id),
         plain: packer.pack(encodeDelivery(one)),
       })),
     );
-    const found = room.flatMap((one, i) => toDocument(one, sealed[i], ports.retentionMs));
-    await documents.put(quarantineCollection, found);
+    const all = room.flatMap((one, i) => toDocument(one, sealed[i], ports.retentionMs));
+    const found = all.filter(({ bytes }) => (bytes?.length ?? 0) <= MOST_SEALED);
+    dropped += deliveries.length - room.length + all.length - found.length;
+    const outcomes = await documents.put(quarantineCollection, found);
+    // What a stranger repeats is kept once, and counts once.
+    const written = found.filter((_, i) => outcomes[i] === 'written');
+    kept = written.reduce((sum, { body }) => sum + (body as unknown as Quarantined).bytes, before);
   };
 
-  /** Counted anew from what is there, so that expiry and other replicas are not forgotten for long. */
   const forget = (): void => {
     kept = undefined;
   };
