@@ -1,0 +1,235 @@
+import { BODY_LIMIT, decodeDelivery, encodeDelivery } from '#libs/contracts';
+import { readQuarantine } from '#libs/intake';
+import { toHex, utf8 } from '#libs/kernel';
+import { digest } from '#libs/adapters/node-crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import {
+  CURRENT,
+  DAY,
+  deliveryOf,
+  incompressible,
+  intakeOn,
+  openIntake,
+  published,
+  type IntakeWorld,
+} from './intake-world.js';
+import { TOLD_AT, WINDOW_MS } from './parrot.js';
+
+const LATER = 'the right secret, set too late';
+let world: IntakeWorld;
+
+beforeEach(async () => {
+  world = await openIntake();
+});
+afterEach(() => world.close());
+
+/** What a door could not prove yet: signed with a secret that it does not know. */
+const unproved = (text: string, headers: Record<string, string> = {}, source = 'parrot') => ({
+  ...deliveryOf(source, utf8(text), { receivedAt: world.clock.now() }),
+  headers: { 'webhook-signature': LATER, ...headers },
+});
+const keep = (...deliveries: ReturnType<typeof unproved>[]) =>
+  world.quarantine.keep(deliveries.map(encodeDelivery));
+const shown = async (options = {}) =>
+  (await readQuarantine(world).list({ limit: 100, ...options })).items;
+const idsShown = async () => (await shown()).map(({ id }) => id);
+/** The same process after it was started again with other secrets. */
+const withSecret = (secret: string) => intakeOn(world, { secrets: [secret] }).quarantine;
+
+describe('what cannot be proved', () => {
+  it('is kept once, however often it comes, and shown without what it claims', async () => {
+    const delivery = unproved('it says it is Aircall');
+    expect(await keep(delivery, delivery)).toEqual([undefined, undefined]);
+    await keep(delivery);
+    expect(await shown()).toEqual([
+      {
+        id: delivery.id,
+        source: 'parrot',
+        receivedAt: delivery.receivedAt,
+        bytes: delivery.body.length,
+        sha256: toHex(digest(delivery.body)),
+      },
+    ]);
+  });
+
+  it('is listed newest first, by source if asked', async () => {
+    const first = unproved('first');
+    world.clock.pass(1);
+    const second = unproved('second', {}, 'aircall');
+    await keep(first, second);
+    expect(await idsShown()).toEqual([second.id, first.id]);
+    expect((await shown({ source: 'parrot' })).map(({ id }) => id)).toEqual([first.id]);
+  });
+
+  it('gets a fault where it is no delivery at all; the others beside it are kept', async () => {
+    const delivery = unproved('whole');
+    const messages = [utf8('torn'), encodeDelivery(delivery)];
+    const faults = await world.quarantine.keep(messages);
+    expect(faults.map((fault) => fault?.code)).toEqual(['INTAKE_DELIVERY_MALFORMED', undefined]);
+    expect(await idsShown()).toEqual([delivery.id]);
+  });
+
+  it('is forgotten after seven days', async () => {
+    const delivery = unproved('soon gone');
+    await keep(delivery);
+    world.clock.pass(7 * DAY - 1);
+    expect(await readQuarantine(world).has(delivery.id)).toBe(true);
+    world.clock.pass(1);
+    expect(await readQuarantine(world).has(delivery.id)).toBe(false);
+  });
+});
+
+describe('the cap of quarantine', () => {
+  const sized = (bytes: number, name: string) => unproved(name.padEnd(bytes, '.'));
+
+  it('drops and counts what comes beyond it, and keeps what still fits', async () => {
+    const [first, tooMuch, last] = [sized(9_000, 'a'), sized(1_001, 'b'), sized(1_000, 'c')];
+    expect(await keep(first, tooMuch, last)).toEqual([undefined, undefined, undefined]);
+    expect((await idsShown()).toSorted()).toEqual([first.id, last.id].toSorted());
+    expect(world.quarantine.dropped()).toBe(1);
+  });
+
+  it('counts what was there before this process started', async () => {
+    await keep(sized(9_000, 'a'));
+    const { quarantine } = intakeOn(world);
+    await quarantine.keep([encodeDelivery(sized(1_001, 'b'))]);
+    expect(quarantine.dropped()).toBe(1);
+    expect(await shown()).toHaveLength(1);
+  });
+
+  it('does not fill from what is repeated', async () => {
+    for (let i = 0; i < 3; i++) await keep(sized(4_000, 'a'));
+    const other = sized(6_000, 'b');
+    await keep(other);
+    expect(await idsShown()).toContain(other.id);
+  });
+
+  it('has room again once what was kept has expired', async () => {
+    await keep(sized(9_000, 'a'));
+    world.clock.pass(7 * DAY);
+    const later = sized(9_000, 'b');
+    await keep(later);
+    expect(await idsShown()).toEqual([later.id]);
+  });
+
+  it('has room again after a drop and after a retry', async () => {
+    const [first, second, third] = [sized(9_000, 'a'), sized(9_000, 'b'), sized(9_000, 'c')];
+    await keep(first);
+    await world.quarantine.drop([first.id]);
+    await keep(second);
+    expect(await idsShown()).toEqual([second.id]);
+    const quarantine = withSecret(LATER);
+    await quarantine.keep([encodeDelivery(third)]);
+    expect(quarantine.dropped()).toBe(1);
+    expect(await quarantine.retry()).toEqual({ proved: 1, left: 0 });
+    await quarantine.keep([encodeDelivery(third)]);
+    expect(await idsShown()).toEqual([third.id]);
+  });
+});
+
+describe('a retry', () => {
+  it('with the secrets of before changes nothing', async () => {
+    const delivery = unproved('still a stranger');
+    await keep(delivery);
+    expect(await world.quarantine.retry()).toEqual({ proved: 0, left: 1 });
+    expect([await idsShown(), await published(world)]).toEqual([[delivery.id], []]);
+  });
+
+  it('with the right secret sends on what it proves, as it came in then', async () => {
+    const delivery = unproved('{"things":["seed"]}');
+    const other = { ...unproved('other'), headers: {} };
+    await keep(delivery, other);
+    world.clock.pass(DAY);
+    expect(await withSecret(LATER).retry()).toEqual({ proved: 1, left: 1 });
+    const [message, ...more] = await published(world);
+    expect(more).toEqual([]);
+    const { id, ...sent } = decodeDelivery(message?.data ?? new Uint8Array());
+    const { id: _then, ...came } = delivery;
+    expect(sent).toEqual({ ...came, sourceTime: TOLD_AT });
+    expect(message?.attributes).toEqual({ id });
+    expect(await idsShown()).toEqual([other.id]);
+  });
+
+  it('gives the id that a door would have given, so that a repetition is known', async () => {
+    const delivery = unproved('{}', { 'webhook-id': 'msg_1' });
+    await keep(delivery);
+    await withSecret(LATER).retry();
+    const [message] = await published(world);
+    const door = intakeOn(world, { secrets: [CURRENT, LATER] });
+    const again = await door.receive({ headers: delivery.headers, body: utf8('{"again":1}') });
+    expect(again).toEqual({ outcome: 'received', id: message?.attributes.id });
+  });
+
+  it('judges a time window by the time of receipt: neither forgives nor forgets', async () => {
+    const now = world.clock.now();
+    const inTime = unproved('in time', { 'webhook-timestamp': `${now - WINDOW_MS}` });
+    const late = unproved('late', { 'webhook-timestamp': `${now - WINDOW_MS - 1}` });
+    await keep(inTime, late);
+    world.clock.pass(6 * DAY);
+    expect(await withSecret(LATER).retry()).toEqual({ proved: 1, left: 1 });
+    expect(await idsShown()).toEqual([late.id]);
+  });
+
+  it('reaches everything, however many wait', async () => {
+    const many = Array.from({ length: 230 }, (_, i) => unproved(`number ${i}`));
+    await keep(...many);
+    expect(await withSecret(LATER).retry()).toEqual({ proved: 230, left: 0 });
+    expect(await published(world)).toHaveLength(230);
+    expect(await shown()).toEqual([]);
+  });
+
+  it('leaves what belongs to a source that is not set up', async () => {
+    await keep(unproved('{}', {}, 'stranger'));
+    expect(await withSecret(LATER).retry()).toEqual({ proved: 0, left: 1 });
+    expect(await intakeOn(world, { secrets: [] }).quarantine.retry()).toEqual({
+      proved: 0,
+      left: 1,
+    });
+  });
+
+  it('keeps what it has proved while the bus is away', async () => {
+    const delivery = unproved('{}');
+    await keep(delivery);
+    await world.bus.close();
+    await expect(withSecret(LATER).retry()).rejects.toMatchObject({ code: 'BUS_UNAVAILABLE' });
+    expect(await idsShown()).toEqual([delivery.id]);
+  });
+});
+
+describe('a drop', () => {
+  it('forgets exactly what it was told, and destroys its key', async () => {
+    const [gone, stays] = [unproved('gone'), unproved('stays')];
+    await keep(gone, stays);
+    await world.quarantine.drop([gone.id]);
+    expect(await idsShown()).toEqual([stays.id]);
+    const destroyed = (await world.keys.tombstones()).map(({ stream }) => stream);
+    expect(destroyed).toEqual([`quarantine/${gone.id}`]);
+    await keep(gone);
+    expect(await idsShown()).toEqual([stays.id]);
+  });
+});
+
+describe('the largest body a door takes', () => {
+  const large = (body: Uint8Array) => encodeDelivery({ ...unproved(''), body });
+  const roomy = () => intakeOn(world, { secrets: [LATER], maxBytes: 8 * BODY_LIMIT }).quarantine;
+
+  it('is kept whole, and proved again later', async () => {
+    const body = utf8('{}'.padEnd(BODY_LIMIT));
+    const quarantine = roomy();
+    expect(await quarantine.keep([large(body)])).toEqual([undefined]);
+    expect(await quarantine.retry()).toEqual({ proved: 1, left: 0 });
+    const [message] = await published(world);
+    const delivery = decodeDelivery(message?.data ?? new Uint8Array());
+    expect(Buffer.compare(delivery.body, body)).toBe(0);
+  });
+
+  it('is dropped and counted where it does not fit one document; who stands beside it is kept', async () => {
+    const other = unproved('small');
+    const quarantine = roomy();
+    const messages = [large(incompressible(BODY_LIMIT)), encodeDelivery(other)];
+    expect(await quarantine.keep(messages)).toEqual([undefined, undefined]);
+    expect(quarantine.dropped()).toBe(1);
+    expect(await idsShown()).toEqual([other.id]);
+  });
+});
