@@ -40,6 +40,22 @@ export const isDrained = async (parts: Compared): Promise<boolean> => {
   return checkpoint?.position === head.position;
 };
 
+/**
+ * Whether each answered delivery is kept, its facts are in the log, and those are in the records. Kept
+ * alone says little: while the log is away, a delivery is kept and waits.
+ */
+export const hasArrived = async (
+  parts: Compared,
+  answered: readonly Answered[],
+): Promise<boolean> => {
+  const ids = [...new Set(answered.map(({ id }) => id))];
+  const stored = await parts.documents.get(deliveriesCollection, ids);
+  if (!stored.every(Boolean)) return false;
+  const facts = stored.flatMap((one) => (one?.body as unknown as DeliveryRecord).facts);
+  const known = await parts.log.find([...new Set(facts)]);
+  return known.length === new Set(facts).size && isDrained(parts);
+};
+
 export const allFacts = async ({ log }: Pick<Parts, 'log'>): Promise<StoredFact[]> => {
   const facts: StoredFact[] = [];
   for (;;) {

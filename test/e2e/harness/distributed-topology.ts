@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { allSubscriptions, allTopics } from '#libs/contracts';
-import { deliveriesCollection } from '#libs/intake';
 import { openParts, readSettings, type Parts } from '#libs/platform';
 
-import { isDrained } from './compare.js';
+import { hasArrived } from './compare.js';
 import { distributedSettings, type Addresses } from './distributed-settings.js';
 import { PlatformProcess } from './platform-process.js';
 import type { Answered } from './senders.js';
@@ -71,12 +70,9 @@ export class DistributedTopology implements Topology {
   }
 
   async drained(answered: readonly Answered[]): Promise<void> {
-    const ids = [...new Set(answered.map(({ id }) => id))];
     await this.inspect(async (parts) => {
-      for (const end = Date.now() + DRAIN_MS; Date.now() < end; await delay(500)) {
-        const stored = await parts.documents.get(deliveriesCollection, ids);
-        if (stored.every(Boolean) && (await isDrained(parts))) return;
-      }
+      for (const end = Date.now() + DRAIN_MS; Date.now() < end; await delay(500))
+        if (await hasArrived(parts, answered)) return;
       throw new Error('the platform does not drain');
     });
   }
