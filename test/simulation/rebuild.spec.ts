@@ -19,7 +19,7 @@ describe('a rebuild, simulated', () => {
             expect(rebuilt.flatMap(({ comparison }) => comparison.differing)).toEqual([]);
           },
         ),
-        runs(250),
+        runs(120),
       ),
     TIMEOUT_MS,
   );
@@ -36,11 +36,38 @@ describe('a rebuild, simulated', () => {
             await operated(scheduler, { ...spine, asking, replicas: 2 });
           },
         ),
-        runs(250),
+        runs(120),
       ),
     TIMEOUT_MS,
   );
 });
+
+describe('a leader that stands still while it switches, simulated', () => {
+  it(
+    'switches nothing any more when it wakes under another',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.scheduler(),
+          fc.record({ seed: fc.nat(), after: fc.integer({ min: 60, max: 180 }), whom: fc.nat(1) }),
+          async (scheduler, { seed, after, whom }) => {
+            await operated(scheduler, {
+              seed,
+              told: [0, 13_000, 20_000].map((atMs, thing) => ({ sample, thing, second: 0, atMs })),
+              befalling: [{ after, upset: 'pause_at_swap', whom, forMs: 40_000 }],
+              asking: [{ after: 60, whom, what: rebuild }],
+              replicas: 2,
+            });
+          },
+        ),
+        runs(60),
+      ),
+    TIMEOUT_MS,
+  );
+});
+
+const sample = 'call.created.inbound';
+const rebuild = { asked: 'rebuild', switch: true, acceptChanges: false } as const;
 
 describe('an erasure, simulated', () => {
   it(
@@ -56,7 +83,7 @@ describe('an erasure, simulated', () => {
             await operated(scheduler, { ...spine, asking, replicas });
           },
         ),
-        runs(250),
+        runs(120),
       ),
     TIMEOUT_MS,
   );

@@ -3,11 +3,11 @@ import {
   Metrics,
   ProjectorsNeed,
   runProjector,
+  type Projector,
   type ProjectorParts,
   type RunningProjector,
   type Wired,
 } from '#libs/platform';
-import type { StoredFact } from '#libs/ports/event-log';
 import {
   Inject,
   Injectable,
@@ -29,8 +29,12 @@ export class Projectors implements OnApplicationBootstrap, BeforeApplicationShut
 
   onApplicationBootstrap(): void {
     this.#running = [
-      this.#run('catalog', (facts) => this.live.apply(facts)),
-      this.#run('relay', (facts) => this.relay(facts)),
+      this.#run({
+        name: 'catalog',
+        begin: (term) => this.live.begin(term),
+        apply: (facts) => this.live.apply(facts),
+      }),
+      this.#run({ name: 'relay', apply: (facts) => this.relay(facts) }),
     ];
   }
 
@@ -38,9 +42,9 @@ export class Projectors implements OnApplicationBootstrap, BeforeApplicationShut
     await Promise.all(this.#running.map((projector) => projector.stop()));
   }
 
-  #run(name: string, apply: (facts: readonly StoredFact[]) => Promise<void>): RunningProjector {
-    const projector = runProjector({ name, role: 'catalog', apply }, this.parts);
-    this.metrics.watchLag(name, async () => {
+  #run(work: Omit<Projector, 'role'>): RunningProjector {
+    const projector = runProjector({ ...work, role: 'catalog' }, this.parts);
+    this.metrics.watchLag(work.name, async () => {
       const { position } = await this.parts.eventLog.head();
       return projector.leading ? Math.max(0, position - projector.position) : 0;
     });

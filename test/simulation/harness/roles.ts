@@ -132,7 +132,11 @@ export const startCatalog = (
     );
   return {
     projectors: [
-      start({ name: 'catalog', apply: (facts) => live.apply(facts) }),
+      start({
+        name: 'catalog',
+        begin: (term) => live.begin(term),
+        apply: (facts) => live.apply(facts),
+      }),
       start({ name: 'relay', apply: relay }),
     ],
     rebuild: (options) =>

@@ -4,7 +4,8 @@ import type { Disruption } from './simulation.js';
 import type { World } from './world.js';
 
 /** What befalls one of the processes: it dies, stands still for a while, or one call of it fails. */
-export type Upset = 'crash' | 'pause' | 'pause_at_swap' | 'not_arrived' | 'answer_lost';
+export type Upset =
+  'crash' | 'pause' | 'pause_at_swap' | 'pause_at_put' | 'not_arrived' | 'answer_lost';
 
 export interface Befalling {
   readonly after: number;
@@ -45,6 +46,7 @@ export const disruptionsOf = (
       if (!process) return;
       if (upset === 'pause') process.pause(forMs);
       else if (upset === 'pause_at_swap') process.pauseAt('documents.swap', forMs);
+      else if (upset === 'pause_at_put') process.pauseAt('documents.put', forMs);
       else if (upset !== 'crash') process.failNext(upset);
       else {
         await world.crash(process);

@@ -21,8 +21,16 @@ const generationsCollection: Collection = { name: 'generations', fields: [] };
 /** Which generation of the records is the one people read. */
 export interface Generations {
   live(): Promise<number>;
-  /** Makes another the live one; `false`: somebody else switched first. */
-  switch(from: number, to: number): Promise<boolean>;
+  /**
+   * Whoever leads from now on says so before applying anything: no switch of an earlier term, however
+   * late it comes, changes what is live under its feet.
+   */
+  lead(term: number): Promise<void>;
+  /**
+   * Makes another the live one; `false`: somebody else switched first, or leads with a later term. Without
+   * a term: nobody leads, the projectors stand still.
+   */
+  switch(from: number, to: number, term?: number): Promise<boolean>;
   /** A number nobody has used, for a rebuild. */
   next(): Promise<number>;
 }
@@ -30,16 +38,18 @@ export interface Generations {
 interface Pointer {
   readonly live: number;
   readonly last: number;
+  /** The latest that leads the projection. */
+  readonly term: number;
 }
 
 const ID = 'catalog';
-const FIRST: Pointer = { live: 1, last: 1 };
+const FIRST: Pointer = { live: 1, last: 1, term: 0 };
 
 export const createGenerations = ({ documents }: { documents: Documents }): Generations => {
   const read = async (): Promise<{ pointer: Pointer; version: number }> => {
     const [found] = await documents.get(generationsCollection, [ID]);
     return found
-      ? { pointer: found.body as unknown as Pointer, version: found.version }
+      ? { pointer: { ...FIRST, ...(found.body as unknown as Pointer) }, version: found.version }
       : { pointer: FIRST, version: 0 };
   };
   const write = async (pointer: Pointer, version: number): Promise<boolean> =>
@@ -48,9 +58,16 @@ export const createGenerations = ({ documents }: { documents: Documents }): Gene
 
   return {
     live: async () => (await read()).pointer.live,
-    async switch(from, to) {
+    async lead(term) {
+      for (;;) {
+        const { pointer, version } = await read();
+        if (pointer.term >= term || (await write({ ...pointer, term }, version))) return;
+      }
+    },
+    async switch(from, to, term = Number.POSITIVE_INFINITY) {
       const { pointer, version } = await read();
-      return pointer.live === from && (await write({ ...pointer, live: to }, version));
+      if (pointer.live !== from || pointer.term > term) return false;
+      return write({ ...pointer, live: to }, version);
     },
     async next() {
       for (;;) {

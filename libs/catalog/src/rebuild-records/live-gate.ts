@@ -17,6 +17,11 @@ export class LiveGate {
     private readonly projectInto: (generation: number) => ProjectRecords,
   ) {}
 
+  /** Before the first batch of a term, so that an earlier leader cannot switch any more. */
+  begin(term: number): Promise<void> {
+    return this.#alone(() => this.generations.lead(term));
+  }
+
   apply(facts: readonly StoredFact[]): Promise<void> {
     return this.#alone(async () => {
       await this.projectInto(await this.generations.live())(facts);

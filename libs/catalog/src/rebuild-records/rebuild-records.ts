@@ -70,7 +70,7 @@ export const rebuildRecords =
       const wanted =
         rebuilding.switch && (comparison.differences === 0 || rebuilding.acceptChanges);
       if (wanted && (await termOf(rebuilding)) !== term) throw fault('CATALOG_REBUILD_STOPPED');
-      const switched = wanted && (await generations.switch(from, generation));
+      const switched = wanted && (await generations.switch(from, generation, term));
       if (switched && comparison.differences > 0)
         await announceChanges(ports, from, generation, position);
       await dropGeneration(ports, switched ? from : generation);

@@ -19,6 +19,8 @@ export interface Projector {
   readonly role: string;
   readonly apply: (facts: readonly StoredFact[]) => Promise<void>;
   readonly batch?: number;
+  /** Told before anything of a term is read: from then on nothing of an earlier one counts. */
+  readonly begin?: (term: number) => Promise<void>;
 }
 
 export interface ProjectorParts {
@@ -122,6 +124,7 @@ class ProjectorRunner implements RunningProjector {
     const { name, batch = BATCH } = this.projector;
     const overtaken = new AbortController();
     const signal = AbortSignal.any([lease, overtaken.signal]);
+    await this.projector.begin?.(term);
     const checkpoint = await readCheckpoint(documents, name);
     if (checkpoint) await checkAgainstLog(eventLog, checkpoint);
     this.position = checkpoint?.position ?? 0;
