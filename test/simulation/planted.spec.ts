@@ -77,7 +77,7 @@ describe('a planted fault', () => {
       const plants: WorldPlants = {
         ports: (real) => ({ ...real, documents: withoutFence(real.documents) }),
       };
-      const spine = spines(['pause', 'pause', 'crash'], { told: 5, befalling: 4 });
+      const spine = spines(['pause_at_put', 'pause_at_put', 'pause'], { told: 6, befalling: 4 });
       const story = (scheduler: Scheduler, told: Spine) => takenOver(scheduler, told, plants);
       expect(await searched(story, spine, 300)).toBeDefined();
     },

@@ -17,7 +17,7 @@ describe('the spine, simulated', () => {
           spines(['crash', 'crash', 'not_arrived', 'answer_lost'], { told: 5, befalling: 4 }),
           (scheduler, spine) => crashingSpine(scheduler, spine),
         ),
-        runs(400),
+        runs(300),
       ),
     TIMEOUT_MS,
   );
@@ -40,7 +40,7 @@ describe('the spine, simulated', () => {
             expect(Object.fromEntries(atOnce)).toEqual(Object.fromEntries(inOrder));
           },
         ),
-        runs(150),
+        runs(100),
       ),
     TIMEOUT_MS,
   );

@@ -11,10 +11,13 @@ describe('projector and relay, simulated in two replicas', () => {
       fc.assert(
         fc.asyncProperty(
           fc.scheduler(),
-          spines(['pause', 'pause', 'pause', 'crash', 'answer_lost'], { told: 5, befalling: 4 }),
+          spines(['pause', 'pause', 'pause_at_put', 'crash', 'answer_lost'], {
+            told: 5,
+            befalling: 4,
+          }),
           (scheduler, spine) => takenOver(scheduler, spine),
         ),
-        runs(300),
+        runs(200),
       ),
     TIMEOUT_MS,
   );

@@ -7,7 +7,6 @@ import type { Keys } from '#libs/ports/keys';
 
 import { restless, type Restlessness } from './restless-bus.js';
 import type { SimulatedProcess } from './simulated-process.js';
-import type { RealPorts } from './store.js';
 
 export interface ProcessPorts {
   readonly log: EventLog;
