@@ -1,4 +1,4 @@
-import { BODY_LIMIT, decodeDelivery, encodeDelivery } from '#libs/contracts';
+import { BODY_LIMIT, decodeDelivery, encodeDelivery, type Delivery } from '#libs/contracts';
 import { readQuarantine } from '#libs/intake';
 import { toHex, utf8 } from '#libs/kernel';
 import { digest } from '#libs/adapters/node-crypto';
@@ -29,8 +29,7 @@ const unproved = (text: string, headers: Record<string, string> = {}, source = '
   ...deliveryOf(source, utf8(text), { receivedAt: world.clock.now() }),
   headers: { 'webhook-signature': LATER, ...headers },
 });
-const keep = (...deliveries: ReturnType<typeof unproved>[]) =>
-  world.quarantine.keep(deliveries.map(encodeDelivery));
+const keep = (...deliveries: Delivery[]) => world.quarantine.keep(deliveries.map(encodeDelivery));
 const shown = async (options = {}) =>
   (await readQuarantine(world).list({ limit: 100, ...options })).items;
 const idsShown = async () => (await shown()).map(({ id }) => id);

@@ -59,54 +59,57 @@ const RECOUNT_MS = 60_000;
 /** One document each: a stranger's bytes are not worth more. Almost every body packs far below it. */
 const MOST_SEALED = 850 * 1024;
 
-export const createQuarantine = (ports: Ports): Quarantine => {
-  const { documents, keys, packer } = ports;
+/** What is kept within the cap. Counted anew where it seems full: some has expired, replicas keep too. */
+const cappedStore = (ports: Ports) => {
   let kept: number | undefined;
   let countedAt = 0;
   let dropped = 0;
 
-  /** Counted anew where it seems full, so that expiry and other replicas are not forgotten for long. */
   const bytesBefore = async (incoming: number): Promise<number> => {
     const now = ports.clock.now();
     const isFull = (kept ?? 0) + incoming > ports.maxBytes;
     if (kept === undefined || (isFull && now - countedAt >= RECOUNT_MS)) {
-      kept = await bytesKept(documents);
+      kept = await bytesKept(ports.documents);
       countedAt = now;
     }
     return kept;
   };
 
-  const keep = async (deliveries: readonly Delivery[]): Promise<void> => {
-    const before = await bytesBefore(deliveries.reduce((sum, { body }) => sum + body.length, 0));
-    let after = before;
-    const room = deliveries.filter(({ body }) => {
-      const fits = after + body.length <= ports.maxBytes;
-      if (fits) after += body.length;
-      return fits;
-    });
-    const sealed = await keys.seal(
-      room.map((one) => ({
-        stream: quarantineStreamOf(one.id),
-        plain: packer.pack(encodeDelivery(one)),
-      })),
-    );
-    const all = room.flatMap((one, i) => toDocument(one, sealed[i], ports.retentionMs));
-    const found = all.filter(({ bytes }) => (bytes?.length ?? 0) <= MOST_SEALED);
-    dropped += deliveries.length - room.length + all.length - found.length;
-    const outcomes = await documents.put(quarantineCollection, found);
-    // What a stranger repeats is kept once, and counts once.
-    const written = found.filter((_, i) => outcomes[i] === 'written');
-    kept = written.reduce((sum, { body }) => sum + (body as unknown as Quarantined).bytes, before);
+  return {
+    async keep(deliveries: readonly Delivery[]): Promise<void> {
+      const before = await bytesBefore(deliveries.reduce((sum, { body }) => sum + body.length, 0));
+      let after = before;
+      const room = deliveries.filter(({ body }) => {
+        const fits = after + body.length <= ports.maxBytes;
+        if (fits) after += body.length;
+        return fits;
+      });
+      const all = await sealedDocuments(ports, room);
+      const found = all.filter(({ bytes }) => (bytes?.length ?? 0) <= MOST_SEALED);
+      const outcomes = await ports.documents.put(quarantineCollection, found);
+      // What a stranger repeats is kept once, and counts once.
+      const written = found.filter((_, i) => outcomes[i] === 'written');
+      kept = written.reduce(
+        (sum, { body }) => sum + (body as unknown as Quarantined).bytes,
+        before,
+      );
+      dropped += deliveries.length - room.length + all.length - found.length;
+    },
+    recount: (): void => {
+      kept = undefined;
+    },
+    dropped: (): number => dropped,
   };
+};
 
-  const forget = (): void => {
-    kept = undefined;
-  };
+export const createQuarantine = (ports: Ports): Quarantine => {
+  const { documents, keys, clock } = ports;
+  const store = cappedStore(ports);
 
   return {
     async keep(messages) {
       const read = messages.map(readDelivery);
-      await keep(read.filter(succeeded));
+      await store.keep(read.filter(succeeded));
       return read.map((one) => (succeeded(one) ? undefined : one));
     },
 
@@ -117,17 +120,17 @@ export const createQuarantine = (ports: Ports): Quarantine => {
         if (await provesNow(ports, stored)) proved += 1;
         else left += 1;
       }
-      forget();
+      store.recount();
       return { proved, left };
     },
 
     async drop(ids) {
       await documents.remove(quarantineCollection, ids);
-      await keys.destroy(ids.map(quarantineStreamOf), ports.clock.now());
-      forget();
+      await keys.destroy(ids.map(quarantineStreamOf), clock.now());
+      store.recount();
     },
 
-    dropped: () => dropped,
+    dropped: store.dropped,
   };
 };
 
@@ -137,6 +140,19 @@ const readDelivery = (bytes: Uint8Array): Delivery | Fault => {
   } catch (thrown) {
     return asFault(thrown);
   }
+};
+
+const sealedDocuments = async (
+  { keys, packer, retentionMs }: Ports,
+  deliveries: readonly Delivery[],
+): Promise<readonly FencedDocument[]> => {
+  const sealed = await keys.seal(
+    deliveries.map((one) => ({
+      stream: quarantineStreamOf(one.id),
+      plain: packer.pack(encodeDelivery(one)),
+    })),
+  );
+  return deliveries.flatMap((one, i) => toDocument(one, sealed[i], retentionMs));
 };
 
 const toDocument = (
