@@ -39,15 +39,16 @@ export class Deployment {
   /** With another program as the door, or more settings for all. */
   async start(doorProgram: ProgramName = 'webhook-ingest', more: Environment = {}): Promise<void> {
     await this.inspect(({ bus }) => bus.create(allTopics, allSubscriptions));
-    const [door, rest] = await Promise.all([
-      Program.start(doorProgram, {
-        ...this.#cuttable,
-        ...more,
-        INNKEEPER_ROLES: 'webhook-ingest',
-      }),
-      Program.start('innkeeper', { ...this.#cuttable, ...more, INNKEEPER_ROLES: 'catalog,api' }),
+    const all = { ...this.#cuttable, ...more };
+    // Each kept as soon as it runs: where one cannot start, the other can still be stopped.
+    await Promise.all([
+      Program.start(doorProgram, { ...all, INNKEEPER_ROLES: 'webhook-ingest' }).then(
+        (door) => (this.door = door),
+      ),
+      Program.start('innkeeper', { ...all, INNKEEPER_ROLES: 'catalog,api' }).then(
+        (rest) => (this.rest = rest),
+      ),
     ]);
-    Object.assign(this, { door, rest });
   }
 
   /** One delivery; what is answered 200 is remembered. */
