@@ -115,6 +115,24 @@ describe('commands in documents', () => {
   });
 });
 
+describe('the page about operations', () => {
+  const page = textOfFile('docs/explanation/operations.md');
+  const unnamed = (path: string, pattern: RegExp): string[] => {
+    const names = [...textOfFile(path).matchAll(pattern)].map(([, name]) => name ?? '');
+    expect(names.length).toBeGreaterThan(5);
+    return names.filter((name) => !page.includes(`\`${name}\``));
+  };
+
+  it('names every finding of the doctor', () => {
+    expect(unnamed('libs/operations/src/doctor/findings.ts', /^ {2}([A-Z_]{6,}):/gm)).toEqual([]);
+  });
+
+  it('names every metric', () => {
+    const metric = /'((?:innkeeper|process|nodejs)_[a-z_]+)'/g;
+    expect(unnamed('libs/platform/src/metrics/metrics.ts', metric)).toEqual([]);
+  });
+});
+
 describe('the how-tos', () => {
   const pages = filesIn('docs/how-to');
 
