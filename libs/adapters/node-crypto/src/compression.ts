@@ -14,8 +14,8 @@ const LARGE_CHUNK = 64 * 1024;
 const EXPANDED_LIMIT = 4 * 1024 * 1024;
 
 /**
- * As small as zstd makes a body, for two thirds of its time and a hundredth of its memory: each call
- * here makes a context, and a small window is enough for what is hardly larger than it.
+ * As small as zstd makes a body of 3 kB, for two thirds of its time: each call here makes a context, and
+ * a window is enough that is hardly larger than the body.
  */
 const DEFLATE_OPTIONS = { level: 1, windowBits: 12, memLevel: 5 };
 
