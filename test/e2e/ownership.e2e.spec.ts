@@ -35,6 +35,13 @@ describe('a start that cannot work', () => {
     expect(stdout).toBe('');
   }, 30_000);
 
+  it('names a role that this program does not have', async () => {
+    const asked = { ...folder.settings, INNKEEPER_ROLES: 'api' };
+    const { code, stderr, stdout } = await Program.run('catalog', asked);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(lines(stderr)[0]).toContain('ROLE_UNKNOWN');
+  }, 30_000);
+
   it('has one line for each wrong setting, and no value in any', async () => {
     const wrong = {
       INNKEEPER_HTTP_PORT: 'seventy-seven',

@@ -142,7 +142,7 @@ const bindings = [
   wire(yielding, { reading: readDeliveries }),
   wire(everythingAgain, { runAgain: reprocessDeliveries }),
   wire(checkpointOf, { documents: Ports.documents }),
-  wire(beginAfresh, { documents: Ports.documents, log: Ports.log }),
+  wire(beginAfresh, { documents: Ports.documents }),
 ];
 
 /** What people and other machines ask: `/api`, the start page, and what can be asked. */

@@ -157,9 +157,13 @@ const project = async (parts: Parts): Promise<void> => {
   await projectRecords(parts)({ generation, signals: false })(facts);
   const last = facts.at(-1);
   if (!last) return;
-  const { era, position, id } = last;
+  const { era, position, id, recordedAt } = last;
   for (const projector of ['catalog', 'relay'])
     await parts.documents.put(projectionsCollection, [
-      { id: projector, body: { era, position, fact: id, term: 1 }, fence: { era, position } },
+      {
+        id: projector,
+        body: { era, position, fact: id, recordedAt, term: 1 },
+        fence: { era, position },
+      },
     ]);
 };

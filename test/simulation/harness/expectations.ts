@@ -11,15 +11,6 @@ export const expectAllHeld = async (world: World): Promise<void> => {
   await expectAllTold(world);
 };
 
-/**
- * After a new era: everything but the relay of what lies before it, for `log restored` lets the relay go
- * on from there.
- */
-export const expectAllHeldSince = async (world: World, position: number): Promise<void> => {
-  await expectNothingLost(world.store.parts, world.answered);
-  await expectAllTold(world, position);
-};
-
 /** The same, less the raw bytes and personal fields that an erasure took. */
 export const expectRecordsHeld = async (world: World): Promise<void> => {
   const { parts } = world.store;
@@ -28,10 +19,10 @@ export const expectRecordsHeld = async (world: World): Promise<void> => {
 };
 
 /** Every fact was relayed, and of every record a signal went out about what it is now. */
-const expectAllTold = async (world: World, since = 0): Promise<void> => {
+const expectAllTold = async (world: World): Promise<void> => {
   const { parts } = world.store;
   const facts = await allFacts(parts);
-  const due = facts.filter(({ type, position }) => !ownProbe(type) && position > since);
+  const due = facts.filter(({ type }) => !ownProbe(type));
   const silent = due.filter(({ id }) => !world.relayed.has(id));
   expect(silent.map(({ type, position }) => ({ type, position }))).toEqual([]);
   expect(await untold(world)).toEqual([]);

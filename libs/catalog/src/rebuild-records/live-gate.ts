@@ -10,7 +10,6 @@ import type { ProjectRecords } from '../project-records/project-records.js';
  */
 export class LiveGate {
   #busy: Promise<void> = Promise.resolve();
-  #applied = 0;
 
   constructor(
     private readonly generations: Generations,
@@ -25,13 +24,12 @@ export class LiveGate {
   apply(facts: readonly StoredFact[]): Promise<void> {
     return this.#alone(async () => {
       await this.projectInto(await this.generations.live())(facts);
-      this.#applied = facts.at(-1)?.position ?? this.#applied;
     });
   }
 
-  /** Runs while nothing is applied; tells the last position that this process has applied. */
-  whileClosed<T>(work: (applied: number) => Promise<T>): Promise<T> {
-    return this.#alone(() => work(this.#applied));
+  /** Runs while this process applies nothing. */
+  whileClosed<T>(work: () => Promise<T>): Promise<T> {
+    return this.#alone(work);
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {

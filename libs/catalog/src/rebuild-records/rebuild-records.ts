@@ -32,7 +32,7 @@ export interface Rebuilt {
 
 interface Rebuilding extends RebuildOptions {
   readonly live: LiveGate;
-  /** The live projection's checkpoint: another process may have come further than this one. */
+  /** The live projection's checkpoint: up to there its records are whole. */
   readonly checkpoint: () => Promise<number>;
   /** The term of the live projection's lease, while it is surely ours for the next moment. */
   readonly term: () => Promise<number | undefined>;
@@ -61,10 +61,14 @@ export const rebuildRecords =
       if (head - reached <= NEAR) break;
       reached = await apply({ project, from: reached, target: head }, ports, rebuilding);
     }
-    return rebuilding.live.whileClosed(async (applied) => {
+    return rebuilding.live.whileClosed(async () => {
       // With another leader the gate is closed to nobody: it could apply to the old one unseen.
       const term = await termOf(rebuilding);
-      const position = Math.max(applied, await rebuilding.checkpoint());
+      const { position } = await ports.log.head();
+      // Some of what lies behind its checkpoint may be in the live one already: now all of it is.
+      const live = projectRecords(ports)({ generation: from, signals: true });
+      const behind = await rebuilding.checkpoint();
+      await apply({ project: live, from: behind, target: position }, ports, rebuilding);
       await apply({ project, from: reached, target: position }, ports, rebuilding);
       const comparison = await compareGenerations(ports, from, generation);
       const wanted =

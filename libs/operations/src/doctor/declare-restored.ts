@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/kernel';
-import type { EventLog, Head, LogChain } from '#libs/ports/event-log';
+import type { EventLog, LogChain } from '#libs/ports/event-log';
 
 import { holds, type ReachedPlace } from './reached-place.js';
 
@@ -20,7 +20,7 @@ export interface RestorePorts {
   readonly projectors: readonly { readonly name: string }[];
   readonly checkpoint: (projector: string) => Promise<ReachedPlace | undefined>;
   /** Makes a projector forget what it derived from a log that is gone. */
-  readonly beginAfresh: (projector: string, head: Head) => Promise<void>;
+  readonly beginAfresh: (projector: string) => Promise<void>;
   /** What was delivered after the backup is in no fact now, but its raw bytes are. */
   readonly reprocess: () => Promise<{ readonly published: number }>;
 }
@@ -40,7 +40,7 @@ export const declareRestored =
       if (place && !(await holds(log, place))) lost.push(name);
     }
     const head = await chain.beginEra(Math.max(clock.now(), ...eras.map((era) => era + 1)));
-    for (const name of lost) await beginAfresh(name, head);
+    for (const name of lost) await beginAfresh(name);
     const { published } = await reprocess();
     return { era: head.era, position: head.position, afresh: lost, republished: published };
   };

@@ -67,6 +67,12 @@ const lettersOf = (...codes: readonly string[]): Pick<DeadLetters, 'list'> => ({
   }),
 });
 
+/** A checkpoint at a fact, as its projector had met it. */
+const seen =
+  (position: number, recordedAt: number, fact = `fact-${position}`) =>
+  () =>
+    Promise.resolve({ era: 1, position, fact, recordedAt });
+
 /** Everything as it should be: two facts, the last a canary that came just now. */
 const healthy = (): ExaminePorts => {
   const facts = [factAt(1, now - minute), factAt(2, now - 1_000, 'canary/aircall')];
@@ -76,7 +82,7 @@ const healthy = (): ExaminePorts => {
     bus: busWith(() => Promise.resolve({ waiting: 0, oldestMs: 0 })),
     clock: { now: () => now },
     projectors: [{ name: 'catalog', role: 'catalog' }],
-    checkpoint: async () => ({ era: 1, position: 2, fact: 'fact-2' }),
+    checkpoint: seen(2, now - 1_000),
     leaseTtlMs: 9_000,
     deadLetters: lettersOf(),
     parked: () => Promise.resolve([]),
@@ -105,7 +111,7 @@ describe('examine', () => {
   });
 
   it('finds a projector whose next fact waits too long, and who holds its lease', async () => {
-    const checkpoint = async () => ({ era: 1, position: 1, fact: 'fact-1' });
+    const checkpoint = seen(1, now - 2 * minute);
     const late = logOf([factAt(1, now - 2 * minute), factAt(2, now - minute, 'canary/aircall')]);
     const found = await findingsWith({ checkpoint, log: late });
     expect(found.map(({ code }) => code)).toEqual(['CONSUMER_BEHIND', 'LEASE_HELD']);
@@ -114,7 +120,7 @@ describe('examine', () => {
   });
 
   it('leaves one alone that is only a moment behind', async () => {
-    const checkpoint = async () => ({ era: 1, position: 1, fact: 'fact-1' });
+    const checkpoint = seen(1, now - minute);
     expect(await findingsWith({ checkpoint })).toEqual([]);
   });
 
@@ -129,9 +135,10 @@ describe('examine', () => {
   });
 
   it('finds a log that does not hold what a projector saw', async () => {
-    const other = async () => ({ era: 1, position: 2, fact: 'another' });
-    const beyond = async () => ({ era: 1, position: 9, fact: 'fact-9' });
-    for (const checkpoint of [other, beyond])
+    const other = seen(2, now - 1_000, 'another');
+    const again = seen(2, now - 2_000);
+    const beyond = seen(9, now);
+    for (const checkpoint of [other, again, beyond])
       expect(await findingsWith({ checkpoint })).toMatchObject([{ code: 'LOG_RESTORED' }]);
   });
 
@@ -147,7 +154,7 @@ describe('examine', () => {
 
   it('finds a door through which neither delivery nor canary has come', async () => {
     const clock = { now: () => now + 10 * minute };
-    const checkpoint = async () => ({ era: 1, position: 2, fact: 'fact-2' });
+    const checkpoint = seen(2, now - 1_000);
     expect(await findingsWith({ clock, checkpoint })).toMatchObject([
       { code: 'DOOR_SILENT', about: 'door aircall' },
     ]);
@@ -163,7 +170,7 @@ describe('examine', () => {
       factAt(1, now - 5_000, 'canary/aircall'),
       ...Array.from({ length: 20_000 }, (_, i) => factAt(i + 2, now)),
     ]);
-    const checkpoint = async () => ({ era: 1, position: 20_001, fact: 'fact-20001' });
+    const checkpoint = seen(20_001, now);
     const { doors } = await examine({ ...healthy(), log, checkpoint })();
     expect(doors).toEqual([{ source: 'aircall', lastCanary: now - 5_000 }]);
   });

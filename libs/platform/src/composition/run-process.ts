@@ -1,4 +1,5 @@
 import { allSubscriptions } from '#libs/contracts';
+import { fault } from '#libs/kernel';
 import { createDeadLetters } from '#libs/operations';
 import { Module, type Type } from '@nestjs/common';
 
@@ -40,6 +41,8 @@ export const runProcess = async (
   /** For tests that kill or cut at a port. */
   decorate: (parts: Parts) => Parts = (parts) => parts,
 ): Promise<RunningProcess> => {
+  const foreign = settings.process.roles.filter((role) => !modules[role]);
+  if (foreign.length > 0) throw fault('ROLE_UNKNOWN', { details: { roles: foreign.join(' ') } });
   const opened = new Opened();
   try {
     const data = needsDataDirectory(settings)

@@ -4,6 +4,7 @@ import { codes, Fault } from '#libs/kernel';
 
 import { stopOnSignal } from '../http/stop-on-signal.js';
 import { pinoLog } from '../logs/pino-log.js';
+import { builtRoles } from '../roles.js';
 import { readSettings, type Settings } from '../settings/read-settings.js';
 import { SettingsError } from '../settings/settings-error.js';
 import { runProcess, type RoleModules } from './run-process.js';
@@ -20,7 +21,7 @@ export const startProgram = async (
 ): Promise<void> => {
   let settings: Settings;
   try {
-    settings = readSettings(env, (path) => readFileSync(path, 'utf8'));
+    settings = readSettings(withOwnRoles(modules, env), (path) => readFileSync(path, 'utf8'));
   } catch (error) {
     stopBecause(error);
     return;
@@ -41,6 +42,16 @@ export const startProgram = async (
       log.error('process.failed', { error });
     stopBecause(error);
   }
+};
+
+/** A program with some of the roles has those by default, and needs no settings of the others. */
+const withOwnRoles = (
+  modules: RoleModules,
+  env: Readonly<Record<string, string | undefined>>,
+): typeof env => {
+  const own = builtRoles.filter((role) => modules[role]);
+  const asked = env['INNKEEPER_ROLES'] || env['INNKEEPER_ROLES_FILE'];
+  return asked || own.length === builtRoles.length ? env : { ...env, INNKEEPER_ROLES: own.join() };
 };
 
 /** One line per trouble and what to do, for a person; the exit code is for whoever started us. */

@@ -10,6 +10,8 @@ export interface Checkpoint {
   readonly position: number;
   /** The id of the fact there: another one at this position means another log. */
   readonly fact: string;
+  /** When it was appended: the same fact, told again to a restored log, is another commit. */
+  readonly recordedAt: number;
   /** Whose it is, among those who held the lease. */
   readonly term: number;
 }
@@ -28,10 +30,11 @@ export const readCheckpoint = async (
  */
 export const checkAgainstLog = async (
   log: EventLog,
-  { era, position, fact }: Checkpoint,
+  { era, position, fact, recordedAt }: Checkpoint,
 ): Promise<void> => {
   const [there] = await log.read(position - 1, 1);
-  if (there?.position === position && there.era === era && there.id === fact) return;
+  const same = there?.id === fact && there.era === era && there.recordedAt === recordedAt;
+  if (same && there.position === position) return;
   const head = await log.head();
   throw fault('LOG_RESTORED', {
     details: { checkpoint: position, era, head: head.position, logEra: head.era },
@@ -54,10 +57,10 @@ export class CheckpointWriter {
   ) {}
 
   /** Throws what the last write threw: work must not run ahead of a store that is away. */
-  save({ era, position, id }: StoredFact, term: number): void {
+  save({ era, position, id, recordedAt }: StoredFact, term: number): void {
     const failed = this.#fault;
     this.#fault = undefined;
-    this.#next = { era, position, fact: id, term };
+    this.#next = { era, position, fact: id, recordedAt, term };
     this.#writing ??= this.#writeAll();
     if (failed) throw failed;
   }

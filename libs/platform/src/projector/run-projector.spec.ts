@@ -126,7 +126,13 @@ describe('runProjector', () => {
     log.append(factAt(4));
     await settle();
     expect(applied).toEqual(['a:1,2', 'a:3', 'a:4']);
-    expect(await checkpoint()).toEqual({ era: 1, position: 4, fact: 'fact-4', term: 1 });
+    expect(await checkpoint()).toEqual({
+      era: 1,
+      position: 4,
+      fact: 'fact-4',
+      recordedAt: 0,
+      term: 1,
+    });
     await running.stop();
     expect(await running.stopped).toBeUndefined();
   });

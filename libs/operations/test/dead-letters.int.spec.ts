@@ -1,0 +1,186 @@
+import {
+  allSubscriptions,
+  REDRIVE_ATTRIBUTE,
+  subscriptions,
+  topics,
+  type Subscription,
+} from '#libs/contracts';
+import { fault, textOf, utf8 } from '#libs/kernel';
+import {
+  createDeadLetters,
+  deadLettersCollection,
+  letterOf,
+  type DeadLetters,
+} from '#libs/operations';
+import type { Message } from '#libs/ports/bus';
+import { drained, listenerOf, openEmbedded, type EmbeddedParts } from '#libs/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const work = subscriptions.intakeOfDeliveries;
+const keeper = allSubscriptions.find(({ topic }) => topic === work.deadLetter) as Subscription;
+
+let parts: EmbeddedParts;
+let letters: DeadLetters;
+
+beforeEach(async () => {
+  parts = await openEmbedded();
+  letters = createDeadLetters(parts);
+});
+afterEach(() => parts.close());
+
+const message = (id: string, changed: Partial<Message> = {}): Message => ({
+  id,
+  data: utf8(`Zelda says ${id}`),
+  attributes: { id: `delivery ${id}`, traceparent: 'a trace' },
+  publishedAt: 1,
+  attempt: 5,
+  ...changed,
+});
+const bury = (id: string, of = work) =>
+  letters.bury(of, message(id), fault('DEFECT_UNKNOWN', { details: { at: id } }));
+const keepAll = async (of = keeper) => {
+  const lying = await drained(parts.bus, of);
+  await letters.keep(lying);
+  return lying;
+};
+const list = async (query: Partial<Parameters<DeadLetters['list']>[0]> = {}) =>
+  (await letters.list({ limit: 10, ...query })).items.map(letterOf);
+/** Buried and kept, each a second after the one before; their ids. */
+const kept = async (...ids: string[]): Promise<string[]> => {
+  for (const id of ids) {
+    parts.clock.pass(1000);
+    await bury(id);
+    await keepAll();
+  }
+  return ids.map((id) => `intake.${id}`);
+};
+const sentAgain = () => drained(parts.bus, work);
+
+describe('a message that is buried', () => {
+  it('lies sealed on the dead letter topic of its subscription, with its cause', async () => {
+    await bury('7');
+    const [lying, ...others] = await drained(parts.bus, keeper);
+    expect(others).toEqual([]);
+    expect(textOf(lying?.data ?? new Uint8Array())).not.toMatch(/Zelda/);
+    expect(JSON.parse(lying?.attributes.letter ?? '')).toEqual({
+      id: 'intake.7',
+      subscription: work.name,
+      code: 'DEFECT_UNKNOWN',
+      attempts: 5,
+      buriedAt: parts.clock.now(),
+      bytes: 12,
+      attributes: { id: 'delivery 7', traceparent: 'a trace' },
+    });
+  });
+
+  it('is not answered as buried while the bus is away, nor where there is no place for it', async () => {
+    const { deadLetter: _none, ...homeless } = work;
+    await expect(bury('1', homeless)).rejects.toMatchObject({ code: 'BUS_TOPIC_UNKNOWN' });
+    await parts.bus.close();
+    await expect(bury('1')).rejects.toMatchObject({ code: 'BUS_UNAVAILABLE' });
+  });
+});
+
+describe('letters that are kept', () => {
+  it('can be shown, with everything but their bytes', async () => {
+    const [id = ''] = await kept('7');
+    expect(await letters.show(id)).toMatchObject({ id, code: 'DEFECT_UNKNOWN', attempts: 5 });
+    expect(await list()).toEqual([await letters.show(id)]);
+    expect(await letters.show('intake.8')).toBeUndefined();
+    const [stored] = await parts.documents.get(deadLettersCollection, [id]);
+    expect(JSON.stringify(stored?.body) + textOf(stored?.bytes ?? utf8(''))).not.toMatch(/Zelda/);
+  });
+
+  it('are listed newest first, page by page, by subscription if asked', async () => {
+    const ids = await kept('1', '2', '3');
+    const other = subscriptions.keeperOfQuarantine;
+    await bury('4', other);
+    await keepAll(allSubscriptions.find(({ topic }) => topic === other.deadLetter));
+    const mine = { subscription: work.name };
+    const first = await letters.list({ ...mine, limit: 2 });
+    const rest = await letters.list({ ...mine, limit: 2, after: first.next ?? '' });
+    const listed = [...first.items, ...rest.items].map((one) => letterOf(one).id);
+    expect(listed).toEqual([...ids].reverse());
+    expect(rest.next).toBeUndefined();
+    expect(await list()).toHaveLength(4);
+  });
+
+  it('are kept once, however often the keeper gets one', async () => {
+    await bury('1');
+    const lying = await keepAll();
+    await letters.keep([...lying, ...lying]);
+    expect(await list()).toHaveLength(1);
+  });
+
+  it('have a name of plain characters, whatever the bus calls its messages', async () => {
+    await bury('projects/p/messages/ä 1');
+    await keepAll();
+    const [letter] = await list();
+    expect(letter?.id).toBe('intake.projects-p-messages---1');
+    expect(await letters.redrive(letter?.id ?? '')).toBe(true);
+    expect((await sentAgain()).map(({ data }) => textOf(data))).toEqual([
+      'Zelda says projects/p/messages/ä 1',
+    ]);
+  });
+});
+
+describe('a letter that is sent again', () => {
+  it('goes to its topic as it was, for its own subscription, and is no letter any more', async () => {
+    const [id = '', other] = await kept('1', '2');
+    expect(await letters.redrive(id)).toBe(true);
+    const [again, ...more] = await sentAgain();
+    expect(more).toEqual([]);
+    expect(textOf(again?.data ?? utf8(''))).toBe('Zelda says 1');
+    expect(again?.attributes).toEqual({
+      id: 'delivery 1',
+      traceparent: 'a trace',
+      [REDRIVE_ATTRIBUTE]: work.name,
+    });
+    expect((await list()).map((letter) => letter.id)).toEqual([other]);
+    expect(await letters.redrive(id)).toBe(false);
+  });
+
+  it('and dies again is a letter once more', async () => {
+    const [id = ''] = await kept('1');
+    await letters.redrive(id);
+    const [again] = await sentAgain();
+    parts.clock.pass(1000);
+    await letters.bury(work, { ...message('1'), ...again, id: '1' }, fault('LOG_FACT_TOO_LARGE'));
+    await keepAll();
+    expect(await list()).toEqual([expect.objectContaining({ id, code: 'LOG_FACT_TOO_LARGE' })]);
+    expect(await letters.redrive(id)).toBe(true);
+  });
+
+  it('stays a letter while the bus is away', async () => {
+    const [id = ''] = await kept('1');
+    await parts.bus.close();
+    await expect(letters.redrive(id)).rejects.toMatchObject({ code: 'BUS_UNAVAILABLE' });
+    expect(await list()).toHaveLength(1);
+  });
+
+  it('is only forgotten where its key is gone', async () => {
+    const [id = ''] = await kept('1');
+    await parts.keys.destroy([`dead/${id}`], 1);
+    expect(await letters.redrive(id)).toBe(true);
+    expect([await sentAgain(), await list()]).toEqual([[], []]);
+  });
+
+  it('of a subscription that is no more stays, and says so', async () => {
+    await letters.bury({ ...work, name: 'of.old--times' }, message('1'), fault('DEFECT_UNKNOWN'));
+    await keepAll();
+    await expect(letters.redrive('intake.1')).rejects.toMatchObject({ code: 'BUS_TOPIC_UNKNOWN' });
+    expect(await list()).toHaveLength(1);
+  });
+});
+
+describe('a letter that is dropped', () => {
+  it('is gone for good, and its key with it', async () => {
+    const [id = '', other] = await kept('1', '2');
+    expect(await letters.drop(id)).toBe(true);
+    expect((await list()).map((letter) => letter.id)).toEqual([other]);
+    expect((await parts.keys.tombstones()).map(({ stream }) => stream)).toEqual([`dead/${id}`]);
+    expect(await letters.drop(id)).toBe(false);
+    expect(await sentAgain()).toEqual([]);
+    expect(await drained(parts.bus, listenerOf(topics.deliveries))).toEqual([]);
+  });
+});
