@@ -1,6 +1,7 @@
 export { sendCanary, type Knock } from './canary/send-canary.js';
 export {
   createDeadLetters,
+  deadLetterPartsCollection,
   deadLettersCollection,
   letterOf,
   type DeadLetter,

@@ -1,5 +1,6 @@
 import {
   allSubscriptions,
+  BODY_LIMIT,
   REDRIVE_ATTRIBUTE,
   subscriptions,
   topics,
@@ -8,6 +9,7 @@ import {
 import { fault, textOf, utf8 } from '#libs/kernel';
 import {
   createDeadLetters,
+  deadLetterPartsCollection,
   deadLettersCollection,
   letterOf,
   type DeadLetters,
@@ -110,6 +112,21 @@ describe('letters that are kept', () => {
     const lying = await keepAll();
     await letters.keep([...lying, ...lying]);
     expect(await list()).toHaveLength(1);
+  });
+
+  it('as large as a delivery can be come back whole, and go whole', async () => {
+    const data = new Uint8Array(BODY_LIMIT + 1000).fill(90);
+    await letters.bury(work, message('1', { data }), fault('DEFECT_UNKNOWN'));
+    const lying = await keepAll();
+    await letters.keep(lying);
+    expect(await list()).toEqual([expect.objectContaining({ bytes: data.length })]);
+    expect(await letters.redrive('intake.1')).toBe(true);
+    const [again] = await sentAgain();
+    expect(Buffer.compare(again?.data ?? utf8(''), data)).toBe(0);
+    await letters.keep(lying);
+    expect(await letters.drop('intake.1')).toBe(true);
+    for (const collection of [deadLettersCollection, deadLetterPartsCollection])
+      expect((await parts.documents.query(collection, { limit: 9 })).items).toEqual([]);
   });
 
   it('have a name of plain characters, whatever the bus calls its messages', async () => {

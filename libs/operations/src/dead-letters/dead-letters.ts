@@ -1,5 +1,5 @@
 import { allSubscriptions, REDRIVE_ATTRIBUTE, type Subscription } from '#libs/contracts';
-import { canonicalJson, fault, type Clock, type Fault } from '#libs/kernel';
+import { canonicalJson, fault, joinBytes, type Clock, type Fault } from '#libs/kernel';
 import type { Bus, Message } from '#libs/ports/bus';
 import type {
   Collection,
@@ -15,6 +15,9 @@ export const deadLettersCollection: Collection = {
   fields: ['buriedAt', 'subscription', 'code'],
   orderedBy: 'buriedAt',
 };
+
+/** The rest of letters that do not fit one document: their message may be as large as a delivery. */
+export const deadLetterPartsCollection: Collection = { name: 'dead_letter_parts', fields: [] };
 
 /** A message nobody could handle, and why. Its bytes are sealed: they may hold personal data. */
 export interface DeadLetter {
@@ -85,7 +88,14 @@ class SealedDeadLetters implements DeadLetters {
   }
 
   async keep(messages: readonly Message[]): Promise<void> {
-    await this.ports.documents.put(deadLettersCollection, messages.map(keptLetter));
+    const { documents } = this.ports;
+    const letters = messages.map(keptLetter);
+    const rest = letters.flatMap((letter) => letter.rest);
+    if (rest.length > 0) await documents.put(deadLetterPartsCollection, rest);
+    await documents.put(
+      deadLettersCollection,
+      letters.map(({ head }) => head),
+    );
   }
 
   list({ subscription, after, limit }: LetterQuery): Promise<Page> {
@@ -105,27 +115,40 @@ class SealedDeadLetters implements DeadLetters {
   async redrive(id: string): Promise<boolean> {
     const found = await this.#find(id);
     if (!found) return false;
-    const { keys, bus, documents } = this.ports;
+    const { keys, bus } = this.ports;
     const letter = letterOf(found);
     const subscription = allSubscriptions.find(({ name }) => name === letter.subscription);
     if (!subscription)
       throw fault('BUS_TOPIC_UNKNOWN', { details: { subscription: letter.subscription } });
-    const sealed = found.bytes ?? new Uint8Array();
+    const sealed = await this.#sealed(found, letter);
     const [data] = await keys.open([{ stream: streamOf(id), sealed }]);
     if (data) {
       const attributes = { ...letter.attributes, [REDRIVE_ATTRIBUTE]: subscription.name };
       await bus.publish(subscription.topic, [{ data, attributes }]);
     }
-    await documents.remove(deadLettersCollection, [id]);
+    await this.#remove(letter);
     return true;
   }
 
   async drop(id: string): Promise<boolean> {
-    if (!(await this.#find(id))) return false;
-    const { keys, documents, clock } = this.ports;
-    await documents.remove(deadLettersCollection, [id]);
+    const found = await this.#find(id);
+    if (!found) return false;
+    const { keys, clock } = this.ports;
+    await this.#remove(letterOf(found));
     await keys.destroy([streamOf(id)], clock.now());
     return true;
+  }
+
+  async #sealed({ bytes }: StoredDocument, letter: DeadLetter): Promise<Uint8Array> {
+    const ids = partIds(letter);
+    const rest = await this.ports.documents.get(deadLetterPartsCollection, ids);
+    return joinBytes(...[bytes, ...rest.map((part) => part?.bytes)].filter((part) => !!part));
+  }
+
+  async #remove(letter: DeadLetter): Promise<void> {
+    const { documents } = this.ports;
+    await documents.remove(deadLettersCollection, [letter.id]);
+    await documents.remove(deadLetterPartsCollection, partIds(letter));
   }
 
   async #find(id: string): Promise<StoredDocument | undefined> {
@@ -133,16 +156,37 @@ class SealedDeadLetters implements DeadLetters {
   }
 }
 
-const keptLetter = ({ attributes, data }: Message): FencedDocument => {
+/** Below every store's limit for a document, with room for the rest of it. */
+const PART = 700 * 1024;
+/** Sealing adds less than this to a message. */
+const SEAL_ROOM = 1024;
+const partsOf = ({ bytes }: DeadLetter): number => Math.ceil((bytes + SEAL_ROOM) / PART);
+const partIds = (letter: DeadLetter): string[] =>
+  Array.from({ length: partsOf(letter) - 1 }, (_, i) => `${letter.id}.${i + 1}`);
+
+const keptLetter = ({
+  attributes,
+  data,
+}: Message): { head: FencedDocument; rest: readonly FencedDocument[] } => {
   const letter = JSON.parse(attributes[LETTER] ?? '{}') as DeadLetter;
   const { id, buriedAt, subscription, code } = letter;
+  const size = Math.ceil(data.length / partsOf(letter));
+  // Buried again after a redrive, it is newer; the same burial twice is the same letter.
+  const fence = { era: 0, position: buriedAt };
   return {
-    id,
-    body: { ...letter },
-    bytes: data,
-    fields: { buriedAt, subscription, code },
-    // Buried again after a redrive, it is newer; the same burial twice is the same letter.
-    fence: { era: 0, position: buriedAt },
+    head: {
+      id,
+      body: { ...letter },
+      bytes: data.subarray(0, size),
+      fields: { buriedAt, subscription, code },
+      fence,
+    },
+    rest: partIds(letter).map((part, i) => ({
+      id: part,
+      body: {},
+      bytes: data.subarray((i + 1) * size, (i + 2) * size),
+      fence,
+    })),
   };
 };
 
