@@ -90,7 +90,11 @@ describe('an erasure', () => {
         stream: 'log/erasures',
         position: erasure.position,
         actor: 'Zoe',
-        data: { reason: expect.any(String), streams: ['contact/a.7'] },
+        data: {
+          deliveries: expect.any(Array),
+          reason: expect.any(String),
+          streams: ['contact/a.7'],
+        },
       }),
     ]);
   });
@@ -129,6 +133,23 @@ describe('an erasure', () => {
     expect(await world.values('contact', 'a.9')).toMatchObject({ firstName: 'Ines' });
     const fences = Object.values(await world.everything()).map((text) => text.split(' ').at(-1));
     expect(fences).toEqual([`${position + 1}`, '3', `${position + 2}`]);
+  });
+
+  it('takes it out also where the same batch tells more of the same thing', async () => {
+    await told(contact('a.7', 'Maya'));
+    const { position } = await erase('contact/a.7');
+    await world.tell(call('a.1', 'a.7', 'M.'));
+    await projectFrom(position - 1);
+    expect(JSON.stringify(await world.everything())).not.toMatch(/Maya/);
+    expect(await world.values('contact', 'a.7')).toMatchObject({ firstName: 'M.' });
+  });
+
+  it('folds again up to itself, and not what comes behind it', async () => {
+    await told(contact('a.7', 'Maya'));
+    const { fact } = await erase('contact/a.7');
+    await world.tell(call('a.1', 'a.7', 'M.'));
+    await world.project(await world.log.find([fact]));
+    expect(await world.values('contact', 'a.7')).toEqual({ event: 'contact.updated', id: 'a.7' });
   });
 
   it('finds what it erases in however long a log', async () => {

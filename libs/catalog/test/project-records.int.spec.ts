@@ -159,7 +159,8 @@ describe('when the bus is away', () => {
   it('records are written, nobody is told, and the same facts again tell everybody', async () => {
     const facts = await world.tell(contact('a.1', 'Ann'));
     const publish = () => Promise.reject(fault('BUS_UNAVAILABLE'));
-    const project = projectRecords({ ...world, bus: { ...world.bus, publish } as Bus });
+    const bus = Object.assign(Object.create(world.bus) as Bus, { publish });
+    const project = projectRecords({ ...world, bus });
     await expect(project({ generation: 1, signals: true })(facts)).rejects.toMatchObject({
       code: 'BUS_UNAVAILABLE',
     });

@@ -13,7 +13,7 @@ import {
   sample,
   type IntakeWorld,
 } from './intake-world.js';
-import { TOLD_AT } from './parrot.js';
+import { parrot, TOLD_AT } from './parrot.js';
 
 let world: IntakeWorld;
 
@@ -65,8 +65,9 @@ describe('a delivery that is proved', () => {
     );
     const other = { ...request, body: utf8(`${textOf(request.body)} `) };
     expect(await world.receive(other)).not.toEqual(first);
-    const parrots = await world.receive({ ...from(CURRENT), body: request.body });
-    expect(parrots).not.toEqual(first);
+    const magpie = intakeOn(world, { parrot: { ...parrot(), name: 'magpie' } });
+    const parrots = await world.receive({ ...from(CURRENT), source: 'parrot' });
+    expect(await magpie.receive({ ...from(CURRENT), source: 'magpie' })).not.toEqual(parrots);
   });
 
   it('is known by the id its provider gave it, whatever its bytes', async () => {
@@ -91,7 +92,13 @@ describe('a delivery that is proved', () => {
       'svix-id': 'a',
       'webhook-timestamp': `${world.clock.now()}`,
     };
-    const others = { cookie: 'c', authorization: 'a', 'x-forwarded-for': '::1', 'x-svix-id': 'b' };
+    const others = {
+      cookie: 'c',
+      authorization: 'a',
+      'x-forwarded-for': '::1',
+      'x-svix-id': 'b',
+      'user-agents': 'd',
+    };
     await world.receive(from(CURRENT, { ...needed, ...others }));
     const [message] = await published(world);
     const { headers } = decodeDelivery(message?.data ?? new Uint8Array());
