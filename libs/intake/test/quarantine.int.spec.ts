@@ -37,7 +37,7 @@ const idsShown = async () => (await shown()).map(({ id }) => id);
 const withSecret = (secret: string) => intakeOn(world, { secrets: [secret] }).quarantine;
 
 describe('what cannot be proved', () => {
-  it('is kept once, however often it comes, and shown without what it claims', async () => {
+  it('is kept once, however often the bus hands it over, and shown without what it claims', async () => {
     const delivery = unproved('it says it is Aircall');
     expect(await keep(delivery, delivery)).toEqual([undefined, undefined]);
     await keep(delivery);
@@ -97,7 +97,7 @@ describe('the cap of quarantine', () => {
     expect(await shown()).toHaveLength(1);
   });
 
-  it('does not fill from what is repeated', async () => {
+  it('does not fill from what the bus repeats', async () => {
     for (let i = 0; i < 3; i++) await keep(sized(4_000, 'a'));
     const other = sized(6_000, 'b');
     await keep(other);

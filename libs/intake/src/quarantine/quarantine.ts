@@ -87,7 +87,7 @@ const cappedStore = (ports: Ports) => {
       const all = await sealedDocuments(ports, room);
       const found = all.filter(({ bytes }) => (bytes?.length ?? 0) <= MOST_SEALED);
       const outcomes = await ports.documents.put(quarantineCollection, found);
-      // What a stranger repeats is kept once, and counts once.
+      // What the bus repeats is kept once, and counts once.
       const written = found.filter((_, i) => outcomes[i] === 'written');
       kept = written.reduce(
         (sum, { body }) => sum + (body as unknown as Quarantined).bytes,
