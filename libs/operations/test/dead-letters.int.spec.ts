@@ -114,6 +114,16 @@ describe('letters that are kept', () => {
     expect(await list()).toHaveLength(1);
   });
 
+  it('tell what happened last to a message that was buried more than once', async () => {
+    await bury('1');
+    parts.clock.pass(1000);
+    await letters.bury(work, message('1', { attempt: 6 }), fault('LOG_FACT_TOO_LARGE'));
+    const lying = await drained(parts.bus, keeper);
+    for (const letter of [...lying, ...[...lying].reverse()]) await letters.keep([letter]);
+    const newest = { code: 'LOG_FACT_TOO_LARGE', attempts: 6, buriedAt: parts.clock.now() };
+    expect(await list()).toEqual([expect.objectContaining(newest)]);
+  });
+
   it('as large as a delivery can be come back whole, and go whole', async () => {
     const data = new Uint8Array(BODY_LIMIT + 1000).fill(90);
     await letters.bury(work, message('1', { data }), fault('DEFECT_UNKNOWN'));
