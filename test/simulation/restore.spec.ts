@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import fc, { type Scheduler } from 'fast-check';
 
+import { eraseAgain } from '#libs/catalog';
 import { compress, expand, nodeHash } from '#libs/adapters/node-crypto';
 import { createDeliveries, reprocessDeliveries } from '#libs/intake';
 import { declareRestored, type Restored } from '#libs/operations';
@@ -19,11 +20,15 @@ interface Restore {
   readonly after: readonly Telling[];
 }
 
+/** Time passes while a backup is put back: nothing is recorded in the very millisecond of what was lost. */
+const later = (told: readonly Telling[]): readonly Telling[] =>
+  told.map((telling) => ({ ...telling, atMs: telling.atMs + 1_000 }));
+
 const restores: fc.Arbitrary<Restore> = fc.record({
   seed: fc.nat(),
   before: tellings(5),
   kept: fc.nat(4),
-  after: tellings(3),
+  after: tellings(3).map(later),
 });
 
 describe('an older log, simulated', () => {
@@ -85,6 +90,7 @@ const declared = (world: World): Promise<Restored> => {
     projectors,
     checkpoint: checkpointOf(parts),
     beginAfresh: beginAfresh(parts),
+    eraseAgain: eraseAgain(parts),
     reprocess: () => reprocessDeliveries({ ...parts, deliveries })({}),
   })();
 };

@@ -1,4 +1,10 @@
-import { createGenerations, createRebuildRequests, eraseStreams, readRecords } from '#libs/catalog';
+import {
+  createGenerations,
+  createRebuildRequests,
+  eraseAgain,
+  eraseStreams,
+  readRecords,
+} from '#libs/catalog';
 import type { Id } from '#libs/kernel';
 import {
   createDeliveries,
@@ -121,6 +127,7 @@ const acting = [
     projectors: Projectors,
     checkpoint: checkpointOf,
   }),
+  wire(eraseAgain, { log: Ports.log, keys: Ports.keys, clock: Ports.clock }),
   wire(declareRestored, {
     log: Ports.log,
     chain: Ports.log,
@@ -128,6 +135,7 @@ const acting = [
     projectors: Projectors,
     checkpoint: checkpointOf,
     beginAfresh,
+    eraseAgain,
     reprocess: everythingAgain,
   }),
 ];

@@ -187,7 +187,7 @@ describe('the log as a whole', () => {
       { id: 'catalog', body: lost, fence: { era: future, position: 900 } },
     ]);
     const { body } = await post('admin', '/api/log/restored');
-    expect(body).toMatchObject({ position: 3, afresh: ['catalog'], republished: 1 });
+    expect(body).toMatchObject({ position: 3, afresh: ['catalog'], erased: 0, republished: 1 });
     expect(body.era).toBeGreaterThan(future);
     expect(await api.parts.documents.get(projectionsCollection, ['catalog'])).toEqual([undefined]);
     expect((await api.ask<Listed>('viewer', '/api/records/call')).body.items).toEqual([]);

@@ -1,3 +1,4 @@
+export { eraseAgain } from './erase/erase-again.js';
 export { eraseStreams, type Erasure, type ErasurePlan } from './erase/erase-streams.js';
 export {
   changesOf,

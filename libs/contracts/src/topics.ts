@@ -58,9 +58,7 @@ const subscription = (
     ackDeadlineSeconds: 60,
     backoff: { first: 500, most: 60_000 },
     attempts: 5,
-    deadLetter: topic(`${name}.dead-letter`, `what ${consumer} could not handle`, {
-      clear: of.clear,
-    }),
+    deadLetter: topic(`${name}.dead-letter`, `what ${consumer} could not handle, sealed`),
     ...overrides,
   };
 };

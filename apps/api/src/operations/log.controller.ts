@@ -23,13 +23,14 @@ const restored: RouteNote = {
   method: 'post',
   path: '/api/log/restored',
   group: 'Operations',
-  does: 'Says that the log came from a backup: a new era begins',
-  says: 'Projectors that had seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',
+  does: 'Says that the log or the keys came from a backup: a new era begins',
+  says: 'Erasures are carried out again. Projectors that had seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',
   role: 'admin',
   answers: z.object({
     era: z.int(),
     position: z.int(),
     afresh: z.array(z.string()),
+    erased: z.int(),
     republished: z.int(),
   }),
 };

@@ -7,13 +7,13 @@ export const addLog: AddCommand = (program, { onPlatform }) => {
   const log = program
     .command('log')
     .helpCommand(false)
-    .summary('a new era, after the log came from a backup');
+    .summary('a new era, after the log or the keys came from a backup');
   log
     .command('restored')
-    .summary('says that the log came from a backup')
+    .summary('says that the log or the keys came from a backup')
     .description(
-      'Says that the log was restored from a backup. A new era begins: positions are used again, readers that had\n' +
-        'seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',
+      'Says that the log or the keys were restored from a backup. Erasures are carried out again, and a new era begins:\n' +
+        'positions are used again, readers that had seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',
     )
     .action(onPlatform(restored));
 };
@@ -24,10 +24,11 @@ const restored = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> =
     await jsonLine(io.out, answer);
     return exit.well;
   }
-  const { era, position, afresh, republished } = answer;
+  const { era, position, afresh, erased, republished } = answer;
   const { good, dim } = io.out.paint;
   await line(io.out, `${good('✔')} Era ${era} begins at position ${count(position)}.`);
   await line(io.out, `  Begin afresh: ${afresh.join(', ') || 'none had seen more'}.`);
+  await line(io.out, `  ${counted(erased, 'stream', 'streams')} erased again.`);
   await line(io.out, `  ${counted(republished, 'raw delivery', 'raw deliveries')} run again.`);
   await line(io.out, `  ${dim('Next:')} start every role anew.`);
   return exit.well;

@@ -123,6 +123,7 @@ export const restored = z.looseObject({
   era: z.int(),
   position: z.int(),
   afresh: z.array(z.string()),
+  erased: z.int(),
   republished: z.int(),
 });
 export type ShownRestored = z.output<typeof restored>;

@@ -1,4 +1,4 @@
-import { deliveryStreamOf, type FactMeta } from '#libs/contracts';
+import { deliveryStreamOf, type FactMeta, type StreamErasedV1 } from '#libs/contracts';
 import type { Journal } from '#libs/journal';
 import { fault, type Clock, type Id } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
@@ -68,22 +68,40 @@ export const eraseStreams = (ports: Ports): EraseStreams => ({
     const { streams, deliveries } = plan;
     const now = ports.clock.now();
     await ports.keys.destroy([...streams, ...deliveries.map(deliveryStreamOf)], now);
-    const cause = deliveries[0] ?? '';
-    const [draft] = await ports.journal.prepare([
-      {
+    const drafts = await ports.journal.prepare(
+      inFacts(plan).map((data) => ({
         type: 'log.stream.erased.v1',
         stream: 'log/erasures',
         occurredAt: now,
-        data: { reason: 'asked for by an operator', streams: [...streams] },
-        meta: { actor, causationId: cause, correlationId: cause, source: 'innkeeper/catalog' },
-      },
-    ]);
-    if (!draft) throw fault('DEFECT_UNKNOWN');
-    const [observed] = await ports.journal.observe([draft]);
-    if (observed?.outcome === 'too_large' || !observed) throw fault('LOG_FACT_TOO_LARGE');
-    return { ...plan, fact: draft.id, position: observed.position };
+        data: { ...data },
+        meta: metaOf(plan, actor),
+      })),
+    );
+    const observed = await ports.journal.observe(drafts);
+    const last = observed.at(-1);
+    if (!last || last.outcome === 'too_large') throw fault('LOG_FACT_TOO_LARGE');
+    return { ...plan, fact: drafts.at(-1)?.id ?? '', position: last.position };
   },
 });
+
+const metaOf = ({ deliveries: [cause = ''] }: ErasurePlan, actor: string): FactMeta => ({
+  actor,
+  causationId: cause,
+  correlationId: cause,
+  source: 'innkeeper/catalog',
+});
+
+/** So many names fit a fact with room to spare. */
+const NAMES = 1000;
+
+const inFacts = ({ streams, deliveries }: ErasurePlan): readonly StreamErasedV1[] => {
+  const facts = Math.ceil(Math.max(streams.length, deliveries.length) / NAMES);
+  return Array.from({ length: facts }, (_, i) => ({
+    deliveries: deliveries.slice(i * NAMES, (i + 1) * NAMES),
+    reason: 'asked for by an operator',
+    streams: streams.slice(i * NAMES, (i + 1) * NAMES),
+  }));
+};
 
 /**
  * A contact's name stands in the streams of its calls too, so erasing one is erasing what the

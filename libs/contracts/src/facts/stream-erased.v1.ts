@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { defineFact } from '../fact.js';
 
 const data = z.strictObject({
+  /** Raw deliveries that fed these streams: their keys went too. */
+  deliveries: z.array(z.string()),
   /** Who asked for it and on what ground, in words that name nobody. */
   reason: z.string(),
   streams: z.array(z.string()),
