@@ -124,20 +124,23 @@ describe('letters that are kept', () => {
     expect(await list()).toEqual([expect.objectContaining(newest)]);
   });
 
-  it('as large as a delivery can be come back whole, and go whole', async () => {
-    const data = new Uint8Array(BODY_LIMIT + 1000).fill(90);
-    await letters.bury(work, message('1', { data }), fault('DEFECT_UNKNOWN'));
-    const lying = await keepAll();
-    await letters.keep(lying);
-    expect(await list()).toEqual([expect.objectContaining({ bytes: data.length })]);
-    expect(await letters.redrive('intake.1')).toBe(true);
-    const [again] = await sentAgain();
-    expect(Buffer.compare(again?.data ?? utf8(''), data)).toBe(0);
-    await letters.keep(lying);
-    expect(await letters.drop('intake.1')).toBe(true);
-    for (const collection of [deadLettersCollection, deadLetterPartsCollection])
-      expect((await parts.documents.query(collection, { limit: 9 })).items).toEqual([]);
-  });
+  it.each([700 * 1024, 920_000, 980_000, BODY_LIMIT + 1001, 2 * BODY_LIMIT])(
+    'of %i bytes come back whole and go whole, in parts where one document is too small',
+    async (length) => {
+      const data = new Uint8Array(length).fill(90);
+      await letters.bury(work, message('1', { data }), fault('DEFECT_UNKNOWN'));
+      const lying = await keepAll();
+      await letters.keep(lying);
+      expect(await list()).toEqual([expect.objectContaining({ bytes: length })]);
+      expect(await letters.redrive('intake.1')).toBe(true);
+      const [again] = await sentAgain();
+      expect(Buffer.compare(again?.data ?? utf8(''), data)).toBe(0);
+      await letters.keep(lying);
+      expect(await letters.drop('intake.1')).toBe(true);
+      for (const collection of [deadLettersCollection, deadLetterPartsCollection])
+        expect((await parts.documents.query(collection, { limit: 9 })).items).toEqual([]);
+    },
+  );
 
   it('have a name of plain characters, whatever the bus calls its messages', async () => {
     await bury('projects/p/messages/ä 1');
