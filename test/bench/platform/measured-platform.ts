@@ -41,7 +41,12 @@ export class MeasuredPlatform {
     canarySeconds = 0,
   }: MeasuredOptions): Promise<MeasuredPlatform> {
     const child = fork(program, [], {
-      execArgv: ['--expose-gc', ...process.execArgv.filter((arg) => arg.startsWith('--cpu-prof'))],
+      // The nursery is the size `npm start` gives it.
+      execArgv: [
+        '--expose-gc',
+        '--max-semi-space-size=16',
+        ...process.execArgv.filter((arg) => arg.startsWith('--cpu-prof')),
+      ],
       env: {
         PATH: process.env['PATH'] ?? '',
         INNKEEPER_DATA_DIR: folder,
