@@ -90,12 +90,15 @@ const outages = (emulatorPeer: FoundPeer<Emulator>, proxyPeer: FoundPeer<Toxipro
     expect(consumer.seen.map(({ attempt }) => attempt)).toEqual(Array(31).fill(1));
     await consumer.consumption.close();
     const next = await Consumer.start(harness, direct, own.subscriptions[0]);
-    await direct.publish(own.topic, [text('marker')]);
-    // Google's emulator may hand it to the broken stream first: then it comes when that lease ends.
-    await next.untilSeen('marker');
+    // Google's emulator may hand some to the broken stream, so more are sent until one arrives.
+    for (let i = 0; next.bodies.length === 0 && i < 100; i++) {
+      await direct.publish(own.topic, [text(`marker ${i}`)]);
+      await delay(250);
+    }
     await delay(500);
-    expect(next.bodies).toEqual(['marker']);
-  }, 60_000);
+    expect(next.bodies.length).toBeGreaterThan(0);
+    expect(next.bodies.filter((body) => !body.startsWith('marker'))).toEqual([]);
+  }, 90_000);
 
   it('closes within the time of a request or two while the server is away', async () => {
     const own = declare(['a'], { batch: 5 });
