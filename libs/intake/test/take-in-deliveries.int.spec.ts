@@ -1,3 +1,4 @@
+import { deliveriesCollection } from '#libs/intake';
 import type { JsonObject } from '#libs/kernel';
 import { utf8 } from '#libs/kernel';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -164,6 +165,14 @@ describe('a fact that is too large', () => {
     expect(outcomes[1]).toMatchObject({ kind: 'invalid', details: { delivery: large.id } });
     expect(await typesInLog()).toHaveLength(2);
     expect(await world.deliveries.raw(large.id)).toEqual(large.body);
+  });
+
+  it('parks its delivery: raw bytes stay, and no fact is claimed that is not there', async () => {
+    const large = told({ things: ['cage'], long: 50_000 });
+    await takeIn(large);
+    const [stored] = await world.documents.get(deliveriesCollection, [large.id]);
+    expect(stored?.body).toMatchObject({ failed: true, facts: [] });
+    expect(stored).not.toHaveProperty('expiresAt');
   });
 });
 

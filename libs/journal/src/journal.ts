@@ -1,6 +1,12 @@
 import type { Fact, FactMeta } from '#libs/contracts';
 import { canonicalJson, derivedId, textOf, utf8, type JsonObject } from '#libs/kernel';
-import type { DraftFact, EventLog, Observed, StoredFact } from '#libs/ports/event-log';
+import {
+  excessBytes,
+  type DraftFact,
+  type EventLog,
+  type Observed,
+  type StoredFact,
+} from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
 /** Something a provider told us, with why it is in the log. Its id follows from its content. */
@@ -17,6 +23,9 @@ export interface Observation {
 export interface Journal {
   /** Derives ids and seals, in two questions to the keys however many there are. Stores nothing yet. */
   prepare(observations: readonly Observation[]): Promise<readonly DraftFact[]>;
+
+  /** Whether the log will take it: one that is too large is refused alone. */
+  fits(draft: DraftFact): boolean;
 
   observe(drafts: readonly DraftFact[]): Promise<readonly Observed[]>;
 
@@ -55,6 +64,8 @@ export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Jou
       };
     });
   },
+
+  fits: (draft) => excessBytes(draft) === undefined,
 
   observe: (drafts) => log.observe(drafts),
 

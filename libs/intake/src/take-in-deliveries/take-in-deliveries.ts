@@ -1,5 +1,5 @@
 import { decodeDelivery, type Delivery } from '#libs/contracts';
-import { asFault, fault, succeeded, type Fault } from '#libs/kernel';
+import { asFault, fault, succeeded, type Fault, type Id } from '#libs/kernel';
 import type { Journal, Observation } from '#libs/journal';
 import type { Normalised } from '#libs/ports/provider';
 
@@ -21,6 +21,12 @@ interface Reading {
   readonly observations: readonly Observation[];
 }
 
+interface Outcome extends Reading {
+  /** Those that are in the log when this is over. */
+  readonly facts: readonly Id[];
+  readonly fault: TakenIn;
+}
+
 /**
  * Keep, append, acknowledge, in that order, each safe to repeat: a crash anywhere means again, and
  * again means the same ids. One answer per message, in order.
@@ -33,32 +39,34 @@ export const takeInDeliveries =
     const drafts = await journal.prepare(good.flatMap(({ observations }) => observations));
 
     let at = 0;
-    const yielded = good.map((reading) => ({
-      ...reading,
-      facts: drafts.slice(at, (at += reading.observations.length)).map(({ id }) => id),
-    }));
-    const kept = yielded.filter(({ normalised }) => !isCanary(normalised));
+    const outcomes = good.map((reading): Outcome => {
+      const own = drafts.slice(at, (at += reading.observations.length));
+      const fitting = own.filter((draft) => journal.fits(draft));
+      const facts = fitting.map(({ id }) => id);
+      return { ...reading, facts, fault: faultOf(reading, fitting.length < own.length) };
+    });
+    const kept = outcomes.filter(({ normalised }) => !isCanary(normalised));
     if (kept.length > 0)
       await deliveries.keep(
-        kept.map(({ delivery, facts, normalised, observations }) => ({
+        kept.map(({ delivery, facts, fault: cause, observations }) => ({
           delivery,
           facts,
-          failed: !succeeded(normalised),
+          failed: cause !== undefined,
           normaliser: normaliserOf(observations),
         })),
       );
-    const observed = await journal.observe(drafts);
+    await journal.observe(drafts);
 
-    let draft = 0;
-    return readings.map((reading): TakenIn => {
-      if (!succeeded(reading)) return reading;
-      const answers = observed.slice(draft, (draft += reading.observations.length));
-      if (!succeeded(reading.normalised)) return reading.normalised;
-      return answers.some(({ outcome }) => outcome === 'too_large')
-        ? fault('LOG_FACT_TOO_LARGE', { details: { delivery: reading.delivery.id } })
-        : undefined;
-    });
+    let next = 0;
+    return readings.map((reading) => (succeeded(reading) ? outcomes[next++]?.fault : reading));
   };
+
+/** A fact that the log will not take parks its delivery: the raw bytes stay until a normaliser keeps less. */
+const faultOf = ({ delivery, normalised }: Reading, tooLarge: boolean): TakenIn => {
+  if (!succeeded(normalised)) return normalised;
+  if (!tooLarge) return undefined;
+  return fault('LOG_FACT_TOO_LARGE', { details: { delivery: delivery.id } });
+};
 
 const normaliserOf = ([first]: readonly Observation[]): number => {
   const version = first?.data['normaliser'];
