@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 
 /** One keep-alive connection that posts one body at a time. As little of a client as can be. */
 export class Connection {
-  readonly #socket: Socket;
+  #socket: Socket;
   #text = '';
   #answered: ((status: number) => void) | undefined;
 
@@ -10,10 +10,7 @@ export class Connection {
     private readonly url: URL,
     private readonly head: string,
   ) {
-    this.#socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
-    this.#socket.on('data', (chunk: Buffer) => this.#read(chunk.toString('latin1')));
-    this.#socket.on('error', () => this.#end(0));
-    this.#socket.on('close', () => this.#end(0));
+    this.#socket = this.#open();
   }
 
   static headFor({ host, pathname }: URL, length: number): string {
@@ -25,12 +22,27 @@ export class Connection {
 
   /** `answered` gets the status, 0 where the connection broke. */
   post(body: Uint8Array, answered: (status: number) => void): void {
+    // The door closes a connection that has said nothing for a while, as one at a low rate may.
+    if (!this.#socket.writable && !this.#socket.connecting) this.#socket = this.#open();
     this.#answered = answered;
     this.#socket.write(Buffer.concat([Buffer.from(this.head, 'latin1'), body]));
   }
 
   close(): void {
     this.#socket.destroy();
+  }
+
+  #open(): Socket {
+    this.#text = '';
+    const { hostname: host, port } = this.url;
+    const socket = connect({ host, port: Number(port), noDelay: true });
+    const broken = (): void => {
+      if (socket === this.#socket) this.#end(0);
+    };
+    return socket
+      .on('data', (chunk: Buffer) => this.#read(chunk.toString('latin1')))
+      .on('error', broken)
+      .on('close', broken);
   }
 
   #read(chunk: string): void {
