@@ -60,9 +60,9 @@ export class EmbeddedTopology implements Topology {
   }
 
   async drained(): Promise<void> {
-    // A stop finishes the batch in hand only, so it may take a few rounds.
+    // A stop finishes the batch in hand only, so it may take a few rounds, longer ones each time.
     for (let round = 0; round < 50; round++) {
-      await delay(300);
+      await delay(Math.min(5_000, 300 * 1.2 ** round));
       await this.stop();
       const drained = await this.inspect(async (parts) => {
         const backlogs = await Promise.all(

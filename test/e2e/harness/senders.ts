@@ -39,6 +39,8 @@ export class Senders {
       const again = this.answered.length > 0 && this.random() < 0.05;
       const known = this.answered[Math.floor(this.random() * this.answered.length)];
       await this.#deliver(again && known ? known.body : nextBody(this.random, this.token));
+      // Bursts and pauses, as providers have them; without any, the backlog outgrows every look at it.
+      if (this.random() > 0.3) await delay(this.random() * 160);
     }
   }
 

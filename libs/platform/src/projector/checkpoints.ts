@@ -53,7 +53,8 @@ export class CheckpointWriter {
   constructor(
     private readonly documents: Documents,
     private readonly projector: string,
-    private readonly onOvertaken: () => void,
+    /** Overtaken by another, or not saved: whoever waits for more facts must not go on waiting. */
+    private readonly onTrouble: () => void,
   ) {}
 
   /** Throws what the last write threw: work must not run ahead of a store that is away. */
@@ -78,6 +79,7 @@ export class CheckpointWriter {
       for (let next = this.#take(); next; next = this.#take()) await this.#write(next);
     } catch (error) {
       this.#fault = asFault(error);
+      this.onTrouble();
     } finally {
       this.#writing = undefined;
     }
@@ -94,6 +96,6 @@ export class CheckpointWriter {
     const [outcome] = await this.documents.put(projectionsCollection, [
       { id: this.projector, body: { ...checkpoint }, fence: { era, position } },
     ]);
-    if (outcome === 'stale') this.onOvertaken();
+    if (outcome === 'stale') this.onTrouble();
   }
 }

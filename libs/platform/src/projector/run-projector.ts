@@ -122,13 +122,13 @@ class ProjectorRunner implements RunningProjector {
   async #follow(term: number, lease: AbortSignal): Promise<void> {
     const { eventLog, documents } = this.parts;
     const { name, batch = BATCH } = this.projector;
-    const overtaken = new AbortController();
-    const signal = AbortSignal.any([lease, overtaken.signal]);
+    const trouble = new AbortController();
+    const signal = AbortSignal.any([lease, trouble.signal]);
     await this.projector.begin?.(term);
     const checkpoint = await readCheckpoint(documents, name);
     if (checkpoint) await checkAgainstLog(eventLog, checkpoint);
     this.position = checkpoint?.position ?? 0;
-    const writer = new CheckpointWriter(documents, name, () => overtaken.abort());
+    const writer = new CheckpointWriter(documents, name, () => trouble.abort());
     try {
       while (!signal.aborted) {
         const facts = await eventLog.read(this.position, batch);
