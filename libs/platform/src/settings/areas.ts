@@ -125,7 +125,7 @@ const intake = z.object({
   quarantineMaxBytes: setting(
     {
       name: 'INNKEEPER_QUARANTINE_MAX_BYTES',
-      means: 'How much the quarantine holds; beyond it the oldest go.',
+      means: 'How much the quarantine holds; what comes beyond it is dropped and counted.',
       expects: 'a whole number of bytes, at least 1048576',
       byDefault: '104857600',
     },

@@ -42,7 +42,7 @@ export const whole = (value: unknown): number | undefined =>
 
 /** Numbers, or a UUID for a menu's choices. Any other word could be somebody's name, and ids stand in the clear. */
 const ID = /^(?:\d{1,20}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
-/** Ids are numbers or short words; one that JSON has already rounded is none. */
+/** An id as text; a number that JSON has already rounded is none. */
 export const id = (value: unknown): string | undefined => {
   if (typeof value === 'number')
     return Number.isSafeInteger(value) && value > 0 ? String(value) : undefined;
