@@ -8,8 +8,11 @@ const ports = '^libs/ports/[^/]+/';
 const providers = '^libs/providers/[^/]+/';
 /** The codec between ports and contexts: how facts are prepared for the log and opened again. */
 const journal = '^libs/journal/';
+/** Reading what others wrote: what providers share without knowing each other. */
+const foreign = '^libs/foreign/';
 /** Whatever else lies in libs/ is a context, so a new one is under the rules from its first file. */
-const context = '(?!(?:kernel|contracts|ports|providers|journal|adapters|platform|testing)/)[^/]+';
+const context =
+  '(?!(?:kernel|contracts|ports|foreign|providers|journal|adapters|platform|testing)/)[^/]+';
 const contexts = `^libs/${context}/`;
 const adapters = '^libs/adapters/[^/]+/';
 const cipher = '^libs/adapters/node-crypto/';
@@ -19,7 +22,7 @@ const apps = '^apps/';
 const composer = '^apps/innkeeper/';
 const testing = '^libs/testing/';
 
-const neutral = [kernel, contracts, ports, providers, journal, contexts];
+const neutral = [kernel, contracts, ports, foreign, providers, journal, contexts];
 const ours = '^(libs|apps|test)/';
 /** What no build ships: specs, suites, and what only they use. */
 const tests = ['[.]spec[.]ts$', '[.]contract[.]ts$', '^(libs|apps)/.+/test/', testing, '^test/'];
@@ -64,7 +67,8 @@ module.exports = {
     layer('contracts', contracts, [kernel]),
     layer('ports', ports, [kernel, contracts]),
     layer('journal', journal, [kernel, contracts, ports]),
-    layer('providers', providers, [kernel, contracts, ports]),
+    layer('foreign', foreign, [kernel]),
+    layer('providers', providers, [kernel, contracts, ports, foreign]),
     layer('contexts', contexts, [kernel, contracts, ports, journal]),
     layer('adapters', adapters, [kernel, contracts, ports]),
     layer('platform', platform, [...neutral, adapters]),
@@ -130,7 +134,8 @@ module.exports = {
     packages('contracts', contracts, ['zod']),
     packages('ports', ports, []),
     packages('journal', journal, []),
-    packages('providers', providers, ['zod', 'libphonenumber-js']),
+    packages('foreign', foreign, ['libphonenumber-js']),
+    packages('providers', providers, ['zod']),
     packages('contexts', contexts, []),
     {
       name: 'neutral-means-no-node',

@@ -133,7 +133,7 @@ const knock = async (parts: Parts, body: Uint8Array): Promise<OutgoingMessage[]>
 };
 
 const take = async (parts: Parts, payloads: readonly JsonObject[]): Promise<string[]> => {
-  const { sources, journal, documents, keys, hash, packer, clock } = parts;
+  const { sources, documents, keys, hash, packer, clock } = parts;
   const source = sources.get('aircall');
   const messages: OutgoingMessage[] = [];
   for (const payload of payloads) {
@@ -141,7 +141,7 @@ const take = async (parts: Parts, payloads: readonly JsonObject[]): Promise<stri
     messages.push(...(await knock(parts, signed?.body ?? new Uint8Array())));
   }
   const deliveries = createDeliveries({ documents, keys, hash, packer, retentionMs: 3_600_000 });
-  await takeInDeliveries({ sources, deliveries, journal })(messages.map(({ data }) => data));
+  await takeInDeliveries({ ...parts, deliveries })(messages.map(({ data }) => data));
   return messages.map(({ attributes }) => attributes.id ?? '');
 };
 

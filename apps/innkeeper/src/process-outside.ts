@@ -1,4 +1,5 @@
 import { Fault } from '#libs/kernel';
+import type { Provider } from '#libs/ports/provider';
 import { readFile } from 'node:fs/promises';
 
 import { UsageError } from './exit.js';
@@ -77,31 +78,30 @@ const answers = async (url: string): Promise<boolean> => {
 
 const PING_MS = 5_000;
 
-/** Whoever can sign a payload, by name. */
-const providers = {
-  aircall: async () => (await import('#libs/providers/aircall')).aircall,
-} as const;
-
-const openDoor = async (place: Place, source: string): Promise<Door> => {
-  if (!Object.hasOwn(providers, source))
+const openDoor = async (place: Place, name: string): Promise<Door> => {
+  const { sources } = place;
+  const source = sources.get(name);
+  if (!source)
     throw new UsageError(
-      `There is no source ${source}.`,
-      `Sources: ${Object.keys(providers).join(', ')}.`,
+      `There is no source ${name}.`,
+      `Sources: ${[...sources.keys()].join(', ')}.`,
     );
-  const provider = await providers[source as keyof typeof providers]();
+  const { provider, secrets } = source;
   const url = place.platform;
-  const secret = place.secretOf(source);
+  const [secret] = secrets;
   if (!secret)
     throw new UsageError(
-      `No secret to sign for ${source} with.`,
-      'Set INNKEEPER_AIRCALL_TOKENS, or start the platform here once: it makes one.',
+      `No secret to sign for ${name} with.`,
+      provider.secrets.made === undefined
+        ? `Set ${settingOf(provider)}, for the platform and here.`
+        : `Set ${settingOf(provider)}, or start the platform here once: it makes one.`,
     );
   const { reach } = await import('./platform/http.js');
   return {
     url,
     sign: async (payload) => provider.sign(payload, secret, Date.now()),
     async post({ headers, body }) {
-      const response = await reach(url, `/webhooks/${source}`, {
+      const response = await reach(url, `/webhooks/${name}`, {
         method: 'POST',
         headers,
         body: new Uint8Array(body),
@@ -111,6 +111,9 @@ const openDoor = async (place: Place, source: string): Promise<Door> => {
     },
   };
 };
+
+const settingOf = ({ name, secrets }: Provider): string =>
+  `INNKEEPER_${name.toUpperCase()}_${secrets.ending}`;
 
 const jsonOr = (text: string): unknown => {
   try {

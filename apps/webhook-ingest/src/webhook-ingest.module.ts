@@ -43,6 +43,7 @@ import { WebhookController } from './webhook.controller.js';
       sources: Ports.sources,
       deliveries: createDeliveries,
       journal: Ports.journal,
+      bus: Ports.bus,
     }),
   ],
 })

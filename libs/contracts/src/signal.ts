@@ -9,3 +9,11 @@ export const recordSignal = z.strictObject({
   gone: z.boolean(),
 });
 export type RecordSignal = z.infer<typeof recordSignal>;
+
+/** "Something at this provider is worth looking up." Ids only: whoever gets it asks the provider. */
+export const entityHint = z.strictObject({
+  source: z.string(),
+  entity: z.string(),
+  id: z.string(),
+});
+export type EntityHint = z.infer<typeof entityHint>;

@@ -37,6 +37,7 @@ export const topics = {
   quarantine: topic('intake.quarantine.v1', 'deliveries whose origin is not proved', {
     clear: true,
   }),
+  hints: topic('intake.hints.v1', 'something at a provider is worth looking up: ids only'),
   intakeFacts: topic('intake.facts.v1', 'envelopes of observations, without personal data'),
   logFacts: topic('log.facts.v1', 'envelopes of the log’s own facts: eras, erasures'),
   records: topic('catalog.records.v1', 'signals: a record changed'),

@@ -33,5 +33,5 @@ export {
   type Reprocessed,
   type Reprocessing,
 } from './reprocess-deliveries/reprocess-deliveries.js';
-export type { Source, Sources } from './sources.js';
+export { apiSourceOf, readerOf, type Reader, type Source, type Sources } from './sources.js';
 export { takeInDeliveries, type TakenIn } from './take-in-deliveries/take-in-deliveries.js';

@@ -1,5 +1,5 @@
 import type { Secret } from '#libs/kernel';
-import type { Provider } from '#libs/ports/provider';
+import type { Normalised, NormaliserInput, Provider } from '#libs/ports/provider';
 
 /** A provider as this deployment has it: which account it speaks for, which secrets are live. */
 export interface Source {
@@ -11,3 +11,22 @@ export interface Source {
 
 /** By the name in the URL. */
 export type Sources = ReadonlyMap<string, Source>;
+
+/** How deliveries of a source are read, whichever way they came in. */
+export interface Reader {
+  readonly account: string;
+  readonly normalise: (input: NormaliserInput) => Normalised;
+}
+
+/** What a provider's API answered comes in as a delivery of a source of its own; no door takes it. */
+export const apiSourceOf = (source: string): string => `${source}${FROM_API}`;
+const FROM_API = '-api';
+
+export const readerOf = (sources: Sources, name: string): Reader | undefined => {
+  const door = sources.get(name);
+  if (door) return { account: door.account, normalise: (input) => door.provider.normalise(input) };
+  if (!name.endsWith(FROM_API)) return undefined;
+  const { provider, account } = sources.get(name.slice(0, -FROM_API.length)) ?? {};
+  const api = provider?.api;
+  return api && account ? { account, normalise: (input) => api.normalise(input) } : undefined;
+};

@@ -62,7 +62,7 @@ export const intakeOn = (parts: EmbeddedParts, options: WorldOptions = {}) => {
         receivedAt: parts.clock.now(),
         ...request,
       }),
-    takeIn: takeInDeliveries({ sources, deliveries, journal: parts.journal }),
+    takeIn: takeInDeliveries({ ...ports, deliveries }),
     deliveries,
     known: readDeliveries(ports),
     reprocess: reprocessDeliveries({ ...ports, deliveries }),

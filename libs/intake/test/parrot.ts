@@ -22,6 +22,9 @@ type Said = JsonObject & {
 export const parrot = ({ normaliser = 1, mended = false } = {}): Provider => ({
   name: 'parrot',
 
+  secrets: { ending: 'SECRETS', means: 'What it signs with.', expects: 'a word', fits: /./ },
+  headers: /^webhook-/,
+
   prove: ({ headers, receivedAt }, { secrets }) => {
     const signed = secrets.some((secret) => secret.reveal() === headers['webhook-signature']);
     const at = Number(headers['webhook-timestamp'] ?? receivedAt);

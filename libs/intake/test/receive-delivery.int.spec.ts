@@ -88,15 +88,14 @@ describe('a delivery that is proved', () => {
     const needed = {
       'content-type': 'application/json',
       'user-agent': 'Svix-Webhooks/1.0',
-      'aircall-origin': 'webhooks',
-      'svix-id': 'a',
       'webhook-timestamp': `${world.clock.now()}`,
     };
     const others = {
       cookie: 'c',
       authorization: 'a',
       'x-forwarded-for': '::1',
-      'x-svix-id': 'b',
+      'aircall-origin': 'another provider’s',
+      'x-webhook-id': 'b',
       'user-agents': 'd',
     };
     await world.receive(from(CURRENT, { ...needed, ...others }));

@@ -82,7 +82,7 @@ export const startIntake = async (
   { takeIn: planted = (take) => take }: Plants = {},
 ): Promise<void> => {
   const deliveries = createDeliveries({ ...ports, hash: nodeHash, packer, retentionMs: 30 * DAY });
-  const takeIn = planted(takeInDeliveries({ sources, deliveries, journal: ports.journal }));
+  const takeIn = planted(takeInDeliveries({ ...ports, sources, deliveries }));
   const { intakeOfDeliveries } = subscriptions;
   const strategy = new BusStrategy({
     bus: ports.bus,

@@ -1,6 +1,8 @@
-import { fault, Secret } from '#libs/kernel';
+import type { Sources } from '#libs/intake';
+import { fault } from '#libs/kernel';
 import {
   issueToken,
+  openSources,
   readRunning,
   readSecret,
   readSettings,
@@ -73,12 +75,10 @@ export class Place {
     return issueToken(key, { name: CALLER, role });
   }
 
-  /** The current secret of a provider, as the door has it. */
-  secretOf(source: string): Secret | undefined {
-    const { aircall, process } = this.settings;
-    return source === 'aircall'
-      ? (aircall.tokens[0] ?? readSecret(process.dataDir, 'aircall-token'))
-      : undefined;
+  /** The sources of this deployment, with their secrets as the door has them. */
+  get sources(): Sources {
+    const { dataDir } = this.settings.process;
+    return openSources(this.settings, (name) => readSecret(dataDir, name));
   }
 
   #isHere(url: string): boolean {

@@ -3,7 +3,7 @@ import { asFault, derivedId, type Code, type Hash, type Id } from '#libs/kernel'
 import type { Bus } from '#libs/ports/bus';
 import type { RawRequest } from '#libs/ports/provider';
 
-import type { Sources } from '../sources.js';
+import type { Source, Sources } from '../sources.js';
 import { deliveryDigestInput } from './delivery-identity.js';
 import type { Allowance } from './allowance.js';
 
@@ -32,19 +32,22 @@ export const receiveDelivery =
   async (request: DoorRequest): Promise<Received> => {
     const source = sources.get(request.source);
     if (!source) return refused('INTAKE_SOURCE_UNKNOWN');
-    if (request.body.length > BODY_LIMIT) return refused('INTAKE_BODY_TOO_LARGE');
+    if (request.body.length > (source.provider.bodyLimit ?? BODY_LIMIT))
+      return refused('INTAKE_BODY_TOO_LARGE');
     if (source.secrets.length === 0) return refused('INTAKE_SECRET_MISSING');
 
     const proof = await source.provider.prove(request, { secrets: source.secrets, hash });
     const input = deliveryDigestInput(request, proof.proved ? proof.messageId : undefined);
     const [digest = new Uint8Array()] = await hash([input]);
     if (!proof.proved) {
-      const kept = await quarantine(toDelivery(request, derivedId(request.receivedAt, digest), 0));
+      const kept = await quarantine(
+        toDelivery(request, source, derivedId(request.receivedAt, digest), 0),
+      );
       return { outcome: 'refused', code: proof.code, quarantined: kept };
     }
     const id = derivedId(proof.sourceTime, digest);
     try {
-      const data = encodeDelivery(toDelivery(request, id, proof.sourceTime));
+      const data = encodeDelivery(toDelivery(request, source, id, proof.sourceTime));
       await bus.publish(topics.deliveries, [{ data, attributes: attributesOf(request, id) }]);
     } catch (thrown) {
       const fault = asFault(thrown);
@@ -74,17 +77,27 @@ const attributesOf = ({ traceparent }: DoorRequest, id: Id): Record<string, stri
 
 const refused = (code: Code): Received => ({ outcome: 'refused', code, quarantined: false });
 
-const toDelivery = (request: DoorRequest, id: Id, sourceTime: number): Delivery => ({
+const toDelivery = (
+  request: DoorRequest,
+  { provider }: Source,
+  id: Id,
+  sourceTime: number,
+): Delivery => ({
   id,
   source: request.source,
   receivedAt: request.receivedAt,
   sourceTime,
-  headers: keptHeaders(request.headers),
+  headers: keptHeaders(request.headers, provider.headers),
   ...(request.traceparent !== undefined && { traceparent: request.traceparent }),
   body: request.body,
 });
 
 /** What a later proof or normaliser may need; everything else (cookies, addresses) is not ours to keep. */
-const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name)));
-const KEPT = /^(content-type|user-agent|aircall-origin|svix-.*|webhook-.*)$/;
+const keptHeaders = (
+  headers: Readonly<Record<string, string>>,
+  wanted: RegExp | undefined,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => ALWAYS_KEPT.test(name) || wanted?.test(name)),
+  );
+const ALWAYS_KEPT = /^(?:content-type|user-agent)$/;

@@ -1,10 +1,12 @@
 import { decodeDelivery, type Delivery } from '#libs/contracts';
 import { asFault, fault, succeeded, type Fault, type Id } from '#libs/kernel';
 import type { Journal, Observation } from '#libs/journal';
+import type { Bus } from '#libs/ports/bus';
 import type { Normalised } from '#libs/ports/provider';
 
 import type { Deliveries } from '../deliveries/deliveries.js';
-import type { Sources } from '../sources.js';
+import { readerOf, type Sources } from '../sources.js';
+import { publishHints, type HintOf } from './publish-hints.js';
 
 /** `undefined`: the delivery is kept and its facts are in the log. */
 export type TakenIn = Fault | undefined;
@@ -13,6 +15,7 @@ interface Ports {
   readonly sources: Sources;
   readonly deliveries: Deliveries;
   readonly journal: Journal;
+  readonly bus: Bus;
 }
 
 interface Reading {
@@ -28,11 +31,11 @@ interface Outcome extends Reading {
 }
 
 /**
- * Keep, append, acknowledge, in that order, each safe to repeat: a crash anywhere means again, and
- * again means the same ids. One answer per message, in order.
+ * Keep, append, hint, acknowledge, in that order, each safe to repeat: a crash anywhere means again,
+ * and again means the same ids. One answer per message, in order.
  */
 export const takeInDeliveries =
-  ({ sources, deliveries, journal }: Ports) =>
+  ({ sources, deliveries, journal, bus }: Ports) =>
   async (messages: readonly Uint8Array[]): Promise<readonly TakenIn[]> => {
     const readings = messages.map((bytes) => read(sources, bytes));
     const good = readings.filter(succeeded);
@@ -56,6 +59,7 @@ export const takeInDeliveries =
         })),
       );
     await journal.observe(drafts);
+    await publishHints(bus, good.flatMap(hintsOf));
 
     let next = 0;
     return readings.map((reading) => (succeeded(reading) ? outcomes[next++]?.fault : reading));
@@ -67,6 +71,11 @@ const faultOf = ({ delivery, normalised }: Reading, tooLarge: boolean): TakenIn 
   if (!tooLarge) return undefined;
   return fault('LOG_FACT_TOO_LARGE', { details: { delivery: delivery.id } });
 };
+
+const hintsOf = ({ delivery, normalised }: Reading): readonly HintOf[] =>
+  succeeded(normalised) && normalised.understood && 'hints' in normalised
+    ? (normalised.hints ?? []).map((hint) => ({ source: delivery.source, ...hint }))
+    : [];
 
 const normaliserOf = ([first]: readonly Observation[]): number => {
   const version = first?.data['normaliser'];
@@ -88,10 +97,10 @@ const read = (sources: Sources, bytes: Uint8Array): Reading | Fault => {
 
 /** A normaliser that throws is a defect of ours: the raw bytes are kept all the same. */
 const normalise = (sources: Sources, delivery: Delivery): Normalised | Fault => {
-  const source = sources.get(delivery.source);
-  if (!source) return fault('INTAKE_SOURCE_UNKNOWN', { details: { source: delivery.source } });
+  const reader = readerOf(sources, delivery.source);
+  if (!reader) return fault('INTAKE_SOURCE_UNKNOWN', { details: { source: delivery.source } });
   try {
-    return source.provider.normalise({ ...delivery, account: source.account });
+    return reader.normalise({ ...delivery, account: reader.account });
   } catch (thrown) {
     return asFault(thrown);
   }
@@ -107,7 +116,7 @@ const observationsOf = (
   const meta = {
     causationId: id,
     correlationId: id,
-    source: `${source}/${sources.get(source)?.account}`,
+    source: `${source}/${readerOf(sources, source)?.account}`,
     ...(traceparent !== undefined && { traceparent }),
   };
   if (!normalised.understood)

@@ -3,6 +3,7 @@
  * tokens. Behind the first one stands Nest, which takes most of a second to load.
  */
 export { readRunning, readSecret, type Running } from '../../src/composition/data-directory.js';
+export { openSources } from '../../src/composition/open-sources.js';
 export { issueToken, operatorRoles, type OperatorRole } from '../../src/identity/tokens.js';
 export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';
 export { readSettings, type Settings } from '../../src/settings/read-settings.js';

@@ -39,7 +39,7 @@ export const openParts = async (
       clock: systemClock,
       hash: nodeHash,
       packer: { pack: compress, unpack: expand },
-      sources: openSources(settings, data),
+      sources: openSources(settings, data?.secret),
       backEnds: opening.backEnds,
       async tidy() {
         for (const tidy of opening.tidiers) await tidy();

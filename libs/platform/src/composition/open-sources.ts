@@ -1,16 +1,33 @@
 import type { Source, Sources } from '#libs/intake';
-import { aircall } from '#libs/providers/aircall';
+import type { Secret } from '#libs/kernel';
+import type { Provider } from '#libs/ports/provider';
 
+import { providers, type ProviderName } from '../providers.js';
 import type { Settings } from '../settings/read-settings.js';
-import type { DataDirectory } from './data-directory.js';
+
+/** Finds a secret that was made at the first start, or makes it, by the name of its file. */
+export type MadeSecret = (name: string) => Secret | undefined;
 
 /**
- * The providers of this deployment with their live secrets. Embedded, the first start makes a token,
- * so that a newcomer can send; distributed, a missing one stays missing and the door says so.
+ * The providers of this deployment with their live secrets. Embedded, the first start makes a token
+ * where a provider lets us choose one, so that a newcomer can send; elsewhere a missing one stays missing and the door says so.
  */
-export const openSources = (settings: Settings, data: DataDirectory | undefined): Sources => {
-  const tokens = settings.aircall.tokens;
-  const secrets = tokens.length > 0 || !data ? tokens : [data.secret('aircall-token')];
-  const sources: Source[] = [{ provider: aircall, account: settings.aircall.account, secrets }];
+export const openSources = (
+  settings: Pick<Settings, ProviderName>,
+  made: MadeSecret | undefined,
+): Sources => {
+  const sources = (Object.keys(providers) as ProviderName[]).map((name): Source => {
+    const { account, secrets } = settings[name];
+    const provider = providers[name];
+    return { provider, account, secrets: secrets.length > 0 ? secrets : madeFor(provider, made) };
+  });
   return new Map(sources.map((source) => [source.provider.name, source]));
 };
+
+const madeFor = ({ name, secrets }: Provider, made: MadeSecret | undefined): readonly Secret[] => {
+  const secret =
+    secrets.made === undefined ? undefined : made?.(madeSecretName(name, secrets.made));
+  return secret ? [secret] : [];
+};
+
+export const madeSecretName = (provider: string, made: string): string => `${provider}-${made}`;

@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 
+import { providers, type ProviderName } from '../providers.js';
 import { describeSettings } from '../settings/describe.js';
 import type { Settings } from '../settings/read-settings.js';
 import type { RunningProcess } from './run-process.js';
@@ -12,7 +13,7 @@ export const writeSummary = (
 ): void => {
   // Elsewhere the log lines say it; a machine does not want a picture.
   if (!out.isTTY) return;
-  const { process, eventLog, documents, bus, keys, aircall, canary } = settings;
+  const { process, eventLog, documents, bus, keys, canary } = settings;
   const lines = [
     ['roles', process.roles.join(', ')],
     ['log', eventLog.kind],
@@ -22,14 +23,7 @@ export const writeSummary = (
     ...(data
       ? [['data', `${data.path}  (keep ${data.path}/secrets: without it personal data is lost)`]]
       : []),
-    [
-      'aircall',
-      aircall.tokens.length > 0
-        ? 'token set'
-        : data
-          ? `token made in ${data.path}/secrets/aircall-token  (or set INNKEEPER_AIRCALL_TOKENS)`
-          : 'off: set INNKEEPER_AIRCALL_TOKENS',
-    ],
+    ...sourceLines(settings, data),
     [
       'canary',
       canary.seconds > 0 ? `each ${canary.seconds} s` : 'off: set INNKEEPER_CANARY_SECONDS',
@@ -51,3 +45,13 @@ export const writeSummary = (
   const text = lines.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`);
   out.write(`\n${text.join('\n')}\n\n`);
 };
+
+const sourceLines = (settings: Settings, data: RunningProcess['data']): string[][] =>
+  (Object.keys(providers) as ProviderName[]).map((name) => {
+    const { ending, made } = (providers[name]).secrets;
+    const variable = `INNKEEPER_${name.toUpperCase()}_${ending}`;
+    if (settings[name].secrets.length > 0) return [name, 'secret set'];
+    return data && made !== undefined
+      ? [name, `${made} made in ${data.path}/secrets/${name}-${made}  (or set ${variable})`]
+      : [name, `off: set ${variable}`];
+  });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, keys } from './adapters.js';
+import { providerAreas } from './provider-areas.js';
 import { setting } from './setting.js';
 import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
 
@@ -84,31 +85,6 @@ const api = z.object({
       byDefault: 'false',
     },
     yesOrNo,
-  ),
-});
-
-const aircall = z.object({
-  account: setting(
-    {
-      name: 'INNKEEPER_AIRCALL_ACCOUNT',
-      means: 'Which account the deliveries are from; part of every id.',
-      expects: 'letters, digits, hyphens and underscores',
-      byDefault: 'main',
-    },
-    z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-  ),
-  tokens: setting(
-    {
-      name: 'INNKEEPER_AIRCALL_TOKENS',
-      means: 'Tokens of Aircall’s webhooks; the first is the current one.',
-      expects: 'one or two tokens of at least 8 characters, separated by a comma',
-      defaultNote: 'embedded: made in data/secrets/',
-      secret: true,
-    },
-    list
-      .pipe(z.array(z.string().min(8).pipe(secret)).min(1).max(2))
-      .optional()
-      .transform((tokens) => tokens ?? []),
   ),
 });
 
@@ -199,7 +175,7 @@ export const areas = {
   bus,
   keys,
   api,
-  aircall,
+  ...providerAreas,
   intake,
   canary,
   observing,

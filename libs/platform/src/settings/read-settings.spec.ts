@@ -40,7 +40,7 @@ describe('readSettings', () => {
       process: { roles: ['webhook-ingest', 'catalog', 'api'], environment: 'local' },
       eventLog: { kind: 'sqlite' },
       bus: { kind: 'sqlite' },
-      aircall: { account: 'main', tokens: [] },
+      aircall: { account: 'main', secrets: [] },
       canary: { seconds: 60 },
     });
   });
@@ -64,7 +64,10 @@ describe('readSettings', () => {
       { INNKEEPER_AIRCALL_TOKENS_FILE: '/run/secrets/aircall' },
       (path) => (path === '/run/secrets/aircall' ? 'first-token,second-token\n' : noFile()),
     );
-    expect(aircall.tokens.map((token) => token.reveal())).toEqual(['first-token', 'second-token']);
+    expect(aircall.secrets.map((secret) => secret.reveal())).toEqual([
+      'first-token',
+      'second-token',
+    ]);
   });
 
   it.each([

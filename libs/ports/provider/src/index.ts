@@ -1,4 +1,7 @@
 export type {
+  CredentialNote,
+  FromApi,
+  Hint,
   Normalised,
   NormaliserInput,
   Observation,
@@ -7,5 +10,20 @@ export type {
   Provider,
   RawRequest,
   Reply,
+  SecretsNote,
   SignedRequest,
 } from './provider.port.js';
+export type {
+  LookedUp,
+  OnlyTold,
+  ProviderApi,
+  RawAnswer,
+  Recipe,
+  RecipePage,
+  RecipePass,
+  Stretch,
+  WantedWebhook,
+  WebhookRegistration,
+  WebhookState,
+  WebhookTrouble,
+} from './provider-api.port.js';

@@ -33,8 +33,20 @@ export interface Observation {
   readonly personal?: JsonObject;
 }
 
+/** Look this up at the provider: a delivery said too little of it, or may not be believed alone. */
+export interface Hint {
+  /** The provider's word for its kind, as its API client knows it. */
+  readonly entity: string;
+  /** The provider's own id; nothing personal. */
+  readonly id: string;
+}
+
 export type Normalised =
-  | { readonly understood: true; readonly observations: readonly Observation[] }
+  | {
+      readonly understood: true;
+      readonly observations: readonly Observation[];
+      readonly hints?: readonly Hint[];
+    }
   /** `reason` and `event` hold nothing personal: names of fields, names of events. */
   | { readonly understood: false; readonly reason: string; readonly event?: string }
   /** Our own probe: it proves the way, and stays out of what people look at. */
@@ -45,6 +57,34 @@ export interface NormaliserInput {
   readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
   readonly receivedAt: number;
+}
+
+/** The live secrets of a provider, as a setting: `INNKEEPER_<NAME>_<ending>`. */
+export interface SecretsNote {
+  readonly ending: 'TOKENS' | 'SECRETS';
+  /** One sentence for the reference page. */
+  readonly means: string;
+  /** What each looks like; it ends the line about a wrong one. */
+  readonly expects: string;
+  readonly fits: RegExp;
+  /** Embedded, the first start makes one under `data/secrets/<name>-<made>`, so that a newcomer can send. */
+  readonly made?: string;
+}
+
+/** Something the API client needs, as a setting: `INNKEEPER_<NAME>_<ending>`. */
+export interface CredentialNote {
+  readonly ending: string;
+  readonly means: string;
+  readonly expects: string;
+  readonly fits: RegExp;
+  readonly secret: boolean;
+  readonly byDefault?: string;
+}
+
+/** Answers of the provider's API, which come in as deliveries of the source `<name>-api`. */
+export interface FromApi {
+  readonly credentials: readonly CredentialNote[];
+  normalise(input: NormaliserInput): Normalised;
 }
 
 /** What the provider gets instead of the plain answer, where it punishes or needs another form. */
@@ -66,6 +106,16 @@ export interface SignedRequest {
  */
 export interface Provider {
   readonly name: string;
+
+  readonly secrets: SecretsNote;
+
+  /** What a later proof or normaliser may need, beside the type and the sender: all that fit are kept. */
+  readonly headers?: RegExp;
+
+  /** The largest body it sends, where that is less than every door takes. */
+  readonly bodyLimit?: number;
+
+  readonly api?: FromApi;
 
   /** On the raw bytes, in constant time. With no secret at all the door does not ask. */
   prove(request: RawRequest, tools: ProofTools): Awaitable<Proof>;

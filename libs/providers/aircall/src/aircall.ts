@@ -9,6 +9,16 @@ import { prove } from './prove.js';
 export const aircall: Provider = {
   name: 'aircall',
 
+  secrets: {
+    ending: 'TOKENS',
+    means: 'Tokens of Aircall’s webhooks; the first is the current one.',
+    expects: 'one or two tokens of at least 8 characters, separated by a comma',
+    fits: /^.{8,}$/,
+    made: 'token',
+  },
+
+  headers: /^aircall-origin$/,
+
   prove,
 
   normalise,

@@ -1,7 +1,7 @@
+import { type Foreign, instantOfSeconds, objectOf } from '#libs/foreign';
 import { sameDigest, strictTextOf, utf8, type Hash, type Secret } from '#libs/kernel';
 import type { Proof, ProofTools, RawRequest } from '#libs/ports/provider';
 
-import { instantOfSeconds, objectOf, type Foreign } from './read-foreign.js';
 import { countTopKey, isPlainly } from './scan-body.js';
 
 const unreadable: Proof = { proved: false, code: 'INTAKE_BODY_UNREADABLE' };

@@ -1,17 +1,17 @@
-import type { CallObservedV1, CallObservedV1Personal } from '#libs/contracts';
-
-import { phoneText } from '../phone.js';
 import {
+  type Foreign,
   id,
   instant,
   label,
   nonEmpty,
   objectsOf,
+  phoneText,
   present,
   text,
   word,
-  type Foreign,
-} from '../read-foreign.js';
+} from '#libs/foreign';
+import type { CallObservedV1, CallObservedV1Personal } from '#libs/contracts';
+
 import type { Colleagues } from './colleague.js';
 import { entityOf, type Telling } from './telling.js';
 

@@ -1,9 +1,19 @@
+import {
+  ANONYMOUS,
+  flag,
+  type Foreign,
+  instant,
+  objectOf,
+  phoneOf,
+  phoneText,
+  text,
+  whole,
+  word,
+} from '#libs/foreign';
 import type { CallObservedV1, CallObservedV1Personal } from '#libs/contracts';
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { ANONYMOUS, phoneOf, phoneText } from '../phone.js';
-import { flag, instant, objectOf, text, whole, word, type Foreign } from '../read-foreign.js';
 import { callLists, type CallLists } from './call-lists.js';
 import { Colleagues } from './colleague.js';
 import { contactData, contactPersonal } from './contact.js';

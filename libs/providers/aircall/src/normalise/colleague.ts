@@ -1,9 +1,6 @@
-import type { ColleagueData, ColleagueObservedV1, ColleaguePersonal } from '#libs/contracts';
-import type { Observation } from '#libs/ports/provider';
-
-import type { EventOf } from '../events.js';
 import {
   flag,
+  type Foreign,
   instant,
   label,
   listOf,
@@ -13,8 +10,11 @@ import {
   text,
   whole,
   word,
-  type Foreign,
-} from '../read-foreign.js';
+} from '#libs/foreign';
+import type { ColleagueData, ColleagueObservedV1, ColleaguePersonal } from '#libs/contracts';
+import type { Observation } from '#libs/ports/provider';
+
+import type { EventOf } from '../events.js';
 import { entityOf, observation, type Telling } from './telling.js';
 
 export const colleagueData = (telling: Telling, user: Foreign, id: string): ColleagueData =>

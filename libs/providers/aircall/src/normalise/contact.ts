@@ -1,18 +1,18 @@
+import {
+  flag,
+  type Foreign,
+  instant,
+  listOf,
+  objectsOf,
+  phoneOf,
+  present,
+  presentAny,
+  text,
+} from '#libs/foreign';
 import type { ContactData, ContactObservedV1, ContactPersonal } from '#libs/contracts';
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { phoneOf } from '../phone.js';
-import {
-  flag,
-  instant,
-  listOf,
-  objectsOf,
-  present,
-  presentAny,
-  text,
-  type Foreign,
-} from '../read-foreign.js';
 import { observation, type Telling } from './telling.js';
 
 export const contactData = (contact: Foreign, id: string): ContactData =>

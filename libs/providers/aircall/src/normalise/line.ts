@@ -1,20 +1,20 @@
-import type { LineData, LinePersonal, PhoneNumberObservedV1 } from '#libs/contracts';
-import type { Observation } from '#libs/ports/provider';
-
-import type { EventOf } from '../events.js';
-import { phoneOf } from '../phone.js';
 import {
   flag,
+  type Foreign,
   instant,
   label,
   listOf,
+  phoneOf,
   present,
   presentAny,
   text,
   whole,
   word,
-  type Foreign,
-} from '../read-foreign.js';
+} from '#libs/foreign';
+import type { LineData, LinePersonal, PhoneNumberObservedV1 } from '#libs/contracts';
+import type { Observation } from '#libs/ports/provider';
+
+import type { EventOf } from '../events.js';
 import { Colleagues } from './colleague.js';
 import { observation, type Telling } from './telling.js';
 

@@ -1,15 +1,8 @@
+import { type Foreign, hasNonFinite, instantOfSeconds, objectOf, whole, word } from '#libs/foreign';
 import { strictTextOf } from '#libs/kernel';
 import type { Normalised, NormaliserInput, Observation } from '#libs/ports/provider';
 
 import { CANARY_EVENT, events, NORMALISER, type AircallEvent } from '../events.js';
-import {
-  hasNonFinite,
-  instantOfSeconds,
-  objectOf,
-  whole,
-  word,
-  type Foreign,
-} from '../read-foreign.js';
 import { callObservation } from './call.js';
 import { colleagueObservation } from './colleague.js';
 import { contactObservation } from './contact.js';

@@ -1,6 +1,5 @@
+import { id, present, presentAny } from '#libs/foreign';
 import type { Observation } from '#libs/ports/provider';
-
-import { id, present, presentAny } from '../read-foreign.js';
 
 /** What one delivery says about itself. */
 export interface Telling {

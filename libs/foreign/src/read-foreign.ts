@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '#libs/kernel';
 
 /**
  * Readers of what somebody else wrote: each takes anything, demands only what we use, and answers
- * `undefined` for the rest. A key that is absent, null or `{}` means the same to this provider.
+ * `undefined` for the rest. A key that is absent, null or `{}` means the same.
  */
 export type Foreign = Readonly<Record<string, unknown>>;
 
@@ -57,7 +57,7 @@ export const instantOfSeconds = (value: unknown): number | undefined =>
     : undefined;
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/;
-/** This provider writes times as unix seconds in one place and as ISO 8601 in the next. */
+/** Unix seconds in one place and ISO 8601 in the next: providers mix them, some within one body. */
 export const instant = (value: unknown): number | undefined => {
   if (typeof value !== 'string') return instantOfSeconds(value);
   if (!ISO.test(value)) return undefined;

@@ -12,7 +12,7 @@ export interface Phone {
   readonly raw?: string;
 }
 
-/** What this provider writes for a caller who withholds the number. */
+/** What phone systems write for a caller who withholds the number. */
 export const ANONYMOUS = 'anonymous';
 
 const E164 = /^\+[1-9]\d{6,14}$/;

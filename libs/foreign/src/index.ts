@@ -1,0 +1,19 @@
+export { ANONYMOUS, phoneOf, phoneText, type Phone } from './phone.js';
+export {
+  flag,
+  hasNonFinite,
+  id,
+  instant,
+  instantOfSeconds,
+  label,
+  listOf,
+  nonEmpty,
+  objectOf,
+  objectsOf,
+  present,
+  presentAny,
+  text,
+  whole,
+  word,
+  type Foreign,
+} from './read-foreign.js';
