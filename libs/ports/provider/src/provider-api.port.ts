@@ -1,0 +1,140 @@
+import type { Secret } from '#libs/kernel';
+
+import type { Hint } from './provider.port.js';
+
+/**
+ * One entity as the provider's API gives it: what becomes a delivery of the source `<provider>-api`.
+ * One entity has one form, whether it was looked up or came in a list, so one normaliser reads both.
+ */
+export interface RawAnswer extends Hint {
+  /** The provider's own bytes; of a list, the bytes of the one item. Equal state gives equal bytes. */
+  readonly body: Uint8Array;
+  /** When we asked, in ms: no answer tells of anything later. */
+  readonly askedAt: number;
+  /** The provider's own time of this state, where the entity carries one. */
+  readonly changedAt?: number;
+}
+
+export type LookedUp =
+  | { readonly outcome: 'found'; readonly answers: readonly RawAnswer[] }
+  /** The provider has it no more, or never had it. */
+  | { readonly outcome: 'gone' }
+  /** It is there, and not for us: an add-on that is not booked, a right that is missing. */
+  | { readonly outcome: 'withheld' };
+
+/** In ms; `from` inclusive, `to` exclusive. What a recipe reads may lie somewhat outside, never less than inside. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface RecipePage {
+  readonly answers: readonly RawAnswer[];
+  /** Where to go on, as text for any process, also after days. Missing: everything in the stretch was read. */
+  readonly next?: string;
+  /** Entities read so far and in all, as far as the provider says; for the eyes of a person. */
+  readonly progress: { readonly done: number; readonly of?: number };
+}
+
+/** A pass over the newest `reachMs`, each `everyMs`. Reaches overlap, so what changed late is seen again. */
+export interface RecipePass {
+  readonly everyMs: number;
+  readonly reachMs: number;
+}
+
+/**
+ * How one list of the provider is read whole. First import and reconcile are the same way over
+ * different stretches: the import's goes back `historyMs` (or to 0 where everything is kept).
+ */
+export interface Recipe {
+  /** `[a-z_]+`, for ever: progress is kept by it. */
+  readonly name: string;
+  /** Which entities its pages hold. */
+  readonly entities: readonly string[];
+  /** By what the stretch counts; `nothing`: the list is short, and read whole each time. */
+  readonly by: 'start' | 'creation' | 'change' | 'nothing';
+  /** As far back as the provider's list goes. */
+  readonly historyMs?: number;
+  /** From the narrow and frequent to the wide and rare. */
+  readonly passes: readonly RecipePass[];
+  /**
+   * One page, of at most a few hundred entities. `after` is the `next` of the page before, of this recipe
+   * and stretch. Pages that shift while they are read cost repetitions, never a gap.
+   */
+  page(stretch: Stretch, after?: string): Promise<RecipePage>;
+}
+
+/** Something that deliveries tell and no API does: when they are missed, it is a gap for ever. */
+export interface OnlyTold {
+  /** Fact of the provider's catalogue, `message`, `presence`: a word for people and metrics. */
+  readonly what: string;
+  /** Events that tell it. */
+  readonly events: readonly string[];
+  readonly why: string;
+}
+
+export interface WantedWebhook {
+  /** Exactly as registered. */
+  readonly url: string;
+  readonly events: readonly string[];
+  /** Those we can prove with, the current one first. */
+  readonly secrets: readonly Secret[];
+  /** As `inspect` or `mend` said last: how a registration of ours is known whose URL was changed. */
+  readonly id?: string;
+}
+
+export type WebhookTrouble =
+  | 'missing'
+  | 'inactive'
+  | 'url_wrong'
+  | 'events_missing'
+  /** Two of ours: every event comes twice. */
+  | 'doubled'
+  /** It signs with a secret that is none of ours. */
+  | 'secret_unknown';
+
+export interface WebhookState {
+  /** Empty: as wanted. */
+  readonly troubles: readonly WebhookTrouble[];
+  readonly id?: string;
+  readonly url?: string;
+  readonly active?: boolean;
+  readonly events: readonly string[];
+  /** Wanted, and not to be had from this provider: no trouble, a note. */
+  readonly refusedEvents: readonly string[];
+  /** What it signs with now, where the API says so. */
+  readonly secret?: Secret;
+}
+
+/** Registration of our door at the provider. Both may be done again at any time. */
+export interface WebhookRegistration {
+  inspect(wanted: WantedWebhook): Promise<WebhookState>;
+
+  /**
+   * Mends what `inspect` finds, and answers the state after it. `secret_unknown` stays: no provider lets us
+   * choose, so the secret of the answer has to become one of ours.
+   */
+  mend(wanted: WantedWebhook): Promise<WebhookState>;
+}
+
+/**
+ * The way from us to a provider: it answers what we ask, within its limits, and is changed in nothing but
+ * the registration of our door.
+ *
+ * Order: none. Repetition: everything may be asked again. Failure: `PROVIDER_API_…`, `OUTBOUND_…`;
+ * their kind says what to do (`throttled` carries how long to wait, `unavailable` and `misconfigured` hold for
+ * every request, `missing` is not there yet, `invalid` is about this one entity).
+ */
+export interface ProviderApi {
+  /** The provider's own name. */
+  readonly provider: string;
+  readonly recipes: readonly Recipe[];
+  readonly onlyTold: readonly OnlyTold[];
+  readonly webhooks: WebhookRegistration;
+
+  /** Whether the credentials are good. Throws when not. */
+  ping(): Promise<void>;
+
+  /** Throws `PROVIDER_ENTITY_UNKNOWN` for a kind it does not know. */
+  lookUp(hint: Hint): Promise<LookedUp>;
+}
