@@ -3,8 +3,12 @@ import type { Secret } from '#libs/kernel';
 import type { Hint } from './provider.port.js';
 
 /**
- * One entity as the provider's API gives it: what becomes a delivery of the source `<provider>-api`.
- * One entity has one form, whether it was looked up or came in a list, so one normaliser reads both.
+ * One entity as the provider's API gives it. One entity has one form, whether it was looked up or came in
+ * a list, so one normaliser reads both.
+ *
+ * It becomes a delivery of the source `<provider>-api` with the headers `innkeeper-entity`, `innkeeper-id` and
+ * `innkeeper-asked-at` (ms) as they stand here; of what is gone, a delivery without a body and with
+ * `innkeeper-gone: true` besides. Its source time is `changedAt`, else 0.
  */
 export interface RawAnswer extends Hint {
   /** The provider's own bytes; of a list, the bytes of the one item. Equal state gives equal bytes. */
