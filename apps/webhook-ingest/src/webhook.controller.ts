@@ -1,15 +1,6 @@
-import { receiveDelivery, type Received, type Sources } from '#libs/intake';
-import { fault, type Clock } from '#libs/kernel';
-import {
-  Metrics,
-  Ports,
-  problemHeaders,
-  problemOf,
-  traceOf,
-  traceparentOf,
-  type Wired,
-} from '#libs/platform';
-import type { Reply } from '#libs/ports/provider';
+import { answerOf, receiveDelivery, type Sources } from '#libs/intake';
+import type { Clock } from '#libs/kernel';
+import { Metrics, Ports, traceOf, traceparentOf, type Wired } from '#libs/platform';
 import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -45,23 +36,14 @@ export class WebhookController {
       received.outcome === 'received' ? 'received' : received.code,
       request.headers['user-agent'] === CANARY_AGENT,
     );
-    const answer = this.#answer(received, traceOf(request.raw));
-    const { status, headers, body } = this.sources.get(source)?.provider.reply?.(answer) ?? answer;
+    const { status, headers, body } = answerOf(
+      received,
+      traceOf(request.raw),
+      this.sources.get(source)?.provider,
+    );
     void reply
       .status(status)
       .headers(headers ?? {})
       .send(body);
-  }
-
-  #answer(received: Received, trace: string): Reply {
-    if (received.outcome === 'received')
-      return { status: 200, body: { status: 'received', id: received.id } };
-    const refusal = fault(received.code);
-    const problem = problemOf(refusal, trace);
-    return {
-      status: problem.status,
-      body: { ...problem },
-      headers: problemHeaders(refusal, problem),
-    };
   }
 }

@@ -23,6 +23,8 @@ export {
   type ReadDeliveries,
 } from './read-deliveries/read-deliveries.js';
 export { createAllowance, type Allowance } from './receive-delivery/allowance.js';
+export { answerOf } from './receive-delivery/answer-of.js';
+export { answerRequest } from './receive-delivery/answer-request.js';
 export {
   receiveDelivery,
   type DoorRequest,

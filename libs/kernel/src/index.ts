@@ -8,5 +8,12 @@ export { sameDigest, webHash, type Hash } from './hash.js';
 export { derivedId, isId, randomId, type Id } from './ids.js';
 export { canonicalJson, JSON_DEPTH_LIMIT, type Json, type JsonObject } from './json.js';
 export { kindRules, type FaultKind, type KindRule, type MessageFate } from './kinds.js';
+export { PROBLEM_TYPE, problemHeaders, problemOf, type Problem } from './problem.js';
 export { Recent } from './recent.js';
 export { Secret } from './secret.js';
+export {
+  formatTraceparent,
+  nextTraceparent,
+  parseTraceparent,
+  type Traceparent,
+} from './traceparent.js';

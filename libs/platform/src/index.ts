@@ -12,7 +12,6 @@ export type { Bury, HandledBatch } from './bus/handle-batch.js';
 export { Reactor, type Outcome, type React } from './bus/reactor.js';
 export type { OnBatch } from './bus/subscription-runner.js';
 export { FaultFilter } from './errors/fault-filter.js';
-export { problemHeaders, problemOf, type Problem } from './errors/problem.js';
 export { requestFault } from './errors/request-fault.js';
 export { Health, type HealthReport, type PartState } from './health/health.js';
 export { silentLog, type Log, type LogFields, type LogLevel } from './logs/log.js';

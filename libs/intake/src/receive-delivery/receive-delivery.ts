@@ -17,7 +17,7 @@ export type Received =
 
 interface Ports {
   readonly sources: Sources;
-  readonly bus: Bus;
+  readonly bus: Pick<Bus, 'publish'>;
   readonly hash: Hash;
   /** How much of what proves nothing may be kept; beyond it only counted. */
   readonly quarantineAllowance: Allowance;

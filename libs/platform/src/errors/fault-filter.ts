@@ -1,11 +1,10 @@
-import { codes, kindRules } from '#libs/kernel';
+import { codes, kindRules, problemHeaders, problemOf } from '#libs/kernel';
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { throwError, type Observable } from 'rxjs';
 
 import type { Log } from '../logs/log.js';
 import { traceOf } from '../tracing/request-trace.js';
-import { problemHeaders, problemOf } from './problem.js';
 import { requestFault } from './request-fault.js';
 
 /** The only way out for what is thrown: a problem over HTTP, the thing itself to the bus strategy. */

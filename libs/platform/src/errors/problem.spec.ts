@@ -1,8 +1,7 @@
-import { codes, fault, kindRules, type Code } from '#libs/kernel';
+import { codes, fault, kindRules, problemHeaders, problemOf, type Code } from '#libs/kernel';
 import { describe, expect, it } from '@jest/globals';
 import { NotFoundException } from '@nestjs/common';
 
-import { problemHeaders, problemOf } from './problem.js';
 import { requestFault } from './request-fault.js';
 
 describe('problemOf', () => {

@@ -1,11 +1,11 @@
 import { BODY_LIMIT } from '#libs/contracts';
+import { problemHeaders, problemOf } from '#libs/kernel';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 import { FaultFilter } from '../errors/fault-filter.js';
-import { problemHeaders, problemOf } from '../errors/problem.js';
 import { requestFault } from '../errors/request-fault.js';
 import type { Log } from '../logs/log.js';
 import { NestLogger } from '../logs/nest-logger.js';

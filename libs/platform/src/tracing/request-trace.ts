@@ -1,13 +1,13 @@
-import type { FastifyInstance } from 'fastify';
-import type { IncomingMessage } from 'node:http';
-
-import { openSpan, spansAreOn, type OpenSpan } from './spans.js';
 import {
   formatTraceparent,
   nextTraceparent,
   parseTraceparent,
   type Traceparent,
-} from './traceparent.js';
+} from '#libs/kernel';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+
+import { openSpan, spansAreOn, type OpenSpan } from './spans.js';
 
 const traces = new WeakMap<IncomingMessage, Traceparent>();
 const spans = new WeakMap<IncomingMessage, OpenSpan>();

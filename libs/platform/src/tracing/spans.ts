@@ -1,3 +1,4 @@
+import { formatTraceparent, parseTraceparent, type Traceparent } from '#libs/kernel';
 import {
   context,
   SpanKind,
@@ -7,8 +8,6 @@ import {
   type Link,
   type SpanContext,
 } from '@opentelemetry/api';
-
-import { formatTraceparent, parseTraceparent, type Traceparent } from './traceparent.js';
 
 let on = false;
 

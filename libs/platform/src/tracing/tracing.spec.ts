@@ -1,4 +1,5 @@
 import { subscriptions } from '#libs/contracts';
+import { formatTraceparent, nextTraceparent, parseTraceparent } from '#libs/kernel';
 import type { BatchHandler, Bus } from '#libs/ports/bus';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Module, Post, Req } from '@nestjs/common';
@@ -17,7 +18,6 @@ import { silentLog } from '../logs/log.js';
 import { traceparentOf } from './request-trace.js';
 import { currentTraceparent, inSpan, switchSpans } from './spans.js';
 import { tracesAddress } from './start-tracing.js';
-import { formatTraceparent, nextTraceparent, parseTraceparent } from './traceparent.js';
 
 const parent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const other = `00-${'c'.repeat(32)}-${'d'.repeat(16)}-01`;

@@ -1,4 +1,4 @@
-import { toHex } from '#libs/kernel';
+import { toHex } from './bytes.js';
 
 /** W3C trace context, version 00. */
 export interface Traceparent {

@@ -1,4 +1,6 @@
-import { codes, kindRules, type Fault } from '#libs/kernel';
+import { codes } from './codes.js';
+import type { Fault } from './fault.js';
+import { kindRules } from './kinds.js';
 
 /** RFC 9457, with our code and the trace to look for. Safe for outsiders: nothing of it is a value. */
 export interface Problem {

@@ -1,0 +1,75 @@
+import { BODY_LIMIT } from '#libs/contracts';
+import {
+  fault,
+  formatTraceparent,
+  joinBytes,
+  nextTraceparent,
+  parseTraceparent,
+  problemHeaders,
+  problemOf,
+  type Clock,
+  type Code,
+} from '#libs/kernel';
+
+import type { Sources } from '../sources.js';
+import { answerOf } from './answer-of.js';
+import type { receiveDelivery, Received } from './receive-delivery.js';
+
+interface Ports {
+  readonly receive: ReturnType<typeof receiveDelivery>;
+  readonly sources: Sources;
+  readonly clock: Clock;
+}
+
+const ROUTE = /^\/webhooks\/([^/]+)\/?$/;
+
+/** The door for a runtime that speaks in `Request` and `Response`: the same answers as on the Swarm. */
+export const answerRequest =
+  ({ receive, sources, clock }: Ports) =>
+  async (request: Request): Promise<Response> => {
+    const traceparent = nextTraceparent(
+      parseTraceparent(request.headers.get('traceparent') ?? undefined),
+    );
+    const name = ROUTE.exec(new URL(request.url).pathname)?.[1];
+    if (name === undefined || request.method !== 'POST')
+      return problem('API_NOT_FOUND', traceparent.trace);
+    const source = decodeURIComponent(name);
+    const body = await bodyOf(request);
+    const received: Received = body
+      ? await receive({
+          source,
+          headers: Object.fromEntries(request.headers),
+          body,
+          receivedAt: clock.now(),
+          traceparent: formatTraceparent(traceparent),
+        })
+      : { outcome: 'refused', code: 'INTAKE_BODY_TOO_LARGE', quarantined: false };
+    const provider = sources.get(source)?.provider;
+    const { status, body: said, headers } = answerOf(received, traceparent.trace, provider);
+    return new Response(JSON.stringify(said), { status, headers: { ...JSON_TYPE, ...headers } });
+  };
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
+const problem = (code: Code, trace: string): Response => {
+  const cause = fault(code);
+  const said = problemOf(cause, trace);
+  return new Response(JSON.stringify(said), {
+    status: said.status,
+    headers: problemHeaders(cause, said),
+  });
+};
+
+/** The raw bytes; nothing when there are more than any door takes, and then the rest is not read. */
+const bodyOf = async ({ body, headers }: Request): Promise<Uint8Array | undefined> => {
+  if (Number(headers.get('content-length') ?? 0) > BODY_LIMIT) return undefined;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  if (body)
+    for await (const part of body as unknown as AsyncIterable<Uint8Array>) {
+      length += part.length;
+      if (length > BODY_LIMIT) return undefined;
+      parts.push(part);
+    }
+  return joinBytes(...parts);
+};
