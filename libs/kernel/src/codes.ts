@@ -155,6 +155,22 @@ export const codes = {
     'The limit is that of Pub/Sub (10 MB a request); bodies over 1 MiB are refused at the door.',
   ),
 
+  JOB_QUEUE_UNAVAILABLE: entry(
+    'unavailable',
+    'The job queue cannot be reached.',
+    'What has to run is kept elsewhere and is woken once the queue is back. Look at Redis: `innkeeper doctor`.',
+  ),
+  JOB_QUEUE_ACCESS_DENIED: entry(
+    'misconfigured',
+    'Redis refuses our user or password.',
+    'Set INNKEEPER_BULLMQ_URL to one with a user that may run scripts and all commands on our keys.',
+  ),
+  JOB_INVALID: entry(
+    'invalid',
+    'A job is not fit for the queue.',
+    'A key has at most 512 characters, its data at most 16 KiB. This is a mistake of the code that enqueues it: report it.',
+  ),
+
   KEYS_UNAVAILABLE: entry(
     'unavailable',
     'The key store cannot be reached.',
@@ -212,6 +228,83 @@ export const codes = {
     'invalid',
     'A message on the deliveries topic is not a delivery.',
     'Somebody else publishes to this topic: check its permissions.',
+  ),
+
+  OUTBOUND_UNREACHABLE: entry(
+    'unavailable',
+    'A server of somebody else cannot be reached.',
+    'Nothing was sent. Look at the network and at the host in the details; work resumes by itself.',
+  ),
+  OUTBOUND_UNANSWERED: entry(
+    'unavailable',
+    'A server of somebody else gave no whole answer in time.',
+    'The request may have been done. Look at the provider’s status page; work resumes by itself.',
+  ),
+  OUTBOUND_ADDRESS_REFUSED: entry(
+    'misconfigured',
+    'An address outside leads where Innkeeper does not go.',
+    'The details name the host and the reason. If it is right, allow its network (INNKEEPER_OUTBOUND_ALLOWED).',
+  ),
+  OUTBOUND_ANSWER_TOO_LARGE: entry(
+    'invalid',
+    'An answer from outside is larger than what is read of one.',
+    'The details name the host and the limit. Ask the provider what changed.',
+  ),
+  OUTBOUND_THROTTLED: entry(
+    'throttled',
+    'The other side says to wait, or the budget for it is spent.',
+    'Nothing: it goes on by itself. If it never ends, look for another program that uses the same account.',
+  ),
+
+  PROVIDER_API_CREDENTIALS_MISSING: entry(
+    'misconfigured',
+    'There are no credentials for a provider’s API.',
+    'Set the settings named in the details; until then this provider is only listened to.',
+  ),
+  PROVIDER_API_CREDENTIALS_REFUSED: entry(
+    'misconfigured',
+    'A provider’s API refuses our credentials.',
+    'Make new ones at the provider and set them; `innkeeper settings` shows which settings they are.',
+  ),
+  PROVIDER_API_TOKENS_SPENT: entry(
+    'throttled',
+    'A provider gives us no more tokens for now.',
+    'It goes on by itself when the quota allows. If it happens daily, another program uses the same credentials.',
+  ),
+  PROVIDER_API_FORBIDDEN: entry(
+    'misconfigured',
+    'A provider’s API does not let us do this.',
+    'Give the API key the right that the details name.',
+  ),
+  PROVIDER_API_FAILED: entry(
+    'unavailable',
+    'A provider’s API fails.',
+    'Look at the provider’s status page; work resumes by itself.',
+  ),
+  PROVIDER_API_REQUEST_REFUSED: entry(
+    'invalid',
+    'A provider’s API does not understand what we ask.',
+    'The details name entity and status. The provider has changed its API: report it.',
+  ),
+  PROVIDER_API_ANSWER_UNREADABLE: entry(
+    'invalid',
+    'An answer of a provider’s API is not what it should be.',
+    'The details name entity and field. The provider has changed its API: report it.',
+  ),
+  PROVIDER_API_NOT_YET: entry(
+    'missing',
+    'A provider’s API does not have this yet.',
+    'It is asked for again by itself; some things are made minutes after they are announced.',
+  ),
+  PROVIDER_ENTITY_UNKNOWN: entry(
+    'invalid',
+    'A provider’s API client does not know this kind of thing.',
+    'The hint was written by a newer version, or by a mistake of ours: report it.',
+  ),
+  PROVIDER_PLACE_INVALID: entry(
+    'invalid',
+    'A place in a provider’s list does not belong to this recipe.',
+    'Start this pass again from its beginning: nothing is lost, some things are read twice.',
   ),
 
   CATALOG_FACT_UNFOLDABLE: entry(
@@ -283,6 +376,11 @@ export const codes = {
     'misconfigured',
     'A subscription of this process has no reactor, or more than one, or one that is nobody’s.',
     'This is a mistake of the composition: the details name the subscriptions. Report it.',
+  ),
+  PLATFORM_JOBS_WRONG: entry(
+    'misconfigured',
+    'A kind of job of this process has no handler, or more than one, or one that is nobody’s.',
+    'This is a mistake of the composition: the details name the kinds. Report it.',
   ),
   PLATFORM_UNREACHABLE: entry(
     'unavailable',

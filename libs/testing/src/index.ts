@@ -11,3 +11,9 @@ export { LogProcesses, type LogWork } from './programs/log-process.js';
 export { CounterLog } from './saboteurs/counter-log.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export { HonestKeys, OneKeyForAll, RebornKeys } from './saboteurs/keys.js';
+export {
+  inMemoryOutbound,
+  type Behaviour,
+  type Given,
+  type Received,
+} from './fakes/outbound/in-memory-outbound.js';

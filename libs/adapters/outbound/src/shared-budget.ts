@@ -1,0 +1,129 @@
+import { fault, type Clock } from '#libs/kernel';
+import type { Collection, Documents } from '#libs/ports/documents';
+import type { Budget } from '#libs/ports/outbound';
+
+/** At most `burst + tokens × (w / perMs)` requests in any stretch of `w`. */
+export interface BudgetLimit {
+  readonly tokens: number;
+  readonly perMs: number;
+  readonly burst: number;
+}
+
+export interface SharedBudgetOptions {
+  /** Whose limits these are: `aircall/main`. */
+  readonly name: string;
+  readonly limits: readonly BudgetLimit[];
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly random: () => number;
+  /** How many are taken at once: one write for so many requests. */
+  readonly slice?: number;
+  /** What is not spent of a slice by then is given up. */
+  readonly sliceMs?: number;
+  readonly patienceMs?: number;
+}
+
+const collection: Collection = { name: 'outbound_budgets', fields: [] };
+
+/**
+ * Per limit the time at which it will be whole again: one number is a token bucket. A wall clock that is
+ * ahead makes others wait, and never lets anybody exceed a limit.
+ */
+interface Stored {
+  readonly [field: string]: readonly number[] | number;
+  readonly wholeAt: readonly number[];
+  readonly pausedUntil: number;
+}
+
+interface Grant {
+  readonly tokens: number;
+  /** When there are none: how long until there is one. */
+  readonly waitMs: number;
+}
+
+/** A token bucket for each limit, in one document that all replicas change by compare-and-set. */
+export const sharedBudget = (options: SharedBudgetOptions): Budget => {
+  const { clock, name } = options;
+  const { slice = 5, sliceMs = 1_000, patienceMs = 30_000, limits } = options;
+  let mine = { tokens: 0, until: 0 };
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const takeSlice = (): Promise<Grant> =>
+    change(options, (before, now) => {
+      const [wholeAt, grant] = taken(before, { limits, slice, now });
+      return [{ ...before, wholeAt }, grant];
+    });
+
+  const spendInTurn = async (): Promise<void> => {
+    for (let waited = 0; ;) {
+      if (mine.tokens > 0 && clock.now() < mine.until) {
+        mine.tokens--;
+        return;
+      }
+      const { tokens, waitMs } = await takeSlice();
+      mine = { tokens, until: clock.now() + sliceMs };
+      if (tokens > 0) continue;
+      if (waited + waitMs > patienceMs)
+        throw fault('OUTBOUND_THROTTLED', { details: { budget: name }, retryAfterMs: waitMs });
+      await options.sleep(waitMs);
+      waited += waitMs;
+    }
+  };
+
+  return {
+    spend() {
+      // One at a time: those who wait must not each take a slice.
+      const spent = turn.then(spendInTurn);
+      turn = spent.catch(() => undefined);
+      return spent;
+    },
+
+    async pause(ms) {
+      mine = { tokens: 0, until: 0 };
+      await change(options, (before, now) => {
+        const pausedUntil = Math.max(before.pausedUntil, now + ms);
+        return [{ ...before, pausedUntil }, undefined];
+      });
+    },
+  };
+};
+
+type Change<T> = (before: Stored, now: number) => readonly [Stored, T];
+
+const change = async <T>(options: SharedBudgetOptions, make: Change<T>): Promise<T> => {
+  const { documents, clock, limits, name: id } = options;
+  for (;;) {
+    const [found] = await documents.get(collection, [id]);
+    const [body, answer] = make(storedOf(found?.body, limits), clock.now());
+    const { swapped } = await documents.swap(collection, { id, body }, found?.version ?? 0);
+    if (swapped) return answer;
+    await options.sleep(Math.round(options.random() * 20));
+  }
+};
+
+/** As many of a slice as every limit lets pass now. */
+const taken = (
+  { wholeAt, pausedUntil }: Stored,
+  { limits, slice, now }: { limits: readonly BudgetLimit[]; slice: number; now: number },
+): [readonly number[], Grant] => {
+  if (pausedUntil > now) return [wholeAt, { tokens: 0, waitMs: pausedUntil - now }];
+  const each = limits.map(({ tokens, perMs, burst }, i) => {
+    const step = perMs / tokens;
+    const from = Math.max(wholeAt[i] ?? 0, now);
+    return { step, from, room: burst * step - (from - now) };
+  });
+  // A hair of room is lost to fractions of a millisecond otherwise.
+  const free = Math.min(...each.map(({ step, room }) => Math.floor(room / step + 1e-6)), slice);
+  if (free < 1) {
+    const waitMs = Math.max(...each.map(({ step, room }) => Math.ceil(step - room)));
+    return [wholeAt, { tokens: 0, waitMs: Math.max(1, waitMs) }];
+  }
+  return [each.map(({ step, from }) => from + free * step), { tokens: free, waitMs: 0 }];
+};
+
+const storedOf = (body: unknown, limits: readonly BudgetLimit[]): Stored => {
+  const { wholeAt, pausedUntil } = (body ?? {}) as Partial<Stored>;
+  const known = Array.isArray(wholeAt) && wholeAt.length === limits.length;
+  return { wholeAt: known ? wholeAt : limits.map(() => 0), pausedUntil: pausedUntil ?? 0 };
+};
