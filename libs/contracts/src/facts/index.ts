@@ -26,6 +26,7 @@ export type {
   ContactPersonal,
   LineData,
   LinePersonal,
+  MoneyData,
 } from './parts.js';
 export {
   phoneNumberObservedV1,

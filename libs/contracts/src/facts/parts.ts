@@ -6,6 +6,9 @@ export const entityId = z.string();
 /** Milliseconds since 1970, UTC. */
 export const instant = z.int();
 
+/** In the smallest unit of its currency (ISO 4217): whole, so that sums stay right. */
+export const money = z.strictObject({ amount: z.int(), currency: z.string() });
+
 /** What every observation says about itself, so that newer wins and a better normaliser wins. */
 export const observed = {
   /** The provider's name of what happened. */
@@ -83,6 +86,7 @@ export const linePersonal = z.strictObject({
   phoneRaw: z.string().optional(),
 });
 
+export type MoneyData = z.infer<typeof money>;
 export type ContactData = z.infer<typeof contactData>;
 export type ContactPersonal = z.infer<typeof contactPersonal>;
 export type ColleagueData = z.infer<typeof colleagueData>;

@@ -1,0 +1,66 @@
+/** An amount in the smallest unit of its currency: 59150 of GBP is £591.50. Never a float. */
+export interface Money {
+  readonly amount: number;
+  /** ISO 4217, in upper case. */
+  readonly currency: string;
+}
+
+const namesOf = (names: string, of: number): [string, number][] =>
+  names.split(' ').map((name) => [name, of]);
+
+/**
+ * Minor units by ISO 4217, where they are not two. Written out: what `Intl` answers follows the
+ * runtime's own tables, and the same body must be the same amount for ever and everywhere.
+ */
+const digits = new Map<string, number>([
+  ...namesOf('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF', 0),
+  ...namesOf('BHD IQD JOD KWD LYD OMR TND', 3),
+  ...namesOf('CLF UYW', 4),
+]);
+
+const CURRENCY = /^[a-z]{3}$/i;
+
+export const currencyOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && CURRENCY.test(value) ? value.toUpperCase() : undefined;
+
+export const minorDigitsOf = (currency: string): number => digits.get(currency) ?? 2;
+
+/**
+ * Providers write amounts as JSON numbers or text in the major unit. What stands there is taken by its
+ * decimal digits and shifted, so nothing is multiplied; digits beyond the currency's are the traces of
+ * somebody else's floats, and are rounded half away from zero.
+ */
+export const moneyOf = (value: unknown, currency: unknown): Money | undefined => {
+  const named = currencyOf(currency);
+  if (named === undefined) return undefined;
+  const amount = minorOf(decimalOf(value), minorDigitsOf(named));
+  return amount === undefined ? undefined : { amount, currency: named };
+};
+
+/** A number with so many digits kept, as an integer: 4.55 with two is 455. */
+export const scaledOf = (value: unknown, places: number): number | undefined =>
+  minorOf(decimalOf(value), places);
+
+interface Decimal {
+  readonly negative: boolean;
+  readonly whole: string;
+  readonly part: string;
+}
+
+const DECIMAL = /^(-?)(\d{1,18})(?:\.(\d{1,30}))?$/;
+
+/** The shortest text of a number is exactly what was written; with an exponent it is no amount. */
+const decimalOf = (value: unknown): Decimal | undefined => {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const [, sign, whole, part] = DECIMAL.exec(String(value).trim()) ?? [];
+  return whole === undefined ? undefined : { negative: sign === '-', whole, part: part ?? '' };
+};
+
+const minorOf = (decimal: Decimal | undefined, places: number): number | undefined => {
+  if (!decimal) return undefined;
+  const { negative, whole, part } = decimal;
+  const kept = Number(whole + part.slice(0, places).padEnd(places, '0'));
+  const amount = kept + ((part[places] ?? '0') >= '5' ? 1 : 0);
+  if (!Number.isSafeInteger(amount)) return undefined;
+  return negative && amount !== 0 ? -amount : amount;
+};
