@@ -19,3 +19,13 @@ export {
   word,
   type Foreign,
 } from './read-foreign.js';
+export {
+  faultOfAnswer,
+  isGone,
+  isGood,
+  unreadable,
+  type ApiAnswer,
+  type AskedFor,
+} from './api-answer.js';
+export { bodyOfPiece, parsedJson, piecesAt, type Piece } from './json-pieces.js';
+export { readPlace, writePlace } from './place.js';

@@ -11,8 +11,15 @@ import type { Hint } from './provider.port.js';
  * `innkeeper-gone: true` besides. Its source time is `changedAt`, else 0.
  */
 export interface RawAnswer extends Hint {
-  /** The provider's own bytes; of a list, the bytes of the one item. Equal state gives equal bytes. */
+  /** The provider's own bytes; of a list, the bytes of the one item. */
   readonly body: Uint8Array;
+  /**
+   * Equal for equal states of the entity, where the bytes are not (links that are signed anew each time). Only an
+   * answer whose state differs from the last one of its entity tells something new.
+   */
+  readonly state?: string;
+  /** Worth looking up besides, when this answer tells something new. */
+  readonly hints?: readonly Hint[];
   /** When we asked, in ms: no answer tells of anything later. */
   readonly askedAt: number;
   /** The provider's own time of this state, where the entity carries one. */
@@ -85,6 +92,8 @@ export interface WantedWebhook {
   readonly secrets: readonly Secret[];
   /** As `inspect` or `mend` said last: how a registration of ours is known whose URL was changed. */
   readonly id?: string;
+  /** For `mend`: make another, though this one looks as wanted. Not every provider says that it has stopped. */
+  readonly anew?: boolean;
 }
 
 export type WebhookTrouble =
