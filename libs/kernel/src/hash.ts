@@ -17,3 +17,14 @@ export const sameDigest = (a: Uint8Array, b: Uint8Array): boolean => {
   for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
   return difference === 0;
 };
+
+/**
+ * Compares what somebody says with a secret, in a time that depends only on how much was said: every
+ * byte of it is read, wherever the first difference is and however long the secret.
+ */
+export const sameAsSecret = (said: Uint8Array, secret: Uint8Array): boolean => {
+  let difference = said.length ^ secret.length;
+  for (let i = 0; i < said.length; i++)
+    difference |= (said[i] ?? 0) ^ (secret[i % secret.length] ?? 0);
+  return difference === 0;
+};

@@ -4,10 +4,11 @@ export { fromHex, joinBytes, strictTextOf, textOf, toHex, utf8 } from './bytes.j
 export { systemClock, type Clock } from './clock.js';
 export { codes, type Code, type CodeEntry } from './codes.js';
 export { asFault, Fault, fault, succeeded, type FaultOptions } from './fault.js';
-export { sameDigest, webHash, type Hash } from './hash.js';
+export { sameAsSecret, sameDigest, webHash, type Hash } from './hash.js';
 export { derivedId, isId, randomId, type Id } from './ids.js';
 export { canonicalJson, JSON_DEPTH_LIMIT, type Json, type JsonObject } from './json.js';
 export { kindRules, type FaultKind, type KindRule, type MessageFate } from './kinds.js';
+export { minorDigitsOf, moneyText, pointed, type Money } from './money.js';
 export { PROBLEM_TYPE, problemHeaders, problemOf, type Problem } from './problem.js';
 export { Recent } from './recent.js';
 export { Secret } from './secret.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { sameDigest, toHex, utf8, webHash } from '#libs/kernel';
+import { sameAsSecret, sameDigest, toHex, utf8, webHash } from '#libs/kernel';
 
 describe('the hash of the web', () => {
   it('is SHA-256 of each input, in order', async () => {
@@ -39,14 +39,51 @@ describe('the comparison of digests', () => {
   });
 
   it('reads every byte however early the difference is', () => {
-    const read: number[] = [];
-    const watched = new Proxy(new Uint8Array(32), {
-      get: (bytes, name) => {
-        if (typeof name === 'string' && /^\d+$/.test(name)) read.push(Number(name));
-        return Reflect.get(bytes, name, bytes) as unknown;
-      },
-    });
-    expect(sameDigest(watched, new Uint8Array(32).fill(1))).toBe(false);
+    const { bytes, read } = watched(new Uint8Array(32));
+    expect(sameDigest(bytes, new Uint8Array(32).fill(1))).toBe(false);
     expect(read).toHaveLength(32);
   });
 });
+
+describe('the comparison with a secret', () => {
+  it('says yes to the same bytes and no to any other', () => {
+    fc.assert(
+      fc.property(bytes, bytes, (said, secret) => {
+        expect(sameAsSecret(said, secret)).toBe(toHex(said) === toHex(secret));
+        expect(sameAsSecret(secret, secret.slice())).toBe(true);
+      }),
+    );
+  });
+
+  it('is not fooled by a secret said twice, by its beginning, or by zeros after its end', () => {
+    const secret = Uint8Array.of(7, 0);
+    for (const said of [[7, 0, 7, 0], [7], [7, 0, 0], []])
+      expect(sameAsSecret(Uint8Array.from(said), secret)).toBe(false);
+    expect(sameAsSecret(Uint8Array.of(0), new Uint8Array())).toBe(false);
+  });
+
+  it('reads each byte of both, as often wherever they differ and however long the secret is', () => {
+    const readsOf = (said: Uint8Array, secret: Uint8Array) => {
+      const [left, right] = [watched(said), watched(secret)];
+      sameAsSecret(left.bytes, right.bytes);
+      return [left.read, right.read].map((read) => read.length);
+    };
+    const said = utf8('0123456789abcdef');
+    for (const secret of ['0123456789abcdef', 'x123456789abcdef', '01', 'x'.repeat(40)])
+      expect(readsOf(said, utf8(secret))).toEqual([16, 16]);
+  });
+});
+
+const bytes = fc.uint8Array({ minLength: 1, maxLength: 4, max: 2 });
+
+/** Bytes that note which of them was read. */
+const watched = (whole: Uint8Array): { bytes: Uint8Array; read: number[] } => {
+  const read: number[] = [];
+  const proxy = new Proxy(whole, {
+    get: (target, name) => {
+      if (typeof name === 'string' && /^\d+$/.test(name)) read.push(Number(name));
+      return Reflect.get(target, name, target) as unknown;
+    },
+  });
+  return { bytes: proxy, read };
+};
