@@ -1,5 +1,5 @@
 export { localDate } from './local-date.js';
-export { currencyOf, minorDigitsOf, moneyOf, scaledOf, type Money } from './money.js';
+export { currencyOf, moneyOf, scaledOf } from './money.js';
 export { ANONYMOUS, phoneOf, phoneText, type Phone } from './phone.js';
 export {
   flag,

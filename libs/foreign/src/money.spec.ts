@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { minorDigitsOf, moneyOf, scaledOf } from './money.js';
+import { minorDigitsOf, pointed } from '#libs/kernel';
+
+import { moneyOf, scaledOf } from './money.js';
 
 describe('amounts', () => {
   it.each([
@@ -42,7 +44,7 @@ describe('amounts', () => {
     const minor = fc.integer({ min: -(10 ** 13), max: 10 ** 13 });
     fc.assert(
       fc.property(currency, minor, (of, amount) => {
-        const written = written10(amount, minorDigitsOf(of));
+        const written = pointed(amount, minorDigitsOf(of));
         expect(moneyOf(written, of)).toEqual({ amount, currency: of });
         expect(moneyOf(JSON.parse(written), of)).toEqual({ amount, currency: of });
       }),
@@ -55,11 +57,3 @@ describe('amounts', () => {
     expect(scaledOf('good', 2)).toBeUndefined();
   });
 });
-
-/** As a provider writes it: in the major unit, with a point. */
-const written10 = (amount: number, digits: number): string => {
-  const text = String(Math.abs(amount)).padStart(digits + 1, '0');
-  const whole = text.slice(0, text.length - digits);
-  const part = digits === 0 ? '' : `.${text.slice(-digits)}`;
-  return `${amount < 0 ? '-' : ''}${whole}${part}`;
-};

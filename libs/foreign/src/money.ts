@@ -1,29 +1,9 @@
-/** An amount in the smallest unit of its currency: 59150 of GBP is £591.50. Never a float. */
-export interface Money {
-  readonly amount: number;
-  /** ISO 4217, in upper case. */
-  readonly currency: string;
-}
-
-const namesOf = (names: string, of: number): [string, number][] =>
-  names.split(' ').map((name) => [name, of]);
-
-/**
- * Minor units by ISO 4217, where they are not two. Written out: what `Intl` answers follows the
- * runtime's own tables, and the same body must be the same amount for ever and everywhere.
- */
-const digits = new Map<string, number>([
-  ...namesOf('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF', 0),
-  ...namesOf('BHD IQD JOD KWD LYD OMR TND', 3),
-  ...namesOf('CLF UYW', 4),
-]);
+import { minorDigitsOf, type Money } from '#libs/kernel';
 
 const CURRENCY = /^[a-z]{3}$/i;
 
 export const currencyOf = (value: unknown): string | undefined =>
   typeof value === 'string' && CURRENCY.test(value) ? value.toUpperCase() : undefined;
-
-export const minorDigitsOf = (currency: string): number => digits.get(currency) ?? 2;
 
 /**
  * Providers write amounts as JSON numbers or text in the major unit. What stands there is taken by its
