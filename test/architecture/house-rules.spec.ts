@@ -77,9 +77,9 @@ describe('differences between back ends (rule 10)', () => {
 });
 
 describe('acknowledgement (rule 26)', () => {
-  it('is decided in platform and carried out by the bus adapters, nowhere else', () => {
+  it('is decided in platform and carried out by the adapters of bus and queue, nowhere else', () => {
     const others = shipped.filter(
-      (path) => !/^libs\/(platform\/src\/bus|adapters|ports\/bus)\//.test(path),
+      (path) => !/^libs\/(platform\/src\/(bus|jobs)|adapters|ports\/(bus|job-queue))\//.test(path),
     );
     expect(linesWith(others, /outcome: '(again|hold)'/)).toEqual([]);
   });

@@ -4,3 +4,4 @@ export { sqliteEventLog, type SqliteEventLogOptions } from './event-log.js';
 export { sqliteDocuments, type SqliteDocuments } from './documents.js';
 export { sqliteLeases, type Stopwatch } from './leases.js';
 export { sqliteKeys, type SqliteKeys, type SqliteKeysOptions } from './keys.js';
+export { sqliteJobQueue, type SqliteJobQueue, type SqliteJobQueueOptions } from './job-queue.js';

@@ -7,6 +7,7 @@ import {
 } from './emulators.js';
 import type { Source } from './find-program.js';
 import { MongoReplicaSet, mongodbSources, startMongodb } from './mongodb.js';
+import { RedisServer, redisSources, startRedis } from './redis.js';
 import type { LaunchAt, Lifetime, Server } from './server.js';
 import { oncePerRun } from './shared.js';
 import { startToxiproxy, Toxiproxy, toxiproxySources } from './toxiproxy.js';
@@ -16,6 +17,7 @@ export interface Peers {
   readonly pubsub: Emulator;
   readonly 'pubsub-fake': Emulator;
   readonly firestore: Emulator;
+  readonly redis: RedisServer;
   readonly toxiproxy: Toxiproxy;
 }
 
@@ -72,6 +74,15 @@ const mongodb: Definition<MongoReplicaSet, readonly Server[]> = {
   adopt: (launchAt, members) => new MongoReplicaSet(launchAt, members),
 };
 
+const redis: Definition<RedisServer, Server> = {
+  title: 'Redis',
+  sources: redisSources,
+  howToGet: `install redis-server 6.2 or later on the PATH, ${peersFolder}, or docker pull redis:7`,
+  start: startRedis,
+  describe: (running) => running.description,
+  adopt: (launchAt, server) => new RedisServer(launchAt, server),
+};
+
 const toxiproxy: Definition<Toxiproxy, Server> = {
   title: 'Toxiproxy',
   sources: toxiproxySources,
@@ -101,6 +112,7 @@ const definitions = {
     firestoreSources,
     'install Java and google-cloud-cli-firestore-emulator, or docker pull gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators',
   ),
+  redis,
   toxiproxy,
 };
 

@@ -10,5 +10,6 @@ export {
 export { programPath } from './find-program.js';
 export { itNeeding, type Need } from './it-needing.js';
 export { databaseName, type MongoReplicaSet } from './mongodb.js';
+export type { RedisServer } from './redis.js';
 export { recordNotRun, type NotRun } from './test-run.js';
 export type { Toxic, ToxicProxy, Toxiproxy } from './toxiproxy.js';

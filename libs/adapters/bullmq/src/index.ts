@@ -1,0 +1,1 @@
+export { bullmqJobQueue, type BullmqJobQueue, type BullmqJobQueueOptions } from './job-queue.js';

@@ -1,0 +1,165 @@
+import type { JsonObject } from '#libs/kernel';
+import type { JobState, NewJob, Schedule } from '#libs/ports/job-queue';
+
+import type { SqliteDatabase } from './database.js';
+
+/** A job in this process's hands. */
+export interface TakenJob {
+  readonly row: number;
+  readonly key: string;
+  readonly data: JsonObject;
+  readonly attempt: number;
+}
+
+/**
+ * One row per kind and key. `next_due` is set when the key was enqueued while it runs: it runs once more then.
+ * `running` stands from the start of a run until its outcome; found at opening it means that the process was killed.
+ */
+const schema = `
+  CREATE TABLE IF NOT EXISTS jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, data TEXT NOT NULL,
+    due_at INTEGER NOT NULL, attempt INTEGER NOT NULL, running INTEGER NOT NULL,
+    next_due INTEGER, progress TEXT, UNIQUE (kind, key)) STRICT;
+  CREATE INDEX IF NOT EXISTS jobs_due ON jobs (kind, running, due_at);
+  CREATE TABLE IF NOT EXISTS job_schedules (
+    kind TEXT NOT NULL, key TEXT NOT NULL, data TEXT NOT NULL, every_ms INTEGER NOT NULL,
+    next_at INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS job_schedules_next ON job_schedules (kind, next_at);
+`;
+
+interface ScheduleRow {
+  readonly key: string;
+  readonly data: string;
+  readonly every_ms: number;
+  readonly next_at: number;
+}
+
+/** Everything the queue says to its tables. What changes rows must run inside `database.write`. */
+export class JobRows {
+  constructor(private readonly database: SqliteDatabase) {
+    database.exec(schema);
+    // The file has one owner: whoever ran these is dead, and that counts as a failure.
+    database.exec('UPDATE jobs SET running = 0, attempt = attempt + 1 WHERE running = 1');
+  }
+
+  enqueue(kind: string, { key, data = {}, afterMs = 0 }: NewJob, now: number): void {
+    this.database
+      .sql(
+        `INSERT INTO jobs (kind, key, data, due_at, attempt, running) VALUES (?, ?, ?, ?, 1, 0)
+         ON CONFLICT (kind, key) DO UPDATE SET next_due = coalesce(next_due, excluded.due_at)
+         WHERE running = 1`,
+      )
+      .run(kind, key, JSON.stringify(data), now + Math.max(0, afterMs));
+  }
+
+  schedule(kind: string, { key, data = {}, everyMs }: Schedule, now: number): void {
+    const text = JSON.stringify(data);
+    const alike = this.database
+      .sql('SELECT 1 FROM job_schedules WHERE kind = ? AND key = ? AND data = ? AND every_ms = ?')
+      .get(kind, key, text, everyMs);
+    if (alike) return;
+    this.database
+      .sql('INSERT OR REPLACE INTO job_schedules VALUES (?, ?, ?, ?, ?)')
+      .run(kind, key, text, everyMs, now);
+  }
+
+  /** Turns ticks that are due into jobs; several that were missed are one. */
+  tick(kind: string, now: number): void {
+    const due = this.database
+      .sql('SELECT * FROM job_schedules WHERE kind = ? AND next_at <= ?')
+      .all(kind, now) as unknown as ScheduleRow[];
+    for (const { key, data, every_ms: every, next_at: at } of due) {
+      this.enqueue(kind, { key, data: JSON.parse(data) as JsonObject }, now);
+      this.database
+        .sql('UPDATE job_schedules SET next_at = ? WHERE kind = ? AND key = ?')
+        .run(at + every * (Math.floor((now - at) / every) + 1), kind, key);
+    }
+  }
+
+  take(kind: string, now: number, most: number): TakenJob[] {
+    const rows = this.database
+      .sql(
+        `UPDATE jobs SET running = 1, progress = NULL WHERE id IN (
+           SELECT id FROM jobs WHERE kind = ? AND running = 0 AND due_at <= ? ORDER BY due_at LIMIT ?)
+         RETURNING id, key, data, attempt`,
+      )
+      .all(kind, now, most) as unknown as {
+      id: number;
+      key: string;
+      data: string;
+      attempt: number;
+    }[];
+    return rows.map(({ id, key, data, attempt }) => ({
+      row: id,
+      key,
+      data: JSON.parse(data) as JsonObject,
+      attempt,
+    }));
+  }
+
+  /** When there is something to do next: a job that waits, or a tick. */
+  nextDue(kind: string): number {
+    const row = this.database
+      .sql(
+        `SELECT min(at) AS at FROM (
+           SELECT min(due_at) AS at FROM jobs WHERE kind = ?1 AND running = 0
+           UNION ALL SELECT min(next_at) FROM job_schedules WHERE kind = ?1)`,
+      )
+      .get(kind);
+    const at = row?.['at'];
+    return typeof at === 'number' ? at : Number.POSITIVE_INFINITY;
+  }
+
+  /** The run is over: gone, or once more as it was enqueued meanwhile. */
+  finish(row: number): void {
+    this.database.sql('DELETE FROM jobs WHERE id = ? AND next_due IS NULL').run(row);
+    this.database
+      .sql(
+        `UPDATE jobs SET running = 0, due_at = next_due, next_due = NULL, attempt = 1, progress = NULL
+         WHERE id = ?`,
+      )
+      .run(row);
+  }
+
+  /** The run is to be repeated, which is also what was asked for while it ran. */
+  putOff(row: number, dueAt: number, failures: 0 | 1): void {
+    this.database
+      .sql(
+        `UPDATE jobs SET running = 0, due_at = ?, next_due = NULL, attempt = attempt + ?, progress = NULL
+         WHERE id = ?`,
+      )
+      .run(dueAt, failures, row);
+  }
+
+  progress(row: number, progress: JsonObject): void {
+    this.database
+      .sql('UPDATE jobs SET progress = ? WHERE id = ?')
+      .run(JSON.stringify(progress), row);
+  }
+
+  look(kind: string, key: string): JobState | undefined {
+    const row = this.database
+      .sql('SELECT running, due_at, attempt, progress FROM jobs WHERE kind = ? AND key = ?')
+      .get(kind, key);
+    if (!row) return undefined;
+    const { running, due_at: dueAt, attempt, progress } = row;
+    return {
+      state: running === 1 ? 'running' : 'waiting',
+      dueAt: dueAt as number,
+      attempt: attempt as number,
+      ...(typeof progress === 'string' && { progress: JSON.parse(progress) as JsonObject }),
+    };
+  }
+
+  /** Answers the row of the run to abort, and whether there was anything at all. */
+  cancel(kind: string, key: string): { readonly running: number | undefined; any: boolean } {
+    const sql = (text: string) => this.database.sql(text);
+    const scheduled = sql('DELETE FROM job_schedules WHERE kind = ? AND key = ?').run(kind, key);
+    const waiting = sql('DELETE FROM jobs WHERE kind = ? AND key = ? AND running = 0');
+    const gone = waiting.run(kind, key);
+    const row = sql('UPDATE jobs SET next_due = NULL WHERE kind = ? AND key = ? RETURNING id');
+    const running = row.get(kind, key)?.['id'] as number | undefined;
+    const changes = Number(scheduled.changes) + Number(gone.changes);
+    return { running, any: changes > 0 || running !== undefined };
+  }
+}
