@@ -19,11 +19,14 @@ const cipher = '^libs/adapters/node-crypto/';
 const platform = '^libs/platform/';
 const composition = '^libs/platform/src/composition/';
 const apps = '^apps/';
+const deploy = '^deploy/';
+/** Adapters without a built-in of Node: all that a Worker may have of them. */
+const edgeSafe = '^libs/adapters/pubsub-rest/';
 const composer = '^apps/innkeeper/';
 const testing = '^libs/testing/';
 
 const neutral = [kernel, contracts, ports, foreign, providers, journal, contexts];
-const ours = '^(libs|apps|test)/';
+const ours = '^(libs|apps|deploy|test)/';
 /** What no build ships: specs, suites, and what only they use. */
 const tests = ['[.]spec[.]ts$', '[.]contract[.]ts$', '^(libs|apps)/.+/test/', testing, '^test/'];
 
@@ -72,6 +75,7 @@ module.exports = {
     layer('contexts', contexts, [kernel, contracts, ports, journal]),
     layer('adapters', adapters, [kernel, contracts, ports]),
     layer('platform', platform, [...neutral, adapters]),
+    layer('deploy', deploy, [kernel, contracts, providers, contexts, edgeSafe]),
 
     brothers('ports', 'ports/[^/]+'),
     brothers('providers', 'providers/[^/]+'),
@@ -104,7 +108,7 @@ module.exports = {
       name: 'libs-only-by-their-index',
       severity: 'error',
       comment: 'a lib has one door: #libs/<name>; its suite has #suites/<port>',
-      from: { path: '^(?:apps|libs|test)/((?:adapters|ports|providers)/[^/]+|[^/]+)/' },
+      from: { path: '^(?:apps|deploy|libs|test)/((?:adapters|ports|providers)/[^/]+|[^/]+)/' },
       to: {
         path: '^libs/',
         pathNot: [
@@ -141,7 +145,7 @@ module.exports = {
       name: 'neutral-means-no-node',
       severity: 'error',
       comment: 'kernel to contexts run in a Worker too: no built-in of Node',
-      from: { path: neutral, pathNot: tests },
+      from: { path: [...neutral, edgeSafe, deploy], pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -155,7 +159,7 @@ module.exports = {
       severity: 'error',
       comment: 'no driver crosses the edge of its adapter',
       from: { path: ours, pathNot: [adapters, ...tests] },
-      to: { path: 'node_modules/(mongodb|@google-cloud)/' },
+      to: { path: 'node_modules/(mongodb|@google-cloud|bullmq|ioredis)/' },
     },
     {
       name: 'no-dev-package-ships',

@@ -17,7 +17,7 @@ import { mustRun } from './run.js';
 import { step } from './step.js';
 
 export const sourceFolders = () =>
-  ['apps', 'libs', 'test'].filter((name) => existsSync(inRoot(name)));
+  ['apps', 'deploy', 'libs', 'test'].filter((name) => existsSync(inRoot(name)));
 const swcProgram = inRoot('node_modules/@swc/cli/bin/swc.js');
 
 const stampFile = inRoot('dist/.stamp');

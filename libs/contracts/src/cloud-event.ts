@@ -1,5 +1,5 @@
 import { fault, strictTextOf, utf8 } from '#libs/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import type { Fact, FactMeta } from './fact.js';
 

@@ -1,5 +1,5 @@
 import { fault, joinBytes, textOf, utf8, type Id } from '#libs/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a provider sent, untouched, with when and where it came in. */
 export interface Delivery {

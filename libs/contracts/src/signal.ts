@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** "This record changed, look." Ids only: who gets it loads the record as it is now. */
 export const recordSignal = z.strictObject({

@@ -10,6 +10,7 @@ import {
   type Clock,
   type Code,
 } from '#libs/kernel';
+import type { Reply } from '#libs/ports/provider';
 
 import type { Sources } from '../sources.js';
 import { answerOf } from './answer-of.js';
@@ -45,18 +46,24 @@ export const answerRequest =
         })
       : { outcome: 'refused', code: 'INTAKE_BODY_TOO_LARGE', quarantined: false };
     const provider = sources.get(source)?.provider;
-    const { status, body: said, headers } = answerOf(received, traceparent.trace, provider);
-    return new Response(JSON.stringify(said), { status, headers: { ...JSON_TYPE, ...headers } });
+    return respond(answerOf(received, traceparent.trace, provider));
   };
 
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+const respond = ({ status, headers, body }: Reply): Response => {
+  const { 'content-type': type = 'application/json', ...others } = headers ?? {};
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...others, 'content-type': `${type}; charset=utf-8` },
+  });
+};
 
 const problem = (code: Code, trace: string): Response => {
   const cause = fault(code);
   const said = problemOf(cause, trace);
-  return new Response(JSON.stringify(said), {
+  return respond({
     status: said.status,
     headers: problemHeaders(cause, said),
+    body: { ...said },
   });
 };
 

@@ -1,0 +1,2 @@
+export { readServiceAccount, type ServiceAccount } from './service-account.js';
+export { pubsubRest, type PubsubRestOptions } from './publish.js';
