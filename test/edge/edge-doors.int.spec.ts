@@ -84,7 +84,7 @@ describePeer('pubsub', 'a door at the edge', (peer) => {
         fc.asyncProperty(mutationsOf(requests), async (request) => {
           expect(await ask(edge.url, request)).toEqual(await ask(swarm.url, request));
         }),
-        { numRuns: 150 },
+        { numRuns: 300 },
       );
     });
 

@@ -103,11 +103,10 @@ export const ask = async (
   url: string,
   { method, path, headers, body }: RecordedRequest,
 ): Promise<Answered> => {
-  const response = await fetch(url + path, {
-    method,
-    headers,
-    ...(body && { body: new Uint8Array(body) }),
-  });
+  const send = () =>
+    fetch(url + path, { method, headers, ...(body && { body: new Uint8Array(body) }) });
+  // Either side may close a connection in the moment it is used again; that says nothing of a door.
+  const response = await send().catch(send);
   const { trace: _own, ...said } = (await response.json()) as JsonObject;
   return {
     status: response.status,
