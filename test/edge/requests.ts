@@ -51,6 +51,7 @@ export const recordedRequests = async (
     },
     { ...first, title: 'sent to a source that is none', path: '/webhooks/nobody' },
     { ...first, title: 'sent to no door at all', path: '/elsewhere' },
+    { ...first, title: 'sent to half a name', path: '/webhooks/%E0%A4%A' },
     { title: 'asked, not posted', method: 'GET', path, headers: {} },
     { title: 'no body', method: 'POST', path, headers: json, body: bytes('') },
     { title: 'no JSON', method: 'POST', path, headers: json, body: bytes('{"token":') },

@@ -1,5 +1,6 @@
 import { BODY_LIMIT } from '#libs/contracts';
 import {
+  asFault,
   fault,
   formatTraceparent,
   joinBytes,
@@ -9,6 +10,7 @@ import {
   problemOf,
   type Clock,
   type Code,
+  type Traceparent,
 } from '#libs/kernel';
 import type { Reply } from '#libs/ports/provider';
 
@@ -26,28 +28,48 @@ const ROUTE = /^\/webhooks\/([^/]+)\/?$/;
 
 /** The door for a runtime that speaks in `Request` and `Response`: the same answers as on the Swarm. */
 export const answerRequest =
-  ({ receive, sources, clock }: Ports) =>
+  (ports: Ports) =>
   async (request: Request): Promise<Response> => {
     const traceparent = nextTraceparent(
       parseTraceparent(request.headers.get('traceparent') ?? undefined),
     );
-    const name = ROUTE.exec(new URL(request.url).pathname)?.[1];
-    if (name === undefined || request.method !== 'POST')
-      return problem('API_NOT_FOUND', traceparent.trace);
-    const source = decodeURIComponent(name);
-    const body = await bodyOf(request);
-    const received: Received = body
-      ? await receive({
-          source,
-          headers: Object.fromEntries(request.headers),
-          body,
-          receivedAt: clock.now(),
-          traceparent: formatTraceparent(traceparent),
-        })
-      : { outcome: 'refused', code: 'INTAKE_BODY_TOO_LARGE', quarantined: false };
-    const provider = sources.get(source)?.provider;
-    return respond(answerOf(received, traceparent.trace, provider));
+    try {
+      return await answer(ports, request, traceparent);
+    } catch (thrown) {
+      return problem(asFault(thrown).code, traceparent.trace);
+    }
   };
+
+const answer = async (
+  { receive, sources, clock }: Ports,
+  request: Request,
+  traceparent: Traceparent,
+): Promise<Response> => {
+  const { trace } = traceparent;
+  const named = ROUTE.exec(new URL(request.url).pathname)?.[1];
+  if (named === undefined || request.method !== 'POST') return problem('API_NOT_FOUND', trace);
+  const source = decoded(named);
+  if (source === undefined) return problem('API_REQUEST_INVALID', trace);
+  const body = await bodyOf(request);
+  const received: Received = body
+    ? await receive({
+        source,
+        headers: Object.fromEntries(request.headers),
+        body,
+        receivedAt: clock.now(),
+        traceparent: formatTraceparent(traceparent),
+      })
+    : { outcome: 'refused', code: 'INTAKE_BODY_TOO_LARGE', quarantined: false };
+  return respond(answerOf(received, trace, sources.get(source)?.provider));
+};
+
+const decoded = (name: string): string | undefined => {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
+};
 
 const respond = ({ status, headers, body }: Reply): Response => {
   const { 'content-type': type = 'application/json', ...others } = headers ?? {};
