@@ -1,4 +1,4 @@
-import { fault, joinBytes, textOf, utf8, type Id } from '#libs/kernel';
+import { fault, textOf, utf8Before, type Id } from '#libs/kernel';
 import * as z from 'zod';
 
 /** What a provider sent, untouched, with when and where it came in. */
@@ -24,8 +24,18 @@ const head = z.object({
 });
 
 /** One line of JSON, then the raw bytes: nothing is encoded twice and no byte is changed. */
-export const encodeDelivery = ({ body, ...rest }: Delivery): Uint8Array =>
-  joinBytes(utf8(`${JSON.stringify(rest)}\n`), body);
+export const encodeDelivery = ({
+  id,
+  source,
+  receivedAt,
+  sourceTime,
+  headers,
+  traceparent,
+  body,
+}: Delivery): Uint8Array => {
+  const line = JSON.stringify({ id, source, receivedAt, sourceTime, headers, traceparent });
+  return utf8Before(`${line}\n`, body);
+};
 
 export const decodeDelivery = (bytes: Uint8Array): Delivery => {
   const end = bytes.indexOf(10);

@@ -24,6 +24,17 @@ export const utf8 = (text: string): Uint8Array => {
   return piece.subarray(used, (used += written));
 };
 
+/** A text and then these bytes, in one piece of memory. */
+export const utf8Before = (text: string, bytes: Uint8Array): Uint8Array => {
+  const most = text.length * 3 + bytes.length;
+  if (most > LARGEST_SHARED) return joinBytes(utf8(text), bytes);
+  makeRoomFor(most);
+  const from = used;
+  used += encoder.encodeInto(text, piece.subarray(from)).written;
+  piece.set(bytes, used);
+  return piece.subarray(from, (used += bytes.length));
+};
+
 export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Text of bytes that must be UTF-8: a broken sequence throws instead of turning into U+FFFD. */

@@ -1,6 +1,6 @@
 export type { Awaitable } from './awaitable.js';
 export { backoffDelay, type Backoff } from './backoff.js';
-export { fromHex, joinBytes, strictTextOf, textOf, toHex, utf8 } from './bytes.js';
+export { fromHex, joinBytes, strictTextOf, textOf, toHex, utf8, utf8Before } from './bytes.js';
 export { systemClock, type Clock } from './clock.js';
 export { codes, type Code, type CodeEntry } from './codes.js';
 export { asFault, Fault, fault, succeeded, type FaultOptions } from './fault.js';
@@ -8,7 +8,6 @@ export { sameAsSecret, sameDigest, webHash, type Hash } from './hash.js';
 export { derivedId, isId, randomId, type Id } from './ids.js';
 export { canonicalJson, JSON_DEPTH_LIMIT, type Json, type JsonObject } from './json.js';
 export { kindRules, type FaultKind, type KindRule, type MessageFate } from './kinds.js';
-export { minorDigitsOf, moneyText, pointed, type Money } from './money.js';
 export { minorDigitsOf, moneyText, pointed, type Money } from './money.js';
 export { PROBLEM_TYPE, problemHeaders, problemOf, type Problem } from './problem.js';
 export { Recent } from './recent.js';

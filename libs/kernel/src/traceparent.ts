@@ -19,22 +19,23 @@ export const parseTraceparent = (text: string | undefined): Traceparent | undefi
 export const formatTraceparent = ({ trace, span, sampled }: Traceparent): string =>
   `00-${trace}-${span}-${sampled ? '01' : '00'}`;
 
-/** Random bytes for many at once: asking for 24 at a time costs more than the rest of a request's trace. */
-const pool = new Uint8Array(24 * 128);
-let at = pool.length;
+/** Random digits for many at once: asking for a trace's at a time costs more than all the rest of it. */
+const random = new Uint8Array(24 * 128);
+let pool = '';
+let at = 0;
 
-const take = (count: number): string => {
-  if (at + count > pool.length) {
-    globalThis.crypto.getRandomValues(pool);
+const take = (digits: number): string => {
+  if (at + digits > pool.length) {
+    pool = toHex(globalThis.crypto.getRandomValues(random));
     at = 0;
   }
-  at += count;
-  return toHex(pool.subarray(at - count, at));
+  at += digits;
+  return pool.slice(at - digits, at);
 };
 
 /** A new trace, or a new span of the given one. */
 export const nextTraceparent = (parent?: Traceparent): Traceparent => ({
-  trace: parent?.trace ?? take(16),
-  span: take(8),
+  trace: parent?.trace ?? take(32),
+  span: take(16),
   sampled: parent?.sampled ?? true,
 });

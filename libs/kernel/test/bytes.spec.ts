@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { fromHex, joinBytes, strictTextOf, textOf, toHex, utf8 } from '#libs/kernel';
+import { fromHex, joinBytes, strictTextOf, textOf, toHex, utf8, utf8Before } from '#libs/kernel';
 
 describe('bytes', () => {
   it('go to hex and back', () => {
@@ -46,6 +46,23 @@ describe('bytes', () => {
       if (!Buffer.from(bytes).equals(Buffer.from(texts[i] ?? ''))) throw new Error(`text ${i}`);
     });
     expect(utf8('')).toEqual(new Uint8Array());
+  });
+
+  it('may have a text before them, however long either is', () => {
+    for (const [letters, count] of [
+      [0, 0],
+      [3, 2_700],
+      [2_000, 9_000],
+      [6_000, 3],
+      [9, 70_000],
+    ] as const)
+      for (const letter of ['a', '€']) {
+        const text = letter.repeat(letters);
+        const bytes = new Uint8Array(count).fill(7);
+        const joined = utf8Before(text, bytes);
+        utf8Before('x'.repeat(40), bytes);
+        expect(Buffer.from(joined).equals(Buffer.concat([Buffer.from(text), bytes]))).toBe(true);
+      }
   });
 
   it('that are no UTF-8 are refused where that matters, else replaced', () => {

@@ -12,8 +12,8 @@ database.exec(
 );
 const insert = database.prepare('INSERT INTO messages (data) VALUES (?)');
 
-/** As long as the line that the platform writes before a body. */
-const LINE = Buffer.alloc(300, 32);
+/** As many bytes as the platform writes beside a body: its line of 268 and the message's attributes, 117. */
+const LINE = Buffer.alloc(385, 32);
 const ID = '01990000-0000-8000-8000-000000000000';
 
 interface Queued {

@@ -34,7 +34,9 @@ export class SqliteBus implements Bus {
   readonly #rows: BusRows;
   readonly #topics = new Map<string, Known[]>();
   readonly #subscriptions = new Map<string, Known>();
-  readonly #publishing = new Set<Promise<unknown>>();
+  #publishing = 0;
+  /** Told once nothing is being published any more. */
+  #published: (() => void) | undefined;
   #closed = false;
 
   constructor({ database, clock }: SqliteBusOptions) {
@@ -46,12 +48,27 @@ export class SqliteBus implements Bus {
     this.#learn();
   }
 
-  publish(topic: Topic, messages: readonly OutgoingMessage[]): Promise<void> {
-    const publishing = this.#publish(topic, messages);
-    this.#publishing.add(publishing);
-    const forget = () => this.#publishing.delete(publishing);
-    publishing.then(forget, forget);
-    return publishing;
+  async publish(topic: Topic, messages: readonly OutgoingMessage[]): Promise<void> {
+    this.#refuseIfClosed();
+    refuseTooLarge(messages);
+    const receivers = this.#topics.get(topic.name);
+    if (!receivers) throw fault('BUS_TOPIC_UNKNOWN', { details: { topic: topic.name } });
+    if (receivers.length === 0 || messages.length === 0) return;
+    const rows = receivers.map(({ row }) => row);
+    const publishedAt = this.#clock.now();
+    this.#publishing++;
+    try {
+      const insert = (): number => this.#rows.insert(rows, messages, publishedAt);
+      this.#rows.committed(await this.#database.write(insert));
+    } catch (error) {
+      throw busFault(error);
+    } finally {
+      if (--this.#publishing === 0) this.#published?.();
+    }
+    for (const receiver of receivers) {
+      receiver.waiting += messages.length;
+      receiver.consumption?.wake();
+    }
   }
 
   async consume(
@@ -80,9 +97,12 @@ export class SqliteBus implements Bus {
 
   async create(topics: readonly Topic[], subscriptions: readonly Subscription[]): Promise<void> {
     this.#refuseIfClosed();
-    await this.#write(() => {
+    const add = (): void => {
       for (const { name } of topics) this.#rows.addTopic(name);
       for (const { name, topic } of subscriptions) this.#rows.addSubscription(name, topic.name);
+    };
+    await this.#database.write(add).catch((error: unknown) => {
+      throw busFault(error);
     });
     this.#learn();
     const orphan = subscriptions.find(({ name }) => !this.#subscriptions.has(name));
@@ -113,37 +133,10 @@ export class SqliteBus implements Bus {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await Promise.allSettled(this.#publishing);
+    if (this.#publishing > 0) await new Promise<void>((done) => (this.#published = done));
     const known = [...this.#subscriptions.values()];
     await Promise.all(known.flatMap(({ consumption }) => consumption?.close() ?? []));
     open.delete(this.#database);
-  }
-
-  async #publish(topic: Topic, messages: readonly OutgoingMessage[]): Promise<void> {
-    this.#refuseIfClosed();
-    refuseTooLarge(messages);
-    const receivers = this.#topics.get(topic.name);
-    if (!receivers) throw fault('BUS_TOPIC_UNKNOWN', { details: { topic: topic.name } });
-    if (receivers.length === 0 || messages.length === 0) return;
-    const rows = receivers.map(({ row }) => row);
-    const publishedAt = this.#clock.now();
-    const reserved = await this.#write(() => this.#rows.insert(rows, messages, publishedAt));
-    this.#rows.committed(reserved);
-    for (const receiver of receivers) {
-      receiver.waiting += messages.length;
-      receiver.consumption?.wake();
-    }
-  }
-
-  /** The file's faults in the words of this port. */
-  async #write<T>(work: () => T): Promise<T> {
-    try {
-      return await this.#database.write(work);
-    } catch (error) {
-      if (error instanceof Fault && error.code === 'DOCUMENTS_UNAVAILABLE')
-        throw fault('BUS_UNAVAILABLE', { cause: error });
-      throw error;
-    }
   }
 
   #learn(): void {
@@ -164,6 +157,12 @@ export class SqliteBus implements Bus {
     if (this.#closed) throw fault('BUS_UNAVAILABLE', { details: { reason: 'closed' } });
   }
 }
+
+/** The file's faults in the words of this port. */
+const busFault = (error: unknown): unknown =>
+  error instanceof Fault && error.code === 'DOCUMENTS_UNAVAILABLE'
+    ? fault('BUS_UNAVAILABLE', { cause: error })
+    : error;
 
 /** Embedded bus: durable rows in the one file, handed out in process. */
 export const sqliteBus = (options: SqliteBusOptions): SqliteBus => new SqliteBus(options);

@@ -1,4 +1,4 @@
-import { joinBytes, utf8 } from '#libs/kernel';
+import { utf8, utf8Before } from '#libs/kernel';
 import type { RawRequest } from '#libs/ports/provider';
 
 /**
@@ -8,4 +8,4 @@ import type { RawRequest } from '#libs/ports/provider';
 export const deliveryDigestInput = (
   { source, body }: RawRequest,
   messageId: string | undefined,
-): Uint8Array => joinBytes(utf8(`${source}\0`), messageId === undefined ? body : utf8(messageId));
+): Uint8Array => utf8Before(`${source}\0`, messageId === undefined ? body : utf8(messageId));

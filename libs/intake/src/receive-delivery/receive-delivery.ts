@@ -96,8 +96,10 @@ const toDelivery = (
 const keptHeaders = (
   headers: Readonly<Record<string, string>>,
   wanted: RegExp | undefined,
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).filter(([name]) => ALWAYS_KEPT.test(name) || wanted?.test(name)),
-  );
-const ALWAYS_KEPT = /^(?:content-type|user-agent)$/;
+): Record<string, string> => {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (ALWAYS_KEPT.has(name) || wanted?.test(name)) kept[name] = value;
+  return kept;
+};
+const ALWAYS_KEPT: ReadonlySet<string> = new Set(['content-type', 'user-agent']);

@@ -9,21 +9,21 @@ import type { IncomingMessage } from 'node:http';
 
 import { openSpan, spansAreOn, type OpenSpan } from './spans.js';
 
-const traces = new WeakMap<IncomingMessage, Traceparent>();
-const spans = new WeakMap<IncomingMessage, OpenSpan>();
+/** On the request itself: a weak map costs more to ask than a trace to make. */
+const TRACE = Symbol('trace');
+const SPAN = Symbol('span');
+
+interface Traced extends IncomingMessage {
+  [TRACE]?: Traceparent;
+  [SPAN]?: OpenSpan;
+}
 
 const sentWith = ({ headers }: IncomingMessage): string | undefined =>
   typeof headers['traceparent'] === 'string' ? headers['traceparent'] : undefined;
 
 /** The trace of a request: the caller's, continued, or a new one; made when first asked for. */
-const contextOf = (request: IncomingMessage): Traceparent => {
-  let context = traces.get(request);
-  if (!context) {
-    context = nextTraceparent(parseTraceparent(sentWith(request)));
-    traces.set(request, context);
-  }
-  return context;
-};
+const contextOf = (request: Traced): Traceparent =>
+  (request[TRACE] ??= nextTraceparent(parseTraceparent(sentWith(request))));
 
 export const traceOf = (request: IncomingMessage): string => contextOf(request).trace;
 export const traceparentOf = (request: IncomingMessage): string =>
@@ -36,12 +36,11 @@ export const traceRequests = (fastify: FastifyInstance): void => {
     const name = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
     const span = openSpan(name, sentWith(request.raw));
     if (!span) return next();
-    traces.set(request.raw, span.traceparent);
-    spans.set(request.raw, span);
+    Object.assign(request.raw, { [TRACE]: span.traceparent, [SPAN]: span });
     span.run(next);
   });
   fastify.addHook('onResponse', (request, reply, next) => {
-    spans.get(request.raw)?.end(reply.statusCode >= 500);
+    (request.raw as Traced)[SPAN]?.end(reply.statusCode >= 500);
     next();
   });
 };
