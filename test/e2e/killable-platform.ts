@@ -8,8 +8,12 @@ import { WebhookIngestModule } from '#apps/webhook-ingest';
 import { pinoLog, readSettings, runProcess, stopOnSignal } from '#libs/platform';
 
 import { killingAt, readKillPoint } from './harness/kill-point.js';
+import { isPlant, plants } from './harness/planted.js';
 
-/** The platform as it ships, except that it dies of kill -9 at the port call that KILL_AT names. */
+/**
+ * The platform as it ships, except that it dies of kill -9 at the port call that KILL_AT names, or has the
+ * fault that PLANTED names.
+ */
 const settings = readSettings(
   Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('INNKEEPER_'))),
   (path) => readFileSync(path, 'utf8'),
@@ -17,8 +21,10 @@ const settings = readSettings(
 const log = pinoLog(settings.observing.logLevel);
 const point = readKillPoint(process.env['KILL_AT']);
 const modules = { 'webhook-ingest': WebhookIngestModule, catalog: CatalogModule, api: ApiModule };
-const running = await runProcess(modules, settings, log, (parts) =>
-  point ? killingAt(point, parts) : parts,
-);
+const plant = process.env['PLANTED'];
+const running = await runProcess(modules, settings, log, (parts) => {
+  const planted = isPlant(plant) ? plants[plant](parts) : parts;
+  return point ? killingAt(point, planted) : planted;
+});
 stopOnSignal({ stop: running.stop, deadlineMs: 20_000, exit: (code) => process.exit(code), log });
 process.stdout.write(`ready ${running.url}\n`);

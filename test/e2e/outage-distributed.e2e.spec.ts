@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { subscriptions } from '#libs/contracts';
 import { describePeer, describePeers, type ToxicProxy } from '#libs/testing';
 
-import { expectNothingLost, hasArrived } from './harness/compare.js';
+import { hasArrived } from './harness/compare.js';
+import { expectNothingLost } from './harness/comparison.js';
 import { Deployment } from './harness/deployment.js';
 import { healthOf, until } from './harness/outside.js';
 

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { subscriptions } from '#libs/contracts';
 import { itNeeding } from '#libs/testing';
 
-import { expectNothingLost } from './harness/compare.js';
+import { expectNothingLost } from './harness/comparison.js';
 import { DataFolder } from './harness/data-folder.js';
 import { nextBody, randomFrom } from './harness/history.js';
 import { healthOf, knock, Operator, until } from './harness/outside.js';

@@ -10,6 +10,7 @@ import type { Parts } from '#libs/platform';
 import { describePeers } from '#libs/testing';
 
 import { Deployment } from './harness/deployment.js';
+import { overhear } from './harness/ears.js';
 import { markedBody, marksIn } from './harness/marks.js';
 import { marksInCollections } from './harness/mongodb-look.js';
 import { knock, until } from './harness/outside.js';
@@ -22,29 +23,6 @@ const open: readonly Topic[] = [
   topics.records,
   ...Object.values(subscriptions).flatMap(({ deadLetter }) => deadLetter ?? []),
 ];
-
-/** A subscription of somebody else's on each. */
-const listen = async ({ bus }: Parts, heard: string[]): Promise<void> => {
-  const ears = open.map((topic) => ({
-    name: `${topic.name}--ears`,
-    topic,
-    consumer: 'ears',
-    role: 'test',
-    batch: 64,
-    ackDeadlineSeconds: 60,
-    backoff: { first: 500, most: 60_000 },
-    attempts: 5,
-  }));
-  await bus.create([], ears);
-  for (const ear of ears)
-    await bus.consume(ear, async (messages) => {
-      for (const { attributes, data } of messages)
-        heard.push(
-          `${ear.topic.name} ${JSON.stringify(attributes)} ${Buffer.from(data).toString()}`,
-        );
-      return messages.map(() => ({ outcome: 'done' }));
-    });
-};
 
 describePeers(
   ['mongodb', 'pubsub-fake'],
@@ -65,7 +43,10 @@ describePeers(
         WATCHED_FOLDER: folder,
       });
       listening = await platform.parts();
-      await listen(listening, heard);
+      await overhear(listening.bus, open, ({ name }, messages) => {
+        for (const { attributes, data } of messages)
+          heard.push(`${name} ${JSON.stringify(attributes)} ${Buffer.from(data).toString()}`);
+      });
     }, 60_000);
 
     afterAll(async () => {

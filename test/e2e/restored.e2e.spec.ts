@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { subscriptions } from '#libs/contracts';
 
-import { expectNothingLost, isDrained } from './harness/compare.js';
+import { isDrained } from './harness/compare.js';
+import { expectNothingLost } from './harness/comparison.js';
 import { DataFolder } from './harness/data-folder.js';
 import { nextBody, randomFrom } from './harness/history.js';
 import { healthOf, knock, Operator, until, type ShownHealth } from './harness/outside.js';

@@ -7,6 +7,7 @@ import { topics } from '#libs/contracts';
 import { pinoLog, readSettings, runProcess, stopOnSignal, type Parts } from '#libs/platform';
 
 import { loadRoles } from '../../apps/innkeeper/src/roles.js';
+import { overhear } from './harness/ears.js';
 import { sabotaged } from './harness/sabotage.js';
 
 /**
@@ -21,27 +22,13 @@ const settings = readSettings(
 
 const heard = [topics.intakeFacts, topics.logFacts, topics.records];
 
-const listen = async ({ bus }: Parts): Promise<void> => {
-  const ears = heard.map((topic) => ({
-    name: `${topic.name}--ears`,
-    topic,
-    consumer: 'ears',
-    role: 'test',
-    batch: 64,
-    ackDeadlineSeconds: 60,
-    backoff: { first: 500, most: 60_000 },
-    attempts: 5,
-  }));
-  await bus.create([], ears);
-  for (const ear of ears)
-    await bus.consume(ear, async (messages) => {
-      const lines = messages.map(({ attributes, data }) =>
-        JSON.stringify({ topic: ear.topic.name, attributes, data: Buffer.from(data).toString() }),
-      );
-      appendFileSync(join(folder, 'heard.jsonl'), `${lines.join('\n')}\n`);
-      return messages.map(() => ({ outcome: 'done' as const }));
-    });
-};
+const listen = ({ bus }: Parts): Promise<void> =>
+  overhear(bus, heard, ({ name }, messages) => {
+    const lines = messages.map(({ attributes, data }) =>
+      JSON.stringify({ topic: name, attributes, data: Buffer.from(data).toString() }),
+    );
+    appendFileSync(join(folder, 'heard.jsonl'), `${lines.join('\n')}\n`);
+  });
 
 const log = pinoLog(settings.observing.logLevel);
 const running = await runProcess(await loadRoles(), settings, log, (parts) =>

@@ -1,5 +1,3 @@
-import { expect } from '@jest/globals';
-
 import {
   changesOf,
   createGenerations,
@@ -8,33 +6,20 @@ import {
   recordCollection,
   type RecordState,
 } from '#libs/catalog';
-import { deliveriesCollection, createDeliveries, type DeliveryRecord } from '#libs/intake';
+import type { Fact } from '#libs/contracts';
+import { deliveriesCollection, type DeliveryRecord } from '#libs/intake';
 import { canonicalJson } from '#libs/kernel';
-import { digest } from '#libs/adapters/node-crypto';
 import { readCheckpoint, type Parts } from '#libs/platform';
-import { verifyLog, type StoredFact } from '#libs/ports/event-log';
+import type { StoredFact } from '#libs/ports/event-log';
 
 import type { Answered } from './senders.js';
 
 const PAGE = 500;
 
-type Compared = Pick<Parts, 'log' | 'documents' | 'keys' | 'journal' | 'hash' | 'packer'>;
-
-/** What was answered against what is there: nothing lost, nothing doubled, no byte changed. */
-export const expectNothingLost = async (
-  parts: Compared,
-  answered: readonly Answered[],
-): Promise<{ facts: number; records: number }> => {
-  const facts = await allFacts(parts);
-  expect(await verifyLog(parts.log, digest)).toMatchObject({ whole: true });
-  expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
-  await expectDeliveries(parts, answered, new Set(facts.map(({ id }) => id)));
-  const records = await expectRecords(parts, facts);
-  return { facts: facts.length, records };
-};
+type Looked = Pick<Parts, 'log' | 'documents'>;
 
 /** Whether everything the log holds is in the records. */
-export const isDrained = async (parts: Compared): Promise<boolean> => {
+export const isDrained = async (parts: Looked): Promise<boolean> => {
   const head = await parts.log.head();
   const checkpoint = await readCheckpoint(parts.documents, 'catalog');
   return checkpoint?.position === head.position;
@@ -45,7 +30,7 @@ export const isDrained = async (parts: Compared): Promise<boolean> => {
  * alone says little: while the log is away, a delivery is kept and waits.
  */
 export const hasArrived = async (
-  parts: Compared,
+  parts: Looked,
   answered: readonly Answered[],
 ): Promise<boolean> => {
   const ids = [...new Set(answered.map(({ id }) => id))];
@@ -56,60 +41,46 @@ export const hasArrived = async (
   return known.length === new Set(facts).size && isDrained(parts);
 };
 
-export const allFacts = async ({ log }: Pick<Parts, 'log'>): Promise<StoredFact[]> => {
+export const factsAfter = async (
+  { log }: Pick<Parts, 'log'>,
+  position: number,
+): Promise<StoredFact[]> => {
   const facts: StoredFact[] = [];
   for (;;) {
-    const page = await log.read(facts.length, PAGE);
+    const page = await log.read(position + facts.length, PAGE);
     if (page.length === 0) return facts;
     facts.push(...page);
   }
 };
 
-const expectDeliveries = async (
-  { documents, keys, hash, packer }: Compared,
-  answered: readonly Answered[],
-  factIds: ReadonlySet<string>,
-): Promise<void> => {
-  const deliveries = createDeliveries({ documents, keys, hash, packer, retentionMs: 0 });
-  const bodies = new Map(answered.map(({ id, body }) => [id, body]));
-  const ids = [...bodies.keys()];
-  for (let at = 0; at < ids.length; at += PAGE) {
-    const some = ids.slice(at, at + PAGE);
-    const stored = await documents.get(deliveriesCollection, some);
-    const lost = some.filter((_, i) => !stored[i]);
-    expect(lost).toEqual([]);
-    const raws = await Promise.all(some.map((id) => deliveries.raw(id)));
-    const changed = some.filter((id, i) => !sameBytes(bodies.get(id), raws[i]));
-    const yields = stored.map((one) => (one?.body as unknown as DeliveryRecord).facts);
-    const missing = yields.flat().filter((id) => !factIds.has(id));
-    const empty = some.filter((_, i) => yields[i]?.length === 0);
-    expect({ changed, missing, empty }).toEqual({ changed: [], missing: [], empty: [] });
-  }
-};
+export const allFacts = (parts: Pick<Parts, 'log'>): Promise<StoredFact[]> => factsAfter(parts, 0);
 
-const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
-  a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
+export interface DifferingRecord {
+  readonly name: string;
+  readonly expected: string | undefined;
+  readonly there: string | undefined;
+}
 
-/** records = fold(log), kind by kind, byte by byte. */
-export const expectRecords = async (
-  parts: Compared,
-  facts: readonly StoredFact[],
-): Promise<number> => {
-  const states = new Map<string, RecordState>();
-  for (const fact of await parts.journal.open(facts))
-    for (const change of changesOf(fact)) {
-      const key = `${change.kind}/${change.id}`;
-      states.set(key, fold(states.get(key), change));
+/** What the records have to be, fact by fact. */
+export class Folded {
+  readonly #states = new Map<string, RecordState>();
+
+  take(facts: readonly Fact[]): void {
+    for (const change of facts.flatMap(changesOf)) {
+      const name = `${change.kind}/${change.id}`;
+      this.#states.set(name, fold(this.#states.get(name), change));
     }
-  const found = await liveRecords(parts);
-  const names = new Set([...states.keys(), ...found.keys()]);
-  const differing = [...names].flatMap((name) => {
-    const [expected, there] = [canonicalOf(states.get(name)), found.get(name)];
-    return expected === there ? [] : [{ name, expected, there }];
-  });
-  expect(differing).toEqual([]);
-  return found.size;
-};
+  }
+
+  /** Kind by kind, byte by byte; all of them each time: calls and people are few, deliveries are many. */
+  async differing(parts: Pick<Parts, 'documents'>): Promise<DifferingRecord[]> {
+    const found = await liveRecords(parts);
+    return [...new Set([...this.#states.keys(), ...found.keys()])].flatMap((name) => {
+      const [expected, there] = [canonicalOf(this.#states.get(name)), found.get(name)];
+      return expected === there ? [] : [{ name, expected, there }];
+    });
+  }
+}
 
 const canonicalOf = (state: RecordState | undefined): string | undefined =>
   state && canonicalJson(state);

@@ -7,7 +7,7 @@ import { hasArrived } from './compare.js';
 import { distributedSettings, type Addresses } from './distributed-settings.js';
 import { PlatformProcess } from './platform-process.js';
 import type { Answered } from './senders.js';
-import type { Topology } from './topology.js';
+import type { Fate, Topology } from './topology.js';
 
 /** Two doors and one catalog, each a process of its own, on MongoDB and Pub/Sub. */
 const processes = ['webhook-ingest', 'webhook-ingest', 'catalog'] as const;
@@ -42,15 +42,14 @@ export class DistributedTopology implements Topology {
   }
 
   /** Starts every process that is not running. */
-  async start(killAt?: string): Promise<void> {
+  async start(fate?: Fate): Promise<void> {
     await Promise.all(
       processes.map(async (role, i) => {
         if (this.#running[i]?.alive) return;
-        this.#running[i] = await PlatformProcess.start({
-          ...this.#settings,
-          INNKEEPER_ROLES: role,
-          ...(killAt !== undefined && { KILL_AT: killAt }),
-        });
+        this.#running[i] = await PlatformProcess.start(
+          { ...this.#settings, INNKEEPER_ROLES: role },
+          fate,
+        );
       }),
     );
   }

@@ -8,14 +8,16 @@ import { openDataDirectory, openParts, readSettings, type Parts } from '#libs/pl
 import { subscriptions } from '#libs/contracts';
 
 import { isDrained } from './compare.js';
-import { PlatformProcess } from './platform-process.js';
-import type { Topology } from './topology.js';
+import { PlatformProcess, type Environment } from './platform-process.js';
+import type { Fate, Topology } from './topology.js';
 
 /** Every role in one process on embedded parts, as `npm start` runs it. */
 export class EmbeddedTopology implements Topology {
   readonly name = 'embedded';
   readonly #folder = mkdtempSync(join(tmpdir(), 'innkeeper-e2e-'));
   #process: PlatformProcess | undefined;
+
+  constructor(private readonly more: Environment = {}) {}
 
   get door(): string | undefined {
     return this.#process?.alive ? this.#process.url : undefined;
@@ -25,11 +27,8 @@ export class EmbeddedTopology implements Topology {
     return readFileSync(join(this.#folder, 'secrets/aircall-token'), 'utf8').trim();
   }
 
-  async start(killAt?: string): Promise<void> {
-    this.#process = await PlatformProcess.start({
-      ...this.#settings,
-      ...(killAt !== undefined && { KILL_AT: killAt }),
-    });
+  async start(fate?: Fate): Promise<void> {
+    this.#process = await PlatformProcess.start(this.#settings, fate);
   }
 
   async kill(): Promise<void> {
@@ -80,8 +79,9 @@ export class EmbeddedTopology implements Topology {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  get #settings(): Record<string, string> {
+  get #settings(): Environment {
     return {
+      ...this.more,
       INNKEEPER_DATA_DIR: this.#folder,
       INNKEEPER_HTTP_PORT: '0',
       INNKEEPER_CANARY_SECONDS: '0',

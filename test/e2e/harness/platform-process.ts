@@ -1,7 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
+import type { Fate } from './topology.js';
 
 const program = fileURLToPath(
   new URL('../../../dist/test/e2e/killable-platform.js', import.meta.url),
@@ -17,12 +21,26 @@ export class PlatformProcess {
     private readonly errors: () => string,
   ) {}
 
-  /** `undefined`: it died before it was ready, which a kill point may well want. */
-  static async start(environment: Environment): Promise<PlatformProcess | undefined> {
+  /** `undefined`: it died before it was ready, as its fate may well want. */
+  static async start(
+    environment: Environment,
+    { at, afterMs }: Fate = {},
+  ): Promise<PlatformProcess | undefined> {
     const child = spawn(process.execPath, [program], {
-      env: { PATH: process.env['PATH'] ?? '', INNKEEPER_LOG_LEVEL: 'warn', ...environment },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        INNKEEPER_LOG_LEVEL: 'warn',
+        // It is started hundreds of times.
+        NODE_COMPILE_CACHE: join(process.env['INNKEEPER_TEST_RUN_DIR'] ?? tmpdir(), 'compiled'),
+        ...environment,
+        ...(at !== undefined && { KILL_AT: at }),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (afterMs !== undefined) {
+      const kill = setTimeout(() => child.kill('SIGKILL'), afterMs);
+      child.once('exit', () => clearTimeout(kill));
+    }
     let errors = '';
     child.stderr.on(
       'data',

@@ -25,9 +25,11 @@ export class Senders {
   ) {}
 
   start(count: number): void {
+    this.#stopped = false;
     this.#running = Promise.all(Array.from({ length: count }, () => this.#send()));
   }
 
+  /** Settles when nothing is under way; they can be started again. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#running;
