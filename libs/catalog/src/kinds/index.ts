@@ -5,8 +5,13 @@ import { stateOf } from '../merge/record-state.js';
 import { callKind } from './call.js';
 import { colleagueKind } from './colleague.js';
 import { contactKind } from './contact.js';
+import { conversationKind } from './conversation.js';
+import { guestMessageKind } from './guest-message.js';
 import type { Kind, KindName } from './kind.js';
+import { paymentKind } from './payment.js';
 import { phoneNumberKind } from './phone-number.js';
+import { reviewKind } from './review.js';
+import { taskKind } from './task.js';
 
 export { changesOf } from './changes.js';
 export type { KindName } from './kind.js';
@@ -55,7 +60,12 @@ export const recordKinds: Readonly<Record<KindName, RecordKind>> = {
   call: recordKind(callKind),
   colleague: recordKind(colleagueKind),
   contact: recordKind(contactKind),
+  conversation: recordKind(conversationKind),
+  guest_message: recordKind(guestMessageKind),
+  payment: recordKind(paymentKind),
   phone_number: recordKind(phoneNumberKind),
+  review: recordKind(reviewKind),
+  task: recordKind(taskKind),
 };
 
 export const kindNames = Object.keys(recordKinds) as readonly KindName[];

@@ -34,6 +34,19 @@ export const commonFieldsOf = (state: RecordState, values: JsonObject) => ({
   updatedAt: changedAt(state),
 });
 
+/** Those of a kind's declared fields that the record has and a list can be filtered by. */
+export const declaredOf = (
+  values: JsonObject,
+  names: readonly string[],
+): Record<string, FieldValue> => {
+  const declared: Record<string, FieldValue> = {};
+  for (const name of names) {
+    const value = values[name];
+    if (typeof value === 'string' || typeof value === 'number') declared[name] = value;
+  }
+  return declared;
+};
+
 /** `aircall.main.4190001001` → `aircall`. */
 export const sourceOf = (values: JsonObject): string => {
   const id = idOf(values);
@@ -66,4 +79,32 @@ export const shown = (fields: Readonly<Record<string, Json | undefined>>): JsonO
     if (value !== undefined && value !== '') kept[name] = value;
   }
   return kept;
+};
+
+/** A thing elsewhere that this record is about: its id, and its name where one is known. */
+export const referenceOf = (id: Json | undefined, name?: Json): JsonObject | undefined =>
+  typeof id === 'string' ? shown({ id, name }) : undefined;
+
+const SNIPPET = 80;
+/** The beginning of a text, for a line in a list: never half a character. */
+export const snippetOf = (value: Json | undefined): string | undefined => {
+  const text = stringOf(value)?.replace(/\s+/gu, ' ').trim();
+  if (text === undefined || text.length <= SNIPPET) return text || undefined;
+  return `${text
+    .slice(0, SNIPPET - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/u, '')
+    .trimEnd()}…`;
+};
+
+/** Things with ids that are a field each, `comment:7`: as one list, oldest first. */
+export const itemsUnder = (values: JsonObject, prefix: string): JsonObject[] | undefined => {
+  const found = Object.keys(values)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => ({ id: name.slice(prefix.length), item: objectOf(values[name]) }));
+  if (found.length === 0) return undefined;
+  const timeOf = ({ item }: (typeof found)[number]): number => numberOf(item.at) ?? 0;
+  return found
+    .sort((a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1))
+    .map(({ id, item: { at, ...rest } }) => shown({ at: isoOf(at), id, ...rest }));
 };

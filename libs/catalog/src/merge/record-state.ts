@@ -16,7 +16,16 @@ const NOTHING: RecordState = { layers: [], progress: [] };
 export const stateOf = (json: JsonObject | undefined): RecordState =>
   json === undefined ? NOTHING : (json as unknown as RecordState);
 
-export type KindName = 'call' | 'colleague' | 'contact' | 'phone_number';
+export type KindName =
+  | 'call'
+  | 'colleague'
+  | 'contact'
+  | 'conversation'
+  | 'guest_message'
+  | 'payment'
+  | 'phone_number'
+  | 'review'
+  | 'task';
 
 /** What one fact says of one record. */
 export interface Change {

@@ -15,10 +15,20 @@ export {
   type ContactObservedV1Personal,
 } from './contact-observed.v1.js';
 export {
+  conversationObservedV1,
+  type ConversationObservedV1,
+  type ConversationObservedV1Personal,
+} from './conversation-observed.v1.js';
+export {
   deliveryNotUnderstoodV1,
   type DeliveryNotUnderstoodV1,
 } from './delivery-not-understood.v1.js';
 export { eraBeganV1, type EraBeganV1 } from './era-began.v1.js';
+export {
+  guestMessageObservedV1,
+  type GuestMessageObservedV1,
+  type GuestMessageObservedV1Personal,
+} from './guest-message-observed.v1.js';
 export type {
   ColleagueData,
   ColleaguePersonal,
@@ -29,9 +39,24 @@ export type {
   MoneyData,
 } from './parts.js';
 export {
+  paymentObservedV1,
+  type PaymentObservedV1,
+  type PaymentObservedV1Personal,
+} from './payment-observed.v1.js';
+export {
   phoneNumberObservedV1,
   type PhoneNumberObservedV1,
   type PhoneNumberObservedV1Personal,
 } from './phone-number-observed.v1.js';
 export { factDefinitions, readFact } from './read-fact.js';
+export {
+  reviewObservedV1,
+  type ReviewObservedV1,
+  type ReviewObservedV1Personal,
+} from './review-observed.v1.js';
 export { streamErasedV1, type StreamErasedV1 } from './stream-erased.v1.js';
+export {
+  taskObservedV1,
+  type TaskObservedV1,
+  type TaskObservedV1Personal,
+} from './task-observed.v1.js';

@@ -1,0 +1,100 @@
+import type { Fact, GuestMessageObservedV1, GuestMessageObservedV1Personal } from '#libs/contracts';
+
+import { orderKey } from '../merge/order-key.js';
+import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
+import { mentionsOfColleagues } from './colleague.js';
+import {
+  commonFields,
+  commonFieldsOf,
+  declaredOf,
+  idOf,
+  isoOf,
+  referenceOf,
+  shown,
+  snippetOf,
+  sourceOf,
+  stringOf,
+  type Kind,
+} from './kind.js';
+
+/** A message tells of itself, and in passing what its author of the company is called. */
+export const changesOfGuestMessage = (fact: Fact): Change[] => {
+  const data = fact.data as GuestMessageObservedV1;
+  const personal = fact.personal as GuestMessageObservedV1Personal | undefined;
+  const { attachments, author, message, normaliser, rank, ...said } = data;
+  return [
+    {
+      kind: 'guest_message',
+      id: message,
+      key: orderKey(fact.occurredAt, rank, normaliser, fact),
+      fields: {
+        ...said,
+        ...personal,
+        attachmentCount: attachments,
+        author: author?.kind,
+        colleague: author?.colleague,
+        id: message,
+      },
+    },
+    ...mentionOfAuthor(fact, data, personal?.authorName),
+  ];
+};
+
+const mentionOfAuthor = (
+  fact: Fact,
+  { author, normaliser }: GuestMessageObservedV1,
+  name: string | undefined,
+): Change[] => {
+  const id = author?.colleague;
+  if (id === undefined || name === undefined) return [];
+  return mentionsOfColleagues(fact, normaliser, [{ id }], [{ id, name }]);
+};
+
+const ownFields = [
+  ...['author', 'channel', 'colleague', 'conversation', 'guest', 'listing', 'reservation'],
+  'sentAt',
+] as const;
+
+export const guestMessageKind: Kind = {
+  name: 'guest_message',
+  fields: [...commonFields, ...ownFields],
+  audience: ['staff'],
+
+  fieldsOf(state) {
+    const values = valuesOf(state);
+    return { ...declaredOf(values, ownFields), ...commonFieldsOf(state, values) };
+  },
+
+  view(state) {
+    const values = valuesOf(state);
+    const id = idOf(values);
+    return shown({
+      attachmentCount: values.attachmentCount,
+      attachments: values.attachments,
+      author: values.author,
+      authorName: values.authorName,
+      bcc: values.bcc,
+      cc: values.cc,
+      channel: values.channel,
+      colleague: referenceOf(values.colleague, values.authorName),
+      conversation: values.conversation,
+      deleted: false,
+      displayName: snippetOf(values.text) ?? snippetOf(values.subject) ?? id,
+      event: values.event,
+      guest: values.guest,
+      id,
+      internal: values.internal,
+      kind: 'guest_message',
+      listing: values.listing,
+      reservation: values.reservation,
+      sentAt: isoOf(values.sentAt),
+      source: sourceOf(values),
+      subject: stringOf(values.subject),
+      text: values.text,
+      to: values.to,
+      updatedAt: isoOf(changedAt(state)),
+    });
+  },
+
+  phonesOf: () => [],
+};

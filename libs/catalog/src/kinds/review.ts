@@ -1,0 +1,112 @@
+import type { Fact, ReviewObservedV1, ReviewObservedV1Personal } from '#libs/contracts';
+import { pointed, type Json, type JsonObject } from '#libs/kernel';
+
+import { orderKey } from '../merge/order-key.js';
+import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
+import {
+  commonFields,
+  commonFieldsOf,
+  declaredOf,
+  idOf,
+  isoOf,
+  itemsOf,
+  itemsUnder,
+  numberOf,
+  objectOf,
+  shown,
+  snippetOf,
+  sourceOf,
+  type Kind,
+} from './kind.js';
+
+export const changesOfReview = (fact: Fact): Change[] => {
+  const data = fact.data as ReviewObservedV1;
+  const { replies: texts, ...personal } = (fact.personal ?? {}) as ReviewObservedV1Personal;
+  const { normaliser, rank, replies, review, ...said } = data;
+  const items: Record<string, Json> = {};
+  for (const { at, id, status } of replies ?? [])
+    items[`reply:${id}`] = shown({ at, status, text: texts?.find((one) => one.id === id)?.text });
+  return [
+    {
+      kind: 'review',
+      id: review,
+      key: orderKey(fact.occurredAt, rank, normaliser, fact),
+      fields: { ...said, ...personal, ...items, id: review },
+    },
+  ];
+};
+
+/** Of 100, so that five stars and ten points can be compared. */
+const percentOf = (rating: JsonObject): number | undefined => {
+  const { hundredths, of } = rating;
+  if (typeof hundredths !== 'number' || typeof of !== 'number' || of === 0) return undefined;
+  return Math.round(hundredths / of);
+};
+
+/** `4.55 of 5`: by its digits, never divided. */
+const spokenRating = (rating: JsonObject): string | undefined => {
+  const hundredths = numberOf(rating.hundredths);
+  if (hundredths === undefined) return undefined;
+  const points = pointed(hundredths, 2).replace(/\.?0+$/, '');
+  return typeof rating.of === 'number' ? `${points} of ${rating.of}` : points;
+};
+
+const ownFields = ['by', 'channel', 'guest', 'listing', 'ratingPercent', 'reservation'] as const;
+
+export const reviewKind: Kind = {
+  name: 'review',
+  fields: [...commonFields, ...ownFields],
+  audience: ['staff'],
+
+  fieldsOf(state) {
+    const values = valuesOf(state);
+    const percent = percentOf(objectOf(values.rating));
+    return {
+      ...declaredOf(values, ownFields),
+      ...(percent !== undefined && { ratingPercent: percent }),
+      ...commonFieldsOf(state, values),
+    };
+  },
+
+  view(state) {
+    const values = valuesOf(state);
+    const id = idOf(values);
+    const rating = objectOf(values.rating);
+    return shown({
+      authorName: values.authorName,
+      by: values.by,
+      channel: values.channel,
+      createdAt: isoOf(values.createdAt),
+      deleted: false,
+      displayName: displayNameOf(values) ?? id,
+      event: values.event,
+      externalReservation: values.externalReservation,
+      externalReview: values.externalReview,
+      guest: values.guest,
+      hidden: values.hidden,
+      id,
+      kind: 'review',
+      language: values.language,
+      listing: values.listing,
+      negative: values.negative,
+      positive: values.positive,
+      privateText: values.privateText,
+      publicText: values.publicText,
+      rating: spokenRating(rating),
+      ratingPercent: percentOf(rating),
+      ratings: itemsOf(values.ratings)?.map((one) =>
+        shown({ name: one.name, rating: spokenRating(one) }),
+      ),
+      replies: itemsUnder(values, 'reply:'),
+      reservation: values.reservation,
+      source: sourceOf(values),
+      title: values.title,
+      updatedAt: isoOf(changedAt(state)),
+    });
+  },
+
+  phonesOf: () => [],
+};
+
+const displayNameOf = ({ negative, positive, publicText, title }: JsonObject): string | undefined =>
+  snippetOf(title) ?? snippetOf(publicText) ?? snippetOf(positive) ?? snippetOf(negative);
