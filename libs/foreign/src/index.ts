@@ -27,5 +27,14 @@ export {
   type ApiAnswer,
   type AskedFor,
 } from './api-answer.js';
-export { bodyOfPiece, parsedJson, piecesAt, type Piece } from './json-pieces.js';
+export { bodyOfPiece, parsedJson, pieceAt, piecesAt, type Piece } from './json-pieces.js';
 export { readPlace, writePlace } from './place.js';
+export { base64Of, bytesOfBase64 } from './base64.js';
+export {
+  proveMessage,
+  SIGNATURE_HEADERS,
+  signMessage,
+  type MessageKeys,
+  type MessageProof,
+  type SignedMessage,
+} from './signed-message.js';

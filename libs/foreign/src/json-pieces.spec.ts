@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { textOf, utf8 } from '#libs/kernel';
 
-import { bodyOfPiece, piecesAt } from './json-pieces.js';
+import { bodyOfPiece, pieceAt, piecesAt } from './json-pieces.js';
 
 const textsAt = (text: string, ...path: string[]) =>
   piecesAt(utf8(text), path)?.map((piece) => piece.text);
@@ -44,6 +44,14 @@ describe('the pieces of a JSON text', () => {
         expect(pieces.map((piece) => piece.value)).toEqual(plain);
       }),
     );
+  });
+
+  it('may be anything', () => {
+    const text = utf8(' {"data": {"one": { "n": 1.0 } , "two": -1e9}} ');
+    expect(pieceAt(text, ['data', 'one'])).toEqual({ text: '{ "n": 1.0 }', value: { n: 1 } });
+    expect(pieceAt(text, ['data', 'two'])?.text).toBe('-1e9');
+    expect(pieceAt(text, [])?.text).toBe('{"data": {"one": { "n": 1.0 } , "two": -1e9}}');
+    expect(pieceAt(text, ['data', 'three'])).toBeUndefined();
   });
 
   it('become bodies of their own', () => {

@@ -9,27 +9,42 @@ export interface Piece {
 const SPACE = /[\s]/;
 const END_OF_SCALAR = /[\s,\]}]/;
 
+interface Found extends Piece {
+  readonly whole: string;
+  readonly at: number;
+}
+
 /**
- * The items of a list deep in a JSON text, each in its own bytes: to read and write it again would round
- * numbers and move keys. `undefined`: this is no JSON, or there is no list.
+ * A value deep in a JSON text, in its own bytes: to read and write it again would round numbers and move
+ * keys. `undefined`: this is no JSON, or there is nothing.
  */
+export const pieceAt = (bytes: Uint8Array, path: readonly string[]): Piece | undefined => {
+  const found = find(bytes, path);
+  return found && { value: found.value, text: found.text };
+};
+
+/** The items of a list in the same way; `undefined` where there is no list. */
 export const piecesAt = (
   bytes: Uint8Array,
   path: readonly string[],
 ): readonly Piece[] | undefined => {
-  const text = textOf(bytes);
-  const whole = parsed(text);
-  if (!whole) return undefined;
-  let list: unknown = whole.value;
-  let at = afterSpace(text, 0);
+  const found = find(bytes, path);
+  if (!found || !Array.isArray(found.value)) return undefined;
+  const texts = itemsOf(found.whole, found.at);
+  return found.value.map((value: unknown, i) => ({ value, text: texts[i] ?? '' }));
+};
+
+const find = (bytes: Uint8Array, path: readonly string[]): Found | undefined => {
+  const whole = textOf(bytes);
+  let value = parsed(whole)?.value;
+  if (value === undefined) return undefined;
+  let at = afterSpace(whole, 0);
   for (const key of path) {
-    if (!isObject(list) || !Object.hasOwn(list, key)) return undefined;
-    list = list[key];
-    at = memberOf(text, at, key);
+    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+    at = memberOf(whole, at, key);
   }
-  if (!Array.isArray(list)) return undefined;
-  const texts = itemsOf(text, at);
-  return list.map((value: unknown, i) => ({ value, text: texts[i] ?? '' }));
+  return { value, whole, at, text: whole.slice(at, endOfValue(whole, at)) };
 };
 
 export const parsedJson = (bytes: Uint8Array): unknown => parsed(textOf(bytes))?.value;

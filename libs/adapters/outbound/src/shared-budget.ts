@@ -2,7 +2,7 @@ import { fault, type Clock } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 import type { Budget } from '#libs/ports/outbound';
 
-/** At most `burst + tokens × (w / perMs)` requests in any stretch of `w`. */
+/** At most `burst + tokens × (w / perMs)` requests in any stretch of `w`, and a slice that was taken before it. */
 export interface BudgetLimit {
   readonly tokens: number;
   readonly perMs: number;

@@ -1,0 +1,90 @@
+import type { Recipe, Stretch } from '#libs/ports/provider';
+
+import { calendarId, calendarOf } from './calendar.js';
+import type { GuestyClient, Query } from './client.js';
+import { conversationsRecipe } from './conversations-recipe.js';
+import { guests, GUEST_FIELDS, listings, reviews } from './entities.js';
+import { recipeOfList, type ListInWhole } from './list-recipe.js';
+import { taskOf } from './look-ups.js';
+import { recipeOneByOne, type OneByOne } from './one-by-one.js';
+import { reservationsRecipe } from './reservations-recipe.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Left to itself this list shows only what is active and listed, and the rest looks deleted. */
+const EVERY_LISTING = JSON.stringify(
+  ['active', 'pmsActive', 'listed'].map((field) => ({
+    field,
+    operator: '$in',
+    value: [true, false],
+  })),
+);
+const allListings = {
+  listed: listings,
+  url: '/v1/listings',
+  query: (): Query => ({ filters: EVERY_LISTING, sort: '_id' }),
+};
+
+const listingsInWhole: ListInWhole = {
+  name: 'listings',
+  ...allListings,
+  by: 'nothing',
+  passes: [{ everyMs: 6 * HOUR, reachMs: 0 }],
+};
+
+const guestsInWhole: ListInWhole = {
+  name: 'guests',
+  listed: guests,
+  url: '/v1/guests-crud',
+  query: () => ({ columns: GUEST_FIELDS, sort: '_id' }),
+  by: 'nothing',
+  passes: [{ everyMs: DAY, reachMs: 0 }],
+};
+
+const dayOf = (ms: number): string => new Date(Math.max(0, ms)).toISOString().slice(0, 10);
+
+const changedReviews: ListInWhole = {
+  name: 'reviews',
+  listed: reviews,
+  url: '/v1/reviews',
+  // By day, so that the first and the last one are whole.
+  query: ({ from, to }) => ({ startDate: dayOf(from), endDate: dayOf(to + DAY) }),
+  by: 'change',
+  // No event tells of a review, so this is the way it comes in.
+  passes: [{ everyMs: HOUR, reachMs: 2 * DAY }],
+};
+
+const tasks: OneByOne = {
+  name: 'tasks',
+  entity: 'task',
+  listed: { entity: 'task', path: ['results'] },
+  url: '/v1/tasks-open-api/tasks',
+  query: () => ({ columns: '_id', sort: '_id' }),
+  each: taskOf,
+  by: 'nothing',
+  passes: [{ everyMs: DAY, reachMs: 0 }],
+};
+
+/** The days ahead that are sold; what lies behind is not changed any more. */
+const AHEAD = 365 * DAY;
+const calendars: OneByOne = {
+  name: 'calendars',
+  entity: 'calendar',
+  ...allListings,
+  each: (client, listing, { to }: Stretch) =>
+    calendarOf(client, calendarId(listing, dayOf(to - DAY), dayOf(to + AHEAD))),
+  by: 'nothing',
+  passes: [{ everyMs: DAY, reachMs: 0 }],
+};
+
+/** What others speak of comes first. */
+export const recipesAt = (client: GuestyClient): readonly Recipe[] => [
+  recipeOfList(client, listingsInWhole),
+  recipeOfList(client, guestsInWhole),
+  reservationsRecipe(client),
+  conversationsRecipe(client),
+  recipeOfList(client, changedReviews),
+  recipeOneByOne(client, tasks),
+  recipeOneByOne(client, calendars),
+];

@@ -1,0 +1,150 @@
+import {
+  faultOfAnswer,
+  isGone,
+  isGood,
+  objectOf,
+  objectsOf,
+  parsedJson,
+  text,
+  unreadable,
+} from '#libs/foreign';
+import { Secret } from '#libs/kernel';
+import type {
+  WantedWebhook,
+  WebhookRegistration,
+  WebhookState,
+  WebhookTrouble,
+} from '#libs/ports/provider';
+
+import { guesty, idOf } from './answers.js';
+import type { GuestyClient } from './client.js';
+
+const asked = guesty('webhook');
+const json = { 'content-type': 'application/json' };
+
+interface Registered {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+}
+
+/**
+ * Registration by the API. A webhook has one address for life and no name, so ours is known by its id or by its
+ * address; a new one gets a new secret. Whether deliveries still go out this API does not say: a door that stays
+ * silent is mended with `anew`.
+ */
+export const webhooksAt = (client: GuestyClient): WebhookRegistration => {
+  /** Of this process: what the provider would not register, so that it is not asked for again each time. */
+  const refused = new Set<string>();
+
+  const inspect = async (wanted: WantedWebhook): Promise<WebhookState> => {
+    const [ours, ...doubles] = sorted(await list(client), wanted);
+    const refusedEvents = wanted.events.filter((event) => refused.has(event));
+    if (!ours) return { troubles: ['missing'], events: [], refusedEvents };
+    const secret = await secretOf(client, ours.url);
+    const events = wanted.events.filter((event) => !refused.has(event));
+    const troubles: WebhookTrouble[] = [
+      ...(ours.url === wanted.url ? [] : (['url_wrong'] as const)),
+      ...(events.every((event) => ours.events.includes(event))
+        ? []
+        : (['events_missing'] as const)),
+      ...(doubles.length > 0 ? (['doubled'] as const) : []),
+      ...(isOurs(secret, wanted) ? [] : (['secret_unknown'] as const)),
+    ];
+    return {
+      troubles,
+      ...{ id: ours.id, url: ours.url, events: ours.events, refusedEvents },
+      ...(secret && { secret }),
+    };
+  };
+
+  return {
+    inspect,
+
+    async mend(wanted) {
+      const all = sorted(await list(client), wanted);
+      const [ours] = all.filter(({ url }) => url === wanted.url);
+      const stale = all.filter(({ id }) => wanted.anew || id !== ours?.id);
+      // First those that must not stay: two at one address have one secret, and its making comes last.
+      for (const { id } of stale) await remove(client, id);
+      if (!ours || wanted.anew) await write(client, { ...wanted, refused });
+      else if (wanted.events.some((event) => !ours.events.includes(event)))
+        await write(client, { ...wanted, refused, id: ours.id });
+      return inspect(wanted);
+    },
+  };
+};
+
+const isOurs = (secret: Secret | undefined, { secrets }: WantedWebhook): boolean =>
+  secret === undefined || secrets.some((of) => of.reveal() === secret.reveal());
+
+/** Ours, the one to keep first. */
+const sorted = (all: readonly Registered[], { id, url }: WantedWebhook): readonly Registered[] => {
+  const rank = (of: Registered): number => (of.url === url ? 2 : 0) + (of.id === id ? 1 : 0);
+  const ours = all.filter((of) => rank(of) > 0);
+  return [...ours].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
+};
+
+/** A list, or a list in an envelope: both have been seen. */
+const list = async (client: GuestyClient): Promise<readonly Registered[]> => {
+  const listed = await client.get('webhook', '/v1/webhooks');
+  const body = listed && parsedJson(listed.answer.body);
+  const items: unknown = Array.isArray(body) ? body : objectOf(body)?.['results'];
+  if (!Array.isArray(items)) throw unreadable(asked, 'webhooks');
+  return objectsOf(items).flatMap((webhook) => {
+    const id = idOf(webhook['_id']);
+    const events = Array.isArray(webhook['events']) ? (webhook['events'] as unknown[]) : [];
+    const url = text(webhook['url']) ?? '';
+    return id === undefined ? [] : [{ id, url, events: events.flatMap((of) => text(of) ?? []) }];
+  });
+};
+
+/** By the exact address. It may not be there for a moment after its making, or at all for an old webhook. */
+const secretOf = async (client: GuestyClient, url: string): Promise<Secret | undefined> => {
+  const query = { url };
+  const found = await client.get('webhook secret', '/v1/webhooks-v2/secret', query);
+  const body = objectOf(found && parsedJson(found.answer.body));
+  const key = text(body?.['key']) ?? text(body?.['secret']);
+  return key === undefined ? undefined : new Secret(key);
+};
+
+interface Writing {
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly refused: Set<string>;
+  readonly id?: string;
+}
+
+/**
+ * Some events of the provider's own list are refused, and with one of them all. The first refusal tells that
+ * there is one; then each is tried beside one that is known to be taken.
+ */
+const write = async (client: GuestyClient, writing: Writing): Promise<void> => {
+  const { url, refused } = writing;
+  const wanted = writing.events.filter((event) => !refused.has(event));
+  const put = async (id: string | undefined, events: readonly string[]) => {
+    const request = { headers: json, body: JSON.stringify({ url, events }) };
+    const { answer } = id
+      ? await client.ask({ ...request, method: 'PUT' }, `/v1/webhooks/${id}`)
+      : await client.ask({ ...request, method: 'POST' }, '/v1/webhooks');
+    if (!isGood(answer) && answer.status !== 400) throw faultOfAnswer(answer, asked);
+    const made = idOf(objectOf(parsedJson(answer.body))?.['_id']);
+    return { taken: isGood(answer), id: id ?? made, answer };
+  };
+  const all = await put(writing.id, wanted);
+  if (all.taken) return;
+  let { id } = writing;
+  const taken: string[] = [];
+  for (const event of wanted) {
+    const tried = await put(id, [...taken, event]);
+    if (tried.taken) taken.push(event);
+    else refused.add(event);
+    id = tried.taken ? tried.id : id;
+  }
+  if (taken.length === 0) throw faultOfAnswer(all.answer, asked);
+};
+
+const remove = async (client: GuestyClient, id: string): Promise<void> => {
+  const { answer } = await client.ask({ method: 'DELETE' }, `/v1/webhooks/${id}`);
+  if (!isGone(answer) && !isGood(answer)) throw faultOfAnswer(answer, asked);
+};
