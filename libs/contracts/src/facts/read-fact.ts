@@ -13,6 +13,7 @@ import { paymentObservedV1 } from './payment-observed.v1.js';
 import { phoneNumberObservedV1 } from './phone-number-observed.v1.js';
 import { reviewObservedV1 } from './review-observed.v1.js';
 import { streamErasedV1 } from './stream-erased.v1.js';
+import { taskObservedV1 } from './task-observed.v1.js';
 
 /** Every type of fact there is or ever was, by its name on the wire. */
 export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
@@ -30,69 +31,6 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     reviewObservedV1,
     streamErasedV1,
     taskObservedV1,
-  ].map((definition): [string, FactDefinition] => [definition.type, definition]),
-);
-
-/** What an old version says in the words of the next one. Pure, and for ever. */
-type Upcast = (old: Readable) => Readable;
-type Readable = Pick<Fact, 'type' | 'data' | 'personal'>;
-
-/** By the old type. A new version adds its line here; a chain of them leads to the newest. */
-const upcasts: Readonly<Record<string, Upcast>> = {};
-
-/** The only read path: a fact in the newest version of its type, and of a shape that is known. */
-export const readFact = (fact: Fact): Fact => {
-  const definition = factDefinitions.get(fact.type);
-  if (!definition) throw fault('FACT_SCHEMA_UNKNOWN', { details: { type: fact.type } });
-  const read = parsed(fact, definition);
-  const upcast = upcasts[fact.type];
-  return upcast ? readFact({ ...read, ...upcast(read) }) : read;
-};
-
-const parsed = (fact: Fact, { data, personal }: FactDefinition): Fact => {
-  const { type, id, position } = fact;
-  const checked = data.safeParse(fact.data);
-  if (!checked.success)
-    throw fault('FACT_DATA_INVALID', { details: { type, id, position, part: 'data' } });
-  // Erased, or never there: both read the same.
-  if (fact.personal === undefined) return { ...fact, data: checked.data as JsonObject };
-  const sealed = personal?.safeParse(fact.personal);
-  if (!sealed?.success)
-    throw fault('FACT_DATA_INVALID', { details: { type, id, position, part: 'personal' } });
-  return { ...fact, data: checked.data as JsonObject, personal: sealed.data as JsonObject };
-};
-import { taskObservedV1 } from './task-observed.v1.js';
-import { fault, type JsonObject } from '#libs/kernel';
-
-import type { Fact, FactDefinition } from '../fact.js';
-import { callObservedV1 } from './call-observed.v1.js';
-import { canaryObservedV1 } from './canary-observed.v1.js';
-import { colleagueObservedV1 } from './colleague-observed.v1.js';
-import { contactObservedV1 } from './contact-observed.v1.js';
-import { conversationObservedV1 } from './conversation-observed.v1.js';
-import { deliveryNotUnderstoodV1 } from './delivery-not-understood.v1.js';
-import { eraBeganV1 } from './era-began.v1.js';
-import { guestMessageObservedV1 } from './guest-message-observed.v1.js';
-import { paymentObservedV1 } from './payment-observed.v1.js';
-import { phoneNumberObservedV1 } from './phone-number-observed.v1.js';
-import { reviewObservedV1 } from './review-observed.v1.js';
-import { streamErasedV1 } from './stream-erased.v1.js';
-
-/** Every type of fact there is or ever was, by its name on the wire. */
-export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
-  [
-    callObservedV1,
-    canaryObservedV1,
-    colleagueObservedV1,
-    contactObservedV1,
-    conversationObservedV1,
-    deliveryNotUnderstoodV1,
-    eraBeganV1,
-    guestMessageObservedV1,
-    paymentObservedV1,
-    phoneNumberObservedV1,
-    reviewObservedV1,
-    streamErasedV1,
   ].map((definition): [string, FactDefinition] => [definition.type, definition]),
 );
 
