@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { areas } from './areas.js';
 import { nearest } from './nearest.js';
+import { samplesIn } from './sample-secrets.js';
 import { membersOf, type Area, type SettingNote } from './setting.js';
 import { SettingsError } from './settings-error.js';
 import { textOfSetting, type Environment, type ReadText, type SettingText } from './texts.js';
@@ -34,7 +35,7 @@ export const readSettings = (env: Environment, readText: ReadText): Settings => 
     if ('wrong' in found) wrong.push(found.wrong);
     else texts.set(note.name, found);
   }
-  wrong.push(...unknownNames(env));
+  wrong.push(...unknownNames(env), ...samplesIn(texts));
   const parsed: Record<string, unknown> = {};
   for (const [name, area] of Object.entries(areas)) parsed[name] = parseArea(area, texts, wrong);
   if (wrong.length === 0) wrong.push(...contradictions(parsed as Areas));
