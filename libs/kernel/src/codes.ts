@@ -209,6 +209,16 @@ export const codes = {
     'The delivery does not prove its origin.',
     'If it is real, set the right token (INNKEEPER_AIRCALL_TOKENS) and run `innkeeper quarantine retry`.',
   ),
+  INTAKE_SIGNATURE_INVALID: entry(
+    'unauthenticated',
+    'The signature does not prove the delivery’s origin.',
+    'If it is real, set the secret of this URL at the sender (INNKEEPER_GUESTY_SECRETS) and run `innkeeper quarantine retry`.',
+  ),
+  INTAKE_SIGNATURE_EXPIRED: entry(
+    'unauthenticated',
+    'The delivery was signed too long ago, or in the future.',
+    'Somebody sends an old delivery again, or a clock is wrong by more than five minutes: check the time of this machine.',
+  ),
   INTAKE_BODY_UNREADABLE: entry(
     'unauthenticated',
     'The body cannot be read, so it proves nothing.',

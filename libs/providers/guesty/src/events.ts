@@ -1,0 +1,46 @@
+/** The version of everything in `normalise/`: a higher one wins over a lower at the same moment. */
+export const NORMALISER = 1;
+
+export const CANARY_EVENT = 'innkeeper.canary';
+
+/** An answer of the API beats every webhook of the same moment. */
+export const ANSWER_RANK = 90;
+
+/** What an event is about: the names of the entities, here and to the API client. */
+export type About =
+  | 'calendar'
+  | 'conversation'
+  | 'guest'
+  | 'guest_message'
+  | 'listing'
+  | 'payment'
+  | 'reservation'
+  | 'review'
+  | 'task';
+
+export interface GuestyEvent {
+  readonly about: About;
+  /** Decides where times are equal or missing: the later one in the life of a thing is higher. */
+  readonly rank: number;
+  readonly deleted?: true;
+}
+
+/** Every event that becomes a fact. What is not here is kept and said to be not understood. */
+export const events: ReadonlyMap<string, GuestyEvent> = new Map<string, GuestyEvent>([
+  // The new envelope says less than the old one of the same moment, so it ranks below it.
+  ['reservation.created.v2', { about: 'reservation', rank: 8 }],
+  ['reservation.new', { about: 'reservation', rank: 10 }],
+  ['reservation.updated.v2', { about: 'reservation', rank: 18 }],
+  ['reservation.updated', { about: 'reservation', rank: 20 }],
+
+  ['guest.created', { about: 'guest', rank: 10 }],
+  ['guest.updated', { about: 'guest', rank: 20 }],
+  ['guest.deleted', { about: 'guest', rank: 80, deleted: true }],
+
+  ['listing.new', { about: 'listing', rank: 10 }],
+  ['listing.updated', { about: 'listing', rank: 20 }],
+  ['listing.removed', { about: 'listing', rank: 80, deleted: true }],
+
+  ['listing.calendar.updated', { about: 'calendar', rank: 10 }],
+  ['calendar.updated.v2', { about: 'calendar', rank: 20 }],
+]);

@@ -1,0 +1,1 @@
+export { guesty } from './guesty.js';

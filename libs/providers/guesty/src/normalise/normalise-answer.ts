@@ -1,0 +1,41 @@
+import { word } from '#libs/foreign';
+import type { Normalised, NormaliserInput } from '#libs/ports/provider';
+
+import { changeIn, jsonOf, NO_TIME } from '../envelope.js';
+import { ANSWER_RANK, NORMALISER, type About } from '../events.js';
+import { readers, type Reader } from './readers.js';
+import { understood, unknown, type Telling } from './telling.js';
+
+/**
+ * An answer of the API, one entity in its own bytes. Which one it is, and when we asked, stands in the
+ * headers; a thing that carries no time of change is as the answer says at the moment of the question.
+ */
+export const normaliseAnswer = ({ account, body: bytes, headers }: NormaliserInput): Normalised => {
+  const about = word(headers['innkeeper-entity']);
+  const reader = about === undefined ? undefined : readerOf(about);
+  if (about === undefined || !reader) return unknown('the entity is not known');
+  const event = `api.${about}`;
+  const asked = headers['innkeeper-id'] ?? '';
+  const askedAt = timeOf(headers['innkeeper-asked-at']);
+  const telling: Telling = {
+    account,
+    answers: true,
+    at: askedAt ?? NO_TIME,
+    event,
+    normaliser: NORMALISER,
+    rank: ANSWER_RANK,
+  };
+  if (headers['innkeeper-gone'] === 'true')
+    return understood(reader.gone?.({ ...telling, event: `${event}.gone` }, asked) ?? []);
+  const body = jsonOf(bytes);
+  if (!body) return unknown('the body is not a JSON object', event);
+  const at = changeIn(body) ?? telling.at;
+  return reader.read({ telling: { ...telling, at }, body, whole: body, asked });
+};
+
+const readerOf = (about: string): Reader | undefined =>
+  Object.hasOwn(readers, about) ? readers[about as About] : undefined;
+
+const MILLISECONDS = /^[1-9]\d{0,14}$/;
+const timeOf = (text: string | undefined): number | undefined =>
+  text !== undefined && MILLISECONDS.test(text) ? Number(text) : undefined;
