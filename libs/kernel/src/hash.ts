@@ -1,6 +1,9 @@
 import type { Awaitable } from './awaitable.js';
 
-/** SHA-256 of each input, in order. Node answers at once, WebCrypto later. */
+/**
+ * SHA-256 of each input, in order. Node answers at once, WebCrypto later; either has read its inputs when
+ * it returns, so that their memory may be used again.
+ */
 export type Hash = (inputs: readonly Uint8Array[]) => Awaitable<readonly Uint8Array[]>;
 
 export const webHash: Hash = (inputs) =>

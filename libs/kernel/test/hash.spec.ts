@@ -12,6 +12,13 @@ describe('the hash of the web', () => {
     expect(await webHash([])).toEqual([]);
   });
 
+  it('has read its inputs when it returns', async () => {
+    const input = utf8('abc');
+    const hashing = webHash([input]);
+    input.fill(0);
+    expect(await hashing).toEqual(await webHash([utf8('abc')]));
+  });
+
   it('reads only the bytes of a view', async () => {
     const whole = utf8('xabcx');
     expect(await webHash([whole.subarray(1, 4)])).toEqual(await webHash([utf8('abc')]));

@@ -13,7 +13,7 @@ import type { Collection, Documents, FencedDocument, StoredDocument } from '#lib
 import type { Keys } from '#libs/ports/keys';
 
 import type { Packer } from '../deliveries/deliveries.js';
-import { deliveryDigestInput } from '../receive-delivery/delivery-identity.js';
+import { deliveryDigest } from '../receive-delivery/delivery-identity.js';
 import type { Sources } from '../sources.js';
 
 export const quarantineCollection: Collection = {
@@ -184,7 +184,7 @@ const provesNow = async (ports: Ports, stored: StoredDocument): Promise<boolean>
   if (!source || source.secrets.length === 0) return false;
   const proof = await source.provider.prove(delivery, { secrets: source.secrets, hash });
   if (!proof.proved) return false;
-  const [digest = new Uint8Array()] = await hash([deliveryDigestInput(delivery, proof.messageId)]);
+  const [digest = new Uint8Array()] = await deliveryDigest(hash, delivery, proof.messageId);
   const id = derivedId(proof.sourceTime, digest);
   const data = encodeDelivery({ ...delivery, id, sourceTime: proof.sourceTime });
   await bus.publish(topics.deliveries, [{ data, attributes: { id } }]);

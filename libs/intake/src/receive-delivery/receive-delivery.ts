@@ -4,7 +4,7 @@ import type { Bus } from '#libs/ports/bus';
 import type { RawRequest } from '#libs/ports/provider';
 
 import type { Source, Sources } from '../sources.js';
-import { deliveryDigestInput } from './delivery-identity.js';
+import { deliveryDigest } from './delivery-identity.js';
 import type { Allowance } from './allowance.js';
 
 export interface DoorRequest extends RawRequest {
@@ -37,8 +37,8 @@ export const receiveDelivery =
     if (source.secrets.length === 0) return refused('INTAKE_SECRET_MISSING');
 
     const proof = await source.provider.prove(request, { secrets: source.secrets, hash });
-    const input = deliveryDigestInput(request, proof.proved ? proof.messageId : undefined);
-    const [digest = new Uint8Array()] = await hash([input]);
+    const messageId = proof.proved ? proof.messageId : undefined;
+    const [digest = NOTHING] = await deliveryDigest(hash, request, messageId);
     if (!proof.proved) {
       const kept = await quarantine(
         toDelivery(request, source, derivedId(request.receivedAt, digest), 0),
@@ -74,6 +74,8 @@ export const receiveDelivery =
 /** The trace travels beside the bytes, so that intake's span hangs under the door's. */
 const attributesOf = ({ traceparent }: DoorRequest, id: Id): Record<string, string> =>
   traceparent === undefined ? { id } : { id, traceparent };
+
+const NOTHING = new Uint8Array();
 
 const refused = (code: Code): Received => ({ outcome: 'refused', code, quarantined: false });
 
