@@ -1,9 +1,23 @@
 export {
+  callInsightObservedV1,
+  type CallInsightObservedV1,
+  type CallInsightObservedV1Personal,
+} from './call-insight-observed.v1.js';
+export {
   callObservedV1,
   type CallObservedV1,
   type CallObservedV1Personal,
 } from './call-observed.v1.js';
+export {
+  callUtterancesObservedV1,
+  type CallUtterancesObservedV1,
+  type CallUtterancesObservedV1Personal,
+} from './call-utterances-observed.v1.js';
 export { canaryObservedV1, type CanaryObservedV1 } from './canary-observed.v1.js';
+export {
+  chatMessageAnnouncedV1,
+  type ChatMessageAnnouncedV1,
+} from './chat-message-announced.v1.js';
 export {
   colleagueObservedV1,
   type ColleagueObservedV1,
@@ -29,6 +43,7 @@ export {
   type GuestMessageObservedV1,
   type GuestMessageObservedV1Personal,
 } from './guest-message-observed.v1.js';
+export { integrationObservedV1, type IntegrationObservedV1 } from './integration-observed.v1.js';
 export type {
   ColleagueData,
   ColleaguePersonal,
@@ -43,6 +58,11 @@ export {
   type PaymentObservedV1,
   type PaymentObservedV1Personal,
 } from './payment-observed.v1.js';
+export {
+  phoneMessageObservedV1,
+  type PhoneMessageObservedV1,
+  type PhoneMessageObservedV1Personal,
+} from './phone-message-observed.v1.js';
 export {
   phoneNumberObservedV1,
   type PhoneNumberObservedV1,
@@ -60,3 +80,8 @@ export {
   type TaskObservedV1,
   type TaskObservedV1Personal,
 } from './task-observed.v1.js';
+export {
+  voiceAgentObservedV1,
+  type VoiceAgentObservedV1,
+  type VoiceAgentObservedV1Personal,
+} from './voice-agent-observed.v1.js';

@@ -1,36 +1,48 @@
 import { fault, type JsonObject } from '#libs/kernel';
 
 import type { Fact, FactDefinition } from '../fact.js';
+import { callInsightObservedV1 } from './call-insight-observed.v1.js';
 import { callObservedV1 } from './call-observed.v1.js';
+import { callUtterancesObservedV1 } from './call-utterances-observed.v1.js';
 import { canaryObservedV1 } from './canary-observed.v1.js';
+import { chatMessageAnnouncedV1 } from './chat-message-announced.v1.js';
 import { colleagueObservedV1 } from './colleague-observed.v1.js';
 import { contactObservedV1 } from './contact-observed.v1.js';
 import { conversationObservedV1 } from './conversation-observed.v1.js';
 import { deliveryNotUnderstoodV1 } from './delivery-not-understood.v1.js';
 import { eraBeganV1 } from './era-began.v1.js';
 import { guestMessageObservedV1 } from './guest-message-observed.v1.js';
+import { integrationObservedV1 } from './integration-observed.v1.js';
 import { paymentObservedV1 } from './payment-observed.v1.js';
+import { phoneMessageObservedV1 } from './phone-message-observed.v1.js';
 import { phoneNumberObservedV1 } from './phone-number-observed.v1.js';
 import { reviewObservedV1 } from './review-observed.v1.js';
 import { streamErasedV1 } from './stream-erased.v1.js';
 import { taskObservedV1 } from './task-observed.v1.js';
+import { voiceAgentObservedV1 } from './voice-agent-observed.v1.js';
 
 /** Every type of fact there is or ever was, by its name on the wire. */
 export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
   [
+    callInsightObservedV1,
     callObservedV1,
+    callUtterancesObservedV1,
     canaryObservedV1,
+    chatMessageAnnouncedV1,
     colleagueObservedV1,
     contactObservedV1,
     conversationObservedV1,
     deliveryNotUnderstoodV1,
     eraBeganV1,
     guestMessageObservedV1,
+    integrationObservedV1,
     paymentObservedV1,
+    phoneMessageObservedV1,
     phoneNumberObservedV1,
     reviewObservedV1,
     streamErasedV1,
     taskObservedV1,
+    voiceAgentObservedV1,
   ].map((definition): [string, FactDefinition] => [definition.type, definition]),
 );
 

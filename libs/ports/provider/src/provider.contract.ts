@@ -5,15 +5,46 @@ import { factDefinitions } from '#libs/contracts';
 import { canonicalJson, Secret, utf8, webHash, type JsonObject } from '#libs/kernel';
 
 import { broken, mutated } from './mutations.contract.js';
-import type { Normalised, Observation, Proof, Provider, ProofTools } from './provider.port.js';
+import type {
+  FromApi,
+  Normalised,
+  NormaliserInput,
+  Observation,
+  Proof,
+  Provider,
+  ProofTools,
+} from './provider.port.js';
 
 export interface ProviderHarness {
   readonly provider: Provider;
   /** Bodies as the provider sends them, by name. */
   readonly samples: ReadonlyMap<string, JsonObject>;
-  /** Every text in the samples that names or reaches a person. */
+  /** Answers of its API, by name: which entity was asked for by which id, and the body that came. */
+  readonly answers?: ReadonlyMap<string, SampleAnswer>;
+  /** Every text in the samples and answers that names or reaches a person. */
   readonly personal: readonly string[];
 }
+
+export interface SampleAnswer {
+  readonly entity: string;
+  readonly id: string;
+  readonly body: JsonObject;
+}
+
+/** How an answer of the API is delivered: see `RawAnswer`. */
+export const deliveredAnswer = (
+  { entity, id, body }: SampleAnswer,
+  askedAt: number,
+): NormaliserInput => ({
+  account: 'main',
+  headers: {
+    'innkeeper-entity': entity,
+    'innkeeper-id': id,
+    'innkeeper-asked-at': String(askedAt),
+  },
+  body: utf8(JSON.stringify(body)),
+  receivedAt: askedAt,
+});
 
 const NOW = Date.UTC(2026, 8, 14, 9, 0);
 const current = new Secret('a-current-secret-of-the-suite');
@@ -27,6 +58,7 @@ export const providerContract = (title: string, harness: ProviderHarness): void 
     proves(harness);
     normalises(harness);
     survives(harness);
+    if (harness.provider.api) readsAnswers(harness, harness.provider.api);
   });
 };
 
@@ -137,6 +169,48 @@ const survives = ({ provider, samples }: ProviderHarness): void => {
       }),
       { numRuns: 300 },
     );
+  });
+};
+
+const readsAnswers = ({ answers = new Map(), personal }: ProviderHarness, api: FromApi): void => {
+  const samples = [...answers.values()];
+  if (samples.length === 0) throw new Error('a provider with an API, without answers of it');
+
+  it('says of an answer what is known, storable and sealed where it is personal', () => {
+    for (const sample of samples) {
+      const said = api.normalise(deliveredAnswer(sample, NOW));
+      observationsOf(said).forEach(expectFit);
+      const open = observationsOf(said).map(({ personal: _sealed, ...rest }) => rest);
+      for (const value of personal) expect(JSON.stringify(open)).not.toContain(value);
+      expect(api.normalise({ ...deliveredAnswer(sample, NOW), receivedAt: NOW + 1 })).toEqual(said);
+    }
+  });
+
+  it('says something storable of any mutation of its answers, and of what is no answer', () => {
+    const headers = samples.map((sample) => deliveredAnswer(sample, NOW).headers);
+    const bodies = samples.map(({ body }) => body);
+    fc.assert(
+      fc.property(fc.constantFrom({}, ...headers), mutated(bodies), (of, text) => {
+        const input = { account: 'main', headers: of, body: utf8(text), receivedAt: NOW };
+        observationsOf(api.normalise(input)).forEach(expectFit);
+      }),
+      { numRuns: 1500 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...headers), broken(bodies), (of, body) => {
+        const said = api.normalise({ account: 'main', headers: of, body, receivedAt: NOW });
+        expect(said.understood).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says of what is gone nothing that cannot be stored', () => {
+    for (const sample of samples) {
+      const { headers, ...rest } = deliveredAnswer(sample, NOW);
+      const gone = { ...headers, 'innkeeper-gone': 'true' };
+      observationsOf(api.normalise({ ...rest, headers: gone, body: utf8('') })).forEach(expectFit);
+    }
   });
 };
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 import { utf8, type JsonObject } from '#libs/kernel';
-import { providerContract } from '#suites/provider';
+import { deliveredAnswer, providerContract, type SampleAnswer } from '#suites/provider';
 
 import { aircall } from './aircall.js';
 import { events } from './events.js';
@@ -12,17 +12,49 @@ const folder = new URL('../../../../test/fixtures/aircall/', import.meta.url);
 const json = (name: string): JsonObject =>
   JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as JsonObject;
 
-const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-const samples = new Map(names.map((name) => [name.slice(0, -'.json'.length), json(name)]));
+const names = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => name.slice(0, -'.json'.length));
+const isAnswer = (name: string): boolean => name.startsWith('rest.');
+const samples = new Map(
+  names.filter((name) => !isAnswer(name)).map((name) => [name, json(`${name}.json`)]),
+);
+
+const CALL = '4190001001';
+/** What was asked for when each of the API's bodies came. */
+const asked: Readonly<Record<string, readonly [entity: string, id: string]>> = {
+  'rest.action_items.get': ['action_item', CALL],
+  'rest.call.get': ['call', CALL],
+  'rest.calls.list.page1': ['call', '1'],
+  'rest.calls.list.page2': ['call', '1'],
+  'rest.contacts.list': ['contact', '1'],
+  'rest.error.400-10k': ['call', '1'],
+  'rest.sentiments.get': ['sentiment', CALL],
+  'rest.summary.get': ['summary', CALL],
+  'rest.topics.get': ['topics', CALL],
+  'rest.transcription.get': ['transcription', CALL],
+  'rest.users.v2.list': ['user', '1'],
+  'rest.webhooks.create.response': ['webhook', '3d1f7d0e-7f8b-4a1e-9f4b-7e1f2a3b4c5d'],
+};
+const answers = new Map(
+  names.filter(isAnswer).map((name): [string, SampleAnswer] => {
+    const [entity, id] = asked[name] ?? ['nobody asked', ''];
+    return [name, { entity, id, body: json(`${name}.json`) }];
+  }),
+);
 
 providerContract('aircall', {
   provider: aircall,
   samples,
+  answers,
   personal: [
     ...['Maya', 'Osei', 'Ines', 'Carvalho', 'Tom', 'Aldridge', 'Guest line UK', 'Owner line PT'],
     ...['Quay Loft', 'key safe', 'Guest care', 'Check-in help', 'example.com', 'harbourstays'],
     ...['447700900123', '7700 900123', '2079460018', '20 7946 0018', '351912000321', '912 000 321'],
     ...['1614960345', '161 496 0345', 'https://', '.mp3'],
+    ...['key safe', 'New code', 'Olá', 'We both land', 'keysafe.jpg', '900456', 'Let me check'],
+    ...['Night desk', 'Caller asked', 'HMXQ2P9T4R', 'booking_reference', '5b1e7c90'],
+    ...['Key safe', 'Replace', 'Harbour Stays', 'issued a new code'],
   ],
 });
 
@@ -34,17 +66,33 @@ const normalise = (payload: unknown) =>
     receivedAt: 0,
   });
 
+const sampleOf: Readonly<Record<string, string>> = {
+  call: 'call.answered',
+  contact: 'contact.updated',
+  colleague: 'user.closed.v2',
+  line: 'number.closed',
+  message: 'message.received.sms',
+  insight: 'summary.created',
+  'voice agent': 'ai_voice_agent.ended',
+  utterances: 'realtime_transcription.utterances_received',
+  integration: 'integration.deleted',
+  nothing: 'summary.created',
+};
+
 describe('what Aircall says, in our words', () => {
   it.each([...samples.keys()])('reads %s field by field as reviewed', (name) => {
     expect(normalise(samples.get(name))).toEqual(json(`golden/${name}.json`));
   });
 
+  it('understands every sample that the provider sends', () => {
+    const puzzling = [...samples].filter(([, sample]) => !normalise(sample).understood);
+    expect(puzzling.map(([name]) => name)).toEqual([]);
+  });
+
   it.each([...events.keys()])('understands %s', (event) => {
-    const [about] = event.split('.');
-    const sample = samples.get(
-      { call: 'call.answered', contact: 'contact.updated', user: 'user.closed.v2' }[`${about}`] ??
-        'number.closed',
-    );
+    const { about } = events.get(event) ?? {};
+    const name = Object.entries(sampleOf).find(([of]) => of === about)?.[1];
+    const sample = samples.get(name ?? '');
     expect(normalise({ ...sample, event })).toMatchObject({ understood: true });
   });
 
@@ -74,6 +122,30 @@ describe('what Aircall says, in our words', () => {
     expect(said).toMatchObject({ understood: false, reason: 'a number in data is not finite' });
   });
 
+  it.each([
+    ['summary.created', { call_id: null }, 'the field data.call_id is missing'],
+    ['ai_voice_agent.ended', { call_id: null, id: 'x' }, 'the field data.call_id is missing'],
+    ['realtime_transcription.utterances_received', { call: {} }, 'the field data.call.id'],
+    ['integration.deleted', { integration_id: 'Maya' }, 'the field data.integration_id is missing'],
+    ['message.received.sms', { id: 'Maya Osei' }, 'the field data.id is missing'],
+  ])('says of %s which id is missing', (name, change, reason) => {
+    const { data, ...envelope } = samples.get(name) as { data: JsonObject };
+    expect(normalise({ ...envelope, data: { ...data, ...change } })).toMatchObject({
+      understood: false,
+      reason: expect.stringContaining(reason),
+    });
+  });
+
+  it('reads the time of a callback in milliseconds, and of nothing else', () => {
+    const callback = samples.get('callback.message.received.proxy-mode');
+    expect(normalise({ ...callback, timestamp: 1789377611 })).toMatchObject({
+      observations: [{ occurredAt: 1789377611 }],
+    });
+    expect(normalise({ ...callback, timestamp: 1.5 })).toMatchObject({ understood: false });
+    const delivery = { ...samples.get('message.received.sms'), timestamp: 1789377611000 };
+    expect(normalise(delivery)).toMatchObject({ understood: false });
+  });
+
   it('takes absent, null and empty relations for the same', () => {
     const sample = samples.get('call.created.anonymous') as { data: JsonObject };
     const withData = (data: JsonObject) =>
@@ -89,5 +161,62 @@ describe('what Aircall says, in our words', () => {
       observations: [{ data: { offered: { outcome: 'declined', to: 'aircall.main.910212' } } }],
     });
     expect(said).not.toMatchObject({ observations: [{ data: { colleague: expect.anything() } }] });
+  });
+});
+
+describe('what Aircall’s API answers, in our words', () => {
+  const NOON = Date.UTC(2026, 8, 14, 23, 53, 20, 123);
+  const answer = (sample: SampleAnswer, headers = {}) => {
+    const input = deliveredAnswer(sample, NOON);
+    return aircall.api?.normalise({ ...input, headers: { ...input.headers, ...headers } });
+  };
+  const call: SampleAnswer = { entity: 'call', id: CALL, body: json('rest.call.get.json') };
+
+  it.each([...answers])('reads %s field by field as reviewed', (name, sample) => {
+    expect(answer(sample)).toEqual(json(`golden/${name}.json`));
+  });
+
+  it('takes an error for no answer, and understands all others', () => {
+    const puzzling = [...answers].filter(([, sample]) => !answer(sample)?.understood);
+    expect(puzzling.map(([name]) => name)).toEqual(['rest.error.400-10k']);
+  });
+
+  it('says the same of a thing alone, in its own object and in a list', () => {
+    const alone = (call.body as { call: JsonObject }).call;
+    expect(answer({ ...call, body: alone })).toEqual(answer(call));
+    expect(answer({ ...call, id: '1', body: { calls: [alone] } })).toEqual(answer(call));
+  });
+
+  it('is of the second in which was asked, below every event of that second', () => {
+    const said = answer(call);
+    expect(said).toMatchObject({ observations: [{ occurredAt: Math.floor(NOON / 1000) * 1000 }] });
+    const ranks = [...events.values()].map(({ about, rank }) => (about === 'nothing' ? 99 : rank));
+    expect(Math.min(...ranks)).toBeGreaterThan(5);
+    expect(said).toMatchObject({ observations: [{ data: { rank: 5 } }] });
+  });
+
+  it.each([
+    ['an entity nobody knows', { 'innkeeper-entity': 'fax' }, 'the entity is not known'],
+    ['an entity with a tricky name', { 'innkeeper-entity': '__proto__' }, 'the entity'],
+    ['no time', { 'innkeeper-asked-at': '' }, 'the header innkeeper-asked-at is missing'],
+    ['a time nobody lives to', { 'innkeeper-asked-at': '9e15' }, 'the header innkeeper-asked-at'],
+  ])('is not read with %s', (_, headers, reason) => {
+    expect(answer(call, headers)).toMatchObject({
+      understood: false,
+      reason: expect.stringContaining(reason),
+    });
+  });
+
+  it('calls a colleague and a line deleted that are gone, and nothing else', () => {
+    const gone = (entity: string) =>
+      answer({ entity, id: '7', body: {} }, { 'innkeeper-gone': 'true' });
+    expect(gone('user')).toMatchObject({
+      observations: [{ stream: 'colleague/aircall.main.7', data: { deleted: true, rank: 90 } }],
+    });
+    expect(gone('number')).toMatchObject({
+      observations: [{ stream: 'phone_number/aircall.main.7', data: { deleted: true } }],
+    });
+    for (const entity of ['call', 'contact', 'summary', 'webhook'])
+      expect(gone(entity)).toEqual({ understood: true, observations: [] });
   });
 });

@@ -3,6 +3,7 @@ import type { Provider } from '#libs/ports/provider';
 
 import { CANARY_EVENT } from './events.js';
 import { normalise } from './normalise/normalise.js';
+import { normaliseAnswer } from './normalise/normalise-answer.js';
 import { prove } from './prove.js';
 
 /** The phone system: one JSON body for each step in the life of a call, proved by a token in it. */
@@ -18,6 +19,34 @@ export const aircall: Provider = {
   },
 
   headers: /^aircall-origin$/,
+
+  api: {
+    credentials: [
+      {
+        ending: 'API_ID',
+        means: 'The id of Aircall’s API key, made in its dashboard under Integrations & API.',
+        expects: 'the id as the dashboard shows it',
+        fits: /^\S{4,200}$/,
+        secret: false,
+      },
+      {
+        ending: 'API_TOKEN',
+        means: 'The token of Aircall’s API key; the dashboard shows it once.',
+        expects: 'the token as the dashboard showed it',
+        fits: /^\S{8,200}$/,
+        secret: true,
+      },
+      {
+        ending: 'API_URL',
+        means: 'Where Aircall’s API is; another address is for tests.',
+        expects: 'an address with http or https, without a path',
+        fits: /^https?:\/\/[^/\s]+$/,
+        secret: false,
+        byDefault: 'https://api.aircall.io',
+      },
+    ],
+    normalise: normaliseAnswer,
+  },
 
   prove,
 

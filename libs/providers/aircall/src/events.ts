@@ -1,5 +1,9 @@
+import type { CallInsightObservedV1 } from '#libs/contracts';
+
 /** The version of everything in `normalise/`: a higher one wins over a lower at the same moment. */
 export const NORMALISER = 1;
+
+type Insight = CallInsightObservedV1['insight'];
 
 export const CANARY_EVENT = 'innkeeper.canary';
 
@@ -34,7 +38,51 @@ interface LineEvent {
   readonly deleted?: true;
 }
 
-export type AircallEvent = CallEvent | ContactEvent | ColleagueEvent | LineEvent;
+interface MessageEvent {
+  readonly about: 'message';
+  readonly rank: number;
+}
+
+interface InsightEvent {
+  readonly about: 'insight';
+  readonly rank: number;
+  readonly insight: Insight;
+}
+
+interface VoiceAgentEvent {
+  readonly about: 'voice agent';
+  readonly rank: number;
+  readonly escalated?: true;
+}
+
+interface UtterancesEvent {
+  readonly about: 'utterances';
+  readonly rank: number;
+}
+
+interface IntegrationEvent {
+  readonly about: 'integration';
+  readonly rank: number;
+  readonly deleted?: true;
+}
+
+/** Says nothing of anything that is kept here. */
+interface OtherEvent {
+  readonly about: 'nothing';
+  readonly rank: number;
+}
+
+export type AircallEvent =
+  | CallEvent
+  | ContactEvent
+  | ColleagueEvent
+  | LineEvent
+  | MessageEvent
+  | InsightEvent
+  | VoiceAgentEvent
+  | UtterancesEvent
+  | IntegrationEvent
+  | OtherEvent;
 export type EventOf<About extends AircallEvent['about']> = Extract<AircallEvent, { about: About }>;
 
 /** A call's life in order: timestamps are whole seconds, and much happens within one. Rank 0 is for what is only mentioned. */
@@ -85,7 +133,48 @@ const lines: Readonly<Record<string, Omit<LineEvent, 'about'>>> = {
   'number.deleted': { rank: 90, deleted: true },
 };
 
-/** Every event that becomes a fact. What is not here is kept and said to be not understood. */
+/** `message.updated` comes by the callback of a line in proxy mode, which names its events by itself. */
+const messages: Readonly<Record<string, Omit<MessageEvent, 'about'>>> = {
+  'message.received': { rank: 10 },
+  'message.sent': { rank: 20 },
+  'message.updated': { rank: 30 },
+  'message.status_updated': { rank: 30 },
+  'group_message.received': { rank: 10 },
+  'group_message.sent': { rank: 20 },
+  'group_message.status_updated': { rank: 30 },
+};
+
+/** What is told is that there is something; what it says is asked for. */
+const insights: Readonly<Record<string, Omit<InsightEvent, 'about'>>> = {
+  'transcription.created': { rank: 10, insight: 'transcription' },
+  'summary.created': { rank: 10, insight: 'summary' },
+  'topics.created': { rank: 10, insight: 'topics' },
+  'sentiment.created': { rank: 10, insight: 'sentiment' },
+  'action_item.created': { rank: 10, insight: 'action_items' },
+  'playbook_result.created': { rank: 10, insight: 'playbook_result' },
+  'playbook_result.updated': { rank: 20, insight: 'playbook_result' },
+  'custom_summary.result_created': { rank: 10, insight: 'custom_summary' },
+  'custom_summary.result_updated': { rank: 20, insight: 'custom_summary' },
+  'call_evaluation.created': { rank: 10, insight: 'evaluation' },
+  'call_evaluation.updated': { rank: 20, insight: 'evaluation' },
+};
+
+const voiceAgents: Readonly<Record<string, Omit<VoiceAgentEvent, 'about'>>> = {
+  'ai_voice_agent.started': { rank: 10 },
+  'ai_voice_agent.escalated': { rank: 20, escalated: true },
+  'ai_voice_agent.ended': { rank: 30 },
+  'ai_voice_agent.summary': { rank: 40 },
+};
+
+const others: Readonly<Record<string, AircallEvent>> = {
+  'realtime_transcription.utterances_received': { about: 'utterances', rank: 10 },
+  'integration.deleted': { about: 'integration', rank: 90, deleted: true },
+  // Reports are asked for and read by people at the provider.
+  'analytics.report_created': { about: 'nothing', rank: 0 },
+  'analytics.report_failed': { about: 'nothing', rank: 0 },
+};
+
+/** Every event of the catalogue. What is not here is kept and said to be not understood. */
 export const events: ReadonlyMap<string, AircallEvent> = new Map<string, AircallEvent>([
   ...Object.entries(calls).map(([name, of]) => [name, { about: 'call', ...of }] as const),
   ...Object.entries(contacts).map(([name, of]) => [name, { about: 'contact', ...of }] as const),
@@ -94,4 +183,10 @@ export const events: ReadonlyMap<string, AircallEvent> = new Map<string, Aircall
     [`${name}.v2`, { about: 'colleague', ...of, rank: of.rank + 1 }] as const,
   ]),
   ...Object.entries(lines).map(([name, of]) => [name, { about: 'line', ...of }] as const),
+  ...Object.entries(messages).map(([name, of]) => [name, { about: 'message', ...of }] as const),
+  ...Object.entries(insights).map(([name, of]) => [name, { about: 'insight', ...of }] as const),
+  ...Object.entries(voiceAgents).map(
+    ([name, of]) => [name, { about: 'voice agent', ...of }] as const,
+  ),
+  ...Object.entries(others),
 ]);

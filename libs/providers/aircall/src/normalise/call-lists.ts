@@ -55,7 +55,8 @@ const tagsOf = (value: unknown, colleagues: Colleagues): NonNullable<CallObserve
   objectsOf(value).flatMap((tag) => {
     const own = id(tag.id);
     if (own === undefined) return [];
-    const at = instant(tag.tagged_at ?? tag.created_at);
+    // Where `created_at` stands instead, it is the time at which the tag itself was made.
+    const at = instant(tag.tagged_at);
     return [present({ at, by: colleagues.add(tag.tagged_by), id: own, name: label(tag.name) })];
   });
 

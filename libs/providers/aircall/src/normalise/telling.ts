@@ -16,6 +16,13 @@ export const entityOf = ({ account }: Telling, value: unknown): string | undefin
   return own === undefined ? undefined : `aircall.${account}.${own}`;
 };
 
+/** A message's id begins with its time in ms; what follows is drawn by lot. A group's are UUIDs. */
+const MESSAGE = /^\d{13}[0-9A-Za-z]{1,51}$/;
+export const messageOf = (telling: Telling, value: unknown): string | undefined =>
+  typeof value === 'string' && MESSAGE.test(value)
+    ? `aircall.${telling.account}.${value}`
+    : entityOf(telling, value);
+
 interface Draft {
   readonly type: string;
   readonly stream: string;

@@ -1,0 +1,135 @@
+import {
+  type Foreign,
+  hasNonFinite,
+  id,
+  instantOfSeconds,
+  objectOf,
+  objectsOf,
+} from '#libs/foreign';
+import type { CallInsightObservedV1 } from '#libs/contracts';
+import type { Normalised, NormaliserInput, Observation } from '#libs/ports/provider';
+
+import { NORMALISER } from '../events.js';
+import { callObservation } from './call.js';
+import { colleagueObservation } from './colleague.js';
+import { contactObservation } from './contact.js';
+import { insightObservation } from './insight.js';
+import { lineObservation } from './line.js';
+import { jsonOf, unknown } from './read-body.js';
+import { entityOf, type Telling } from './telling.js';
+
+/** Above what is only mentioned, below every event: of what is told within the second, the event counts. */
+const RANK = 5;
+
+interface Answer {
+  /** The key around one of them, and around a page. */
+  readonly one: string;
+  readonly page?: string;
+  /** Named by its call, whatever id it has of its own. */
+  readonly ofCall?: true;
+  /** `undefined`: it says nothing that is kept here. */
+  readonly read: (telling: Telling, of: string, said: Foreign) => Observation | undefined;
+}
+
+const insight = (kind: CallInsightObservedV1['insight'], one: string): Answer => ({
+  one,
+  ofCall: true,
+  read: (telling, call, said) =>
+    insightObservation(telling, { insight: kind, rank: RANK }, call, said),
+});
+
+/** By what was asked for, in the words of the API client. */
+const answers: Readonly<Record<string, Answer>> = {
+  call: {
+    ...{ one: 'call', page: 'calls' },
+    read(telling, of, said) {
+      const allTags = Array.isArray(said.tags) && ({ allTags: true } as const);
+      return callObservation(telling, { about: 'call', rank: RANK, ...allTags }, of, said);
+    },
+  },
+  contact: {
+    ...{ one: 'contact', page: 'contacts' },
+    read: (telling, of, said) =>
+      contactObservation(telling, { about: 'contact', rank: RANK }, of, said),
+  },
+  number: {
+    ...{ one: 'number', page: 'numbers' },
+    read: (telling, of, said) => lineObservation(telling, { about: 'line', rank: RANK }, of, said),
+  },
+  user: {
+    ...{ one: 'user', page: 'users' },
+    read: (telling, of, said) =>
+      colleagueObservation(telling, { about: 'colleague', rank: RANK }, of, said),
+  },
+  // The registration of our door: whoever watches it reads it, and its token is nobody else's business.
+  webhook: { one: 'webhook', page: 'webhooks', read: () => undefined },
+  action_item: insight('action_items', 'action_item'),
+  call_evaluation: insight('evaluation', 'evaluations'),
+  custom_summary: insight('custom_summary', 'custom_summary_result'),
+  playbook_result: insight('playbook_result', 'playbook_result'),
+  sentiment: insight('sentiment', 'sentiment'),
+  summary: insight('summary', 'summary'),
+  topics: insight('topics', 'topic'),
+  transcription: insight('transcription', 'transcription'),
+};
+
+/**
+ * What the API answered, as it stood when we asked: no answer tells of anything later, and few things at this
+ * provider carry the time of their last change. One thing, or a page of them.
+ */
+export const normaliseAnswer = ({ account, body, headers }: NormaliserInput): Normalised => {
+  const entity = headers['innkeeper-entity'] ?? '';
+  const answer = Object.hasOwn(answers, entity) ? answers[entity] : undefined;
+  if (!answer) return unknown('the entity is not known');
+  const event = `${entity}.fetched`;
+  const at = instantOfSeconds(Number(headers['innkeeper-asked-at']) / 1000);
+  if (at === undefined) return unknown('the header innkeeper-asked-at is missing', event);
+  const telling: Telling = { account, at, event, normaliser: NORMALISER };
+  const asked = id(headers['innkeeper-id']);
+  if (headers['innkeeper-gone'] === 'true') return gone(telling, entity, entityOf(telling, asked));
+  const said = objectOf(jsonOf(body));
+  if (!said) return unknown('the body is not a JSON object', event);
+  if ('error' in said) return unknown('the answer is an error', event);
+  return readingOf(telling, answer, thingsIn(said, answer), asked);
+};
+
+/** A page of a list, one thing in an object of its name, or the thing itself. */
+const thingsIn = (said: Foreign, { one, page }: Answer): readonly Foreign[] => {
+  const items = page === undefined ? undefined : said[page];
+  return Array.isArray(items) ? objectsOf(items) : [objectOf(said[one]) ?? said];
+};
+
+const readingOf = (
+  telling: Telling,
+  { ofCall, read }: Answer,
+  things: readonly Foreign[],
+  asked: string | undefined,
+): Normalised => {
+  const observations: Observation[] = [];
+  for (const said of things) {
+    if (hasNonFinite(said)) return unknown('a number is not finite', telling.event);
+    const of = entityOf(telling, id(ofCall ? said.call_id : said.id) ?? asked);
+    if (of === undefined) return unknown('the field id is missing', telling.event);
+    const observed = read(telling, of, said);
+    if (observed) observations.push(observed);
+  }
+  return { understood: true, observations };
+};
+
+/**
+ * A colleague or a line that is no more is deleted. A contact may just have stopped being shared, a call is
+ * forgotten after half a year, and an insight is not there yet: of those nothing is said.
+ */
+const gone = (telling: Telling, entity: string, of: string | undefined): Normalised => {
+  if (of === undefined) return unknown('the header innkeeper-id is missing', telling.event);
+  const rank = 90;
+  if (entity === 'user') {
+    const event = { about: 'colleague', rank, deleted: true } as const;
+    return { understood: true, observations: [colleagueObservation(telling, event, of, {})] };
+  }
+  if (entity === 'number') {
+    const event = { about: 'line', rank, deleted: true } as const;
+    return { understood: true, observations: [lineObservation(telling, event, of, {})] };
+  }
+  return { understood: true, observations: [] };
+};
