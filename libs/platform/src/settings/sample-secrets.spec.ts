@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
 import { describe, expect, it } from '@jest/globals';
 
-import { readSettings } from './read-settings.js';
+import { allNotes, readSettings } from './read-settings.js';
 import { sampleSecrets } from './sample-secrets.js';
 import { SettingsError } from './settings-error.js';
 
@@ -35,5 +38,43 @@ describe('a secret that stands in our samples', () => {
 
   it('is taken on a laptop', () => {
     expect(linesFor({ INNKEEPER_AIRCALL_TOKENS: sample })).toEqual([]);
+  });
+});
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+
+const below = (folder: string, ending: string): string[] =>
+  readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(ending))
+    .map((path) => `${folder}/${path}`);
+
+/** Where a provider's bodies, answers and vectors carry the secret they are proved with. */
+const IN_FIXTURES = /"(?:token|secret|previousSecret|key)": ?"([^"]{16,})"/g;
+/** `NAME=value` of a secret, as a reader copies it; `…` and `<…>` are for them to fill in. */
+const secretNames = allNotes().flatMap(({ name, secret }) => (secret ? [name] : []));
+const IN_DOCUMENTS = new RegExp(`(?:${secretNames.join('|')})=([^\\s\`'"…<$]+)`, 'g');
+
+const isUrlWithoutUser = (text: string): boolean => /^\w+(?:\+srv)?:\/\/[^@]*$/.test(text);
+
+const shownIn = (paths: readonly string[], pattern: RegExp): string[] =>
+  paths
+    .flatMap((path) => [...readFileSync(`${root}${path}`, 'utf8').matchAll(pattern)])
+    .flatMap(([, value = '']) => (isUrlWithoutUser(value) ? [] : value.split(',')));
+
+describe('the list of samples', () => {
+  it('has every secret that our fixtures and documents show', () => {
+    const inFixtures = shownIn(below('test/fixtures', '.json'), IN_FIXTURES);
+    const documents = ['README.md', '.env.example', ...below('docs', '.md')];
+    const shown = new Set([...inFixtures, ...shownIn(documents, IN_DOCUMENTS)]);
+    expect(shown.size).toBeGreaterThan(1);
+    expect([...shown].filter((one) => !sampleSecrets.includes(one))).toEqual([]);
+  });
+
+  it('would miss none that a document gives to copy', () => {
+    const line = 'INNKEEPER_MASTER_KEY=abcdef\nINNKEEPER_AIRCALL_TOKENS=one,two\n';
+    expect([...line.matchAll(IN_DOCUMENTS)].map(([, value]) => value)).toEqual([
+      'abcdef',
+      'one,two',
+    ]);
   });
 });
