@@ -1,1 +1,1 @@
-export { createJournal, type Journal, type Observation } from './journal.js';
+export { createJournal, type Journal, type Observation, type Written } from './journal.js';

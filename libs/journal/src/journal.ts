@@ -7,7 +7,7 @@ import {
   type Observed,
   type StoredFact,
 } from '#libs/ports/event-log';
-import type { Keys } from '#libs/ports/keys';
+import type { Keys, Unsealed } from '#libs/ports/keys';
 
 /** Something a provider told us, with why it is in the log. Its id follows from its content. */
 export interface Observation {
@@ -19,9 +19,33 @@ export interface Observation {
   readonly meta: FactMeta;
 }
 
+/** An observation as the texts that will be stored: all that is held of it while its batch waits. */
+export interface Written {
+  readonly type: string;
+  readonly stream: string;
+  readonly occurredAt: number;
+  readonly meta: string;
+  readonly data: string;
+  readonly personal: string | undefined;
+}
+
+export interface Drafted {
+  readonly drafts: readonly DraftFact[];
+  /** What was to be sealed beside them, in order; `undefined` where the stream's key has been destroyed. */
+  readonly sealed: readonly (Uint8Array | undefined)[];
+}
+
 /** The one way facts go into the log and come out: ids derived, personal parts sealed and opened. */
 export interface Journal {
-  /** Derives ids and seals, in two questions to the keys however many there are. Stores nothing yet. */
+  write(observation: Observation): Written;
+
+  /**
+   * Derives ids and seals, in two questions to the keys however many there are; whatever else the batch has
+   * to seal goes in the same question. Stores nothing yet.
+   */
+  draft(written: readonly Written[], beside: readonly Unsealed[]): Promise<Drafted>;
+
+  /** Both in one, for who has nothing to seal beside. */
   prepare(observations: readonly Observation[]): Promise<readonly DraftFact[]>;
 
   /** Whether the log will take it: one that is too large is refused alone. */
@@ -34,36 +58,17 @@ export interface Journal {
 
   /** Opens stored facts; a personal part whose key was destroyed is simply missing. */
   open(facts: readonly StoredFact[]): Promise<readonly Fact[]>;
+
+  /** The same, each decoded when it is its turn: a batch is never held as objects as a whole. */
+  openEach(facts: readonly StoredFact[]): Promise<Iterable<Fact>>;
 }
 
 export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Journal => ({
-  async prepare(observations) {
-    const texts = observations.map(({ data, personal }) => ({
-      data: canonicalJson(data),
-      personal: personal && canonicalJson(personal),
-    }));
-    const prints = await keys.fingerprint(
-      observations.map((observation, i) => utf8(identity(observation, texts[i]))),
-    );
-    const withPersonal = observations.flatMap(({ stream }, i) => {
-      const personal = texts[i]?.personal;
-      return personal === undefined ? [] : [{ i, stream, plain: utf8(personal) }];
-    });
-    const sealed = withPersonal.length > 0 ? await keys.seal(withPersonal) : [];
-    const sealedOf = new Map(withPersonal.map(({ i }, at) => [i, sealed[at]]));
-    return observations.map(({ type, stream, occurredAt, meta }, i) => {
-      const personal = sealedOf.get(i);
-      return {
-        id: derivedId(occurredAt, prints[i] ?? new Uint8Array()),
-        type,
-        stream,
-        occurredAt,
-        meta: canonicalJson(meta),
-        data: texts[i]?.data ?? '{}',
-        ...(personal && { personal }),
-      };
-    });
-  },
+  write,
+
+  draft: (written, beside) => draft(keys, written, beside),
+
+  prepare: async (observations) => (await draft(keys, observations.map(write), [])).drafts,
 
   fits: (draft) => excessBytes(draft) === undefined,
 
@@ -71,21 +76,60 @@ export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Jou
 
   decode: (facts) => facts.map((stored) => decoded(stored, undefined)),
 
-  async open(facts) {
-    const withPersonal = facts.flatMap(({ stream, personal }, i) =>
-      personal ? [{ i, stream, sealed: personal }] : [],
-    );
-    const plains = withPersonal.length > 0 ? await keys.open(withPersonal) : [];
-    const plainOf = new Map(withPersonal.map(({ i }, at) => [i, plains[at]]));
-    return facts.map((stored, i) => decoded(stored, plainOf.get(i)));
-  },
+  open: async (facts) => [...(await opened(keys, facts))],
+
+  openEach: (facts) => opened(keys, facts),
 });
 
+const opened = async (keys: Keys, facts: readonly StoredFact[]): Promise<Iterable<Fact>> => {
+  const sealed = facts.flatMap(({ stream, personal }) =>
+    personal ? [{ stream, sealed: personal }] : [],
+  );
+  const plains = sealed.length > 0 ? await keys.open(sealed) : [];
+  return decodedEach(facts, plains);
+};
+
+function* decodedEach(
+  facts: readonly StoredFact[],
+  plains: readonly (Uint8Array | undefined)[],
+): Iterable<Fact> {
+  let at = 0;
+  for (const stored of facts)
+    yield decoded(stored, stored.personal === undefined ? undefined : plains[at++]);
+}
+
+const write = ({ type, stream, occurredAt, meta, data, personal }: Observation): Written => ({
+  type,
+  stream,
+  occurredAt,
+  meta: canonicalJson(meta),
+  data: canonicalJson(data),
+  personal: personal && canonicalJson(personal),
+});
+
+const draft = async (
+  keys: Keys,
+  written: readonly Written[],
+  beside: readonly Unsealed[],
+): Promise<Drafted> => {
+  const prints = await keys.fingerprint(written.map((one) => utf8(identity(one))));
+  const unsealed = written.flatMap(({ stream, personal }) =>
+    personal === undefined ? [] : [{ stream, plain: utf8(personal) }],
+  );
+  const all = [...unsealed, ...beside];
+  const sealed = all.length > 0 ? await keys.seal(all) : [];
+  let at = 0;
+  const drafts = written.map(({ type, stream, occurredAt, meta, data, personal }, i): DraftFact => {
+    const id = derivedId(occurredAt, prints[i] ?? new Uint8Array());
+    const hidden = personal === undefined ? undefined : sealed[at++];
+    return { id, type, stream, occurredAt, meta, data, ...(hidden && { personal: hidden }) };
+  });
+  return { drafts, sealed: sealed.slice(at) };
+};
+
 /** Content alone, never when or how it came: the same thing told twice is one fact. */
-const identity = (
-  { type, stream, occurredAt }: Observation,
-  texts: { data: string; personal?: string | undefined } | undefined,
-): string => `${type}\n${stream}\n${occurredAt}\n${texts?.data}\n${texts?.personal ?? ''}`;
+const identity = ({ type, stream, occurredAt, data, personal }: Written): string =>
+  `${type}\n${stream}\n${occurredAt}\n${data}\n${personal ?? ''}`;
 
 const decoded = (stored: StoredFact, plain: Uint8Array | undefined): Fact => {
   const { meta, data, personal: _sealed, ...rest } = stored;

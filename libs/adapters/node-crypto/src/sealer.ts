@@ -1,12 +1,13 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 
-import { fault } from '#libs/kernel';
+import { fault, joinBytes } from '#libs/kernel';
 
 import { plainBytes } from './hash.js';
 import { RandomPool } from './random-pool.js';
 
 /** The first byte of everything sealed, so that another cipher can follow without a guess. */
 const FORMAT = 1;
+const FORMAT_BYTE = Uint8Array.of(FORMAT);
 const NONCE = 12;
 const TAG = 16;
 const FRAME = 1 + NONCE + TAG;
@@ -23,13 +24,9 @@ export const sealBytes = (key: KeyObject, stream: string, plain: Uint8Array): Ui
   const nonce = nonces.take();
   const cipher = createCipheriv(CIPHER, key, nonce);
   cipher.setAAD(Buffer.from(stream));
-  const sealed = new Uint8Array(FRAME + plain.length);
-  sealed[0] = FORMAT;
-  sealed.set(nonce, 1);
-  sealed.set(cipher.update(plain), 1 + NONCE);
+  const text = cipher.update(plain);
   cipher.final();
-  sealed.set(cipher.getAuthTag(), 1 + NONCE + plain.length);
-  return sealed;
+  return joinBytes(FORMAT_BYTE, nonce, text, cipher.getAuthTag());
 };
 
 export const openBytes = (key: KeyObject, stream: string, sealed: Uint8Array): Uint8Array => {

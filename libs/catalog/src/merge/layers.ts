@@ -16,8 +16,7 @@ export const lay = (layers: Layers, key: string, fields: Fields): Layers => {
   let at = layers.length;
   while (at > 0 && keyAt(layers, at - 1) > key) at--;
   if (at > 0 && keyAt(layers, at - 1) === key) return layers;
-  const newer = layers.slice(at);
-  const mine = unsaid(fields, newer);
+  const mine = unsaid(fields, layers, at);
   if (!mine) return layers;
   const laid: Layer[] = [];
   for (let i = 0; i < at; i++) {
@@ -25,7 +24,8 @@ export const lay = (layers: Layers, key: string, fields: Fields): Layers => {
     const left = layer && without(layer, (name) => name in mine);
     if (left) laid.push(left);
   }
-  laid.push([key, mine], ...newer);
+  laid.push([key, mine]);
+  for (let i = at; i < layers.length; i++) laid.push(layers[i] as Layer);
   return laid;
 };
 
@@ -48,18 +48,23 @@ export const flatten = (layers: Layers): JsonObject => {
 
 const keyAt = (layers: Layers, i: number): string => layers[i]?.[0] ?? '';
 
-const unsaid = (fields: Fields, newer: Layers): JsonObject | undefined => {
+/** What no layer from this place on says. */
+const unsaid = (fields: Fields, layers: Layers, from: number): JsonObject | undefined => {
   const names: string[] = [];
   let ordered = true;
   for (const name in fields) {
     const value = fields[name];
-    if (value === undefined || value === null) continue;
-    if (newer.some(([, said]) => name in said)) continue;
+    if (value === undefined || value === null || isSaid(layers, from, name)) continue;
     if (ordered && names.length > 0 && (names[names.length - 1] ?? '') > name) ordered = false;
     names.push(name);
   }
   if (names.length === 0) return undefined;
   return pick(fields, ordered ? names : names.sort());
+};
+
+const isSaid = (layers: Layers, from: number, name: string): boolean => {
+  for (let i = from; i < layers.length; i++) if (name in (layers[i]?.[1] ?? {})) return true;
+  return false;
 };
 
 const pick = (fields: Fields, names: readonly string[]): JsonObject => {

@@ -2,12 +2,21 @@ import type { Collection, Documents } from '#libs/ports/documents';
 
 import { recordKinds, type KindName } from '../kinds/index.js';
 
-/** Projections are rebuilt beside the live one: each attempt is a generation with collections of its own. */
-export const recordCollection = (kind: KindName, generation: number): Collection => ({
-  name: `records_${kind}_${generation}`,
-  fields: recordKinds[kind].fields,
-  orderedBy: 'updatedAt',
-});
+const collections = new Map<string, Collection>();
+
+/**
+ * Projections are rebuilt beside the live one: each attempt is a generation with collections of its own. The
+ * same object each time, because by it a store knows that it has made its tables and indexes.
+ */
+export const recordCollection = (kind: KindName, generation: number): Collection => {
+  const name = `records_${kind}_${generation}`;
+  let collection = collections.get(name);
+  if (!collection) {
+    collection = { name, fields: recordKinds[kind].fields, orderedBy: 'updatedAt' };
+    collections.set(name, collection);
+  }
+  return collection;
+};
 
 /** Facts that could not be folded, and why: the catalog goes on without them and `doctor` shows them. */
 export const parkedFactsCollection: Collection = {

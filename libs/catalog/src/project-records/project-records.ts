@@ -1,6 +1,6 @@
 import type { Fact } from '#libs/contracts';
 import { asFault, type JsonObject } from '#libs/kernel';
-import type { FencedDocument } from '#libs/ports/documents';
+import type { Fence, FencedDocument } from '#libs/ports/documents';
 import type { StoredFact } from '#libs/ports/event-log';
 
 import { changesOf, type KindName } from '../kinds/index.js';
@@ -19,9 +19,9 @@ export const projectRecords =
   (options: ProjectionOptions): ProjectRecords =>
   async (facts) => {
     for (const part of splitAtErasures(facts)) {
-      const opened = await ports.journal.open(part);
-      await foldIntoRecords(ports, options, opened);
-      for (const fact of opened) if (isErasure(fact)) await refoldErased(ports, options, fact);
+      await foldIntoRecords(ports, options, await ports.journal.openEach(part));
+      for (const erasure of ports.journal.decode(part.filter(isErasure)))
+        await refoldErased(ports, options, erasure);
     }
   };
 
@@ -37,17 +37,17 @@ const splitAtErasures = (facts: readonly StoredFact[]): (readonly StoredFact[])[
   return parts.filter((part) => part.length > 0);
 };
 
-/** What a batch of facts says of one record, and the last fact that says something. */
+/** What a batch of facts says of one record, and the place of the last that says something. */
 interface Touched {
   readonly changes: Change[];
-  last: Fact;
+  last: Fence;
 }
 
 /** Writes what these facts change; all kinds in one turn, so that they are one commit. */
 const foldIntoRecords = async (
   { documents, bus }: ProjectionPorts,
   { generation, signals }: ProjectionOptions,
-  facts: readonly Fact[],
+  facts: Iterable<Fact>,
 ): Promise<void> => {
   const { touched, parked } = read(facts, generation);
   const written = await Promise.all(
@@ -57,7 +57,7 @@ const foldIntoRecords = async (
       const stored = await documents.get(collection, ids);
       const puts = [...records].map(([id, { changes, last }], i) => {
         const before = stateOf(stored[i]?.body as JsonObject | undefined);
-        return recordDocument(kind, id, changes.reduce(fold, before), last);
+        return recordDocument(kind, id, newestFirst(changes).reduce(fold, before), last);
       });
       const outcomes = await documents.put(collection, puts);
       return puts.filter((_, i) => outcomes[i] !== 'stale').map((put) => signalOf(kind, put));
@@ -67,8 +67,12 @@ const foldIntoRecords = async (
   if (signals) await announce(bus, written.flat());
 };
 
+/** In any order they give one state; in this one, most of what a line is told in a batch says nothing new. */
+const newestFirst = (changes: readonly Change[]): readonly Change[] =>
+  changes.length === 1 ? changes : [...changes].sort((a, b) => (a.key < b.key ? 1 : -1));
+
 const read = (
-  facts: readonly Fact[],
+  facts: Iterable<Fact>,
   generation: number,
 ): { touched: ReadonlyMap<KindName, ReadonlyMap<string, Touched>>; parked: FencedDocument[] } => {
   const touched = new Map<KindName, Map<string, Touched>>();
@@ -83,14 +87,19 @@ const read = (
   return { touched, parked };
 };
 
-const add = (touched: Map<KindName, Map<string, Touched>>, change: Change, fact: Fact): void => {
+const add = (
+  touched: Map<KindName, Map<string, Touched>>,
+  change: Change,
+  { era, position }: Fence,
+): void => {
   let records = touched.get(change.kind);
   if (!records) touched.set(change.kind, (records = new Map<string, Touched>()));
+  const last = { era, position };
   const record = records.get(change.id);
   if (record) {
     record.changes.push(change);
-    record.last = fact;
-  } else records.set(change.id, { changes: [change], last: fact });
+    record.last = last;
+  } else records.set(change.id, { changes: [change], last });
 };
 
 /** A poison fact stops nobody: it is put aside with its cause and shown. */

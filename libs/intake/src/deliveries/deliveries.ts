@@ -7,7 +7,7 @@ import type {
   FencedDocument,
   StoredDocument,
 } from '#libs/ports/documents';
-import type { Keys } from '#libs/ports/keys';
+import type { Keys, Unsealed } from '#libs/ports/keys';
 
 /** Makes raw bytes smaller before they are sealed; a platform has a codec of its own for it. */
 export interface Packer {
@@ -43,6 +43,8 @@ const PART = 700 * 1024;
 
 export interface Yielded {
   readonly delivery: Delivery;
+  /** What became of its `parts`; nothing where the delivery's key was destroyed. */
+  readonly sealed: readonly (Uint8Array | undefined)[];
   readonly facts: readonly Id[];
   readonly failed: boolean;
   /** Which version of the provider's normaliser read it; 0 where none understood it. */
@@ -58,18 +60,28 @@ interface Ports {
 }
 
 export interface Deliveries {
-  /** Keeps raw bytes, sealed under a key of their own. Doing it again changes nothing. */
+  /** Its raw bytes as they are to be sealed, under a key of their own, before `keep` keeps them. */
+  parts(delivery: Delivery): readonly Unsealed[];
+  /** Keeps raw bytes that were sealed. Doing it again changes nothing. */
   keep(yielded: readonly Yielded[]): Promise<void>;
   /** The raw bytes, exactly; `undefined` once they have expired or were erased. */
   raw(id: Id): Promise<Uint8Array | undefined>;
 }
 
 export const createDeliveries = (ports: Ports): Deliveries => ({
+  /**
+   * Each part by itself: a crash can leave parts of two attempts beside each other, and they still open to
+   * the same bytes.
+   */
+  parts({ id, body }) {
+    const stream = deliveryStreamOf(id);
+    return split(ports.packer.pack(body)).map((plain) => ({ stream, plain }));
+  },
+
   async keep(yielded) {
-    const sealed = await sealAll(ports, yielded);
     const digests = await ports.hash(yielded.map(({ delivery }) => delivery.body));
     const whole = yielded.map((one, i) =>
-      document(one, sealed[i] ?? [], toHex(digests[i] ?? new Uint8Array()), ports.retentionMs),
+      document(one, toHex(digests[i] ?? new Uint8Array()), ports.retentionMs),
     );
     const parts = whole.flatMap(({ rest }) => rest);
     if (parts.length > 0) await ports.documents.put(deliveryPartsCollection, parts);
@@ -91,27 +103,6 @@ export const createDeliveries = (ports: Ports): Deliveries => ({
 });
 
 /**
- * Each part by itself: a crash can leave parts of two attempts beside each other, and they still open
- * to the same bytes. Nothing for a delivery whose key was destroyed.
- */
-const sealAll = async (
-  { keys, packer }: Ports,
-  yielded: readonly Yielded[],
-): Promise<readonly (readonly Uint8Array[])[]> => {
-  const parts = yielded.map(({ delivery }) => split(packer.pack(delivery.body)));
-  const sealed = await keys.seal(
-    parts.flatMap((plains, i) => {
-      const stream = deliveryStreamOf(yielded[i]?.delivery.id ?? '');
-      return plains.map((plain) => ({ stream, plain }));
-    }),
-  );
-  let at = 0;
-  return parts.map(({ length }) =>
-    sealed.slice(at, (at += length)).filter((part) => part !== undefined),
-  );
-};
-
-/**
  * A repeated delivery finds its fence equal and changes nothing. Taken in well after a failure, or by
  * a better normaliser, it has more to say.
  */
@@ -122,12 +113,12 @@ const fenceOf = ({ failed, normaliser }: Yielded): Fence => ({
 
 const document = (
   yielded: Yielded,
-  parts: readonly Uint8Array[],
   sha256: string,
   retentionMs: number,
 ): { head: FencedDocument; rest: FencedDocument[] } => {
   const { delivery, facts, failed } = yielded;
   const { id, source, receivedAt, headers, sourceTime, body } = delivery;
+  const parts = yielded.sealed.filter((part) => part !== undefined);
   const expiry = failed ? {} : { expiresAt: receivedAt + retentionMs };
   const fence = fenceOf(yielded);
   const record: DeliveryRecord & { parts: number } = {

@@ -1,6 +1,6 @@
 import { decodeDelivery, type Delivery } from '#libs/contracts';
 import { asFault, fault, succeeded, type Fault, type Id } from '#libs/kernel';
-import type { Journal, Observation } from '#libs/journal';
+import type { Journal, Observation, Written } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
 import type { Normalised } from '#libs/ports/provider';
 
@@ -18,10 +18,15 @@ interface Ports {
   readonly bus: Bus;
 }
 
+/** What is held of a delivery while its batch waits: texts instead of the objects they were made from. */
 interface Reading {
   readonly delivery: Delivery;
-  readonly normalised: Normalised | Fault;
-  readonly observations: readonly Observation[];
+  readonly written: readonly Written[];
+  /** Why it is not understood; its raw bytes are kept all the same. */
+  readonly failure: TakenIn;
+  readonly canary: boolean;
+  readonly normaliser: number;
+  readonly hints: readonly HintOf[];
 }
 
 interface Outcome extends Reading {
@@ -37,44 +42,50 @@ interface Outcome extends Reading {
 export const takeInDeliveries =
   ({ sources, deliveries, journal, bus }: Ports) =>
   async (messages: readonly Uint8Array[]): Promise<readonly TakenIn[]> => {
-    const readings = messages.map((bytes) => read(sources, bytes));
+    const readings = messages.map((bytes) => read(sources, journal, bytes));
     const good = readings.filter(succeeded);
-    const drafts = await journal.prepare(good.flatMap(({ observations }) => observations));
+    const parts = good.map(({ canary, delivery }) => (canary ? [] : deliveries.parts(delivery)));
+    const { drafts, sealed } = await journal.draft(
+      good.flatMap(({ written }) => written),
+      parts.flat(),
+    );
 
     let at = 0;
     const outcomes = good.map((reading): Outcome => {
-      const own = drafts.slice(at, (at += reading.observations.length));
+      const own = drafts.slice(at, (at += reading.written.length));
       const fitting = own.filter((draft) => journal.fits(draft));
       const facts = fitting.map(({ id }) => id);
       return { ...reading, facts, fault: faultOf(reading, fitting.length < own.length) };
     });
-    const kept = outcomes.filter(({ normalised }) => !isCanary(normalised));
-    if (kept.length > 0)
-      await deliveries.keep(
-        kept.map(({ delivery, facts, fault: cause, observations }) => ({
-          delivery,
-          facts,
-          failed: cause !== undefined,
-          normaliser: normaliserOf(observations),
-        })),
-      );
+    let part = 0;
+    const yielded = outcomes.map(({ delivery, facts, fault: cause, normaliser }, i) => ({
+      delivery,
+      sealed: sealed.slice(part, (part += parts[i]?.length ?? 0)),
+      facts,
+      failed: cause !== undefined,
+      normaliser,
+    }));
+    const kept = yielded.filter((_, i) => !outcomes[i]?.canary);
+    if (kept.length > 0) await deliveries.keep(kept);
     await journal.observe(drafts);
-    await publishHints(bus, good.flatMap(hintsOf));
+    await publishHints(
+      bus,
+      good.flatMap(({ hints }) => hints),
+    );
 
     let next = 0;
     return readings.map((reading) => (succeeded(reading) ? outcomes[next++]?.fault : reading));
   };
 
 /** A fact that the log will not take parks its delivery: the raw bytes stay until a normaliser keeps less. */
-const faultOf = ({ delivery, normalised }: Reading, tooLarge: boolean): TakenIn => {
-  if (!succeeded(normalised)) return normalised;
-  if (!tooLarge) return undefined;
+const faultOf = ({ delivery, failure }: Reading, tooLarge: boolean): TakenIn => {
+  if (failure || !tooLarge) return failure;
   return fault('LOG_FACT_TOO_LARGE', { details: { delivery: delivery.id } });
 };
 
-const hintsOf = ({ delivery, normalised }: Reading): readonly HintOf[] =>
+const hintsOf = (source: string, normalised: Normalised | Fault): readonly HintOf[] =>
   succeeded(normalised) && normalised.understood && 'hints' in normalised
-    ? (normalised.hints ?? []).map((hint) => ({ source: delivery.source, ...hint }))
+    ? (normalised.hints ?? []).map((hint) => ({ source, ...hint }))
     : [];
 
 const normaliserOf = ([first]: readonly Observation[]): number => {
@@ -85,11 +96,19 @@ const normaliserOf = ([first]: readonly Observation[]): number => {
 const isCanary = (normalised: Normalised | Fault): boolean =>
   succeeded(normalised) && normalised.understood && 'canary' in normalised;
 
-const read = (sources: Sources, bytes: Uint8Array): Reading | Fault => {
+const read = (sources: Sources, journal: Journal, bytes: Uint8Array): Reading | Fault => {
   try {
     const delivery = decodeDelivery(bytes);
     const normalised = normalise(sources, delivery);
-    return { delivery, normalised, observations: observationsOf(sources, delivery, normalised) };
+    const observations = observationsOf(sources, delivery, normalised);
+    return {
+      delivery,
+      written: observations.map((observation) => journal.write(observation)),
+      failure: succeeded(normalised) ? undefined : normalised,
+      canary: isCanary(normalised),
+      normaliser: normaliserOf(observations),
+      hints: hintsOf(delivery.source, normalised),
+    };
   } catch (thrown) {
     return asFault(thrown);
   }
