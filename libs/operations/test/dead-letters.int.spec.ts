@@ -1,6 +1,7 @@
 import {
   allSubscriptions,
   BODY_LIMIT,
+  deliveryStreamOf,
   REDRIVE_ATTRIBUTE,
   subscriptions,
   topics,
@@ -200,6 +201,51 @@ describe('a letter that is sent again', () => {
     await keepAll();
     await expect(letters.redrive('intake.1')).rejects.toMatchObject({ code: 'BUS_TOPIC_UNKNOWN' });
     expect(await list()).toHaveLength(1);
+  });
+});
+
+describe('a letter that is a delivery', () => {
+  const delivery = '01a0a060-e1f8-8907-be5e-296a42f6352e';
+  const buried = async (): Promise<string> => {
+    const sent = message('1', { attributes: { id: delivery } });
+    await letters.bury(work, sent, fault('DEFECT_UNKNOWN'));
+    await keepAll();
+    return 'intake.1';
+  };
+
+  it('says which, and comes back as it was', async () => {
+    const id = await buried();
+    expect(await letters.show(id)).toMatchObject({ delivery, bytes: 12 });
+    expect(await letters.redrive(id)).toBe(true);
+    expect((await sentAgain()).map(({ data }) => textOf(data))).toEqual(['Zelda says 1']);
+  });
+
+  it('can be read by nobody once that delivery is erased', async () => {
+    const id = await buried();
+    await parts.keys.destroy([deliveryStreamOf(delivery)], 1);
+    expect(await letters.redrive(id)).toBe(true);
+    expect([await sentAgain(), await list()]).toEqual([[], []]);
+  });
+
+  it('is not kept in any form where that delivery was erased before', async () => {
+    await parts.keys.destroy([deliveryStreamOf(delivery)], 1);
+    const id = await buried();
+    const [stored] = await parts.documents.get(deadLettersCollection, [id]);
+    expect(stored?.bytes?.length ?? 0).toBe(0);
+    expect(await letters.redrive(id)).toBe(true);
+    expect(await sentAgain()).toEqual([]);
+  });
+
+  it('leaves the delivery its key when it is dropped', async () => {
+    const id = await buried();
+    const [raw] = await parts.keys.seal([
+      { stream: deliveryStreamOf(delivery), plain: utf8('raw') },
+    ]);
+    expect(await letters.drop(id)).toBe(true);
+    const sealed = raw ?? utf8('');
+    const [opened] = await parts.keys.open([{ stream: deliveryStreamOf(delivery), sealed }]);
+    expect(textOf(opened ?? utf8(''))).toBe('raw');
+    expect((await parts.keys.tombstones()).map(({ stream }) => stream)).toEqual([`dead/${id}`]);
   });
 });
 

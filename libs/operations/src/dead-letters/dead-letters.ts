@@ -1,5 +1,19 @@
-import { allSubscriptions, REDRIVE_ATTRIBUTE, type Subscription } from '#libs/contracts';
-import { canonicalJson, fault, joinBytes, type Clock, type Fault } from '#libs/kernel';
+import {
+  allSubscriptions,
+  deliveryStreamOf,
+  REDRIVE_ATTRIBUTE,
+  topics,
+  type Subscription,
+} from '#libs/contracts';
+import {
+  canonicalJson,
+  fault,
+  isId,
+  joinBytes,
+  type Clock,
+  type Fault,
+  type Id,
+} from '#libs/kernel';
 import type { Bus, Message } from '#libs/ports/bus';
 import type {
   Collection,
@@ -27,6 +41,8 @@ export interface DeadLetter {
   readonly attempts: number;
   readonly buriedAt: number;
   readonly bytes: number;
+  /** Whose raw bytes it is; sealed under that delivery's key too, so that erasing the one takes the other. */
+  readonly delivery?: Id;
   /** Those of the message; ids, never personal. */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -60,6 +76,34 @@ interface Ports {
 /** What is told about a letter beside its sealed bytes, in one attribute each. */
 const LETTER = 'letter';
 const streamOf = (id: string): string => `dead/${id}`;
+/** Each seals what the one before has sealed: without any one of the keys nothing opens. */
+const streamsOf = ({ id, delivery }: DeadLetter): readonly string[] =>
+  delivery === undefined ? [streamOf(id)] : [deliveryStreamOf(delivery), streamOf(id)];
+
+const deliveryIn = ({ topic }: Subscription, { attributes: { id } }: Message): Id | undefined =>
+  topic.name === topics.deliveries.name && id !== undefined && isId(id) ? id : undefined;
+
+/** Empty where a key is destroyed already. */
+const sealedUnder = async (
+  keys: Keys,
+  streams: readonly string[],
+  plain: Uint8Array,
+): Promise<Uint8Array> => {
+  let bytes: Uint8Array | undefined = plain;
+  for (const stream of streams) if (bytes) [bytes] = await keys.seal([{ stream, plain: bytes }]);
+  return bytes ?? new Uint8Array();
+};
+
+const openedUnder = async (
+  keys: Keys,
+  streams: readonly string[],
+  sealed: Uint8Array,
+): Promise<Uint8Array | undefined> => {
+  let bytes: Uint8Array | undefined = sealed;
+  for (const stream of [...streams].reverse())
+    if (bytes?.length) [bytes] = await keys.open([{ stream, sealed: bytes }]);
+  return bytes?.length ? bytes : undefined;
+};
 const letterId = (subscription: Subscription, message: Message): string =>
   `${subscription.consumer}.${message.id}`.replaceAll(/[^A-Za-z0-9._~:-]/g, '-');
 
@@ -73,8 +117,10 @@ class SealedDeadLetters implements DeadLetters {
     const { deadLetter } = subscription;
     if (!deadLetter) throw fault('BUS_TOPIC_UNKNOWN', { details: { of: subscription.name } });
     const id = letterId(subscription, message);
+    const delivery = deliveryIn(subscription, message);
     const letter: DeadLetter = {
       id,
+      ...(delivery !== undefined && { delivery }),
       subscription: subscription.name,
       code: cause.code,
       attempts: message.attempt,
@@ -82,8 +128,7 @@ class SealedDeadLetters implements DeadLetters {
       bytes: message.data.length,
       attributes: message.attributes,
     };
-    const [sealed] = await keys.seal([{ stream: streamOf(id), plain: message.data }]);
-    const data = sealed ?? new Uint8Array();
+    const data = await sealedUnder(keys, streamsOf(letter), message.data);
     await bus.publish(deadLetter, [{ data, attributes: { [LETTER]: canonicalJson(letter) } }]);
   }
 
@@ -120,8 +165,7 @@ class SealedDeadLetters implements DeadLetters {
     const subscription = allSubscriptions.find(({ name }) => name === letter.subscription);
     if (!subscription)
       throw fault('BUS_TOPIC_UNKNOWN', { details: { subscription: letter.subscription } });
-    const sealed = await this.#sealed(found, letter);
-    const [data] = await keys.open([{ stream: streamOf(id), sealed }]);
+    const data = await openedUnder(keys, streamsOf(letter), await this.#sealed(found, letter));
     if (data) {
       const attributes = { ...letter.attributes, [REDRIVE_ATTRIBUTE]: subscription.name };
       await bus.publish(subscription.topic, [{ data, attributes }]);
