@@ -238,12 +238,10 @@ describe('a letter that is a delivery', () => {
 
   it('leaves the delivery its key when it is dropped', async () => {
     const id = await buried();
-    const [raw] = await parts.keys.seal([
-      { stream: deliveryStreamOf(delivery), plain: utf8('raw') },
-    ]);
+    const [raw] = parts.keys.seal([{ stream: deliveryStreamOf(delivery), plain: utf8('raw') }]);
     expect(await letters.drop(id)).toBe(true);
     const sealed = raw ?? utf8('');
-    const [opened] = await parts.keys.open([{ stream: deliveryStreamOf(delivery), sealed }]);
+    const [opened] = parts.keys.open([{ stream: deliveryStreamOf(delivery), sealed }]);
     expect(textOf(opened ?? utf8(''))).toBe('raw');
     expect((await parts.keys.tombstones()).map(({ stream }) => stream)).toEqual([`dead/${id}`]);
   });
