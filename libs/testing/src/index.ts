@@ -17,3 +17,4 @@ export {
   type Given,
   type Received,
 } from './fakes/outbound/in-memory-outbound.js';
+export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';

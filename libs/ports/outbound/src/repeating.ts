@@ -20,6 +20,8 @@ export interface RepeatingOptions {
   readonly budget?: Budget;
   readonly attempts?: number;
   readonly backoff?: Backoff;
+  /** How long an answer asks to wait, where a server says it in words of its own. */
+  readonly waitIn?: (answer: OutboundAnswer, now: number) => number | undefined;
   /** A longer wait is not ours to sit out: it is thrown, with its length, to whoever has a calendar. */
   readonly patienceMs?: number;
 }
@@ -37,7 +39,7 @@ const isIdempotent = ({ method }: OutboundRequest): boolean => method !== 'POST'
  * idempotent or surely was not done (no connection, or refused with 429).
  */
 export const repeating = (options: RepeatingOptions): Outbound => {
-  const { attempts = 4, patienceMs = 15_000, budget, clock } = options;
+  const { attempts = 4, patienceMs = 15_000, budget, clock, waitIn = retryAfter } = options;
   const backoff = options.backoff ?? { first: 500, most: 8_000 };
 
   const sendOnce = async (request: OutboundRequest): Promise<Result> => {
@@ -51,7 +53,7 @@ export const repeating = (options: RepeatingOptions): Outbound => {
 
   const waitAfter = (result: Result, attempt: number): number => {
     const own = backoffDelay(backoff, attempt, options.random);
-    const asked = succeeded(result) ? retryAfter(result, clock.now()) : undefined;
+    const asked = succeeded(result) ? waitIn(result, clock.now()) : undefined;
     return Math.max(own, asked ?? 0);
   };
 

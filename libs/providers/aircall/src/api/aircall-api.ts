@@ -1,4 +1,5 @@
 import { faultOfAnswer, isGood } from '#libs/foreign';
+import type { OutboundAnswer } from '#libs/ports/outbound';
 import type { ProviderApi } from '#libs/ports/provider';
 
 import { aircallClient, type AircallApiOptions } from './client.js';
@@ -12,6 +13,18 @@ import { webhooksAt } from './webhooks.js';
  * and after a 429 the whole company is shut out for up to a minute. Slices that are spent late included.
  */
 export const AIRCALL_LIMITS = [{ tokens: 48, perMs: 60_000, burst: 5 }] as const;
+
+const MINUTE = 60_000;
+
+/** Its 429 names the second at which the company is let in again, or nothing: a minute at most. */
+export const aircallWait = (
+  { status, headers }: Pick<OutboundAnswer, 'status' | 'headers'>,
+  now: number,
+): number | undefined => {
+  if (status !== 429) return undefined;
+  const wait = Number(headers['x-aircallapi-reset']) * 1000 - now;
+  return wait > 0 && wait <= MINUTE ? wait : MINUTE;
+};
 
 export const aircallApi = (options: AircallApiOptions): ProviderApi => {
   const client = aircallClient(options);

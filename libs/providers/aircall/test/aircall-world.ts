@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+
+import { nodeOutbound } from '#libs/adapters/outbound';
+import { Secret, textOf } from '#libs/kernel';
+import { repeating, type RepeatingOptions } from '#libs/ports/outbound';
+import type { RawAnswer, Recipe, RecipePage, Stretch } from '#libs/ports/provider';
+import { aircallApi, aircallWait } from '#libs/providers/aircall';
+import { FakeAircall, ManualClock } from '#libs/testing';
+
+const fixtures = new URL('../../../../test/fixtures/aircall/', import.meta.url);
+export const sample = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, fixtures), 'utf8')) as Record<string, unknown>;
+export const dataOf = (name: string): Record<string, unknown> =>
+  sample(name)['data'] as Record<string, unknown>;
+
+const API_TOKEN = 'a-token-of-the-api';
+
+/** The client as it runs, against the fake: real HTTP, time that is passed by hand. */
+export const aircallWorld = async (over: Partial<RepeatingOptions> = {}) => {
+  const clock = new ManualClock();
+  const fake = await FakeAircall.start({ clock, apiId: 'an-id', apiToken: API_TOKEN });
+  const raw = nodeOutbound({ allowed: ['127.0.0.0/8'] });
+  const waits: number[] = [];
+  const outbound = repeating({
+    outbound: raw,
+    clock,
+    waitIn: aircallWait,
+    random: () => 0.5,
+    patienceMs: 61_000,
+    sleep: async (ms) => {
+      waits.push(ms);
+      clock.pass(ms);
+    },
+    ...over,
+  });
+  const apiWith = (apiToken: string) =>
+    aircallApi({ outbound, clock, apiId: 'an-id', apiToken: new Secret(apiToken), url: fake.url });
+  return {
+    ...{ clock, fake, waits, apiWith, api: apiWith(API_TOKEN) },
+    close: async (): Promise<void> => {
+      raw.close();
+      await fake.close();
+    },
+  };
+};
+
+export const jsonOf = ({ body }: RawAnswer): unknown => JSON.parse(textOf(body));
+
+/** Every page, each asked for by a place that went through a store. */
+export const readAll = async (
+  recipe: Recipe | undefined,
+  stretch: Stretch,
+  between: (page: RecipePage) => void = () => undefined,
+): Promise<readonly RawAnswer[]> => {
+  const all: RawAnswer[] = [];
+  let after: string | undefined;
+  for (let pages = 0; pages < 1_000; pages++) {
+    const page = await recipe?.page(stretch, after);
+    if (!page) throw new Error('no such recipe');
+    all.push(...page.answers);
+    between(page);
+    after = page.next;
+    if (after === undefined) return all;
+  }
+  throw new Error('it never ends');
+};
