@@ -17,7 +17,7 @@ import {
 export const changesOfConversation = (fact: Fact): Change[] => {
   const data = fact.data as ConversationObservedV1;
   const personal = fact.personal as ConversationObservedV1Personal | undefined;
-  const { conversation, normaliser, rank, reservations, ...said } = data;
+  const { conversation, deleted, normaliser, rank, reservations, ...said } = data;
   return [
     {
       kind: 'conversation',
@@ -26,6 +26,7 @@ export const changesOfConversation = (fact: Fact): Change[] => {
       fields: {
         ...said,
         ...personal,
+        deletedAt: deleted && fact.occurredAt,
         id: conversation,
         // The one it is about now, for lists; where there are several, the first is the one the provider shows.
         reservation: reservations?.[0],
@@ -54,7 +55,8 @@ export const conversationKind: Kind = {
       assignedTo: values.assignedTo,
       channel: values.channel,
       createdAt: isoOf(values.createdAt),
-      deleted: false,
+      deleted: values.deletedAt !== undefined,
+      deletedAt: isoOf(values.deletedAt),
       displayName: stringOf(values.guestName) ?? stringOf(values.subject) ?? id,
       event: values.event,
       guest: values.guest,

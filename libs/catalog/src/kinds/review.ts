@@ -22,7 +22,7 @@ import {
 export const changesOfReview = (fact: Fact): Change[] => {
   const data = fact.data as ReviewObservedV1;
   const { replies: texts, ...personal } = (fact.personal ?? {}) as ReviewObservedV1Personal;
-  const { normaliser, rank, replies, review, ...said } = data;
+  const { deleted, normaliser, rank, replies, review, ...said } = data;
   const items: Record<string, Json> = {};
   for (const { at, id, status } of replies ?? [])
     items[`reply:${id}`] = shown({ at, status, text: texts?.find((one) => one.id === id)?.text });
@@ -31,7 +31,7 @@ export const changesOfReview = (fact: Fact): Change[] => {
       kind: 'review',
       id: review,
       key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: { ...said, ...personal, ...items, id: review },
+      fields: { ...said, ...personal, ...items, deletedAt: deleted && fact.occurredAt, id: review },
     },
   ];
 };
@@ -77,7 +77,8 @@ export const reviewKind: Kind = {
       by: values.by,
       channel: values.channel,
       createdAt: isoOf(values.createdAt),
-      deleted: false,
+      deleted: values.deletedAt !== undefined,
+      deletedAt: isoOf(values.deletedAt),
       displayName: displayNameOf(values) ?? id,
       event: values.event,
       externalReservation: values.externalReservation,

@@ -10,6 +10,7 @@ const data = z.strictObject({
   channel: z.string().optional(),
   conversation: entityId,
   createdAt: instant.optional(),
+  deleted: z.literal(true).optional(),
   ...observed,
   guest: entityId.optional(),
   /** When the other side wrote last. */

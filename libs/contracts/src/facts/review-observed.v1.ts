@@ -11,6 +11,7 @@ const data = z.strictObject({
   by: z.enum(['guest', 'host']).optional(),
   channel: z.string().optional(),
   createdAt: instant.optional(),
+  deleted: z.literal(true).optional(),
   ...observed,
   /** The channel's own ids. */
   externalReservation: z.string().optional(),

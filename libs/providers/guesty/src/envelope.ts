@@ -33,11 +33,15 @@ export const openEnvelope = (whole: Foreign, under: string): Envelope => {
 /** What a thing without any time is told as of: before everything. */
 export const NO_TIME = 1;
 
-/** The provider's own time of what a body tells. The time of an attempt to deliver it is none. */
-export const timeIn = (body: Foreign, whole: Foreign): number =>
+/**
+ * The provider's own time of what a body tells; `madeAt`, where its message says when it was made. The time of
+ * an attempt to deliver it is none.
+ */
+export const timeIn = (body: Foreign, whole: Foreign, madeAt?: number): number =>
   changeIn(body) ??
   instant(objectOf(whole.meta)?.publishedAt) ??
   instant(whole.publishedAt) ??
+  madeAt ??
   birthIn(body, whole) ??
   NO_TIME;
 

@@ -1,3 +1,5 @@
+import { paymentSteps } from './payment-steps.js';
+
 /** The version of everything in `normalise/`: a higher one wins over a lower at the same moment. */
 export const NORMALISER = 1;
 
@@ -11,9 +13,9 @@ export type About =
   | 'calendar'
   | 'conversation'
   | 'guest'
-  | 'guest_message'
   | 'listing'
   | 'payment'
+  | 'post'
   | 'reservation'
   | 'review'
   | 'task';
@@ -43,4 +45,17 @@ export const events: ReadonlyMap<string, GuestyEvent> = new Map<string, GuestyEv
 
   ['listing.calendar.updated', { about: 'calendar', rank: 10 }],
   ['calendar.updated.v2', { about: 'calendar', rank: 20 }],
+
+  // One rank: a message is repeated in the thread of the next, sent or received.
+  ['reservation.messageReceived', { about: 'post', rank: 10 }],
+  ['reservation.messageSent', { about: 'post', rank: 10 }],
+
+  ['task.created', { about: 'task', rank: 10 }],
+  ['task.updated', { about: 'task', rank: 20 }],
+  ['task.deleted', { about: 'task', rank: 80, deleted: true }],
+
+  ...[...paymentSteps].map(([name, { rank }]): [string, GuestyEvent] => [
+    name,
+    { about: 'payment', rank },
+  ]),
 ]);

@@ -2,6 +2,15 @@ import type { Foreign } from '#libs/foreign';
 import type { Normalised, Observation } from '#libs/ports/provider';
 
 import type { About } from '../events.js';
+import { calendarReader } from './calendar.js';
+import { conversationReader } from './conversation.js';
+import { guestReader } from './guest.js';
+import { postReader } from './guest-message.js';
+import { listingReader } from './listing.js';
+import { paymentReader } from './payment.js';
+import { reservationReader } from './reservation.js';
+import { reviewReader } from './review.js';
+import { taskReader } from './task.js';
 import type { Telling } from './telling.js';
 
 /** One thing as it was told: by a webhook of either envelope, or by the API. */
@@ -25,4 +34,14 @@ export interface Reader {
 }
 
 /** How each entity is read, one line each. */
-export const readers: Readonly<Partial<Record<About, Reader>>> = {};
+export const readers: Readonly<Record<About, Reader>> = {
+  calendar: calendarReader,
+  conversation: conversationReader,
+  guest: guestReader,
+  listing: listingReader,
+  payment: paymentReader,
+  post: postReader,
+  reservation: reservationReader,
+  review: reviewReader,
+  task: taskReader,
+};

@@ -1,0 +1,90 @@
+import type { ConversationObservedV1, ConversationObservedV1Personal } from '#libs/contracts';
+import { flag, type Foreign, instant, nonEmpty, objectOf, text, whole } from '#libs/foreign';
+import type { Observation } from '#libs/ports/provider';
+
+import { answerIn } from './answer.js';
+import type { Reader } from './readers.js';
+import { guestNameIn, guestOf, listingOf, reservationsIn, withOf } from './setting.js';
+import { entityOf, observation, understood, unknown, type Telling } from './telling.js';
+import { channelOf, phrase } from './words.js';
+
+/** A webhook and the API write the same things in different places; both are looked at. */
+export const conversationObservation = (
+  telling: Telling,
+  id: string,
+  conversation: Foreign,
+  notBefore = 0,
+): Observation => {
+  const guest = objectOf(objectOf(conversation.meta)?.guest);
+  return observation({
+    type: 'intake.conversation.observed.v1',
+    stream: `conversation/${id}`,
+    occurredAt: Math.max(notBefore, newestIn(conversation)) || telling.at,
+    data: dataOf(telling, id, conversation),
+    personal: {
+      guestMail: text(guest?.email),
+      guestName: guestNameIn(conversation),
+      receptionist: text(conversation.firstReceptionist),
+      subject: text(conversation.subject),
+    } satisfies ConversationObservedV1Personal,
+  });
+};
+
+const dataOf = (telling: Telling, id: string, conversation: Foreign): ConversationObservedV1 => {
+  const state = objectOf(conversation.state);
+  const integration =
+    objectOf(conversation.integration) ?? objectOf(objectOf(conversation.meta)?.integration);
+  const reservations = reservationsIn(conversation);
+  return {
+    assignedTo: entityOf(telling, objectOf(conversation.assignee)?._id ?? conversation.assignee),
+    channel: channelOf(integration?.platform),
+    conversation: id,
+    createdAt: instant(conversation.createdAt),
+    event: telling.event,
+    guest: guestOf(telling, conversation),
+    guestWroteAt: instant(conversation.lastUpdatedFromGuest),
+    language: phrase(conversation.language ?? objectOf(conversation.internal)?.language),
+    listings: nonEmpty([...new Set(reservations.flatMap((one) => listingOf(telling, one) ?? []))]),
+    normaliser: telling.normaliser,
+    priority: whole(conversation.priority),
+    rank: telling.rank,
+    read: flag(conversation.isRead) ?? flag(state?.read),
+    reservations: nonEmpty(reservations.flatMap((one) => entityOf(telling, one._id) ?? [])),
+    snoozedUntil: instant(conversation.snoozedUntil),
+    status: phrase(conversation.status ?? state?.status),
+    with: withOf(conversation),
+  };
+};
+
+/** A body is as old as the newest thing in it; 0 where it carries no time. */
+const newestIn = (conversation: Foreign): number => {
+  const { lastModifiedAt, lastUpdatedAt, lastUpdatedFromGuest, modifiedAt, updatedAt } =
+    conversation;
+  const times = [lastModifiedAt, lastUpdatedAt, lastUpdatedFromGuest, modifiedAt, updatedAt];
+  return Math.max(0, ...times.map((time) => instant(time) ?? 0));
+};
+
+/** No event is about a conversation alone: it comes with a message, or as an answer of the API. */
+export const conversationReader: Reader = {
+  under: 'conversation',
+  read({ telling, body, asked }) {
+    const conversation = answerIn(body, 'conversation');
+    const id = entityOf(telling, conversation._id ?? asked);
+    if (id === undefined) return unknown('the field conversation._id is missing', telling.event);
+    return understood([conversationObservation(telling, id, conversation)]);
+  },
+  gone(telling, asked) {
+    const id = entityOf(telling, asked);
+    if (id === undefined) return [];
+    const { event, normaliser, rank } = telling;
+    return [
+      observation({
+        type: 'intake.conversation.observed.v1',
+        stream: `conversation/${id}`,
+        occurredAt: telling.at,
+        data: { conversation: id, deleted: true, event, normaliser, rank },
+        personal: {},
+      }),
+    ];
+  },
+};

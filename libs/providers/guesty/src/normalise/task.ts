@@ -1,0 +1,148 @@
+import type { TaskObservedV1, TaskObservedV1Personal } from '#libs/contracts';
+import {
+  type Foreign,
+  instant,
+  label,
+  listOf,
+  nonEmpty,
+  objectOf,
+  objectsOf,
+  present,
+  presentAny,
+  scaledOf,
+  text,
+  word,
+} from '#libs/foreign';
+import type { Observation } from '#libs/ports/provider';
+
+import { checklistOf, type ChecklistItem } from './checklist.js';
+import type { Reader } from './readers.js';
+import { answerIn } from './answer.js';
+import { entityOf, observation, ownIdOf, understood, unknown, type Telling } from './telling.js';
+import { phrase } from './words.js';
+
+/** Tasks carry no time of their own: they are as old as the telling. */
+const taskObservation = (
+  telling: Telling,
+  id: string,
+  task: Foreign,
+  deleted?: true,
+): Observation => {
+  const attachments = objectsOf(task.attachments).flatMap(
+    ({ fileName, link, name, url }) =>
+      presentAny({ name: text(name) ?? text(fileName), url: text(url) ?? text(link) }) ?? [],
+  );
+  const checklist = checklistOf(task.checklist, task.checklistFinished);
+  const comments = commentsOf(telling, task);
+  return observation({
+    type: 'intake.task.observed.v1',
+    stream: `task/${id}`,
+    occurredAt: telling.at,
+    data: {
+      ...dataOf(telling, task),
+      attachments: nonEmpty(attachments)?.length,
+      checklist: checklist?.map(({ done, id: item }) => present({ done, id: item })),
+      comments: nonEmpty(
+        comments.map(({ at, author, id: of }) => present({ at, by: author, id: of })),
+      ),
+      deleted,
+      task: id,
+    },
+    personal: {
+      attachments: nonEmpty(attachments),
+      checklist: nonEmpty((checklist ?? []).flatMap(spoken)),
+      comments: nonEmpty(
+        comments.map(({ id: of, name, said }) => present({ by: name, id: of, text: said })),
+      ),
+      description: text(task.description) || undefined,
+      title: (text(task.title) ?? text(task.taskTitle)) || undefined,
+    } satisfies TaskObservedV1Personal,
+  });
+};
+
+const spoken = ({ id, text: said }: ChecklistItem): { id: string; text: string }[] =>
+  said === undefined ? [] : [{ id, text: said }];
+
+type Comments = 'attachments' | 'checklist' | 'comments' | 'deleted' | 'task';
+
+const dataOf = (telling: Telling, task: Foreign): Omit<TaskObservedV1, Comments> => {
+  const apply = objectOf(task.apply);
+  const timing = objectOf(task.timing);
+  return {
+    assignedTo: personOf(telling, task.assigneeId ?? task.assignee),
+    createdAt: instant(task.createdAt),
+    createdBy: personOf(telling, task.createdBy),
+    dueAt: instant(timing?.mustFinishBefore),
+    event: telling.event,
+    listing: entityOf(telling, apply?.listingId ?? task.listingId),
+    normaliser: telling.normaliser,
+    notBefore: instant(timing?.canStartAfter),
+    ownerReservation: entityOf(telling, apply?.ownerReservationId),
+    plannedMinutes: minutesOf(task.plannedDuration),
+    priority: phrase(task.priority),
+    rank: telling.rank,
+    reference: word(task.shortTaskId),
+    reservation: entityOf(telling, apply?.reservationId ?? task.reservationId),
+    startAt: instant(timing?.startTime) ?? instant(task.scheduledFor),
+    status: phrase(task.status),
+    supervisor: personOf(telling, task.supervisorId ?? task.supervisor),
+    tags: listOf(task.tags)?.flatMap((tag) => label(objectOf(tag)?.name ?? tag) ?? []),
+    timeZone: label(task.timezone),
+    type: phrase(task.type),
+  };
+};
+
+/** Hours as a decimal, by their digits. */
+const minutesOf = (hours: unknown): number | undefined => {
+  const hundredths = scaledOf(hours, 2);
+  return hundredths === undefined || hundredths < 0 ? undefined : Math.round(hundredths * 0.6);
+};
+
+const personOf = (telling: Telling, value: unknown): string | undefined =>
+  entityOf(telling, objectOf(value)?._id ?? value);
+
+interface Comment {
+  readonly at: number | undefined;
+  readonly author: string | undefined;
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly said: string | undefined;
+}
+
+/** One, or a list of them: `by` is an id, a name, or both in an object. */
+const commentsOf = (telling: Telling, task: Foreign): Comment[] => {
+  const one = objectOf(task.comment);
+  return [...(one ? [one] : []), ...objectsOf(task.comments)].flatMap((comment) => {
+    const id = ownIdOf(comment._id ?? comment.id);
+    if (id === undefined) return [];
+    const by = objectOf(comment.by);
+    const author = personOf(telling, comment.by);
+    return {
+      at: instant(comment.date ?? comment.createdAt),
+      author,
+      id,
+      name: text(by?.fullName ?? by?.name) ?? (author === undefined ? text(comment.by) : undefined),
+      said: text(comment.text) || undefined,
+    };
+  });
+};
+
+/** Bodies of tasks carry no time, and how they nest is a guess: each is also looked up. */
+export const taskReader: Reader = {
+  under: 'task',
+  read({ telling, body, deleted, asked }) {
+    const task = answerIn(body, 'task');
+    const own = ownIdOf(task._id ?? task.taskId ?? asked);
+    const id = entityOf(telling, own);
+    if (id === undefined || own === undefined)
+      return unknown('the field task._id is missing', telling.event);
+    return understood(
+      [taskObservation(telling, id, task, deleted)],
+      telling.answers || deleted ? [] : [{ entity: 'task', id: own }],
+    );
+  },
+  gone(telling, asked) {
+    const id = entityOf(telling, asked);
+    return id === undefined ? [] : [taskObservation(telling, id, {}, true)];
+  },
+};
