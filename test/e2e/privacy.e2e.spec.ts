@@ -63,7 +63,7 @@ const driveThrough = async (): Promise<void> => {
   ])
     await send(sample, markedBody(sample, token));
   await send('again', markedBody('call.commented', token));
-  await send('not understood', markedBody('message.received.sms', token));
+  await send('a text message', markedBody('message.received.sms', token));
   await send('unknown event', markedBody('call.commented', token, { event: 'call.levitated' }));
   await send(
     'no call in it',

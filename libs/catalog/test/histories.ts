@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import type { Fact } from '#libs/contracts';
 import { canonicalJson, utf8, type JsonObject } from '#libs/kernel';
+import type { Normalised } from '#libs/ports/provider';
 import { aircall } from '#libs/providers/aircall';
 
 /** Facts as intake would append them, less the log: the way from a provider's words to a fold is real. */
@@ -13,14 +14,33 @@ export const sample = (name: string): JsonObject =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as JsonObject;
 
 /** Its id follows from its content, as the journal's does; how does not matter here. */
-export const factOf = (payload: JsonObject): Fact => {
-  const said = aircall.normalise({
-    account: 'main',
-    headers: {},
-    body: utf8(JSON.stringify(payload)),
-    receivedAt: 0,
-  });
-  if (!said.understood || !('observations' in said)) throw new Error('not understood');
+export const factOf = (payload: JsonObject): Fact =>
+  factIn(
+    aircall.normalise({
+      account: 'main',
+      headers: {},
+      body: utf8(JSON.stringify(payload)),
+      receivedAt: 0,
+    }),
+  );
+
+/** What the API answered about one thing, asked for at this second. */
+export const answerOf = (entity: string, id: string, body: JsonObject, second: number): Fact =>
+  factIn(
+    aircall.api?.normalise({
+      account: 'main',
+      headers: {
+        'innkeeper-entity': entity,
+        'innkeeper-id': id,
+        'innkeeper-asked-at': String(second * 1000 + 7),
+      },
+      body: utf8(JSON.stringify(body)),
+      receivedAt: 0,
+    }),
+  );
+
+const factIn = (said: Normalised | undefined): Fact => {
+  if (!said?.understood || !('observations' in said)) throw new Error('not understood');
   const [observation] = said.observations;
   if (!observation) throw new Error('nothing observed');
   return {
@@ -108,13 +128,73 @@ const colleagues = fc
   })
   .map(({ data: [of, substatus], ...rest }) => ({ ...rest, data: { ...of, substatus } }));
 
-/** Much within few seconds, about few things: where the order of arrival could matter, it does. */
-export const histories: fc.Arbitrary<Fact[]> = fc
-  .array(fc.oneof({ weight: 5, arbitrary: calls }, contacts, colleagues), {
-    minLength: 1,
-    maxLength: 14,
+const message = sample('message.received.sms').data as JsonObject;
+const messages = fc
+  .record({
+    event: fc.constantFrom('message.sent', 'message.status_updated', 'message.updated'),
+    timestamp: second,
+    data: fc.record({
+      status: maybe(fc.constantFrom('pending', 'sent', 'delivered', 'read', 'mislaid')),
+      body: maybe(word),
+      channel: fc.constantFrom(null, 'whatsapp'),
+      contact: maybe(contactData),
+      user,
+    }),
   })
-  .map((payloads) => payloads.map((payload) => factOf(payload as unknown as JsonObject)));
+  .map(({ data, ...envelope }) => ({ ...envelope, data: { ...message, ...data } }));
+
+const insights = fc
+  .record({
+    event: fc.constantFrom('summary.created', 'playbook_result.updated', 'sentiment.created'),
+    timestamp: second,
+    data: fc.record({
+      ai_generated: maybe(fc.boolean()),
+      participants: maybe(fc.constant([{ participant_type: 'external', value: 'NEUTRAL' }])),
+    }),
+  })
+  .map(({ data, ...envelope }) => ({ ...envelope, data: { call_id: call.id, ...data } }));
+
+const voiceAgents = fc
+  .record({
+    event: fc.constantFrom(
+      ...['started', 'ended', 'escalated', 'summary'].map((step) => `ai_voice_agent.${step}`),
+    ),
+    timestamp: second,
+    data: fc.record({
+      ai_voice_agent_session_id: word,
+      started_at: maybe(second),
+      ended_at: maybe(second),
+      escalation_reason: maybe(word),
+    }),
+  })
+  .map(({ data, ...envelope }) => ({ ...envelope, data: { call_id: call.id, ...data } }));
+
+const OF_CALL = '4190001001';
+const answers = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('summary', 'custom_summary'), word, second)
+    .map(([entity, content, at]) => answerOf(entity, OF_CALL, { content }, at)),
+  fc
+    .tuple(fc.array(word), second)
+    .map(([content, at]) => answerOf('topics', OF_CALL, { topic: { content } }, at)),
+  fc.tuple(fc.subarray([1, 2, 3]), maybe(fc.boolean()), second).map(([ids, archived, at]) => {
+    const named = ids.map((id) => ({ id, name: `tag ${id}`, tagged_by: null }));
+    return answerOf('call', OF_CALL, { ...call, tags: named, archived, status: 'done' }, at);
+  }),
+);
+
+const deliveries = fc
+  .oneof({ weight: 5, arbitrary: calls }, ...[contacts, colleagues, insights, voiceAgents], {
+    weight: 2,
+    arbitrary: messages,
+  })
+  .map((payload) => factOf(payload as unknown as JsonObject));
+
+/** Much within few seconds, about few things: where the order of arrival could matter, it does. */
+export const histories: fc.Arbitrary<Fact[]> = fc.array(
+  fc.oneof({ weight: 5, arbitrary: deliveries }, answers),
+  { minLength: 1, maxLength: 14 },
+);
 
 /** The same facts in another order, some of them again. */
 export const reordered = (facts: readonly Fact[]): fc.Arbitrary<Fact[]> =>

@@ -10,7 +10,10 @@ import { writePairs, writeTable } from '../terminal/table.js';
 import { time } from '../terminal/words.js';
 
 /** Written out, because asking the catalog for them would take longer than the whole command. */
-export const kinds = ['call', 'colleague', 'contact', 'phone_number'];
+export const kinds = [
+  ...['call', 'colleague', 'contact', 'conversation', 'guest_message', 'payment', 'phone_message'],
+  ...['phone_number', 'review', 'task'],
+];
 
 export const addRecords: AddCommand = (program, { onPlatform }) =>
   program

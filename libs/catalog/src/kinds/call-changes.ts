@@ -5,7 +5,7 @@ import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
 import type { Change } from '../merge/record-state.js';
 import { mentionsOfColleagues } from './colleague.js';
-import { mentionOfContact } from './contact.js';
+import { mentionOfContact, nameOfContact } from './contact.js';
 import { mentionOfLine } from './phone-number.js';
 
 /** How far a call has come: it never goes back, whatever arrives late. */
@@ -56,7 +56,7 @@ const fieldsOfCall = (data: CallObservedV1, personal: CallObservedV1Personal): F
   assignedTo: data.assignedTo,
   colleague: data.colleague,
   contact: data.contact?.id,
-  contactName: nameOf(personal.contact),
+  contactName: nameOfContact(personal.contact),
   direction: data.direction,
   event: data.event,
   hangupCause: data.hangupCause,
@@ -98,12 +98,13 @@ const itemsOfCall = (data: CallObservedV1, personal: CallObservedV1Personal): Fi
     });
   for (const { id, name } of personal.colleagues ?? [])
     if (name !== undefined) items[`person:${id}`] = name;
-  for (const { at, by, id, name } of data.tags ?? []) items[`tag:${id}`] = said({ at, by, name });
+  for (const { at, by, id, name } of data.tags ?? []) {
+    items[`tag:${id}`] = said({ name });
+    // Who tagged it when is told by fewer than those who tell all tags there are, and so must outlast their sweep.
+    if (at !== undefined || by !== undefined) items[`tagging:${id}`] = said({ at, by });
+  }
   return items;
 };
-
-const nameOf = (contact: CallObservedV1Personal['contact']): string | undefined =>
-  contact && ([contact.firstName, contact.lastName].filter(Boolean).join(' ') || contact.company);
 
 const nameIn = (named: readonly { id: string; name: string }[] | undefined, id: string) =>
   named?.find((one) => one.id === id)?.name;

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#libs/kernel';
 
 import { changedAt, valuesOf } from '../merge/record-state.js';
+import { insightsIn } from './call-insights.js';
 import {
   commonFields,
   commonFieldsOf,
@@ -14,7 +15,7 @@ import {
   type Kind,
 } from './kind.js';
 
-const ownFields = ['colleague', 'contact', 'direction', 'line', 'startedAt', 'status'] as const;
+const ownFields = ['colleague', 'contact', 'direction', 'line', 'status'] as const;
 
 export const callKind: Kind = {
   name: 'call',
@@ -55,6 +56,7 @@ export const callKind: Kind = {
       hasRecording: values.hasRecording,
       hasVoicemail: values.hasVoicemail,
       id,
+      ...insightsIn(values, person),
       kind: 'call',
       line: lineOf(values),
       menuChoices: items(values, 'menu:', person),
@@ -69,7 +71,7 @@ export const callKind: Kind = {
       source: sourceOf(values),
       startedAt: isoOf(values.startedAt),
       status: values.status,
-      tags: items(values, 'tag:', person),
+      tags: tagsIn(values, person),
       talkSeconds: talkSeconds(values),
       teams: values.teams,
       transfer: transferOf(values, person),
@@ -121,6 +123,16 @@ const items = (values: JsonObject, prefix: string, person: Person): JsonObject[]
     const { at, by, ...rest } = objectOf(values[name]);
     return shown({ at: isoOf(at), by: person(by), id: name.slice(prefix.length), ...rest });
   });
+};
+
+/** Each tag that is on it, with what is known of how it came there. */
+const tagsIn = (values: JsonObject, person: Person): JsonObject[] | undefined => {
+  const tags = Object.keys(values).filter((name) => name.startsWith('tag:'));
+  const whole = tags.map((name): [string, Json] => {
+    const tagging = objectOf(values[`tagging:${name.slice('tag:'.length)}`]);
+    return [name, { ...tagging, ...objectOf(values[name]) }];
+  });
+  return items(Object.fromEntries(whole), 'tag:', person);
 };
 
 const offersOf = (values: JsonObject, person: Person): JsonObject[] | undefined => {

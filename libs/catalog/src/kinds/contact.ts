@@ -59,6 +59,10 @@ export const changesOfContact = (fact: Fact): Change[] => {
   ];
 };
 
+/** What a fact calls somebody from the address book. */
+export const nameOfContact = (contact: ContactPersonal | undefined): string | undefined =>
+  contact && ([contact.firstName, contact.lastName].filter(Boolean).join(' ') || contact.company);
+
 const nameOf = (values: JsonObject): string | undefined =>
   [stringOf(values.firstName), stringOf(values.lastName)].filter(Boolean).join(' ') ||
   stringOf(values.company);

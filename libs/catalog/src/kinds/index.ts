@@ -9,6 +9,7 @@ import { conversationKind } from './conversation.js';
 import { guestMessageKind } from './guest-message.js';
 import type { Kind, KindName } from './kind.js';
 import { paymentKind } from './payment.js';
+import { phoneMessageKind } from './phone-message.js';
 import { phoneNumberKind } from './phone-number.js';
 import { reviewKind } from './review.js';
 import { taskKind } from './task.js';
@@ -63,6 +64,7 @@ export const recordKinds: Readonly<Record<KindName, RecordKind>> = {
   conversation: recordKind(conversationKind),
   guest_message: recordKind(guestMessageKind),
   payment: recordKind(paymentKind),
+  phone_message: recordKind(phoneMessageKind),
   phone_number: recordKind(phoneNumberKind),
   review: recordKind(reviewKind),
   task: recordKind(taskKind),

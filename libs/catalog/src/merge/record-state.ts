@@ -23,6 +23,7 @@ export type KindName =
   | 'conversation'
   | 'guest_message'
   | 'payment'
+  | 'phone_message'
   | 'phone_number'
   | 'review'
   | 'task';
