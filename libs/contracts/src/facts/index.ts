@@ -1,3 +1,4 @@
+export { calendarObservedV1, type CalendarObservedV1 } from './calendar-observed.v1.js';
 export {
   callInsightObservedV1,
   type CallInsightObservedV1,
@@ -43,7 +44,17 @@ export {
   type GuestMessageObservedV1,
   type GuestMessageObservedV1Personal,
 } from './guest-message-observed.v1.js';
+export {
+  guestObservedV1,
+  type GuestObservedV1,
+  type GuestObservedV1Personal,
+} from './guest-observed.v1.js';
 export { integrationObservedV1, type IntegrationObservedV1 } from './integration-observed.v1.js';
+export {
+  listingObservedV1,
+  type ListingObservedV1,
+  type ListingObservedV1Personal,
+} from './listing-observed.v1.js';
 export type {
   ColleagueData,
   ColleaguePersonal,
@@ -69,6 +80,11 @@ export {
   type PhoneNumberObservedV1Personal,
 } from './phone-number-observed.v1.js';
 export { factDefinitions, readFact } from './read-fact.js';
+export {
+  reservationObservedV1,
+  type ReservationObservedV1,
+  type ReservationObservedV1Personal,
+} from './reservation-observed.v1.js';
 export {
   reviewObservedV1,
   type ReviewObservedV1,

@@ -6,6 +6,9 @@ export const entityId = z.string();
 /** Milliseconds since 1970, UTC. */
 export const instant = z.int();
 
+/** A day on the calendar of a place, `2026-09-14`: no instant, so no time zone moves it. */
+export const localDate = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+
 /** In the smallest unit of its currency (ISO 4217): whole, so that sums stay right. */
 export const money = z.strictObject({ amount: z.int(), currency: z.string() });
 
@@ -30,7 +33,7 @@ export const contactData = z.strictObject({
 const mail = z.strictObject({ label: z.string().optional(), value: z.string() });
 
 /** `e164` where the number can be read, else `raw` as the provider has it. */
-const phone = z.strictObject({
+export const phone = z.strictObject({
   e164: z.string().optional(),
   label: z.string().optional(),
   raw: z.string().optional(),

@@ -1,6 +1,7 @@
 import { fault, type JsonObject } from '#libs/kernel';
 
 import type { Fact, FactDefinition } from '../fact.js';
+import { calendarObservedV1 } from './calendar-observed.v1.js';
 import { callInsightObservedV1 } from './call-insight-observed.v1.js';
 import { callObservedV1 } from './call-observed.v1.js';
 import { callUtterancesObservedV1 } from './call-utterances-observed.v1.js';
@@ -12,10 +13,13 @@ import { conversationObservedV1 } from './conversation-observed.v1.js';
 import { deliveryNotUnderstoodV1 } from './delivery-not-understood.v1.js';
 import { eraBeganV1 } from './era-began.v1.js';
 import { guestMessageObservedV1 } from './guest-message-observed.v1.js';
+import { guestObservedV1 } from './guest-observed.v1.js';
 import { integrationObservedV1 } from './integration-observed.v1.js';
+import { listingObservedV1 } from './listing-observed.v1.js';
 import { paymentObservedV1 } from './payment-observed.v1.js';
 import { phoneMessageObservedV1 } from './phone-message-observed.v1.js';
 import { phoneNumberObservedV1 } from './phone-number-observed.v1.js';
+import { reservationObservedV1 } from './reservation-observed.v1.js';
 import { reviewObservedV1 } from './review-observed.v1.js';
 import { streamErasedV1 } from './stream-erased.v1.js';
 import { taskObservedV1 } from './task-observed.v1.js';
@@ -24,6 +28,7 @@ import { voiceAgentObservedV1 } from './voice-agent-observed.v1.js';
 /** Every type of fact there is or ever was, by its name on the wire. */
 export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
   [
+    calendarObservedV1,
     callInsightObservedV1,
     callObservedV1,
     callUtterancesObservedV1,
@@ -35,10 +40,13 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     deliveryNotUnderstoodV1,
     eraBeganV1,
     guestMessageObservedV1,
+    guestObservedV1,
     integrationObservedV1,
+    listingObservedV1,
     paymentObservedV1,
     phoneMessageObservedV1,
     phoneNumberObservedV1,
+    reservationObservedV1,
     reviewObservedV1,
     streamErasedV1,
     taskObservedV1,
