@@ -1,5 +1,15 @@
 export { eraseAgain } from './erase/erase-again.js';
 export { eraseStreams, type Erasure, type ErasurePlan } from './erase/erase-streams.js';
+export { mailHandle, phoneHandle, type Handle } from './identities/handles.js';
+export {
+  resolveIdentities,
+  type Bearer,
+  type Evidence,
+  type Person,
+  type Question,
+  type Resolved,
+  type Ruling,
+} from './identities/resolve-identities.js';
 export {
   changesOf,
   kindNames,
