@@ -131,7 +131,7 @@ export const generatedSet = (seed: number, people: number): GeneratedSet => {
     const human = meet();
     live(human);
     // One phone for two, usually of one family name.
-    if (chance(0.015)) live(meet({ phone: human.phone, ...(chance(0.6) && { last: human.last }) }));
+    if (chance(0.012)) live(meet({ phone: human.phone, ...(chance(0.6) && { last: human.last }) }));
     // One mailbox for two.
     if (chance(0.01)) live(meet({ mail: human.mail, last: human.last }));
     // A number that went to somebody else.
