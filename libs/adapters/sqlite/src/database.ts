@@ -100,6 +100,16 @@ export class SqliteDatabase {
     }
   }
 
+  /** Many reads as one: each by itself would take and give back the file's lock. */
+  read<T>(work: () => T): T {
+    this.#connection.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      if (this.#connection.isTransaction) this.#connection.exec('COMMIT');
+    }
+  }
+
   /** Writes the WAL back and truncates it: overwritten rows are gone from every byte of both files. */
   truncate(): void {
     this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');

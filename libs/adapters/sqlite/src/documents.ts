@@ -42,13 +42,14 @@ class DocumentsInSqlite implements SqliteDocuments {
     if (ids.length === 0) return [];
     const table = await this.#tables.ready(collection);
     const now = this.clock.now();
-    return this.#read(() => {
+    const all = (): (StoredDocument | undefined)[] => {
       const statement = this.database.sql(table.get);
-      return ids.map((id): StoredDocument | undefined => {
+      return ids.map((id) => {
         const row = statement.get(id, now) as Row | undefined;
         return row && documentOf(collection, row);
       });
-    });
+    };
+    return this.#read(() => (ids.length === 1 ? all() : this.database.read(all)));
   }
 
   async query(collection: Collection, query: Query): Promise<Page> {

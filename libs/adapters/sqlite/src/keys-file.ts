@@ -68,6 +68,18 @@ export class KeysFile {
     });
   }
 
+  /** Many reads as one: each by itself would take and give back the file's lock. */
+  read<T>(work: () => T): T {
+    return this.guard(() => {
+      this.#connection.exec('BEGIN');
+      try {
+        return work();
+      } finally {
+        if (this.#connection.isTransaction) this.#connection.exec('COMMIT');
+      }
+    });
+  }
+
   /** Changes whenever another connection, of this or another process, has committed. */
   version(): unknown {
     return this.guard(() => this.sql('PRAGMA data_version').get()?.['data_version']);

@@ -124,12 +124,23 @@ class KeysInFile implements SqliteKeys {
     const keys = new Map<string, KnownKey>();
     const missing = new Set<string>();
     for (const { stream } of items) {
-      if (keys.has(stream) || missing.has(stream)) continue;
-      const key = this.#known(stream);
+      const key = this.#remembered.get(stream);
       if (key === undefined) missing.add(stream);
       else keys.set(stream, key);
     }
+    if (missing.size > 0) this.file.read(() => this.#find(missing, keys));
     return { keys, missing };
+  }
+
+  /** What is found goes from the one to the other. */
+  #find(missing: Set<string>, keys: Map<string, KnownKey>): void {
+    for (const stream of missing) {
+      const key = stored(this.file, this.wrap, stream);
+      if (key === undefined) continue;
+      this.#remembered.set(stream, key);
+      keys.set(stream, key);
+      missing.delete(stream);
+    }
   }
 
   /** Another process may have destroyed a key: then nothing remembered counts any more. */
@@ -137,14 +148,6 @@ class KeysInFile implements SqliteKeys {
     const version = this.file.version();
     if (version !== this.#seen) this.#remembered.clear();
     this.#seen = version;
-  }
-
-  #known(stream: string): KnownKey | undefined {
-    const remembered = this.#remembered.get(stream);
-    if (remembered !== undefined) return remembered;
-    const key = stored(this.file, this.wrap, stream);
-    if (key !== undefined) this.#remembered.set(stream, key);
-    return key;
   }
 }
 
