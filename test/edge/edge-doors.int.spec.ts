@@ -8,6 +8,7 @@ import { allSubscriptions, allTopics, decodeDelivery, subscriptions } from '#lib
 import { joinBytes, toHex, type Id } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 import { aircall } from '#libs/providers/aircall';
+import { guesty } from '#libs/providers/guesty';
 import { pubsubBus, type PubsubBus } from '#libs/adapters/pubsub';
 import { describePeer, type Emulator } from '#libs/testing';
 
@@ -23,6 +24,11 @@ interface Edge {
 
 const edges: readonly Edge[] = [
   { provider: aircall, setting: 'INNKEEPER_AIRCALL_TOKENS', secret: 'a-token-of-the-edge' },
+  {
+    provider: guesty,
+    setting: 'INNKEEPER_GUESTY_SECRETS',
+    secret: 'whsec_YS1zZWNyZXQtb2YtdGhlLWVkZ2UtaGVyZQ==',
+  },
 ];
 
 const PROJECT = 'edge-doors';
