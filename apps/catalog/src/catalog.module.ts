@@ -19,6 +19,7 @@ const projection = {
   log: Ports.log,
   documents: Ports.documents,
   bus: Ports.bus,
+  hash: Ports.hash,
 };
 
 /** What follows the log: records, the relay, rebuilds; and what keeps an eye on the whole way. */
@@ -26,7 +27,7 @@ const projection = {
   controllers: [KeepDeadLettersReactor],
   providers: [
     wire(projectRecords, projection),
-    wire(rebuildRecords, { ...projection, hash: Ports.hash }),
+    wire(rebuildRecords, projection),
     wire(createGenerations, { documents: Ports.documents }),
     {
       provide: LiveGate,

@@ -1,7 +1,7 @@
 import type { StoredFact } from '#libs/ports/event-log';
 import type { Bus } from '#libs/ports/bus';
 import { projectRecords, recordCollection } from '#libs/catalog';
-import { fault } from '#libs/kernel';
+import { fault, utf8 } from '#libs/kernel';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { call, contact, openCatalog, START, type CatalogWorld } from './catalog-world.js';
@@ -152,6 +152,77 @@ describe('a fact that cannot be folded', () => {
     const all = await world.parked();
     expect(all.map(({ generation }) => generation).toSorted()).toEqual([1, 1, 2, 2]);
     expect(JSON.stringify(all)).not.toMatch(/Bob|Cid/);
+  });
+});
+
+describe('a fact that cannot be read', () => {
+  const halfWritten = async (field: 'data' | 'meta'): Promise<readonly StoredFact[]> => {
+    const drafts = await world.journal.prepare([
+      contact('a.1', 'Ann'),
+      contact('a.2', 'Bob'),
+      contact('a.3', 'Cid'),
+    ]);
+    await world.log.observe(
+      drafts.map((one, i) => (i === 1 ? { ...one, [field]: '{"half' } : one)),
+    );
+    return world.log.find(drafts.map(({ id }) => id));
+  };
+  const names = async () => Object.keys(await world.everything());
+
+  it.each(['data', 'meta'] as const)(
+    'is parked where the log holds it as it was written, and the rest goes on (%s)',
+    async (field) => {
+      const facts = await halfWritten(field);
+      await world.project(facts);
+      expect(await names()).toEqual(['contact/a.1', 'contact/a.3']);
+      expect(await world.parked()).toEqual([
+        expect.objectContaining({ fact: facts[1]?.id, code: 'CATALOG_FACT_UNFOLDABLE' }),
+      ]);
+    },
+  );
+
+  it('is parked too where its personal part does not open', async () => {
+    const [draft, other] = await world.journal.prepare([
+      contact('a.1', 'Ann'),
+      contact('a.2', 'Bob'),
+    ]);
+    if (!draft || !other) throw new Error('two were prepared');
+    await world.log.observe([{ ...draft, personal: utf8('not what the key sealed') }, other]);
+    await world.project(await world.log.find([draft.id, other.id]));
+    expect(await names()).toEqual(['contact/a.2']);
+    expect(await world.parked()).toHaveLength(1);
+  });
+
+  it('stops everything where the log holds another than was appended', async () => {
+    const facts = await halfWritten('data');
+    const [first, ...others] = facts;
+    if (!first) throw new Error('three were told');
+    const tampered = [{ ...first, data: '{"half' }, ...others];
+    await expect(world.project(tampered)).rejects.toMatchObject({ code: 'LOG_CHAIN_BROKEN' });
+    expect(await world.parked()).toEqual([]);
+  });
+
+  it('says nothing while keys are away: nothing is parked then', async () => {
+    const facts = await world.tell(contact('a.1', 'Ann'));
+    const away = () => Promise.reject(fault('KEYS_UNAVAILABLE'));
+    const journal = { ...world.journal, openEach: away, open: away };
+    const project = projectRecords({ ...world, journal })({ generation: 1, signals: true });
+    await expect(project(facts)).rejects.toMatchObject({ code: 'KEYS_UNAVAILABLE' });
+    expect(await world.parked()).toEqual([]);
+  });
+
+  it('is passed by when an erasure folds again what was before it', async () => {
+    await world.project(await halfWritten('data'));
+    await world.keys.destroy(['contact/a.3'], 1);
+    const erased = {
+      ...contact('a.3', ''),
+      type: 'log.stream.erased.v1',
+      stream: 'log/erasures',
+      data: { deliveries: [], reason: 'asked', streams: ['contact/a.3', 'contact/a.2'] },
+    };
+    const { personal: _none, ...erasure } = erased;
+    await world.project(await world.tell(erasure));
+    expect(await world.values('contact', 'a.3')).not.toMatchObject({ firstName: 'Cid' });
   });
 });
 

@@ -18,6 +18,14 @@ const relayed = async (topic: 'intakeFacts' | 'logFacts') =>
 const relayAll = async () => relayFacts(world)(await world.log.read(0, 1000));
 
 describe('the relay', () => {
+  it('goes on past a fact whose envelope nobody can read', async () => {
+    const drafts = await world.journal.prepare([contact('a.1', 'Ann'), contact('a.2', 'Bob')]);
+    await world.log.observe(drafts.map((one, i) => (i === 0 ? { ...one, meta: '{"half' } : one)));
+    await relayAll();
+    const told = await relayed('intakeFacts');
+    expect(told.map(({ attributes }) => attributes['ce-subject'])).toEqual(['contact/a.2']);
+  });
+
   it('announces every fact once, as a CloudEvent that says all but what is personal', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const told = contact('a.1', 'Zelda');

@@ -119,7 +119,7 @@ export const startCatalog = (
   { run = runProjector, gate = (...parts) => new LiveGate(...parts) }: Plants = {},
 ): RunningCatalog => {
   const { documents, leases, log: eventLog } = ports;
-  const project = projectRecords(ports);
+  const project = projectRecords({ ...ports, hash: nodeHash });
   const live = gate(createGenerations(ports), (generation) =>
     project({ generation, signals: true }),
   );

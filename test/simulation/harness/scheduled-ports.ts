@@ -2,14 +2,14 @@ import type { Code } from '#libs/kernel';
 import { createJournal, type Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents, Leases } from '#libs/ports/documents';
-import type { EventLog } from '#libs/ports/event-log';
+import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
 import { restless, type Restlessness } from './restless-bus.js';
 import type { SimulatedProcess } from './simulated-process.js';
 
 export interface ProcessPorts {
-  readonly log: EventLog;
+  readonly log: EventLog & LogChain;
   readonly documents: Documents;
   readonly leases: Leases;
   readonly bus: Bus;

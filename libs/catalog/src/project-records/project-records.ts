@@ -7,9 +7,11 @@ import { changesOf, type KindName } from '../kinds/index.js';
 import { fold, stateOf, type Change } from '../merge/record-state.js';
 import { announce } from './announce.js';
 import { parkedFactsCollection, recordCollection } from './generation.js';
+import { parkedFact } from './parked-fact.js';
 import type { ProjectionOptions, ProjectionPorts } from './projection.js';
 import { recordDocument, signalOf } from './record-document.js';
 import { refoldErased } from './refold-erased.js';
+import { isDefect, unreadableAmong } from './unreadable.js';
 
 /** Folds facts into records. The same code for live, catch-up and rebuild. */
 export type ProjectRecords = (facts: readonly StoredFact[]) => Promise<void>;
@@ -18,12 +20,41 @@ export const projectRecords =
   (ports: ProjectionPorts) =>
   (options: ProjectionOptions): ProjectRecords =>
   async (facts) => {
-    for (const part of splitAtErasures(facts)) {
-      await foldIntoRecords(ports, options, await ports.journal.openEach(part));
-      for (const erasure of ports.journal.decode(part.filter(isErasure)))
-        await refoldErased(ports, options, erasure);
-    }
+    for (const part of splitAtErasures(facts)) await parkingUnreadable(ports, options, part);
   };
+
+/** All at once; only where that fails it is worth asking each fact by itself. */
+const parkingUnreadable = async (
+  ports: ProjectionPorts,
+  options: ProjectionOptions,
+  part: readonly StoredFact[],
+): Promise<void> => {
+  try {
+    await applyPart(ports, options, part);
+  } catch (thrown) {
+    const unreadable = isDefect(thrown) ? await unreadableAmong(ports, part) : [];
+    if (unreadable.length === 0) throw thrown;
+    await ports.documents.put(
+      parkedFactsCollection,
+      unreadable.map((fact) => parkedFact(fact, options.generation, 'CATALOG_FACT_UNFOLDABLE')),
+    );
+    await applyPart(
+      ports,
+      options,
+      part.filter((fact) => !unreadable.includes(fact)),
+    );
+  }
+};
+
+const applyPart = async (
+  ports: ProjectionPorts,
+  options: ProjectionOptions,
+  part: readonly StoredFact[],
+): Promise<void> => {
+  await foldIntoRecords(ports, options, await ports.journal.openEach(part));
+  for (const erasure of ports.journal.decode(part.filter(isErasure)))
+    await refoldErased(ports, options, erasure);
+};
 
 const isErasure = ({ type }: { readonly type: string }): boolean => type === 'log.stream.erased.v1';
 
@@ -81,7 +112,7 @@ const read = (
     try {
       for (const change of changesOf(fact)) add(touched, change, fact);
     } catch (thrown) {
-      parked.push(parkedFact(fact, generation, thrown));
+      parked.push(parkedFact(fact, generation, asFault(thrown).code));
     }
   }
   return { touched, parked };
@@ -101,18 +132,3 @@ const add = (
     record.last = last;
   } else records.set(change.id, { changes: [change], last });
 };
-
-/** A poison fact stops nobody: it is put aside with its cause and shown. */
-const parkedFact = (fact: Fact, generation: number, thrown: unknown): FencedDocument => ({
-  id: `${generation}.${fact.id}`,
-  body: {
-    fact: fact.id,
-    type: fact.type,
-    stream: fact.stream,
-    position: fact.position,
-    generation,
-    code: asFault(thrown).code,
-  },
-  fields: { position: fact.position, generation },
-  fence: { era: fact.era, position: fact.position },
-});

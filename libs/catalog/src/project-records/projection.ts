@@ -1,11 +1,13 @@
 import type { Journal } from '#libs/journal';
+import type { Hash } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents } from '#libs/ports/documents';
-import type { EventLog } from '#libs/ports/event-log';
+import type { EventLog, LogChain } from '#libs/ports/event-log';
 
 export interface ProjectionPorts {
   readonly journal: Journal;
-  readonly log: EventLog;
+  readonly log: EventLog & Pick<LogChain, 'commits'>;
+  readonly hash: Hash;
   readonly documents: Documents;
   readonly bus: Bus;
 }

@@ -7,6 +7,7 @@ import { recordCollection } from './generation.js';
 import { announce } from './announce.js';
 import type { ProjectionOptions, ProjectionPorts } from './projection.js';
 import { recordDocument, signalOf } from './record-document.js';
+import { decodable } from './unreadable.js';
 
 const PAGE = 1024;
 
@@ -55,7 +56,7 @@ const affectedBy = async (
   const affected = new Map<string, Affected>();
   for (const stream of (erasure.data as unknown as StreamErasedV1).streams)
     for await (const page of pages((after) => log.stream(stream, after, PAGE), 'version'))
-      for (const { kind, id } of journal.decode(page).flatMap(changes))
+      for (const { kind, id } of journal.decode(decodable(journal, page)).flatMap(changes))
         affected.set(`${kind}/${id}`, { kind, id, state: undefined });
   return affected;
 };
@@ -68,8 +69,9 @@ const refold = async (
 ): Promise<void> => {
   const touches = (fact: Fact): boolean =>
     changes(fact).some(({ kind, id }) => affected.has(`${kind}/${id}`));
-  const decoded = journal.decode(page);
-  const relevant = page.filter(({ position }, i) => {
+  const readable = decodable(journal, page);
+  const decoded = journal.decode(readable);
+  const relevant = readable.filter(({ position }, i) => {
     const fact = decoded[i];
     return position < before && fact !== undefined && touches(fact);
   });

@@ -1,5 +1,5 @@
 import type { RecordSignal } from '#libs/contracts';
-import { fault, type Hash } from '#libs/kernel';
+import { fault } from '#libs/kernel';
 
 import type { RecordState } from '../merge/record-state.js';
 
@@ -47,7 +47,7 @@ const NEAR = 2 * PAGE;
 
 /** Folds the whole log into a generation beside the live one, compares both at one position, and may switch. */
 export const rebuildRecords =
-  (ports: ProjectionPorts & { hash: Hash }) =>
+  (ports: ProjectionPorts) =>
   async (rebuilding: Rebuilding): Promise<Rebuilt> => {
     const generations = createGenerations(ports);
     const from = await generations.live();

@@ -20,10 +20,21 @@ export const relayFacts =
       const topic = topicOf[fact.type.slice(0, fact.type.indexOf('.'))];
       if (!topic) continue;
       const { personal: _sealed, meta, ...envelope } = fact;
-      const event = toCloudEvent({ ...envelope, ...(JSON.parse(meta) as FactMeta) });
+      const why = metaOf(meta);
+      if (!why) continue;
+      const event = toCloudEvent({ ...envelope, ...why });
       const group = messages.get(topic);
       if (group) group.push(event);
       else messages.set(topic, [event]);
     }
     for (const [topic, group] of messages) await bus.publish(topic, group);
   };
+
+/** Nothing where nobody can read it: such a fact is parked by the projection of records, which knows why. */
+const metaOf = (meta: string): FactMeta | undefined => {
+  try {
+    return JSON.parse(meta) as FactMeta;
+  } catch {
+    return undefined;
+  }
+};

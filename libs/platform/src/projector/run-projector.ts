@@ -51,8 +51,16 @@ const BACKOFF = { first: 500, most: 15_000 };
 /** Nothing but a person can put these right, so nothing is tried again. */
 const FINAL: ReadonlySet<Code> = new Set<Code>(['LOG_RESTORED', 'LOG_CHAIN_BROKEN']);
 
-const causesOf = (facts: readonly StoredFact[]) => () =>
-  facts.map(({ meta }) => (JSON.parse(meta) as Partial<FactMeta>).traceparent);
+const causesOf = (facts: readonly StoredFact[]) => () => facts.map(({ meta }) => causeOf(meta));
+
+/** A fact that cannot be read is the projector's to park; its trace is nobody's reason to stop. */
+const causeOf = (meta: string): string | undefined => {
+  try {
+    return (JSON.parse(meta) as Partial<FactMeta>).traceparent;
+  } catch {
+    return undefined;
+  }
+};
 
 export const runProjector = (projector: Projector, parts: ProjectorParts): RunningProjector =>
   new ProjectorRunner(projector, parts);

@@ -26,6 +26,7 @@ export {
 } from './event-log.port.js';
 export {
   checkpointAt,
+  isAsAppended,
   matchesCheckpoint,
   verifyLog,
   type Checkpoint,

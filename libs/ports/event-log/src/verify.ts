@@ -1,7 +1,7 @@
-import { sameDigest } from '#libs/kernel';
+import { sameDigest, type Hash } from '#libs/kernel';
 
-import { hashCommit, hashFact, NO_HASH, type Digest } from './chain.js';
-import type { Commit, Head, LogChain } from './event-log.port.js';
+import { factFrame, hashCommit, hashFact, NO_HASH, type Digest } from './chain.js';
+import type { Commit, Head, LogChain, StoredFact } from './event-log.port.js';
 
 /**
  * `commit_missing`: the chain jumps. `fact_missing`: a commit holds fewer facts than it was made of.
@@ -78,6 +78,18 @@ const wrongFactIn = (digest: Digest, { first, count, era, facts }: Commit): Wron
 
 const isAsHashed = (digest: Digest, fact: Commit['facts'][number]): boolean =>
   sameDigest(hashFact(digest, fact), fact.hash);
+
+/** Whether the log still holds this fact as it was hashed when it was appended. */
+export const isAsAppended = async (
+  chain: Pick<LogChain, 'commits'>,
+  hash: Hash,
+  fact: StoredFact,
+): Promise<boolean> => {
+  const [commit] = await chain.commits(fact.position, 1);
+  const held = commit?.facts.find(({ position }) => position === fact.position);
+  const [now] = await hash([factFrame(fact)]);
+  return held !== undefined && now !== undefined && sameDigest(now, held.hash);
+};
 
 /** What a consumer keeps beside its work: a place in this log, and proof that it is this log. */
 export interface Checkpoint {
