@@ -1,13 +1,12 @@
 import { fault, textOf, utf8 } from '#libs/kernel';
 
+import { base64Of, bytesOfBase64 } from './base64.js';
+
 /**
  * Where a recipe goes on, as opaque text: it is kept for days, by processes of other versions, so a place
  * that does not read as one is refused instead of guessed at.
  */
-export const writePlace = (place: object): string => {
-  const bytes = utf8(JSON.stringify(place));
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-};
+export const writePlace = (place: object): string => base64Of(utf8(JSON.stringify(place)));
 
 export const readPlace = <Place>(
   text: string,
@@ -20,8 +19,7 @@ export const readPlace = <Place>(
 
 const decoded = (text: string): unknown => {
   try {
-    const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-    return JSON.parse(textOf(bytes)) as unknown;
+    return JSON.parse(textOf(bytesOfBase64(text) ?? new Uint8Array())) as unknown;
   } catch {
     return undefined;
   }

@@ -18,3 +18,4 @@ export {
   type Received,
 } from './fakes/outbound/in-memory-outbound.js';
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
+export { FakeGuesty, type FakeGuestyOptions } from './fakes/guesty/fake-guesty.js';

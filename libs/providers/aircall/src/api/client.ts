@@ -1,4 +1,4 @@
-import { faultOfAnswer, isGone, isGood } from '#libs/foreign';
+import { base64Of, faultOfAnswer, isGone, isGood } from '#libs/foreign';
 import { Secret, utf8, type Clock } from '#libs/kernel';
 import type { Outbound, OutboundAnswer, OutboundRequest } from '#libs/ports/outbound';
 
@@ -27,7 +27,7 @@ export interface AircallClient {
 export const aircallClient = (options: AircallApiOptions): AircallClient => {
   const { outbound, clock, url = 'https://api.aircall.io' } = options;
   const authorization = new Secret(
-    `Basic ${base64(`${options.apiId}:${options.apiToken.reveal()}`)}`,
+    `Basic ${base64Of(utf8(`${options.apiId}:${options.apiToken.reveal()}`))}`,
   );
   const ask: AircallClient['ask'] = async (request, path) => {
     const askedAt = clock.now();
@@ -44,6 +44,3 @@ export const aircallClient = (options: AircallApiOptions): AircallClient => {
     },
   };
 };
-
-const base64 = (text: string): string =>
-  btoa(Array.from(utf8(text), (byte) => String.fromCharCode(byte)).join(''));

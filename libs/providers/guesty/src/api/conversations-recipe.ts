@@ -36,7 +36,7 @@ export const conversationsRecipe = (client: GuestyClient): Recipe => ({
     { everyMs: DAY, reachMs: 14 * DAY },
     { everyMs: 7 * DAY, reachMs: 60 * DAY },
   ],
-  page({ from }, after) {
+  async page({ from }, after) {
     const place: Place = after === undefined ? { waiting: [], done: 0 } : readPlace(after, asPlace);
     const [conversation] = place.waiting;
     return conversation === undefined

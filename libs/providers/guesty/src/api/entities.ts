@@ -24,6 +24,13 @@ export const RESERVATION_FIELDS = fields(
   ...['customFields', 'isReturningGuest', 'note', 'keyCode'],
 );
 
+export const LISTING_FIELDS = fields(
+  ...['accountId', 'title', 'nickname', 'type', 'active', 'isListed', 'listed', 'address'],
+  ...['propertyType', 'roomType', 'accommodates', 'bedrooms', 'bathrooms', 'beds', 'timezone'],
+  ...['defaultCheckInTime', 'defaultCheckOutTime', 'prices', 'terms', 'tags', 'picture'],
+  ...['cleaningStatus', 'customFields', 'integrations', 'pms', 'createdAt', 'lastUpdatedAt'],
+);
+
 export const GUEST_FIELDS = fields(
   ...['accountId', 'firstName', 'lastName', 'fullName', 'email', 'emails', 'phone', 'phones'],
   ...['hometown', 'address', 'picture', 'notes', 'goodToKnowNotes', 'tags', 'preferredLanguage'],

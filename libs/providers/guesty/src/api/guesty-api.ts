@@ -46,7 +46,7 @@ export const guestyApi = (options: GuestyApiOptions): ProviderApi => {
     provider: 'guesty',
     recipes: recipesAt(client),
     onlyTold,
-    webhooks: webhooksAt(client),
+    webhooks: webhooksAt(client, options.sleep),
 
     async ping() {
       const { answer } = await client.ask({ method: 'GET' }, '/v1/accounts/me');

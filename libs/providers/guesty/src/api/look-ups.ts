@@ -30,7 +30,11 @@ const singles: Readonly<Record<string, Single>> = {
     path: (id) => `/v1/reservations/${id}`,
     query: { fields: entities.RESERVATION_FIELDS },
   },
-  listing: { listed: entities.listings, path: (id) => `/v1/listings/${id}` },
+  listing: {
+    listed: entities.listings,
+    path: (id) => `/v1/listings/${id}`,
+    query: { fields: entities.LISTING_FIELDS },
+  },
   guest: {
     listed: entities.guests,
     path: (id) => `/v1/guests-crud/${id}`,

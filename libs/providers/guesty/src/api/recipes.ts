@@ -3,7 +3,7 @@ import type { Recipe, Stretch } from '#libs/ports/provider';
 import { calendarId, calendarOf } from './calendar.js';
 import type { GuestyClient, Query } from './client.js';
 import { conversationsRecipe } from './conversations-recipe.js';
-import { guests, GUEST_FIELDS, listings, reviews } from './entities.js';
+import { guests, GUEST_FIELDS, listings, LISTING_FIELDS, reviews } from './entities.js';
 import { recipeOfList, type ListInWhole } from './list-recipe.js';
 import { taskOf } from './look-ups.js';
 import { recipeOneByOne, type OneByOne } from './one-by-one.js';
@@ -20,15 +20,15 @@ const EVERY_LISTING = JSON.stringify(
     value: [true, false],
   })),
 );
-const allListings = {
+const listingsWith = (fields: string) => ({
   listed: listings,
   url: '/v1/listings',
-  query: (): Query => ({ filters: EVERY_LISTING, sort: '_id' }),
-};
+  query: (): Query => ({ filters: EVERY_LISTING, sort: '_id', fields }),
+});
 
 const listingsInWhole: ListInWhole = {
   name: 'listings',
-  ...allListings,
+  ...listingsWith(LISTING_FIELDS),
   by: 'nothing',
   passes: [{ everyMs: 6 * HOUR, reachMs: 0 }],
 };
@@ -71,7 +71,7 @@ const AHEAD = 365 * DAY;
 const calendars: OneByOne = {
   name: 'calendars',
   entity: 'calendar',
-  ...allListings,
+  ...listingsWith('_id'),
   each: (client, listing, { to }: Stretch) =>
     calendarOf(client, calendarId(listing, dayOf(to - DAY), dayOf(to + AHEAD))),
   by: 'nothing',

@@ -33,7 +33,10 @@ interface Registered {
  * address; a new one gets a new secret. Whether deliveries still go out this API does not say: a door that stays
  * silent is mended with `anew`.
  */
-export const webhooksAt = (client: GuestyClient): WebhookRegistration => {
+export const webhooksAt = (
+  client: GuestyClient,
+  sleep: (ms: number) => Promise<void>,
+): WebhookRegistration => {
   /** Of this process: what the provider would not register, so that it is not asked for again each time. */
   const refused = new Set<string>();
 
@@ -67,9 +70,11 @@ export const webhooksAt = (client: GuestyClient): WebhookRegistration => {
       const stale = all.filter(({ id }) => wanted.anew || id !== ours?.id);
       // First those that must not stay: two at one address have one secret, and its making comes last.
       for (const { id } of stale) await remove(client, id);
-      if (!ours || wanted.anew) await write(client, { ...wanted, refused });
-      else if (wanted.events.some((event) => !ours.events.includes(event)))
-        await write(client, { ...wanted, refused, id: ours.id });
+      const { url, events } = wanted;
+      if (!ours || wanted.anew) await write(client, { url, events, refused });
+      else if (events.some((event) => !ours.events.includes(event)))
+        await write(client, { url, events, refused, id: ours.id });
+      if (!ours || wanted.anew) await untilSecret(client, wanted.url, sleep);
       return inspect(wanted);
     },
   };
@@ -106,6 +111,18 @@ const secretOf = async (client: GuestyClient, url: string): Promise<Secret | und
   const body = objectOf(found && parsedJson(found.answer.body));
   const key = text(body?.['key']) ?? text(body?.['secret']);
   return key === undefined ? undefined : new Secret(key);
+};
+
+/** For a moment after its making a webhook has none. What comes later is found by the next look. */
+const untilSecret = async (
+  client: GuestyClient,
+  url: string,
+  sleep: (ms: number) => Promise<void>,
+): Promise<void> => {
+  for (let wait = 500; wait <= 4_000; wait *= 2) {
+    if (await secretOf(client, url)) return;
+    await sleep(wait);
+  }
 };
 
 interface Writing {
