@@ -19,17 +19,29 @@ export interface HttpAppOptions {
   readonly log: Log;
   readonly strategy?: CustomTransportStrategy;
   readonly onAnswer?: OnAnswer;
+  /** For tests, which do not wait as long. */
+  readonly timeouts?: DoorTimeouts;
+}
+
+export interface DoorTimeouts {
+  /** From a connection's first byte to the end of the headers. */
+  readonly headersMs: number;
+  /** To the end of the body. */
+  readonly requestMs: number;
+  /** Between two requests. */
+  readonly idleMs: number;
+  readonly checkEachMs: number;
 }
 
 /** A sender that is slower than this is not a provider; a connection it holds is one we lack. */
-const timeouts = {
+const patience: DoorTimeouts = {
   headersMs: 10_000,
   requestMs: 20_000,
   idleMs: 75_000,
   checkEachMs: 5_000,
 };
 
-const adapter = (): FastifyAdapter =>
+const adapter = (timeouts: DoorTimeouts): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     trustProxy: false,
@@ -55,9 +67,9 @@ const adapter = (): FastifyAdapter =>
  */
 export const createHttpApp = async (
   module: Parameters<typeof NestFactory.create>[0],
-  { log, strategy, onAnswer }: HttpAppOptions,
+  { log, strategy, onAnswer, timeouts = patience }: HttpAppOptions,
 ): Promise<NestFastifyApplication> => {
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter(timeouts), {
     bodyParser: false,
     logger: new NestLogger(log),
     abortOnError: false,
