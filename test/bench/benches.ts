@@ -1,5 +1,6 @@
 import { door } from './door.bench.js';
 import { drain } from './drain.bench.js';
+import { edge } from './edge.bench.js';
 import type { Bench } from './figure.js';
 import { latency } from './latency.bench.js';
 import { log } from './log.bench.js';
@@ -11,6 +12,7 @@ import { stored } from './stored.bench.js';
 /** In the order in which they are told. */
 export const benches: readonly Bench[] = [
   door,
+  edge,
   saturated,
   log,
   mongodb,

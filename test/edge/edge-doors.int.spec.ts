@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -12,6 +13,7 @@ import { guesty } from '#libs/providers/guesty';
 import { pubsubBus, type PubsubBus } from '#libs/adapters/pubsub';
 import { describePeer, type Emulator } from '#libs/testing';
 
+import { houseRoot } from '../architecture/house.js';
 import { bundleWorker, gzippedBytes, startWorker, type EdgeWorker } from './edge-worker.js';
 import { ask, recordedRequests, type RecordedRequest } from './requests.js';
 import { startSwarmDoor, type SwarmDoor } from './swarm-door.js';
@@ -62,7 +64,9 @@ describePeer('pubsub', 'a door at the edge', (peer) => {
     });
 
     beforeAll(async () => {
-      bundle = await bundleWorker(`${provider.name}-webhook`);
+      bundle = await bundleWorker(
+        join(houseRoot, `deploy/cloudflare/${provider.name}-webhook/src/worker.ts`),
+      );
       [edge, swarm, requests] = await Promise.all([
         startWorker(bundle, bound()),
         startSwarmDoor({ [setting]: secret }),

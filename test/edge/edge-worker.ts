@@ -3,13 +3,10 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 
-import { houseRoot } from '../architecture/house.js';
-
-/** As Wrangler bundles it, but from the sources, so that no build has to come first. */
-export const bundleWorker = async (name: string): Promise<Uint8Array> => {
+/** As Wrangler bundles it; from sources it takes our own as sources too, so that no build has to come first. */
+export const bundleWorker = async (entry: string): Promise<Uint8Array> => {
   const { outputFiles } = await build({
-    entryPoints: [`${houseRoot}/deploy/cloudflare/${name}/src/worker.ts`],
-    absWorkingDir: houseRoot,
+    entryPoints: [entry],
     bundle: true,
     write: false,
     minify: true,
@@ -17,11 +14,14 @@ export const bundleWorker = async (name: string): Promise<Uint8Array> => {
     target: 'es2024',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    conditions: ['source', 'workerd', 'worker', 'browser', 'import'],
+    conditions: [
+      ...(entry.endsWith('.ts') ? ['source'] : []),
+      ...['workerd', 'worker', 'browser', 'import'],
+    ],
     logLevel: 'silent',
   });
   const [bundled] = outputFiles;
-  if (!bundled) throw new Error(`${name} gave no bundle`);
+  if (!bundled) throw new Error(`${entry} gave no bundle`);
   return bundled.contents;
 };
 
