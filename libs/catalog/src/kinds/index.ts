@@ -2,15 +2,20 @@ import type { JsonObject } from '#libs/kernel';
 import type { FieldValue } from '#libs/ports/documents';
 
 import { stateOf } from '../merge/record-state.js';
+import { calendarDayKind } from './calendar-day.js';
 import { callKind } from './call.js';
 import { colleagueKind } from './colleague.js';
 import { contactKind } from './contact.js';
 import { conversationKind } from './conversation.js';
 import { guestMessageKind } from './guest-message.js';
+import { guestKind } from './guest.js';
 import type { Kind, KindName } from './kind.js';
+import { listingKind } from './listing.js';
+import { noticeKind } from './notice.js';
 import { paymentKind } from './payment.js';
 import { phoneMessageKind } from './phone-message.js';
 import { phoneNumberKind } from './phone-number.js';
+import { reservationKind } from './reservation.js';
 import { reviewKind } from './review.js';
 import { taskKind } from './task.js';
 
@@ -58,14 +63,19 @@ const recordKind = (kind: Kind): RecordKind => ({
 
 /** Every kind of record there is. */
 export const recordKinds: Readonly<Record<KindName, RecordKind>> = {
+  calendar_day: recordKind(calendarDayKind),
   call: recordKind(callKind),
   colleague: recordKind(colleagueKind),
   contact: recordKind(contactKind),
   conversation: recordKind(conversationKind),
+  guest: recordKind(guestKind),
   guest_message: recordKind(guestMessageKind),
+  listing: recordKind(listingKind),
+  notice: recordKind(noticeKind),
   payment: recordKind(paymentKind),
   phone_message: recordKind(phoneMessageKind),
   phone_number: recordKind(phoneNumberKind),
+  reservation: recordKind(reservationKind),
   review: recordKind(reviewKind),
   task: recordKind(taskKind),
 };

@@ -17,14 +17,19 @@ export const stateOf = (json: JsonObject | undefined): RecordState =>
   json === undefined ? NOTHING : (json as unknown as RecordState);
 
 export type KindName =
+  | 'calendar_day'
   | 'call'
   | 'colleague'
   | 'contact'
   | 'conversation'
+  | 'guest'
   | 'guest_message'
+  | 'listing'
+  | 'notice'
   | 'payment'
   | 'phone_message'
   | 'phone_number'
+  | 'reservation'
   | 'review'
   | 'task';
 
@@ -42,6 +47,9 @@ export interface Change {
 export const SWEEP = 'tagsAre';
 export const SWEPT = 'tag:';
 
+/** Says that a fact tells everything: what is older says nothing any more, not even what it alone said. */
+export const WHOLE = 'isWhole';
+
 /**
  * Commutative and idempotent: any order and repetition of the same changes gives the same bytes.
  * Gives the very same state back when the change says nothing new.
@@ -51,15 +59,24 @@ export const fold = (
   { key, fields, progress }: Change,
 ): RecordState => {
   const state = before ?? NOTHING;
-  const layers = lay(state.layers, key, fields);
+  const layers = isSuperseded(state.layers, key) ? state.layers : lay(state.layers, key, fields);
   const progressed = progress
     ? lay(state.progress, `${progress.stage}.${key}`, progress.fields)
     : state.progress;
   if (layers === state.layers && progressed === state.progress) return state;
   return {
-    layers: layers === state.layers ? layers : swept(layers),
+    layers: layers === state.layers ? layers : swept(wholeOnly(layers)),
     progress: progressed,
   };
+};
+
+/** The newest fact that told everything is the oldest that counts. */
+const isSuperseded = ([oldest]: Layers, key: OrderKey): boolean =>
+  oldest !== undefined && key < oldest[0] && WHOLE in oldest[1];
+
+const wholeOnly = (layers: Layers): Layers => {
+  const whole = layers.findIndex(([, fields]) => WHOLE in fields);
+  return whole > 0 ? layers.slice(whole) : layers;
 };
 
 const swept = (layers: Layers): Layers => {
