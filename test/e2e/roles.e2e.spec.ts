@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 
 import { allSubscriptions, allTopics, subscriptions } from '#libs/contracts';
 import { openParts, readSettings, type Parts } from '#libs/platform';
-import { describePeers } from '#libs/testing';
+import { describePeer, describePeers } from '#libs/testing';
 
 import { isDrained } from './harness/compare.js';
 import { DataFolder } from './harness/data-folder.js';
@@ -23,10 +23,16 @@ const parts = {
   catalog: [
     'catalog/catalog',
     'catalog/intake.deliveries.v1--intake.dead-letter--keeper',
+    'catalog/intake.hints.v1--refresh.dead-letter--keeper',
     'catalog/intake.quarantine.v1--quarantine-keeper.dead-letter--keeper',
     'catalog/relay',
   ],
   api: ['api/answers'],
+  'provider-sync': [
+    'provider-sync/intake.hints.v1--refresh',
+    'provider-sync/read-history.v1',
+    'provider-sync/refresh-entity.v1',
+  ],
 } as const;
 type RoleName = keyof typeof parts;
 const roleNames = Object.keys(parts) as RoleName[];
@@ -134,51 +140,59 @@ describe('roles, embedded', () => {
 
 const info = { INNKEEPER_LOG_LEVEL: 'info' } as const;
 
-describePeers(['mongodb', 'pubsub-fake'], 'roles, distributed', (mongodb, pubsub) => {
-  let settings: Record<string, string>;
-  let backends: readonly string[];
+describePeer('redis', 'roles, distributed', (redis) => {
+  describePeers(['mongodb', 'pubsub-fake'], 'on servers of their own', (mongodb, pubsub) => {
+    let settings: Record<string, string>;
+    let backends: readonly string[];
 
-  beforeAll(async () => {
-    const [{ url }, { host }] = await Promise.all([mongodb.shared(), pubsub.shared()]);
-    settings = distributedSettings({ mongodbUrl: url, pubsubHost: host });
-    const names = ['INNKEEPER_MONGODB_DATABASE', 'INNKEEPER_KEYS_MONGODB_DATABASE'];
-    backends = ['pubsub', ...names.map((name) => `mongodb/${settings[name]}`)];
-    const opened = await openParts(
-      readSettings(settings, () => ''),
-      undefined,
+    beforeAll(async () => {
+      const [{ url }, { host }, { url: redisUrl }] = await Promise.all([
+        mongodb.shared(),
+        pubsub.shared(),
+        redis.shared(),
+      ]);
+      settings = distributedSettings({ mongodbUrl: url, pubsubHost: host, redisUrl });
+      const names = ['INNKEEPER_MONGODB_DATABASE', 'INNKEEPER_KEYS_MONGODB_DATABASE'];
+      backends = ['pubsub', ...names.map((name) => `mongodb/${settings[name]}`)];
+      const opened = await openParts(
+        readSettings(settings, () => ''),
+        undefined,
+      );
+      await opened.bus.create(allTopics, allSubscriptions);
+      await opened.close();
+    }, 60_000);
+
+    it('boots all together, ready in every part', async () => {
+      const program = await started('innkeeper', { ...settings, ...info });
+      await expectToWork(program, roleNames, [...backends, 'redis']);
+    }, 60_000);
+
+    it.each(roleNames)(
+      'boots %s alone, as its own program, ready in its parts only',
+      async (role) => {
+        const program = await started(role satisfies ProgramName, {
+          ...settings,
+          ...info,
+          INNKEEPER_ROLES: role,
+        });
+        const own = role === 'provider-sync' ? [...backends, 'redis'] : backends;
+        await expectToWork(program, [role], own);
+      },
+      60_000,
     );
-    await opened.bus.create(allTopics, allSubscriptions);
-    await opened.close();
-  }, 60_000);
 
-  it('boots all together, ready in every part', async () => {
-    await expectToWork(await started('innkeeper', { ...settings, ...info }), roleNames, backends);
-  }, 60_000);
-
-  it.each(roleNames)(
-    'boots %s alone, as its own program, ready in its parts only',
-    async (role) => {
-      const program = await started(role satisfies ProgramName, {
-        ...settings,
-        ...info,
-        INNKEEPER_ROLES: role,
-      });
-      await expectToWork(program, [role], backends);
-    },
-    60_000,
-  );
-
-  it('stops each in time, with 0, while senders post', async () => {
-    const [door, catalog] = await Promise.all([
-      started('webhook-ingest', { ...settings, ...info, INNKEEPER_ROLES: 'webhook-ingest' }),
-      started('catalog', { ...settings, ...info, INNKEEPER_ROLES: 'catalog' }),
-    ]);
-    const senders = new Senders(settings['INNKEEPER_AIRCALL_TOKENS'] ?? '', randomFrom(3), () =>
-      door.alive ? door.url : undefined,
-    );
-    senders.start(20);
-    await until('much is answered', async () => senders.answered.length > 100);
-    await Promise.all([expectToStop(door), expectToStop(catalog)]);
-    await senders.stop();
-  }, 60_000);
+    it('stops each in time, with 0, while senders post', async () => {
+      const [door, catalog] = await Promise.all([
+        started('webhook-ingest', { ...settings, ...info, INNKEEPER_ROLES: 'webhook-ingest' }),
+        started('catalog', { ...settings, ...info, INNKEEPER_ROLES: 'catalog' }),
+      ]);
+      const senders = new Senders(settings['INNKEEPER_AIRCALL_TOKENS'] ?? '', randomFrom(3), () =>
+        door.alive ? door.url : undefined,
+      );
+      senders.start(20);
+      await until('much is answered', async () => senders.answered.length > 100);
+      await Promise.all([expectToStop(door), expectToStop(catalog)]);
+      await senders.stop();
+    }, 60_000);
+  });
 });

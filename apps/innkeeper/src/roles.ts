@@ -2,10 +2,17 @@ import type { RoleModules } from '#libs/platform';
 
 /** Every role there is, loaded when one of them starts and not for a command. */
 export const loadRoles = async (): Promise<RoleModules> => {
-  const [{ ApiModule }, { CatalogModule }, { WebhookIngestModule }] = await Promise.all([
-    import('#apps/api'),
-    import('#apps/catalog'),
-    import('#apps/webhook-ingest'),
-  ]);
-  return { 'webhook-ingest': WebhookIngestModule, catalog: CatalogModule, api: ApiModule };
+  const [{ ApiModule }, { CatalogModule }, { ProviderSyncModule }, { WebhookIngestModule }] =
+    await Promise.all([
+      import('#apps/api'),
+      import('#apps/catalog'),
+      import('#apps/provider-sync'),
+      import('#apps/webhook-ingest'),
+    ]);
+  return {
+    'webhook-ingest': WebhookIngestModule,
+    catalog: CatalogModule,
+    api: ApiModule,
+    'provider-sync': ProviderSyncModule,
+  };
 };

@@ -13,7 +13,7 @@ export {
   type Delivery,
 } from './delivery.js';
 export { defineFact, type Fact, type FactDefinition, type FactMeta, type NewFact } from './fact.js';
-export type { JobKind } from './jobs.js';
+export { allJobKinds, jobs, kindsOf, type JobKind } from './jobs.js';
 export { entityHint, recordSignal, type EntityHint, type RecordSignal } from './signal.js';
 export {
   allSubscriptions,

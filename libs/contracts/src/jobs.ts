@@ -12,3 +12,29 @@ export interface JobKind {
   /** How often a failure is tried again before the queue lets go; its owner wakes it anew. */
   readonly attempts: number;
 }
+
+const kind = (
+  name: string,
+  role: string,
+  overrides: Partial<Pick<JobKind, 'concurrency' | 'attempts'>> = {},
+): JobKind => ({
+  name,
+  role,
+  concurrency: 1,
+  backoff: { first: 2_000, most: 300_000 },
+  attempts: 5,
+  ...overrides,
+});
+
+export const jobs = {
+  /** One entity at its provider, looked up because something pointed at it. */
+  refreshEntity: kind('refresh-entity.v1', 'provider-sync', { concurrency: 4 }),
+  /** One list of a provider over one stretch of time: the first import, and each pass after it. */
+  readHistory: kind('read-history.v1', 'provider-sync', { concurrency: 2 }),
+} as const;
+
+export const allJobKinds: readonly JobKind[] = Object.values(jobs);
+
+/** The kinds that these roles work. */
+export const kindsOf = (roles: readonly string[]): readonly JobKind[] =>
+  allJobKinds.filter(({ role }) => roles.includes(role));

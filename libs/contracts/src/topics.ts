@@ -67,6 +67,7 @@ const subscription = (
 export const subscriptions = {
   intakeOfDeliveries: subscription(topics.deliveries, 'intake', 'webhook-ingest'),
   keeperOfQuarantine: subscription(topics.quarantine, 'quarantine-keeper', 'webhook-ingest'),
+  refreshOfHints: subscription(topics.hints, 'refresh', 'provider-sync'),
 } as const;
 
 const workSubscriptions: readonly Subscription[] = Object.values(subscriptions);

@@ -31,6 +31,41 @@ export {
   type Received,
 } from './receive-delivery/receive-delivery.js';
 export {
+  createHistoryRuns,
+  historyKeyOf,
+  IMPORT,
+  passesOf,
+  runNameOf,
+  type HistoryRun,
+  type HistoryRuns,
+} from './read-history/history-runs.js';
+export {
+  endHistory,
+  failHistory,
+  readHistory,
+  stopHistory,
+  type ReadOutcome,
+} from './read-history/read-history.js';
+export {
+  receiveAnswers,
+  type Answered,
+  type Gone,
+  type ReceivedAnswers,
+} from './receive-answers/receive-answers.js';
+export {
+  refreshEntity,
+  type ProviderApis,
+  type Refreshed,
+} from './refresh-entity/refresh-entity.js';
+export {
+  createWantedEntities,
+  DEBOUNCE_MS,
+  providerOf,
+  wantedKeyOf,
+  type WantedEntities,
+  type WantedEntity,
+} from './refresh-entity/wanted-entities.js';
+export {
   reprocessDeliveries,
   type Reprocessed,
   type Reprocessing,

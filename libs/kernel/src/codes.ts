@@ -234,6 +234,11 @@ export const codes = {
     'The delivery cannot be kept safely right now.',
     'The provider repeats it. Look at the bus and the disk: `innkeeper doctor`.',
   ),
+  INTAKE_HINT_MALFORMED: entry(
+    'invalid',
+    'A message on the topic of hints is not a hint.',
+    'Somebody else publishes to this topic: check its permissions.',
+  ),
   INTAKE_DELIVERY_MALFORMED: entry(
     'invalid',
     'A message on the deliveries topic is not a delivery.',

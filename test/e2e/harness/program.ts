@@ -9,6 +9,7 @@ const programs = {
   'webhook-ingest': ['apps/webhook-ingest/src/main.js'],
   catalog: ['apps/catalog/src/main.js'],
   api: ['apps/api/src/main.js'],
+  'provider-sync': ['apps/provider-sync/src/main.js'],
   /** The platform with eyes and saboteurs of a test: see `test/e2e/watched-platform.ts`. */
   watched: ['test/e2e/watched-platform.js'],
 } as const;

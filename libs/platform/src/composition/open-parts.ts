@@ -4,11 +4,14 @@ import { systemClock } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
+import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
+import { openApis } from './open-apis.js';
 import { OpenFirestore } from './open-firestore.js';
+import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
 import { Opened } from './opened.js';
 import { OpenPubsub } from './open-pubsub.js';
@@ -18,8 +21,11 @@ import type { Opening } from './opening.js';
 import type { Parts } from './parts.js';
 
 /** Everything embedded lies in one data directory; a process without embedded parts has none. */
-export const needsDataDirectory = ({ eventLog, documents, bus, keys }: Settings): boolean =>
-  [eventLog, documents, bus, keys].some(({ kind }) => kind === 'sqlite');
+export const needsDataDirectory = (settings: Settings): boolean => {
+  const { eventLog, documents, bus, keys, jobQueue } = settings;
+  const used = [eventLog, documents, bus, keys, ...(needsJobQueue(settings) ? [jobQueue] : [])];
+  return used.some(({ kind }) => kind === 'sqlite');
+};
 
 /**
  * Opens what the settings choose, each technology once: adapters of one technology share one
@@ -39,6 +45,7 @@ export const openParts = async (
       clock: systemClock,
       hash: nodeHash,
       packer: { pack: compress, unpack: expand },
+      apis: await openApis(opening, ports),
       sources: openSources(settings, data?.secret),
       backEnds: opening.backEnds,
       async tidy() {
@@ -58,6 +65,7 @@ interface PortsOfProcess {
   readonly leases: Leases;
   readonly bus: Bus;
   readonly keys: Keys;
+  readonly jobQueue: JobQueue | undefined;
 }
 
 const openPorts = async (opening: Opening): Promise<PortsOfProcess> => {
@@ -71,6 +79,7 @@ const openPorts = async (opening: Opening): Promise<PortsOfProcess> => {
     leases: eventLog.kind === 'mongodb' ? await mongodb.leases(eventLog) : await sqlite.leases(),
     documents: await openDocuments(opening, documents, sqlite, mongodb),
     bus: bus.kind === 'pubsub' ? new OpenPubsub(opening).bus(bus) : await sqlite.bus(),
+    jobQueue: await openJobQueue(opening, sqlite),
   };
 };
 

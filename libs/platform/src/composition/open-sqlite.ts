@@ -4,6 +4,7 @@ import { systemClock } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
+import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 
 import type { Settings } from '../settings/read-settings.js';
@@ -40,6 +41,12 @@ export class OpenSqlite {
     this.opening.opened.add(bus, (it) => it.close());
     await bus.create(allTopics, allSubscriptions);
     return bus;
+  }
+
+  async jobQueue(): Promise<JobQueue> {
+    const { sqliteJobQueue } = await import('#libs/adapters/sqlite');
+    const queue = sqliteJobQueue({ database: await this.#open(), clock: systemClock });
+    return this.opening.opened.add(queue, (it) => it.close());
   }
 
   async keys({ masterKey }: Settings['keys']): Promise<Keys> {

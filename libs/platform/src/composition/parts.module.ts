@@ -38,6 +38,7 @@ export class PartsModule {
       provide(Ports.hash, parts.hash),
       provide(Ports.packer, parts.packer),
       provide(Ports.sources, parts.sources),
+      provide(Ports.apis, parts.apis),
       provide(Ports.quarantineAllowance, createAllowance(quarantineRate)),
       provide(Ports.rawRetentionMs, intake.rawRetentionDays * DAY_MS),
       provide(Ports.quarantineRetentionMs, intake.quarantineRetentionDays * DAY_MS),

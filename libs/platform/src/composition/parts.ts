@@ -1,10 +1,11 @@
 import type { Clock, Hash } from '#libs/kernel';
-import type { Allowance, Packer, Sources } from '#libs/intake';
+import type { Allowance, Packer, ProviderApis, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
 import type { DeadLetters } from '#libs/operations';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
+import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 
 import type { Log } from '../logs/log.js';
@@ -25,11 +26,15 @@ export interface Parts {
   readonly leases: Leases;
   readonly bus: Bus;
   readonly keys: Keys;
+  /** Only where a role of this process works jobs. */
+  readonly jobQueue: JobQueue | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly hash: Hash;
   readonly packer: Packer;
   readonly sources: Sources;
+  /** Those with credentials, in a process that asks providers. */
+  readonly apis: ProviderApis;
   readonly backEnds: readonly BackEnd[];
   /** Removes what has expired, and what was removed from every byte of embedded files. */
   readonly tidy: () => Promise<void>;
@@ -48,6 +53,7 @@ export const Ports = {
   hash: token<Hash>('Hash'),
   packer: token<Packer>('Packer'),
   sources: token<Sources>('Sources'),
+  apis: token<ProviderApis>('ProviderApis'),
   quarantineAllowance: token<Allowance>('QuarantineAllowance'),
   rawRetentionMs: token<number>('RawRetentionMs'),
   quarantineRetentionMs: token<number>('QuarantineRetentionMs'),

@@ -1,13 +1,14 @@
-import { allSubscriptions } from '#libs/contracts';
+import { allSubscriptions, kindsOf } from '#libs/contracts';
 import { fault } from '#libs/kernel';
 import { createDeadLetters } from '#libs/operations';
-import { Module, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 
 import { BusStrategy } from '../bus/bus-strategy.js';
 import { Health } from '../health/health.js';
 import { PlatformModule } from '../health/platform.module.js';
 import { createHttpApp } from '../http/http-app.js';
 import { startHttpApp } from '../http/start-http-app.js';
+import { JobsModule, type JobsOptions } from '../jobs/jobs.module.js';
 import type { Log } from '../logs/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { Role } from '../roles.js';
@@ -93,6 +94,7 @@ const startRoles = async (
       signingKey: settings.api.signingKey ?? data?.secret('issuer'),
     }),
     PartsModule.of({ parts, settings, deadLetters, log, health }),
+    ...jobsOf({ queue: parts.jobQueue, kinds: kindsOf(roles), health, log, onRun: metrics.ran }),
     ...roles.flatMap((role) => modules[role] ?? []),
   ]);
   opened.add(watchBackEnds(parts.backEnds, health, log), (stop) => stop());
@@ -103,6 +105,10 @@ const startRoles = async (
   });
   return startHttpApp(app, settings.http);
 };
+
+/** A process without jobs is spared even the looking for them. */
+const jobsOf = (options: JobsOptions): DynamicModule[] =>
+  options.kinds.length > 0 ? [JobsModule.of(options)] : [];
 
 const rootModule = (imports: NonNullable<Parameters<typeof Module>[0]['imports']>): Type => {
   class Innkeeper {}

@@ -19,6 +19,7 @@ export const logFields = [
   'subscription',
   'messageId',
   'topic',
+  'job',
   'projector',
   'source',
   'delivery',

@@ -1,4 +1,4 @@
-import type { Subscription } from '#libs/contracts';
+import type { JobKind, Subscription } from '#libs/contracts';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { HandledBatch } from '../bus/handle-batch.js';
@@ -33,6 +33,13 @@ export class Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [this.#registry],
   });
+  readonly #jobs = new Histogram({
+    name: 'innkeeper_job_seconds',
+    help: 'Runs of jobs, by kind and outcome.',
+    labelNames: ['job', 'outcome'] as const,
+    buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120],
+    registers: [this.#registry],
+  });
   readonly #behind = new Map<string, () => Promise<number | undefined>>();
 
   constructor() {
@@ -54,6 +61,10 @@ export class Metrics {
     this.#batches.observe({ subscription: name }, ms / 1000);
     for (const outcome of ['done', 'again', 'held', 'buried'] as const)
       if (batch[outcome] > 0) this.#messages.inc({ subscription: name, outcome }, batch[outcome]);
+  };
+
+  readonly ran = ({ name }: JobKind, outcome: string, ms: number): void => {
+    this.#jobs.observe({ job: name, outcome }, ms / 1000);
   };
 
   /** How far a consumer is behind, asked for when somebody looks; `undefined`: nobody can tell. */

@@ -115,3 +115,28 @@ export const keys = choice(
     },
   },
 );
+
+export const jobQueue = choice(
+  {
+    name: 'INNKEEPER_JOB_QUEUE_KIND',
+    means: 'What wakes jobs; what has to run stands elsewhere.',
+    byDefault: 'sqlite',
+  },
+  {
+    sqlite: {},
+    bullmq: {
+      url: setting(
+        {
+          name: 'INNKEEPER_BULLMQ_URL',
+          means: 'Redis for BullMQ, with user and password where it asks for them.',
+          expects: 'redis://… or rediss://…',
+          secret: true,
+        },
+        z
+          .string()
+          .regex(/^rediss?:\/\/.+/)
+          .pipe(secret),
+      ),
+    },
+  },
+);

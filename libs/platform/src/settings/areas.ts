@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
-import { bus, documents, eventLog, keys } from './adapters.js';
+import { bus, documents, eventLog, jobQueue, keys } from './adapters.js';
 import { providerAreas } from './provider-areas.js';
 import { setting } from './setting.js';
 import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
@@ -166,6 +166,21 @@ const observing = z.object({
   ),
 });
 
+const outbound = z.object({
+  allowed: setting(
+    {
+      name: 'INNKEEPER_OUTBOUND_ALLOWED',
+      means:
+        'Addresses and networks that are no public ones and may be gone to, in clear text too.',
+      expects: 'addresses or networks (10.0.0.0/8), separated by commas',
+    },
+    list
+      .pipe(z.array(z.string().regex(/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/)))
+      .optional()
+      .transform((allowed) => allowed ?? []),
+  ),
+});
+
 /** Every area, in the order people read them. */
 export const areas = {
   http,
@@ -174,9 +189,11 @@ export const areas = {
   documents,
   bus,
   keys,
+  jobQueue,
   api,
   ...providerAreas,
   intake,
+  outbound,
   canary,
   observing,
 } as const;

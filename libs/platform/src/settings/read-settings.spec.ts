@@ -37,7 +37,10 @@ describe('readSettings', () => {
     const settings = read({});
     expect(settings).toMatchObject({
       http: { host: '127.0.0.1', port: 3000 },
-      process: { roles: ['webhook-ingest', 'catalog', 'api'], environment: 'local' },
+      process: {
+        roles: ['webhook-ingest', 'catalog', 'api', 'provider-sync'],
+        environment: 'local',
+      },
       eventLog: { kind: 'sqlite' },
       bus: { kind: 'sqlite' },
       aircall: { account: 'main', secrets: [] },

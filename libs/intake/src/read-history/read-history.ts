@@ -1,0 +1,165 @@
+import { fault, type Clock, type Code, type JsonObject } from '#libs/kernel';
+import type { Recipe, Stretch } from '#libs/ports/provider';
+
+import type { receiveAnswers } from '../receive-answers/receive-answers.js';
+import { hintsFrom, type ProviderApis } from '../refresh-entity/refresh-entity.js';
+import type { WantedEntities } from '../refresh-entity/wanted-entities.js';
+import {
+  emptyRun,
+  IMPORT,
+  runNameOf,
+  type HistoryRun,
+  type HistoryRuns,
+  type KnownRun,
+} from './history-runs.js';
+
+export interface Reading {
+  readonly signal: AbortSignal;
+  /** Goes on another time after this long, so that one long list does not keep others waiting. */
+  readonly sliceMs: number;
+  readonly progress: (progress: JsonObject) => Promise<void>;
+}
+
+/** `more`: the rest stands in the run and can be read at once, by anybody. */
+export type ReadOutcome = 'nothing' | 'done' | 'more' | 'overtaken';
+
+interface Ports {
+  readonly apis: ProviderApis;
+  readonly runs: HistoryRuns;
+  readonly wanted: WantedEntities;
+  readonly receive: ReturnType<typeof receiveAnswers>;
+  readonly clock: Clock;
+}
+
+/** A schedule that comes a little early is on time. */
+const EARLY = 0.9;
+
+/**
+ * Reads one list of a provider over one stretch of time, page by page: publish what is new, then move the cursor
+ * by compare-and-set. A crash reads one page again; a second reader finds that it was overtaken and stops.
+ */
+export const readHistory = (ports: Ports) => {
+  const { apis, runs, clock } = ports;
+
+  return async (key: string, reading: Reading): Promise<ReadOutcome> => {
+    const name = runNameOf(key);
+    const recipe = apis.get(name.source)?.recipes.find((one) => one.name === name.recipe);
+    if (!recipe) return 'nothing';
+    let known = await begin(runs, recipe, key, clock.now());
+    if (known === undefined) return 'nothing';
+    const until = clock.now() + reading.sliceMs;
+    while (known.run.state === 'running') {
+      if (reading.signal.aborted || clock.now() >= until) return 'more';
+      const next: KnownRun | undefined = await readPage(ports, recipe, known);
+      if (!next) return 'overtaken';
+      known = next;
+      await reading.progress(progressOf(known.run));
+    }
+    return 'done';
+  };
+};
+
+/** For good: it says why, and a pass begins anew when its time comes. */
+export const failHistory =
+  ({ runs }: { runs: HistoryRuns }) =>
+  async (key: string, code: Code): Promise<void> => {
+    const known = await runs.find(key);
+    if (known) await runs.write({ ...known.run, state: 'failed', code }, known.version);
+  };
+
+/** An operator's word: what was read stays, the rest is not read. `false`: it is not under way. */
+export const stopHistory =
+  ({ runs }: { runs: HistoryRuns }) =>
+  async (key: string): Promise<boolean> => {
+    for (;;) {
+      const known = await runs.find(key);
+      if (!known || !['asked', 'running'].includes(known.run.state)) return false;
+      // A reader that moves the cursor meanwhile is quicker, once or twice.
+      if (await runs.write({ ...known.run, state: 'stopping' }, known.version)) return true;
+    }
+  };
+
+/** Nobody reads it any more. */
+export const endHistory =
+  ({ runs }: { runs: HistoryRuns }) =>
+  async (key: string): Promise<void> => {
+    const known = await runs.find(key);
+    if (known?.run.state === 'stopping')
+      await runs.write({ ...known.run, state: 'stopped' }, known.version);
+  };
+
+/** Where it was left, or a new stretch when one was asked for or is due. */
+const begin = async (
+  runs: HistoryRuns,
+  recipe: Recipe,
+  key: string,
+  now: number,
+): Promise<KnownRun | undefined> => {
+  const known = await runs.find(key);
+  if (known?.run.state === 'running') return known;
+  const name = runNameOf(key);
+  const stretch =
+    name.pass === IMPORT ? importOf(recipe, now) : passOf(recipe, name.pass, now, known?.run);
+  const unasked = name.pass === IMPORT && known?.run.state !== 'asked';
+  if (!stretch || unasked || known?.run.state === 'stopping') return undefined;
+  const coveredTo = known?.run.coveredTo;
+  const run: HistoryRun = {
+    ...emptyRun(name, known?.run.state === 'asked' ? known.run.askedAt : now),
+    ...(coveredTo !== undefined && { coveredTo }),
+    state: 'running',
+    stretch,
+  };
+  const written = await runs.write(run, known?.version ?? 0);
+  if (!written) throw fault('LOG_VERSION_CONFLICT', { details: { run: key } });
+  return written;
+};
+
+const importOf = ({ historyMs }: Recipe, now: number): Stretch => ({
+  from: historyMs === undefined ? 0 : Math.max(0, now - historyMs),
+  to: now,
+});
+
+/** From where the last one ended if that is longer ago than a pass reaches: our own outage leaves no gap. */
+const passOf = (
+  { passes, by, historyMs = Infinity }: Recipe,
+  pass: string,
+  at: number,
+  last: HistoryRun | undefined,
+): Stretch | undefined => {
+  const { everyMs, reachMs } = passes[Number(pass)] ?? { everyMs: Infinity, reachMs: 0 };
+  const began = last?.askedAt ?? 0;
+  if (!Number.isFinite(everyMs) || at < began + everyMs * EARLY) return undefined;
+  if (by === 'nothing') return { from: 0, to: at };
+  const from = Math.min(at - reachMs, last?.coveredTo ?? at);
+  return { from: Math.max(0, from, at - historyMs), to: at };
+};
+
+const readPage = async (
+  { runs, wanted, receive, clock }: Ports,
+  recipe: Recipe,
+  { run, version }: KnownRun,
+): Promise<KnownRun | undefined> => {
+  const { source, stretch = { from: 0, to: 0 } } = run;
+  const page = await recipe.page(stretch, run.after);
+  const { fresh, hints } = await receive({ provider: source, backfilled: true }, page.answers);
+  await wanted.want(hintsFrom(source, hints));
+  const { after: _after, ...rest } = run;
+  const { done, of } = page.progress;
+  const read = {
+    ...rest,
+    pages: run.pages + 1,
+    read: done,
+    ...(of !== undefined && { of }),
+    fresh: run.fresh + fresh,
+  };
+  const next: HistoryRun =
+    page.next === undefined
+      ? { ...read, state: 'done', finishedAt: clock.now(), coveredTo: stretch.to }
+      : { ...read, after: page.next };
+  return runs.write(next, version);
+};
+
+const progressOf = ({ pages, read, of, fresh }: HistoryRun): JsonObject => ({
+  ...{ pages, read, fresh },
+  ...(of !== undefined && { of }),
+});

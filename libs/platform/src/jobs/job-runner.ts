@@ -1,0 +1,115 @@
+import type { JobKind } from '#libs/contracts';
+import { asFault, kindRules, type Fault } from '#libs/kernel';
+import type { JobOutcome, JobQueue, JobRun, Work } from '#libs/ports/job-queue';
+
+import type { Health } from '../health/health.js';
+import type { Log } from '../logs/log.js';
+import { inSpan } from '../tracing/spans.js';
+import type { Job } from './job.js';
+import { jobFate } from './job-outcome.js';
+
+/** Told about each run; metrics listen here. */
+export type OnRun = (kind: JobKind, outcome: string, ms: number) => void;
+
+export interface JobRunnerParts {
+  readonly queue: JobQueue;
+  readonly health: Health;
+  readonly log: Log;
+  readonly onRun?: OnRun;
+  readonly wantEachMs?: number;
+}
+
+const WANT_EACH_MS = 60_000;
+
+/** One kind of job in work: told what is wanted again and again, and what becomes of each run. */
+export class JobRunner {
+  #work: Work | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+  /** In a row, for all keys: what is away is away for all of them. */
+  #pauses = 0;
+
+  constructor(
+    readonly kind: JobKind,
+    private readonly job: Job,
+    private readonly parts: JobRunnerParts,
+  ) {}
+
+  async start(): Promise<void> {
+    const { queue, wantEachMs = WANT_EACH_MS } = this.parts;
+    this.#report(true);
+    this.#work = await queue.work(this.kind, (run) => this.#run(run));
+    this.#timer = setInterval(() => void this.want(), wantEachMs);
+    this.#timer.unref();
+    await this.want();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    await this.#work?.close();
+  }
+
+  /** Fills the queue from what documents and settings say. Failing costs a minute, nothing else. */
+  async want(): Promise<void> {
+    const { queue, log } = this.parts;
+    try {
+      const { jobs = [], schedules = [] } = await this.job.wanted();
+      if (this.#closed) return;
+      for (const schedule of schedules) await queue.schedule(this.kind, schedule);
+      if (jobs.length > 0) await queue.enqueue(this.kind, jobs);
+    } catch (thrown) {
+      const error = asFault(thrown);
+      log[kindRules[error.kind].level]('job.not_wanted', { job: this.kind.name, error });
+    }
+  }
+
+  async #run(run: JobRun): Promise<JobOutcome> {
+    const started = performance.now();
+    const done = (outcome: string): void =>
+      this.parts.onRun?.(this.kind, outcome, performance.now() - started);
+    try {
+      const end = await inSpan(
+        `run ${this.kind.name}`,
+        () => [],
+        () => this.job.run(run),
+      );
+      this.#well();
+      done(end ? 'going_on' : 'done');
+      return end ? { outcome: 'later', afterMs: end.goOnAfterMs } : { outcome: 'done' };
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      // Told to stop, a run may fail on what closes under it; it goes on at the next start.
+      if (run.signal.aborted) return { outcome: 'later', afterMs: 0 };
+      return this.#failed(run, fault, done);
+    }
+  }
+
+  async #failed(run: JobRun, fault: Fault, done: (outcome: string) => void): Promise<JobOutcome> {
+    const { act, outcome } = jobFate(fault, run.attempt + this.#pauses, this.kind);
+    if (act === 'paused' && kindRules[fault.kind].message === 'pause') {
+      this.#pauses += 1;
+      this.#report(false, fault);
+    } else this.#well();
+    this.parts.log[kindRules[fault.kind].level]('job.failed', {
+      job: this.kind.name,
+      outcome: act,
+      attempt: run.attempt,
+      ...('afterMs' in outcome && { afterMs: outcome.afterMs }),
+      error: fault,
+    });
+    done(act);
+    if (act === 'gave_up') await this.job.gaveUp?.(run, fault);
+    return outcome;
+  }
+
+  #well(): void {
+    if (this.#pauses === 0) return;
+    this.#pauses = 0;
+    this.#report(true);
+  }
+
+  #report(ready: boolean, fault?: Fault): void {
+    this.parts.health.role(this.kind.role, this.kind.name, ready, fault?.code);
+  }
+}
