@@ -40,20 +40,24 @@ export const answerOf = (entity: string, id: string, body: JsonObject, second: n
   );
 
 const factIn = (said: Normalised | undefined): Fact => {
+  const [fact] = factsIn(said, 'aircall/main');
+  if (!fact) throw new Error('nothing observed');
+  return fact;
+};
+
+export const factsIn = (said: Normalised | undefined, source: string): Fact[] => {
   if (!said?.understood || !('observations' in said)) throw new Error('not understood');
-  const [observation] = said.observations;
-  if (!observation) throw new Error('nothing observed');
-  return {
+  return said.observations.map((observation) => ({
     ...observation,
     id: idOf(canonicalJson(observation)),
     version: 1,
     position: 1,
     era: 1,
     recordedAt: 0,
-    source: 'aircall/main',
+    source,
     correlationId: '',
     causationId: '',
-  };
+  }));
 };
 
 /** FNV-1a, twice: these tests need ids that differ, not ids that resist. */

@@ -6,23 +6,10 @@ import fc from 'fast-check';
 import type { Fact } from '#libs/contracts';
 import { canonicalJson, type Json, type JsonObject } from '#libs/kernel';
 
+import { bytesOf, foldAll, type Records } from '../../test/folding.js';
 import { answerOf, factOf, histories, reordered, sample } from '../../test/histories.js';
 import { fold, stateOf, valuesOf, type Change, type RecordState } from '../merge/record-state.js';
 import { changesOf, recordKinds, type KindName } from './index.js';
-
-type Records = Map<string, RecordState>;
-
-const foldAll = (facts: readonly Fact[], from: Records = new Map()): Records => {
-  for (const fact of facts)
-    for (const change of changesOf(fact)) {
-      const name = `${change.kind}/${change.id}`;
-      from.set(name, fold(stateOf(from.get(name)), change));
-    }
-  return from;
-};
-
-const bytesOf = (records: Records): string =>
-  canonicalJson(Object.fromEntries([...records].sort(([a], [b]) => (a < b ? -1 : 1))));
 
 const stored = (records: Records): Records =>
   new Map(JSON.parse(JSON.stringify([...records])) as [string, RecordState][]);
