@@ -36,13 +36,15 @@ interface Mention {
   readonly guest: string;
   readonly normaliser: number;
   readonly name: string | undefined;
+  /** 0, or 1 for the better of two words of one moment. */
+  readonly rank: number;
 }
 
 /** A reservation names its guest. That is a word of its own: it never competes with what the guest's own facts say. */
-export const mentionOfGuest = (fact: Fact, { guest, normaliser, name }: Mention): Change => ({
+export const mentionOfGuest = (fact: Fact, { guest, name, normaliser, rank }: Mention): Change => ({
   kind: 'guest',
   id: guest,
-  key: orderKey(fact.occurredAt, 0, normaliser, fact),
+  key: orderKey(fact.occurredAt, rank, normaliser, fact),
   fields: { id: guest, mentionedName: name },
 });
 

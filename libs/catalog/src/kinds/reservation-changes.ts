@@ -36,8 +36,10 @@ export const changesOfReservation = (fact: Fact): Change[] => {
       ...(deleted && { progress: { stage: GONE, fields: { deletedAt: fact.occurredAt } } }),
     },
   ];
-  if (guest !== undefined)
-    changes.push(mentionOfGuest(fact, { guest, normaliser, name: personal.guestName }));
+  if (guest !== undefined) {
+    const mention = { guest, normaliser, name: personal.guestName, rank: answer ? 1 : 0 };
+    changes.push(mentionOfGuest(fact, mention));
+  }
   return changes;
 };
 

@@ -20,7 +20,7 @@ export const normalise = ({ account, body: bytes, headers }: NormaliserInput): N
   const { body, whole } = openEnvelope(envelope, reader.under);
   const at = timeIn(body, whole, madeAtOf(headers));
   return reader.read({
-    telling: { account, at, event, normaliser: NORMALISER, rank: known.rank },
+    telling: { account, at, event: known.as ?? event, normaliser: NORMALISER, rank: known.rank },
     body,
     whole,
     ...(known.deleted && { deleted: true }),
