@@ -55,6 +55,11 @@ export {
   type ListingObservedV1,
   type ListingObservedV1Personal,
 } from './listing-observed.v1.js';
+export {
+  noticeObservedV1,
+  type NoticeObservedV1,
+  type NoticeObservedV1Personal,
+} from './notice-observed.v1.js';
 export type {
   ColleagueData,
   ColleaguePersonal,

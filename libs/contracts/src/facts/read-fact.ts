@@ -16,6 +16,7 @@ import { guestMessageObservedV1 } from './guest-message-observed.v1.js';
 import { guestObservedV1 } from './guest-observed.v1.js';
 import { integrationObservedV1 } from './integration-observed.v1.js';
 import { listingObservedV1 } from './listing-observed.v1.js';
+import { noticeObservedV1 } from './notice-observed.v1.js';
 import { paymentObservedV1 } from './payment-observed.v1.js';
 import { phoneMessageObservedV1 } from './phone-message-observed.v1.js';
 import { phoneNumberObservedV1 } from './phone-number-observed.v1.js';
@@ -43,6 +44,7 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     guestObservedV1,
     integrationObservedV1,
     listingObservedV1,
+    noticeObservedV1,
     paymentObservedV1,
     phoneMessageObservedV1,
     phoneNumberObservedV1,

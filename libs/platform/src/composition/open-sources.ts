@@ -1,6 +1,7 @@
 import type { Source, Sources } from '#libs/intake';
 import type { Secret } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
+import { standardWebhooks } from '#libs/providers/standard-webhooks';
 
 import { providers, type ProviderName } from '../providers.js';
 import type { Settings } from '../settings/read-settings.js';
@@ -13,15 +14,21 @@ export type MadeSecret = (name: string) => Secret | undefined;
  * where a provider lets us choose one, so that a newcomer can send; elsewhere a missing one stays missing and the door says so.
  */
 export const openSources = (
-  settings: Pick<Settings, ProviderName>,
+  settings: Pick<Settings, ProviderName | 'generic'>,
   made: MadeSecret | undefined,
 ): Sources => {
-  const sources = (Object.keys(providers) as ProviderName[]).map((name): Source => {
-    const { account, secrets } = settings[name];
+  const named = (Object.keys(providers) as ProviderName[]).map((name): Source => {
+    const { account, own, secrets } = settings[name];
     const provider = providers[name];
-    return { provider, account, secrets: secrets.length > 0 ? secrets : madeFor(provider, made) };
+    const live = secrets.length > 0 ? secrets : madeFor(provider, made);
+    return { provider, account, secrets: live, own };
   });
-  return new Map(sources.map((source) => [source.provider.name, source]));
+  const generic = settings.generic.sources.map(({ name, account, secrets, fields }): Source => ({
+    provider: standardWebhooks(name, fields),
+    account,
+    secrets,
+  }));
+  return new Map([...named, ...generic].map((source) => [source.provider.name, source]));
 };
 
 const madeFor = ({ name, secrets }: Provider, made: MadeSecret | undefined): readonly Secret[] => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys } from './adapters.js';
+import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
 import { setting } from './setting.js';
 import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
@@ -192,6 +193,7 @@ export const areas = {
   jobQueue,
   api,
   ...providerAreas,
+  generic,
   intake,
   outbound,
   canary,

@@ -1,0 +1,2 @@
+export { chosenFields, type ChosenFields } from './chosen-fields.js';
+export { SECRET_FORM, standardWebhooks } from './standard-webhooks.js';
