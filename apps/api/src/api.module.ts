@@ -8,10 +8,13 @@ import {
 import type { Id } from '#libs/kernel';
 import {
   createDeliveries,
+  createHistoryRuns,
   createQuarantine,
+  createSyncSources,
   readDeliveries,
   readQuarantine,
   reprocessDeliveries,
+  stopHistory,
 } from '#libs/intake';
 import { declareRestored, readFacts, redriveAll, traceThing, verifyChain } from '#libs/operations';
 import { Health, Ports, provide, token, wire } from '#libs/platform';
@@ -28,6 +31,7 @@ import { ErasuresController } from './operations/erasures.controller.js';
 import { LogController } from './operations/log.controller.js';
 import { RebuildsController } from './operations/rebuilds.controller.js';
 import { SettingsController } from './operations/settings.controller.js';
+import { SyncController } from './operations/sync.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { RecordsController } from './records/records.controller.js';
 import { digest, politely } from './wiring/chain.js';
@@ -54,6 +58,8 @@ const stores = { documents: Ports.documents, keys: Ports.keys };
 
 const reading = [
   wire(createGenerations, { documents: Ports.documents }),
+  wire(createSyncSources, { documents: Ports.documents, clock: Ports.clock }),
+  wire(createHistoryRuns, { documents: Ports.documents, clock: Ports.clock }),
   wire(createRebuildRequests, { documents: Ports.documents, clock: Ports.clock }),
   wire(readRecords, {
     documents: Ports.documents,
@@ -111,6 +117,7 @@ const acting = [
     deliveries: createDeliveries,
     bus: Ports.bus,
   }),
+  wire(stopHistory, { runs: createHistoryRuns }),
   wire(redriveAll, { deadLetters: Ports.deadLetters }),
   wire(eraseStreams, {
     ...stores,
@@ -166,6 +173,7 @@ const bindings = [
     LogController,
     ErasuresController,
     RebuildsController,
+    SyncController,
     SettingsController,
     PagesController,
   ],

@@ -14,6 +14,7 @@ import { addRecords } from './commands/records.js';
 import { addSend } from './commands/send.js';
 import { addSettings } from './commands/settings.js';
 import { addStart } from './commands/start.js';
+import { addSync } from './commands/sync.js';
 import { addToken } from './commands/token.js';
 import { addTrace } from './commands/trace.js';
 import { addVerify } from './commands/verify.js';
@@ -23,7 +24,7 @@ import type { Outside } from './outside.js';
 /** By what people want, in the order in which they meet it. */
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
   ['Start and try:', [addStart, addSend, addToken, addSettings]],
-  ['Look:', [addRecords, addTrace, addFacts, addDeliveries, addDoctor]],
+  ['Look:', [addRecords, addTrace, addFacts, addDeliveries, addSync, addDoctor]],
   ['Repair:', [addQuarantine, addDead, addRebuild, addVerify]],
   ['Seldom:', [addErase, addLog, addBus]],
 ];

@@ -1,5 +1,6 @@
 import {
   createHistoryRuns,
+  createSyncSources,
   createWantedEntities,
   endHistory,
   failHistory,
@@ -28,6 +29,7 @@ const asking = {
   providers: [
     wire(createWantedEntities, { documents: Ports.documents, clock: Ports.clock }),
     wire(createHistoryRuns, { documents: Ports.documents, clock: Ports.clock }),
+    wire(createSyncSources, { documents: Ports.documents, clock: Ports.clock }),
     wire(receiveAnswers, {
       documents: Ports.documents,
       bus: Ports.bus,

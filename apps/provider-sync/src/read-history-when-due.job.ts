@@ -1,12 +1,14 @@
 import { jobs } from '#libs/contracts';
 import {
   createHistoryRuns,
+  createSyncSources,
   failHistory,
   historyKeyOf,
   passesOf,
   readHistory,
   type HistoryRuns,
   type ProviderApis,
+  type SyncSources,
 } from '#libs/intake';
 import type { Fault } from '#libs/kernel';
 import {
@@ -35,12 +37,14 @@ export class ReadHistoryWhenDueJob implements Job {
     @Inject(readHistory) private readonly read: Wired<typeof readHistory>,
     @Inject(failHistory) private readonly fail: Wired<typeof failHistory>,
     @Inject(createHistoryRuns) private readonly runs: HistoryRuns,
+    @Inject(createSyncSources) private readonly sources: SyncSources,
     @Inject(Ports.apis) private readonly apis: ProviderApis,
     @Inject(Ports.appLog) private readonly log: Log,
     @Inject(ProjectorsNeed) private readonly lease: ProjectorParts,
   ) {}
 
   async wanted(): Promise<Wanted> {
+    await this.sources.tell(this.apis);
     const open = await this.runs.open();
     return {
       jobs: open.map((run) => ({ key: historyKeyOf(run) })),

@@ -47,6 +47,11 @@ export {
   type ReadOutcome,
 } from './read-history/read-history.js';
 export {
+  createSyncSources,
+  type SyncSource,
+  type SyncSources,
+} from './read-history/sync-sources.js';
+export {
   receiveAnswers,
   type Answered,
   type Gone,

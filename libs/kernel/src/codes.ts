@@ -234,6 +234,11 @@ export const codes = {
     'The delivery cannot be kept safely right now.',
     'The provider repeats it. Look at the bus and the disk: `innkeeper doctor`.',
   ),
+  SYNC_SOURCE_UNKNOWN: entry(
+    'missing',
+    'Nothing is read from such a provider’s API.',
+    'Set its API’s credentials, and start the role `provider-sync`; `innkeeper sync` lists what there is.',
+  ),
   INTAKE_HINT_MALFORMED: entry(
     'invalid',
     'A message on the topic of hints is not a hint.',

@@ -13,7 +13,9 @@ import type {
   ShownRecord,
   ShownRestored,
   ShownSettings,
+  ShownSync,
   ShownTrace,
+  StartedSync,
   VerifyLine,
 } from './shapes.js';
 
@@ -62,5 +64,8 @@ export interface Api {
     limit: number,
   ) => AsyncIterable<readonly ShownRecord[]>;
   readonly record: (kind: string, id: string) => Promise<RecordWithHistory>;
+  readonly sync: () => Promise<{ readonly items: readonly ShownSync[] }>;
+  readonly startSync: (source: string, list: string | undefined) => Promise<StartedSync>;
+  readonly stopSync: (source: string) => Promise<void>;
   readonly settings: () => Promise<ShownSettings>;
 }

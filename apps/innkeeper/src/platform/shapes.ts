@@ -175,6 +175,31 @@ export const recordWithHistory = record.extend({
 });
 export type RecordWithHistory = z.output<typeof recordWithHistory>;
 
+export const syncRun = z.looseObject({
+  pass: z.string(),
+  state: z.string(),
+  read: z.int(),
+  of: z.int().optional(),
+  fresh: z.int(),
+  to: z.string().optional(),
+  coveredTo: z.string().optional(),
+  code: z.string().optional(),
+});
+export type ShownSyncRun = z.output<typeof syncRun>;
+
+const syncSource = z.looseObject({
+  source: z.string(),
+  lists: z.array(z.looseObject({ list: z.string(), runs: z.array(syncRun) })),
+});
+export type ShownSync = z.output<typeof syncSource>;
+
+export const sync = z.object({ items: z.array(syncSource) });
+export const startedSync = z.looseObject({
+  started: z.array(z.string()),
+  running: z.array(z.string()),
+});
+export type StartedSync = z.output<typeof startedSync>;
+
 export const settings = z.looseObject({
   items: z.array(z.looseObject({ name: z.string(), value: z.string(), origin: z.string() })),
 });
