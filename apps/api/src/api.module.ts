@@ -4,19 +4,28 @@ import {
   eraseAgain,
   eraseStreams,
   readRecords,
+  type Mentions,
 } from '#libs/catalog';
 import type { Id } from '#libs/kernel';
 import {
   createDeliveries,
   createHistoryRuns,
   createQuarantine,
+  quarantinedMentioning,
   createSyncSources,
   readDeliveries,
   readQuarantine,
   reprocessDeliveries,
   stopHistory,
 } from '#libs/intake';
-import { declareRestored, readFacts, redriveAll, traceThing, verifyChain } from '#libs/operations';
+import {
+  declareRestored,
+  lettersMentioning,
+  readFacts,
+  redriveAll,
+  traceThing,
+  verifyChain,
+} from '#libs/operations';
 import { Health, Ports, provide, token, wire } from '#libs/platform';
 import type { Digest, LogChain } from '#libs/ports/event-log';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
@@ -49,6 +58,22 @@ const yielding =
   ({ reading }: { readonly reading: ReturnType<typeof readDeliveries> }) =>
   (facts: ReadonlySet<Id>) =>
     reading.yielding(facts);
+const searching =
+  ({
+    letters,
+    quarantined,
+  }: {
+    readonly letters: ReturnType<typeof lettersMentioning>;
+    readonly quarantined: ReturnType<typeof quarantinedMentioning>;
+  }) =>
+  async (words: readonly string[]): Promise<Mentions> => {
+    const found = await letters(words);
+    return {
+      letters: found.map(({ id }) => id),
+      deliveries: found.map(({ delivery }) => delivery),
+      quarantined: await quarantined(words),
+    };
+  };
 const everythingAgain =
   ({ runAgain }: { readonly runAgain: ReturnType<typeof reprocessDeliveries> }) =>
   () =>
@@ -119,12 +144,16 @@ const acting = [
   }),
   wire(stopHistory, { runs: createHistoryRuns }),
   wire(redriveAll, { deadLetters: Ports.deadLetters }),
+  wire(lettersMentioning, { deadLetters: Ports.deadLetters }),
+  wire(quarantinedMentioning, { ...stores, packer: Ports.packer }),
+  wire(searching, { letters: lettersMentioning, quarantined: quarantinedMentioning }),
   wire(eraseStreams, {
     ...stores,
     log: Ports.log,
     journal: Ports.journal,
     clock: Ports.clock,
     deliveriesYielding: yielding,
+    mentioning: searching,
   }),
   wire(whenRefolded, { parts: Ports.parts }),
   wire(verifyChain, {

@@ -31,7 +31,11 @@ const post = (role: 'operator' | 'admin', path: string, body?: unknown) =>
   api.ask(role, path, { method: 'POST', ...(body !== undefined && { body }) });
 
 /** Buries a message as the strategy would, and keeps it as the keeper would. */
-const bury = async (delivery: string, code: Parameters<typeof fault>[0]): Promise<void> => {
+const bury = async (
+  delivery: string,
+  code: Parameters<typeof fault>[0],
+  text = 'raw',
+): Promise<void> => {
   const letters: OutgoingMessage[] = [];
   const bus = {
     ...api.parts.bus,
@@ -39,7 +43,7 @@ const bury = async (delivery: string, code: Parameters<typeof fault>[0]): Promis
       void letters.push(...messages),
   };
   const deadLetters = createDeadLetters({ ...api.parts, bus });
-  const message = { id: delivery, data: utf8('raw'), attributes: { id: delivery } };
+  const message = { id: delivery, data: utf8(text), attributes: { id: delivery } };
   const received = { ...message, publishedAt: 1, attempt: 5 };
   await deadLetters.bury(subscriptions.intakeOfDeliveries, received, fault(code));
   await deadLetters.keep(letters.map((letter) => ({ ...received, ...letter })));
@@ -234,6 +238,21 @@ describe('erasures', () => {
     );
     const record = await api.ask('viewer', `/api/records/call/${call}`);
     expect(record.body).not.toHaveProperty('phone');
+  });
+
+  it('takes along the dead letter of a delivery that nobody could read and that mentions it', async () => {
+    await api.take(sample('call.created.inbound'));
+    await api.project();
+    const unread = '01a0a060-e1f8-8907-be5e-296a42f6352e';
+    await bury(unread, 'DEFECT_UNKNOWN', '{"call":4190001001}');
+    await bury('01a0a060-e1f8-8907-be5e-296a42f6352f', 'DEFECT_UNKNOWN', '{"call":4190001002}');
+    const { body } = await post('admin', '/api/erasures', { target: `call/${call}` });
+    expect(body).toMatchObject({ unlinked: { letters: [`intake.${unread}`], quarantined: [] } });
+    expect(body.deliveries).toContain(unread);
+    await whileFolding(() =>
+      post('admin', '/api/erasures', { target: `call/${call}`, confirm: true }),
+    );
+    expect(await createDeadLetters(api.parts).open(`intake.${unread}`)).toBeUndefined();
   });
 
   it('answers 404 where there is nothing, 400 to a body it does not know', async () => {

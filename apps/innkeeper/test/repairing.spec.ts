@@ -120,6 +120,15 @@ describe('erase', () => {
     expect(out).toContain('Not covered');
   });
 
+  it('shows what was never linked: letters that go along, and what a stranger wrote, which stays', async () => {
+    const unlinked = { letters: ['intake.9'], quarantined: ['q1', 'q2'] };
+    const erase = () => Promise.resolve({ ...plan, unlinked });
+    const { out } = await run('erase call/1', { erase });
+    expect(out).toContain('Mentioned in 1 dead letter, to go with it\n  intake.9\n');
+    expect(out).toContain('Mentioned in 2 quarantined deliveries, to stay\n  q1\n  q2\n');
+    expect(out).toContain('innkeeper quarantine drop <id>');
+  });
+
   it('gives a machine one document, with --yes and without', async () => {
     const { erase } = erasing();
     expect((await run('erase call/1 --json', { erase })).documents).toEqual([plan]);

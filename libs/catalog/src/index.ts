@@ -1,5 +1,10 @@
 export { eraseAgain } from './erase/erase-again.js';
-export { eraseStreams, type Erasure, type ErasurePlan } from './erase/erase-streams.js';
+export {
+  eraseStreams,
+  type Erasure,
+  type ErasurePlan,
+  type Mentions,
+} from './erase/erase-streams.js';
 export { mailHandle, phoneHandle, type Handle } from './identities/handles.js';
 export {
   resolveIdentities,

@@ -16,7 +16,11 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const erase = async (target: string) => {
-  const erasing = eraseStreams({ ...world, deliveriesYielding: () => Promise.resolve([]) });
+  const erasing = eraseStreams({
+    ...world,
+    deliveriesYielding: () => Promise.resolve([]),
+    mentioning: () => Promise.resolve({ letters: [], deliveries: [], quarantined: [] }),
+  });
   return erasing.erase(await erasing.plan(target), 'Zoe');
 };
 

@@ -1,23 +1,36 @@
-import { eraseStreams } from '#libs/catalog';
+import { eraseStreams, type Mentions } from '#libs/catalog';
 import type { Observation } from '#libs/journal';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { call, canary, contact, openCatalog, START, type CatalogWorld } from './catalog-world.js';
 
+const none: Mentions = { letters: [], deliveries: [], quarantined: [] };
+
 let world: CatalogWorld;
 /** Deliveries that say to have yielded a fact that another had stored first. */
 let alsoYielded: readonly string[];
+/** What a search through what nobody could read finds, and what it was asked for. */
+let mentions: Mentions;
+let lookedFor: readonly string[];
 
 beforeEach(async () => {
   world = await openCatalog();
   alsoYielded = [];
+  mentions = none;
 });
 afterEach(() => world.close());
 
 const told = async (...observations: Observation[]) =>
   world.project(await world.tell(...observations));
 const erasing = () =>
-  eraseStreams({ ...world, deliveriesYielding: () => Promise.resolve(alsoYielded) });
+  eraseStreams({
+    ...world,
+    deliveriesYielding: () => Promise.resolve(alsoYielded),
+    mentioning: (words) => {
+      lookedFor = words;
+      return Promise.resolve(mentions);
+    },
+  });
 const erase = async (target: string) => {
   const { plan, erase: carryOut } = erasing();
   return carryOut(await plan(target), 'Zoe');
@@ -50,7 +63,8 @@ describe('the plan of an erasure', () => {
       asked = facts;
       return [];
     };
-    await eraseStreams({ ...world, deliveriesYielding }).plan('contact/a.7');
+    const mentioning = () => Promise.resolve(none);
+    await eraseStreams({ ...world, deliveriesYielding, mentioning }).plan('contact/a.7');
     const [fact] = await world.log.stream('contact/a.7', 0, 1);
     expect([...asked]).toEqual([fact?.id]);
   });
@@ -60,6 +74,24 @@ describe('the plan of an erasure', () => {
     await world.tell(contact('a.9', 'Unseen'));
     expect((await erasing().plan('call/a.1')).streams).toEqual(['call/a.1']);
     expect((await erasing().plan('contact/a.9')).streams).toEqual(['contact/a.9']);
+  });
+
+  it('finds what was never linked by the ids that providers use, shows it, and takes letters along', async () => {
+    await told(
+      contact('aircall.main.880001', 'Maya', { delivery: 'd1' }),
+      call('aircall.main.4190001001', 'aircall.main.880001', 'Maya', { delivery: 'd2' }),
+      call('aircall.main.77', 'aircall.main.880001', 'Maya', { delivery: 'd2' }),
+    );
+    mentions = { letters: ['intake.9'], deliveries: ['d9'], quarantined: ['q1'] };
+    expect(await erasing().plan('contact/aircall.main.880001')).toMatchObject({
+      deliveries: ['d1', 'd2', 'd9'],
+      unlinked: { letters: ['intake.9'], quarantined: ['q1'] },
+    });
+    expect([...lookedFor].sort()).toEqual(['4190001001', '880001']);
+    await erase('contact/aircall.main.880001');
+    const gone = await destroyed();
+    expect(gone).toContain('delivery/d9');
+    expect(gone.filter((stream) => stream.includes('q1'))).toEqual([]);
   });
 
   it('counts a long stream to its end, and every call of a contact', async () => {

@@ -1,3 +1,4 @@
+export { quarantinedMentioning } from './quarantine/quarantined-mentioning.js';
 export {
   createDeliveries,
   deliveriesCollection,

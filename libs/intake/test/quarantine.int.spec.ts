@@ -1,5 +1,5 @@
 import { BODY_LIMIT, decodeDelivery, encodeDelivery, type Delivery } from '#libs/contracts';
-import { readQuarantine } from '#libs/intake';
+import { quarantinedMentioning, readQuarantine } from '#libs/intake';
 import { toHex, utf8 } from '#libs/kernel';
 import { digest } from '#libs/adapters/node-crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -37,6 +37,18 @@ const idsShown = async () => (await shown()).map(({ id }) => id);
 const withSecret = (secret: string) => intakeOn(world, { secrets: [secret] }).quarantine;
 
 describe('what cannot be proved', () => {
+  it('is found by an id that stands in it, over all pages, until it is dropped', async () => {
+    const first = unproved('{"call":4190001001}');
+    const others = Array.from({ length: 120 }, (_, i) => unproved(`{"call":${5_000_000 + i}}`));
+    await keep(first, ...others);
+    const find = quarantinedMentioning(world);
+    expect(await find(['4190001001'])).toEqual([first.id]);
+    expect(await find(['5000003', '5000119'])).toHaveLength(2);
+    expect(await find(['419000100', 'nobody'])).toEqual([]);
+    await world.quarantine.drop([first.id]);
+    expect(await find(['4190001001'])).toEqual([]);
+  });
+
   it('is kept once, however often the bus hands it over, and shown without what it claims', async () => {
     const delivery = unproved('it says it is Aircall');
     expect(await keep(delivery, delivery)).toEqual([undefined, undefined]);

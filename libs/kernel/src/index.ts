@@ -8,6 +8,7 @@ export { sameAsSecret, sameDigest, webHash, type Hash } from './hash.js';
 export { derivedId, isId, randomId, type Id } from './ids.js';
 export { canonicalJson, JSON_DEPTH_LIMIT, type Json, type JsonObject } from './json.js';
 export { kindRules, type FaultKind, type KindRule, type MessageFate } from './kinds.js';
+export { mentionsOneOf } from './mentions.js';
 export { minorDigitsOf, moneyText, pointed, type Money } from './money.js';
 export { PROBLEM_TYPE, problemHeaders, problemOf, type Problem } from './problem.js';
 export { Recent } from './recent.js';

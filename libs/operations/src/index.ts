@@ -7,6 +7,7 @@ export {
   type DeadLetter,
   type DeadLetters,
 } from './dead-letters/dead-letters.js';
+export { lettersMentioning, type MentioningLetter } from './dead-letters/letters-mentioning.js';
 export { redriveAll } from './dead-letters/redrive-all.js';
 export type { ConsumerState } from './doctor/consumers.js';
 export { declareRestored, type Restored } from './doctor/declare-restored.js';

@@ -13,6 +13,7 @@ import {
   deadLetterPartsCollection,
   deadLettersCollection,
   letterOf,
+  lettersMentioning,
   type DeadLetters,
 } from '#libs/operations';
 import type { Message } from '#libs/ports/bus';
@@ -244,6 +245,34 @@ describe('a letter that is a delivery', () => {
     const [opened] = parts.keys.open([{ stream: deliveryStreamOf(delivery), sealed }]);
     expect(textOf(opened ?? utf8(''))).toBe('raw');
     expect((await parts.keys.tombstones()).map(({ stream }) => stream)).toEqual([`dead/${id}`]);
+  });
+});
+
+describe('letters that mention something', () => {
+  const deliveryOf = (n: number): string =>
+    `01a0a060-e1f8-8907-be5e-${String(n).padStart(12, '0')}`;
+  const about = (n: number, text: string, attributes = {}) =>
+    letters.bury(
+      work,
+      message(`${n}`, { data: utf8(text), attributes: { id: deliveryOf(n), ...attributes } }),
+      fault('DEFECT_UNKNOWN'),
+    );
+
+  it('are found in what is sealed, each with the delivery it is, over all pages', async () => {
+    await about(1, '{"call":4190001001}');
+    for (let n = 2; n <= 150; n++) await about(n, `{"call":${5_000_000 + n}}`);
+    await about(151, '{"call":880001}');
+    await about(152, '{"call":880001}', { id: 'of no delivery' });
+    await keepAll();
+    const find = lettersMentioning({ deadLetters: letters });
+    expect(await find(['4190001001'])).toEqual([{ id: 'intake.1', delivery: deliveryOf(1) }]);
+    expect((await find(['880001', '5000077'])).map(({ id }) => id).sort()).toEqual([
+      'intake.151',
+      'intake.77',
+    ]);
+    expect(await find(['500007'])).toEqual([]);
+    await parts.keys.destroy([deliveryStreamOf(deliveryOf(1))], 1);
+    expect(await find(['4190001001'])).toEqual([]);
   });
 });
 

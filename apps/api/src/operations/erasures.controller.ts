@@ -17,7 +17,7 @@ const erase: RouteNote = {
   path: '/api/erasures',
   group: 'Operations',
   does: 'Forgets what a stream, or a record and all that is linked to it, says about people',
-  says: 'Without `confirm` it only tells what would go. What goes cannot come back: keys are destroyed, raw deliveries with them. `refolded` says that no query shows it any more.',
+  says: 'Without `confirm` it only tells what would go. What goes cannot come back: keys are destroyed, raw deliveries with them. `unlinked` is what nobody could read or prove and mentions one of its ids; the letters’ deliveries go along. `refolded` says that no query shows it any more.',
   role: 'admin',
   body: erasing,
   answers: z.object({
@@ -25,6 +25,9 @@ const erase: RouteNote = {
     streams: z.array(z.string()),
     deliveries: z.array(z.string()),
     facts: z.int(),
+    unlinked: z
+      .object({ letters: z.array(z.string()), quarantined: z.array(z.string()) })
+      .optional(),
     fact: z.string().optional(),
     position: z.int().optional(),
     refolded: z.boolean().optional(),

@@ -49,7 +49,7 @@ const LISTED = 20;
 
 const writePlan = async (
   sink: Sink,
-  { streams, deliveries, facts }: ShownErasure,
+  { streams, deliveries, facts, unlinked }: ShownErasure,
 ): Promise<void> => {
   const { strong } = sink.paint;
   await line(sink, strong(`${counted(streams.length, 'stream')} with ${counted(facts, 'fact')}`));
@@ -59,7 +59,32 @@ const writePlan = async (
     strong(`${counted(deliveries.length, 'raw delivery', 'raw deliveries')} they came from`),
   );
   await writeSome(sink, deliveries);
+  if (unlinked) await writeUnlinked(sink, unlinked);
   await line(sink);
+};
+
+/** Nothing links these: they hold one of the ids, and whether they are about the same is for a person to say. */
+const writeUnlinked = async (
+  sink: Sink,
+  { letters, quarantined }: NonNullable<ShownErasure['unlinked']>,
+): Promise<void> => {
+  const { strong } = sink.paint;
+  if (letters.length > 0) {
+    await line(
+      sink,
+      strong(`Mentioned in ${counted(letters.length, 'dead letter')}, to go with it`),
+    );
+    await writeSome(sink, letters);
+  }
+  if (quarantined.length === 0) return;
+  await line(
+    sink,
+    strong(
+      `Mentioned in ${counted(quarantined.length, 'quarantined delivery', 'quarantined deliveries')}, to stay`,
+    ),
+  );
+  await writeSome(sink, quarantined);
+  await line(sink, '  innkeeper quarantine drop <id> forgets one.');
 };
 
 const writeSome = async (sink: Sink, names: readonly string[]): Promise<void> => {

@@ -113,6 +113,9 @@ export const erasure = z.looseObject({
   streams: z.array(z.string()),
   deliveries: z.array(z.string()),
   facts: z.int(),
+  unlinked: z
+    .looseObject({ letters: z.array(z.string()), quarantined: z.array(z.string()) })
+    .optional(),
   fact: z.string().optional(),
   position: z.int().optional(),
   refolded: z.boolean().optional(),

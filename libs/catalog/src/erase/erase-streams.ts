@@ -14,6 +14,21 @@ export interface ErasurePlan {
   /** Raw deliveries that fed those streams: each has a key of its own, and it goes too. */
   readonly deliveries: readonly Id[];
   readonly facts: number;
+  /** Found by search, since nothing links it: there where something was found. */
+  readonly unlinked?: Unlinked;
+}
+
+/** What nobody could read or prove, and mentions one of the records by the provider's own id. */
+export interface Unlinked {
+  /** Dead letters; the deliveries they are go with the others, and nobody can read these then. */
+  readonly letters: readonly string[];
+  /** Left as they are until somebody drops them: a stranger may write any id. */
+  readonly quarantined: readonly Id[];
+}
+
+export interface Mentions extends Unlinked {
+  /** Those that the letters are. */
+  readonly deliveries: readonly Id[];
 }
 
 export interface Erasure extends ErasurePlan {
@@ -30,6 +45,8 @@ interface Ports {
   readonly clock: Clock;
   /** Deliveries that yielded any of these facts, also where another had stored the fact first. */
   readonly deliveriesYielding: (facts: ReadonlySet<Id>) => Promise<readonly Id[]>;
+  /** Looks into what nobody could read or prove. */
+  readonly mentioning: (words: readonly string[]) => Promise<Mentions>;
 }
 
 export interface EraseStreams {
@@ -61,7 +78,14 @@ export const eraseStreams = (ports: Ports): EraseStreams => ({
       }
     if (facts.size === 0) throw fault('CATALOG_ERASE_NOTHING');
     for (const id of await ports.deliveriesYielding(facts)) deliveries.add(id);
-    return { streams, deliveries: [...deliveries].sort(), facts: facts.size };
+    const { letters, quarantined, deliveries: unread } = await ports.mentioning(wordsOf(streams));
+    for (const id of unread) deliveries.add(id);
+    return {
+      streams,
+      deliveries: [...deliveries].sort(),
+      facts: facts.size,
+      ...(letters.length + quarantined.length > 0 && { unlinked: { letters, quarantined } }),
+    };
   },
 
   async erase(plan, actor) {
@@ -83,6 +107,15 @@ export const eraseStreams = (ports: Ports): EraseStreams => ({
     return { ...plan, fact: drafts.at(-1)?.id ?? '', position: last.position };
   },
 });
+
+/** Shorter ones stand anywhere, in counts and in times. */
+const LEAST_WORD = 5;
+
+/** The provider's own ids: `call/aircall.main.4190001001` is `4190001001` in a body. */
+const wordsOf = (streams: readonly string[]): readonly string[] =>
+  [...new Set(streams.map((stream) => stream.split(/[/.]/).at(-1) ?? ''))].filter(
+    (word) => word.length >= LEAST_WORD,
+  );
 
 const metaOf = ({ deliveries: [cause = ''] }: ErasurePlan, actor: string): FactMeta => ({
   actor,

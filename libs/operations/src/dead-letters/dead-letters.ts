@@ -60,6 +60,8 @@ export interface DeadLetters {
   keep(messages: readonly Message[]): Promise<void>;
   list(query: LetterQuery): Promise<Page>;
   show(id: string): Promise<DeadLetter | undefined>;
+  /** Its message; nothing where there is no such letter, or a key of it is gone. */
+  open(id: string): Promise<Uint8Array | undefined>;
   /** Sends it to its own subscription once more, then forgets it. `false`: there is no such letter. */
   redrive(id: string): Promise<boolean>;
   /** Forgets it for good, its key too. */
@@ -157,15 +159,20 @@ class SealedDeadLetters implements DeadLetters {
     return found && letterOf(found);
   }
 
+  async open(id: string): Promise<Uint8Array | undefined> {
+    const found = await this.#find(id);
+    return found && this.#open(found, letterOf(found));
+  }
+
   async redrive(id: string): Promise<boolean> {
     const found = await this.#find(id);
     if (!found) return false;
-    const { keys, bus } = this.ports;
+    const { bus } = this.ports;
     const letter = letterOf(found);
     const subscription = allSubscriptions.find(({ name }) => name === letter.subscription);
     if (!subscription)
       throw fault('BUS_TOPIC_UNKNOWN', { details: { subscription: letter.subscription } });
-    const data = await openedUnder(keys, streamsOf(letter), await this.#sealed(found, letter));
+    const data = await this.#open(found, letter);
     if (data) {
       const attributes = { ...letter.attributes, [REDRIVE_ATTRIBUTE]: subscription.name };
       await bus.publish(subscription.topic, [{ data, attributes }]);
@@ -183,10 +190,11 @@ class SealedDeadLetters implements DeadLetters {
     return true;
   }
 
-  async #sealed({ bytes }: StoredDocument, letter: DeadLetter): Promise<Uint8Array> {
-    const ids = partIds(letter);
-    const rest = await this.ports.documents.get(deadLetterPartsCollection, ids);
-    return joinBytes(...[bytes, ...rest.map((part) => part?.bytes)].filter((part) => !!part));
+  async #open({ bytes }: StoredDocument, letter: DeadLetter): Promise<Uint8Array | undefined> {
+    const { documents, keys } = this.ports;
+    const rest = await documents.get(deadLetterPartsCollection, partIds(letter));
+    const parts = [bytes, ...rest.map((part) => part?.bytes)].filter((part) => !!part);
+    return openedUnder(keys, streamsOf(letter), joinBytes(...parts));
   }
 
   async #remove(letter: DeadLetter): Promise<void> {

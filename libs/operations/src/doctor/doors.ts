@@ -11,11 +11,19 @@ export interface DoorState {
   readonly lastCanary?: number;
 }
 
+/** A source of this deployment. */
+export interface Door {
+  readonly source: string;
+  /** It has a secret. */
+  readonly open: boolean;
+  /** Nobody has to use it: as long as nothing ever came, no secret is no trouble. */
+  readonly optional?: boolean;
+}
+
 export interface DoorPorts {
   readonly log: EventLog;
   readonly clock: Clock;
-  /** The sources of this deployment, and whether each has a secret. */
-  readonly doors: readonly { readonly source: string; readonly open: boolean }[];
+  readonly doors: readonly Door[];
   readonly lastDelivery: (source: string) => Promise<number | undefined>;
   /** 0: no canaries, so silence says nothing. */
   readonly canarySeconds: number;
@@ -30,8 +38,11 @@ export const examineDoors = async (ports: DoorPorts): Promise<Examined<DoorState
   const states = await Promise.all(ports.doors.map(({ source }) => stateOf(ports, source)));
   const findings = states.flatMap((state, i) => {
     const about = `door ${state.source}`;
-    if (!ports.doors[i]?.open)
-      return [finding('DOOR_SHUT', about, 'It has no secret, so everything is refused.')];
+    const { open = false, optional = false } = ports.doors[i] ?? {};
+    if (!open)
+      return optional && state.lastDelivery === undefined
+        ? []
+        : [finding('DOOR_SHUT', about, 'It has no secret, so everything is refused.')];
     const silent = silence(ports, state);
     return silent > ports.canarySeconds * 1000 * MISSED
       ? [finding('DOOR_SILENT', about, `Nothing has come through it for ${spoken(silent)}.`)]
