@@ -153,6 +153,26 @@ describe('records', () => {
     expect(kinds).toContain('phone_message');
   });
 
+  it('shows at a glance who wrote and how, what was paid, and until when work is due', async () => {
+    const listed = async (kind: string, fields: object): Promise<string> => {
+      const { out } = await run(`records ${kind}`, {
+        records: listOf([{ id: 'guesty.main.1', kind, updatedAt: at, ...fields }]).list,
+      });
+      return out;
+    };
+    const message = { displayName: 'The key safe will not open 😕', author: 'guest' };
+    expect(await listed('guest_message', { ...message, channel: 'airbnb' })).toContain(
+      'The key safe will not open 😕  author guest, channel airbnb',
+    );
+    const amount = { amount: 59150, currency: 'GBP', text: '591.50 GBP' };
+    expect(await listed('payment', { amount, status: 'received' })).toContain(
+      'status received, amount 591.50 GBP',
+    );
+    expect(await listed('task', { status: 'pending', dueAt: at })).toMatch(
+      /status pending, dueAt (?!.*Z)/,
+    );
+  });
+
   it('exits 1 for an id that there is not', async () => {
     const { code, err } = await run('records call x', { record: unknown });
     expect(code).toBe(1);

@@ -97,20 +97,37 @@ const equalities = (where: readonly string[]): Record<string, string> =>
   );
 
 /** What tells records of one kind apart at a glance. */
-const GLANCE = ['direction', 'status', 'missed', 'durationSeconds', 'available', 'email', 'phone'];
+const GLANCE = [
+  ...[
+    'direction',
+    'author',
+    'channel',
+    'status',
+    'missed',
+    'amount',
+    'rating',
+    'priority',
+    'dueAt',
+  ],
+  ...['durationSeconds', 'available', 'email', 'phone'],
+];
 
 const rowOf = (record: ShownRecord): readonly string[] => [
   record.id,
   time(record.updatedAt),
   record.displayName ?? '',
   GLANCE.flatMap((name) => {
-    const value = record[name];
-    return isPlain(value) && value !== record.displayName ? [`${name} ${value}`] : [];
+    const value = shortly(record[name]);
+    return value !== undefined && value !== record.displayName ? [`${name} ${value}`] : [];
   }).join(', '),
 ];
 
-const isPlain = (value: unknown): value is string | number | boolean =>
-  ['string', 'number', 'boolean'].includes(typeof value);
+/** Plain values as they are; of an amount, its words. */
+const shortly = (value: unknown): string | undefined => {
+  if (typeof value === 'object' && value !== null)
+    return 'text' in value && typeof value.text === 'string' ? value.text : undefined;
+  return ['string', 'number', 'boolean'].includes(typeof value) ? spoken(value) : undefined;
+};
 
 const writeRecord = async (
   { out }: Io,

@@ -40,14 +40,13 @@ const told = (payload: Json, headers: Record<string, string> = {}): Normalised =
     receivedAt: 0,
   });
 
-const answered = (entity: string, item: Json, more: Record<string, string> = {}): Normalised =>
+const answered = (entity: string, item: JsonObject): Normalised =>
   normaliseAnswer({
     account: 'main',
     headers: {
       'innkeeper-asked-at': String(ASKED_AT),
       'innkeeper-entity': entity,
-      'innkeeper-id': String((item as JsonObject)['_id']),
-      ...more,
+      'innkeeper-id': typeof item['_id'] === 'string' ? item['_id'] : '',
     },
     body: utf8(JSON.stringify(item)),
     receivedAt: 0,
