@@ -17,6 +17,7 @@ import { runWith, type Answer } from './fake-outside.js';
 const fixtures = fileURLToPath(new URL('../../../test/fixtures/aircall/', import.meta.url));
 const sample = (name: string): string => join(fixtures, `${name}.json`);
 const ended = sample('call.ended.answered');
+const chatSample = (name: string): string => join(fixtures, '..', 'rocketchat', `${name}.json`);
 const CALL = 'aircall.main.4190001001';
 
 const right = 'the-right-token-1';
@@ -30,6 +31,8 @@ class Embedded {
     INNKEEPER_HTTP_PORT: '0',
     INNKEEPER_CANARY_SECONDS: '0',
     INNKEEPER_AIRCALL_TOKENS: right,
+    INNKEEPER_ROCKETCHAT_BOT: 'askdesk.bot',
+    INNKEEPER_ROCKETCHAT_TOKENS: 'the-token-of-the-chat',
   };
   #running: RunningProcess | undefined;
 
@@ -68,7 +71,8 @@ class Embedded {
   }
 }
 
-const idIn = ({ documents: [first] }: Answer): string => (first as { id: string }).id;
+const idOf = (document: unknown): string => (document as { id: string }).id;
+const idIn = ({ documents: [first] }: Answer): string => idOf(first);
 const someDocuments = ({ documents }: Answer): boolean => documents.length > 0;
 const recorded = ({ out }: Answer): boolean => out.includes('Now: in ');
 
@@ -217,6 +221,20 @@ describe('the command line beside a running platform', () => {
     writeFileSync(file, `${viewer}\n`);
     const fromFile = { ...elsewhere, INNKEEPER_TOKEN_FILE: file };
     expect((await type(['doctor', ...there], fromFile)).code).toBe(0);
+  });
+
+  it('sends what the chat announces, and does not listen to our own answers', async () => {
+    const files = ['07-own-rest-answer-bot-false-loop-test', '01-public-channel-trigger-word'];
+    const sent = await type(['send', 'rocketchat', ...files.map(chatSample), '--json']);
+    expect(sent).toMatchObject({ code: 0, documents: [{ status: 200 }, { status: 200 }] });
+    const announced = ['facts', '--json', '--type', 'intake.chat_message.announced.v1'];
+    const { documents } = await platform.until(announced, someDocuments);
+    expect(documents).toMatchObject([{ stream: 'chat_message/rocketchat.main.JWd3SdzHDwy4PPwu8' }]);
+    const [own, plain] = await Promise.all(
+      sent.documents.map((answer) => type(['deliveries', 'show', idOf(answer), '--json'])),
+    );
+    expect(own?.documents).toMatchObject([{ source: 'rocketchat', facts: [] }]);
+    expect(plain?.documents).toMatchObject([{ source: 'rocketchat', facts: [expect.anything()] }]);
   });
 });
 

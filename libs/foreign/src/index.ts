@@ -38,3 +38,4 @@ export {
   type MessageProof,
   type SignedMessage,
 } from './signed-message.js';
+export { proveToken, type TokenProof } from './token-in-body.js';

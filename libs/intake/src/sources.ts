@@ -7,6 +7,8 @@ export interface Source {
   readonly account: string;
   /** The current one first, at most one older beside it during a rotation. Empty: nothing can be proved. */
   readonly secrets: readonly Secret[];
+  /** Our own account at the provider: what it says is no news. */
+  readonly own?: string | undefined;
 }
 
 /** By the name in the URL. */
@@ -24,7 +26,10 @@ const FROM_API = '-api';
 
 export const readerOf = (sources: Sources, name: string): Reader | undefined => {
   const door = sources.get(name);
-  if (door) return { account: door.account, normalise: (input) => door.provider.normalise(input) };
+  if (door) {
+    const { account, own, provider } = door;
+    return { account, normalise: (input) => provider.normalise({ ...input, own }) };
+  }
   if (!name.endsWith(FROM_API)) return undefined;
   const { provider, account } = sources.get(name.slice(0, -FROM_API.length)) ?? {};
   const api = provider?.api;

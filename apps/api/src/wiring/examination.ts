@@ -36,7 +36,12 @@ export const examineProcess = (looked: Looked): (() => Promise<Examination>) => 
     checkpoint,
     leaseTtlMs: leaseTimes.ttlMs,
     parked: (limit) => records.parked(limit),
-    doors: [...sources].map(([source, { secrets }]) => ({ source, open: secrets.length > 0 })),
+    doors: [...sources].map(([source, { provider, secrets }]) => ({
+      source,
+      open: secrets.length > 0,
+      // Of those that make no secret by themselves a company uses some.
+      optional: provider.secrets.made === undefined,
+    })),
     lastDelivery: async (source) => (await deliveries.last(source))?.receivedAt,
     canarySeconds: settings.canary.seconds,
     startedAt: clock.now(),

@@ -18,7 +18,7 @@ export const addSend: AddCommand = (program, { local }) =>
       'Signs each payload with the current secret of the source, posts it, and prints the answers.\n' +
         'Exit code 1 if any was refused, 3 if the door does not answer.',
     )
-    .argument('<source>', 'the provider: aircall')
+    .argument('<source>', 'the provider: aircall, guesty, rocketchat, or a generic source')
     .argument('<files...>', 'payloads as JSON files')
     .option(
       '--times <n>',
@@ -31,8 +31,10 @@ export const addSend: AddCommand = (program, { local }) =>
       'after',
       '\nExamples:\n' +
         '  innkeeper send aircall test/fixtures/aircall/call.ended.answered.json\n' +
-        '  innkeeper send aircall test/fixtures/aircall/call.*.json --times 3 --shuffle\n\n' +
-        'The secret is INNKEEPER_AIRCALL_TOKENS (the first), else the one in the data directory.',
+        '  innkeeper send aircall test/fixtures/aircall/call.*.json --times 3 --shuffle\n' +
+        '  innkeeper send rocketchat test/fixtures/rocketchat/01-public-channel-trigger-word.json\n\n' +
+        'The secret is the first one in the settings of the source, as in INNKEEPER_AIRCALL_TOKENS, else the one\n' +
+        'that was made in the data directory.',
     )
     .action(local(send));
 

@@ -180,6 +180,13 @@ describe('examine', () => {
     expect(await findingsWith({ doors })).toMatchObject([{ code: 'DOOR_SHUT' }]);
   });
 
+  it('finds nothing wrong with a door that nobody uses, until something came through it', async () => {
+    const doors = [{ source: 'rocketchat', open: false, optional: true }];
+    expect(await findingsWith({ doors })).toEqual([]);
+    const lastDelivery = async (): Promise<number> => now - 1_000;
+    expect(await findingsWith({ doors, lastDelivery })).toMatchObject([{ code: 'DOOR_SHUT' }]);
+  });
+
   it('finds dead letters by subscription and cause, and parked facts', async () => {
     const found = await findingsWith({
       deadLetters: lettersOf('DEFECT_UNKNOWN', 'LOG_FACT_TOO_LARGE', 'DEFECT_UNKNOWN'),

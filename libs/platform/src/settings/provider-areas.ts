@@ -14,6 +14,7 @@ const named = (provider: Provider, ending: string): string =>
 
 type ProviderArea = z.ZodObject<{
   account: z.ZodType<string>;
+  own: z.ZodType<string | undefined>;
   secrets: z.ZodType<readonly Secret[]>;
 }>;
 
@@ -28,9 +29,19 @@ const areaOf = (provider: Provider): ProviderArea =>
       },
       z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
     ),
+    own: ownOf(provider),
     secrets: secretsOf(provider),
     ...credentialsShape(provider),
   });
+
+const ownOf = (provider: Provider): z.ZodType<string | undefined> => {
+  if (!provider.own) return z.undefined().optional();
+  const { ending, means, expects, fits } = provider.own;
+  return setting(
+    { name: named(provider, ending), means, expects },
+    z.string().regex(fits).optional(),
+  );
+};
 
 const secretsOf = (provider: Provider) => {
   const { ending, means, expects, fits, made } = provider.secrets;

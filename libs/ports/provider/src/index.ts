@@ -5,6 +5,7 @@ export type {
   Normalised,
   NormaliserInput,
   Observation,
+  OwnNote,
   Proof,
   ProofTools,
   Provider,

@@ -57,6 +57,8 @@ export interface NormaliserInput {
   readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
   readonly receivedAt: number;
+  /** Our own account at the provider, where it has one and we were told. */
+  readonly own?: string | undefined;
 }
 
 /** The live secrets of a provider, as a setting: `INNKEEPER_<NAME>_<ending>`. */
@@ -69,6 +71,14 @@ export interface SecretsNote {
   readonly fits: RegExp;
   /** Embedded, the first start makes one under `data/secrets/<name>-<made>`, so that a newcomer can send. */
   readonly made?: string;
+}
+
+/** How our own account at the provider is called, as a setting: `INNKEEPER_<NAME>_<ending>`. */
+export interface OwnNote {
+  readonly ending: string;
+  readonly means: string;
+  readonly expects: string;
+  readonly fits: RegExp;
 }
 
 /** Something the API client needs, as a setting: `INNKEEPER_<NAME>_<ending>`. */
@@ -116,6 +126,9 @@ export interface Provider {
   readonly bodyLimit?: number;
 
   readonly api?: FromApi;
+
+  /** Where we take part ourselves, and must not listen to what we said. */
+  readonly own?: OwnNote;
 
   /** On the raw bytes, in constant time. With no secret at all the door does not ask. */
   prove(request: RawRequest, tools: ProofTools): Awaitable<Proof>;

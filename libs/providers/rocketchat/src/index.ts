@@ -1,0 +1,1 @@
+export { rocketchat } from './rocketchat.js';

@@ -1,0 +1,48 @@
+import { utf8 } from '#libs/kernel';
+import type { Provider } from '#libs/ports/provider';
+
+import { CANARY_EVENT, normalise } from './normalise.js';
+import { prove } from './prove.js';
+import { reply } from './reply.js';
+
+/**
+ * The team's chat, by its outgoing webhook: it says that there is a message and calls nobody to witness but
+ * a token in the body.
+ */
+export const rocketchat: Provider = {
+  name: 'rocketchat',
+
+  secrets: {
+    ending: 'TOKENS',
+    means:
+      'Tokens of Rocket.Chat’s outgoing webhooks: the current one and the one before, or one each of two integrations.',
+    expects: 'one or two tokens of at least 8 characters, separated by a comma',
+    fits: /^[^\s,]{8,}$/,
+  },
+
+  own: {
+    ending: 'BOT',
+    means: 'Id or user name of our own account in Rocket.Chat: what it writes is no news.',
+    expects: 'an id or a user name',
+    fits: /^[\w.-]{1,100}$/,
+  },
+
+  /** A message has 5,000 characters unless a server allows more; with an upload come its room and its author. */
+  bodyLimit: 262_144,
+
+  prove,
+
+  normalise,
+
+  reply,
+
+  sign: (payload, secret) => ({
+    headers: { 'content-type': 'application/json' },
+    body: utf8(JSON.stringify({ token: secret.reveal(), ...without(payload, 'token') })),
+  }),
+
+  canary: (sentAt) => ({ bot: false, event: CANARY_EVENT, sentAt }),
+};
+
+const without = <T extends object>(object: T, key: string): Partial<T> =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => name !== key)) as Partial<T>;
