@@ -24,7 +24,7 @@ export const files = () => [
   {
     path: 'docs/reference/errors.md',
     text: [
-      generatedBy('libs/kernel/src/codes.ts'),
+      generatedBy('libs/kernel/src/codes'),
       '# Errors',
       'Every error has a code, on the command line, in the logs and as `code` of a problem document. A code is never renamed and never used for something else.',
       overview,

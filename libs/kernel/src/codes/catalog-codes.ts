@@ -1,0 +1,85 @@
+import { entry, type CodeEntry } from './entry.js';
+
+/** Facts, records, the API and the composition. */
+export const catalogCodes = {
+  CATALOG_FACT_UNFOLDABLE: entry(
+    'invalid',
+    'A fact cannot be folded into its record.',
+    'It is parked and the catalog goes on. `innkeeper doctor` names it; after the fix, rebuild the catalog.',
+  ),
+  CATALOG_REBUILD_DIFFERS: entry(
+    'conflict',
+    'The rebuilt records differ from the live ones.',
+    'Look at the list of records; if the new ones are right, switch with `--accept-changes`.',
+  ),
+  FACT_DATA_INVALID: entry(
+    'invalid',
+    'A fact does not have the shape of its type.',
+    'It is parked and named by `innkeeper doctor`. A released type never changes its shape: report it.',
+  ),
+  CATALOG_REBUILD_STOPPED: entry(
+    'unavailable',
+    'The rebuild was stopped before its end.',
+    'The process that ran it stopped or lost its lease. Ask for the rebuild again.',
+  ),
+  CATALOG_ERASE_NOTHING: entry(
+    'missing',
+    'There is nothing to erase under this name.',
+    'Give a stream (`call/…`) or a record’s id as `innkeeper records` shows it.',
+  ),
+  FACT_ENVELOPE_INVALID: entry(
+    'invalid',
+    'A message on a topic of facts is not a fact.',
+    'Somebody else publishes to this topic: check its permissions.',
+  ),
+  FACT_SCHEMA_UNKNOWN: entry(
+    'invalid',
+    'A fact has a type that this version does not know.',
+    'It was written by a newer version: start that one.',
+  ),
+
+  API_TOKEN_INVALID: entry(
+    'unauthenticated',
+    'A valid token is needed.',
+    'Make one with `innkeeper token` and send it as `Authorization: Bearer …`.',
+  ),
+  API_ROLE_INSUFFICIENT: entry(
+    'unauthenticated',
+    'This token may not do that.',
+    'Ask for a token with a higher role (viewer < operator < admin).',
+    403,
+  ),
+  API_NOT_FOUND: entry('missing', 'There is nothing here.', 'Check the id or the address.'),
+  API_REQUEST_INVALID: entry(
+    'invalid',
+    'The request is not understood.',
+    'The detail says which part; docs at /docs.',
+  ),
+  API_REQUEST_TIMEOUT: entry(
+    'invalid',
+    'The request did not arrive in time.',
+    'Send it again; if it always happens, look at the network between.',
+    408,
+  ),
+  API_MEDIA_TYPE_UNSUPPORTED: entry(
+    'invalid',
+    'This form of body is not understood here.',
+    'Send JSON.',
+    415,
+  ),
+  PLATFORM_REACTORS_WRONG: entry(
+    'misconfigured',
+    'A subscription of this process has no reactor, or more than one, or one that is nobody’s.',
+    'This is a mistake of the composition: the details name the subscriptions. Report it.',
+  ),
+  PLATFORM_JOBS_WRONG: entry(
+    'misconfigured',
+    'A kind of job of this process has no handler, or more than one, or one that is nobody’s.',
+    'This is a mistake of the composition: the details name the kinds. Report it.',
+  ),
+  PLATFORM_UNREACHABLE: entry(
+    'unavailable',
+    'The platform does not answer.',
+    'Start it with `npm start`, or name it with `--to URL` and INNKEEPER_TOKEN.',
+  ),
+} satisfies Record<string, CodeEntry>;

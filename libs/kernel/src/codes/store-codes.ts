@@ -1,0 +1,120 @@
+import { entry, type CodeEntry } from './entry.js';
+
+/** The log, documents, the bus, jobs and keys. */
+export const storeCodes = {
+  LOG_CHAIN_BROKEN: entry(
+    'misconfigured',
+    'The log is not whole.',
+    'Run `innkeeper verify`: it names the first wrong position. Restore the log from a backup, then run `innkeeper log restored`.',
+  ),
+  LOG_RESTORED: entry(
+    'misconfigured',
+    'The log is older than what was derived from it.',
+    'If the log was restored from a backup, run `innkeeper log restored`; if not, find the missing commits first.',
+  ),
+  LOG_FACT_TOO_LARGE: entry(
+    'invalid',
+    'A fact is larger than 256 KiB.',
+    'The raw delivery is kept (`innkeeper deliveries show`). A normaliser that keeps less is needed.',
+  ),
+  LOG_FACT_INVALID: entry(
+    'invalid',
+    'A fact is not fit for the log.',
+    'The detail names the field. This is a mistake of the code that builds the fact: report it.',
+  ),
+  LOG_ERA_NOT_NEWER: entry(
+    'conflict',
+    'The log is already in this era or a later one.',
+    'Check the clock of this machine, then run `innkeeper log restored` again.',
+  ),
+  LOG_UNAVAILABLE: entry(
+    'unavailable',
+    'The log cannot be reached.',
+    'Deliveries wait on the bus. Look at the database named in `innkeeper doctor`.',
+  ),
+  LOG_VERSION_CONFLICT: entry(
+    'conflict',
+    'Somebody else changed this first.',
+    'Load the current state and try again.',
+  ),
+
+  DOCUMENTS_UNAVAILABLE: entry(
+    'unavailable',
+    'The document store cannot be reached.',
+    'Look at the database named in `innkeeper doctor`; work resumes by itself.',
+  ),
+  DOCUMENT_TOO_LARGE: entry(
+    'invalid',
+    'A document is larger than 900 KiB.',
+    'This is a limit of every store behind the port: keep less in one document.',
+  ),
+  DOCUMENTS_CURSOR_INVALID: entry(
+    'invalid',
+    'This page marker does not belong to this list.',
+    'Start again without `after`; filters must stay the same from page to page.',
+  ),
+  DOCUMENTS_FIELD_UNKNOWN: entry(
+    'invalid',
+    'This list has no such field.',
+    'The answer names the fields that can be filtered or sorted by.',
+  ),
+
+  BUS_UNAVAILABLE: entry(
+    'unavailable',
+    'The bus cannot be reached.',
+    'The door answers 503 and senders repeat. Look at the bus named in `innkeeper doctor`.',
+  ),
+  BUS_TOPIC_UNKNOWN: entry(
+    'misconfigured',
+    'A topic or subscription does not exist.',
+    'Run `innkeeper bus create` (or apply Terraform), then `innkeeper bus verify`.',
+  ),
+  BUS_ACCESS_DENIED: entry(
+    'misconfigured',
+    'The bus refuses our account.',
+    'Give the account the publisher and subscriber roles on the topics that Terraform names.',
+  ),
+  BUS_MESSAGE_TOO_LARGE: entry(
+    'invalid',
+    'A message is too large for the bus.',
+    'The limit is that of Pub/Sub (10 MB a request); bodies over 1 MiB are refused at the door.',
+  ),
+
+  JOB_QUEUE_UNAVAILABLE: entry(
+    'unavailable',
+    'The job queue cannot be reached.',
+    'What has to run is kept elsewhere and is woken once the queue is back. Look at Redis: `innkeeper doctor`.',
+  ),
+  JOB_QUEUE_ACCESS_DENIED: entry(
+    'misconfigured',
+    'Redis refuses our user or password.',
+    'Set INNKEEPER_BULLMQ_URL to one with a user that may run scripts and all commands on our keys.',
+  ),
+  JOB_INVALID: entry(
+    'invalid',
+    'A job is not fit for the queue.',
+    'A key has at most 512 characters, its data at most 16 KiB. This is a mistake of the code that enqueues it: report it.',
+  ),
+
+  KEYS_UNAVAILABLE: entry(
+    'unavailable',
+    'The key store cannot be reached.',
+    'Nothing can be sealed or opened until it is back; work waits.',
+  ),
+  KEYS_SEALED_BROKEN: entry(
+    'defect',
+    'Sealed bytes do not open with their key.',
+    'The stored bytes were changed, or belong to another stream. Run `innkeeper verify`.',
+  ),
+
+  STORED_BYTES_BROKEN: entry(
+    'defect',
+    'Stored bytes cannot be expanded.',
+    'They were written by a newer version, or the store is damaged: restore it from a backup.',
+  ),
+  STORE_FULL: entry(
+    'unavailable',
+    'The disk is full.',
+    'Free space on the disk of the data directory; work resumes by itself and nothing is lost.',
+  ),
+} satisfies Record<string, CodeEntry>;
