@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 
 import {
   hmacs,
@@ -148,7 +148,7 @@ const platformKey = async (store: KeysStore, wrap: KeyWrap): Promise<KeyObject> 
   const name = '@fingerprint';
   const wrapped = await store.platformKey(wrap.create(name).wrapped);
   try {
-    return wrap.unwrap(name, wrapped);
+    return createSecretKey(wrap.unwrap(name, wrapped));
   } catch (cause) {
     if (asFault(cause).code !== 'KEYS_SEALED_BROKEN') throw cause;
     throw fault('MASTER_KEY_WRONG', { cause });

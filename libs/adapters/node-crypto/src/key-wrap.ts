@@ -15,11 +15,15 @@ const CIPHER = 'id-aes256-wrap';
 /** Length of every wrapped key; stores keep them in slots of one size. */
 export const WRAPPED_KEY_BYTES = PLAIN + 8;
 
-/** One call for 4,096 keys; each piece is overwritten as soon as it has become a key object. */
+/** One call for 4,096 keys; each piece is overwritten as soon as it was copied. */
 const material = new RandomPool(KEY, 4096);
 
+/**
+ * Keys are bytes, and become a key object for each use: one that is remembered grows old, and the collector
+ * stops the process for as long to destroy a thousand of them as a hundred deliveries take.
+ */
 export interface StreamKey {
-  readonly key: KeyObject;
+  readonly key: Uint8Array;
   readonly wrapped: Uint8Array;
 }
 
@@ -29,17 +33,17 @@ export interface KeyWrap {
   /** One for each stream, in order: five times cheaper than one by one. */
   createAll(streams: readonly string[]): readonly StreamKey[];
   /** Throws `KEYS_SEALED_BROKEN` for another stream's wrapped key, changed bytes, another master key. */
-  unwrap(stream: string, wrapped: Uint8Array): KeyObject;
+  unwrap(stream: string, wrapped: Uint8Array): Uint8Array;
 }
 
 export const keyWrap = (masterKey: Secret<Uint8Array>): KeyWrap => {
   const master = masterKeyObject(masterKey);
   const createAll = (streams: readonly string[]): readonly StreamKey[] => {
-    const keys: KeyObject[] = [];
+    const keys: Uint8Array[] = [];
     const plain = new Uint8Array(streams.length * PLAIN);
     streams.forEach((stream, i) => {
       const bytes = material.take();
-      keys.push(createSecretKey(bytes));
+      keys.push(bytes.slice());
       plain.set(bytes, i * PLAIN);
       plain.set(binding(stream), i * PLAIN + KEY);
       bytes.fill(0);
@@ -61,7 +65,7 @@ export const keyWrap = (masterKey: Secret<Uint8Array>): KeyWrap => {
     unwrap(stream, wrapped) {
       const whole = unwrapped(master, stream, wrapped);
       if (!sameDigest(whole.subarray(KEY), binding(stream))) throw broken(stream);
-      const key = createSecretKey(whole.subarray(0, KEY));
+      const key = whole.slice(0, KEY);
       whole.fill(0);
       return key;
     },
@@ -78,7 +82,7 @@ const binding = (stream: string): Uint8Array => digest(Buffer.from(stream)).suba
 const unwrapped = (master: KeyObject, stream: string, wrapped: Uint8Array): Uint8Array => {
   try {
     const bytes = createDecipheriv(CIPHER, master, INITIAL).update(wrapped);
-    if (bytes.length === PLAIN) return bytes;
+    if (bytes.length === PLAIN) return plainBytes(bytes);
   } catch (cause) {
     throw broken(stream, cause);
   }

@@ -1,11 +1,9 @@
-import type { KeyObject } from 'node:crypto';
-
 import { fault } from '#libs/kernel';
 
 import { openBytes, sealBytes } from './sealer.js';
 
 /** `null`: the key was destroyed, and that is all there will ever be to know. */
-export type KnownKey = KeyObject | null;
+export type KnownKey = Uint8Array | null;
 
 /** What a store found for the streams of one batch. */
 export type Keyring = ReadonlyMap<string, KnownKey>;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 
 import { fault, joinBytes } from '#libs/kernel';
 
@@ -20,20 +20,20 @@ const nonces = new RandomPool(NONCE, 1024);
  * AES-256-GCM: format, nonce, cipher text, tag; the order WebCrypto has, too. The stream's name is
  * authenticated with it, so the bytes open under no other name, even with the right key.
  */
-export const sealBytes = (key: KeyObject, stream: string, plain: Uint8Array): Uint8Array => {
+export const sealBytes = (key: Uint8Array, stream: string, plain: Uint8Array): Uint8Array => {
   const nonce = nonces.take();
-  const cipher = createCipheriv(CIPHER, key, nonce);
+  const cipher = createCipheriv(CIPHER, createSecretKey(key), nonce);
   cipher.setAAD(Buffer.from(stream));
   const text = cipher.update(plain);
   cipher.final();
   return joinBytes(FORMAT_BYTE, nonce, text, cipher.getAuthTag());
 };
 
-export const openBytes = (key: KeyObject, stream: string, sealed: Uint8Array): Uint8Array => {
+export const openBytes = (key: Uint8Array, stream: string, sealed: Uint8Array): Uint8Array => {
   if (sealed.length < FRAME || sealed[0] !== FORMAT)
     throw fault('KEYS_SEALED_BROKEN', { details: { stream, reason: 'format' } });
   const end = sealed.length - TAG;
-  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(1, 1 + NONCE), {
+  const decipher = createDecipheriv(CIPHER, createSecretKey(key), sealed.subarray(1, 1 + NONCE), {
     authTagLength: TAG,
   });
   decipher.setAAD(Buffer.from(stream));

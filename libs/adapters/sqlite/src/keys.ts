@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 
 import {
   hmacs,
@@ -180,7 +180,7 @@ const platformKey = (file: KeysFile, wrap: KeyWrap): KeyObject => {
     return file.sql(FIND_PLATFORM).get()?.['wrapped'] as Uint8Array;
   });
   try {
-    return wrap.unwrap(PLATFORM, wrapped);
+    return createSecretKey(wrap.unwrap(PLATFORM, wrapped));
   } catch (cause) {
     if (asFault(cause).code !== 'KEYS_SEALED_BROKEN') throw cause;
     throw fault('MASTER_KEY_WRONG', { cause });
