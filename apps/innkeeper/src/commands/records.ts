@@ -11,8 +11,9 @@ import { time } from '../terminal/words.js';
 
 /** Written out, because asking the catalog for them would take longer than the whole command. */
 export const kinds = [
-  ...['call', 'colleague', 'contact', 'conversation', 'guest_message', 'payment', 'phone_message'],
-  ...['phone_number', 'review', 'task'],
+  ...['calendar_day', 'call', 'colleague', 'contact', 'conversation', 'guest', 'guest_message'],
+  ...['listing', 'notice', 'payment', 'phone_message', 'phone_number', 'reservation', 'review'],
+  ...['task'],
 ];
 
 export const addRecords: AddCommand = (program, { onPlatform }) =>
