@@ -137,6 +137,30 @@ describe('a payment', () => {
     expect(status(disputed, received)).toBe('disputed');
   });
 
+  it('of which no event came is known from its reservation, which never outvotes one', () => {
+    const listed = (status: string) =>
+      answered('reservation', {
+        _id: '66d3e4f5a6b7c8d9e0f1a2b3',
+        lastUpdatedAt: '2026-12-01T00:00:00Z',
+        guestId: '66c2d3e4f5a6b7c8d9e0f1a2',
+        money: { currency: 'GBP', payments: [{ _id: ID, amount: 591.5, currency: 'GBP', status }] },
+      });
+    expect(after('payment', ID, listed('SUCCEEDED'))).toMatchObject({
+      amount: { text: '591.50 GBP' },
+      guest: 'guesty.main.66c2d3e4f5a6b7c8d9e0f1a2',
+      reservation: 'guesty.main.66d3e4f5a6b7c8d9e0f1a2b3',
+      status: 'received',
+    });
+    const [failed = '', received = '', refunded = ''] = steps;
+    expect(after('payment', ID, told(failed), listed('SUCCEEDED'))).toMatchObject({
+      failureReason: 'insufficient_funds',
+      status: 'received',
+    });
+    for (const word of ['PENDING', 'FAILED', 'SOMETHING_NEW'])
+      expect(after('payment', ID, listed(word), told(received))['status']).toBe('received');
+    expect(after('payment', ID, told(refunded), listed('SUCCEEDED'))['status']).toBe('refunded');
+  });
+
   it('reads as a person would tell it', () => {
     expect(after('payment', ID, ...steps.map((step) => told(step)))).toMatchObject({
       amount: { amount: 59150, currency: 'GBP', text: '591.50 GBP' },

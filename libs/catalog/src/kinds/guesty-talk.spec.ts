@@ -35,7 +35,7 @@ describe('what Guesty tells of talk, money and work', () => {
           expect(bytesOf(foldAll(words.flatMap((word) => word(envelope))))).toBe(expected);
         expect(bytesOf(foldAll(again))).toBe(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -53,7 +53,7 @@ describe('what Guesty tells of talk, money and work', () => {
         for (const state of records.values())
           expect(JSON.stringify(state)).toBe(canonicalJson(state));
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -68,7 +68,7 @@ describe('what Guesty tells of talk, money and work', () => {
           expect(state && recordKinds.guest_message.view(state)).toHaveProperty('text');
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -81,7 +81,7 @@ describe('what Guesty tells of talk, money and work', () => {
           /Maya|Osei|Ines|😕|another card/,
         );
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });

@@ -1,4 +1,9 @@
-import type { Fact, PaymentObservedV1, PaymentObservedV1Personal } from '#libs/contracts';
+import type {
+  Fact,
+  PaymentObservedV1,
+  PaymentObservedV1Personal,
+  ReservationObservedV1,
+} from '#libs/contracts';
 import { moneyText, type Json, type JsonObject } from '#libs/kernel';
 
 import { orderKey } from '../merge/order-key.js';
@@ -60,6 +65,39 @@ export const changesOfPayment = (fact: Fact): Change[] => {
       },
     },
   ];
+};
+
+/** What a reservation's list calls a payment; any other word says nothing of how far it has come. */
+const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
+  ['failed', 'failed'],
+  ['paid', 'received'],
+  ['pending', 'planned'],
+  ['refunded', 'refunded'],
+  ['scheduled', 'planned'],
+  ['succeeded', 'received'],
+]);
+
+/**
+ * A reservation lists its payments as they are. That is the weakest word on each of them, and the only one
+ * where what happened to it was never told.
+ */
+export const mentionsOfPayments = (fact: Fact, data: ReservationObservedV1): Change[] => {
+  const { guest, money, normaliser, reservation } = data;
+  const key = orderKey(fact.occurredAt, 0, normaliser, fact);
+  const listed = new Map((money?.payments ?? []).map((payment) => [payment.id, payment]));
+  return [...listed.values()].map(({ amount, createdAt, dueAt, id, status }) => {
+    const step = steps.get(status ?? '');
+    return {
+      kind: 'payment',
+      id,
+      key,
+      fields: { createdAt, dueAt, guest, id, reservation },
+      progress: {
+        stage: step === undefined ? 0 : stageOf(step),
+        fields: { amount, currency: amount?.currency, status: step },
+      },
+    };
+  });
 };
 
 const ownFields = ['currency', 'guest', 'reservation', 'status'] as const;

@@ -6,6 +6,7 @@ import { WHOLE, type Change } from '../merge/record-state.js';
 import { spread } from './groups.js';
 import { mentionOfGuest } from './guest.js';
 import { shown } from './kind.js';
+import { mentionsOfPayments } from './payment.js';
 
 /**
  * An answer of the provider bears the time of the reservation's last change, a lean webhook the time when it
@@ -17,7 +18,7 @@ const PUBLISHING_MS = 10_000;
 /** Gone for good: whatever is told afterwards, whole or not. */
 const GONE = 9;
 
-/** A reservation's fact tells of the reservation, and in passing of its guest. */
+/** A reservation's fact tells of the reservation, and in passing of its guest and its payments. */
 export const changesOfReservation = (fact: Fact): Change[] => {
   const data = fact.data as ReservationObservedV1;
   const personal = (fact.personal ?? {}) as ReservationObservedV1Personal;
@@ -40,6 +41,7 @@ export const changesOfReservation = (fact: Fact): Change[] => {
     const mention = { guest, normaliser, name: personal.guestName, rank: answer ? 1 : 0 };
     changes.push(mentionOfGuest(fact, mention));
   }
+  changes.push(...mentionsOfPayments(fact, data));
   return changes;
 };
 
