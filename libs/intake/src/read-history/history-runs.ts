@@ -21,6 +21,8 @@ export interface HistoryRun {
   readonly of?: number;
   /** How much of it nobody had told us. */
   readonly fresh: number;
+  /** Since the provider told us something last: what changed after that, and was found by asking. */
+  readonly untold?: { readonly since: number; readonly count: number };
   readonly finishedAt?: number;
   /** Up to here every earlier stretch of this pass was read whole. */
   readonly coveredTo?: number;
@@ -34,6 +36,8 @@ export interface KnownRun {
 }
 
 export const IMPORT = 'import';
+/** What may have been missed, read again because somebody found out. */
+export const REPAIR = 'repair';
 
 const collection: Collection = {
   name: 'history_runs',
@@ -60,6 +64,8 @@ export interface HistoryRuns {
   write(run: HistoryRun, version: number): Promise<KnownRun | undefined>;
   /** Asks for the first import of a list, unless it is under way. `false`: it is. */
   ask(name: Omit<RunName, 'pass'>): Promise<boolean>;
+  /** Asks to read a list again from this time on. One that is under way begins anew: it knew less. */
+  askRepair(name: Omit<RunName, 'pass'>, from: number): Promise<void>;
 }
 
 export const createHistoryRuns = ({
@@ -87,19 +93,7 @@ export const createHistoryRuns = ({
     find,
     write,
 
-    async list(source) {
-      const all: HistoryRun[] = [];
-      for (let after: string | undefined; ;) {
-        const page = await documents.query(collection, {
-          ...(source !== undefined && { where: { source } }),
-          ...(after !== undefined && { after }),
-          limit: 200,
-        });
-        all.push(...page.items.map(runOf));
-        if (page.next === undefined) return all;
-        after = page.next;
-      }
-    },
+    list: (source) => listAll(documents, source),
 
     async open() {
       const states = await Promise.all(
@@ -117,7 +111,47 @@ export const createHistoryRuns = ({
       const run: HistoryRun = { ...emptyRun({ ...name, pass: IMPORT }, clock.now()) };
       return (await write(run, known?.version ?? 0)) !== undefined;
     },
+
+    askRepair: (name, from) =>
+      askRepair(
+        { find, write },
+        { ...name, pass: REPAIR },
+        {
+          from,
+          to: clock.now(),
+        },
+      ),
   };
+};
+
+const listAll = async (
+  documents: Documents,
+  source: string | undefined,
+): Promise<readonly HistoryRun[]> => {
+  const all: HistoryRun[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await documents.query(collection, {
+      ...(source !== undefined && { where: { source } }),
+      ...(after !== undefined && { after }),
+      limit: 200,
+    });
+    all.push(...page.items.map(runOf));
+    if (page.next === undefined) return all;
+    after = page.next;
+  }
+};
+
+/** Over whatever stands there: who reads it just now is overtaken. */
+const askRepair = async (
+  { find, write }: Pick<HistoryRuns, 'find' | 'write'>,
+  name: RunName,
+  stretch: Stretch,
+): Promise<void> => {
+  const run = { ...emptyRun(name, stretch.to), stretch };
+  for (;;) {
+    const known = await find(historyKeyOf(name));
+    if (await write(run, known?.version ?? 0)) return;
+  }
 };
 
 export const emptyRun = (name: RunName, askedAt: number): HistoryRun => ({

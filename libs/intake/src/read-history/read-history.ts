@@ -7,6 +7,7 @@ import type { WantedEntities } from '../refresh-entity/wanted-entities.js';
 import {
   emptyRun,
   IMPORT,
+  REPAIR,
   runNameOf,
   type HistoryRun,
   type HistoryRuns,
@@ -29,6 +30,8 @@ interface Ports {
   readonly wanted: WantedEntities;
   readonly receive: ReturnType<typeof receiveAnswers>;
   readonly clock: Clock;
+  /** When the source told us something by itself the last time. */
+  readonly lastTold: (source: string) => Promise<number | undefined>;
 }
 
 /** A schedule that comes a little early is on time. */
@@ -98,20 +101,31 @@ const begin = async (
   const known = await runs.find(key);
   if (known?.run.state === 'running') return known;
   const name = runNameOf(key);
-  const stretch =
-    name.pass === IMPORT ? importOf(recipe, now) : passOf(recipe, name.pass, now, known?.run);
-  const unasked = name.pass === IMPORT && known?.run.state !== 'asked';
+  const stretch = stretchOf(recipe, name.pass, now, known?.run);
+  const unasked = [IMPORT, REPAIR].includes(name.pass) && known?.run.state !== 'asked';
   if (!stretch || unasked || known?.run.state === 'stopping') return undefined;
-  const coveredTo = known?.run.coveredTo;
+  const { coveredTo, untold } = known?.run ?? {};
   const run: HistoryRun = {
     ...emptyRun(name, known?.run.state === 'asked' ? known.run.askedAt : now),
     ...(coveredTo !== undefined && { coveredTo }),
+    ...(untold && { untold }),
     state: 'running',
     stretch,
   };
   const written = await runs.write(run, known?.version ?? 0);
   if (!written) throw fault('LOG_VERSION_CONFLICT', { details: { run: key } });
   return written;
+};
+
+const stretchOf = (
+  recipe: Recipe,
+  pass: string,
+  now: number,
+  last: HistoryRun | undefined,
+): Stretch | undefined => {
+  if (pass === IMPORT) return importOf(recipe, now);
+  if (pass !== REPAIR) return passOf(recipe, pass, now, last);
+  return { from: recipe.by === 'nothing' ? 0 : (last?.stretch?.from ?? now), to: now };
 };
 
 const importOf = ({ historyMs }: Recipe, now: number): Stretch => ({
@@ -135,13 +149,14 @@ const passOf = (
 };
 
 const readPage = async (
-  { runs, wanted, receive, clock }: Ports,
+  { runs, wanted, receive, clock, lastTold }: Ports,
   recipe: Recipe,
   { run, version }: KnownRun,
 ): Promise<KnownRun | undefined> => {
   const { source, stretch = { from: 0, to: 0 } } = run;
   const page = await recipe.page(stretch, run.after);
-  const { fresh, hints } = await receive({ provider: source, backfilled: true }, page.answers);
+  const received = await receive({ provider: source, backfilled: true }, page.answers);
+  const { fresh, hints } = received;
   await wanted.want(hintsFrom(source, hints));
   const { after: _after, ...rest } = run;
   const { done, of } = page.progress;
@@ -151,12 +166,33 @@ const readPage = async (
     read: done,
     ...(of !== undefined && { of }),
     fresh: run.fresh + fresh,
+    ...(await untoldIn(run, received.changes, { lastTold, clock })),
   };
   const next: HistoryRun =
     page.next === undefined
       ? { ...read, state: 'done', finishedAt: clock.now(), coveredTo: stretch.to }
       : { ...read, after: page.next };
   return runs.write(next, version);
+};
+
+/** A delivery may be that late, and clocks that far apart. */
+const GRACE_MS = 5 * 60_000;
+
+/**
+ * What changed well after the last delivery and well before now should have been told, and was not. An import
+ * finds what was before there was anybody to tell.
+ */
+const untoldIn = async (
+  { source, pass, untold }: HistoryRun,
+  changes: readonly number[],
+  { lastTold, clock }: Pick<Ports, 'lastTold' | 'clock'>,
+): Promise<Pick<HistoryRun, 'untold'>> => {
+  const since = pass === IMPORT || changes.length === 0 ? undefined : await lastTold(source);
+  if (since === undefined) return untold ? { untold } : {};
+  const latest = clock.now() - GRACE_MS;
+  const count = changes.filter((at) => at > since + GRACE_MS && at < latest).length;
+  if (count === 0) return untold ? { untold } : {};
+  return { untold: { since, count: count + (untold?.since === since ? untold.count : 0) } };
 };
 
 const progressOf = ({ pages, read, of, fresh }: HistoryRun): JsonObject => ({
