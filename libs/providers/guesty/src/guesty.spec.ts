@@ -23,7 +23,8 @@ const ASKED_AT = 1789900000000;
 const RESERVATION = '66d3e4f5a6b7c8d9e0f1a2b3';
 const LISTING = '65b1c2d3e4f5a6b7c8d9e0f1';
 const firstOf = (value: unknown): JsonObject => (value as JsonObject[])[0] ?? {};
-const answer = (entity: string, body: JsonObject, id = String(body['_id'] as string)) => ({
+const idIn = ({ _id: id }: JsonObject): string => (typeof id === 'string' ? id : '');
+const answer = (entity: string, body: JsonObject, id = idIn(body)): SampleAnswer => ({
   ...{ entity, id, body },
 });
 
