@@ -38,7 +38,7 @@ export const changesOfCallInsight = (fact: Fact): Change[] => {
 /** A field for each part: one that only points at the content takes nothing of it away. */
 const contentOf = (
   prefix: string,
-  { generated, language, score, sentiments, utterances }: CallInsightObservedV1,
+  { generated, language, score, sentiments, speakers, utterances }: CallInsightObservedV1,
   personal: CallInsightObservedV1Personal,
 ): Fields => ({
   [`${prefix}actionItems`]: personal.actionItems,
@@ -47,17 +47,13 @@ const contentOf = (
   [`${prefix}results`]: personal.results,
   [`${prefix}score`]: score,
   [`${prefix}sentiments`]: sentiments,
+  [`${prefix}speakers`]: speakers?.map(({ by, colleague, phone }) =>
+    shown({ by, colleague, phone: phone === undefined ? undefined : personal.phones?.[phone] }),
+  ),
   [`${prefix}text`]: personal.text,
   [`${prefix}topics`]: personal.topics,
-  [`${prefix}utterances`]: utterances?.map(({ by, colleague, from, phone, to }, i) =>
-    shown({
-      by,
-      colleague,
-      from,
-      phone: phone === undefined ? undefined : personal.phones?.[phone],
-      text: personal.utterances?.[i],
-      to,
-    }),
+  [`${prefix}utterances`]: utterances?.map(({ from, speaker, to }, i) =>
+    shown({ from, speaker, text: personal.utterances?.[i], to }),
   ),
 });
 
@@ -99,7 +95,7 @@ export const insightsIn = (values: JsonObject, person: Person): JsonObject => {
     return Object.keys(judgement).length > 0 ? judgement : undefined;
   };
   const transcript = (name: string): JsonObject | undefined =>
-    transcriptIn(said(name, 'utterances'), said(name, 'language'), person);
+    transcriptIn((part) => said(name, part), person);
   return shown({
     actionItems: said('action_items', 'actionItems') ?? said('action_items', 'text'),
     customSummary: said('custom_summary', 'text'),
@@ -126,21 +122,22 @@ const announcedIn = (values: JsonObject): JsonObject[] | undefined => {
 };
 
 const transcriptIn = (
-  utterances: Json | undefined,
-  language: Json | undefined,
+  said: (part: string) => Json | undefined,
   person: Person,
 ): JsonObject | undefined => {
-  const spoken = itemsOf(utterances);
+  const spoken = itemsOf(said('utterances'));
+  const speakers = itemsOf(said('speakers')) ?? [];
   return (
     spoken &&
     shown({
-      language,
-      utterances: spoken.map(({ by, colleague, from, phone, text, to }) =>
-        shown({
+      language: said('language'),
+      utterances: spoken.map(({ from, speaker, text, to }) => {
+        const { by, colleague, phone } = speakers[numberOf(speaker) ?? -1] ?? {};
+        return shown({
           ...{ by, colleague: person(colleague), fromSecond: secondsOf(from), phone, text },
           toSecond: secondsOf(to),
-        }),
-      ),
+        });
+      }),
     })
   );
 };

@@ -42,19 +42,24 @@ const data = z.strictObject({
       }),
     )
     .optional(),
-  updatedAt: instant.optional(),
-  /** Who spoke from when to when, in ms since the call began; what they said is personal. */
-  utterances: z
+  /** Whom `utterances` name by their place here. */
+  speakers: z
     .array(
       z.strictObject({
         by: speaker,
         colleague: entityId.optional(),
-        from: z.int().optional(),
         /** Which of `personal.phones`: several outsiders may be in one call. */
         phone: z.int().optional(),
-        to: z.int().optional(),
       }),
     )
+    .optional(),
+  updatedAt: instant.optional(),
+  /**
+   * Who spoke from when to when, in ms since the call began; what they said is personal. As few bytes for each as can
+   * be: an hour has a thousand of them.
+   */
+  utterances: z
+    .array(z.strictObject({ from: z.int().optional(), speaker: z.int(), to: z.int().optional() }))
     .optional(),
 });
 

@@ -207,6 +207,21 @@ describe('what Aircall’s API answers, in our words', () => {
     });
   });
 
+  it('says two hours of talk in what one fact may hold', () => {
+    const utterances = Array.from({ length: 2400 }, (_, i) => ({
+      start_time: i * 3 + 0.123,
+      end_time: i * 3 + 2.987,
+      text: 'so that is what we will do about the key safe then',
+      ...(i % 2
+        ? { participant_type: 'internal', user_id: 910211 }
+        : { participant_type: 'external', phone_number: '+44 7700 900123' }),
+    }));
+    const transcription = { call_id: Number(CALL), content: { language: 'en', utterances } };
+    const said = answer({ entity: 'transcription', id: CALL, body: { transcription } });
+    expect(said).toMatchObject({ observations: [{ data: { speakers: { length: 2 } } }] });
+    expect(JSON.stringify(said).length).toBeLessThan(256 * 1024);
+  });
+
   it('calls a colleague and a line deleted that are gone, and nothing else', () => {
     const gone = (entity: string) =>
       answer({ entity, id: '7', body: {} }, { 'innkeeper-gone': 'true' });

@@ -41,8 +41,9 @@ export const insightObservation = (
     reference: word(said.call_uuid),
     score: numberOf(said.adherence_score),
     sentiments: insight === 'sentiment' ? sentimentsOf(telling, said) : undefined,
+    speakers: transcript?.data.speakers,
     updatedAt: instant(said.updated_at),
-    utterances: transcript?.data,
+    utterances: transcript?.data.utterances,
   };
   return observation({
     type: 'intake.call_insight.observed.v1',

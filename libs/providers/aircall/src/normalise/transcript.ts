@@ -37,39 +37,54 @@ export const speakerOf = (telling: Telling, said: Foreign): Speaker => {
 
 interface Transcript {
   readonly language: string | undefined;
-  readonly data: NonNullable<CallInsightObservedV1['utterances']>;
+  readonly data: Required<Pick<CallInsightObservedV1, 'speakers' | 'utterances'>>;
   readonly personal: Pick<CallInsightObservedV1Personal, 'phones' | 'utterances'>;
 }
 
 export const transcriptOf = (telling: Telling, content: unknown): Transcript | undefined => {
   const said = objectOf(content);
-  const utterances = said && listOf(said.utterances);
-  if (!said || !utterances) return undefined;
-  const phones: string[] = [];
-  const spoken = objectsOf(utterances).map((one) => ({
-    data: present({
+  if (!said || !listOf(said.utterances)) return undefined;
+  const phones = new Places<string>();
+  const speakers = new Places<Transcript['data']['speakers'][number]>();
+  const spoken = objectsOf(said.utterances);
+  const utterances = spoken.map((one) => {
+    const phone = phoneText(one.phone_number);
+    const speaker = present({
       ...speakerOf(telling, one),
+      phone: phone === undefined ? undefined : phones.of(phone),
+    });
+    return present({
       from: milliseconds(one.start_time),
-      phone: placeOf(phones, phoneText(one.phone_number)),
+      speaker: speakers.of(speaker),
       to: milliseconds(one.end_time),
-    }),
-    text: text(one.text) ?? '',
-  }));
+    });
+  });
   return {
     language: word(said.language),
-    data: spoken.map(({ data }) => data),
+    data: {
+      speakers: speakers.all,
+      utterances,
+    },
     personal: {
-      phones: nonEmpty(phones),
-      utterances: nonEmpty(spoken.map((one) => one.text)),
+      phones: nonEmpty(phones.all),
+      utterances: nonEmpty(spoken.map((one) => text(one.text) ?? '')),
     },
   };
 };
 
-const placeOf = (phones: string[], phone: string | undefined): number | undefined => {
-  if (phone === undefined) return undefined;
-  const known = phones.indexOf(phone);
-  return known >= 0 ? known : phones.push(phone) - 1;
-};
+/** Things in the order in which they were first met, each once. */
+class Places<T> {
+  readonly #places = new Map<string, number>();
+  readonly all: T[] = [];
+
+  of(thing: T): number {
+    const key = JSON.stringify(thing);
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    this.#places.set(key, this.all.length);
+    return this.all.push(thing) - 1;
+  }
+}
 
 const milliseconds = (seconds: unknown): number | undefined =>
   typeof seconds === 'number' ? whole(Math.round(seconds * 1000)) : undefined;
