@@ -6,6 +6,7 @@ import { expectNothingLost } from './harness/comparison.js';
 import { EmbeddedTopology } from './harness/embedded-topology.js';
 import { killPoints } from './harness/kill-point.js';
 import { askedKills, itBears, long, random, seed } from './harness/killing.js';
+import { everyonesPosts } from './harness/providers.js';
 import { Senders } from './harness/senders.js';
 
 describe(`kill -9, embedded (INNKEEPER_TEST_SEED=${seed})`, () => {
@@ -24,7 +25,7 @@ describe(`kill -9 at a named point (INNKEEPER_TEST_SEED=${seed})`, () => {
       await topology.start();
       await topology.stop();
       await topology.start({ at: `${point}:${2 + Math.floor(random() * 8)}` });
-      const senders = new Senders(topology.token, random, () => topology.door);
+      const senders = new Senders(topology.token, random, () => topology.door, everyonesPosts);
       senders.start(4);
       await topology.died();
       await topology.start();

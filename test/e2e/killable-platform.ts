@@ -2,11 +2,9 @@ import 'reflect-metadata';
 
 import { readFileSync } from 'node:fs';
 
-import { ApiModule } from '#apps/api';
-import { CatalogModule } from '#apps/catalog';
-import { WebhookIngestModule } from '#apps/webhook-ingest';
 import { pinoLog, readSettings, runProcess, stopOnSignal } from '#libs/platform';
 
+import { loadRoles } from '../../apps/innkeeper/src/roles.js';
 import { killingAt, readKillPoint } from './harness/kill-point.js';
 import { isPlant, plants } from './harness/planted.js';
 
@@ -20,9 +18,8 @@ const settings = readSettings(
 );
 const log = pinoLog(settings.observing.logLevel);
 const point = readKillPoint(process.env['KILL_AT']);
-const modules = { 'webhook-ingest': WebhookIngestModule, catalog: CatalogModule, api: ApiModule };
 const plant = process.env['PLANTED'];
-const running = await runProcess(modules, settings, log, (parts) => {
+const running = await runProcess(await loadRoles(), settings, log, (parts) => {
   const planted = isPlant(plant) ? plants[plant](parts) : parts;
   return point ? killingAt(point, planted) : planted;
 });

@@ -29,9 +29,11 @@ const parts = {
   ],
   api: ['api/answers'],
   'provider-sync': [
+    'provider-sync/announce-alerts.v1',
     'provider-sync/intake.hints.v1--refresh',
     'provider-sync/read-history.v1',
     'provider-sync/refresh-entity.v1',
+    'provider-sync/watch-door.v1',
   ],
 } as const;
 type RoleName = keyof typeof parts;

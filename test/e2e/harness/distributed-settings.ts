@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import { otherProviders } from './providers.js';
+
 export interface Addresses {
   readonly mongodbUrl: string;
   readonly pubsubHost: string;
@@ -18,6 +20,7 @@ export const distributedSettings = ({
     INNKEEPER_ENVIRONMENT: name,
     INNKEEPER_HTTP_PORT: '0',
     INNKEEPER_CANARY_SECONDS: '0',
+    ...otherProviders,
     INNKEEPER_AIRCALL_TOKENS: randomBytes(16).toString('hex'),
     INNKEEPER_API_SIGNING_KEY: randomBytes(32).toString('hex'),
     INNKEEPER_EVENT_LOG_KIND: 'mongodb',

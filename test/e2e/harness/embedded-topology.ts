@@ -9,6 +9,7 @@ import { subscriptions } from '#libs/contracts';
 
 import { isDrained } from './compare.js';
 import { PlatformProcess, type Environment } from './platform-process.js';
+import { otherProviders } from './providers.js';
 import type { Fate, Topology } from './topology.js';
 
 /** Every role in one process on embedded parts, as `npm start` runs it. */
@@ -81,6 +82,7 @@ export class EmbeddedTopology implements Topology {
 
   get #settings(): Environment {
     return {
+      ...otherProviders,
       ...this.more,
       INNKEEPER_DATA_DIR: this.#folder,
       INNKEEPER_HTTP_PORT: '0',

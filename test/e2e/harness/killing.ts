@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { expectNothingLost, nothing } from './comparison.js';
 import { randomFrom } from './history.js';
 import { killWhilePosting } from './kills.js';
+import { everyonesPosts } from './providers.js';
 import { Senders } from './senders.js';
 import type { Topology } from './topology.js';
 
@@ -23,7 +24,7 @@ export const itBears = (count: number, open: () => Promise<Topology>): void => {
     topology = await open();
     // The first start makes the token that senders sign with.
     await topology.start();
-    senders = new Senders(topology.token, random, () => topology.door);
+    senders = new Senders(topology.token, random, () => topology.door, everyonesPosts);
     await topology.kill();
   }, 60_000);
 

@@ -1,12 +1,14 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { nextBody } from './history.js';
+import { aircallPosts, type NextPost, type Post } from './providers.js';
 
 export interface Answered {
   readonly id: string;
   readonly body: Uint8Array;
 }
+
+const REMEMBERED = 500;
 
 /** Posts as a provider does: again until it is answered 2xx, and now and then once more. */
 export class Senders {
@@ -17,12 +19,19 @@ export class Senders {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
   #running: Promise<unknown> = Promise.resolve();
 
+  readonly #sent: Post[] = [];
+  readonly #next: NextPost;
+
   constructor(
-    private readonly token: string,
+    token: string,
     private readonly random: () => number,
     /** Where the door is now; it moves when the platform is started again. */
     private readonly door: () => string | undefined,
-  ) {}
+    /** Aircall's alone unless told otherwise. */
+    posts: (random: () => number, token: string) => NextPost = aircallPosts,
+  ) {
+    this.#next = posts(random, token);
+  }
 
   start(count: number): void {
     this.#stopped = false;
@@ -38,19 +47,26 @@ export class Senders {
 
   async #send(): Promise<void> {
     while (!this.#stopped) {
-      const again = this.answered.length > 0 && this.random() < 0.05;
-      const known = this.answered[Math.floor(this.random() * this.answered.length)];
-      await this.#deliver(again && known ? known.body : nextBody(this.random, this.token));
+      const again = this.#sent.length > 0 && this.random() < 0.05;
+      const known = this.#sent[Math.floor(this.random() * this.#sent.length)];
+      await this.#deliver(again && known ? known : await this.#next());
       // Bursts and pauses, as providers have them; without any, the backlog outgrows every look at it.
       if (this.random() > 0.3) await delay(this.random() * 160);
     }
   }
 
-  async #deliver(body: Uint8Array): Promise<void> {
+  /** The newest few: a signature is good for minutes only, as a provider's own repetition is. */
+  #remember(sent: Post): void {
+    if (this.#sent.push(sent) > REMEMBERED) this.#sent.shift();
+  }
+
+  async #deliver(sent: Post): Promise<void> {
     while (!this.#stopped) {
-      const answer = await post(this.#agent, this.door(), body);
+      const answer = await post(this.#agent, this.door(), sent);
       if (answer?.status === 200) {
-        this.answered.push({ id: (JSON.parse(answer.text) as { id: string }).id, body });
+        const { id } = JSON.parse(answer.text) as { id: string };
+        this.answered.push({ id, body: sent.body });
+        this.#remember(sent);
         return;
       }
       if (answer) this.refused += 1;
@@ -63,16 +79,16 @@ export class Senders {
 const post = (
   agent: Agent,
   url: string | undefined,
-  body: Uint8Array,
+  { source, headers, body }: Post,
 ): Promise<{ status: number; text: string } | undefined> =>
   new Promise((resolve) => {
     if (!url) return resolve(undefined);
     const sent = request(
-      `${url}/webhooks/aircall`,
+      `${url}/webhooks/${source}`,
       {
         method: 'POST',
         agent,
-        headers: { 'content-type': 'application/json', 'content-length': body.length },
+        headers: { ...headers, 'content-length': body.length },
         timeout: 10_000,
       },
       (response) => {
