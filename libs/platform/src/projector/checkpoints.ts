@@ -2,6 +2,8 @@ import { asFault, fault, type Fault } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
 
+import type { Timers } from '../leases/timers.js';
+
 /** How far each projector has come. */
 export const projectionsCollection: Collection = { name: 'projections', fields: [] };
 
@@ -42,6 +44,12 @@ export const checkAgainstLog = async (
 };
 
 /**
+ * Between two saves at least. What a crash repeats is fenced, so it may be this much; a commit for each batch
+ * would cost as much as a small batch itself.
+ */
+const PAUSE_MS = 200;
+
+/**
  * Saves the newest checkpoint while the next batch is already in work: one write under way, and only
  * the last of those that came meanwhile after it.
  */
@@ -49,12 +57,14 @@ export class CheckpointWriter {
   #next: Checkpoint | undefined;
   #writing: Promise<void> | undefined;
   #fault: Fault | undefined;
+  readonly #hurry = new AbortController();
 
   constructor(
     private readonly documents: Documents,
     private readonly projector: string,
     /** Overtaken by another, or not saved: whoever waits for more facts must not go on waiting. */
     private readonly onTrouble: () => void,
+    private readonly timers: Timers,
   ) {}
 
   /** Throws what the last write threw: work must not run ahead of a store that is away. */
@@ -66,8 +76,9 @@ export class CheckpointWriter {
     if (failed) throw failed;
   }
 
-  /** Settles when nothing is under way any more. */
+  /** The last: settles when nothing is under way any more. */
   async flush(): Promise<void> {
+    this.#hurry.abort();
     await this.#writing;
     const failed = this.#fault;
     this.#fault = undefined;
@@ -76,7 +87,10 @@ export class CheckpointWriter {
 
   async #writeAll(): Promise<void> {
     try {
-      for (let next = this.#take(); next; next = this.#take()) await this.#write(next);
+      for (let next = this.#take(); next; next = this.#take()) {
+        await this.#write(next);
+        await this.timers.sleep(PAUSE_MS, this.#hurry.signal);
+      }
     } catch (error) {
       this.#fault = asFault(error);
       this.onTrouble();

@@ -1,7 +1,7 @@
 import { fault } from '#libs/kernel';
 import type { Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 
 import { Health } from '../health/health.js';
 import { silentLog } from '../logs/log.js';
@@ -119,13 +119,14 @@ const rig = () => {
 
 describe('runProjector', () => {
   it('applies the log in batches, in order, then what comes, and saves how far it is', async () => {
-    const { log, applied, start, checkpoint } = rig();
+    const { timers, log, applied, start, checkpoint } = rig();
     log.append(factAt(1), factAt(2), factAt(3));
     const { running } = start('a');
     await settle();
     log.append(factAt(4));
     await settle();
     expect(applied).toEqual(['a:1,2', 'a:3', 'a:4']);
+    await timers.advance(200);
     expect(await checkpoint()).toEqual({
       era: 1,
       position: 4,
@@ -135,6 +136,25 @@ describe('runProjector', () => {
     });
     await running.stop();
     expect(await running.stopped).toBeUndefined();
+  });
+
+  it('saves a few times a second, not after each batch, and at once when it stops', async () => {
+    const { timers, log, documents, start, checkpoint } = rig();
+    const put = jest.spyOn(documents, 'put');
+    const { running } = start('a');
+    for (let position = 1; position <= 5; position++) {
+      log.append(factAt(position));
+      await settle();
+    }
+    expect(put).toHaveBeenCalledTimes(1);
+    await timers.advance(200);
+    expect(await checkpoint()).toMatchObject({ position: 5 });
+    log.append(factAt(6));
+    await settle();
+    expect(await checkpoint()).toMatchObject({ position: 5 });
+    await running.stop();
+    expect(await checkpoint()).toMatchObject({ position: 6 });
+    expect(put).toHaveBeenCalledTimes(3);
   });
 
   it('goes on after its checkpoint when it starts again', async () => {

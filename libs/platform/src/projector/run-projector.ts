@@ -136,7 +136,7 @@ class ProjectorRunner implements RunningProjector {
     const checkpoint = await readCheckpoint(documents, name);
     if (checkpoint) await checkAgainstLog(eventLog, checkpoint);
     this.position = checkpoint?.position ?? 0;
-    const writer = new CheckpointWriter(documents, name, () => trouble.abort());
+    const writer = new CheckpointWriter(documents, name, () => trouble.abort(), this.#timers);
     try {
       while (!signal.aborted) {
         const facts = await eventLog.read(this.position, batch);
