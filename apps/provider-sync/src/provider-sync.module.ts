@@ -4,17 +4,24 @@ import {
   createWantedEntities,
   endHistory,
   failHistory,
+  lastTold,
   readHistory,
   receiveAnswers,
   refreshEntity,
+  watchWebhooks,
 } from '#libs/intake';
-import { Ports, wire } from '#libs/platform';
+import { createAlerts } from '#libs/operations';
+import { Ports, token, wire, type Settings } from '#libs/platform';
 import { Module } from '@nestjs/common';
 
+import { AnnounceAlertsWhenRaisedJob } from './announce-alerts-when-raised.job.js';
 import { HeedOperators } from './heed-operators.js';
 import { ReadHistoryWhenDueJob } from './read-history-when-due.job.js';
 import { RefreshEntityWhenWantedJob } from './refresh-entity-when-wanted.job.js';
 import { WantEntitiesWhenHintedReactor } from './want-entities-when-hinted.reactor.js';
+import { WatchDoorWhenDueJob } from './watch-door-when-due.job.js';
+
+const PublicUrl = token<string>('PublicUrl');
 
 const asking = {
   apis: Ports.apis,
@@ -37,11 +44,32 @@ const asking = {
       hash: Ports.hash,
     }),
     wire(refreshEntity, asking),
-    wire(readHistory, { ...asking, runs: createHistoryRuns }),
+    wire(lastTold, { documents: Ports.documents }),
+    wire(readHistory, { ...asking, runs: createHistoryRuns, lastTold }),
     wire(failHistory, { runs: createHistoryRuns }),
     wire(endHistory, { runs: createHistoryRuns }),
     RefreshEntityWhenWantedJob,
     ReadHistoryWhenDueJob,
+    wire(createAlerts, {
+      log: Ports.log,
+      journal: Ports.journal,
+      documents: Ports.documents,
+      hash: Ports.hash,
+      clock: Ports.clock,
+    }),
+    wire(watchWebhooks, {
+      apis: Ports.apis,
+      sources: Ports.sources,
+      documents: Ports.documents,
+      publicUrl: PublicUrl,
+    }),
+    {
+      provide: PublicUrl,
+      inject: [Ports.settings],
+      useFactory: ({ operations }: Settings): string => operations.publicUrl ?? '',
+    },
+    WatchDoorWhenDueJob,
+    AnnounceAlertsWhenRaisedJob,
     HeedOperators,
   ],
 })

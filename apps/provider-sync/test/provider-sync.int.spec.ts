@@ -91,9 +91,11 @@ describe('the role provider-sync, alone', () => {
     };
     expect(health.status).toBe('ready');
     expect(health.roles.map(({ name }) => name).sort()).toEqual([
+      'provider-sync/announce-alerts.v1',
       'provider-sync/intake.hints.v1--refresh',
       'provider-sync/read-history.v1',
       'provider-sync/refresh-entity.v1',
+      'provider-sync/watch-door.v1',
     ]);
   });
 

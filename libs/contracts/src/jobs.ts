@@ -31,6 +31,10 @@ export const jobs = {
   refreshEntity: kind('refresh-entity.v1', 'provider-sync', { concurrency: 4 }),
   /** One list of a provider over one stretch of time: the first import, and each pass after it. */
   readHistory: kind('read-history.v1', 'provider-sync', { concurrency: 2 }),
+  /** How our door is registered at one provider, and whether it tells us what it should. */
+  watchDoor: kind('watch-door.v1', 'provider-sync'),
+  /** Alerts whose state nobody was told of. */
+  announceAlerts: kind('announce-alerts.v1', 'provider-sync'),
 } as const;
 
 export const allJobKinds: readonly JobKind[] = Object.values(jobs);

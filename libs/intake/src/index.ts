@@ -36,6 +36,7 @@ export {
   historyKeyOf,
   IMPORT,
   passesOf,
+  REPAIR,
   runNameOf,
   type HistoryRun,
   type HistoryRuns,
@@ -71,6 +72,7 @@ export {
   type WantedEntities,
   type WantedEntity,
 } from './refresh-entity/wanted-entities.js';
+export { lastTold, watchWebhooks, type Watched } from './watch-webhooks/watch-webhooks.js';
 export {
   reprocessDeliveries,
   type Reprocessed,

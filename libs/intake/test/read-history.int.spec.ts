@@ -152,6 +152,28 @@ describe('the history at a provider', () => {
     expect(api.asked[0]?.stretch).toEqual({ from: 0, to: parts.clock.now() });
   });
 
+  it('counts what changed since the provider told us last, and should have been told', async () => {
+    const now = parts.clock.now();
+    api.toldAt = now - 60 * MINUTE;
+    const at = (id: string, ago: number) =>
+      answerOf(id, `{"n":${id}}`, { changedAt: now - ago * MINUTE });
+    api.songs = [at('1', 90), at('2', 58), at('3', 30), at('4', 20), at('5', 1)];
+    await world.read(PASS, unhurried());
+    expect(await runOf(PASS)).toMatchObject({ untold: { since: api.toldAt, count: 2 } });
+    parts.clock.pass(10 * MINUTE);
+    await world.read(PASS, unhurried());
+    expect((await runOf(PASS))?.untold?.count).toBe(2);
+    api.songs = [at('6', 3)];
+    await world.read(PASS, unhurried());
+    parts.clock.pass(10 * MINUTE);
+    await world.read(PASS, unhurried());
+    expect((await runOf(PASS))?.untold?.count).toBe(3);
+    await ask();
+    api.songs = [at('7', 20)];
+    await world.read(IMPORT, unhurried());
+    expect((await runOf(IMPORT))?.untold).toBeUndefined();
+  });
+
   it('is known by source, with what is still open', async () => {
     await ask();
     await world.read(PASS, unhurried());

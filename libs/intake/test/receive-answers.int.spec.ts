@@ -18,7 +18,7 @@ describe('what a provider’s API answers', () => {
 
   it('becomes a delivery of the provider’s API, with what it is about in its headers', async () => {
     const song = answerOf('7', '{"a":1}', { changedAt: 900 });
-    expect(await world.receive(told, [song])).toEqual({ fresh: 1, hints: [] });
+    expect(await world.receive(told, [song])).toEqual({ fresh: 1, hints: [], changes: [900] });
     const [delivery] = await world.published();
     expect(delivery).toMatchObject({
       ...{ source: 'parrot-api', sourceTime: 900, receivedAt: 1_000 },
@@ -40,7 +40,7 @@ describe('what a provider’s API answers', () => {
     const song = answerOf('7', '{"link":"a"}', { state: 's1', hints: [{ entity: 'x', id: '1' }] });
     expect(await world.receive(told, [song])).toMatchObject({ hints: [{ entity: 'x', id: '1' }] });
     const again = { ...song, body: utf8('{"link":"b"}') };
-    expect(await world.receive(told, [again])).toEqual({ fresh: 0, hints: [] });
+    expect(await world.receive(told, [again])).toEqual({ fresh: 0, hints: [], changes: [] });
     expect(await world.receive(told, [{ ...again, state: 's2' }])).toMatchObject({ fresh: 1 });
   });
 

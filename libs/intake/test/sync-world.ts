@@ -38,6 +38,7 @@ export class FakeApi implements ProviderApi {
   readonly lookedUp: string[] = [];
   songs: readonly RawAnswer[] = [];
   perPage = 2;
+  toldAt: number | undefined;
   recipes: readonly Recipe[];
   /** Comes before each answer. */
   before: () => Promise<void> = async () => undefined;
@@ -84,7 +85,7 @@ export const syncOn = (parts: EmbeddedParts, api: FakeApi) => {
   const wanted = createWantedEntities(parts);
   const runs = createHistoryRuns(parts);
   const receive = receiveAnswers(parts);
-  const ports = { ...parts, apis, wanted, runs, receive };
+  const ports = { ...parts, apis, wanted, runs, receive, lastTold: async () => api.toldAt };
   const listener = listenerOf(topics.deliveries);
   return {
     wanted,

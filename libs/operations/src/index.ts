@@ -1,3 +1,5 @@
+export { createAlerts, type Alert, type Alerts, type Gap, type Trouble } from './alerts/alerts.js';
+export { alertCauses, type AlertCause } from './alerts/causes.js';
 export { sendCanary, type Knock } from './canary/send-canary.js';
 export {
   createDeadLetters,

@@ -1,6 +1,8 @@
 import { fault, type JsonObject } from '#libs/kernel';
 
 import type { Fact, FactDefinition } from '../fact.js';
+import { alertClearedV1 } from './alert-cleared.v1.js';
+import { alertRaisedV1 } from './alert-raised.v1.js';
 import { calendarObservedV1 } from './calendar-observed.v1.js';
 import { callInsightObservedV1 } from './call-insight-observed.v1.js';
 import { callObservedV1 } from './call-observed.v1.js';
@@ -29,6 +31,8 @@ import { voiceAgentObservedV1 } from './voice-agent-observed.v1.js';
 /** Every type of fact there is or ever was, by its name on the wire. */
 export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
   [
+    alertClearedV1,
+    alertRaisedV1,
     calendarObservedV1,
     callInsightObservedV1,
     callObservedV1,

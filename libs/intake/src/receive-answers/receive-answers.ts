@@ -26,6 +26,8 @@ export interface ReceivedAnswers {
   readonly fresh: number;
   /** What is worth looking up because of them. */
   readonly hints: readonly Hint[];
+  /** The provider's own times of what is new, where it gives them. */
+  readonly changes: readonly number[];
 }
 
 interface Ports {
@@ -55,7 +57,7 @@ export const receiveAnswers =
     { provider, backfilled }: ReceiveOptions,
     answers: readonly Answered[],
   ): Promise<ReceivedAnswers> => {
-    if (answers.length === 0) return { fresh: 0, hints: [] };
+    if (answers.length === 0) return nothing;
     // What an older log that was put back does not know is new again.
     const { era } = await log.head();
     const digested = await digestAll(hash, provider, answers);
@@ -65,7 +67,7 @@ export const receiveAnswers =
     const fresh = digested.filter(
       ({ document, state }) => stateIn(known.get(document), era) !== state,
     );
-    if (fresh.length === 0) return { fresh: 0, hints: [] };
+    if (fresh.length === 0) return nothing;
     await bus.publish(
       topics.deliveries,
       fresh.map((one) => {
@@ -84,8 +86,16 @@ export const receiveAnswers =
         ),
       ),
     );
-    return { fresh: fresh.length, hints: fresh.flatMap(({ answer }) => hintsOf(answer)) };
+    return {
+      fresh: fresh.length,
+      hints: fresh.flatMap(({ answer }) => hintsOf(answer)),
+      changes: fresh.flatMap(({ answer }) =>
+        'changedAt' in answer ? (answer.changedAt ?? []) : [],
+      ),
+    };
   };
+
+const nothing: ReceivedAnswers = { fresh: 0, hints: [], changes: [] };
 
 const isGone = (answer: Answered): answer is Gone => 'gone' in answer;
 

@@ -72,6 +72,11 @@ export const catalogCodes = {
     'A subscription of this process has no reactor, or more than one, or one that is nobody’s.',
     'This is a mistake of the composition: the details name the subscriptions. Report it.',
   ),
+  ALERT_NOT_TAKEN: entry(
+    'missing',
+    'Whoever is to be told of alerts does not take them.',
+    'Look at the address in INNKEEPER_ALERTS_URL and at its server; the alert is told again.',
+  ),
   PLATFORM_JOBS_WRONG: entry(
     'misconfigured',
     'A kind of job of this process has no handler, or more than one, or one that is nobody’s.',

@@ -20,25 +20,29 @@ interface ApiPorts {
   readonly keys: Keys;
 }
 
-/** One outbound client for all of them, with the addresses that settings allow. */
-export const openOutbound = async ({ settings, opened }: Opening): Promise<Outbound> => {
-  const { nodeOutbound } = await import('#libs/adapters/outbound');
-  return opened.add(nodeOutbound({ allowed: settings.outbound.allowed }), (it) => it.close());
+/** One client for all of them, with the addresses that settings allow; loaded by the first who goes out. */
+export const outboundWhenAsked = ({ settings, opened }: Opening): Outbound => {
+  let opening: Promise<Outbound> | undefined;
+  const open = async (): Promise<Outbound> => {
+    const { nodeOutbound } = await import('#libs/adapters/outbound');
+    return opened.add(nodeOutbound({ allowed: settings.outbound.allowed }), (it) => it.close());
+  };
+  return {
+    async send(request) {
+      opening ??= open();
+      return (await opening).send(request);
+    },
+  };
 };
 
 /** The APIs that settings give credentials for: of the others nothing is loaded. */
-export const openApis = async (
-  opening: Opening,
-  ports: Omit<ApiPorts, 'outbound'>,
-): Promise<ProviderApis> => {
-  const { settings } = opening;
+export const openApis = async (settings: Settings, ports: ApiPorts): Promise<ProviderApis> => {
   if (!settings.process.roles.includes('provider-sync')) return new Map();
   const given = (Object.keys(makers) as ProviderName[]).filter((name) =>
     isComplete(settings, name),
   );
   if (given.length === 0) return new Map();
-  const outbound = await openOutbound(opening);
-  const opened = given.map((name) => makers[name]?.(settings, { ...ports, outbound }) ?? []);
+  const opened = given.map((name) => makers[name]?.(settings, ports) ?? []);
   const apis = (await Promise.all(opened)).flat();
   return new Map(apis.map((api) => [api.provider, api]));
 };

@@ -9,7 +9,7 @@ import type { Keys } from '#libs/ports/keys';
 
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
-import { openApis } from './open-apis.js';
+import { openApis, outboundWhenAsked } from './open-apis.js';
 import { OpenFirestore } from './open-firestore.js';
 import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
@@ -39,13 +39,15 @@ export const openParts = async (
   const opening: Opening = { settings, data, opened, backEnds: [], tidiers: [] };
   try {
     const ports = await openPorts(opening);
+    const outbound = outboundWhenAsked(opening);
     return {
       ...ports,
       journal: createJournal(ports),
       clock: systemClock,
       hash: nodeHash,
       packer: { pack: compress, unpack: expand },
-      apis: await openApis(opening, ports),
+      outbound,
+      apis: await openApis(settings, { ...ports, outbound }),
       sources: openSources(settings, data?.secret),
       backEnds: opening.backEnds,
       async tidy() {

@@ -38,6 +38,7 @@ export class PartsModule {
       provide(Ports.hash, parts.hash),
       provide(Ports.packer, parts.packer),
       provide(Ports.sources, parts.sources),
+      provide(Ports.outbound, parts.outbound),
       provide(Ports.apis, parts.apis),
       provide(Ports.quarantineAllowance, createAllowance(quarantineRate)),
       provide(Ports.rawRetentionMs, intake.rawRetentionDays * DAY_MS),

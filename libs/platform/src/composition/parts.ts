@@ -7,6 +7,7 @@ import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
+import type { Outbound } from '#libs/ports/outbound';
 
 import type { Log } from '../logs/log.js';
 import type { ProjectorParts } from '../projector/run-projector.js';
@@ -33,6 +34,8 @@ export interface Parts {
   readonly hash: Hash;
   readonly packer: Packer;
   readonly sources: Sources;
+  /** The one way to servers that are not ours. */
+  readonly outbound: Outbound;
   /** Those with credentials, in a process that asks providers. */
   readonly apis: ProviderApis;
   readonly backEnds: readonly BackEnd[];
@@ -53,6 +56,7 @@ export const Ports = {
   hash: token<Hash>('Hash'),
   packer: token<Packer>('Packer'),
   sources: token<Sources>('Sources'),
+  outbound: token<Outbound>('Outbound'),
   apis: token<ProviderApis>('ProviderApis'),
   quarantineAllowance: token<Allowance>('QuarantineAllowance'),
   rawRetentionMs: token<number>('RawRetentionMs'),

@@ -48,7 +48,7 @@ export const writeSummary = (
 
 const sourceLines = (settings: Settings, data: RunningProcess['data']): string[][] =>
   (Object.keys(providers) as ProviderName[]).map((name) => {
-    const { ending, made } = (providers[name]).secrets;
+    const { ending, made } = providers[name].secrets;
     const variable = `INNKEEPER_${name.toUpperCase()}_${ending}`;
     if (settings[name].secrets.length > 0) return [name, 'secret set'];
     return data && made !== undefined

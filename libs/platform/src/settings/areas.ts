@@ -167,6 +167,30 @@ const observing = z.object({
   ),
 });
 
+const operations = z.object({
+  publicUrl: setting(
+    {
+      name: 'INNKEEPER_PUBLIC_URL',
+      means:
+        'Where providers reach our doors; with it their webhooks are watched and mended through their APIs.',
+      expects: 'http://… or https://… without a user',
+    },
+    plainUrl.optional(),
+  ),
+  alertsUrl: setting(
+    {
+      name: 'INNKEEPER_ALERTS_URL',
+      means: 'Who is told when an alert is raised or cleared, by a POST of JSON.',
+      expects: 'http://… or https://…',
+      secret: true,
+    },
+    z
+      .url({ protocol: /^https?$/ })
+      .pipe(secret)
+      .optional(),
+  ),
+});
+
 const outbound = z.object({
   allowed: setting(
     {
@@ -195,6 +219,7 @@ export const areas = {
   ...providerAreas,
   generic,
   intake,
+  operations,
   outbound,
   canary,
   observing,

@@ -93,6 +93,8 @@ export interface CredentialNote {
 
 /** Answers of the provider's API, which come in as deliveries of the source `<name>-api`. */
 export interface FromApi {
+  /** What our door wants to be told, in the provider's words, where it can be registered through the API. */
+  readonly events?: readonly string[];
   readonly credentials: readonly CredentialNote[];
   normalise(input: NormaliserInput): Normalised;
 }

@@ -1,7 +1,7 @@
 import { utf8 } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
-import { CANARY_EVENT } from './events.js';
+import { CANARY_EVENT, events } from './events.js';
 import { normalise } from './normalise/normalise.js';
 import { normaliseAnswer } from './normalise/normalise-answer.js';
 import { prove } from './prove.js';
@@ -21,6 +21,7 @@ export const aircall: Provider = {
   headers: /^aircall-origin$/,
 
   api: {
+    events: [...events.keys()],
     credentials: [
       {
         ending: 'API_ID',

@@ -2,7 +2,7 @@ import { base64Of, signMessage, SIGNATURE_HEADERS } from '#libs/foreign';
 import { utf8, webHash } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
-import { CANARY_EVENT } from './events.js';
+import { CANARY_EVENT, events } from './events.js';
 import { normaliseAnswer } from './normalise/normalise-answer.js';
 import { normalise } from './normalise/normalise.js';
 import { prove } from './prove.js';
@@ -23,6 +23,7 @@ export const guesty: Provider = {
   headers: SIGNATURE_HEADERS,
 
   api: {
+    events: [...events.keys()],
     credentials: [
       {
         ending: 'CLIENT_ID',

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+import { defineFact } from '../fact.js';
+import { instant } from './parts.js';
+
+const data = z.strictObject({
+  alert: z.string(),
+  cause: z.string(),
+  about: z.string(),
+  startedAt: instant,
+  clearedAt: instant,
+  /** What was not told meanwhile: how much of it was found by asking, and what nobody can be asked for. */
+  gap: z
+    .strictObject({ from: instant, to: instant, found: z.int(), lost: z.array(z.string()) })
+    .optional(),
+});
+
+/** The trouble is over. */
+export const alertClearedV1 = defineFact({
+  type: 'operations.alert.cleared.v1',
+  kind: 'decided',
+  data,
+});
+export type AlertClearedV1 = z.infer<typeof data>;

@@ -1,0 +1,83 @@
+import type { Collection, Documents } from '#libs/ports/documents';
+import type { WantedWebhook, WebhookState, WebhookTrouble } from '#libs/ports/provider';
+
+import { deliveriesCollection } from '../deliveries/deliveries.js';
+import type { ProviderApis } from '../refresh-entity/refresh-entity.js';
+import type { Sources } from '../sources.js';
+
+export interface Watched {
+  /** What was wrong when we looked. */
+  readonly found: readonly WebhookTrouble[];
+  /** What is wrong still, after it was mended. */
+  readonly left: readonly WebhookTrouble[];
+  /** Wanted, and not to be had. */
+  readonly refusedEvents: readonly string[];
+}
+
+interface Ports {
+  readonly apis: ProviderApis;
+  readonly sources: Sources;
+  readonly documents: Documents;
+  /** Where providers reach our doors, without a path. */
+  readonly publicUrl: string;
+}
+
+const collection: Collection = { name: 'webhook_registrations', fields: [] };
+
+/**
+ * Looks how our door is registered at a provider, and mends what is not as wanted. A secret that is none of
+ * ours cannot be mended from here: no provider lets us choose it.
+ */
+export const watchWebhooks =
+  ({ apis, sources, documents, publicUrl }: Ports) =>
+  async (name: string): Promise<Watched | undefined> => {
+    const webhooks = apis.get(name)?.webhooks;
+    const source = sources.get(name);
+    const events = source?.provider.api?.events ?? [];
+    if (!webhooks || !source || events.length === 0) return undefined;
+    const [noted] = await documents.get(collection, [name]);
+    const { id } = (noted?.body ?? {}) as { readonly id?: string };
+    const wanted: WantedWebhook = {
+      url: `${publicUrl.replace(/\/$/, '')}/webhooks/${name}`,
+      events,
+      secrets: source.secrets,
+      ...(id !== undefined && { id }),
+    };
+    const before = await webhooks.inspect(wanted);
+    const after = isMendable(before.troubles) ? await webhooks.mend(wanted) : before;
+    await note(documents, name, after, noted?.version ?? 0);
+    return { found: before.troubles, left: after.troubles, refusedEvents: after.refusedEvents };
+  };
+
+const isMendable = (troubles: readonly WebhookTrouble[]): boolean =>
+  troubles.some((trouble) => trouble !== 'secret_unknown');
+
+/** By its id ours is known again after somebody changed its address. Whoever notes it too notes the same. */
+const note = async (
+  documents: Documents,
+  name: string,
+  { id, active, url }: WebhookState,
+  version: number,
+): Promise<void> => {
+  if (id === undefined) return;
+  await documents.swap(
+    collection,
+    {
+      id: name,
+      body: { id, ...(url !== undefined && { url }), ...(active !== undefined && { active }) },
+    },
+    version,
+  );
+};
+
+/** When a source last told us something by itself, as far as raw deliveries are still known. */
+export const lastTold =
+  ({ documents }: { documents: Documents }) =>
+  async (source: string): Promise<number | undefined> => {
+    const { items } = await documents.query(deliveriesCollection, {
+      where: { source },
+      order: { field: 'receivedAt', descending: true },
+      limit: 1,
+    });
+    return (items[0]?.body as { readonly receivedAt?: number } | undefined)?.receivedAt;
+  };
