@@ -135,7 +135,7 @@ const colleagues = fc
 const message = sample('message.received.sms').data as JsonObject;
 const messages = fc
   .record({
-    event: fc.constantFrom('message.sent', 'message.status_updated', 'message.updated'),
+    event: fc.constantFrom('message.sent', 'message.status_updated', 'message.received'),
     timestamp: second,
     data: fc.record({
       status: maybe(fc.constantFrom('pending', 'sent', 'delivered', 'read', 'mislaid')),

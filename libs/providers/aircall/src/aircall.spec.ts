@@ -136,6 +136,17 @@ describe('what Aircall says, in our words', () => {
     });
   });
 
+  it('reads what a line in proxy mode calls back, by its own names', () => {
+    const callback = samples.get('callback.message.received.proxy-mode');
+    const updated = { ...callback, event_name: 'message.updated' };
+    expect(normalise(updated)).toMatchObject({ observations: [{ data: { rank: 30 } }] });
+    expect(normalise({ ...updated, event_name: 'call.ended' })).toMatchObject({
+      understood: false,
+      event: 'call.ended',
+    });
+    expect(events.has('message.updated')).toBe(false);
+  });
+
   it('reads the time of a callback in milliseconds, and of nothing else', () => {
     const callback = samples.get('callback.message.received.proxy-mode');
     expect(normalise({ ...callback, timestamp: 1789377611 })).toMatchObject({

@@ -133,11 +133,9 @@ const lines: Readonly<Record<string, Omit<LineEvent, 'about'>>> = {
   'number.deleted': { rank: 90, deleted: true },
 };
 
-/** `message.updated` comes by the callback of a line in proxy mode, which names its events by itself. */
 const messages: Readonly<Record<string, Omit<MessageEvent, 'about'>>> = {
   'message.received': { rank: 10 },
   'message.sent': { rank: 20 },
-  'message.updated': { rank: 30 },
   'message.status_updated': { rank: 30 },
   'group_message.received': { rank: 10 },
   'group_message.sent': { rank: 20 },
@@ -189,4 +187,10 @@ export const events: ReadonlyMap<string, AircallEvent> = new Map<string, Aircall
     ([name, of]) => [name, { about: 'voice agent', ...of }] as const,
   ),
   ...Object.entries(others),
+]);
+
+/** A line in proxy mode calls back by itself, in bodies of its own form: no webhook is asked for these. */
+export const callbackEvents: ReadonlyMap<string, AircallEvent> = new Map<string, AircallEvent>([
+  ['message.received', { about: 'message', rank: 10 }],
+  ['message.updated', { about: 'message', rank: 30 }],
 ]);

@@ -10,7 +10,7 @@ import {
 } from '#libs/foreign';
 import type { Hint, Normalised, NormaliserInput, Observation } from '#libs/ports/provider';
 
-import { CANARY_EVENT, events, NORMALISER, type AircallEvent } from '../events.js';
+import { callbackEvents, CANARY_EVENT, events, NORMALISER, type AircallEvent } from '../events.js';
 import { callObservation } from './call.js';
 import { colleagueObservation } from './colleague.js';
 import { contactObservation } from './contact.js';
@@ -30,7 +30,7 @@ export const normalise = ({ account, body }: NormaliserInput): Normalised => {
   const name = word(envelope.event ?? envelope.event_name);
   if (name === undefined) return unknown('the field event is missing');
   if (name === CANARY_EVENT) return canary(envelope);
-  const event = events.get(name);
+  const event = (envelope.event === undefined ? callbackEvents : events).get(name);
   if (!event) return unknown('the event is not known', name);
   const at = timeOf(envelope);
   if (at === undefined) return unknown('the field timestamp is missing', name);
