@@ -1,9 +1,11 @@
+import { attack } from './attack.bench.js';
 import { door } from './door.bench.js';
 import { drain } from './drain.bench.js';
 import { edge } from './edge.bench.js';
 import type { Bench } from './figure.js';
 import { latency } from './latency.bench.js';
 import { log } from './log.bench.js';
+import { mixed } from './mixed.bench.js';
 import { mongodb } from './mongodb.bench.js';
 import { saturated } from './saturated.bench.js';
 import { starting } from './start.bench.js';
@@ -13,6 +15,8 @@ import { stored } from './stored.bench.js';
 export const benches: readonly Bench[] = [
   door,
   edge,
+  mixed,
+  attack,
   saturated,
   log,
   mongodb,

@@ -6,26 +6,16 @@ export class Connection {
   #text = '';
   #answered: ((status: number) => void) | undefined;
 
-  constructor(
-    private readonly url: URL,
-    private readonly head: string,
-  ) {
+  constructor(private readonly url: URL) {
     this.#socket = this.#open();
   }
 
-  static headFor({ host, pathname }: URL, length: number): string {
-    return (
-      `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\nuser-agent: innkeeper-bench\r\n` +
-      `content-type: application/json\r\ncontent-length: ${length}\r\n\r\n`
-    );
-  }
-
   /** `answered` gets the status, 0 where the connection broke. */
-  post(body: Uint8Array, answered: (status: number) => void): void {
+  post(head: string, body: Uint8Array, answered: (status: number) => void): void {
     // The door closes a connection that has said nothing for a while, as one at a low rate may.
     if (!this.#socket.writable && !this.#socket.connecting) this.#socket = this.#open();
     this.#answered = answered;
-    this.#socket.write(Buffer.concat([Buffer.from(this.head, 'latin1'), body]));
+    this.#socket.write(Buffer.concat([Buffer.from(head, 'latin1'), body]));
   }
 
   close(): void {

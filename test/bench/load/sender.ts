@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { monotonicMs } from '../platform/messages.js';
-import { Bodies } from './bodies.js';
 import { Connection } from './connection.js';
+import { postsOf, type Kind, type Posts } from './posts.js';
 
 export interface Load {
   readonly url: string;
   readonly token: string;
+  /** Aircall's alone unless it says otherwise; others are signed with `signing`. */
+  readonly kind?: Kind;
+  readonly signing?: string;
   readonly clients: number;
   readonly seconds: number;
   /** The first call's number; each post is of the next call. */
@@ -27,7 +30,7 @@ export interface Sent {
 
 /** Posts as many providers at once would. */
 export class Sender {
-  readonly #bodies: Bodies;
+  readonly #posts: Posts;
   readonly #idle: Connection[];
   readonly #waiting: number[] = [];
   readonly #latencies: number[] = [];
@@ -35,10 +38,10 @@ export class Sender {
   #failed = 0;
 
   constructor(private readonly load: Load) {
-    const url = new URL('/webhooks/aircall', load.url);
-    this.#bodies = new Bodies(load.token);
-    const head = Connection.headFor(url, this.#bodies.length);
-    this.#idle = Array.from({ length: load.clients }, () => new Connection(url, head));
+    const url = new URL(load.url);
+    const { kind = 'aircall', token, signing } = load;
+    this.#posts = postsOf(kind, url.host, { aircall: token, ...(signing && { signing }) });
+    this.#idle = Array.from({ length: load.clients }, () => new Connection(url));
   }
 
   async run(): Promise<Sent> {
@@ -96,7 +99,8 @@ export class Sender {
   }
 
   #post(connection: Connection, index: number, done: () => void): void {
-    connection.post(this.#bodies.body(this.load.from + index), (status) => {
+    const { head, body } = this.#posts.post(this.load.from + index);
+    connection.post(head, body, (status) => {
       if (status === 200) this.#latencies.push(monotonicMs() - (this.#dueAt[index] ?? 0));
       else this.#failed += 1;
       done();

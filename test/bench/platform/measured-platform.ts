@@ -14,6 +14,8 @@ export interface MeasuredOptions {
   /** Whether it collects garbage before it tells. */
   readonly collects?: boolean;
   readonly canarySeconds?: number;
+  /** Signs what comes from Guesty and from the generic source `bench`; without it neither is there. */
+  readonly signing?: string;
 }
 
 /** A platform in a process of its own, which tells what it uses. */
@@ -39,6 +41,7 @@ export class MeasuredPlatform {
     step = 10_000,
     collects = false,
     canarySeconds = 0,
+    signing,
   }: MeasuredOptions): Promise<MeasuredPlatform> {
     const child = fork(program, [], {
       // The nursery is the size `npm start` gives it.
@@ -54,6 +57,12 @@ export class MeasuredPlatform {
         INNKEEPER_LOG_LEVEL: 'warn',
         INNKEEPER_CANARY_SECONDS: String(canarySeconds),
         ...(roles && { INNKEEPER_ROLES: roles }),
+        ...(signing && {
+          INNKEEPER_GUESTY_SECRETS: signing,
+          INNKEEPER_SOURCES: JSON.stringify([
+            { name: 'bench', secrets: [signing], id: '/data/id' },
+          ]),
+        }),
         BENCH_STEP: String(step),
         BENCH_COLLECTS: String(collects),
       },

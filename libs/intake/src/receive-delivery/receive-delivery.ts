@@ -28,48 +28,55 @@ interface Ports {
  * bus, and only then says so. It needs no database, so it takes deliveries while the log is down.
  */
 export const receiveDelivery =
-  ({ sources, bus, hash, quarantineAllowance }: Ports) =>
+  (ports: Ports) =>
   async (request: DoorRequest): Promise<Received> => {
-    const source = sources.get(request.source);
+    const source = ports.sources.get(request.source);
     if (!source) return refused('INTAKE_SOURCE_UNKNOWN');
     if (request.body.length > (source.provider.bodyLimit ?? BODY_LIMIT))
       return refused('INTAKE_BODY_TOO_LARGE');
     if (source.secrets.length === 0) return refused('INTAKE_SECRET_MISSING');
 
-    const proof = await source.provider.prove(request, { secrets: source.secrets, hash });
-    const messageId = proof.proved ? proof.messageId : undefined;
-    const [digest = NOTHING] = await deliveryDigest(hash, request, messageId);
-    if (!proof.proved) {
-      const kept = await quarantine(
-        toDelivery(request, source, derivedId(request.receivedAt, digest), 0),
-      );
-      return { outcome: 'refused', code: proof.code, quarantined: kept };
-    }
+    const tools = { secrets: source.secrets, hash: ports.hash };
+    const proof = await source.provider.prove(request, tools);
+    if (!proof.proved)
+      return {
+        outcome: 'refused',
+        code: proof.code,
+        quarantined: await quarantine(ports, source, request),
+      };
+    const [digest = NOTHING] = await deliveryDigest(ports.hash, request, proof.messageId);
     const id = derivedId(proof.sourceTime, digest);
     try {
       const data = encodeDelivery(toDelivery(request, source, id, proof.sourceTime));
-      await bus.publish(topics.deliveries, [{ data, attributes: attributesOf(request, id) }]);
+      await ports.bus.publish(topics.deliveries, [{ data, attributes: attributesOf(request, id) }]);
     } catch (thrown) {
       const fault = asFault(thrown);
       if (fault.kind === 'defect') throw fault;
       return refused('INTAKE_BUS_UNAVAILABLE');
     }
     return { outcome: 'received', id };
-
-    /** Best effort: a stranger's bytes must never cost a provider its answer. */
-    async function quarantine(delivery: Delivery): Promise<boolean> {
-      if (!quarantineAllowance.take(delivery.body.length, request.receivedAt)) return false;
-      try {
-        await bus.publish(topics.quarantine, [
-          { data: encodeDelivery(delivery), attributes: { id: delivery.id } },
-        ]);
-        return true;
-      } catch (thrown) {
-        if (asFault(thrown).kind === 'defect') throw thrown;
-        return false;
-      }
-    }
   };
+
+/** Best effort, within its allowance: a stranger's bytes must never cost a provider its answer. */
+const quarantine = async (
+  { bus, hash, quarantineAllowance }: Ports,
+  source: Source,
+  request: DoorRequest,
+): Promise<boolean> => {
+  // Asked first: in a flood the rest is all that a refused post would cost.
+  if (!quarantineAllowance.take(request.body.length, request.receivedAt)) return false;
+  const [digest = NOTHING] = await deliveryDigest(hash, request, undefined);
+  const delivery = toDelivery(request, source, derivedId(request.receivedAt, digest), 0);
+  try {
+    await bus.publish(topics.quarantine, [
+      { data: encodeDelivery(delivery), attributes: { id: delivery.id } },
+    ]);
+    return true;
+  } catch (thrown) {
+    if (asFault(thrown).kind === 'defect') throw thrown;
+    return false;
+  }
+};
 
 /** The trace travels beside the bytes, so that intake's span hangs under the door's. */
 const attributesOf = ({ traceparent }: DoorRequest, id: Id): Record<string, string> =>
