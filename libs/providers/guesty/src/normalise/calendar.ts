@@ -18,8 +18,8 @@ import { phrase } from './words.js';
 
 type Day = CalendarObservedV1['days'][number];
 
-/** A year and a half of one listing; a longer telling is cut, so that each fact fits the log. */
-const DAYS_IN_A_FACT = 550;
+/** More than a year of one listing; a longer telling is cut, so that each fact fits the log. */
+const DAYS_IN_A_FACT = 400;
 
 /**
  * The old envelope tells days, and no time; the new one only which days are worth a look. The answer is as
