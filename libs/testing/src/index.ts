@@ -18,4 +18,5 @@ export {
   type Received,
 } from './fakes/outbound/in-memory-outbound.js';
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
+export type { Post, Posted } from './fakes/web/outbox.js';
 export { FakeGuesty, type FakeGuestyOptions } from './fakes/guesty/fake-guesty.js';

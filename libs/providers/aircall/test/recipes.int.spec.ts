@@ -97,6 +97,15 @@ describe('reading calls', () => {
     expect(third?.progress.done).toBe(120);
   });
 
+  it('asks for no more days than there are calls of, and for those of this very minute', async () => {
+    const now = world.clock.now();
+    putCall(100, now - 1_000);
+    putCall(101, now - 181 * DAY);
+    const answers = await readAll(recipe('calls'), { from: 0, to: now });
+    expect(idsOf(answers)).toEqual(['100', '101']);
+    expect(world.fake.requests.length).toBeLessThan(190);
+  });
+
   it('refuses a place that is none', async () => {
     const now = world.clock.now();
     for (const after of ['', 'no place', btoa('{"from":1}'), btoa('null')])

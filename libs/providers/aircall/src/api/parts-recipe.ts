@@ -24,7 +24,6 @@ interface Place {
   readonly total?: number;
 }
 
-const SETTLED_MS = 60_000;
 /** Below this no list is read whole by its pages, so the part is halved; with room for calls that come late. */
 const MOST_IN_A_PART = LAST_PLACE - 20 * PER_PAGE;
 
@@ -64,7 +63,7 @@ const pageAt = async (reading: Reading, place: Place): Promise<RecipePage> => {
     return goOn({ done: place.done, total }, { from, to, page: page - 1 }, answers);
   const isEnd = isLast || (page + 1) * PER_PAGE > LAST_PLACE;
   if (!isEnd) return goOn({ done: place.done, total }, { from, to, page: page + 1 }, answers);
-  const next = partBefore(list, from, secondBefore(stretch.from));
+  const next = partBefore(list, from, beginOf(list, stretch));
   if (next) return goOn({ done: place.done }, next, answers);
   return { answers, progress: { done: place.done + answers.length } };
 };
@@ -89,12 +88,16 @@ const goOn = (
 /** `from` is exclusive at this provider. */
 const secondBefore = (ms: number): number => Math.max(0, Math.floor(ms / 1000) - 1);
 
-const firstPlace = (list: ListInParts, { from, to }: Stretch, clock: Clock): Place | undefined => {
-  // Never up to now: a list that grows while it is read shifts.
-  const end = Math.floor(Math.min(to, clock.now() - SETTLED_MS) / 1000);
-  const part = partBefore(list, end, secondBefore(from));
+/** Up to a moment that stands still: what begins while the list is read comes with the next pass. */
+const firstPlace = (list: ListInParts, stretch: Stretch, clock: Clock): Place | undefined => {
+  const end = Math.floor(Math.min(stretch.to, clock.now()) / 1000);
+  const part = partBefore(list, end, beginOf(list, stretch));
   return part && { ...part, done: 0 };
 };
+
+/** Before its history the list is empty, day by day. */
+const beginOf = ({ historyMs = Infinity }: ListInParts, { from, to }: Stretch): number =>
+  secondBefore(Math.max(from, to - historyMs));
 
 const partBefore = (
   { partMs }: ListInParts,

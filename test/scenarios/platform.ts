@@ -1,0 +1,183 @@
+import { nodeOutbound, sharedBudget, type BudgetLimit } from '#libs/adapters/outbound';
+import { SqliteDatabase, sqliteLeases } from '#libs/adapters/sqlite';
+import { projectRecords, recordCollection, recordKinds, type KindName } from '#libs/catalog';
+import { entityHint, subscriptions } from '#libs/contracts';
+import {
+  createAllowance,
+  createDeliveries,
+  createHistoryRuns,
+  createWantedEntities,
+  historyKeyOf,
+  passesOf,
+  lastTold,
+  readHistory,
+  receiveAnswers,
+  receiveDelivery,
+  refreshEntity,
+  takeInDeliveries,
+  type Source,
+} from '#libs/intake';
+import { asFault, Secret, textOf, utf8, type JsonObject } from '#libs/kernel';
+import { repeating } from '#libs/ports/outbound';
+import type { StoredFact } from '#libs/ports/event-log';
+import type { Provider, WantedWebhook } from '#libs/ports/provider';
+import { aircall, AIRCALL_LIMITS, aircallApi, aircallWait } from '#libs/providers/aircall';
+import { guesty, GUESTY_LIMITS, guestyApi } from '#libs/providers/guesty';
+import { drained, FakeAircall, FakeGuesty, openEmbedded, type Posted } from '#libs/testing';
+
+const DAY = 86_400_000;
+const API_TOKEN = 'a-token-of-the-api';
+const CLIENT = { clientId: 'a-client', clientSecret: 'the-secret-of-the-client' };
+const plenty = { bytesPerSecond: 1e7, piecesPerSecond: 1e4, burstSeconds: 10 };
+
+const urlOf = (source: string): string => `https://hooks.harbourstays.example/webhooks/${source}`;
+
+/** What each provider is to tell, as far as this company uses it. */
+const EVENTS: Readonly<Record<string, readonly string[]>> = {
+  aircall: [
+    ...['call.created', 'call.answered', 'call.hold', 'call.ended', 'call.tagged'],
+    ...['contact.updated', 'message.received', 'user.closed.v2'],
+  ],
+  guesty: [
+    ...['reservation.updated.v2', 'reservation.messageReceived', 'guest.updated'],
+    ...['listing.updated', 'task.updated', 'payments.failed'],
+  ],
+};
+
+/** Both providers, and between them and the log what the platform has there: all on one clock. */
+export const openPlatform = async () => {
+  const parts = await openEmbedded();
+  const { clock, bus, documents, log } = parts;
+  const leaseFile = new SqliteDatabase(':memory:');
+  const leases = sqliteLeases({ database: leaseFile, clock });
+  const sources = new Map<string, Source>();
+  const receive = receiveDelivery({
+    ...{ sources, bus, hash: parts.hash },
+    quarantineAllowance: createAllowance(plenty),
+  });
+  const post = async (url: string, { headers, body }: Posted): Promise<number> => {
+    const source = url.slice(url.lastIndexOf('/') + 1);
+    const request = { source, headers, body: utf8(body), receivedAt: clock.now() };
+    return (await receive(request)).outcome === 'received' ? 200 : 401;
+  };
+  const fakes = {
+    aircall: await FakeAircall.start({ clock, apiId: 'an-id', apiToken: API_TOKEN, post }),
+    guesty: await FakeGuesty.start({ clock, ...CLIENT, post }),
+  };
+
+  const raw = nodeOutbound({ allowed: ['127.0.0.0/8'] });
+  const sleep = async (ms: number): Promise<void> => clock.pass(ms);
+  const timing = { clock, sleep, random: () => 0.5 };
+  const politely = (name: string, limits: readonly BudgetLimit[]) =>
+    repeating({
+      ...timing,
+      outbound: raw,
+      budget: sharedBudget({ ...timing, name, limits, documents, patienceMs: DAY }),
+      ...(name === 'aircall' && { waitIn: aircallWait }),
+    });
+  const apis = new Map([
+    [
+      'aircall',
+      aircallApi({
+        ...{ clock, apiId: 'an-id', apiToken: new Secret(API_TOKEN), url: fakes.aircall.url },
+        outbound: politely('aircall', AIRCALL_LIMITS),
+      }),
+    ],
+    [
+      'guesty',
+      guestyApi({
+        ...{ clock, documents, leases, keys: parts.keys, sleep, account: 'main', holder: 'one' },
+        ...{ clientId: CLIENT.clientId, clientSecret: new Secret(CLIENT.clientSecret) },
+        ...{ url: fakes.guesty.url, outbound: politely('guesty', GUESTY_LIMITS) },
+      }),
+    ],
+  ]);
+
+  const wantedWebhook = (source: string): WantedWebhook => ({
+    url: urlOf(source),
+    events: EVENTS[source] ?? [],
+    secrets: sources.get(source)?.secrets ?? [],
+  });
+  /** Our doors are registered with their providers, which choose what they prove themselves with. */
+  const register = async (provider: Provider): Promise<void> => {
+    const { name } = provider;
+    const state = await apis.get(name)?.webhooks.mend(wantedWebhook(name));
+    const secrets = state?.secret ? [state.secret] : [];
+    sources.set(name, { provider, account: 'main', secrets });
+  };
+  await register(aircall);
+  await register(guesty);
+
+  const deliveries = createDeliveries({ ...parts, retentionMs: 30 * DAY });
+  const takeIn = takeInDeliveries({ ...parts, sources, deliveries });
+  const wanted = createWantedEntities(parts);
+  const runs = createHistoryRuns(parts);
+  const asking = { apis, wanted, receive: receiveAnswers(parts), clock };
+  const read = readHistory({ ...asking, runs, lastTold: lastTold(parts) });
+  const refresh = refreshEntity(asking);
+  const project = projectRecords(parts)({ generation: 1, signals: false });
+  let folded = 1;
+
+  /** Deliveries into the log, hints to who looks up, facts into records. */
+  const pump = async (): Promise<void> => {
+    const messages = await drained(bus, subscriptions.intakeOfDeliveries);
+    for (const failure of await takeIn(messages.map(({ data }) => data)))
+      if (failure) throw failure;
+    const hints = await drained(bus, subscriptions.refreshOfHints);
+    await wanted.want(hints.map(({ data }) => entityHint.parse(JSON.parse(textOf(data)))));
+    for (let facts = await log.read(folded, 500); facts.length > 0;) {
+      await project(facts);
+      folded = facts.at(-1)?.position ?? folded;
+      facts = await log.read(folded, 500);
+    }
+  };
+
+  const readWhole = async (key: string): Promise<void> => {
+    const unhurried = { signal: new AbortController().signal, sliceMs: DAY };
+    await read(key, { ...unhurried, progress: () => Promise.resolve() });
+  };
+
+  const lookUp = async (key: string): Promise<void> => {
+    await refresh(key).catch(async (thrown: unknown) => {
+      const { code, kind } = asFault(thrown);
+      if (kind === 'defect') throw thrown;
+      await wanted.putOff(key, code);
+    });
+  };
+
+  /** What the role of the syncs does by itself: passes that are due, what was asked for, what is wanted. */
+  const sync = async (): Promise<void> => {
+    for (const { key } of passesOf(apis)) await readWhole(key);
+    for (const run of await runs.open()) await readWhole(historyKeyOf(run));
+    await pump();
+    for (const key of await wanted.due(500)) await lookUp(key);
+    await pump();
+  };
+
+  return {
+    ...{ clock, fakes, apis, log, documents, sources, runs, wantedWebhook, pump, sync, readWhole },
+
+    async facts(): Promise<readonly StoredFact[]> {
+      const all: StoredFact[] = [];
+      for (let facts = await log.read(0, 500); facts.length > 0;) {
+        all.push(...facts);
+        facts = await log.read(facts.at(-1)?.position ?? 0, 500);
+      }
+      return all;
+    },
+
+    async record(kind: KindName, id: string): Promise<JsonObject | undefined> {
+      const [found] = await documents.get(recordCollection(kind, 1), [id]);
+      return found && recordKinds[kind].view(found.body as JsonObject);
+    },
+
+    async close(): Promise<void> {
+      raw.close();
+      await Promise.all([fakes.aircall.close(), fakes.guesty.close()]);
+      await leaseFile.close();
+      await parts.close();
+    },
+  };
+};
+
+export type Platform = Awaited<ReturnType<typeof openPlatform>>;
