@@ -18,6 +18,7 @@ import {
   type Parts,
 } from '#libs/platform';
 import type { OutgoingMessage } from '#libs/ports/bus';
+import type { SignedRequest } from '#libs/ports/provider';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,11 @@ import { ApiModule } from '../src/api.module.js';
 
 const signingKey = 'a signing key of the tests, long enough';
 export const aircallToken = 'a-token-of-the-tests';
+const secrets = {
+  aircall: aircallToken,
+  guesty: `whsec_${btoa('a secret of the tests, long enough')}`,
+};
+type Source = keyof typeof secrets;
 
 /** What stands in a list. The texts that tests read are named; the rest is JSON. */
 export type Item = JsonObject &
@@ -49,6 +55,7 @@ export interface RunningApi {
   ) => Promise<Answer<Body>>;
   /** Sends payloads as the provider would and takes them in; answers the deliveries' ids. */
   readonly take: (...payloads: readonly JsonObject[]) => Promise<string[]>;
+  readonly takeFrom: (source: Source, ...payloads: readonly JsonObject[]) => Promise<string[]>;
   /** Posts something that proves nothing, and keeps it. */
   readonly refuse: (body: string) => Promise<void>;
   /** What the catalog role does: folds everything in the log, and says how far it is. */
@@ -56,10 +63,15 @@ export interface RunningApi {
   readonly stop: () => Promise<void>;
 }
 
-export const sample = (name: string): JsonObject => {
-  const path = new URL(`../../../test/fixtures/aircall/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8')) as JsonObject;
-};
+const sampleOf =
+  (source: Source) =>
+  (name: string): JsonObject => {
+    const path = new URL(`../../../test/fixtures/${source}/${name}.json`, import.meta.url);
+    return JSON.parse(readFileSync(path, 'utf8')) as JsonObject;
+  };
+
+export const sample = sampleOf('aircall');
+export const guestySample = sampleOf('guesty');
 
 /** The api role alone, on embedded parts, with what the other roles do at hand. */
 export const runApi = async (env: Record<string, string> = {}): Promise<RunningApi> => {
@@ -70,7 +82,8 @@ export const runApi = async (env: Record<string, string> = {}): Promise<RunningA
       INNKEEPER_HTTP_PORT: '0',
       INNKEEPER_ROLES: 'api',
       INNKEEPER_API_SIGNING_KEY: signingKey,
-      INNKEEPER_AIRCALL_TOKENS: aircallToken,
+      INNKEEPER_AIRCALL_TOKENS: secrets.aircall,
+      INNKEEPER_GUESTY_SECRETS: secrets.guesty,
       ...env,
     },
     () => '',
@@ -85,7 +98,8 @@ export const runApi = async (env: Record<string, string> = {}): Promise<RunningA
     parts,
     lines,
     ask: (role, path, options) => ask(url, role, path, options),
-    take: (...payloads) => take(parts, payloads),
+    take: (...payloads) => take(parts, 'aircall', payloads),
+    takeFrom: (source, ...payloads) => take(parts, source, payloads),
     refuse: (body) => refuse(parts, body),
     project: () => project(parts),
     async stop() {
@@ -119,7 +133,11 @@ const ask = async <Body>(
   };
 };
 
-const knock = async (parts: Parts, body: Uint8Array): Promise<OutgoingMessage[]> => {
+const knock = async (
+  parts: Parts,
+  source: Source,
+  { headers, body }: Pick<SignedRequest, 'headers' | 'body'>,
+): Promise<OutgoingMessage[]> => {
   const published: OutgoingMessage[] = [];
   const bus = {
     ...parts.bus,
@@ -128,17 +146,21 @@ const knock = async (parts: Parts, body: Uint8Array): Promise<OutgoingMessage[]>
   };
   const { sources, hash, clock } = parts;
   const door = receiveDelivery({ sources, hash, bus, quarantineAllowance: { take: () => true } });
-  await door({ source: 'aircall', headers: {}, body, receivedAt: clock.now() });
+  await door({ source, headers, body, receivedAt: clock.now() });
   return published;
 };
 
-const take = async (parts: Parts, payloads: readonly JsonObject[]): Promise<string[]> => {
+const take = async (
+  parts: Parts,
+  name: Source,
+  payloads: readonly JsonObject[],
+): Promise<string[]> => {
   const { sources, documents, keys, hash, packer, clock } = parts;
-  const source = sources.get('aircall');
+  const source = sources.get(name);
   const messages: OutgoingMessage[] = [];
   for (const payload of payloads) {
-    const signed = await source?.provider.sign(payload, new Secret(aircallToken), clock.now());
-    messages.push(...(await knock(parts, signed?.body ?? new Uint8Array())));
+    const signed = await source?.provider.sign(payload, new Secret(secrets[name]), clock.now());
+    if (signed) messages.push(...(await knock(parts, name, signed)));
   }
   const deliveries = createDeliveries({ documents, keys, hash, packer, retentionMs: 3_600_000 });
   await takeInDeliveries({ ...parts, deliveries })(messages.map(({ data }) => data));
@@ -146,7 +168,10 @@ const take = async (parts: Parts, payloads: readonly JsonObject[]): Promise<stri
 };
 
 const refuse = async (parts: Parts, body: string): Promise<void> => {
-  const messages = await knock(parts, new TextEncoder().encode(body));
+  const messages = await knock(parts, 'aircall', {
+    headers: {},
+    body: new TextEncoder().encode(body),
+  });
   const limits = { retentionMs: 3_600_000, maxBytes: 1_000_000 };
   await createQuarantine({ ...parts, ...limits }).keep(messages.map(({ data }) => data));
 };

@@ -51,7 +51,7 @@ const spokenRating = (rating: JsonObject): string | undefined => {
   return typeof rating.of === 'number' ? `${points} of ${rating.of}` : points;
 };
 
-const ownFields = ['by', 'channel', 'guest', 'listing', 'ratingPercent', 'reservation'] as const;
+const ownFields = ['by', 'channel', 'guest', 'listing', 'reservation'] as const;
 
 export const reviewKind: Kind = {
   name: 'review',
@@ -60,12 +60,7 @@ export const reviewKind: Kind = {
 
   fieldsOf(state) {
     const values = valuesOf(state);
-    const percent = percentOf(objectOf(values.rating));
-    return {
-      ...declaredOf(values, ownFields),
-      ...(percent !== undefined && { ratingPercent: percent }),
-      ...commonFieldsOf(state, values),
-    };
+    return { ...declaredOf(values, ownFields), ...commonFieldsOf(state, values) };
   },
 
   view(state) {
