@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Body, Controller, Module, Post } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { connect, type Socket } from 'node:net';
+
+import { silentLog } from '../logs/log.js';
+import { createHttpApp } from './http-app.js';
+import { startHttpApp } from './start-http-app.js';
+
+@Controller()
+class DoorController {
+  @Post('bytes')
+  bytes(@Body() body: Buffer | undefined) {
+    return { bytes: body?.length ?? 0 };
+  }
+}
+
+@Module({ controllers: [DoorController] })
+class DoorModule {}
+
+let app: NestFastifyApplication;
+let port: number;
+
+beforeAll(async () => {
+  const timeouts = { headersMs: 200, requestMs: 400, idleMs: 200, checkEachMs: 25 };
+  app = await createHttpApp(DoorModule, { log: silentLog, timeouts });
+  port = Number(new URL(await startHttpApp(app, { host: '127.0.0.1', port: 0 })).port);
+});
+afterAll(() => app.close());
+
+/** All that came back until the door hung up. */
+const answersTo = async (talk: (socket: Socket) => void): Promise<string> => {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => (text += chunk.toString()));
+  // A door that hangs up while somebody still talks resets the connection.
+  socket.on('error', () => undefined);
+  socket.once('connect', () => talk(socket));
+  await new Promise((resolve) => socket.once('close', resolve));
+  return text;
+};
+
+const statusesOf = (text: string): string[] =>
+  [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status = '']) => status);
+
+const post = (lines: string[], body = ''): string =>
+  ['POST /bytes HTTP/1.1', 'host: inn', ...lines, '', body].join('\r\n');
+
+const asked = (lines: string[], body?: string): Promise<string> =>
+  answersTo((socket) => void socket.write(post(lines, body)));
+
+describe('a request that is odd', () => {
+  it('is refused for headers larger than anybody sends', async () => {
+    expect(statusesOf(await asked([`x-huge: ${'h'.repeat(100_000)}`]))).toEqual(['431']);
+  });
+
+  it('is refused for more headers than anybody sends, or answered without them', async () => {
+    const many = Array.from({ length: 5_000 }, (_, i) => `x-${i}: 1`);
+    const [status] = statusesOf(await asked([...many, 'content-length: 0']));
+    expect(['201', '431']).toContain(status);
+  });
+
+  it.each([
+    ['a length that is no number', ['content-length: ten']],
+    ['a negative length', ['content-length: -1']],
+    ['two lengths', ['content-length: 1', 'content-length: 2']],
+    ['a length and chunks', ['content-length: 3', 'transfer-encoding: chunked']],
+    ['no host', []],
+  ])('is refused for %s', async (what, lines) => {
+    const text = await answersTo(
+      (socket) =>
+        void socket.write(
+          what === 'no host' ? 'POST /bytes HTTP/1.1\r\n\r\n' : post(lines, '0\r\n\r\n'),
+        ),
+    );
+    expect(statusesOf(text)).toEqual(['400']);
+  });
+
+  it('with a length too short ends its connection: the rest is no request', async () => {
+    const statuses = statusesOf(await asked(['content-length: 3'], 'abcdef'));
+    expect(statuses.at(-1)).toBe('400');
+  });
+
+  it('with a length too long waits its time and is told so', async () => {
+    expect(statusesOf(await asked(['content-length: 30'], 'abc'))).toEqual(['408']);
+  });
+
+  it('larger than any door takes is refused by its length, before it is read', async () => {
+    expect(statusesOf(await asked(['content-length: 5000000'], 'abc'))).toEqual(['413']);
+  });
+
+  it('in chunks that never end is refused when it has grown too large', async () => {
+    const chunk = `10000\r\n${'c'.repeat(0x10000)}\r\n`;
+    const text = await answersTo((socket) => {
+      socket.write(post(['transfer-encoding: chunked']));
+      for (let i = 0; i < 20; i += 1) socket.write(chunk);
+    });
+    expect(statusesOf(text)).toEqual(['413']);
+  });
+});
+
+describe('a connection', () => {
+  it('that asks three times at once is answered three times, in order', async () => {
+    const text = await answersTo((socket) => {
+      const three = ['a', 'bb', 'ccc'].map((body) =>
+        post([`content-length: ${body.length}`], body),
+      );
+      socket.write(three.join(''));
+    });
+    expect([...text.matchAll(/"bytes":(\d)/g)].map(([, bytes]) => bytes)).toEqual(['1', '2', '3']);
+  });
+
+  it('half closed by its sender still gets its answer', async () => {
+    const text = await answersTo((socket) => socket.end(post(['content-length: 1'], 'a')));
+    expect(statusesOf(text)).toEqual(['201']);
+  });
+
+  it('that never says anything is let go', async () => {
+    expect(statusesOf(await answersTo(() => undefined))).toEqual(['408']);
+  });
+});
