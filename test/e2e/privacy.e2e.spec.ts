@@ -63,7 +63,12 @@ const driveThrough = async (): Promise<void> => {
   ])
     await send(sample, markedBody(sample, token));
   await send('again', markedBody('call.commented', token));
-  await send('a text message', markedBody('message.received.sms', token));
+  for (const sample of [
+    ...['message.received.sms', 'message.sent.sms', 'callback.message.received.proxy-mode'],
+    ...['sentiment.created', 'transcription.created', 'realtime_transcription.utterances_received'],
+    ...['ended', 'escalated', 'summary'].map((step) => `ai_voice_agent.${step}`),
+  ])
+    await send(sample, markedBody(sample, token));
   await send('unknown event', markedBody('call.commented', token, { event: 'call.levitated' }));
   await send(
     'no call in it',

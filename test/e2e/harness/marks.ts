@@ -12,6 +12,10 @@ const replacements: readonly (readonly [sample: string, mark: string])[] = [
   ['Ines Carvalho', 'Oswaldine Brackenbury'],
   ['ines.carvalho@harbourstays.example', 'oswaldine@brackenbury.example'],
   ['recordings/call-4190001001.mp3', 'recordings/heard-by-nobody.mp3'],
+  ['the key safe code does not work', 'the herons are at the flowerpot'],
+  ['The key safe will not open', 'The herons broke the flowerpot'],
+  ['Caller asked for a person', 'Caller asked about the herons'],
+  ['HMXQ2P9T4R', 'flowerpot-7'],
 ];
 
 /** What may be met of that person, however it is written; the shortest forms, so that any form holds one. */
