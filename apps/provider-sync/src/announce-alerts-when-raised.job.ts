@@ -1,11 +1,5 @@
 import { jobs } from '#libs/contracts';
-import {
-  alertCauses,
-  createAlerts,
-  type Alert,
-  type AlertCause,
-  type Alerts,
-} from '#libs/operations';
+import { alertCauses, createAlerts, type Alert, type Alerts } from '#libs/operations';
 import { fault } from '#libs/kernel';
 import { JobOf, Metrics, Ports, type Job, type Settings, type Wanted } from '#libs/platform';
 import type { Outbound } from '#libs/ports/outbound';
@@ -54,7 +48,7 @@ export class AnnounceAlertsWhenRaisedJob implements Job {
 
 const told = ({ alert, state, cause, about, found, startedAt, clearedAt, gap }: Alert) => ({
   ...{ id: alert, state, cause, about, found },
-  ...alertCauses[cause as AlertCause],
+  ...alertCauses[cause],
   startedAt: new Date(startedAt).toISOString(),
   ...(clearedAt !== undefined && { clearedAt: new Date(clearedAt).toISOString() }),
   ...(gap && {

@@ -134,7 +134,7 @@ export class WatchDoorWhenDueJob implements Job {
   }
 
   async #clear({ cause, about }: Alert, gap?: Gap): Promise<void> {
-    const alert = await this.alerts.clear(cause as Trouble['cause'], about, gap);
+    const alert = await this.alerts.clear(cause, about, gap);
     if (!alert) return;
     this.log.info('alert.cleared', { source: about, code: cause, fact: alert.alert });
     await this.queue.wake(jobs.announceAlerts, [{ key: 'all' }]);

@@ -1,4 +1,5 @@
-export { createAlerts, type Alert, type Alerts, type Gap, type Trouble } from './alerts/alerts.js';
+export type { Alert, Gap } from './alerts/alert.js';
+export { createAlerts, type Alerts, type Trouble } from './alerts/alerts.js';
 export { alertCauses, type AlertCause } from './alerts/causes.js';
 export { sendCanary, type Knock } from './canary/send-canary.js';
 export {
@@ -18,6 +19,18 @@ export { examine, type Examination, type ExaminePorts } from './doctor/examine.j
 export type { Finding } from './doctor/findings.js';
 export type { ReachedPlace } from './doctor/reached-place.js';
 export { verifyChain, type Verified } from './doctor/verify-chain.js';
+export { createKnownSecrets, type KnownSecrets } from './sources/known-secrets.js';
+export {
+  apiNameOf,
+  readSources,
+  STRANGERS,
+  type ConfiguredSource,
+  type Sourced,
+  type SourceState,
+  type SyncState,
+  type Waiting,
+} from './sources/read-sources.js';
+export { createTallies, type Tallies, type Tally } from './sources/tallies.js';
 export {
   readFacts,
   type FactPage,

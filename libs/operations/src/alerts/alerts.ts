@@ -1,9 +1,11 @@
 import type { AlertClearedV1, AlertRaisedV1 } from '#libs/contracts';
-import { derivedId, fault, utf8, type Clock, type Hash, type Id } from '#libs/kernel';
 import type { Journal } from '#libs/journal';
-import type { Collection, Documents } from '#libs/ports/documents';
+import { derivedId, fault, utf8, type Clock, type Hash, type Id } from '#libs/kernel';
+import type { Documents } from '#libs/ports/documents';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
 
+import { AlertDocuments } from './alert-documents.js';
+import { evolve, streamOf, type Alert, type AlertName, type Gap } from './alert.js';
 import type { AlertCause } from './causes.js';
 
 export interface Trouble {
@@ -14,20 +16,6 @@ export interface Trouble {
   readonly found: readonly string[];
   /** Since when, as far as one can tell. */
   readonly startedAt: number;
-}
-
-export type Gap = NonNullable<AlertClearedV1['gap']>;
-
-/** The latest trouble of a cause with one thing. */
-export interface Alert extends Omit<AlertRaisedV1, 'found'> {
-  readonly found: readonly string[];
-  readonly state: 'raised' | 'cleared';
-  readonly clearedAt?: number;
-  readonly gap?: Gap;
-  /** Of its stream. */
-  readonly version: number;
-  /** Which state everybody was told of. */
-  readonly announced?: 'raised' | 'cleared';
 }
 
 interface Ports {
@@ -50,12 +38,6 @@ export interface Alerts {
   announced(alert: Alert): Promise<void>;
 }
 
-const collection: Collection = {
-  name: 'alerts',
-  fields: ['state', 'startedAt', 'announced'],
-  orderedBy: 'startedAt',
-};
-
 const META = { source: 'innkeeper/operations' } as const;
 const PAGE = 500;
 
@@ -64,92 +46,53 @@ const PAGE = 500;
  * that is found again and again, by however many processes, is one alert.
  */
 export const createAlerts = (ports: Ports): Alerts => {
-  const { documents, clock } = ports;
-  const keyOf = ({ cause, about }: Pick<Alert, 'cause' | 'about'>): string => `${cause}/${about}`;
-
-  const write = async (alert: Alert): Promise<Alert> => {
-    for (let version = (await stored(alert))?.version ?? 0; ;) {
-      const { state, startedAt } = alert;
-      const announced = alert.announced === state ? 'yes' : 'no';
-      const body = JSON.parse(JSON.stringify(alert)) as Record<string, never>;
-      const swapped = await documents.swap(
-        collection,
-        { id: keyOf(alert), body, fields: { state, startedAt, announced } },
-        version,
-      );
-      if (swapped.swapped) return alert;
-      const now = await stored(alert);
-      if (now && bodyOf(now.body).version > alert.version) return bodyOf(now.body);
-      version = swapped.version;
-    }
-  };
-  const stored = async (alert: Pick<Alert, 'cause' | 'about'>) =>
-    (await documents.get(collection, [keyOf(alert)]))[0];
+  const documents = new AlertDocuments(ports.documents);
 
   /** What the log says; the document only spares reading its stream from the beginning. */
-  const latest = async (cause: AlertCause, about: string): Promise<Alert | undefined> => {
-    const known = await stored({ cause, about });
-    let alert = known && bodyOf(known.body);
+  const latest = async (name: AlertName): Promise<Alert | undefined> => {
+    let alert = await documents.find(name);
     for (;;) {
-      const facts = await ports.log.stream(streamOf(cause, about), alert?.version ?? 0, PAGE);
+      const facts = await ports.log.stream(streamOf(name), alert?.version ?? 0, PAGE);
       for (const fact of facts) alert = evolve(alert, fact);
       if (facts.length < PAGE) return alert;
     }
   };
 
   return {
-    find: latest,
+    find: (cause, about) => latest({ cause, about }),
+    list: (state) => documents.list(state),
+    unannounced: () => documents.unannounced(),
 
     async raise(trouble) {
       const { cause, about, found } = trouble;
-      const last = await latest(cause, about);
+      const last = await latest(trouble);
       if (last?.state === 'raised') return undefined;
       // Never before the end of the one before: its id follows from its start.
       const startedAt = Math.max(trouble.startedAt, last?.clearedAt ?? 0);
       const alert = await alertId(ports.hash, { ...trouble, startedAt });
       const data: AlertRaisedV1 = { alert, cause, about, found: [...found], startedAt };
       const fact = await decide(ports, last, { type: 'operations.alert.raised.v1', data });
-      return fact && write(evolve(last, fact));
+      return fact && documents.write(evolve(last, fact));
     },
 
     async clear(cause, about, gap) {
-      const last = await latest(cause, about);
+      const last = await latest({ cause, about });
       if (last?.state !== 'raised') return undefined;
       const { alert, startedAt } = last;
-      const clearedAt = clock.now();
-      const data: AlertClearedV1 = {
-        ...{ alert, cause, about, startedAt, clearedAt },
-        ...(gap && { gap }),
-      };
+      const times = { startedAt, clearedAt: ports.clock.now() };
+      const data: AlertClearedV1 = { alert, cause, about, ...times, ...(gap && { gap }) };
       const fact = await decide(ports, last, { type: 'operations.alert.cleared.v1', data });
-      return fact && write(evolve(last, fact));
-    },
-
-    async list(state) {
-      const { items } = await documents.query(collection, {
-        ...(state && { where: { state } }),
-        order: { field: 'startedAt', descending: true },
-        limit: 200,
-      });
-      return items.map(({ body }) => bodyOf(body));
-    },
-
-    async unannounced() {
-      const query = { where: { announced: 'no' }, limit: 50 };
-      return (await documents.query(collection, query)).items.map(({ body }) => bodyOf(body));
+      return fact && documents.write(evolve(last, fact));
     },
 
     async announced(alert) {
-      const now = await stored(alert);
       // Changed meanwhile, its new state is to be told besides.
-      if (now && bodyOf(now.body).version === alert.version)
-        await write({ ...alert, announced: alert.state });
+      const now = await documents.find(alert);
+      if (now?.version === alert.version)
+        await documents.write({ ...alert, announced: alert.state });
     },
   };
 };
-
-const streamOf = (cause: AlertCause, about: string): string => `alert/${cause}/${about}`;
-const bodyOf = (body: unknown): Alert => body as Alert;
 
 const alertId = async (hash: Hash, { cause, about, startedAt }: Trouble): Promise<Id> => {
   const [digest = new Uint8Array()] = await hash([utf8(`${cause}\0${about}\0${startedAt}`)]);
@@ -162,8 +105,8 @@ const decide = async (
   last: Alert | undefined,
   { type, data }: { readonly type: string; readonly data: AlertRaisedV1 | AlertClearedV1 },
 ): Promise<StoredFact | undefined> => {
-  const { alert, cause, about } = data;
-  const stream = streamOf(cause as AlertCause, about);
+  const { alert, about } = data;
+  const stream = streamOf({ cause: data.cause as AlertCause, about });
   const occurredAt = 'clearedAt' in data ? data.clearedAt : data.startedAt;
   const meta = { ...META, correlationId: alert, causationId: alert };
   const drafts = await journal.prepare([{ type, stream, occurredAt, data: { ...data }, meta }]);
@@ -173,11 +116,4 @@ const decide = async (
   const [fact] = await log.stream(stream, version, 1);
   if (!fact) throw fault('LOG_UNAVAILABLE', { details: { stream } });
   return fact;
-};
-
-const evolve = (before: Alert | undefined, fact: StoredFact): Alert => {
-  const data = JSON.parse(fact.data) as AlertRaisedV1 & AlertClearedV1;
-  const { version } = fact;
-  if (fact.type === 'operations.alert.raised.v1') return { ...data, state: 'raised', version };
-  return { ...data, found: before?.found ?? [], state: 'cleared', version };
 };

@@ -42,8 +42,7 @@ export const openApis = async (settings: Settings, ports: ApiPorts): Promise<Pro
     isComplete(settings, name),
   );
   if (given.length === 0) return new Map();
-  const opened = given.map((name) => makers[name]?.(settings, ports) ?? []);
-  const apis = (await Promise.all(opened)).flat();
+  const apis = await Promise.all(given.flatMap((name) => makers[name]?.(settings, ports) ?? []));
   return new Map(apis.map((api) => [api.provider, api]));
 };
 
