@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Fact } from '#libs/contracts';
-import type { JsonObject } from '#libs/kernel';
+import { canonicalJson, type JsonObject } from '#libs/kernel';
 
 import { bytesOf, foldAll } from '../../test/folding.js';
-import { answered, GUEST, told } from '../../test/guesty-stays.js';
+import { answered, GUEST, RESERVATION, told } from '../../test/guesty-stays.js';
 import { reordered } from '../../test/histories.js';
-import { recordKinds, type KindName } from './index.js';
+import { fold, stateOf } from '../merge/record-state.js';
+import { changesOf, recordKinds, type KindName } from './index.js';
 
 const folder = new URL('../../../../test/fixtures/guesty/', import.meta.url);
 const sample = (name: string): JsonObject =>
@@ -32,6 +33,53 @@ const expectOneState = (facts: readonly Fact[]): void => {
     { numRuns: 50 },
   );
 };
+
+const everything = readdirSync(folder)
+  .filter((name) =>
+    /^(reservation\.(new|updated|created)|guest|listing|calendar).*json$/.test(name),
+  )
+  .flatMap((name) => samples(name.slice(0, -'.json'.length)));
+
+describe('records of Guesty', () => {
+  it('are one and the same for every order and repetition of the recorded history', () => {
+    expectOneState(everything);
+  });
+
+  it('are written in canonical order as they are, stored or not', () => {
+    for (const state of foldAll(everything).values()) {
+      expect(JSON.stringify(state)).toBe(canonicalJson(state));
+      expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+    }
+  });
+
+  it('come back as the very same when a fact says nothing new', () => {
+    const whole = answered(
+      'reservation',
+      sample('reservation.new.legacy')['reservation'] as JsonObject,
+      {
+        id: RESERVATION,
+        askedAt: 2e12,
+      },
+    );
+    const records = foldAll([...everything, ...whole]);
+    for (const change of [...everything, ...whole].flatMap(changesOf)) {
+      const state = stateOf(records.get(`${change.kind}/${change.id}`));
+      expect(fold(state, change)).toBe(state);
+    }
+  });
+
+  it('hold nothing personal when everything was erased', () => {
+    const records = foldAll(everything.map((fact) => ({ ...fact, personal: undefined })));
+    const shown = [...records].map(([name, state]) => {
+      const kind = recordKinds[name.slice(0, name.indexOf('/')) as KindName];
+      return [state, kind.view(state), kind.fieldsOf(state), kind.scopeOf(state, (phone) => phone)];
+    });
+    expect(shown).toHaveLength(foldAll(everything).size);
+    expect(JSON.stringify(shown)).not.toMatch(
+      /Maya|Osei|@|https|7700|Quay|QUAY|Bristol|Leeds|late|Cleaning fee/,
+    );
+  });
+});
 
 describe('a guest', () => {
   const life = samples('guest.created', 'guest.updated', 'reservation.new.legacy');

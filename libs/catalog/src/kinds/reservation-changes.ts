@@ -67,6 +67,6 @@ const moneyOf = (
 ): Fields => {
   if (!money) return {};
   const { currency, items, ...amounts } = money;
-  const titled = items?.map((item, i) => shown({ ...item, title: titles?.[i] }));
+  const titled = items?.map(({ type, ...item }, i) => shown({ ...item, title: titles?.[i], type }));
   return { ...spread(`money.${currency}`, { ...amounts, items: titled }), currency };
 };
