@@ -20,13 +20,18 @@ export const hmacSha256 = async (
   content: Uint8Array,
   secrets: readonly Secret[],
   hash: Hash,
+  keyOf: (secret: string) => Uint8Array = standardKey,
 ): Promise<readonly Uint8Array[]> => {
-  const pads = await Promise.all(secrets.map((secret) => padsFor(secret, hash)));
+  const pads = await Promise.all(secrets.map((secret) => padsFor(secret, hash, keyOf)));
   const inner = await hash(pads.map(({ inner: pad }) => joinBytes(pad, content)));
   return hash(pads.map(({ outer }, i) => joinBytes(outer, inner[i] ?? new Uint8Array())));
 };
 
-const padsFor = async (secret: Secret, hash: Hash): Promise<Pads> => {
+const padsFor = async (
+  secret: Secret,
+  hash: Hash,
+  keyOf: (secret: string) => Uint8Array,
+): Promise<Pads> => {
   const known = padsOf.get(secret);
   if (known) return known;
   const key = keyOf(secret.reveal());
@@ -42,7 +47,7 @@ const padded = (key: Uint8Array, pad: number): Uint8Array =>
 const PREFIX = /^whsec_/;
 
 /** The secret is base64, with `whsec_` before it or not; anything else is taken for the key itself. */
-const keyOf = (secret: string): Uint8Array => {
+const standardKey = (secret: string): Uint8Array => {
   const text = secret.replace(PREFIX, '');
   return bytesOfBase64(text) ?? utf8(text).slice();
 };

@@ -1,0 +1,37 @@
+import { utf8, webHash } from '#libs/kernel';
+import type { Provider } from '#libs/ports/provider';
+
+import { CANARY_EVENT, normalise } from './normalise.js';
+import { prove, SIGNATURE_HEADER, signatureFor } from './prove.js';
+
+/** The card processor: payments of direct bookings, told one event at a time, signed over the raw body. */
+export const stripe: Provider = {
+  name: 'stripe',
+
+  secrets: {
+    ending: 'SECRETS',
+    means: 'Signing secrets of Stripe’s webhook endpoint; the first is the current one.',
+    expects: 'one or two secrets as Stripe shows them (whsec_…), separated by a comma',
+    fits: /^whsec_[\x21-\x7e]{16,}$/,
+  },
+
+  headers: new RegExp(`^${SIGNATURE_HEADER}$`),
+
+  prove,
+  normalise,
+
+  async sign(payload, secret, now) {
+    const body = utf8(JSON.stringify(payload)).slice();
+    const signature = await signatureFor(body, secret, { now, hash: webHash });
+    return {
+      headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: signature },
+      body,
+    };
+  },
+
+  canary: (sentAt) => ({
+    type: CANARY_EVENT,
+    created: Math.floor(sentAt / 1000),
+    id: `evt_canary${sentAt}`,
+  }),
+};
