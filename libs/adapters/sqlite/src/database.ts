@@ -25,14 +25,14 @@ export class SqliteDatabase {
   constructor(readonly path: string) {
     this.#connection = new DatabaseSync(path);
     this.exec(`
-      PRAGMA page_size = 8192;
+      PRAGMA page_size = 16384;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA secure_delete = ON;
       PRAGMA busy_timeout = 5000;
       PRAGMA temp_store = MEMORY;
       PRAGMA cache_size = -32768;
-      PRAGMA wal_autocheckpoint = 2000;
+      PRAGMA wal_autocheckpoint = 1000;
     `);
   }
 

@@ -32,7 +32,7 @@ export class KeysFile {
     this.#connection = this.guard(() => new DatabaseSync(path));
     this.exec(`
       PRAGMA busy_timeout = 5000;
-      PRAGMA page_size = 8192;
+      PRAGMA page_size = 16384;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA secure_delete = ON;
