@@ -133,7 +133,8 @@ describe('doctor', () => {
     await holdLeases(9_000);
     const { body } = await api.ask<Examined>('viewer', '/api/doctor');
     expect(body).toMatchObject({ well: true, findings: [], head: { position: 2 } });
-    expect(body).toMatchObject({ doors: [{ source: 'aircall', lastCanary: null }] });
+    const aircall = expect.objectContaining({ source: 'aircall', lastCanary: null });
+    expect(body).toMatchObject({ doors: expect.arrayContaining([aircall]) });
   });
 
   it('misses who should follow the log, and what to do', async () => {

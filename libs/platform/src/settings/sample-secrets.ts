@@ -6,6 +6,7 @@ export const sampleSecrets: readonly string[] = [
   'c0ffee00c0ffee00c0ffee00c0ffee00',
   'whsec_ZXhhbXBsZS1zZWNyZXQtMzItYnl0ZXMtbG9uZyEhISE=',
   'whsec_cHJldmlvdXMtc2VjcmV0LTMyLWJ5dGVzLWxvbmchISE=',
+  'wht_EXAMPLE_ONLY_6y5xzQnaK3iN3YQno',
 ];
 
 /** A laptop may try with them; a deployment that has a name of its own may not. */
