@@ -117,6 +117,17 @@ describe('what Guesty says, in our words', () => {
   });
 
   it.each([
+    { start: '2026-09-14', end: '2026-09-18' },
+    { startDate: '2026-09-14T00:00:00.000Z', endDate: '2026-09-18' },
+  ])('knows which days to look up from %p', (dateRange) => {
+    expect(normalise({ event: 'calendar.updated.v2', listingId: LISTING, dateRange })).toEqual({
+      understood: true,
+      observations: [],
+      hints: [{ entity: 'calendar', id: `${LISTING}/2026-09-14/2026-09-18` }],
+    });
+  });
+
+  it.each([
     ['JPY', 12000, 12000],
     ['KWD', 12.345, 12345],
     ['EUR', 0.1 + 0.2, 30],

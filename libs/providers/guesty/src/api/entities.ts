@@ -21,7 +21,7 @@ export const RESERVATION_FIELDS = fields(
     'confirmedAt',
   ],
   ...['importedAt', 'canceledAt', 'lastUpdatedAt', 'guest', 'listing', 'integration', 'money'],
-  ...['customFields', 'isReturningGuest', 'note', 'keyCode'],
+  ...['customFields', 'isReturningGuest', 'note', 'keyCode', 'conversationId'],
 );
 
 export const LISTING_FIELDS = fields(

@@ -115,6 +115,10 @@ const referenceIn = (entry: Foreign): unknown =>
   objectsOf(entry.blockRefs).find(({ reservationId }) => reservationId !== undefined)
     ?.reservationId;
 
+/** The reference says days; a look-up of a day too many does no harm. */
+const dayIn = (value: unknown): string | undefined =>
+  typeof value === 'string' ? localDate(value.slice(0, 10)) : undefined;
+
 /** Which days to look up: `<listing>/<first>/<last>`. */
 const hintsOf = (
   { body, whole: beside }: Told,
@@ -126,7 +130,8 @@ const hintsOf = (
   });
   const listing = ownIdOf(body.listingId) ?? ownIdOf(beside.listingId);
   const range = objectOf(body.dateRange) ?? objectOf(beside.dateRange);
-  const [start, end] = [localDate(range?.start), localDate(range?.end)];
+  const start = dayIn(range?.start ?? range?.startDate);
+  const end = dayIn(range?.end ?? range?.endDate);
   const named = listing !== undefined && start && end ? [hintOf(listing, start, end)] : [];
   return [...told, ...named];
 };
