@@ -19,6 +19,9 @@ import {
   stopHistory,
 } from '#libs/intake';
 import {
+  createAlerts,
+  createKnownSecrets,
+  createTallies,
   declareRestored,
   lettersMentioning,
   readFacts,
@@ -29,6 +32,7 @@ import {
 import { Health, Ports, provide, token, wire } from '#libs/platform';
 import type { Digest, LogChain } from '#libs/ports/event-log';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
 
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
@@ -41,16 +45,19 @@ import { LogController } from './operations/log.controller.js';
 import { RebuildsController } from './operations/rebuilds.controller.js';
 import { SettingsController } from './operations/settings.controller.js';
 import { SyncController } from './operations/sync.controller.js';
+import { SourcesController } from './sources/sources.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { RecordsController } from './records/records.controller.js';
 import { digest, politely } from './wiring/chain.js';
 import { examineProcess, ProcessHealth } from './wiring/examination.js';
 import { lookAroundProcess } from './wiring/overview.js';
 import { beginAfresh, checkpointOf, projectors } from './wiring/projectors.js';
+import { readSourcesOfProcess } from './wiring/sources.js';
 import { whenRefolded } from './wiring/when-refolded.js';
 
 const Staff = token<readonly string[]>('Staff');
 const Projectors = token<typeof projectors>('Projectors');
+const MakeKey = token<() => Uint8Array>('MakeKey');
 const Sha256 = token<Digest>('Sha256');
 
 const walkedPolitely = ({ log }: { readonly log: LogChain }) => politely(log);
@@ -111,6 +118,25 @@ const reading = [
     health: ProcessHealth,
     records: readRecords,
     deliveries: readDeliveries,
+  }),
+  wire(createTallies, { documents: Ports.documents, clock: Ports.clock }),
+  wire(createKnownSecrets, { ...stores, clock: Ports.clock, makeKey: MakeKey }),
+  wire(createAlerts, {
+    documents: Ports.documents,
+    log: Ports.log,
+    journal: Ports.journal,
+    hash: Ports.hash,
+    clock: Ports.clock,
+  }),
+  wire(readSourcesOfProcess, {
+    parts: Ports.parts,
+    deliveries: readDeliveries,
+    quarantine: readQuarantine,
+    tallies: createTallies,
+    knownSecrets: createKnownSecrets,
+    syncSources: createSyncSources,
+    runs: createHistoryRuns,
+    alerts: createAlerts,
   }),
   wire(lookAroundProcess, {
     parts: Ports.parts,
@@ -182,6 +208,7 @@ const bindings = [
   { provide: ProcessHealth, useExisting: Health },
   provide(Projectors, projectors),
   provide(Sha256, digest),
+  provide(MakeKey, () => randomBytes(32)),
   wire(walkedPolitely, { log: Ports.log }),
   wire(yielding, { reading: readDeliveries }),
   wire(everythingAgain, { runAgain: reprocessDeliveries }),
@@ -203,6 +230,7 @@ const bindings = [
     ErasuresController,
     RebuildsController,
     SyncController,
+    SourcesController,
     SettingsController,
     PagesController,
   ],

@@ -13,6 +13,7 @@ import { addRebuild } from './commands/rebuild.js';
 import { addRecords } from './commands/records.js';
 import { addSend } from './commands/send.js';
 import { addSettings } from './commands/settings.js';
+import { addSources } from './commands/sources.js';
 import { addStart } from './commands/start.js';
 import { addSync } from './commands/sync.js';
 import { addToken } from './commands/token.js';
@@ -24,7 +25,7 @@ import type { Outside } from './outside.js';
 /** By what people want, in the order in which they meet it. */
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
   ['Start and try:', [addStart, addSend, addToken, addSettings]],
-  ['Look:', [addRecords, addTrace, addFacts, addDeliveries, addSync, addDoctor]],
+  ['Look:', [addRecords, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor]],
   ['Repair:', [addQuarantine, addDead, addRebuild, addVerify]],
   ['Seldom:', [addErase, addLog, addBus]],
 ];

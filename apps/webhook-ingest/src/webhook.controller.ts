@@ -1,8 +1,10 @@
 import { answerOf, receiveDelivery, type Sources } from '#libs/intake';
 import type { Clock } from '#libs/kernel';
-import { Metrics, Ports, traceOf, traceparentOf, type Wired } from '#libs/platform';
+import { Ports, traceOf, traceparentOf, type Wired } from '#libs/platform';
 import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { CountSources } from './count-sources.js';
 
 /** How our own probe introduces itself: it is counted apart, and believed nothing. */
 const CANARY_AGENT = 'innkeeper-canary';
@@ -15,7 +17,7 @@ export class WebhookController {
     @Inject(receiveDelivery) private readonly receive: Wired<typeof receiveDelivery>,
     @Inject(Ports.sources) private readonly sources: Sources,
     @Inject(Ports.clock) private readonly clock: Clock,
-    @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(CountSources) private readonly counts: CountSources,
   ) {}
 
   @Post(':source')
@@ -31,11 +33,7 @@ export class WebhookController {
       receivedAt: this.clock.now(),
       traceparent: traceparentOf(request.raw),
     });
-    this.metrics.delivered(
-      this.sources.has(source) ? source : 'unknown',
-      received.outcome === 'received' ? 'received' : received.code,
-      request.headers['user-agent'] === CANARY_AGENT,
-    );
+    this.counts.answered(source, received, request.headers['user-agent'] === CANARY_AGENT);
     const { status, headers, body } = answerOf(
       received,
       traceOf(request.raw),

@@ -79,4 +79,8 @@ export {
   type Reprocessing,
 } from './reprocess-deliveries/reprocess-deliveries.js';
 export { apiSourceOf, readerOf, type Reader, type Source, type Sources } from './sources.js';
-export { takeInDeliveries, type TakenIn } from './take-in-deliveries/take-in-deliveries.js';
+export {
+  takeInDeliveries,
+  type Noticed,
+  type TakenIn,
+} from './take-in-deliveries/take-in-deliveries.js';

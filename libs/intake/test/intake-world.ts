@@ -11,6 +11,7 @@ import {
   reprocessDeliveries,
   takeInDeliveries,
   type DoorRequest,
+  type Noticed,
   type Source,
 } from '#libs/intake';
 import { derivedId, Secret, utf8, type Id, type JsonObject } from '#libs/kernel';
@@ -31,6 +32,7 @@ export interface WorldOptions {
   readonly parrot?: Provider;
   readonly maxBytes?: number;
   readonly documents?: (documents: Documents) => Documents;
+  readonly notice?: (noticed: readonly Noticed[]) => void;
 }
 
 const sourcesOf = ({ secrets = [CURRENT, OLDER], parrot: bird = parrot() }: WorldOptions) =>
@@ -62,7 +64,11 @@ export const intakeOn = (parts: EmbeddedParts, options: WorldOptions = {}) => {
         receivedAt: parts.clock.now(),
         ...request,
       }),
-    takeIn: takeInDeliveries({ ...ports, deliveries }),
+    takeIn: takeInDeliveries({
+      ...ports,
+      deliveries,
+      ...(options.notice && { notice: options.notice }),
+    }),
     deliveries,
     known: readDeliveries(ports),
     reprocess: reprocessDeliveries({ ...ports, deliveries }),

@@ -1,4 +1,4 @@
-import { deliveriesCollection } from '#libs/intake';
+import { deliveriesCollection, type Noticed } from '#libs/intake';
 import type { JsonObject } from '#libs/kernel';
 import { utf8 } from '#libs/kernel';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -78,6 +78,24 @@ describe('a batch of deliveries', () => {
       [true, 0],
       [false, 2],
     ]);
+  });
+
+  it('tells whoever counts what became of each that was read', async () => {
+    const noticed: Noticed[] = [];
+    const counted = intakeOn(world, { notice: (all) => noticed.push(...all) });
+    await counted.takeIn([...all, good].map(messageOf));
+    await counted.takeIn([messageOf(strange)]);
+    expect(noticed.map((one) => [one.source, one.became, one.understood, one.failed])).toEqual([
+      ['aircall', 'taken', true, false],
+      ['parrot', 'taken', false, false],
+      ['parrot', 'canary', true, false],
+      ['parrot', 'taken', true, true],
+      ['stranger', 'taken', true, true],
+      ['parrot', 'taken', true, false],
+      ['aircall', 'repeated', true, false],
+      ['parrot', 'repeated', false, false],
+    ]);
+    expect(noticed[0]?.receivedAt).toBe(good.receivedAt);
   });
 
   it('may be empty', async () => {

@@ -1,5 +1,6 @@
 export { builtRoles, type Role } from './roles.js';
 export { describeSettings, type DescribedSetting } from './settings/describe.js';
+export { credentialSettingsOf, secretsSettingOf } from './settings/provider-areas.js';
 export { readSettings, type Settings } from './settings/read-settings.js';
 export { renderEnvExample, renderSettingsPage } from './settings/render.js';
 export { SettingsError } from './settings/settings-error.js';

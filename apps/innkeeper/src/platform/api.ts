@@ -13,6 +13,7 @@ import type {
   ShownRecord,
   ShownRestored,
   ShownSettings,
+  ShownSources,
   ShownSync,
   ShownTrace,
   StartedSync,
@@ -64,6 +65,7 @@ export interface Api {
     limit: number,
   ) => AsyncIterable<readonly ShownRecord[]>;
   readonly record: (kind: string, id: string) => Promise<RecordWithHistory>;
+  readonly sources: () => Promise<ShownSources>;
   readonly sync: () => Promise<{ readonly items: readonly ShownSync[] }>;
   readonly startSync: (source: string, list: string | undefined) => Promise<StartedSync>;
   readonly stopSync: (source: string) => Promise<void>;

@@ -47,6 +47,7 @@ export const httpApi = (url: string, tokenFor: (role: OperatorRole) => Promise<s
     records: (kind, filters, limit) =>
       pages(http, at('records', kind), shapes.record, filters, limit),
     record: (kind, id) => wholeRecord(get, at('records', kind, id)),
+    sources: () => get('/api/sources', shapes.sources),
     sync: () => get('/api/sync', shapes.sync),
     startSync: (source, list) => post(at('sync', source), { list }, shapes.startedSync, 'operator'),
     stopSync: (source) => remove(at('sync', source), 'operator'),

@@ -203,6 +203,47 @@ export const startedSync = z.looseObject({
 });
 export type StartedSync = z.output<typeof startedSync>;
 
+const tally = z.looseObject({
+  taken: z.int(),
+  repeated: z.int(),
+  notUnderstood: z.int(),
+  failed: z.int(),
+  canaries: z.int(),
+  refused: z.record(z.string(), z.int()),
+});
+export type ShownTally = z.output<typeof tally>;
+
+const source = z.looseObject({
+  source: z.string(),
+  way: z.string(),
+  path: z.string().optional(),
+  on: z.boolean(),
+  says: z.string(),
+  lastDelivery: z.string().nullable(),
+  lastCanary: z.string().nullable(),
+  hour: tally,
+  day: tally,
+  quarantine: z.looseObject({ count: z.int(), bytes: z.int(), more: z.boolean() }),
+  secrets: z.array(z.looseObject({ firstSeen: z.string() })),
+  sync: z
+    .looseObject({
+      lists: z.int(),
+      reading: z.int(),
+      failed: z.array(z.string()),
+      untold: z.int(),
+      coveredTo: z.string().nullable(),
+    })
+    .optional(),
+  next: z.string().optional(),
+});
+export type ShownSource = z.output<typeof source>;
+
+export const sources = z.object({
+  items: z.array(source),
+  strangers: z.looseObject({ day: tally }),
+});
+export type ShownSources = z.output<typeof sources>;
+
 export const settings = z.looseObject({
   items: z.array(z.looseObject({ name: z.string(), value: z.string(), origin: z.string() })),
 });

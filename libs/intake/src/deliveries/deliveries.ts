@@ -5,6 +5,7 @@ import type {
   Documents,
   Fence,
   FencedDocument,
+  PutOutcome,
   StoredDocument,
 } from '#libs/ports/documents';
 import type { Keys, Unsealed } from '#libs/ports/keys';
@@ -62,8 +63,8 @@ interface Ports {
 export interface Deliveries {
   /** Its raw bytes as they are to be sealed, under a key of their own, before `keep` keeps them. */
   parts(delivery: Delivery): readonly Unsealed[];
-  /** Keeps raw bytes that were sealed. Doing it again changes nothing. */
-  keep(yielded: readonly Yielded[]): Promise<void>;
+  /** Keeps raw bytes that were sealed. Doing it again changes nothing, and says so: one answer each. */
+  keep(yielded: readonly Yielded[]): Promise<readonly PutOutcome[]>;
   /** The raw bytes, exactly; `undefined` once they have expired or were erased. */
   raw(id: Id): Promise<Uint8Array | undefined>;
 }
@@ -85,7 +86,7 @@ export const createDeliveries = (ports: Ports): Deliveries => ({
     );
     const parts = whole.flatMap(({ rest }) => rest);
     if (parts.length > 0) await ports.documents.put(deliveryPartsCollection, parts);
-    await ports.documents.put(
+    return ports.documents.put(
       deliveriesCollection,
       whole.map(({ head }) => head),
     );

@@ -21,7 +21,20 @@ export interface ReadQuarantine {
   /** Newest first. */
   list(query: QuarantineQuery): Promise<{ items: readonly QuarantinedShown[]; next?: string }>;
   has(id: Id): Promise<boolean>;
+  /** How much of a source waits, counted so far and no farther. */
+  waiting(source: string): Promise<Waiting>;
 }
+
+export interface Waiting {
+  readonly count: number;
+  readonly bytes: number;
+  /** There is more than was counted. */
+  readonly more: boolean;
+}
+
+const COUNTED = 100;
+/** Bytes come along with each, and strangers' may be large. */
+const COUNTED_AT_ONCE = 20;
 
 interface Ports {
   readonly documents: Documents;
@@ -42,6 +55,23 @@ export const readQuarantine = (ports: Ports): ReadQuarantine => ({
     return { items: await shown(ports, items), ...(next !== undefined && { next }) };
   },
   has: async (id) => (await ports.documents.get(quarantineCollection, [id]))[0] !== undefined,
+
+  async waiting(source) {
+    let [count, bytes] = [0, 0];
+    for (let after: string | undefined; ;) {
+      const { items, next } = await ports.documents.query(quarantineCollection, {
+        where: { source },
+        order: { field: 'receivedAt', descending: true },
+        ...(after !== undefined && { after }),
+        limit: COUNTED_AT_ONCE,
+      });
+      count += items.length;
+      for (const { body } of items) bytes += (body as unknown as Quarantined).bytes;
+      if (next === undefined) return { count, bytes, more: false };
+      if (count >= COUNTED) return { count, bytes, more: true };
+      after = next;
+    }
+  },
 });
 
 const shown = async (

@@ -20,6 +20,19 @@ export class Metrics {
     labelNames: ['source', 'outcome', 'canary'] as const,
     registers: [this.#registry],
   });
+  readonly #takenIn = new Counter({
+    name: 'innkeeper_taken_in_total',
+    help: 'Deliveries taken in, by what became of them.',
+    labelNames: ['source', 'outcome'] as const,
+    registers: [this.#registry],
+  });
+  readonly #ways = new Histogram({
+    name: 'innkeeper_delivery_seconds',
+    help: 'From the receipt of a delivery to its facts in the log, and to its record.',
+    labelNames: ['source', 'until'] as const,
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600],
+    registers: [this.#registry],
+  });
   readonly #messages = new Counter({
     name: 'innkeeper_messages_total',
     help: 'Messages handled, by subscription and outcome.',
@@ -62,6 +75,16 @@ export class Metrics {
   /** `source` is one we know, or `unknown`: whoever calls must not make labels. */
   delivered(source: string, outcome: string, canary: boolean, count = 1): void {
     this.#deliveries.inc({ source, outcome, canary: String(canary) }, count);
+  }
+
+  /** `source` as for `delivered`. */
+  tookIn(source: string, outcome: string): void {
+    this.#takenIn.inc({ source, outcome });
+  }
+
+  /** How long a delivery was under way; `source` as for `delivered`. */
+  reached(source: string, until: 'log' | 'record', ms: number): void {
+    this.#ways.observe({ source, until }, Math.max(0, ms) / 1000);
   }
 
   readonly handled = (subscription: Subscription, batch: HandledBatch, ms: number): void => {

@@ -85,6 +85,21 @@ export const providerAreas = Object.fromEntries(
   Object.values(providers).map((provider) => [provider.name, areaOf(provider)]),
 ) as Readonly<Record<ProviderName, ProviderArea>>;
 
+const isOurs = (source: string): source is ProviderName => Object.hasOwn(providers, source);
+
+/** The setting that holds a source's secrets. */
+export const secretsSettingOf = (source: string): string =>
+  isOurs(source) ? named(providers[source], providers[source].secrets.ending) : 'INNKEEPER_SOURCES';
+
+/** The settings without which a provider's API cannot be asked; none where we do not ask it. */
+export const credentialSettingsOf = (source: string): readonly string[] => {
+  const provider: Provider | undefined = isOurs(source) ? providers[source] : undefined;
+  const wanted = provider?.api?.credentials ?? [];
+  return wanted.flatMap(({ ending, byDefault }) =>
+    provider && byDefault === undefined ? [named(provider, ending)] : [],
+  );
+};
+
 /** What the provider's API client was given, by the ending of the setting's name; what is missing is not there. */
 export const credentialsOf = (
   settings: Readonly<Record<ProviderName, unknown>>,

@@ -1,0 +1,156 @@
+import type { Secret } from '#libs/kernel';
+
+import type { KnownSecrets } from './known-secrets.js';
+import { nextStep } from './next-step.js';
+import type { Tallies, Tally, Told } from './tallies.js';
+
+/** A source of this deployment, as its settings make it. */
+export interface ConfiguredSource {
+  readonly source: string;
+  readonly secrets: readonly Secret[];
+  /** The setting its secrets come from. */
+  readonly setting: string;
+  /** The settings its API needs; empty where it has none that we ask. */
+  readonly credentials: readonly string[];
+}
+
+export interface Waiting {
+  readonly count: number;
+  readonly bytes: number;
+  /** There is more than was counted. */
+  readonly more: boolean;
+}
+
+/** How far a provider's lists were read, by the role that reads them. */
+export interface SyncState {
+  readonly lists: number;
+  readonly reading: number;
+  /** Lists that could not be read, with the code. */
+  readonly failed: readonly string[];
+  /** Found by asking, and never told. */
+  readonly untold: number;
+  /** The newest part of every list was read up to here. */
+  readonly coveredTo?: number;
+}
+
+export interface SourceState {
+  readonly source: string;
+  readonly way: 'door' | 'api';
+  /** Where the provider posts to. */
+  readonly path?: string;
+  readonly on: boolean;
+  /** Why it is on or off. */
+  readonly says: string;
+  readonly lastDelivery?: number;
+  readonly lastCanary?: number;
+  readonly hour: Tally;
+  readonly day: Tally;
+  readonly quarantine: Waiting;
+  /** When each live secret was first seen, the current one first. */
+  readonly secrets: readonly number[];
+  readonly sync?: SyncState;
+  /** Causes of alerts that are raised. */
+  readonly alerts: readonly string[];
+  /** Missing: nothing needs to be done. */
+  readonly next?: string;
+}
+
+export interface Sourced {
+  readonly items: readonly SourceState[];
+  /** At doors that nobody has. */
+  readonly strangers: Told;
+}
+
+export interface ReadSourcesPorts {
+  readonly sources: readonly ConfiguredSource[];
+  readonly tallies: Pick<Tallies, 'told'>;
+  readonly knownSecrets: KnownSecrets;
+  readonly lastDelivery: (source: string) => Promise<number | undefined>;
+  readonly quarantined: (source: string) => Promise<Waiting>;
+  /** By the source; only those that a role asks. */
+  readonly syncs: () => Promise<ReadonlyMap<string, SyncState>>;
+  readonly alerts: () => Promise<readonly { readonly cause: string; readonly about: string }[]>;
+  readonly now: () => number;
+}
+
+/** What comes to doors that nobody has, as one name: whoever calls must not make names. */
+export const STRANGERS = 'unknown';
+
+export const apiNameOf = (source: string): string => `${source}-api`;
+const NOTHING_WAITS: Waiting = { count: 0, bytes: 0, more: false };
+
+/** Each source of the deployment and the API beside it: whether it is on, what it brought, and what to do. */
+export const readSources = (ports: ReadSourcesPorts) => async (): Promise<Sourced> => {
+  const { sources } = ports;
+  const names = [...sources.flatMap(({ source }) => [source, apiNameOf(source)]), STRANGERS];
+  const [told, syncs, alerts] = await Promise.all([
+    ports.tallies.told(names),
+    ports.syncs(),
+    ports.alerts(),
+  ]);
+  const known = new Map(names.map((name, i) => [name, told[i] as Told]));
+  const items = await Promise.all(
+    sources.map(async (one) => {
+      const { source } = one;
+      const own = alerts.flatMap(({ cause, about }) => (about === source ? [cause] : []));
+      const door = await doorOf(ports, one, known.get(source) as Told);
+      const api = await apiOf(ports, one, known.get(apiNameOf(source)) as Told);
+      const sync = syncs.get(source);
+      return [
+        advised({ ...door, alerts: own }, one, ports.now()),
+        ...(one.credentials.length === 0
+          ? []
+          : [advised({ ...api, ...whetherAsked(one, sync) }, one, ports.now())]),
+      ];
+    }),
+  );
+  return { items: items.flat(), strangers: known.get(STRANGERS) as Told };
+};
+
+const advised = (state: SourceState, configured: ConfiguredSource, now: number): SourceState => {
+  const next = nextStep(state, configured, now);
+  return next === undefined ? state : { ...state, next };
+};
+
+const doorOf = async (
+  { knownSecrets, quarantined, lastDelivery }: ReadSourcesPorts,
+  { source, secrets, setting }: ConfiguredSource,
+  told: Told,
+): Promise<SourceState> => {
+  const [seen, waiting, last] = await Promise.all([
+    knownSecrets.seen(source, secrets),
+    quarantined(source),
+    lastDelivery(source),
+  ]);
+  const on = secrets.length > 0;
+  return {
+    ...{ source, way: 'door', path: `/webhooks/${source}`, on },
+    says: on
+      ? `${secrets.length === 1 ? 'one live secret' : 'two live secrets'} (${setting})`
+      : `no secret is set (${setting})`,
+    ...(last !== undefined && { lastDelivery: last }),
+    ...{ ...told, quarantine: waiting, secrets: seen, alerts: [] },
+  };
+};
+
+const apiOf = async (
+  { lastDelivery }: ReadSourcesPorts,
+  { source }: ConfiguredSource,
+  told: Told,
+): Promise<SourceState> => {
+  const name = apiNameOf(source);
+  const last = await lastDelivery(name);
+  return {
+    ...{ source: name, way: 'api', on: false, says: '' },
+    ...(last !== undefined && { lastDelivery: last }),
+    ...{ ...told, quarantine: NOTHING_WAITS, secrets: [], alerts: [] },
+  };
+};
+
+const whetherAsked = (
+  { credentials }: ConfiguredSource,
+  sync: SyncState | undefined,
+): Pick<SourceState, 'on' | 'says' | 'sync'> =>
+  sync
+    ? { on: true, says: `${sync.lists} lists are read by the clock`, sync }
+    : { on: false, says: `no credentials are set (${credentials.join(', ')})` };
