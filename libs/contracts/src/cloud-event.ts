@@ -43,6 +43,7 @@ export const toCloudEvent = (fact: FactEnvelope): CloudEventMessage => {
   else attributes['ce-occurredms'] = `${fact.occurredAt}`;
   if (fact.actor !== undefined) attributes['ce-actor'] = fact.actor;
   if (fact.traceparent !== undefined) attributes['ce-traceparent'] = fact.traceparent;
+  if (fact.backfilled) attributes['ce-backfilled'] = 'true';
   refuseTooLong(attributes);
   return { data: utf8(fact.data), attributes };
 };
@@ -87,6 +88,7 @@ const envelope = z.object({
   'ce-causationid': z.string(),
   'ce-actor': z.string().optional(),
   'ce-traceparent': z.string().optional(),
+  'ce-backfilled': z.literal('true').optional(),
 });
 
 /** Attributes that a bus or a tracer adds are left aside. */
@@ -110,6 +112,7 @@ export const fromCloudEvent = ({ data, attributes }: CloudEventMessage): FactEnv
     causationId: read.data['ce-causationid'],
     ...(actor !== undefined && { actor }),
     ...(traceparent !== undefined && { traceparent }),
+    ...(read.data['ce-backfilled'] && { backfilled: true }),
     data: textOfData(data),
   };
 };

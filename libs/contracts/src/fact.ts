@@ -9,6 +9,8 @@ export interface FactMeta {
   readonly correlationId: Id;
   readonly causationId: Id;
   readonly traceparent?: string;
+  /** Nobody told us: it was found by reading a provider's lists. */
+  readonly backfilled?: true;
 }
 
 /** A fact as contexts see it: decoded, personal part opened where its key still exists. */

@@ -38,6 +38,7 @@ const envelopes: fc.Arbitrary<FactEnvelope> = fc.record(
     causationId: fc.uuid(),
     actor: text,
     traceparent: fc.constant('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'),
+    backfilled: fc.constant(true as const),
     data: fc.jsonValue().map(canonicalJson),
   },
   {

@@ -37,6 +37,9 @@ interface Ports {
   readonly hash: Hash;
 }
 
+/** Among a delivery's headers: its facts say so too. */
+export const BACKFILLED = 'innkeeper-backfilled';
+
 /** The state of each entity as the provider's API answered it last: its digest, nothing of itself. */
 const answersCollection: Collection = { name: 'api_answers', fields: [] };
 
@@ -154,7 +157,7 @@ const deliveryOf = (
       'innkeeper-id': answer.id,
       'innkeeper-asked-at': `${answer.askedAt}`,
       ...(gone && { 'innkeeper-gone': 'true' }),
-      ...(backfilled && { 'innkeeper-backfilled': 'true' }),
+      ...(backfilled && { [BACKFILLED]: 'true' }),
     },
     body: gone ? new Uint8Array() : answer.body,
   };
