@@ -2,6 +2,7 @@ import { decodeDelivery, type Delivery } from '#libs/contracts';
 import { asFault, fault, succeeded, type Fault, type Id } from '#libs/kernel';
 import type { Journal, Observation, Written } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
+import type { PutOutcome } from '#libs/ports/documents';
 import type { Normalised } from '#libs/ports/provider';
 
 import type { Deliveries } from '../deliveries/deliveries.js';
@@ -12,11 +13,23 @@ import { publishHints, type HintOf } from './publish-hints.js';
 /** `undefined`: the delivery is kept and its facts are in the log. */
 export type TakenIn = Fault | undefined;
 
+/** What became of one delivery, for whoever counts. */
+export interface Noticed {
+  readonly source: string;
+  readonly receivedAt: number;
+  readonly became: 'taken' | 'repeated' | 'canary';
+  /** Of a kind that we know. */
+  readonly understood: boolean;
+  readonly failed: boolean;
+}
+
 interface Ports {
   readonly sources: Sources;
   readonly deliveries: Deliveries;
   readonly journal: Journal;
   readonly bus: Bus;
+  /** Told once all of a batch is in the log. */
+  readonly notice?: (noticed: readonly Noticed[]) => void;
 }
 
 /** What is held of a delivery while its batch waits: texts instead of the objects they were made from. */
@@ -26,6 +39,7 @@ interface Reading {
   /** Why it is not understood; its raw bytes are kept all the same. */
   readonly failure: TakenIn;
   readonly canary: boolean;
+  readonly understood: boolean;
   readonly normaliser: number;
   readonly hints: readonly HintOf[];
 }
@@ -41,7 +55,7 @@ interface Outcome extends Reading {
  * and again means the same ids. One answer per message, in order.
  */
 export const takeInDeliveries =
-  ({ sources, deliveries, journal, bus }: Ports) =>
+  ({ sources, deliveries, journal, bus, notice }: Ports) =>
   async (messages: readonly Uint8Array[]): Promise<readonly TakenIn[]> => {
     const readings = messages.map((bytes) => read(sources, journal, bytes));
     const good = readings.filter(succeeded);
@@ -67,16 +81,28 @@ export const takeInDeliveries =
       normaliser,
     }));
     const kept = yielded.filter((_, i) => !outcomes[i]?.canary);
-    if (kept.length > 0) await deliveries.keep(kept);
+    const keeping = kept.length > 0 ? await deliveries.keep(kept) : [];
     await journal.observe(drafts);
     await publishHints(
       bus,
       good.flatMap(({ hints }) => hints),
     );
+    notice?.(noticedIn(outcomes, keeping));
 
     let next = 0;
     return readings.map((reading) => (succeeded(reading) ? outcomes[next++]?.fault : reading));
   };
+
+const noticedIn = (
+  outcomes: readonly Outcome[],
+  keeping: readonly PutOutcome[],
+): readonly Noticed[] => {
+  let kept = 0;
+  return outcomes.map(({ delivery: { source, receivedAt }, canary, understood, fault: cause }) => ({
+    ...{ source, receivedAt, understood, failed: cause !== undefined },
+    became: canary ? 'canary' : keeping[kept++] === 'written' ? 'taken' : 'repeated',
+  }));
+};
 
 /** A fact that the log will not take parks its delivery: the raw bytes stay until a normaliser keeps less. */
 const faultOf = ({ delivery, failure }: Reading, tooLarge: boolean): TakenIn => {
@@ -107,6 +133,7 @@ const read = (sources: Sources, journal: Journal, bytes: Uint8Array): Reading | 
       written: observations.map((observation) => journal.write(observation)),
       failure: succeeded(normalised) ? undefined : normalised,
       canary: isCanary(normalised),
+      understood: !succeeded(normalised) || normalised.understood,
       normaliser: normaliserOf(observations),
       hints: hintsOf(delivery.source, normalised),
     };
