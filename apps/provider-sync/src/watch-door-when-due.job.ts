@@ -1,6 +1,8 @@
 import { jobs } from '#libs/contracts';
 import {
   createHistoryRuns,
+  expectedTold,
+  firstToldAfter,
   lastTold,
   REPAIR,
   watchWebhooks,
@@ -39,6 +41,8 @@ export class WatchDoorWhenDueJob implements Job {
   constructor(
     @Inject(watchWebhooks) private readonly watch: Wired<typeof watchWebhooks>,
     @Inject(lastTold) private readonly toldAt: Wired<typeof lastTold>,
+    @Inject(firstToldAfter) private readonly heardAfter: Wired<typeof firstToldAfter>,
+    @Inject(expectedTold) private readonly expected: Wired<typeof expectedTold>,
     @Inject(createAlerts) private readonly alerts: Alerts,
     @Inject(createHistoryRuns) private readonly runs: HistoryRuns,
     @Inject(Ports.apis) private readonly apis: ProviderApis,
@@ -67,38 +71,43 @@ export class WatchDoorWhenDueJob implements Job {
   ): Promise<void> {
     const told = await this.toldAt(source);
     const found = [...(watched?.found.filter((one) => one !== 'secret_unknown') ?? [])] as string[];
-    const open = await this.alerts.find(CAUSE, source);
     if (found.length === 0 && isSilent(runs, told)) found.push('silent');
     if (found.length > 0) {
       const startedAt = told ?? this.clock.now();
       await this.#raise({ cause: CAUSE, about: source, found, startedAt });
-    } else if (open?.state === 'raised' && isWell(open, watched, told)) {
-      if (await this.#repaired(open, source, runs))
-        await this.#clear(open, this.#gap(open, source, runs));
     }
+    const open = await this.alerts.find(CAUSE, source);
+    if (open?.state !== 'raised') return;
+    const heardAt = await this.heardAfter(source, open.startedAt);
+    const isRepaired = await this.#repaired(open, source, { runs, heardAt });
+    if (isRepaired && found.length === 0 && isWell(open, watched, told))
+      await this.#clear(open, await this.#gap(open, source, { runs, heardAt }));
   }
 
-  /** Well again, everything since the beginning is read once more, before anybody is told that it is over. */
+  /**
+   * Everything since the beginning is read at once, whatever can be mended, and once more when the source is
+   * heard again: then nobody misses what happened between.
+   */
   async #repaired(
     { startedAt }: Alert,
     source: string,
-    runs: readonly HistoryRun[],
+    { runs, heardAt }: Heard,
   ): Promise<boolean> {
     const recipes = (this.apis.get(source)?.recipes ?? []).map(({ name }) => name);
-    const repairs = runs.filter(({ pass, askedAt }) => pass === REPAIR && askedAt > startedAt);
+    const since = heardAt ?? startedAt;
+    const repairs = runs.filter(({ pass, askedAt }) => pass === REPAIR && askedAt >= since);
     const missing = recipes.filter((name) => !repairs.some(({ recipe }) => recipe === name));
     for (const recipe of missing) await this.runs.askRepair({ source, recipe }, startedAt);
     return missing.length === 0 && repairs.every(({ state }) => OVER.has(state));
   }
 
   /** What was found by asking since it began, and what nobody can be asked for. */
-  #gap({ startedAt }: Alert, source: string, runs: readonly HistoryRun[]): Gap {
-    return {
-      from: startedAt,
-      to: this.clock.now(),
-      found: untoldSince(runs, startedAt),
-      lost: (this.apis.get(source)?.onlyTold ?? []).map(({ what }) => what),
-    };
+  async #gap({ startedAt }: Alert, source: string, { runs, heardAt }: Heard): Promise<Gap> {
+    const stretch = { from: startedAt, to: heardAt ?? this.clock.now() };
+    const lost: Gap['lost'] = [];
+    for (const { what, events } of this.apis.get(source)?.onlyTold ?? [])
+      lost.push({ what, expected: await this.expected({ source, events }, stretch) });
+    return { ...stretch, found: untoldSince(runs, startedAt), lost };
   }
 
   async #secret(source: string, watched: Watched | undefined): Promise<void> {
@@ -139,6 +148,12 @@ export class WatchDoorWhenDueJob implements Job {
     this.log.info('alert.cleared', { source: about, code: cause, fact: alert.alert });
     await this.queue.wake(jobs.announceAlerts, [{ key: 'all' }]);
   }
+}
+
+interface Heard {
+  readonly runs: readonly HistoryRun[];
+  /** When the source told us something again; missing: it has not. */
+  readonly heardAt: number | undefined;
 }
 
 const OVER: ReadonlySet<HistoryRun['state']> = new Set(['done', 'failed', 'stopped']);

@@ -45,6 +45,8 @@ describe('a provider that does not tell us everything any more', () => {
     const job = new WatchDoorWhenDueJob(
       async () => watched,
       async () => told,
+      async (_source, time) => (told !== undefined && told > time ? told : undefined),
+      async () => 7,
       createAlerts(parts),
       runs(),
       new Map([['guesty', api]]),
@@ -94,20 +96,26 @@ describe('a provider that does not tell us everything any more', () => {
     await passed(before, 40);
     await look();
     expect(await alertNow()).toMatchObject({ state: 'raised', found: ['inactive'] });
-    // Mended; before it is over, all that was missed is read once more.
+    const key = historyKeyOf({ source: 'guesty', recipe: 'reservations', pass: REPAIR });
+    const repair = async () => (await runs().find(key))?.run;
+    // Mended, and what was missed so far is read at once; when it is heard again, all is read once more.
+    expect(await repair()).toMatchObject({ state: 'asked', stretch: { from: before } });
+    await passed(before, 0, { pass: REPAIR });
     found = [];
+    parts.clock.pass(MINUTE);
     told = parts.clock.now();
     await look();
-    const key = historyKeyOf({ source: 'guesty', recipe: 'reservations', pass: REPAIR });
-    const repair = (await runs().find(key))?.run;
-    expect(repair).toMatchObject({ state: 'asked', stretch: { from: before } });
+    expect(await repair()).toMatchObject({ state: 'asked', stretch: { from: before } });
     await look();
     expect(await alertNow()).toMatchObject({ state: 'raised' });
     await passed(before, 2, { pass: REPAIR });
     await look();
     expect(await alertNow()).toMatchObject({
       state: 'cleared',
-      gap: { from: before, to: parts.clock.now(), found: 42, lost: ['presence'] },
+      gap: {
+        ...{ from: before, to: parts.clock.now(), found: 42 },
+        lost: [{ what: 'presence', expected: 7 }],
+      },
     });
     expect(woken).toBe(2);
   });

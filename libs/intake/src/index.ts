@@ -72,7 +72,13 @@ export {
   type WantedEntities,
   type WantedEntity,
 } from './refresh-entity/wanted-entities.js';
-export { lastTold, watchWebhooks, type Watched } from './watch-webhooks/watch-webhooks.js';
+export { expectedTold } from './watch-webhooks/expected-told.js';
+export {
+  firstToldAfter,
+  lastTold,
+  watchWebhooks,
+  type Watched,
+} from './watch-webhooks/watch-webhooks.js';
 export {
   reprocessDeliveries,
   type Reprocessed,

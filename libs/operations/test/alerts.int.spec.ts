@@ -38,7 +38,7 @@ describe('an alert', () => {
   it('is cleared under the id it was raised under, with what was missed', async () => {
     const raised = await alerts.raise(trouble());
     parts.clock.pass(60_000);
-    const gap = { from: 1, to: 2, found: 3, lost: ['presence'] };
+    const gap = { from: 1, to: 2, found: 3, lost: [{ what: 'presence', expected: 4 }] };
     const cleared = await alerts.clear('DELIVERIES_INTERRUPTED', 'guesty', gap);
     expect(cleared).toMatchObject({
       ...{ alert: raised?.alert, state: 'cleared', gap, found: ['inactive'] },

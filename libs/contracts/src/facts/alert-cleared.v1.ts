@@ -9,9 +9,17 @@ const data = z.strictObject({
   about: z.string(),
   startedAt: instant,
   clearedAt: instant,
-  /** What was not told meanwhile: how much of it was found by asking, and what nobody can be asked for. */
+  /**
+   * What was not told meanwhile: how much of it was found by asking, and what nobody can be asked for, with how
+   * many there would have been by the rate of the week before.
+   */
   gap: z
-    .strictObject({ from: instant, to: instant, found: z.int(), lost: z.array(z.string()) })
+    .strictObject({
+      from: instant,
+      to: instant,
+      found: z.int(),
+      lost: z.array(z.strictObject({ what: z.string(), expected: z.int() })),
+    })
     .optional(),
 });
 

@@ -147,10 +147,11 @@ const askRepair = async (
   name: RunName,
   stretch: Stretch,
 ): Promise<void> => {
-  const run = { ...emptyRun(name, stretch.to), stretch };
+  const asked: HistoryRun = { ...emptyRun(name, stretch.to), stretch };
   for (;;) {
     const known = await find(historyKeyOf(name));
-    if (await write(run, known?.version ?? 0)) return;
+    const untold = known?.run.untold;
+    if (await write({ ...asked, ...(untold && { untold }) }, known?.version ?? 0)) return;
   }
 };
 

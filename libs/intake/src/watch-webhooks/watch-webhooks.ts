@@ -81,3 +81,16 @@ export const lastTold =
     });
     return (items[0]?.body as { readonly receivedAt?: number } | undefined)?.receivedAt;
   };
+
+/** When a source told us something by itself again after this time. */
+export const firstToldAfter =
+  ({ documents }: { documents: Documents }) =>
+  async (source: string, time: number): Promise<number | undefined> => {
+    const { items } = await documents.query(deliveriesCollection, {
+      where: { source },
+      order: { field: 'receivedAt' },
+      from: time + 1,
+      limit: 1,
+    });
+    return (items[0]?.body as { readonly receivedAt?: number } | undefined)?.receivedAt;
+  };
