@@ -20,6 +20,7 @@ const projection = {
   documents: Ports.documents,
   bus: Ports.bus,
   hash: Ports.hash,
+  keys: Ports.keys,
 };
 
 /** What follows the log: records, the relay, rebuilds; and what keeps an eye on the whole way. */

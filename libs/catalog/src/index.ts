@@ -5,7 +5,13 @@ export {
   type ErasurePlan,
   type Mentions,
 } from './erase/erase-streams.js';
+export { bearerKinds } from './identities/bearers.js';
 export { mailHandle, phoneHandle, type Handle } from './identities/handles.js';
+export type { OpenQuestion, QuestionPage } from './identities/list-questions.js';
+export { mentioningKinds } from './identities/mentions.js';
+export { readLinks, type Links, type ReadLinks } from './identities/read-links.js';
+export { settleIdentity, type Settled, type Settling } from './identities/settle-identity.js';
+export type { LinkedPerson, NamedRecord, ShownEvidence } from './identities/shown-links.js';
 export {
   resolveIdentities,
   type Bearer,

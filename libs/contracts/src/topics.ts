@@ -39,6 +39,7 @@ export const topics = {
   }),
   hints: topic('intake.hints.v1', 'something at a provider is worth looking up: ids only'),
   intakeFacts: topic('intake.facts.v1', 'envelopes of observations, without personal data'),
+  catalogFacts: topic('catalog.facts.v1', 'envelopes of what people settled about records'),
   logFacts: topic('log.facts.v1', 'envelopes of the log’s own facts: eras, erasures'),
   records: topic('catalog.records.v1', 'signals: a record changed'),
 } as const;

@@ -3,6 +3,9 @@ import { asFault, type JsonObject } from '#libs/kernel';
 import type { Fence, FencedDocument } from '#libs/ports/documents';
 import type { StoredFact } from '#libs/ports/event-log';
 
+import { keepClaims, movedAmong, recordOf } from '../identities/keep-claims.js';
+import { keepQuestions } from '../identities/keep-questions.js';
+import { keepRulings, SETTLED } from '../identities/keep-rulings.js';
 import { changesOf, type KindName } from '../kinds/index.js';
 import { fold, stateOf, type Change } from '../merge/record-state.js';
 import { announce } from './announce.js';
@@ -76,11 +79,12 @@ interface Touched {
 
 /** Writes what these facts change; all kinds in one turn, so that they are one commit. */
 const foldIntoRecords = async (
-  { documents, bus }: ProjectionPorts,
+  ports: ProjectionPorts,
   { generation, signals }: ProjectionOptions,
   facts: Iterable<Fact>,
 ): Promise<void> => {
-  const { touched, parked } = read(facts, generation);
+  const { documents, bus } = ports;
+  const { touched, parked, settled, since, until } = read(facts, generation);
   const written = await Promise.all(
     [...touched].map(async ([kind, records]) => {
       const collection = recordCollection(kind, generation);
@@ -90,32 +94,65 @@ const foldIntoRecords = async (
         const before = stateOf(stored[i]?.body as JsonObject | undefined);
         return recordDocument(kind, id, newestFirst(changes).reduce(fold, before), last);
       });
-      const outcomes = await documents.put(collection, puts);
-      return puts.filter((_, i) => outcomes[i] !== 'stale').map((put) => signalOf(kind, put));
+      const moved = movedAmong(kind, stored, puts, since);
+      const [outcomes, prints] = await Promise.all([
+        documents.put(collection, puts),
+        keepClaims(ports, generation, moved),
+      ]);
+      return {
+        signals: puts.filter((_, i) => outcomes[i] !== 'stale').map((put) => signalOf(kind, put)),
+        records: moved.map(recordOf),
+        prints,
+      };
     }),
   );
   if (parked.length > 0) await documents.put(parkedFactsCollection, parked);
-  if (signals) await announce(bus, written.flat());
+  if (signals)
+    await announce(
+      bus,
+      written.flatMap((each) => each.signals),
+    );
+  const ruled = await keepRulings(documents, generation, settled);
+  await keepQuestions(ports, generation, {
+    records: [...written.flatMap(({ records }) => records), ...ruled],
+    prints: written.flatMap(({ prints }) => prints),
+    fence: until,
+  });
 };
 
 /** In any order they give one state; in this one, most of what a line is told in a batch says nothing new. */
 const newestFirst = (changes: readonly Change[]): readonly Change[] =>
   changes.length === 1 ? changes : [...changes].sort((a, b) => (a.key < b.key ? 1 : -1));
 
-const read = (
-  facts: Iterable<Fact>,
-  generation: number,
-): { touched: ReadonlyMap<KindName, ReadonlyMap<string, Touched>>; parked: FencedDocument[] } => {
+interface Read {
+  readonly touched: ReadonlyMap<KindName, ReadonlyMap<string, Touched>>;
+  readonly parked: readonly FencedDocument[];
+  /** What operators settled of who is who. */
+  readonly settled: readonly Fact[];
+  /** The places of the first, and of the last that says anything. */
+  readonly since: number;
+  readonly until: Fence;
+}
+
+const read = (facts: Iterable<Fact>, generation: number): Read => {
   const touched = new Map<KindName, Map<string, Touched>>();
   const parked: FencedDocument[] = [];
+  const settled: Fact[] = [];
+  let since: number | undefined;
+  let until = { era: 0, position: 0 };
   for (const fact of facts) {
+    since ??= fact.position;
     try {
-      for (const change of changesOf(fact)) add(touched, change, fact);
+      const changes = changesOf(fact);
+      for (const change of changes) add(touched, change, fact);
+      if (fact.type === SETTLED) settled.push(fact);
+      else if (changes.length === 0) continue;
+      until = { era: fact.era, position: fact.position };
     } catch (thrown) {
       parked.push(parkedFact(fact, generation, asFault(thrown).code));
     }
   }
-  return { touched, parked };
+  return { touched, parked, settled, since: since ?? 0, until };
 };
 
 const add = (

@@ -3,6 +3,7 @@ import type { Hash } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
+import type { Keys } from '#libs/ports/keys';
 
 export interface ProjectionPorts {
   readonly journal: Journal;
@@ -10,6 +11,8 @@ export interface ProjectionPorts {
   readonly hash: Hash;
   readonly documents: Documents;
   readonly bus: Bus;
+  /** Numbers and mails are looked for by their keyed hashes. */
+  readonly keys: Pick<Keys, 'fingerprint'>;
 }
 
 export interface ProjectionOptions {

@@ -1,6 +1,7 @@
 import type { Fact, StreamErasedV1 } from '#libs/contracts';
 import type { StoredFact } from '#libs/ports/event-log';
 
+import { forgetIdentities } from '../identities/forget-identities.js';
 import { changesOf, kindNames, type KindName } from '../kinds/index.js';
 import { fold, stateOf, type Change, type RecordState } from '../merge/record-state.js';
 import { recordCollection } from './generation.js';
@@ -47,6 +48,7 @@ export const refoldErased = async (
         puts.map((put) => signalOf(kind, put)),
       );
   }
+  await forgetIdentities(ports, generation, erasure, [...affected.values()]);
 };
 
 const affectedBy = async (

@@ -1,6 +1,7 @@
 import type { RecordSignal } from '#libs/contracts';
 import { fault } from '#libs/kernel';
 
+import { identityCollections } from '../identities/collections.js';
 import type { RecordState } from '../merge/record-state.js';
 
 import { kindNames } from '../kinds/index.js';
@@ -135,4 +136,5 @@ const dropGeneration = async (
   generation: number,
 ): Promise<void> => {
   for (const kind of kindNames) await documents.drop(recordCollection(kind, generation));
+  for (const collection of identityCollections(generation)) await documents.drop(collection);
 };

@@ -4,6 +4,7 @@ import type { StoredFact } from '#libs/ports/event-log';
 
 /** Each context's facts have a topic; our own probes are nobody else's business and have none. */
 const topicOf: Readonly<Record<string, Topic>> = {
+  catalog: topics.catalogFacts,
   intake: topics.intakeFacts,
   log: topics.logFacts,
 };

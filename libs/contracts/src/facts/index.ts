@@ -51,6 +51,7 @@ export {
   type GuestObservedV1,
   type GuestObservedV1Personal,
 } from './guest-observed.v1.js';
+export { identitySettledV1, type IdentitySettledV1 } from './identity-settled.v1.js';
 export { integrationObservedV1, type IntegrationObservedV1 } from './integration-observed.v1.js';
 export {
   listingObservedV1,

@@ -16,6 +16,7 @@ import { deliveryNotUnderstoodV1 } from './delivery-not-understood.v1.js';
 import { eraBeganV1 } from './era-began.v1.js';
 import { guestMessageObservedV1 } from './guest-message-observed.v1.js';
 import { guestObservedV1 } from './guest-observed.v1.js';
+import { identitySettledV1 } from './identity-settled.v1.js';
 import { integrationObservedV1 } from './integration-observed.v1.js';
 import { listingObservedV1 } from './listing-observed.v1.js';
 import { noticeObservedV1 } from './notice-observed.v1.js';
@@ -46,6 +47,7 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     eraBeganV1,
     guestMessageObservedV1,
     guestObservedV1,
+    identitySettledV1,
     integrationObservedV1,
     listingObservedV1,
     noticeObservedV1,

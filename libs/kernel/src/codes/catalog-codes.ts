@@ -27,6 +27,16 @@ export const catalogCodes = {
     'There is nothing to erase under this name.',
     'Give a stream (`call/…`) or a record’s id as `innkeeper records` shows it.',
   ),
+  CATALOG_IDENTITY_UNKNOWN: entry(
+    'missing',
+    'There is no such record to settle anything about.',
+    'Give two records as `innkeeper link` shows them: `guest/…`, `contact/…`, `colleague/…`.',
+  ),
+  CATALOG_IDENTITY_UNSETTLABLE: entry(
+    'invalid',
+    'Only two different contacts, guests or colleagues can be told to be one person or two.',
+    'A call is linked by its number and its contact: settle whose these are.',
+  ),
   FACT_ENVELOPE_INVALID: entry(
     'invalid',
     'A message on a topic of facts is not a fact.',

@@ -1,0 +1,118 @@
+import { borneBy, isBearer } from './bearers.js';
+import type { Handle } from './handles.js';
+import { MOST_CLAIMS, placeOf, type IdentityIndex } from './identity-index.js';
+import type { Print } from './prints.js';
+import {
+  resolveIdentities,
+  type Bearer,
+  type Resolved,
+  type Ruling,
+} from './resolve-identities.js';
+
+/** Why a handle says nothing of anybody. */
+export type Mute = 'own_line' | 'switchboard';
+
+/** All records that are one person's or may be: whatever is reached from one of them over handles and rulings. */
+export interface Component {
+  readonly records: ReadonlySet<string>;
+  readonly prints: ReadonlyMap<Handle, Print>;
+  readonly mute: ReadonlyMap<Print, Mute>;
+  /** Who is who among them; `undefined` where there are too many to tell. */
+  readonly resolved: Resolved | undefined;
+}
+
+/** More than these hang together by mistake. Whichever of them is asked about, they are too many. */
+const MOST_RECORDS = 200;
+
+interface Walk {
+  readonly records: Set<string>;
+  readonly bearers: Bearer[];
+  readonly rulings: Map<string, Ruling>;
+  readonly prints: Map<Handle, Print>;
+  readonly mute: Map<Print, Mute>;
+}
+
+export const gatherComponent = async (
+  index: IdentityIndex,
+  seeds: { readonly records: readonly string[]; readonly handles?: readonly Handle[] },
+): Promise<Component> => {
+  const walk: Walk = {
+    ...{ records: new Set(), bearers: [], rulings: new Map() },
+    ...{ prints: new Map(), mute: new Map() },
+  };
+  const isNew = (record: string): boolean => !walk.records.has(record);
+  let next = [...seeds.records, ...(await claimantsOf(index, walk, seeds.handles ?? []))];
+  while ((next = [...new Set(next)].filter(isNew)).length > 0) {
+    if (walk.records.size + next.length > MOST_RECORDS) return { ...walk, resolved: undefined };
+    for (const record of next) walk.records.add(record);
+    const met = await bearersOf(index, next);
+    walk.bearers.push(...met);
+    next = [
+      ...(await claimantsOf(
+        index,
+        walk,
+        met.flatMap(({ handles }) => handles),
+      )),
+      ...(await ruledWith(index, walk, next)),
+    ];
+  }
+  return { ...walk, resolved: resolve(walk) };
+};
+
+const bearersOf = async (
+  index: IdentityIndex,
+  records: readonly string[],
+): Promise<readonly Bearer[]> =>
+  [...(await index.states(records))].flatMap(([record, state]): Bearer[] => {
+    const [kind] = placeOf(record);
+    return isBearer(kind) ? [{ record, ...borneBy(kind, state) }] : [];
+  });
+
+/** The others who claim these. A claim only proposes: what its record says of itself decides. */
+const claimantsOf = async (
+  index: IdentityIndex,
+  { mute, prints }: Walk,
+  handles: readonly Handle[],
+): Promise<readonly string[]> => {
+  const fresh = await index.prints(handles.filter((handle) => !prints.has(handle)));
+  const claimed = await Promise.all(
+    [...fresh].map(async ([handle, print]): Promise<readonly string[]> => {
+      prints.set(handle, print);
+      const claimants = await index.claimants(print);
+      const says = muteness(claimants);
+      if (!says) return claimants;
+      mute.set(print, says);
+      return [];
+    }),
+  );
+  return claimed.flat();
+};
+
+const muteness = (claimants: readonly string[]): Mute | undefined => {
+  if (claimants.some((record) => placeOf(record)[0] === 'phone_number')) return 'own_line';
+  return claimants.length > MOST_CLAIMS ? 'switchboard' : undefined;
+};
+
+/** Of one person by an operator's word, however far apart their handles are. */
+const ruledWith = async (
+  index: IdentityIndex,
+  walk: Walk,
+  records: readonly string[],
+): Promise<readonly string[]> => {
+  const rulings = (await Promise.all(records.map((record) => index.rulings(record)))).flat();
+  for (const ruling of rulings) walk.rulings.set(ruling.records.join(' '), ruling);
+  return rulings.flatMap(({ records: pair, same }) => (same ? pair : []));
+};
+
+const resolve = ({ bearers, mute, prints, rulings }: Walk): Resolved => {
+  const speaks = (handle: Handle): boolean => !mute.has(prints.get(handle) ?? '');
+  const speaking = bearers.map((bearer) => ({
+    ...bearer,
+    handles: bearer.handles.filter(speaks),
+  }));
+  // In one order, whichever of them was asked about.
+  const byRecord = (a: Bearer, b: Bearer): number => (a.record < b.record ? -1 : 1);
+  const byPair = ([a]: [string, Ruling], [b]: [string, Ruling]): number => (a < b ? -1 : 1);
+  const settled = [...rulings].sort(byPair).map(([, ruling]) => ruling);
+  return resolveIdentities(speaking.sort(byRecord), settled);
+};

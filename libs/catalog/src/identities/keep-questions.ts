@@ -1,0 +1,104 @@
+import { canonicalJson, type JsonObject } from '#libs/kernel';
+import type { Fence, FencedDocument } from '#libs/ports/documents';
+
+import { questionsCollection } from './collections.js';
+import { gatherComponent } from './component.js';
+import {
+  identityIndex,
+  MOST_CLAIMS,
+  type IdentityIndex,
+  type IdentityPorts,
+} from './identity-index.js';
+import type { Print } from './prints.js';
+
+/** What may have changed whom a handle belongs to. */
+export interface Stirred {
+  readonly records: readonly string[];
+  readonly prints: readonly Print[];
+  /** Whom a ruling tied to somebody until now. */
+  readonly untied?: readonly string[];
+  readonly fence: Fence;
+}
+
+/** A handle that several people may be reached by: ids only. */
+export interface StoredQuestion {
+  readonly by: 'mail' | 'number';
+  readonly candidates: readonly string[];
+}
+
+/**
+ * Asks anew about every handle that hangs together with what was stirred, and asks no more about those that
+ * are settled. Handles that one record alone claims, as most do, cost one look each.
+ */
+export const keepQuestions = async (
+  ports: IdentityPorts,
+  generation: number,
+  { fence, ...stirred }: Stirred,
+  { forget = false } = {},
+): Promise<void> => {
+  if (stirred.records.length === 0 && stirred.prints.length === 0) return;
+  const { open, settled } = await askedNow(identityIndex(ports, generation), stirred);
+  const questions = questionsCollection(generation);
+  const prints = [...new Set([...open.keys(), ...settled])];
+  const stored = await ports.documents.get(questions, prints);
+  const puts = prints.flatMap((id, i): FencedDocument[] => {
+    const body = open.get(id) ?? null;
+    const before = stored[i]?.body ?? null;
+    if (canonicalJson(body) === canonicalJson(before)) return [];
+    return [{ id, body: body as JsonObject | null, fence }];
+  });
+  await ports.documents.put(questions, puts);
+  if (forget)
+    await ports.documents.remove(
+      questions,
+      prints.filter((print) => !open.has(print)),
+    );
+};
+
+interface Asked {
+  readonly open: ReadonlyMap<Print, StoredQuestion>;
+  readonly settled: ReadonlySet<Print>;
+}
+
+const askedNow = async (index: IdentityIndex, stirred: Omit<Stirred, 'fence'>): Promise<Asked> => {
+  const open = new Map<Print, StoredQuestion>();
+  const settled = new Set<Print>(stirred.prints);
+  const covered = new Set<string>();
+  for (const seed of await worthGathering(index, stirred)) {
+    if (covered.has(seed)) continue;
+    const component = await gatherComponent(index, { records: [seed] });
+    for (const record of component.records) covered.add(record);
+    // Too many to tell: what was asked about them stays asked.
+    if (!component.resolved) {
+      for (const print of component.prints.values()) settled.delete(print);
+      continue;
+    }
+    for (const print of component.prints.values()) settled.add(print);
+    for (const { candidates, handle } of component.resolved.questions) {
+      const by = handle.startsWith('tel:') ? 'number' : 'mail';
+      open.set(component.prints.get(handle) ?? '', { by, candidates });
+    }
+  }
+  for (const print of open.keys()) settled.delete(print);
+  return { open, settled };
+};
+
+/** Those who share a handle with somebody, or are tied to somebody by an operator's word. */
+const worthGathering = async (
+  index: IdentityIndex,
+  { prints, records, untied = [] }: Omit<Stirred, 'fence'>,
+): Promise<ReadonlySet<string>> => {
+  const claimed = await Promise.all(prints.map((print) => index.claimants(print)));
+  const shared = claimed.filter((claimants) => claimants.length > 1);
+  const ruled = await Promise.all(
+    records.map(async (record) => ((await index.rulings(record)).length > 0 ? record : [])),
+  );
+  const stirred = new Set(records);
+  const sharing = shared.map((claimants) =>
+    isLongMute(claimants) ? claimants.filter((record) => stirred.has(record)) : claimants,
+  );
+  return new Set([...sharing.flat(), ...ruled.flat(), ...untied]);
+};
+
+/** Whoever comes to a switchboard changes nothing for those behind it; whoever made it one does. */
+const isLongMute = (claimants: readonly string[]): boolean => claimants.length > MOST_CLAIMS + 1;

@@ -1,0 +1,67 @@
+import { questionsCollection } from './collections.js';
+import { gatherComponent } from './component.js';
+import {
+  identityIndex,
+  placeOf,
+  type IdentityIndex,
+  type IdentityPorts,
+} from './identity-index.js';
+import type { StoredQuestion } from './keep-questions.js';
+import {
+  kindOfHandle,
+  namedRecords,
+  valueOf,
+  type MayRead,
+  type NamedRecord,
+} from './shown-links.js';
+
+/** Whose number or mail is this? */
+export interface OpenQuestion {
+  readonly id: string;
+  readonly by: 'mail' | 'number';
+  readonly value: string;
+  readonly candidates: readonly NamedRecord[];
+}
+
+export interface QuestionPage {
+  readonly items: readonly OpenQuestion[];
+  readonly next?: string;
+}
+
+/** What is stored proposes; it is asked of the records as they are now, so that none is listed that has an answer. */
+export const listQuestions = async (
+  ports: IdentityPorts,
+  generation: number,
+  mayRead: MayRead,
+  page: { readonly after?: string; readonly limit: number },
+): Promise<QuestionPage> => {
+  const { items, next } = await ports.documents.query(questionsCollection(generation), page);
+  const index = identityIndex(ports, generation);
+  const open: OpenQuestion[] = [];
+  for (const { body, id } of items) {
+    const { candidates } = body as unknown as StoredQuestion;
+    if (candidates.every((record) => mayRead(placeOf(record)[0])))
+      open.push(...(await stillOpen(index, mayRead, id, candidates)));
+  }
+  return next === undefined ? { items: open } : { items: open, next };
+};
+
+const stillOpen = async (
+  index: IdentityIndex,
+  mayRead: MayRead,
+  id: string,
+  candidates: readonly string[],
+): Promise<OpenQuestion[]> => {
+  const { prints, resolved } = await gatherComponent(index, { records: candidates });
+  const question = resolved?.questions.find(({ handle }) => prints.get(handle) === id);
+  if (!question) return [];
+  const { handle } = question;
+  return [
+    {
+      id,
+      by: kindOfHandle(handle),
+      value: valueOf(handle),
+      candidates: await namedRecords(index, mayRead, question.candidates),
+    },
+  ];
+};

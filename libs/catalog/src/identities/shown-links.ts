@@ -1,0 +1,72 @@
+import { recordKinds, type KindName } from '../kinds/index.js';
+import { placeOf, type IdentityIndex } from './identity-index.js';
+import type { Handle } from './handles.js';
+import type { Evidence, Person } from './resolve-identities.js';
+
+/** A record as a line in a list. */
+export interface NamedRecord {
+  readonly kind: KindName;
+  readonly id: string;
+  readonly displayName: string;
+}
+
+/** Why two records are held to be about one person; the value is the number or mail they share. */
+export interface ShownEvidence {
+  readonly records: readonly [string, string];
+  readonly by: 'mail' | 'number' | 'provider_id' | 'ruling';
+  readonly value?: string;
+}
+
+export interface LinkedPerson {
+  /** The least of its members' names: the same wherever it is asked for, until somebody joins or leaves. */
+  readonly id: string;
+  readonly members: readonly NamedRecord[];
+  readonly evidence: readonly ShownEvidence[];
+}
+
+/** Whether whoever asks may read a record of this kind. */
+export type MayRead = (kind: KindName) => boolean;
+
+export const kindOfHandle = (handle: Handle): 'mail' | 'number' =>
+  handle.startsWith('tel:') ? 'number' : 'mail';
+
+export const valueOf = (handle: Handle): string => handle.slice(handle.indexOf(':') + 1);
+
+const canRead =
+  (mayRead: MayRead) =>
+  (record: string): boolean =>
+    mayRead(placeOf(record)[0]);
+
+export const namedRecords = async (
+  index: IdentityIndex,
+  mayRead: MayRead,
+  records: readonly string[],
+): Promise<readonly NamedRecord[]> => {
+  const states = await index.states(records.filter(canRead(mayRead)));
+  return records.flatMap((record): NamedRecord[] => {
+    const [kind, id] = placeOf(record);
+    const state = states.get(record);
+    if (!state) return [];
+    const { displayName } = recordKinds[kind].view(state);
+    return [{ kind, id, displayName: typeof displayName === 'string' ? displayName : id }];
+  });
+};
+
+/** As much of a person as may be read by whoever asks. */
+export const shownPerson = async (
+  index: IdentityIndex,
+  mayRead: MayRead,
+  { evidence, id, members }: Person,
+  leading: readonly ShownEvidence[] = [],
+): Promise<LinkedPerson> => ({
+  id,
+  members: await namedRecords(index, mayRead, members),
+  evidence: [...leading, ...evidence.map(shownEvidence)].filter(({ records }) =>
+    records.every(canRead(mayRead)),
+  ),
+});
+
+const shownEvidence = ({ handle, records }: Evidence): ShownEvidence =>
+  handle === undefined
+    ? { records, by: 'ruling' }
+    : { records, by: kindOfHandle(handle), value: valueOf(handle) };
