@@ -112,7 +112,7 @@ export class Company {
       () => this.#listing(turn % 7),
       () => this.#post(turn),
       () => this.#task(turn % 11),
-      () => this.#payment(turn % 40),
+      () => this.#payment(turn),
     ];
     await steps[turn % steps.length]?.();
   }

@@ -7,17 +7,23 @@ import {
   createDeliveries,
   createHistoryRuns,
   createWantedEntities,
+  expectedTold,
+  firstToldAfter,
   historyKeyOf,
-  passesOf,
   lastTold,
+  passesOf,
   readHistory,
   receiveAnswers,
   receiveDelivery,
   refreshEntity,
   takeInDeliveries,
+  watchWebhooks,
   type Source,
 } from '#libs/intake';
 import { asFault, Secret, textOf, utf8, type JsonObject } from '#libs/kernel';
+import { createAlerts } from '#libs/operations';
+import { silentLog, type Jobs, type Settings } from '#libs/platform';
+import type { JobRun } from '#libs/ports/job-queue';
 import { repeating } from '#libs/ports/outbound';
 import type { StoredFact } from '#libs/ports/event-log';
 import type { Provider, WantedWebhook } from '#libs/ports/provider';
@@ -25,24 +31,16 @@ import { aircall, AIRCALL_LIMITS, aircallApi, aircallWait } from '#libs/provider
 import { guesty, GUESTY_LIMITS, guestyApi } from '#libs/providers/guesty';
 import { drained, FakeAircall, FakeGuesty, openEmbedded, type Posted } from '#libs/testing';
 
+import { WatchDoorWhenDueJob } from '../../apps/provider-sync/src/watch-door-when-due.job.js';
+
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 const API_TOKEN = 'a-token-of-the-api';
 const CLIENT = { clientId: 'a-client', clientSecret: 'the-secret-of-the-client' };
 const plenty = { bytesPerSecond: 1e7, piecesPerSecond: 1e4, burstSeconds: 10 };
 
-const urlOf = (source: string): string => `https://hooks.harbourstays.example/webhooks/${source}`;
-
-/** What each provider is to tell, as far as this company uses it. */
-const EVENTS: Readonly<Record<string, readonly string[]>> = {
-  aircall: [
-    ...['call.created', 'call.answered', 'call.hold', 'call.ended', 'call.tagged'],
-    ...['contact.updated', 'message.received', 'user.closed.v2'],
-  ],
-  guesty: [
-    ...['reservation.updated.v2', 'reservation.messageReceived', 'guest.updated'],
-    ...['listing.updated', 'task.updated', 'payments.failed'],
-  ],
-};
+const PUBLIC_URL = 'https://hooks.harbourstays.example';
+const OF_PROVIDERS: readonly Provider[] = [aircall, guesty];
 
 /** Both providers, and between them and the log what the platform has there: all on one clock. */
 export const openPlatform = async () => {
@@ -94,8 +92,8 @@ export const openPlatform = async () => {
   ]);
 
   const wantedWebhook = (source: string): WantedWebhook => ({
-    url: urlOf(source),
-    events: EVENTS[source] ?? [],
+    url: `${PUBLIC_URL}/webhooks/${source}`,
+    events: OF_PROVIDERS.find(({ name }) => name === source)?.api?.events ?? [],
     secrets: sources.get(source)?.secrets ?? [],
   });
   /** Our doors are registered with their providers, which choose what they prove themselves with. */
@@ -105,15 +103,15 @@ export const openPlatform = async () => {
     const secrets = state?.secret ? [state.secret] : [];
     sources.set(name, { provider, account: 'main', secrets });
   };
-  await register(aircall);
-  await register(guesty);
+  for (const provider of OF_PROVIDERS) await register(provider);
 
   const deliveries = createDeliveries({ ...parts, retentionMs: 30 * DAY });
   const takeIn = takeInDeliveries({ ...parts, sources, deliveries });
   const wanted = createWantedEntities(parts);
   const runs = createHistoryRuns(parts);
-  const asking = { apis, wanted, receive: receiveAnswers(parts), clock };
-  const read = readHistory({ ...asking, runs, lastTold: lastTold(parts) });
+  const toldAt = lastTold(parts);
+  const asking = { apis, wanted, receive: receiveAnswers(parts), clock, lastTold: toldAt };
+  const read = readHistory({ ...asking, runs });
   const refresh = refreshEntity(asking);
   const project = projectRecords(parts)({ generation: 1, signals: false });
   let folded = 1;
@@ -131,6 +129,21 @@ export const openPlatform = async () => {
       facts = await log.read(folded, 500);
     }
   };
+
+  const alerts = createAlerts(parts);
+  const watch = new WatchDoorWhenDueJob(
+    watchWebhooks({ apis, sources, documents, publicUrl: PUBLIC_URL }),
+    toldAt,
+    firstToldAfter(parts),
+    expectedTold(parts),
+    alerts,
+    runs,
+    apis,
+    { operations: { publicUrl: PUBLIC_URL } } as Settings,
+    clock,
+    silentLog,
+    { wake: () => Promise.resolve() } as unknown as Jobs,
+  );
 
   const readWhole = async (key: string): Promise<void> => {
     const unhurried = { signal: new AbortController().signal, sliceMs: DAY };
@@ -154,8 +167,22 @@ export const openPlatform = async () => {
     await pump();
   };
 
+  let lookedAt = clock.now();
+  let syncedAt = clock.now();
+  /** What comes in is taken in at once; jobs run as their schedules say. */
+  const work = async (): Promise<void> => {
+    await pump();
+    if (clock.now() - lookedAt >= 5 * MINUTE) {
+      lookedAt = clock.now();
+      for (const key of apis.keys()) await watch.run({ key } as JobRun);
+    }
+    if (clock.now() - syncedAt < MINUTE) return;
+    await sync();
+    syncedAt = clock.now();
+  };
+
   return {
-    ...{ clock, fakes, apis, log, documents, sources, runs, wantedWebhook, pump, sync, readWhole },
+    ...{ clock, fakes, apis, alerts, runs, wantedWebhook, work, sync },
 
     async facts(): Promise<readonly StoredFact[]> {
       const all: StoredFact[] = [];
