@@ -1,8 +1,10 @@
 import { LiveGate, relayFacts } from '#libs/catalog';
 import {
   Metrics,
+  Ports,
   ProjectorsNeed,
   runProjector,
+  type Parts,
   type Projector,
   type ProjectorParts,
   type RunningProjector,
@@ -15,6 +17,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 
+import { TimeToRecord } from './time-to-record.js';
+
 /** The projectors of this role: each alone under its lease, wherever in the Swarm it holds it. */
 @Injectable()
 export class Projectors implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -22,17 +26,23 @@ export class Projectors implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     @Inject(ProjectorsNeed) private readonly parts: ProjectorParts,
+    @Inject(Ports.parts) private readonly shared: Parts,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LiveGate) private readonly live: LiveGate,
     @Inject(relayFacts) private readonly relay: Wired<typeof relayFacts>,
   ) {}
 
   onApplicationBootstrap(): void {
+    const { metrics } = this;
+    const time = new TimeToRecord({ ...this.shared, metrics, log: this.parts.log });
     this.#running = [
       this.#run({
         name: 'catalog',
         begin: (term) => this.live.begin(term),
-        apply: (facts) => this.live.apply(facts),
+        apply: async (facts) => {
+          await this.live.apply(facts);
+          void time.written(facts);
+        },
       }),
       this.#run({ name: 'relay', apply: (facts) => this.relay(facts) }),
     ];

@@ -1,4 +1,4 @@
-import type { Clock, Code, JsonObject } from '#libs/kernel';
+import type { Clock, Code } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
 /** What became of deliveries of one source. */

@@ -1,0 +1,65 @@
+import type { FactMeta } from '#libs/contracts';
+import { readDeliveries, readerOf, type Sources } from '#libs/intake';
+import type { Clock, Id } from '#libs/kernel';
+import type { Log, Metrics } from '#libs/platform';
+import type { Documents } from '#libs/ports/documents';
+import type { StoredFact } from '#libs/ports/event-log';
+
+/** A fact does not say when its delivery came in; that is looked up, for a few in a second. */
+const EVERY_MS = 1_000;
+const LOOKED_AT = 8;
+
+interface Ports {
+  readonly documents: Documents;
+  readonly sources: Sources;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
+  readonly metrics: Pick<Metrics, 'reached'>;
+}
+
+/** Measures how long deliveries need from their receipt to their records. */
+export class TimeToRecord {
+  #lookedAt = 0;
+
+  constructor(private readonly ports: Ports) {}
+
+  /** Called when the records of these facts are written. Never fails. */
+  async written(facts: readonly StoredFact[]): Promise<void> {
+    const now = this.ports.clock.now();
+    if (now - this.#lookedAt < EVERY_MS) return;
+    this.#lookedAt = now;
+    const newest = this.#newest(facts.slice(-LOOKED_AT));
+    try {
+      const kept = await readDeliveries(this.ports).find([...newest.values()]);
+      for (const [i, source] of [...newest.keys()].entries()) {
+        const receivedAt = kept[i]?.receivedAt;
+        if (receivedAt !== undefined)
+          this.ports.metrics.reached(source, 'record', now - receivedAt);
+      }
+    } catch (error) {
+      // A figure less; what is really away says so elsewhere.
+      this.ports.log.warn('lag.unknown', { error });
+    }
+  }
+
+  /** One delivery of each source that we know. */
+  #newest(facts: readonly StoredFact[]): ReadonlyMap<string, Id> {
+    const found = new Map<string, Id>();
+    for (const { meta } of facts) {
+      const { source = '', causationId } = metaOf(meta);
+      const [name = ''] = source.split('/');
+      if (causationId !== undefined && readerOf(this.ports.sources, name))
+        found.set(name, causationId);
+    }
+    return found;
+  }
+}
+
+/** What cannot be read was parked by the projection. */
+const metaOf = (meta: string): Partial<FactMeta> => {
+  try {
+    return JSON.parse(meta) as Partial<FactMeta>;
+  } catch {
+    return {};
+  }
+};
