@@ -16,7 +16,7 @@ const READY = 'Innkeeper is ready: ';
 /** Starts the built program as a user has it; answers once it is ready. */
 const start = async (folder: string) => {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', program, 'start'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', program, 'start'], {
     env: {
       PATH: process.env['PATH'] ?? '',
       INNKEEPER_DATA_DIR: folder,

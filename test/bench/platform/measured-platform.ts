@@ -47,7 +47,7 @@ export class MeasuredPlatform {
       // The nursery is the size `npm start` gives it.
       execArgv: [
         '--expose-gc',
-        '--max-semi-space-size=16',
+        '--max-semi-space-size=8',
         ...process.execArgv.filter((arg) => arg.startsWith('--cpu-prof')),
       ],
       env: {
