@@ -3,6 +3,7 @@ import {
   createHistoryRuns,
   createSyncSources,
   failHistory,
+  holdHistory,
   historyKeyOf,
   passesOf,
   readHistory,
@@ -10,7 +11,7 @@ import {
   type ProviderApis,
   type SyncSources,
 } from '#libs/intake';
-import type { Fault } from '#libs/kernel';
+import { asFault, type Fault } from '#libs/kernel';
 import {
   JobOf,
   Ports,
@@ -36,6 +37,7 @@ export class ReadHistoryWhenDueJob implements Job {
   constructor(
     @Inject(readHistory) private readonly read: Wired<typeof readHistory>,
     @Inject(failHistory) private readonly fail: Wired<typeof failHistory>,
+    @Inject(holdHistory) private readonly hold: Wired<typeof holdHistory>,
     @Inject(createHistoryRuns) private readonly runs: HistoryRuns,
     @Inject(createSyncSources) private readonly sources: SyncSources,
     @Inject(Ports.apis) private readonly apis: ProviderApis,
@@ -54,6 +56,15 @@ export class ReadHistoryWhenDueJob implements Job {
 
   /** Alone: two readers would not lose anything, but spend the provider's patience twice. */
   async run(run: JobRun): Promise<JobEnd> {
+    try {
+      return await this.#read(run);
+    } catch (thrown) {
+      await this.hold(run.key, asFault(thrown).code);
+      throw thrown;
+    }
+  }
+
+  async #read(run: JobRun): Promise<JobEnd> {
     const { key, signal } = run;
     const progress: JobRun['progress'] = (told) => run.progress(told);
     const { leases, holder, log } = this.lease;

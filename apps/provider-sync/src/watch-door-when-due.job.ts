@@ -27,6 +27,8 @@ import type { JobRun } from '#libs/ports/job-queue';
 import { Inject, Injectable } from '@nestjs/common';
 
 const EVERY_MS = 5 * 60_000;
+/** So long a list may wait for its API, which may be away or tell us to wait. */
+const UNREAD_MS = 30 * 60_000;
 const CAUSE = 'DELIVERIES_INTERRUPTED';
 const SECRET = 'WEBHOOK_SECRET_UNKNOWN';
 const UNREAD = 'HISTORY_UNREAD';
@@ -57,10 +59,11 @@ export class WatchDoorWhenDueJob implements Job {
   }
 
   async run({ key: source }: JobRun): Promise<void> {
-    const watched = this.settings.operations.publicUrl ? await this.watch(source) : undefined;
     const runs = await this.runs.list(source);
-    await this.#secret(source, watched);
+    // First: an API that cannot be asked for lists cannot be asked for webhooks either.
     await this.#unread(source, runs);
+    const watched = this.settings.operations.publicUrl ? await this.watch(source) : undefined;
+    await this.#secret(source, watched);
     await this.#told(source, watched, runs);
   }
 
@@ -119,7 +122,11 @@ export class WatchDoorWhenDueJob implements Job {
   }
 
   async #unread(source: string, runs: readonly HistoryRun[]): Promise<void> {
-    const failed = runs.filter(({ state }) => state === 'failed');
+    const longAgo = this.clock.now() - UNREAD_MS;
+    const failed = runs.filter(
+      ({ state, code, askedAt }) =>
+        state === 'failed' || (state === 'running' && code !== undefined && askedAt < longAgo),
+    );
     if (failed.length === 0) return this.#clearIfRaised(UNREAD, source);
     const found = failed.map(({ recipe, code }) => `${recipe}: ${code ?? ''}`);
     const startedAt = Math.min(...failed.map(({ askedAt }) => askedAt));

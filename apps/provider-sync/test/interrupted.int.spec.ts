@@ -128,6 +128,15 @@ describe('a provider that does not tell us everything any more', () => {
     expect(await alertNow()).toMatchObject({ state: 'raised' });
   });
 
+  it('is told of a list that has waited for its API for long, and not of one that has just begun to', async () => {
+    await passed(0, 0, { state: 'running', code: 'OUTBOUND_UNREACHABLE' });
+    await look();
+    expect(await alertNow()).toBeUndefined();
+    parts.clock.pass(31 * MINUTE);
+    await look();
+    expect(await alertNow()).toMatchObject({ cause: 'HISTORY_UNREAD', state: 'raised' });
+  });
+
   it('is apart from a list that cannot be read, which is over when it can', async () => {
     await passed(0, 0, { state: 'failed', code: 'PROVIDER_API_REFUSED' as never });
     await look();

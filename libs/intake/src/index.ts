@@ -44,6 +44,7 @@ export {
 export {
   endHistory,
   failHistory,
+  holdHistory,
   readHistory,
   stopHistory,
   type ReadOutcome,

@@ -70,6 +70,22 @@ describe('the history at a provider', () => {
     expect(await world.published()).toHaveLength(5);
   });
 
+  it('says what it waits for while it cannot be read, and no more when it can', async () => {
+    await ask();
+    let away = true;
+    api.before = async () => {
+      if (away) throw new Error('away');
+    };
+    await world.hold(IMPORT, 'API_NOT_FOUND');
+    expect((await runOf(IMPORT))?.code).toBeUndefined();
+    await expect(world.read(IMPORT, unhurried())).rejects.toThrow('away');
+    await world.hold(IMPORT, 'API_NOT_FOUND');
+    expect(await runOf(IMPORT)).toMatchObject({ state: 'running', code: 'API_NOT_FOUND' });
+    away = false;
+    await world.read(IMPORT, unhurried());
+    expect((await runOf(IMPORT))?.code).toBeUndefined();
+  });
+
   it('is left to whoever overtook this reader', async () => {
     await ask();
     let first = true;

@@ -4,6 +4,7 @@ import {
   createWantedEntities,
   endHistory,
   failHistory,
+  holdHistory,
   readHistory,
   receiveAnswers,
   refreshEntity,
@@ -94,6 +95,7 @@ export const syncOn = (parts: EmbeddedParts, api: FakeApi) => {
     refresh: refreshEntity(ports),
     read: readHistory(ports),
     fail: failHistory(ports),
+    hold: holdHistory(ports),
     stop: stopHistory(ports),
     end: endHistory(ports),
     /** What was published since the last look, in any order. */

@@ -26,7 +26,7 @@ export interface HistoryRun {
   readonly finishedAt?: number;
   /** Up to here every earlier stretch of this pass was read whole. */
   readonly coveredTo?: number;
-  /** Why it failed. */
+  /** Why it failed, or what a running one waits for. */
   readonly code?: Code;
 }
 

@@ -70,6 +70,15 @@ export const failHistory =
     if (known) await runs.write({ ...known.run, state: 'failed', code }, known.version);
   };
 
+/** It is tried again; until then the run says what it waits for. */
+export const holdHistory =
+  ({ runs }: { runs: HistoryRuns }) =>
+  async (key: string, code: Code): Promise<void> => {
+    const known = await runs.find(key);
+    if (known?.run.state === 'running' && known.run.code !== code)
+      await runs.write({ ...known.run, code }, known.version);
+  };
+
 /** An operator's word: what was read stays, the rest is not read. `false`: it is not under way. */
 export const stopHistory =
   ({ runs }: { runs: HistoryRuns }) =>
@@ -158,7 +167,7 @@ const readPage = async (
   const received = await receive({ provider: source, backfilled: true }, page.answers);
   const { fresh, hints } = received;
   await wanted.want(hintsFrom(source, hints));
-  const { after: _after, ...rest } = run;
+  const { after: _after, code: _code, ...rest } = run;
   const { done, of } = page.progress;
   const read = {
     ...rest,

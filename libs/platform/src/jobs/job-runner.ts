@@ -26,8 +26,8 @@ export class JobRunner {
   #work: Work | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
-  /** In a row, for all keys: what is away is away for all of them. */
-  #pauses = 0;
+  /** In a row, by key: what one needs can be away while another works. */
+  readonly #pauses = new Map<string, number>();
 
   constructor(
     readonly kind: JobKind,
@@ -50,7 +50,10 @@ export class JobRunner {
     await this.#work?.close();
   }
 
-  /** Fills the queue from what documents and settings say. Failing costs a minute, nothing else. */
+  /**
+   * Fills the queue from what documents and settings say. Failing costs a minute, and shows in health; a run that
+   * fails does not, since what it needs is mostly somebody else's server.
+   */
   async want(): Promise<void> {
     const { queue, log } = this.parts;
     try {
@@ -58,9 +61,11 @@ export class JobRunner {
       if (this.#closed) return;
       for (const schedule of schedules) await queue.schedule(this.kind, schedule);
       if (jobs.length > 0) await queue.enqueue(this.kind, jobs);
+      this.#report(true);
     } catch (thrown) {
       const error = asFault(thrown);
       log[kindRules[error.kind].level]('job.not_wanted', { job: this.kind.name, error });
+      if (kindRules[error.kind].message === 'pause') this.#report(false, error);
     }
   }
 
@@ -74,7 +79,7 @@ export class JobRunner {
         () => [],
         () => this.job.run(run),
       );
-      this.#well();
+      this.#pauses.delete(run.key);
       done(end ? 'going_on' : 'done');
       return end ? { outcome: 'later', afterMs: end.goOnAfterMs } : { outcome: 'done' };
     } catch (thrown) {
@@ -86,11 +91,10 @@ export class JobRunner {
   }
 
   async #failed(run: JobRun, fault: Fault, done: (outcome: string) => void): Promise<JobOutcome> {
-    const { act, outcome } = jobFate(fault, run.attempt + this.#pauses, this.kind);
-    if (act === 'paused' && kindRules[fault.kind].message === 'pause') {
-      this.#pauses += 1;
-      this.#report(false, fault);
-    } else this.#well();
+    const pauses = this.#pauses.get(run.key) ?? 0;
+    const { act, outcome } = jobFate(fault, run.attempt + pauses, this.kind);
+    if (act === 'paused') this.#pauses.set(run.key, pauses + 1);
+    else this.#pauses.delete(run.key);
     this.parts.log[kindRules[fault.kind].level]('job.failed', {
       job: this.kind.name,
       outcome: act,
@@ -101,12 +105,6 @@ export class JobRunner {
     done(act);
     if (act === 'gave_up') await this.job.gaveUp?.(run, fault);
     return outcome;
-  }
-
-  #well(): void {
-    if (this.#pauses === 0) return;
-    this.#pauses = 0;
-    this.#report(true);
   }
 
   #report(ready: boolean, fault?: Fault): void {
