@@ -3,7 +3,9 @@ import {
   createRebuildRequests,
   eraseAgain,
   eraseStreams,
+  readLinks,
   readRecords,
+  settleIdentity,
   type Mentions,
 } from '#libs/catalog';
 import type { Id } from '#libs/kernel';
@@ -39,6 +41,7 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { QuarantineController } from './deliveries/quarantine.controller.js';
 import { FactsController } from './facts/facts.controller.js';
 import { TraceController } from './facts/trace.controller.js';
+import { LinksController } from './links/links.controller.js';
 import { DoctorController } from './operations/doctor.controller.js';
 import { ErasuresController } from './operations/erasures.controller.js';
 import { LogController } from './operations/log.controller.js';
@@ -53,6 +56,7 @@ import { examineProcess, ProcessHealth } from './wiring/examination.js';
 import { lookAroundProcess } from './wiring/overview.js';
 import { beginAfresh, checkpointOf, projectors } from './wiring/projectors.js';
 import { readSourcesOfProcess } from './wiring/sources.js';
+import { whenCatalogued } from './wiring/when-catalogued.js';
 import { whenRefolded } from './wiring/when-refolded.js';
 
 const Staff = token<readonly string[]>('Staff');
@@ -100,6 +104,7 @@ const reading = [
     generations: createGenerations,
     principals: Staff,
   }),
+  wire(readLinks, { ...stores, generations: createGenerations, principals: Staff }),
   wire(readDeliveries, { documents: Ports.documents }),
   wire(readQuarantine, { ...stores, packer: Ports.packer, hash: Ports.hash }),
   wire(readFacts, { log: Ports.log, journal: Ports.journal }),
@@ -182,6 +187,15 @@ const acting = [
     mentioning: searching,
   }),
   wire(whenRefolded, { parts: Ports.parts }),
+  wire(whenCatalogued, { parts: Ports.parts }),
+  wire(settleIdentity, {
+    log: Ports.log,
+    journal: Ports.journal,
+    hash: Ports.hash,
+    clock: Ports.clock,
+    documents: Ports.documents,
+    generations: createGenerations,
+  }),
   wire(verifyChain, {
     log: Ports.log,
     chain: walkedPolitely,
@@ -220,6 +234,7 @@ const bindings = [
 @Module({
   controllers: [
     RecordsController,
+    LinksController,
     DeliveriesController,
     QuarantineController,
     FactsController,

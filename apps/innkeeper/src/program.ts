@@ -7,6 +7,7 @@ import { addDeliveries } from './commands/deliveries.js';
 import { addDoctor } from './commands/doctor.js';
 import { addErase } from './commands/erase.js';
 import { addFacts } from './commands/facts.js';
+import { addLink } from './commands/link.js';
 import { addLog } from './commands/log.js';
 import { addQuarantine } from './commands/quarantine.js';
 import { addRebuild } from './commands/rebuild.js';
@@ -25,7 +26,10 @@ import type { Outside } from './outside.js';
 /** By what people want, in the order in which they meet it. */
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
   ['Start and try:', [addStart, addSend, addToken, addSettings]],
-  ['Look:', [addRecords, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor]],
+  [
+    'Look:',
+    [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],
+  ],
   ['Repair:', [addQuarantine, addDead, addRebuild, addVerify]],
   ['Seldom:', [addErase, addLog, addBus]],
 ];

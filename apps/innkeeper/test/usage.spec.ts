@@ -9,8 +9,8 @@ import { exitOfKind } from '../src/exit.js';
 import { run } from './fake-outside.js';
 
 const commands = [
-  ...['start', 'send', 'token', 'settings', 'records', 'trace', 'facts', 'deliveries', 'doctor'],
-  ...['quarantine', 'dead', 'rebuild', 'verify', 'erase', 'log', 'bus'],
+  ...['start', 'send', 'token', 'settings', 'records', 'link', 'trace', 'facts', 'deliveries'],
+  ...['doctor', 'quarantine', 'dead', 'rebuild', 'verify', 'erase', 'log', 'bus'],
 ];
 
 describe('the command line', () => {

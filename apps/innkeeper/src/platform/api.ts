@@ -4,11 +4,14 @@ import type {
   Redriven,
   Reprocessed,
   Retried,
+  Settled,
   ShownDelivery,
   ShownErasure,
   ShownExamination,
   ShownLetter,
+  ShownLinks,
   ShownMissing,
+  ShownQuestion,
   ShownRebuild,
   ShownRecord,
   ShownRestored,
@@ -66,6 +69,9 @@ export interface Api {
   ) => AsyncIterable<readonly ShownRecord[]>;
   readonly record: (kind: string, id: string) => Promise<RecordWithHistory>;
   readonly sources: () => Promise<ShownSources>;
+  readonly questions: (limit: number) => AsyncIterable<readonly ShownQuestion[]>;
+  readonly links: (kind: string, id: string) => Promise<ShownLinks>;
+  readonly settle: (record: string, other: string, same: boolean) => Promise<Settled>;
   readonly sync: () => Promise<{ readonly items: readonly ShownSync[] }>;
   readonly startSync: (source: string, list: string | undefined) => Promise<StartedSync>;
   readonly stopSync: (source: string) => Promise<void>;

@@ -48,6 +48,10 @@ export const httpApi = (url: string, tokenFor: (role: OperatorRole) => Promise<s
       pages(http, at('records', kind), shapes.record, filters, limit),
     record: (kind, id) => wholeRecord(get, at('records', kind, id)),
     sources: () => get('/api/sources', shapes.sources),
+    questions: (limit) => pages(http, '/api/links', shapes.question, {}, limit),
+    links: (kind, id) => get(at('links', kind, id), shapes.links),
+    settle: (record, other, same) =>
+      post('/api/links', { records: [record, other], same }, shapes.settled, 'operator'),
     sync: () => get('/api/sync', shapes.sync),
     startSync: (source, list) => post(at('sync', source), { list }, shapes.startedSync, 'operator'),
     stopSync: (source) => remove(at('sync', source), 'operator'),

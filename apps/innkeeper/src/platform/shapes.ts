@@ -244,6 +244,44 @@ export const sources = z.object({
 });
 export type ShownSources = z.output<typeof sources>;
 
+const named = z.looseObject({ kind: z.string(), id: z.string(), displayName: z.string() });
+
+export const question = z.looseObject({
+  id: z.string(),
+  by: z.string(),
+  value: z.string(),
+  candidates: z.array(named),
+});
+export type ShownQuestion = z.output<typeof question>;
+
+export const links = z.looseObject({
+  record: named,
+  person: z
+    .looseObject({
+      id: z.string(),
+      members: z.array(named),
+      evidence: z.array(
+        z.looseObject({
+          records: z.array(z.string()),
+          by: z.string(),
+          value: z.string().optional(),
+        }),
+      ),
+    })
+    .optional(),
+  why: z.string().optional(),
+  questions: z.array(z.string()),
+});
+export type ShownLinks = z.output<typeof links>;
+
+export const settled = z.looseObject({
+  records: z.array(z.string()),
+  same: z.boolean(),
+  position: z.int(),
+  linked: z.boolean(),
+});
+export type Settled = z.output<typeof settled>;
+
 export const settings = z.looseObject({
   items: z.array(z.looseObject({ name: z.string(), value: z.string(), origin: z.string() })),
 });

@@ -1,0 +1,95 @@
+import { bearerKinds, kindNames, mentioningKinds, type KindName } from '#libs/catalog';
+import { z } from 'zod';
+
+import { pageOf } from '../routes/answers.js';
+import { listQuery } from '../routes/queries.js';
+import type { RouteNote } from '../routes/route.js';
+
+const linkedKinds = [...bearerKinds, ...mentioningKinds].sort();
+
+const recordName = z
+  .string()
+  .regex(/^[a-z_]+\/.+$/)
+  .max(512)
+  .meta({ description: '`guest/guesty.main.65f1c0ffee`' });
+
+const namedRecord = z.object({
+  kind: z.enum(kindNames as [KindName, ...KindName[]]),
+  id: z.string(),
+  displayName: z.string(),
+});
+
+const evidence = z.object({
+  records: z.tuple([z.string(), z.string()]),
+  by: z.enum(['mail', 'number', 'provider_id', 'ruling']),
+  value: z.string().optional(),
+});
+
+const person = z.object({
+  id: z.string(),
+  members: z.array(namedRecord),
+  evidence: z.array(evidence),
+});
+
+const why = z.enum([
+  ...(['ambiguous', 'anonymous', 'contradiction', 'nobody_known', 'own_line'] as const),
+  ...(['several', 'switchboard', 'too_many'] as const),
+]);
+
+export const questionsQuery = listQuery({});
+export type QuestionsQuery = z.output<typeof questionsQuery>;
+
+export const listQuestions: RouteNote = {
+  method: 'get',
+  path: '/api/links',
+  group: 'Links',
+  does: 'Open questions: numbers and mails that several people may be reached by',
+  says: 'Nobody is linked by them until somebody settles who is who: `POST /api/links`. A page may hold fewer than asked for.',
+  role: 'viewer',
+  query: questionsQuery,
+  answers: pageOf(
+    z.object({
+      id: z.string(),
+      by: z.enum(['mail', 'number']),
+      value: z.string(),
+      candidates: z.array(namedRecord),
+    }),
+  ),
+};
+
+export const showLinks: RouteNote = {
+  method: 'get',
+  path: '/api/links/:kind/:id',
+  group: 'Links',
+  does: 'Whom a record is about, every other record of that person, and on what evidence',
+  says: `Kinds: ${linkedKinds.map((kind) => `\`${kind}\``).join(', ')}. Without \`person\` it is linked to nobody, and \`why\` says why not: whatever can be read two ways links nobody.`,
+  role: 'viewer',
+  answers: z.object({
+    record: namedRecord,
+    person: person.optional(),
+    why: why.optional(),
+    questions: z.array(z.string()),
+  }),
+};
+
+export const settling = z.strictObject({
+  records: z.tuple([recordName, recordName]),
+  same: z.boolean(),
+});
+export type AskedSettling = z.output<typeof settling>;
+
+export const settle: RouteNote = {
+  method: 'post',
+  path: '/api/links',
+  group: 'Links',
+  does: 'Settles that two contacts, guests or colleagues are one person, or two',
+  says: 'It is a fact with the operator’s name, outweighs what numbers and names say, and survives a rebuild; a later word on the same two holds instead. `linked` says that every question asked from now on knows it.',
+  role: 'operator',
+  body: settling,
+  answers: z.object({
+    records: z.tuple([z.string(), z.string()]),
+    same: z.boolean(),
+    position: z.int(),
+    linked: z.boolean(),
+  }),
+};
