@@ -1,3 +1,4 @@
+export { acceptedOf } from './accepted.js';
 export { hmacSha256 } from './hmac.js';
 export { localDate } from './local-date.js';
 export { currencyOf, moneyOf, scaledOf } from './money.js';

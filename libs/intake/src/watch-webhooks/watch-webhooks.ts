@@ -36,12 +36,13 @@ export const watchWebhooks =
     const events = source?.provider.api?.events ?? [];
     if (!webhooks || !source || events.length === 0) return undefined;
     const [noted] = await documents.get(collection, [name]);
-    const { id } = (noted?.body ?? {}) as { readonly id?: string };
+    const { id, refusedEvents } = (noted?.body ?? {}) as Partial<Noted>;
     const wanted: WantedWebhook = {
       url: `${publicUrl.replace(/\/$/, '')}/webhooks/${name}`,
       events,
       secrets: source.secrets,
       ...(id !== undefined && { id }),
+      ...(refusedEvents && { refusedEvents }),
     };
     const before = await webhooks.inspect(wanted);
     const after = isMendable(before.troubles) ? await webhooks.mend(wanted) : before;
@@ -52,11 +53,13 @@ export const watchWebhooks =
 const isMendable = (troubles: readonly WebhookTrouble[]): boolean =>
   troubles.some((trouble) => trouble !== 'secret_unknown');
 
+type Noted = Required<Pick<WebhookState, 'id' | 'refusedEvents'>>;
+
 /** By its id ours is known again after somebody changed its address. Whoever notes it too notes the same. */
 const note = async (
   documents: Documents,
   name: string,
-  { id, active, url }: WebhookState,
+  { id, active, url, refusedEvents }: WebhookState,
   version: number,
 ): Promise<void> => {
   if (id === undefined) return;
@@ -64,7 +67,12 @@ const note = async (
     collection,
     {
       id: name,
-      body: { id, ...(url !== undefined && { url }), ...(active !== undefined && { active }) },
+      body: {
+        id,
+        refusedEvents,
+        ...(url !== undefined && { url }),
+        ...(active !== undefined && { active }),
+      },
     },
     version,
   );

@@ -4,7 +4,7 @@ import type { ProviderApis } from '#libs/intake';
 import { randomId, Secret, systemClock } from '#libs/kernel';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
-import type { Outbound } from '#libs/ports/outbound';
+import type { Outbound, RepeatingOptions } from '#libs/ports/outbound';
 import type { ProviderApi } from '#libs/ports/provider';
 
 import { providers, type ProviderName } from '../providers.js';
@@ -66,6 +66,7 @@ const politely = async (
   { outbound, documents }: ApiPorts,
   name: string,
   limits: readonly { tokens: number; perMs: number; burst: number }[],
+  more: Pick<RepeatingOptions, 'waitIn'> = {},
 ): Promise<Outbound> => {
   const [{ repeating }, { sharedBudget }] = await Promise.all([
     import('#libs/ports/outbound'),
@@ -73,15 +74,17 @@ const politely = async (
   ]);
   const timing = { clock: systemClock, sleep: wait, random: Math.random };
   const budget = sharedBudget({ name, limits, documents, ...timing });
-  return repeating({ outbound, budget, ...timing });
+  return repeating({ outbound, budget, ...timing, ...more });
 };
 
 const makers: Readonly<Partial<Record<ProviderName, MakeApi>>> = {
   async aircall(settings, ports) {
-    const { aircallApi, AIRCALL_LIMITS } = await import('#libs/providers/aircall');
+    const { aircallApi, AIRCALL_LIMITS, aircallWait } = await import('#libs/providers/aircall');
     const given = credentialsOf(settings, 'aircall');
     return aircallApi({
-      outbound: await politely(ports, `aircall/${settings.aircall.account}`, AIRCALL_LIMITS),
+      outbound: await politely(ports, `aircall/${settings.aircall.account}`, AIRCALL_LIMITS, {
+        waitIn: aircallWait,
+      }),
       clock: systemClock,
       apiId: textOf(given['API_ID']),
       apiToken: secretOf(given['API_TOKEN']),

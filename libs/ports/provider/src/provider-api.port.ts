@@ -92,6 +92,8 @@ export interface WantedWebhook {
   readonly secrets: readonly Secret[];
   /** As `inspect` or `mend` said last: how a registration of ours is known whose URL was changed. */
   readonly id?: string;
+  /** What the state said last time: these are not missed, and not asked for again. */
+  readonly refusedEvents?: readonly string[];
   /** For `mend`: make another, though this one looks as wanted. Not every provider says that it has stopped. */
   readonly anew?: boolean;
 }

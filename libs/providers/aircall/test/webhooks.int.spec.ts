@@ -54,6 +54,32 @@ describe('the registration at Aircall', () => {
     expect(webhook.token).toBe(token);
   });
 
+  it('gets every event that is to be had, in one form each, and tells which were refused', async () => {
+    const all = ['user.opened', 'user.opened.v2', 'message.updated', ...events];
+    const made = await world.api.webhooks.mend(wanted({ events: all }));
+    expect(made.events).toEqual(['user.opened.v2', ...events]);
+    expect(made.refusedEvents).toEqual(['message.updated']);
+    const secrets = made.secret ? [made.secret] : [];
+    expect(await troubles(wanted({ events: all, secrets }))).toEqual([]);
+    expect(world.fake.webhooks.all.size).toBe(1);
+  });
+
+  it('misses after a restart nothing that was refused before', async () => {
+    const all = ['message.updated', ...events];
+    const { secret, refusedEvents } = await world.api.webhooks.mend(wanted({ events: all }));
+    const restarted = world.apiWith('a-token-of-the-api').webhooks;
+    const again = wanted({ events: all, secrets: secret ? [secret] : [], refusedEvents });
+    expect(await restarted.inspect(again)).toMatchObject({ troubles: [], refusedEvents });
+    expect(refusedEvents).toEqual(['message.updated']);
+  });
+
+  it('says so where it is refused whole', async () => {
+    for (let i = 0; i < 100; i++) register({ url: `https://crm.example/${i}`, custom_name: 'crm' });
+    await expect(world.api.webhooks.mend(wanted())).rejects.toMatchObject({
+      code: 'PROVIDER_API_REQUEST_REFUSED',
+    });
+  });
+
   it('is left alone where it is as wanted, with more events than wanted too', async () => {
     const { token } = register({ events: [...events, 'call.hold'] });
     world.fake.requests.length = 0;

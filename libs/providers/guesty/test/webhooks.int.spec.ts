@@ -49,6 +49,17 @@ describe('the registration at Guesty', () => {
     expect(registered()).toHaveLength(1);
   });
 
+  it('misses after a restart nothing that was refused before', async () => {
+    const all = ['reservation.new', ...events];
+    const { refusedEvents } = await world.api.webhooks.mend(wanted({ events: all }));
+    const again = wanted({ events: all, secrets: secretsAt(url), refusedEvents });
+    expect(await world.replica().webhooks.inspect(again)).toMatchObject({
+      troubles: [],
+      refusedEvents,
+    });
+    expect(refusedEvents).toEqual(['reservation.new']);
+  });
+
   it('gets events that are missing, and keeps its secret', async () => {
     const { _id: id } = world.fake.webhooks.create(url, ['guest.updated']);
     const secrets = secretsAt(url);

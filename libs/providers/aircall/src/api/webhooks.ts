@@ -1,4 +1,5 @@
 import {
+  acceptedOf,
   faultOfAnswer,
   flag,
   isGone,
@@ -37,22 +38,41 @@ interface Registered {
 }
 
 /** Registration by the API, with a token that the provider chooses anew for each webhook. */
-export const webhooksAt = (client: AircallClient): WebhookRegistration => ({
-  inspect: (wanted) => inspect(client, wanted),
+export const webhooksAt = (client: AircallClient): WebhookRegistration => {
+  /** Of this process; others know of it by what is wanted. */
+  const refused = new Set<string>();
+  const isRefused = (event: string, { refusedEvents = [] }: WantedWebhook): boolean =>
+    refused.has(event) || refusedEvents.includes(event);
+  // Of the users' events both forms say the same, and the older one is to go.
+  const fitting = (wanted: WantedWebhook): WantedWebhook => ({
+    ...wanted,
+    events: wanted.events.filter(
+      (event) => !isRefused(event, wanted) && !wanted.events.includes(`${event}.v2`),
+    ),
+  });
+  const inspect = async (wanted: WantedWebhook): Promise<WebhookState> => ({
+    ...(await inspectOurs(client, fitting(wanted))),
+    refusedEvents: wanted.events.filter((event) => isRefused(event, wanted)),
+  });
 
-  async mend(wanted) {
-    const [ours, ...doubles] = sorted(await list(client), wanted);
-    const stale = wanted.anew && ours ? [ours, ...doubles] : doubles;
-    if (!ours || wanted.anew) await create(client, wanted);
-    else if (troublesOf(ours, wanted).some((trouble) => trouble !== 'secret_unknown'))
-      await update(client, ours, wanted);
-    // Last: until there is one that works, two are better than none.
-    for (const { id } of stale) await remove(client, id);
-    return inspect(client, wanted);
-  },
-});
+  return {
+    inspect,
 
-const inspect = async (client: AircallClient, wanted: WantedWebhook): Promise<WebhookState> => {
+    async mend(given) {
+      const wanted = fitting(given);
+      const [ours, ...doubles] = sorted(await list(client), wanted);
+      const stale = wanted.anew && ours ? [ours, ...doubles] : doubles;
+      if (!ours || wanted.anew) await write(client, undefined, wanted, refused);
+      else if (troublesOf(ours, wanted).some((trouble) => trouble !== 'secret_unknown'))
+        await write(client, ours.id, wanted, refused);
+      // Last: until there is one that works, two are better than none.
+      for (const { id } of stale) await remove(client, id);
+      return inspect(given);
+    },
+  };
+};
+
+const inspectOurs = async (client: AircallClient, wanted: WantedWebhook): Promise<WebhookState> => {
   const [ours, ...doubles] = sorted(await list(client), wanted);
   if (!ours) return { troubles: ['missing'], events: [], refusedEvents: [] };
   const { id, url, active, events } = ours;
@@ -119,30 +139,49 @@ const registered = (webhook: Foreign): Registered => {
 };
 
 const tokenOf = async (client: AircallClient, id: string): Promise<string | undefined> => {
-  const single = await client.get('webhook', `/v1/webhooks/${encodeURIComponent(id)}`);
+  const single = await client.get('webhook', pathOf(id));
   return text(objectOf(objectOf(single && parsedJson(single.answer.body))?.['webhook'])?.['token']);
 };
 
 const json = { 'content-type': 'application/json' };
 
-/** Events are always named: left out, this provider takes them for all there are. */
-const create = async (client: AircallClient, { url, events }: WantedWebhook): Promise<void> => {
-  const body = JSON.stringify({ url, custom_name: NAME, events });
-  good(await client.ask({ method: 'POST', headers: json, body }, '/v1/webhooks'));
+/**
+ * Made where there is no id yet. Events are always named: left out, this provider takes them for all there are.
+ * One that it does not know has it refuse them all, so those are found out and left.
+ */
+const write = async (
+  client: AircallClient,
+  id: string | undefined,
+  { url, events }: WantedWebhook,
+  refused: Set<string>,
+): Promise<void> => {
+  let own = id;
+  let refusal: Asked | undefined;
+  const takes = async (names: readonly string[]): Promise<boolean> => {
+    const registration = { url, custom_name: NAME, events: names };
+    const body = JSON.stringify(own ? { ...registration, active: true } : registration);
+    const written = own
+      ? await client.ask({ method: 'PUT', headers: json, body }, pathOf(own))
+      : await client.ask({ method: 'POST', headers: json, body }, '/v1/webhooks');
+    const isRefused = REFUSALS.has(written.answer.status);
+    if (isRefused) refusal = written;
+    else good(written);
+    own ??= isRefused ? undefined : idIn(written);
+    return !isRefused;
+  };
+  const taken = await acceptedOf(events, takes);
+  // Where nothing at all is taken, it is not the events that are refused.
+  if (taken.length === 0 && refusal) return good(refusal);
+  for (const event of events) if (!taken.includes(event)) refused.add(event);
 };
 
-const update = async (
-  client: AircallClient,
-  { id }: Registered,
-  { url, events }: WantedWebhook,
-): Promise<void> => {
-  const body = JSON.stringify({ url, custom_name: NAME, events, active: true });
-  const path = `/v1/webhooks/${encodeURIComponent(id)}`;
-  good(await client.ask({ method: 'PUT', headers: json, body }, path));
-};
+const REFUSALS = new Set([400, 422]);
+const pathOf = (id: string): string => `/v1/webhooks/${encodeURIComponent(id)}`;
+const idIn = ({ answer }: Asked): string | undefined =>
+  text(objectOf(objectOf(parsedJson(answer.body))?.['webhook'])?.['webhook_id']);
 
 const remove = async (client: AircallClient, id: string): Promise<void> => {
-  const done = await client.ask({ method: 'DELETE' }, `/v1/webhooks/${encodeURIComponent(id)}`);
+  const done = await client.ask({ method: 'DELETE' }, pathOf(id));
   if (!isGone(done.answer)) good(done);
 };
 

@@ -1,4 +1,5 @@
 import {
+  acceptedOf,
   faultOfAnswer,
   isGone,
   isGood,
@@ -9,6 +10,7 @@ import {
   unreadable,
 } from '#libs/foreign';
 import { Secret } from '#libs/kernel';
+import type { OutboundAnswer } from '#libs/ports/outbound';
 import type {
   WantedWebhook,
   WebhookRegistration,
@@ -37,15 +39,17 @@ export const webhooksAt = (
   client: GuestyClient,
   sleep: (ms: number) => Promise<void>,
 ): WebhookRegistration => {
-  /** Of this process: what the provider would not register, so that it is not asked for again each time. */
+  /** Of this process; others know of it by what is wanted. */
   const refused = new Set<string>();
+  const isRefused = (event: string, { refusedEvents = [] }: WantedWebhook): boolean =>
+    refused.has(event) || refusedEvents.includes(event);
 
   const inspect = async (wanted: WantedWebhook): Promise<WebhookState> => {
     const [ours, ...doubles] = sorted(await list(client), wanted);
-    const refusedEvents = wanted.events.filter((event) => refused.has(event));
+    const refusedEvents = wanted.events.filter((event) => isRefused(event, wanted));
     if (!ours) return { troubles: ['missing'], events: [], refusedEvents };
     const secret = await secretOf(client, ours.url);
-    const events = wanted.events.filter((event) => !refused.has(event));
+    const events = wanted.events.filter((event) => !refusedEvents.includes(event));
     const troubles: WebhookTrouble[] = [
       ...(ours.url === wanted.url ? [] : (['url_wrong'] as const)),
       ...(events.every((event) => ours.events.includes(event))
@@ -70,7 +74,8 @@ export const webhooksAt = (
       const stale = all.filter(({ id }) => wanted.anew || id !== ours?.id);
       // First those that must not stay: two at one address have one secret, and its making comes last.
       for (const { id } of stale) await remove(client, id);
-      const { url, events } = wanted;
+      const { url } = wanted;
+      const events = wanted.events.filter((event) => !isRefused(event, wanted));
       if (!ours || wanted.anew) await write(client, { url, events, refused });
       else if (events.some((event) => !ours.events.includes(event)))
         await write(client, { url, events, refused, id: ours.id });
@@ -132,33 +137,26 @@ interface Writing {
   readonly id?: string;
 }
 
-/**
- * Some events of the provider's own list are refused, and with one of them all. The first refusal tells that
- * there is one; then each is tried beside one that is known to be taken.
- */
+/** Some events of the provider's own list are refused, and with one of them all. */
 const write = async (client: GuestyClient, writing: Writing): Promise<void> => {
   const { url, refused } = writing;
-  const wanted = writing.events.filter((event) => !refused.has(event));
-  const put = async (id: string | undefined, events: readonly string[]) => {
+  let { id } = writing;
+  let refusal: OutboundAnswer | undefined;
+  const takes = async (events: readonly string[]): Promise<boolean> => {
     const request = { headers: json, body: JSON.stringify({ url, events }) };
     const { answer } = id
       ? await client.ask({ ...request, method: 'PUT' }, `/v1/webhooks/${id}`)
       : await client.ask({ ...request, method: 'POST' }, '/v1/webhooks');
-    if (!isGood(answer) && answer.status !== 400) throw faultOfAnswer(answer, asked);
-    const made = idOf(objectOf(parsedJson(answer.body))?.['_id']);
-    return { taken: isGood(answer), id: id ?? made, answer };
+    if (isGood(answer)) id ??= idOf(objectOf(parsedJson(answer.body))?.['_id']);
+    else if (answer.status === 400) refusal = answer;
+    else throw faultOfAnswer(answer, asked);
+    return isGood(answer);
   };
-  const all = await put(writing.id, wanted);
-  if (all.taken) return;
-  let { id } = writing;
-  const taken: string[] = [];
-  for (const event of wanted) {
-    const tried = await put(id, [...taken, event]);
-    if (tried.taken) taken.push(event);
-    else refused.add(event);
-    id = tried.taken ? tried.id : id;
-  }
-  if (taken.length === 0) throw faultOfAnswer(all.answer, asked);
+  const { events: wanted } = writing;
+  const taken = await acceptedOf(wanted, takes);
+  // Where nothing at all is taken, it is not the events that are refused.
+  if (taken.length === 0 && refusal) throw faultOfAnswer(refusal, asked);
+  for (const event of wanted) if (!taken.includes(event)) refused.add(event);
 };
 
 const remove = async (client: GuestyClient, id: string): Promise<void> => {
