@@ -15,6 +15,12 @@ import type {
   ProofTools,
 } from './provider.port.js';
 
+export {
+  providerApiBehaviours,
+  providerApiContract,
+  type ProviderApiHarness,
+} from './provider-api.contract.js';
+
 export interface ProviderHarness {
   readonly provider: Provider;
   /** Bodies as the provider sends them, by name. */
