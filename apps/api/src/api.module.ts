@@ -123,6 +123,7 @@ const reading = [
     health: ProcessHealth,
     records: readRecords,
     deliveries: readDeliveries,
+    alerts: createAlerts,
   }),
   wire(createTallies, { documents: Ports.documents, clock: Ports.clock }),
   wire(createKnownSecrets, { ...stores, clock: Ports.clock, makeKey: MakeKey }),

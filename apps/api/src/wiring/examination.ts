@@ -1,6 +1,12 @@
 import type { ReadRecords } from '#libs/catalog';
 import type { ReadDeliveries } from '#libs/intake';
-import { examine, verifyChain, type DeadLetters, type Examination } from '#libs/operations';
+import {
+  examine,
+  verifyChain,
+  type Alerts,
+  type DeadLetters,
+  type Examination,
+} from '#libs/operations';
 import { leaseTimes, token, type Health, type Parts, type Settings } from '#libs/platform';
 
 import { atMost, digest, politely } from './chain.js';
@@ -15,6 +21,7 @@ interface Looked {
   readonly health: Health;
   readonly records: ReadRecords;
   readonly deliveries: ReadDeliveries;
+  readonly alerts: Alerts;
 }
 
 /** So much of the chain is walked in one examination; `verify` walks all of it. */
@@ -22,7 +29,7 @@ const WALK_MS = 1_500;
 
 /** `examine` for this process: its parts, its health, and two contexts that do not know each other. */
 export const examineProcess = (looked: Looked): (() => Promise<Examination>) => {
-  const { settings, deadLetters, health, records, deliveries } = looked;
+  const { settings, deadLetters, health, records, deliveries, alerts } = looked;
   const { log, documents, leases, bus, clock, sources, backEnds } = looked.parts;
   const checkpoint = checkpointOf({ documents });
   return examine({
@@ -45,6 +52,7 @@ export const examineProcess = (looked: Looked): (() => Promise<Examination>) => 
     lastDelivery: async (source) => (await deliveries.last(source))?.receivedAt,
     canarySeconds: settings.canary.seconds,
     startedAt: clock.now(),
+    alerts: () => alerts.list('raised'),
     verify: () => {
       const chain = atMost(politely(log), WALK_MS);
       return verifyChain({ log, digest, projectors, checkpoint, chain })();

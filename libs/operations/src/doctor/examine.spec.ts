@@ -93,6 +93,7 @@ const healthy = (): ExaminePorts => {
     backEnds: [{ name: 'store', ping: () => Promise.resolve() }],
     verify: async () => ({ whole: true, era: 1, position: 2, hash: '' }),
     troubled: () => [],
+    alerts: () => Promise.resolve([]),
   };
 };
 
@@ -233,5 +234,15 @@ describe('examine', () => {
     expect(await findingsWith({ troubled })).toMatchObject([
       { about: 'catalog/relay', says: 'It does not work now (KEYS_UNAVAILABLE).' },
     ]);
+  });
+
+  it('goes on telling an alert until it is cleared', async () => {
+    const cause = 'DELIVERIES_INTERRUPTED' as const;
+    const alerts = async () => [{ cause, about: 'aircall', found: ['inactive', 'url_wrong'] }];
+    const [finding, ...others] = await findingsWith({ alerts });
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: cause, about: 'aircall' });
+    expect(finding?.says).toContain('inactive, url_wrong');
+    expect(finding?.next).toContain('docs/runbooks/deliveries-interrupted.md');
   });
 });

@@ -10,6 +10,7 @@ import {
 } from './consumers.js';
 import { examineDoors, type DoorPorts, type DoorState } from './doors.js';
 import { finding, findingOfFault, type Finding } from './findings.js';
+import { examineAlerts, type AlertPorts } from './raised-alerts.js';
 import { examineLeftovers, type LeftoverPorts } from './leftovers.js';
 import type { Verified } from './verify-chain.js';
 
@@ -24,7 +25,7 @@ export interface Examination {
   readonly head?: { readonly era: number; readonly position: number };
 }
 
-export interface ExaminePorts extends ConsumerPorts, DoorPorts, LeftoverPorts {
+export interface ExaminePorts extends ConsumerPorts, DoorPorts, LeftoverPorts, AlertPorts {
   readonly log: EventLog;
   readonly leases: Leases;
   readonly clock: Clock;
@@ -50,7 +51,7 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
     }
   };
   const nothing = { states: [], findings: [] };
-  const [head, projectors, subscriptions, doors, leftovers, leases, backEnds, chain] =
+  const [head, projectors, subscriptions, doors, leftovers, leases, backEnds, chain, alerts] =
     await Promise.all([
       ask('log', () => ports.log.head(), undefined),
       ask('projectors', () => examineProjectors(ports), nothing),
@@ -60,6 +61,7 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
       ask('leases', () => ports.leases.list(), []),
       Promise.all(ports.backEnds.map(examineBackEnd)),
       ask('chain', () => examineChain(ports), []),
+      ask('alerts', () => examineAlerts(ports), []),
     ]);
   const findings = [
     ...backEnds.flatMap(({ silent }) => silent ?? []),
@@ -69,6 +71,7 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
     ...projectors.findings,
     ...subscriptions.findings,
     ...doors.findings,
+    ...alerts,
     ...leftovers,
     ...examineProcess(ports),
   ];

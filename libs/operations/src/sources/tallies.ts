@@ -42,7 +42,7 @@ interface Ports {
 /**
  * One document for each hour of a source, read by name: what is shown costs the same however many deliveries are
  * kept. Counting in memory and adding every few seconds costs the way in nothing; a crash loses those few
- * seconds of a figure, and nothing else (ADR 24).
+ * seconds of a figure, and nothing else (ADR 28).
  */
 export const talliesCollection: Collection = { name: 'source_tallies', fields: [] };
 

@@ -1,0 +1,16 @@
+import type { Alert } from '../alerts/alert.js';
+import { alertCauses } from '../alerts/causes.js';
+import type { Finding } from './findings.js';
+
+export interface AlertPorts {
+  /** Those that are raised and not cleared. */
+  readonly alerts: () => Promise<readonly Pick<Alert, 'cause' | 'about' | 'found'>[]>;
+}
+
+/** What was told once is still there until it is cleared. */
+export const examineAlerts = async ({ alerts }: AlertPorts): Promise<readonly Finding[]> =>
+  (await alerts()).map(({ cause, about, found }) => {
+    const { title, next, runbook } = alertCauses[cause];
+    const says = found.length > 0 ? `${title} Found: ${found.join(', ')}.` : title;
+    return { code: cause, about, says, next: `${next} More: ${runbook}.` };
+  });
