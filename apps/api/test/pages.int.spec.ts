@@ -24,6 +24,13 @@ describe('the start page', () => {
     expect(body).toContain(`${api.url}/webhooks/aircall`);
   });
 
+  it('gives the addresses of doors that are on, and names those that would refuse everything', async () => {
+    const { body } = await api.ask<string>(undefined, '/');
+    expect(body).not.toContain(`${api.url}/webhooks/rocketchat`);
+    expect(body).toMatch(/Off, for want of a secret: [a-z, ]*rocketchat/);
+    expect(body).not.toMatch(/Off, for want of a secret: [a-z, ]*aircall/);
+  });
+
   it('shows nothing personal', async () => {
     const { body } = await api.ask<string>(undefined, '/');
     for (const value of personalIn([sample('call.created.inbound'), sample('contact.created')]))

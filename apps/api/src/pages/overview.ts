@@ -23,7 +23,13 @@ export interface Overview {
     readonly receivedAt: number;
     readonly facts: number;
   }[];
-  readonly sources: readonly string[];
+  /** Each has a door; without a secret it refuses everything. */
+  readonly sources: readonly OpenDoor[];
+}
+
+export interface OpenDoor {
+  readonly name: string;
+  readonly on: boolean;
 }
 
 interface Shown {
@@ -38,7 +44,7 @@ export interface OverviewPorts {
   readonly health: Pick<Health, 'report'>;
   readonly settings: Pick<Settings, 'process' | 'eventLog' | 'documents' | 'bus' | 'keys'>;
   readonly deliveries: Pick<ReadDeliveries, 'list'>;
-  readonly sources: readonly string[];
+  readonly sources: readonly OpenDoor[];
   readonly checkpoint: (projector: string) => Promise<{ readonly position: number } | undefined>;
 }
 

@@ -154,6 +154,20 @@ const shortTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19
 
 const SAMPLE = 'test/fixtures/aircall/call.ended.answered.json';
 
+const doorsOn = (sources: Overview['sources'], url: string): string =>
+  sources.flatMap(({ name, on }) => (on ? [`${url}/webhooks/${name}`] : [])).join('\n');
+
+/** Listed, so that nobody sends to a door that refuses everything. */
+const doorsOff = (sources: Overview['sources']): Html => {
+  const off = sources.flatMap(({ name, on }) => (on ? [] : [name]));
+  return off.length === 0
+    ? html``
+    : html`<p class="soft small">
+        Off, for want of a secret: ${off.join(', ')}. <code>npx innkeeper sources</code> names the
+        settings.
+      </p>`;
+};
+
 const whatNext = ({ deliveries: [last], sources }: Overview, url: string): Html =>
   html`<section class="card">
     <h2>What to do next</h2>
@@ -176,7 +190,8 @@ const whatNext = ({ deliveries: [last], sources }: Overview, url: string): Html 
       </li>
       <li>
         Let the real ones come: give the provider this address, and its token to the settings.
-        <pre>${sources.map((source) => `${url}/webhooks/${source}`).join('\n')}</pre>
+        <pre>${doorsOn(sources, url)}</pre>
+        ${doorsOff(sources)}
       </li>
     </ol>
   </section>`;

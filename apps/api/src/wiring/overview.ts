@@ -17,6 +17,6 @@ export const lookAroundProcess = ({ parts, ...looked }: Looked): (() => Promise<
     ...looked,
     log: parts.log,
     clock: parts.clock,
-    sources: [...parts.sources.keys()],
+    sources: [...parts.sources].map(([name, { secrets }]) => ({ name, on: secrets.length > 0 })),
     checkpoint: checkpointOf(parts),
   });
