@@ -124,6 +124,24 @@ describe('the command line beside a running platform', () => {
     expect((await type(['records', 'call', '--where', 'mood=good'])).code).toBe(2);
   });
 
+  it('asks whose a number is that two share, and takes an answer', async () => {
+    const text = readFileSync(sample('contact.created'), 'utf8');
+    const file = join(platform.folder, 'tom.json');
+    writeFileSync(file, text.replace('77120045', '77120046').replace('Maya', 'Tom'));
+    await type(['send', 'aircall', file]);
+    const { documents } = await platform.until(['link', '--json'], someDocuments);
+    const pair = ['contact/aircall.main.77120045', 'contact/aircall.main.77120046'];
+    expect(documents[0]).toMatchObject({ candidates: [{}, { displayName: 'Tom Osei' }] });
+    expect((await type(['link', 'show', `call/${CALL}`])).out).toContain('nobody');
+    const same = await type(['link', 'settle', ...pair, '--same', '--json']);
+    expect(same).toMatchObject({ code: 0, documents: [{ same: true, linked: true }] });
+    expect((await type(['link', 'show', `call/${CALL}`])).out).toContain('an operator’s word');
+    const apart = await type(['link', 'settle', ...pair.toReversed(), '--apart', '--json']);
+    expect(apart).toMatchObject({ code: 0, documents: [{ same: false }] });
+    expect((await type(['link', '--json'])).documents).toEqual([]);
+    expect((await type(['link', 'show', 'contact/aircall.main.0'])).code).toBe(1);
+  });
+
   it('is content while nothing needs a person', async () => {
     expect(await type(['doctor'])).toMatchObject({ code: 0 });
     expect(await type(['verify'])).toMatchObject({ code: 0 });
