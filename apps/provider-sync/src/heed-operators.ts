@@ -1,5 +1,11 @@
 import { jobs } from '#libs/contracts';
-import { createHistoryRuns, endHistory, historyKeyOf, type HistoryRuns } from '#libs/intake';
+import {
+  createHistoryRuns,
+  endHistory,
+  historyKeyOf,
+  type HistoryRuns,
+  type ProviderApis,
+} from '#libs/intake';
 import { Jobs, Ports, type Log, type Wired } from '#libs/platform';
 import {
   Inject,
@@ -17,6 +23,7 @@ export class HeedOperators implements OnApplicationBootstrap, BeforeApplicationS
   #looking: Promise<void> | undefined;
 
   constructor(
+    @Inject(Ports.apis) private readonly apis: ProviderApis,
     @Inject(createHistoryRuns) private readonly runs: HistoryRuns,
     @Inject(endHistory) private readonly end: Wired<typeof endHistory>,
     @Inject(Jobs) private readonly queue: Jobs,
@@ -24,6 +31,8 @@ export class HeedOperators implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
+    // Without an API there is nothing that anybody could ask for.
+    if (this.apis.size === 0) return;
     this.#timer = setInterval(() => {
       this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
     }, LOOK_MS);
