@@ -21,6 +21,7 @@ export interface SharedBudgetOptions {
   readonly slice?: number;
   /** What is not spent of a slice by then is given up. */
   readonly sliceMs?: number;
+  /** A longer wait is thrown, with its length: who waits here cannot be told to stop. */
   readonly patienceMs?: number;
 }
 
@@ -45,7 +46,7 @@ interface Grant {
 /** A token bucket for each limit, in one document that all replicas change by compare-and-set. */
 export const sharedBudget = (options: SharedBudgetOptions): Budget => {
   const { clock, name } = options;
-  const { slice = 5, sliceMs = 1_000, patienceMs = 30_000, limits } = options;
+  const { slice = 5, sliceMs = 1_000, patienceMs = 5_000, limits } = options;
   let mine = { tokens: 0, until: 0 };
   let turn: Promise<unknown> = Promise.resolve();
 
