@@ -1,6 +1,20 @@
 import type { Clock, Code } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
+import {
+  EMPTY,
+  HOUR_MS,
+  keyOf,
+  merged,
+  partsOf,
+  PendingCounts,
+  SLOT_MS,
+  sumOf,
+  type Counted,
+  type Counts,
+  type HourOf,
+} from './hourly-counts.js';
+
 /** What became of deliveries of one source. */
 export interface Tally {
   /** Kept for the first time. */
@@ -14,9 +28,6 @@ export interface Tally {
   readonly canaries: number;
   readonly refused: Readonly<Partial<Record<Code, number>>>;
 }
-
-export type Counted =
-  'taken' | 'repeated' | 'notUnderstood' | 'failed' | 'canaries' | `refused.${Code}`;
 
 export interface Told {
   readonly hour: Tally;
@@ -46,51 +57,29 @@ interface Ports {
  */
 export const talliesCollection: Collection = { name: 'source_tallies', fields: [] };
 
-const SLOT_MS = 10 * 60_000;
-const HOUR_MS = 6 * SLOT_MS;
 const HOURS = 24;
 const KEPT_MS = 2 * HOURS * HOUR_MS;
 
-type Counts = Readonly<Record<string, number>>;
-interface HourOf {
-  /** By the number of the slot since the epoch. */
-  readonly slots: Readonly<Record<string, Counts>>;
-  readonly canaryAt?: number;
-}
-
-const EMPTY: HourOf = { slots: {} };
-const keyOf = (source: string, hour: number): string => `${source}/${hour}`;
-
 export const createTallies = ({ documents, clock }: Ports): Tallies => {
-  let pending = new Map<string, HourOf>();
+  let pending = new PendingCounts();
   let writing: Promise<void> = Promise.resolve();
 
-  const add = (key: string, more: HourOf): void => {
-    pending.set(key, sumOf(pending.get(key) ?? EMPTY, more));
-  };
-
   const writeAll = async (): Promise<void> => {
-    const taken = pending;
-    pending = new Map();
-    for (const [key, more] of taken)
-      try {
+    const left = pending.hours();
+    pending = new PendingCounts();
+    try {
+      for (const [key, more] of left) {
         await addTo(documents, key, more);
-      } catch (thrown) {
-        for (const [left, counts] of taken) add(left, counts);
-        throw thrown;
-      } finally {
-        taken.delete(key);
+        left.delete(key);
       }
+    } finally {
+      for (const [key, more] of left) pending.putBack(key, more);
+    }
   };
 
   return {
     count(source, what, many = 1) {
-      const now = clock.now();
-      const slot = Math.floor(now / SLOT_MS);
-      add(keyOf(source, Math.floor(now / HOUR_MS)), {
-        slots: { [slot]: { [what]: many } },
-        ...(what === 'canaries' && { canaryAt: now }),
-      });
+      pending.count(source, clock.now(), what, many);
     },
 
     write() {
@@ -119,7 +108,7 @@ const addTo = async (documents: Documents, key: string, more: HourOf): Promise<v
   for (;;) {
     const [stored] = await documents.get(talliesCollection, [key]);
     const sum = sumOf((stored?.body ?? EMPTY) as unknown as HourOf, more);
-    const hour = Number(key.slice(key.lastIndexOf('/') + 1));
+    const { number: hour } = partsOf(key);
     const { swapped } = await documents.swap(
       talliesCollection,
       { id: key, body: { ...sum }, expiresAt: hour * HOUR_MS + KEPT_MS },
@@ -127,25 +116,6 @@ const addTo = async (documents: Documents, key: string, more: HourOf): Promise<v
     );
     if (swapped) return;
   }
-};
-
-const sumOf = (left: HourOf, right: HourOf): HourOf => {
-  const canaryAt = Math.max(left.canaryAt ?? 0, right.canaryAt ?? 0);
-  return {
-    slots: merged(left.slots, right.slots, (one = {}, other = {}) =>
-      merged(one, other, (a = 0, b = 0) => a + b),
-    ),
-    ...(canaryAt > 0 && { canaryAt }),
-  };
-};
-
-const merged = <T>(
-  left: Readonly<Record<string, T>>,
-  right: Readonly<Record<string, T>>,
-  join: (one: T | undefined, other: T | undefined) => T,
-): Record<string, T> => {
-  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return Object.fromEntries([...names].map((name) => [name, join(left[name], right[name])]));
 };
 
 const toldOf = (hours: readonly HourOf[], now: number): Told => {
