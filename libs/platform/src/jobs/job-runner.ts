@@ -5,7 +5,7 @@ import type { JobOutcome, JobQueue, JobRun, Work } from '#libs/ports/job-queue';
 import type { Health } from '../health/health.js';
 import type { Log } from '../logs/log.js';
 import { inSpan } from '../tracing/spans.js';
-import type { Job } from './job.js';
+import type { Job, JobEnd } from './job.js';
 import { jobFate } from './job-outcome.js';
 
 /** Told about each run; metrics listen here. */
@@ -17,9 +17,13 @@ export interface JobRunnerParts {
   readonly log: Log;
   readonly onRun?: OnRun;
   readonly wantEachMs?: number;
+  /** How long a run that is told to stop may take to. */
+  readonly graceMs?: number;
 }
 
 const WANT_EACH_MS = 60_000;
+/** Well within the deadline of a stop. */
+const GRACE_MS = 5_000;
 
 /** One kind of job in work: told what is wanted again and again, and what becomes of each run. */
 export class JobRunner {
@@ -77,7 +81,7 @@ export class JobRunner {
       const end = await inSpan(
         `run ${this.kind.name}`,
         () => [],
-        () => this.job.run(run),
+        () => this.#runOrAbandon(run),
       );
       this.#pauses.delete(run.key);
       done(end ? 'going_on' : 'done');
@@ -87,6 +91,27 @@ export class JobRunner {
       // Told to stop, a run may fail on what closes under it; it goes on at the next start.
       if (run.signal.aborted) return { outcome: 'later', afterMs: 0 };
       return this.#failed(run, fault, done);
+    }
+  }
+
+  /**
+   * Told to stop, a run has a moment to come to a place to go on from. Then it is left alone: it may wait for
+   * somebody else's server longer than our stop may take, and what it still does is fenced where it lands.
+   */
+  async #runOrAbandon(run: JobRun): Promise<JobEnd> {
+    const { graceMs = GRACE_MS } = this.parts;
+    const abandoned = Promise.withResolvers<JobEnd>();
+    let timer: NodeJS.Timeout | undefined;
+    const arm = (): void => {
+      timer = setTimeout(() => abandoned.resolve({ goOnAfterMs: 0 }), graceMs);
+    };
+    if (run.signal.aborted) arm();
+    else run.signal.addEventListener('abort', arm, { once: true });
+    try {
+      return await Promise.race([this.job.run(run), abandoned.promise]);
+    } finally {
+      clearTimeout(timer);
+      run.signal.removeEventListener('abort', arm);
     }
   }
 

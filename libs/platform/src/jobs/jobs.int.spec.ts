@@ -59,7 +59,7 @@ describe('the jobs of a process', () => {
   const start = async (kinds: readonly JobKind[], ...providers: Type[]) => {
     Object.assign(desk, { wanted: {}, run: async () => undefined, ran: [], givenUp: [] });
     const queue = sqliteJobQueue({ database, clock: systemClock });
-    const options = { queue, kinds, health, log: silentLog, wantEachMs: 20 };
+    const options = { queue, kinds, health, log: silentLog, wantEachMs: 20, graceMs: 30 };
     @Module({ imports: [JobsModule.of(options)], providers })
     class Desk {}
     const ref = await Test.createTestingModule({ imports: [Desk] }).compile();
@@ -156,6 +156,19 @@ describe('the jobs of a process', () => {
     desk.trouble = undefined;
     await becomes(true);
     await queue.close();
+  });
+
+  it('are left alone, and go on at the next start, when they do not stop in time', async () => {
+    const first = await start([sweep], SweepFloorWhenDirtyJob);
+    desk.run = () => new Promise(() => undefined);
+    await first.jobs.wake(sweep, [{ key: 'hall' }]);
+    await until(() => desk.ran.length > 0);
+    await app?.close();
+    app = undefined;
+    await first.queue.close();
+    const second = await start([sweep], SweepFloorWhenDirtyJob);
+    await until(() => desk.ran.includes('hall 1'));
+    await second.queue.close();
   });
 
   it('go on at the next start when a stop interrupted them', async () => {
