@@ -57,6 +57,17 @@ describe('the token of Guesty', () => {
     expect(world.fake.tokens.asked).toBe(2);
   });
 
+  it('is another for who was refused, though somebody else was just looking for one', async () => {
+    await world.api.ping();
+    world.clock.pass(2 * HOUR);
+    world.fake.tokens.revoke();
+    // One process, many requests at once: some meet the refusal while others still begin.
+    const fresh = world.replica();
+    const asking = Array.from({ length: 8 }, () => fresh.ping());
+    await expect(Promise.all(asking)).resolves.toHaveLength(8);
+    expect(world.fake.tokens.asked).toBe(2);
+  });
+
   it('is not renewed when a fresh one is refused as well', async () => {
     await world.api.ping();
     world.fake.tokens.revoke();

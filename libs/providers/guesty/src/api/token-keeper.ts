@@ -100,9 +100,13 @@ export const tokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
 
   return {
     async token(refused) {
-      if (held && fits(held, refused, RENEW_MS)) return held;
-      renewing ??= keep(refused).finally(() => (renewing = undefined));
-      return (held = await renewing);
+      for (;;) {
+        if (held && fits(held, refused, RENEW_MS)) return held;
+        renewing ??= keep(refused).finally(() => (renewing = undefined));
+        held = await renewing;
+        // Whoever began it may not have known yet that this one is refused.
+        if (fits(held, refused, 0)) return held;
+      }
     },
   };
 };
