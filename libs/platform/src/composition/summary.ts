@@ -8,7 +8,7 @@ import type { RunningProcess } from './run-process.js';
 /** What is on, what is off and how to turn it on: for somebody who has just typed `npm start`. */
 export const writeSummary = (
   settings: Settings,
-  { url, data }: RunningProcess,
+  { url, data, parts }: RunningProcess,
   out: Pick<WriteStream, 'write' | 'isTTY'>,
 ): void => {
   // Elsewhere the log lines say it; a machine does not want a picture.
@@ -20,6 +20,7 @@ export const writeSummary = (
     ['records', documents.kind],
     ['bus', bus.kind],
     ['keys', keys.kind],
+    ...syncLines(settings, parts),
     ...(data
       ? [['data', `${data.path}  (keep ${data.path}/secrets: without it personal data is lost)`]]
       : []),
@@ -44,6 +45,20 @@ export const writeSummary = (
   const width = Math.max(...lines.map(([name = '']) => name.length));
   const text = lines.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`);
   out.write(`\n${text.join('\n')}\n\n`);
+};
+
+/** Of a process that asks providers: what wakes it, whom it asks, who is told of trouble. */
+const syncLines = (
+  { jobQueue, operations }: Settings,
+  { jobQueue: queue, apis }: RunningProcess['parts'],
+): string[][] => {
+  if (!queue) return [];
+  return [
+    ['jobs', jobQueue.kind],
+    ['asks', [...apis.keys()].join(', ') || 'nobody: set the credentials of a provider’s API'],
+    ['webhooks', operations.publicUrl ? 'watched' : 'not watched: set INNKEEPER_PUBLIC_URL'],
+    ['alerts', operations.alertsUrl ? 'told by POST' : 'in the log: set INNKEEPER_ALERTS_URL'],
+  ];
 };
 
 const sourceLines = (settings: Settings, data: RunningProcess['data']): string[][] =>
