@@ -2,19 +2,9 @@ import type { CalendarObservedV1, Fact } from '#libs/contracts';
 
 import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  declaredOf,
-  idOf,
-  isoOf,
-  objectOf,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import type { Change } from '../merge/record-state.js';
+import { kindOf } from './kind-of.js';
+import { objectOf, shown, stringOf } from './kind.js';
 
 /** A stretch of a listing's calendar is a record for each day. */
 export const changesOfCalendar = (fact: Fact): Change[] => {
@@ -35,44 +25,22 @@ const fieldsOf = (day: CalendarObservedV1['days'][number]): Fields => {
   };
 };
 
-const ownFields = ['date', 'listing', 'reservation', 'status'] as const;
-
-export const calendarDayKind: Kind = {
+export const calendarDayKind = kindOf({
   name: 'calendar_day',
-  fields: [...commonFields, ...ownFields],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return {
-      ...declaredOf({ ...values, ...objectOf(values.held) }, ownFields),
-      ...commonFieldsOf(state, values),
-    };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const { blocks, reservation, status } = objectOf(values.held);
-    const id = idOf(values);
-    return shown({
-      allotment: values.allotment,
-      arrivalsClosed: values.arrivalsClosed,
-      blocks,
-      date: values.date,
-      deleted: false,
-      departuresClosed: values.departuresClosed,
-      displayName: [stringOf(values.date), stringOf(status)].filter(Boolean).join(' ') || id,
-      id,
-      kind: 'calendar_day',
-      listing: values.listing,
-      minNights: values.minNights,
-      price: values.price,
-      reservation,
-      source: sourceOf(values),
-      status,
-      updatedAt: isoOf(changedAt(state)),
-    });
-  },
-
-  phonesOf: () => [],
-};
+  fields: ['date', 'listing', 'reservation', 'status'],
+  unpack: (values) => ({ ...values, ...objectOf(values.held) }),
+  nameOf: ({ date, status }) =>
+    [stringOf(date), stringOf(status)].filter(Boolean).join(' ') || undefined,
+  show: (values) => ({
+    allotment: values.allotment,
+    arrivalsClosed: values.arrivalsClosed,
+    blocks: values.blocks,
+    date: values.date,
+    departuresClosed: values.departuresClosed,
+    listing: values.listing,
+    minNights: values.minNights,
+    price: values.price,
+    reservation: values.reservation,
+    status: values.status,
+  }),
+});

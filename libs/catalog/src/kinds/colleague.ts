@@ -2,17 +2,9 @@ import type { ColleagueData, ColleagueObservedV1, ColleaguePersonal, Fact } from
 
 import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  idOf,
-  isoOf,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import type { Change } from '../merge/record-state.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, stringOf } from './kind.js';
 
 const fieldsOfColleague = (
   colleague: ColleagueData,
@@ -75,49 +67,26 @@ export const changesOfColleague = (fact: Fact): Change[] => {
   ];
 };
 
-export const colleagueKind: Kind = {
+export const colleagueKind = kindOf({
   name: 'colleague',
-  fields: [...commonFields, 'availability'],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    const availability = stringOf(values.availability);
-    return {
-      ...(availability !== undefined && { availability }),
-      ...commonFieldsOf(state, values),
-    };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
-    return shown({
-      availability: values.availability,
-      available: values.available,
-      connected: values.connected,
-      createdAt: isoOf(values.createdAt),
-      defaultLine: values.defaultLine,
-      deleted: values.deletedAt !== undefined,
-      deletedAt: isoOf(values.deletedAt),
-      displayName: stringOf(values.name) ?? stringOf(values.mail) ?? id,
-      extension: values.extension,
-      id,
-      kind: 'colleague',
-      language: values.language,
-      lastCall: values.lastCall,
-      lines: values.lines,
-      mail: values.mail,
-      name: values.name,
-      source: sourceOf(values),
-      state: values.state,
-      substatus: values.substatus,
-      timeZone: values.timeZone,
-      updatedAt: isoOf(changedAt(state)),
-      wrapUpSeconds: values.wrapUpSeconds,
-      wrappingUp: values.wrappingUp,
-    });
-  },
-
-  phonesOf: () => [],
-};
+  fields: ['availability'],
+  nameOf: (values) => stringOf(values.name) ?? stringOf(values.mail),
+  show: (values) => ({
+    availability: values.availability,
+    available: values.available,
+    connected: values.connected,
+    createdAt: isoOf(values.createdAt),
+    defaultLine: values.defaultLine,
+    extension: values.extension,
+    language: values.language,
+    lastCall: values.lastCall,
+    lines: values.lines,
+    mail: values.mail,
+    name: values.name,
+    state: values.state,
+    substatus: values.substatus,
+    timeZone: values.timeZone,
+    wrapUpSeconds: values.wrapUpSeconds,
+    wrappingUp: values.wrappingUp,
+  }),
+});

@@ -3,18 +3,9 @@ import type { JsonObject } from '#libs/kernel';
 
 import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  idOf,
-  isoOf,
-  itemsOf,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import type { Change } from '../merge/record-state.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, itemsOf, phonesIn, stringOf } from './kind.js';
 
 const fieldsOfContact = (contact: ContactData, personal: ContactPersonal | undefined): Fields => ({
   company: personal?.company,
@@ -63,40 +54,28 @@ export const changesOfContact = (fact: Fact): Change[] => {
 export const nameOfContact = (contact: ContactPersonal | undefined): string | undefined =>
   contact && ([contact.firstName, contact.lastName].filter(Boolean).join(' ') || contact.company);
 
-const nameOf = (values: JsonObject): string | undefined =>
-  [stringOf(values.firstName), stringOf(values.lastName)].filter(Boolean).join(' ') ||
-  stringOf(values.company);
-
-export const contactKind: Kind = {
-  name: 'contact',
-  fields: commonFields,
-  audience: ['staff'],
-
-  fieldsOf: (state) => commonFieldsOf(state, valuesOf(state)),
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
-    const first = itemsOf(values.phones)?.[0];
-    return shown({
-      company: values.company,
-      createdAt: isoOf(values.createdAt),
-      deleted: values.deletedAt !== undefined,
-      deletedAt: isoOf(values.deletedAt),
-      displayName: nameOf(values) ?? stringOf(first?.e164) ?? stringOf(first?.raw) ?? id,
-      firstName: values.firstName,
-      id,
-      information: values.information,
-      kind: 'contact',
-      lastName: values.lastName,
-      mails: values.mails,
-      phones: values.phones,
-      shared: values.shared,
-      source: sourceOf(values),
-      updatedAt: isoOf(changedAt(state)),
-    });
-  },
-
-  phonesOf: (state) =>
-    itemsOf(valuesOf(state).phones)?.flatMap(({ e164 }) => stringOf(e164) ?? []) ?? [],
+const displayNameOf = (values: JsonObject): string | undefined => {
+  const { company, firstName, lastName, phones } = values;
+  const [phone] = itemsOf(phones) ?? [];
+  return (
+    ([stringOf(firstName), stringOf(lastName)].filter(Boolean).join(' ') || stringOf(company)) ??
+    stringOf(phone?.e164) ??
+    stringOf(phone?.raw)
+  );
 };
+
+export const contactKind = kindOf({
+  name: 'contact',
+  nameOf: displayNameOf,
+  show: (values) => ({
+    company: values.company,
+    createdAt: isoOf(values.createdAt),
+    firstName: values.firstName,
+    information: values.information,
+    lastName: values.lastName,
+    mails: values.mails,
+    phones: values.phones,
+    shared: values.shared,
+  }),
+  phonesOf: phonesIn,
+});

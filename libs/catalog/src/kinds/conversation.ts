@@ -1,18 +1,9 @@
 import type { ConversationObservedV1, ConversationObservedV1Personal, Fact } from '#libs/contracts';
 
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  declaredOf,
-  idOf,
-  isoOf,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import type { Change } from '../merge/record-state.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, stringOf } from './kind.js';
 
 export const changesOfConversation = (fact: Fact): Change[] => {
   const data = fact.data as ConversationObservedV1;
@@ -36,49 +27,28 @@ export const changesOfConversation = (fact: Fact): Change[] => {
   ];
 };
 
-const ownFields = ['assignedTo', 'channel', 'guest', 'reservation', 'status', 'with'] as const;
-
-export const conversationKind: Kind = {
+export const conversationKind = kindOf({
   name: 'conversation',
-  fields: [...commonFields, ...ownFields],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return { ...declaredOf(values, ownFields), ...commonFieldsOf(state, values) };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
-    return shown({
-      assignedTo: values.assignedTo,
-      channel: values.channel,
-      createdAt: isoOf(values.createdAt),
-      deleted: values.deletedAt !== undefined,
-      deletedAt: isoOf(values.deletedAt),
-      displayName: stringOf(values.guestName) ?? stringOf(values.subject) ?? id,
-      event: values.event,
-      guest: values.guest,
-      guestMail: values.guestMail,
-      guestName: values.guestName,
-      guestWroteAt: isoOf(values.guestWroteAt),
-      id,
-      kind: 'conversation',
-      language: values.language,
-      listings: values.listings,
-      priority: values.priority,
-      read: values.read,
-      receptionist: values.receptionist,
-      reservations: values.reservations,
-      snoozedUntil: isoOf(values.snoozedUntil),
-      source: sourceOf(values),
-      status: values.status,
-      subject: values.subject,
-      updatedAt: isoOf(changedAt(state)),
-      with: values.with,
-    });
-  },
-
-  phonesOf: () => [],
-};
+  fields: ['assignedTo', 'channel', 'guest', 'reservation', 'status', 'with'],
+  nameOf: (values) => stringOf(values.guestName) ?? stringOf(values.subject),
+  show: (values) => ({
+    assignedTo: values.assignedTo,
+    channel: values.channel,
+    createdAt: isoOf(values.createdAt),
+    event: values.event,
+    guest: values.guest,
+    guestMail: values.guestMail,
+    guestName: values.guestName,
+    guestWroteAt: isoOf(values.guestWroteAt),
+    language: values.language,
+    listings: values.listings,
+    priority: values.priority,
+    read: values.read,
+    receptionist: values.receptionist,
+    reservations: values.reservations,
+    snoozedUntil: isoOf(values.snoozedUntil),
+    status: values.status,
+    subject: values.subject,
+    with: values.with,
+  }),
+});

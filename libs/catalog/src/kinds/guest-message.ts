@@ -1,21 +1,10 @@
 import type { Fact, GuestMessageObservedV1, GuestMessageObservedV1Personal } from '#libs/contracts';
 
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
+import type { Change } from '../merge/record-state.js';
 import { mentionsOfColleagues } from './colleague.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  declaredOf,
-  idOf,
-  isoOf,
-  referenceOf,
-  shown,
-  snippetOf,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, referenceOf, snippetOf, stringOf } from './kind.js';
 
 /** A message tells of itself, and in passing what its author of the company is called. */
 export const changesOfGuestMessage = (fact: Fact): Change[] => {
@@ -50,51 +39,37 @@ const mentionOfAuthor = (
   return mentionsOfColleagues(fact, normaliser, [{ id }], [{ id, name }]);
 };
 
-const ownFields = [
-  ...['author', 'channel', 'colleague', 'conversation', 'guest', 'listing', 'reservation'],
-  'sentAt',
-] as const;
-
-export const guestMessageKind: Kind = {
+export const guestMessageKind = kindOf({
   name: 'guest_message',
-  fields: [...commonFields, ...ownFields],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return { ...declaredOf(values, ownFields), ...commonFieldsOf(state, values) };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
-    return shown({
-      attachmentCount: values.attachmentCount,
-      attachments: values.attachments,
-      author: values.author,
-      authorName: values.authorName,
-      bcc: values.bcc,
-      cc: values.cc,
-      channel: values.channel,
-      colleague: referenceOf(values.colleague, values.authorName),
-      conversation: values.conversation,
-      deleted: false,
-      displayName: snippetOf(values.text) ?? snippetOf(values.subject) ?? id,
-      event: values.event,
-      guest: values.guest,
-      id,
-      internal: values.internal,
-      kind: 'guest_message',
-      listing: values.listing,
-      reservation: values.reservation,
-      sentAt: isoOf(values.sentAt),
-      source: sourceOf(values),
-      subject: stringOf(values.subject),
-      text: values.text,
-      to: values.to,
-      updatedAt: isoOf(changedAt(state)),
-    });
-  },
-
-  phonesOf: () => [],
-};
+  fields: [
+    'author',
+    'channel',
+    'colleague',
+    'conversation',
+    'guest',
+    'listing',
+    'reservation',
+    'sentAt',
+  ],
+  nameOf: (values) => snippetOf(values.text) ?? snippetOf(values.subject),
+  show: (values) => ({
+    attachmentCount: values.attachmentCount,
+    attachments: values.attachments,
+    author: values.author,
+    authorName: values.authorName,
+    bcc: values.bcc,
+    cc: values.cc,
+    channel: values.channel,
+    colleague: referenceOf(values.colleague, values.authorName),
+    conversation: values.conversation,
+    event: values.event,
+    guest: values.guest,
+    internal: values.internal,
+    listing: values.listing,
+    reservation: values.reservation,
+    sentAt: isoOf(values.sentAt),
+    subject: stringOf(values.subject),
+    text: values.text,
+    to: values.to,
+  }),
+});

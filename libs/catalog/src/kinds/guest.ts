@@ -1,18 +1,10 @@
 import type { Fact, GuestObservedV1, GuestObservedV1Personal } from '#libs/contracts';
+import type { JsonObject } from '#libs/kernel';
 
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  idOf,
-  isoOf,
-  itemsOf,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import type { Change } from '../merge/record-state.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, phonesIn, stringOf } from './kind.js';
 
 /** Deleted for good, whatever is told afterwards. */
 const GONE = 9;
@@ -48,47 +40,32 @@ export const mentionOfGuest = (fact: Fact, { guest, name, normaliser, rank }: Me
   fields: { id: guest, mentionedName: name },
 });
 
-export const guestKind: Kind = {
+const nameOf = ({ fullName, mentionedName }: JsonObject): string | undefined =>
+  stringOf(fullName) ?? stringOf(mentionedName);
+
+export const guestKind = kindOf({
   name: 'guest',
-  fields: commonFields,
-  audience: ['staff'],
-
-  fieldsOf: (state) => commonFieldsOf(state, valuesOf(state)),
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
-    const name = stringOf(values.fullName) ?? stringOf(values.mentionedName);
-    return shown({
-      address: values.address,
-      birthday: values.birthday,
-      channelIds: values.channelIds,
-      contactType: values.contactType,
-      createdAt: isoOf(values.createdAt),
-      deleted: values.deletedAt !== undefined,
-      deletedAt: isoOf(values.deletedAt),
-      displayName: name ?? id,
-      firstName: values.firstName,
-      fullName: name,
-      goodToKnow: values.goodToKnow,
-      hometown: values.hometown,
-      id,
-      kind: 'guest',
-      language: values.language,
-      lastName: values.lastName,
-      mails: values.mails,
-      marketingAccepted: values.marketingAccepted,
-      notes: values.notes,
-      phones: values.phones,
-      picture: values.picture,
-      reachedBy: values.reachedBy,
-      returning: values.returning,
-      source: sourceOf(values),
-      tags: values.tags,
-      updatedAt: isoOf(changedAt(state)),
-    });
-  },
-
-  phonesOf: (state) =>
-    itemsOf(valuesOf(state).phones)?.flatMap(({ e164 }) => stringOf(e164) ?? []) ?? [],
-};
+  nameOf,
+  show: (values) => ({
+    address: values.address,
+    birthday: values.birthday,
+    channelIds: values.channelIds,
+    contactType: values.contactType,
+    createdAt: isoOf(values.createdAt),
+    firstName: values.firstName,
+    fullName: nameOf(values),
+    goodToKnow: values.goodToKnow,
+    hometown: values.hometown,
+    language: values.language,
+    lastName: values.lastName,
+    mails: values.mails,
+    marketingAccepted: values.marketingAccepted,
+    notes: values.notes,
+    phones: values.phones,
+    picture: values.picture,
+    reachedBy: values.reachedBy,
+    returning: values.returning,
+    tags: values.tags,
+  }),
+  phonesOf: phonesIn,
+});

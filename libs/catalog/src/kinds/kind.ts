@@ -71,6 +71,10 @@ export const objectOf = (value: Json | undefined): JsonObject =>
 export const itemsOf = (value: Json | undefined): readonly JsonObject[] | undefined =>
   Array.isArray(value) ? value.map(objectOf) : undefined;
 
+/** Of the phones it lists, those whose number could be read. */
+export const phonesIn = ({ phones }: JsonObject): string[] =>
+  itemsOf(phones)?.flatMap(({ e164 }) => stringOf(e164) ?? []) ?? [];
+
 /** Leaves out what is missing or empty text. */
 export const shown = (fields: Readonly<Record<string, Json | undefined>>): JsonObject => {
   const kept: Record<string, Json> = {};

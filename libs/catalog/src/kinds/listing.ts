@@ -3,20 +3,10 @@ import type { JsonObject } from '#libs/kernel';
 
 import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
+import type { Change } from '../merge/record-state.js';
 import { gathered, spread } from './groups.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  declaredOf,
-  idOf,
-  isoOf,
-  objectOf,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, objectOf, shown, stringOf } from './kind.js';
 
 /** Removed for good: what was told before may come after, and a look-up finds nothing. */
 const GONE = 9;
@@ -49,23 +39,13 @@ const pricesIn = (values: JsonObject): JsonObject | undefined => {
   return currency !== undefined && prices ? { ...prices, currency } : undefined;
 };
 
-const ownFields = ['timeZone', 'type'] as const;
-
-export const listingKind: Kind = {
+export const listingKind = kindOf({
   name: 'listing',
-  fields: [...commonFields, ...ownFields],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return { ...declaredOf(values, ownFields), ...commonFieldsOf(state, values) };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
+  fields: ['timeZone', 'type'],
+  nameOf: (values) => stringOf(values.title) ?? stringOf(values.nickname),
+  show: (values) => {
     const cleaning = objectOf(values.cleaning);
-    return shown({
+    return {
       active: values.active,
       address: values.address,
       bathroomTenths: values.bathroomTenths,
@@ -78,12 +58,7 @@ export const listingKind: Kind = {
       cleaning: values.cleaning && shown({ at: isoOf(cleaning.at), status: cleaning.status }),
       createdAt: isoOf(values.createdAt),
       customFields: values.customFields,
-      deleted: values.deletedAt !== undefined,
-      deletedAt: isoOf(values.deletedAt),
-      displayName: stringOf(values.title) ?? stringOf(values.nickname) ?? id,
       guestsAtMost: values.guestsAtMost,
-      id,
-      kind: 'listing',
       listed: values.listed,
       maxNights: values.maxNights,
       minNights: values.minNights,
@@ -92,14 +67,10 @@ export const listingKind: Kind = {
       prices: pricesIn(values),
       propertyType: values.propertyType,
       roomType: values.roomType,
-      source: sourceOf(values),
       tags: values.tags,
       timeZone: values.timeZone,
       title: values.title,
       type: values.type,
-      updatedAt: isoOf(changedAt(state)),
-    });
+    };
   },
-
-  phonesOf: () => [],
-};
+});

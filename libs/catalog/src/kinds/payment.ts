@@ -7,20 +7,9 @@ import type {
 import { moneyText, type Json, type JsonObject } from '#libs/kernel';
 
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  declaredOf,
-  idOf,
-  isoOf,
-  numberOf,
-  objectOf,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import type { Change } from '../merge/record-state.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, numberOf, objectOf, shown, stringOf } from './kind.js';
 
 type Step = PaymentObservedV1['step'];
 
@@ -100,57 +89,37 @@ export const mentionsOfPayments = (fact: Fact, data: ReservationObservedV1): Cha
   });
 };
 
-const ownFields = ['currency', 'guest', 'reservation', 'status'] as const;
-
-export const paymentKind: Kind = {
+export const paymentKind = kindOf({
   name: 'payment',
-  fields: [...commonFields, ...ownFields],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return { ...declaredOf(values, ownFields), ...commonFieldsOf(state, values) };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
-    return shown({
-      address: values.address,
-      amount: spokenMoney(values.amount),
-      authorizationHold: values.authorizationHold,
-      balanceDue: spokenMoney(values.balanceDue),
-      card: cardOf(values),
-      createdAt: isoOf(values.createdAt),
-      deleted: false,
-      displayName: stringOf(values.name) ?? id,
-      dispute: disputeOf(values.dispute),
-      dueAt: isoOf(values.dueAt),
-      event: values.event,
-      explanation: values.explanation,
-      failureReason: values.failureReason,
-      guest: values.guest,
-      id,
-      kind: 'payment',
-      method: values.method,
-      name: values.name,
-      paidAt: isoOf(values.paidAt),
-      refund: spokenMoney(values.refund),
-      refundedAt: isoOf(values.refundedAt),
-      refundedInAll: spokenMoney(values.refundedInAll),
-      reservation: values.reservation,
-      securityDeposit: values.securityDeposit,
-      source: sourceOf(values),
-      status: values.status,
-      steps: stepsOf(values),
-      totalExpected: spokenMoney(values.totalExpected),
-      totalPaid: spokenMoney(values.totalPaid),
-      updatedAt: isoOf(changedAt(state)),
-    });
-  },
-
-  phonesOf: () => [],
-};
+  fields: ['currency', 'guest', 'reservation', 'status'],
+  nameOf: (values) => stringOf(values.name),
+  show: (values) => ({
+    address: values.address,
+    amount: spokenMoney(values.amount),
+    authorizationHold: values.authorizationHold,
+    balanceDue: spokenMoney(values.balanceDue),
+    card: cardOf(values),
+    createdAt: isoOf(values.createdAt),
+    dispute: disputeOf(values.dispute),
+    dueAt: isoOf(values.dueAt),
+    event: values.event,
+    explanation: values.explanation,
+    failureReason: values.failureReason,
+    guest: values.guest,
+    method: values.method,
+    name: values.name,
+    paidAt: isoOf(values.paidAt),
+    refund: spokenMoney(values.refund),
+    refundedAt: isoOf(values.refundedAt),
+    refundedInAll: spokenMoney(values.refundedInAll),
+    reservation: values.reservation,
+    securityDeposit: values.securityDeposit,
+    status: values.status,
+    steps: stepsOf(values),
+    totalExpected: spokenMoney(values.totalExpected),
+    totalPaid: spokenMoney(values.totalPaid),
+  }),
+});
 
 /** Exact for machines, and as people read it. */
 const spokenMoney = (value: Json | undefined): JsonObject | undefined => {

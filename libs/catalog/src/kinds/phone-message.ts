@@ -3,22 +3,11 @@ import type { JsonObject } from '#libs/kernel';
 
 import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
+import type { Change } from '../merge/record-state.js';
 import { mentionsOfColleagues } from './colleague.js';
 import { mentionOfContact, nameOfContact } from './contact.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  declaredOf,
-  idOf,
-  isoOf,
-  referenceOf,
-  shown,
-  snippetOf,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, referenceOf, shown, snippetOf, stringOf } from './kind.js';
 import { mentionOfLine } from './phone-number.js';
 
 /** How far a message has come: `sent` that is told late does not take back `delivered`. */
@@ -87,57 +76,35 @@ const fieldsOfMessage = (
   text: personal.text,
 });
 
-const ownFields = [
-  ...['channel', 'colleague', 'contact', 'direction', 'group', 'line', 'sentAt', 'status'],
-] as const;
-
-export const phoneMessageKind: Kind = {
+export const phoneMessageKind = kindOf({
   name: 'phone_message',
-  fields: [...commonFields, ...ownFields],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return { ...declaredOf(values, ownFields), ...commonFieldsOf(state, values) };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
-    return shown({
-      category: values.category,
-      channel: values.channel,
-      colleague: referenceOf(values.colleague, values.colleagueName),
-      contact: referenceOf(values.contact, values.contactName),
-      createdAt: isoOf(values.createdAt),
-      deleted: false,
-      direction: values.direction,
-      displayName: snippetOf(values.text) ?? otherParty(values) ?? id,
-      event: values.event,
-      form: values.form,
-      group: values.group,
-      id,
-      kind: 'phone_message',
-      line: lineOf(values),
-      media: values.media,
-      participants: values.participants,
-      phone: values.phone ?? values.phoneRaw,
-      replyTo: values.replyTo,
-      sentAt: isoOf(values.sentAt),
-      source: sourceOf(values),
-      status: values.status,
-      template: values.template,
-      text: values.text,
-      updatedAt: isoOf(changedAt(state)),
-    });
-  },
-
-  phonesOf(state) {
-    const { participants, phone } = valuesOf(state);
+  fields: ['channel', 'colleague', 'contact', 'direction', 'group', 'line', 'sentAt', 'status'],
+  nameOf: (values) => snippetOf(values.text) ?? otherParty(values),
+  show: (values) => ({
+    category: values.category,
+    channel: values.channel,
+    colleague: referenceOf(values.colleague, values.colleagueName),
+    contact: referenceOf(values.contact, values.contactName),
+    createdAt: isoOf(values.createdAt),
+    direction: values.direction,
+    event: values.event,
+    form: values.form,
+    group: values.group,
+    line: lineOf(values),
+    media: values.media,
+    participants: values.participants,
+    phone: values.phone ?? values.phoneRaw,
+    replyTo: values.replyTo,
+    sentAt: isoOf(values.sentAt),
+    status: values.status,
+    template: values.template,
+    text: values.text,
+  }),
+  phonesOf({ participants, phone }) {
     const others: readonly unknown[] = Array.isArray(participants) ? participants : [];
     return [...new Set([phone, ...others].flatMap((one) => e164Of(one) ?? []))];
   },
-};
+});
 
 /** A number that could not be read is what no other record can be about. */
 const e164Of = (value: unknown): string | undefined =>

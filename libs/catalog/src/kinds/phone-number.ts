@@ -8,18 +8,10 @@ import type {
 
 import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
+import type { Change } from '../merge/record-state.js';
 import { mentionsOfColleagues } from './colleague.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  idOf,
-  isoOf,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, stringOf } from './kind.js';
 
 const fieldsOfLine = (line: LineData, personal: LinePersonal | undefined): Fields => ({
   availability: line.availability,
@@ -69,45 +61,22 @@ export const changesOfPhoneNumber = (fact: Fact): Change[] => {
   ];
 };
 
-export const phoneNumberKind: Kind = {
+// The company's own line is not what a record is about: every call would be about it. So it has no `phonesOf`.
+export const phoneNumberKind = kindOf({
   name: 'phone_number',
-  fields: [...commonFields, 'country'],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    const country = stringOf(values.country);
-    return {
-      ...(country !== undefined && { country }),
-      ...commonFieldsOf(state, values),
-    };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
-    return shown({
-      availability: values.availability,
-      colleagues: values.colleagues,
-      country: values.country,
-      createdAt: isoOf(values.createdAt),
-      deleted: values.deletedAt !== undefined,
-      deletedAt: isoOf(values.deletedAt),
-      displayName: stringOf(values.name) ?? stringOf(values.phone) ?? id,
-      hasMenu: values.hasMenu,
-      id,
-      kind: 'phone_number',
-      name: values.name,
-      open: values.open,
-      phone: values.phone ?? values.phoneRaw,
-      priority: values.priority,
-      recordsCalls: values.recordsCalls,
-      source: sourceOf(values),
-      timeZone: values.timeZone,
-      updatedAt: isoOf(changedAt(state)),
-    });
-  },
-
-  // The company's own line is not what a record is about: every call would be about it.
-  phonesOf: () => [],
-};
+  fields: ['country'],
+  nameOf: (values) => stringOf(values.name) ?? stringOf(values.phone),
+  show: (values) => ({
+    availability: values.availability,
+    colleagues: values.colleagues,
+    country: values.country,
+    createdAt: isoOf(values.createdAt),
+    hasMenu: values.hasMenu,
+    name: values.name,
+    open: values.open,
+    phone: values.phone ?? values.phoneRaw,
+    priority: values.priority,
+    recordsCalls: values.recordsCalls,
+    timeZone: values.timeZone,
+  }),
+});

@@ -2,22 +2,9 @@ import type { Fact, ReviewObservedV1, ReviewObservedV1Personal } from '#libs/con
 import { pointed, type Json, type JsonObject } from '#libs/kernel';
 
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  declaredOf,
-  idOf,
-  isoOf,
-  itemsOf,
-  itemsUnder,
-  numberOf,
-  objectOf,
-  shown,
-  snippetOf,
-  sourceOf,
-  type Kind,
-} from './kind.js';
+import type { Change } from '../merge/record-state.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, itemsOf, itemsUnder, numberOf, objectOf, shown, snippetOf } from './kind.js';
 
 export const changesOfReview = (fact: Fact): Change[] => {
   const data = fact.data as ReviewObservedV1;
@@ -51,37 +38,22 @@ const spokenRating = (rating: JsonObject): string | undefined => {
   return typeof rating.of === 'number' ? `${points} of ${rating.of}` : points;
 };
 
-const ownFields = ['by', 'channel', 'guest', 'listing', 'reservation'] as const;
-
-export const reviewKind: Kind = {
+export const reviewKind = kindOf({
   name: 'review',
-  fields: [...commonFields, ...ownFields],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return { ...declaredOf(values, ownFields), ...commonFieldsOf(state, values) };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
+  fields: ['by', 'channel', 'guest', 'listing', 'reservation'],
+  nameOf: (values) => displayNameOf(values),
+  show: (values) => {
     const rating = objectOf(values.rating);
-    return shown({
+    return {
       authorName: values.authorName,
       by: values.by,
       channel: values.channel,
       createdAt: isoOf(values.createdAt),
-      deleted: values.deletedAt !== undefined,
-      deletedAt: isoOf(values.deletedAt),
-      displayName: displayNameOf(values) ?? id,
       event: values.event,
       externalReservation: values.externalReservation,
       externalReview: values.externalReview,
       guest: values.guest,
       hidden: values.hidden,
-      id,
-      kind: 'review',
       language: values.language,
       listing: values.listing,
       negative: values.negative,
@@ -95,14 +67,10 @@ export const reviewKind: Kind = {
       ),
       replies: itemsUnder(values, 'reply:'),
       reservation: values.reservation,
-      source: sourceOf(values),
       title: values.title,
-      updatedAt: isoOf(changedAt(state)),
-    });
+    };
   },
-
-  phonesOf: () => [],
-};
+});
 
 const displayNameOf = ({ negative, positive, publicText, title }: JsonObject): string | undefined =>
   snippetOf(title) ?? snippetOf(publicText) ?? snippetOf(positive) ?? snippetOf(negative);

@@ -3,19 +3,9 @@ import type { Json } from '#libs/kernel';
 
 import type { Fields } from '../merge/layers.js';
 import { orderKey } from '../merge/order-key.js';
-import { changedAt, valuesOf, type Change } from '../merge/record-state.js';
-import {
-  commonFields,
-  commonFieldsOf,
-  declaredOf,
-  idOf,
-  isoOf,
-  itemsUnder,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+import type { Change } from '../merge/record-state.js';
+import { kindOf } from './kind-of.js';
+import { isoOf, itemsUnder, shown, stringOf } from './kind.js';
 
 export const changesOfTask = (fact: Fact): Change[] => {
   const data = fact.data as TaskObservedV1;
@@ -56,57 +46,34 @@ const commentsOf = (
   return items;
 };
 
-const ownFields = [
-  ...['assignedTo', 'dueAt', 'listing', 'priority', 'reservation', 'status', 'type'],
-] as const;
-
-export const taskKind: Kind = {
+export const taskKind = kindOf({
   name: 'task',
-  fields: [...commonFields, ...ownFields],
-  audience: ['staff'],
-
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return { ...declaredOf(values, ownFields), ...commonFieldsOf(state, values) };
-  },
-
-  view(state) {
-    const values = valuesOf(state);
-    const id = idOf(values);
-    return shown({
-      assignedTo: values.assignedTo,
-      attachmentCount: values.attachmentCount,
-      attachments: values.attachments,
-      checklist: values.checklist,
-      comments: itemsUnder(values, 'comment:'),
-      createdAt: isoOf(values.createdAt),
-      createdBy: values.createdBy,
-      deleted: values.deletedAt !== undefined,
-      deletedAt: isoOf(values.deletedAt),
-      description: values.description,
-      displayName: stringOf(values.title) ?? stringOf(values.reference) ?? id,
-      dueAt: isoOf(values.dueAt),
-      event: values.event,
-      id,
-      kind: 'task',
-      listing: values.listing,
-      notBefore: isoOf(values.notBefore),
-      ownerReservation: values.ownerReservation,
-      plannedMinutes: values.plannedMinutes,
-      priority: values.priority,
-      reference: values.reference,
-      reservation: values.reservation,
-      source: sourceOf(values),
-      startAt: isoOf(values.startAt),
-      status: values.status,
-      supervisor: values.supervisor,
-      tags: values.tags,
-      timeZone: values.timeZone,
-      title: values.title,
-      type: values.type,
-      updatedAt: isoOf(changedAt(state)),
-    });
-  },
-
-  phonesOf: () => [],
-};
+  fields: ['assignedTo', 'dueAt', 'listing', 'priority', 'reservation', 'status', 'type'],
+  nameOf: (values) => stringOf(values.title) ?? stringOf(values.reference),
+  show: (values) => ({
+    assignedTo: values.assignedTo,
+    attachmentCount: values.attachmentCount,
+    attachments: values.attachments,
+    checklist: values.checklist,
+    comments: itemsUnder(values, 'comment:'),
+    createdAt: isoOf(values.createdAt),
+    createdBy: values.createdBy,
+    description: values.description,
+    dueAt: isoOf(values.dueAt),
+    event: values.event,
+    listing: values.listing,
+    notBefore: isoOf(values.notBefore),
+    ownerReservation: values.ownerReservation,
+    plannedMinutes: values.plannedMinutes,
+    priority: values.priority,
+    reference: values.reference,
+    reservation: values.reservation,
+    startAt: isoOf(values.startAt),
+    status: values.status,
+    supervisor: values.supervisor,
+    tags: values.tags,
+    timeZone: values.timeZone,
+    title: values.title,
+    type: values.type,
+  }),
+});
