@@ -117,6 +117,7 @@ describe('a number that two people share', () => {
     expect(await world.questions()).toHaveLength(1);
     await world.settle(ERIK, OSEI, false);
     expect(await world.questions()).toEqual([]);
+    expect(Object.keys(await world.kept()).filter((name) => name.startsWith('q'))).toEqual([]);
     expect(await world.linked(CALL)).toBe('ambiguous');
     expect((await world.show(MAYA))?.person?.evidence).toContainEqual({
       records: [MAYA, OSEI],
@@ -134,13 +135,20 @@ describe('a number that two people share', () => {
     expect(await world.questions()).toHaveLength(1);
   });
 
-  it('is asked about no more when one of them is called otherwise, deleted, or has another number', async () => {
+  it('is asked about no more when one of them is called otherwise or has another number', async () => {
     await world.told(guest('g2', { name: 'Maya Osei', at: 1 }));
     expect([await world.questions(), await world.linked(CALL)]).toEqual([[], [MAYA, OSEI, ERIK]]);
     await world.told(guest('g2', { name: 'Erik Osei', at: 2 }));
     expect(await world.questions()).toHaveLength(1);
     await world.told(guest('g2', { phones: [OTHER_PHONE], at: 3 }));
     expect([await world.questions(), await world.linked(CALL)]).toEqual([[], [MAYA, OSEI]]);
+  });
+
+  it('is asked about as soon as one who agreed is called otherwise', async () => {
+    await world.told(guest('g2', { name: 'Maya Osei', at: 1 }));
+    expect(Object.keys(await world.kept()).filter((name) => name.startsWith('q'))).toEqual([]);
+    await world.told(guest('g2', { name: 'Erik Osei', at: 2 }));
+    expect(await world.questions()).toHaveLength(1);
   });
 
   it('stays as it is after a rebuild, with what was settled', async () => {
@@ -160,6 +168,31 @@ describe('a number that two people share', () => {
     await world.erase(OSEI);
     await world.erase(MAYA);
     expect(await world.kept()).toEqual({});
+  });
+
+  it('forgets who is erased in the batch in which somebody else comes to it', async () => {
+    await world.tell(guest('g3', { name: 'Olga Berg', phones: [PHONE] }));
+    await world.erase(ERIK);
+    expect(JSON.stringify(await world.kept())).not.toContain(ERIK);
+    expect(await world.questions()).toHaveLength(1);
+  });
+});
+
+describe('two who share nothing', () => {
+  it('are one person by an operator’s word alone, with all who are one with either', async () => {
+    await world.told(
+      contact('1', { name: 'Maya', phones: [PHONE] }),
+      guest('g1', { name: 'Maya Osei', phones: [PHONE] }),
+      guest('g2', { name: 'M. Mensah', mails: ['maya@example.com'] }),
+    );
+    await world.settle(ERIK, OSEI, true);
+    for (const record of [MAYA, OSEI, ERIK])
+      expect(await world.linked(record)).toEqual([MAYA, OSEI, ERIK]);
+    await world.settle(OSEI, ERIK, false);
+    expect([await world.linked(MAYA), await world.linked(ERIK)]).toEqual([
+      [MAYA, OSEI],
+      'nobody_known',
+    ]);
   });
 });
 
@@ -195,9 +228,12 @@ describe('what is kept of who is who', () => {
     await world.told(guest('g1', { name: 'Maya Osei', phones: [PHONE] }));
     const facts = await world.tell(contact('1', { name: 'Maya', phones: [PHONE] }));
     const { put } = world.documents;
+    let recorded: Promise<unknown> | undefined;
     world.documents.put = async (collection, documents) => {
-      if (collection.name.startsWith('handles')) throw new Error('killed');
-      return put.call(world.documents, collection, documents);
+      if (!collection.name.startsWith('handles'))
+        return (recorded = put.call(world.documents, collection, documents));
+      await recorded;
+      throw new Error('killed');
     };
     await expect(world.project(facts)).rejects.toThrow('killed');
     world.documents.put = put;
