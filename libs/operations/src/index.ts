@@ -20,16 +20,14 @@ export type { Finding } from './doctor/findings.js';
 export type { ReachedPlace } from './doctor/reached-place.js';
 export { verifyChain, type Verified } from './doctor/verify-chain.js';
 export { createKnownSecrets, type KnownSecrets } from './sources/known-secrets.js';
-export {
-  apiNameOf,
-  readSources,
-  STRANGERS,
-  type ConfiguredSource,
-  type Sourced,
-  type SourceState,
-  type SyncState,
-  type Waiting,
-} from './sources/read-sources.js';
+export { apiNameOf, readSources, STRANGERS } from './sources/read-sources.js';
+export type {
+  ConfiguredSource,
+  Sourced,
+  SourceState,
+  SyncState,
+  Waiting,
+} from './sources/source-state.js';
 export { createTallies, type Tallies, type Tally } from './sources/tallies.js';
 export {
   readFacts,

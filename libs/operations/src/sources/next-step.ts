@@ -1,4 +1,4 @@
-import type { ConfiguredSource, SourceState } from './read-sources.js';
+import type { ConfiguredSource, SourceState } from './source-state.js';
 
 const DAY_MS = 86_400_000;
 /** Providers repeat for hours, some for a day; two live secrets for longer than a week are an open end. */

@@ -1,7 +1,8 @@
 import { Secret } from '#libs/kernel';
 import { describe, expect, it } from '@jest/globals';
 
-import { readSources, type ReadSourcesPorts, type SyncState } from './read-sources.js';
+import { readSources, type ReadSourcesPorts } from './read-sources.js';
+import type { SyncState } from './source-state.js';
 import type { Tally } from './tallies.js';
 
 const DAY = 86_400_000;

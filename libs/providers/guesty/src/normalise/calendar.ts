@@ -12,7 +12,7 @@ import {
 } from '#libs/foreign';
 import type { Hint } from '#libs/ports/provider';
 
-import type { Reader, Told } from './readers.js';
+import type { Reader, Told } from './reader.js';
 import { entityOf, observation, ownIdOf, understood, unknown } from './telling.js';
 import { phrase } from './words.js';
 

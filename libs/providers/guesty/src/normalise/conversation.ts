@@ -3,7 +3,7 @@ import { flag, type Foreign, instant, nonEmpty, objectOf, text, whole } from '#l
 import type { Observation } from '#libs/ports/provider';
 
 import { answerIn } from './answer.js';
-import type { Reader } from './readers.js';
+import type { Reader } from './reader.js';
 import { guestNameIn, guestOf, listingOf, reservationsIn, withOf } from './setting.js';
 import { entityOf, observation, understood, unknown, type Telling } from './telling.js';
 import { channelOf, phrase } from './words.js';

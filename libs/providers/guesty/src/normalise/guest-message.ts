@@ -5,7 +5,7 @@ import type { Hint, Observation } from '#libs/ports/provider';
 import { conversationObservation } from './conversation.js';
 import { postOf, type Post } from './post.js';
 import { answerIn } from './answer.js';
-import type { Reader, Told } from './readers.js';
+import type { Reader, Told } from './reader.js';
 import { settingOf, type Setting } from './setting.js';
 import { entityOf, observation, ownIdOf, understood, unknown, type Telling } from './telling.js';
 

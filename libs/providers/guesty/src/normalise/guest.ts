@@ -13,7 +13,7 @@ import {
 } from '#libs/foreign';
 
 import { nameIn, readPhone } from './people.js';
-import type { Reader } from './readers.js';
+import type { Reader } from './reader.js';
 import { entityOf, observation, ownIdOf, type Telling, understood, unknown } from './telling.js';
 import { channelOf, phrase } from './words.js';
 import { said } from './written.js';

@@ -16,7 +16,7 @@ import {
   whole,
 } from '#libs/foreign';
 
-import type { Reader } from './readers.js';
+import type { Reader } from './reader.js';
 import { entityOf, observation, ownIdOf, type Telling, understood, unknown } from './telling.js';
 import { channelOf, phrase } from './words.js';
 import { clockTime, customFieldsOf, said } from './written.js';

@@ -3,7 +3,8 @@ import type { Normalised, NormaliserInput } from '#libs/ports/provider';
 
 import { changeIn, jsonOf, NO_TIME } from '../envelope.js';
 import { ANSWER_RANK, NORMALISER, type About } from '../events.js';
-import { readers, type Reader } from './readers.js';
+import type { Reader } from './reader.js';
+import { readers } from './readers.js';
 import { understood, unknown, type Telling } from './telling.js';
 
 /**

@@ -12,7 +12,7 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import { paymentSteps, type PaymentStep } from '../payment-steps.js';
-import type { Reader } from './readers.js';
+import type { Reader } from './reader.js';
 import { entityOf, observation, ownIdOf, understood, unknown, type Telling } from './telling.js';
 import { phrase } from './words.js';
 

@@ -14,7 +14,7 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import { nameIn, phoneIn } from './people.js';
-import type { Reader, Told } from './readers.js';
+import type { Reader, Told } from './reader.js';
 import { itemTitlesOf, moneyIn } from './reservation-money.js';
 import { entityOf, observation, ownIdOf, type Telling, understood, unknown } from './telling.js';
 import { channelOf, phrase } from './words.js';

@@ -13,7 +13,7 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import { ratingOf, ratingsOf, scaleOf } from './rating.js';
-import type { Reader } from './readers.js';
+import type { Reader } from './reader.js';
 import { answerIn } from './answer.js';
 import { entityOf, observation, understood, unknown, type Telling } from './telling.js';
 import { channelOf, phrase } from './words.js';

@@ -16,7 +16,7 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import { checklistOf, type ChecklistItem } from './checklist.js';
-import type { Reader } from './readers.js';
+import type { Reader } from './reader.js';
 import { answerIn } from './answer.js';
 import { entityOf, observation, ownIdOf, understood, unknown, type Telling } from './telling.js';
 import { phrase } from './words.js';
