@@ -1,44 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Module, Post } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
-import { silentLog } from '../logs/log.js';
-import { createHttpApp } from './http-app.js';
-import { startHttpApp } from './start-http-app.js';
+import { openDoor, type OpenDoor } from '../testing/open-door.js';
 
-@Controller()
-class DoorController {
-  @Post('bytes')
-  bytes(@Body() body: Buffer | undefined) {
-    return { bytes: body?.length ?? 0 };
-  }
-}
-
-@Module({ controllers: [DoorController] })
-class DoorModule {}
-
-let app: NestFastifyApplication;
-let port: number;
-
+let door: OpenDoor;
 beforeAll(async () => {
-  const timeouts = { headersMs: 200, requestMs: 400, idleMs: 200, checkEachMs: 25 };
-  app = await createHttpApp(DoorModule, { log: silentLog, timeouts });
-  port = Number(new URL(await startHttpApp(app, { host: '127.0.0.1', port: 0 })).port);
+  door = await openDoor({ headersMs: 200, requestMs: 400, idleMs: 200, checkEachMs: 25 });
 });
-afterAll(() => app.close());
+afterAll(() => door.close());
 
-/** All that came back until the door hung up. */
-const answersTo = async (talk: (socket: Socket) => void): Promise<string> => {
-  const socket = connect(port, '127.0.0.1');
-  let text = '';
-  socket.on('data', (chunk) => (text += chunk.toString()));
-  // A door that hangs up while somebody still talks resets the connection.
-  socket.on('error', () => undefined);
-  socket.once('connect', () => talk(socket));
-  await new Promise((resolve) => socket.once('close', resolve));
-  return text;
-};
+const answersTo = async (talk: (socket: Socket) => void): Promise<string> =>
+  (await door.untilClosed(talk)).text;
 
 const statusesOf = (text: string): string[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status = '']) => status);
