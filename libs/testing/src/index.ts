@@ -1,3 +1,4 @@
+export { jsonOf, readAll } from './answers/read-all.js';
 export {
   drained,
   listenerOf,

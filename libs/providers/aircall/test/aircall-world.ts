@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 import { nodeOutbound } from '#libs/adapters/outbound';
-import { Secret, textOf } from '#libs/kernel';
+import { Secret } from '#libs/kernel';
 import { repeating, type RepeatingOptions } from '#libs/ports/outbound';
-import type { RawAnswer, Recipe, RecipePage, Stretch } from '#libs/ports/provider';
 import { aircallApi, aircallWait } from '#libs/providers/aircall';
 import { FakeAircall, ManualClock } from '#libs/testing';
 
@@ -42,25 +41,4 @@ export const aircallWorld = async (over: Partial<RepeatingOptions> = {}) => {
       await fake.close();
     },
   };
-};
-
-export const jsonOf = ({ body }: RawAnswer): unknown => JSON.parse(textOf(body));
-
-/** Every page, each asked for by a place that went through a store. */
-export const readAll = async (
-  recipe: Recipe | undefined,
-  stretch: Stretch,
-  between: (page: RecipePage) => void = () => undefined,
-): Promise<readonly RawAnswer[]> => {
-  const all: RawAnswer[] = [];
-  let after: string | undefined;
-  for (let pages = 0; pages < 1_000; pages++) {
-    const page = await recipe?.page(stretch, after);
-    if (!page) throw new Error('no such recipe');
-    all.push(...page.answers);
-    between(page);
-    after = page.next;
-    if (after === undefined) return all;
-  }
-  throw new Error('it never ends');
 };

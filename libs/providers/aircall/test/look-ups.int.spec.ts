@@ -3,8 +3,9 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { asFault } from '#libs/kernel';
+import { jsonOf } from '#libs/testing';
 
-import { aircallWorld, dataOf, jsonOf, sample } from './aircall-world.js';
+import { aircallWorld, dataOf, sample } from './aircall-world.js';
 
 let world: Awaited<ReturnType<typeof aircallWorld>>;
 beforeEach(async () => {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Recipe } from '#libs/ports/provider';
+import { jsonOf, readAll } from '#libs/testing';
 
-import { aircallWorld, dataOf, jsonOf, readAll, sample } from './aircall-world.js';
+import { aircallWorld, dataOf, sample } from './aircall-world.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -43,7 +44,7 @@ describe('reading calls', () => {
     putCall(90, from - 1_000);
     const answers = await readAll(recipe('calls'), { from, to: now });
     expect(idsOf(answers)).toEqual(ids(100, 230));
-    expect(answers[0] && Object.keys(jsonOf(answers[0]) as object)).toEqual(['call']);
+    expect(answers[0] && Object.keys(jsonOf(answers[0]))).toEqual(['call']);
     expect(answers[0] && jsonOf(answers[0])).toMatchObject({
       call: { contact: { first_name: 'Maya' } },
     });

@@ -3,9 +3,8 @@ import { setTimeout as turnOfTheNetwork } from 'node:timers/promises';
 
 import { nodeOutbound } from '#libs/adapters/outbound';
 import { sqliteLeases, SqliteDatabase } from '#libs/adapters/sqlite';
-import { Secret, textOf } from '#libs/kernel';
+import { Secret } from '#libs/kernel';
 import { repeating } from '#libs/ports/outbound';
-import type { RawAnswer, Recipe, RecipePage, Stretch } from '#libs/ports/provider';
 import { guestyApi, type GuestyApiOptions } from '#libs/providers/guesty';
 import { FakeGuesty, openEmbedded } from '#libs/testing';
 
@@ -63,24 +62,3 @@ export const guestyWorld = async () => {
 };
 
 export type GuestyWorld = Awaited<ReturnType<typeof guestyWorld>>;
-
-export const jsonOf = ({ body }: RawAnswer): Thing => JSON.parse(textOf(body)) as Thing;
-
-/** Every page, each asked for by a place that went through a store. */
-export const readAll = async (
-  recipe: Recipe | undefined,
-  stretch: Stretch,
-  between: (page: RecipePage) => void = () => undefined,
-): Promise<readonly RawAnswer[]> => {
-  const all: RawAnswer[] = [];
-  let after: string | undefined;
-  for (let pages = 0; pages < 1_000; pages++) {
-    const page = await recipe?.page(stretch, after);
-    if (!page) throw new Error('no such recipe');
-    all.push(...page.answers);
-    between(page);
-    after = page.next;
-    if (after === undefined) return all;
-  }
-  throw new Error('it never ends');
-};

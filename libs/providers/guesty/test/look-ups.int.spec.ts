@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { RawAnswer } from '#libs/ports/provider';
+import { jsonOf } from '#libs/testing';
 
-import { firstOf, guestyWorld, jsonOf, sample, type GuestyWorld } from './guesty-world.js';
+import { firstOf, guestyWorld, sample, type GuestyWorld } from './guesty-world.js';
 
 let world: GuestyWorld;
 beforeEach(async () => {

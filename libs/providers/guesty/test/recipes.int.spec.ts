@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Recipe } from '#libs/ports/provider';
+import { jsonOf, readAll } from '#libs/testing';
 
-import { firstOf, guestyWorld, jsonOf, readAll, sample, type GuestyWorld } from './guesty-world.js';
+import { firstOf, guestyWorld, sample, type GuestyWorld } from './guesty-world.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
