@@ -72,7 +72,17 @@ interface Report {
 const violationsIn = (folder: string): Violation[] => {
   const program = join(houseRoot, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const config = join(houseRoot, '.dependency-cruiser.cjs');
-  const args = [program, '--config', config, '--output-type', 'json', 'libs', 'apps', 'deploy', 'test'];
+  const args = [
+    program,
+    '--config',
+    config,
+    '--output-type',
+    'json',
+    'libs',
+    'apps',
+    'deploy',
+    'test',
+  ];
   const { summary } = JSON.parse(runWhateverItsStatus(args, folder)) as Report;
   return summary.violations.map(({ rule, from }) => ({ rule: rule.name, from }));
 };
