@@ -78,6 +78,20 @@ describe('a call', () => {
     expect(await world.linked(CALL)).toBe('contradiction');
   });
 
+  it('is its number’s where whom its provider names was deleted since', async () => {
+    const named = contact('1', { name: 'Maya Osei', phones: [OTHER_PHONE] });
+    await world.told(
+      named,
+      guest('g2', { name: 'Erik Berg', phones: [PHONE] }),
+      { ...call('7', { phone: PHONE }), data: { ...call('7', { contact: '1' }).data } },
+      {
+        ...contact('1', { at: 1_000 }),
+        data: { ...named.data, event: 'contact.deleted', rank: 90, deleted: true },
+      },
+    );
+    expect(await world.linked(CALL)).toEqual(['guest/guesty.main.g2']);
+  });
+
   it('is nobody’s where it came from a switchboard', async () => {
     const behind = Array.from({ length: 30 }, (_, i) => guest(`s${i}`, { phones: [PHONE] }));
     await world.told(...behind, call('7', { phone: PHONE }));

@@ -30,7 +30,7 @@ george jorge georg giorgio
 giovanni john gianni vanni
 giuseppe joseph peppe beppe
 gregory greg gregor
-guillermo william memo
+guillermo memo
 helen helena helene elena ellen lena
 henry harry hank heinrich henrik enrique
 isabella isabel bella izzy isa

@@ -2,7 +2,12 @@ import { recordKinds, type KindName } from '../kinds/index.js';
 import type { Generations } from '../project-records/generation.js';
 import { isBearer } from './bearers.js';
 import { gatherComponent, type Component, type Mute } from './component.js';
-import { identityIndex, type IdentityIndex, type IdentityPorts } from './identity-index.js';
+import {
+  identityIndex,
+  placeOf,
+  type IdentityIndex,
+  type IdentityPorts,
+} from './identity-index.js';
 import { mentionIn, type Mention } from './mentions.js';
 import { listQuestions, type QuestionPage } from './list-questions.js';
 import {
@@ -97,7 +102,7 @@ const ofMention = async (
 ): Promise<Found> => {
   const [handle] = handles;
   if (handles.length > 1) return { why: 'several' };
-  const known = [...(await index.states(bearer === undefined ? [] : [bearer])).keys()];
+  const known = await liveAmong(index, bearer === undefined ? [] : [bearer]);
   const component = await gatherComponent(index, { records: known, handles });
   const { mute, prints, resolved } = component;
   if (!resolved) return { why: 'too_many' };
@@ -126,6 +131,15 @@ const ofMention = async (
     ],
   };
 };
+
+/** Somebody deleted from the address book names nobody any more; the number still may. */
+const liveAmong = async (
+  index: IdentityIndex,
+  records: readonly string[],
+): Promise<readonly string[]> =>
+  [...(await index.states(records))].flatMap(([name, state]) =>
+    recordKinds[placeOf(name)[0]].isGone(state) ? [] : [name],
+  );
 
 const bearing = async (
   index: IdentityIndex,

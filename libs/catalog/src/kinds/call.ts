@@ -15,7 +15,7 @@ import {
   type Kind,
 } from './kind.js';
 
-const ownFields = ['colleague', 'contact', 'direction', 'line', 'status'] as const;
+const ownFields = ['colleague', 'contact', 'direction', 'line', 'startedAt', 'status'] as const;
 
 export const callKind: Kind = {
   name: 'call',
