@@ -4,6 +4,7 @@ import type { SettingText } from './texts.js';
 export const sampleSecrets: readonly string[] = [
   '5b1e7c90a4d24f6f8a33c0d1e2f3a4b5',
   'c0ffee00c0ffee00c0ffee00c0ffee00',
+  'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
   'whsec_ZXhhbXBsZS1zZWNyZXQtMzItYnl0ZXMtbG9uZyEhISE=',
   'whsec_cHJldmlvdXMtc2VjcmV0LTMyLWJ5dGVzLWxvbmchISE=',
   'wht_EXAMPLE_ONLY_6y5xzQnaK3iN3YQno',
@@ -17,5 +18,6 @@ export const samplesIn = (texts: ReadonlyMap<string, SettingText>): readonly str
         .filter(({ note, text = '' }) => note.secret && hasSample(text))
         .map(({ note }) => `${note.name}: expected a secret of your own, not one from our samples`);
 
-const hasSample = (text: string): boolean =>
-  text.split(',').some((one) => sampleSecrets.includes(one.trim()));
+/** Wherever in it one stands: a setting may hold several, or describe whole sources. */
+export const hasSample = (text: string): boolean =>
+  sampleSecrets.some((sample) => text.includes(sample));
