@@ -10,7 +10,10 @@ interface Pads {
   readonly outer: Uint8Array;
 }
 
-const padsOf = new WeakMap<Secret, Pads>();
+type KeyOf = (secret: string) => Uint8Array;
+
+/** By the way the key is made of the secret, too: one secret may be read in two ways. */
+const remembered = new WeakMap<KeyOf, WeakMap<Secret, Pads>>();
 
 /**
  * HMAC-SHA256 of one content with each secret, in order. Built on the hash that is there already: in Node
@@ -20,18 +23,16 @@ export const hmacSha256 = async (
   content: Uint8Array,
   secrets: readonly Secret[],
   hash: Hash,
-  keyOf: (secret: string) => Uint8Array = standardKey,
+  keyOf: KeyOf = standardKey,
 ): Promise<readonly Uint8Array[]> => {
   const pads = await Promise.all(secrets.map((secret) => padsFor(secret, hash, keyOf)));
   const inner = await hash(pads.map(({ inner: pad }) => joinBytes(pad, content)));
   return hash(pads.map(({ outer }, i) => joinBytes(outer, inner[i] ?? new Uint8Array())));
 };
 
-const padsFor = async (
-  secret: Secret,
-  hash: Hash,
-  keyOf: (secret: string) => Uint8Array,
-): Promise<Pads> => {
+const padsFor = async (secret: Secret, hash: Hash, keyOf: KeyOf): Promise<Pads> => {
+  const padsOf = remembered.get(keyOf) ?? new WeakMap<Secret, Pads>();
+  remembered.set(keyOf, padsOf);
   const known = padsOf.get(secret);
   if (known) return known;
   const key = keyOf(secret.reveal());

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { Secret, type JsonObject } from '#libs/kernel';
 import type { Provider, SignedRequest } from '#libs/ports/provider';
 import { guesty } from '#libs/providers/guesty';
+import { rocketchat } from '#libs/providers/rocketchat';
 import { chosenFields, standardWebhooks } from '#libs/providers/standard-webhooks';
+import { stripe } from '#libs/providers/stripe';
 
 import { nextBody } from './history.js';
 
@@ -15,11 +17,14 @@ export interface Post extends SignedRequest {
 export type NextPost = () => Promise<Post>;
 
 const SIGNING = 'whsec_ZTJlLWUyZS1lMmUtZTJlLWUyZS1lMmU=';
+const CHAT_TOKEN = 'a-token-of-the-chat-e2e';
 const signing = new Secret(SIGNING);
 
 /** What lets the posts of every provider but Aircall in. */
 export const otherProviders: Readonly<Record<string, string>> = {
   INNKEEPER_GUESTY_SECRETS: SIGNING,
+  INNKEEPER_ROCKETCHAT_TOKENS: CHAT_TOKEN,
+  INNKEEPER_STRIPE_SECRETS: SIGNING,
   INNKEEPER_SOURCES: JSON.stringify([{ name: 'crm', secrets: [SIGNING], id: '/data/id' }]),
 };
 
@@ -52,30 +57,51 @@ const guestySamples = [
 /** Guesty's ids are of 24 hex digits: a few hundred things instead of one. */
 const ID = /"([0-9a-f]{21})[0-9a-f]{3}"/g;
 
+const chatSample = JSON.stringify(sample('rocketchat/01-public-channel-trigger-word'));
+const chatToken = new Secret(CHAT_TOKEN);
+const CHAT_MESSAGE = 'JWd3SdzHDwy4PPwu8';
+
+const stripeSamples = [
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'charge.refunded',
+  'charge.dispute.created',
+].map((name) => JSON.stringify(sample(`stripe/${name}`)));
+
 const crm = standardWebhooks('crm', { ...chosenFields, id: '/data/id' });
 
 /** Every provider by turns, about a few hundred things each. */
 export const everyonesPosts = (random: () => number, token: string): NextPost => {
   const upTo = (most: number): number => Math.floor(random() * most);
   const calls = aircallPosts(random, token);
-  const signed = async (provider: Provider, payload: JsonObject): Promise<Post> => ({
+  const signed = async (provider: Provider, text: string, secret = signing): Promise<Post> => ({
     source: provider.name,
-    ...(await provider.sign(payload, signing, Date.now())),
+    ...(await provider.sign(JSON.parse(text) as JsonObject, secret, Date.now())),
   });
+  const thing = (): string => upTo(200).toString(16).padStart(3, '0');
   return async () => {
     const turn = random();
-    if (turn < 0.6) return calls();
-    if (turn < 0.9) {
+    if (turn < 0.5) return calls();
+    if (turn < 0.75) {
       const text = guestySamples[upTo(guestySamples.length)] ?? '{}';
-      const thing = upTo(200).toString(16).padStart(3, '0');
+      const own = thing();
       return signed(
         guesty,
-        JSON.parse(
-          text.replaceAll(ID, (_all, front: string) => `"${front}${thing}"`),
-        ) as JsonObject,
+        text.replaceAll(ID, (_all, front: string) => `"${front}${own}"`),
       );
     }
+    if (turn < 0.85)
+      return signed(
+        rocketchat,
+        chatSample.replace(CHAT_MESSAGE, `JWd3SdzHDwy4PP${thing()}`),
+        chatToken,
+      );
+    if (turn < 0.92) {
+      const text = stripeSamples[upTo(stripeSamples.length)] ?? '{}';
+      return signed(stripe, text.replaceAll('01"', `${thing()}"`));
+    }
     const data = { id: upTo(200), note: `noted ${upTo(1_000)}` };
-    return signed(crm, { type: 'stay.noted', timestamp: 1_789_377_000 + upTo(10_000), data });
+    const timestamp = 1_789_377_000 + upTo(10_000);
+    return signed(crm, JSON.stringify({ type: 'stay.noted', timestamp, data }));
   };
 };

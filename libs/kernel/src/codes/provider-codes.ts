@@ -21,7 +21,7 @@ export const providerCodes = {
   INTAKE_SIGNATURE_INVALID: entry(
     'unauthenticated',
     'The signature does not prove the delivery’s origin.',
-    'If it is real, set the secret of this URL at the sender (INNKEEPER_GUESTY_SECRETS) and run `innkeeper quarantine retry`.',
+    'If it is real, give us the secret of this URL (`innkeeper sources` names its setting), then run `innkeeper quarantine retry`.',
   ),
   INTAKE_SIGNATURE_EXPIRED: entry(
     'unauthenticated',

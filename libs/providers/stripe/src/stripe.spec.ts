@@ -1,7 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
 
+import { signMessage } from '#libs/foreign';
 import { Secret, utf8, webHash, type JsonObject } from '#libs/kernel';
 import type { Normalised } from '#libs/ports/provider';
 import { providerContract } from '#suites/provider';
@@ -140,7 +142,6 @@ describe('what proves a delivery of Stripe', () => {
 
   it('is the secret as it stands, over the time and the raw body', async () => {
     const body = utf8('{"id":"evt_1","created":1789377408}').slice();
-    const { createHmac } = await import('node:crypto');
     const mac = createHmac('sha256', secret.reveal())
       .update(`${NOW / 1000}.`)
       .update(body)
@@ -153,6 +154,17 @@ describe('what proves a delivery of Stripe', () => {
         messageId: 'evt_1',
       },
     );
+  });
+
+  it('is read its own way, though another provider read the same secret before', async () => {
+    const shared = new Secret('whsec_c2hhcmVkLXNoYXJlZC1zaGFyZWQtc2hhcmVk');
+    const message = { id: 'msg_1', body: utf8('{}').slice(), now: NOW };
+    await signMessage(message, { secret: shared, hash: webHash });
+    const { headers } = await stripe.sign({}, shared, NOW);
+    const mac = createHmac('sha256', shared.reveal())
+      .update(`${NOW / 1000}.{}`)
+      .digest('hex');
+    expect(headers['stripe-signature']).toBe(`t=${NOW / 1000},v1=${mac}`);
   });
 
   it('is good for five minutes, either way', async () => {
