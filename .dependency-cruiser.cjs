@@ -75,7 +75,7 @@ module.exports = {
     layer('contexts', contexts, [kernel, contracts, ports, journal]),
     layer('adapters', adapters, [kernel, contracts, ports]),
     layer('platform', platform, [...neutral, adapters]),
-    layer('deploy', deploy, [kernel, contracts, providers, contexts, edgeSafe]),
+    layer('deploy', deploy, [kernel, contracts, ports, providers, contexts, edgeSafe]),
 
     brothers('ports', 'ports/[^/]+'),
     brothers('providers', 'providers/[^/]+'),

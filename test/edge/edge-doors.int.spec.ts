@@ -129,6 +129,17 @@ describePeer('pubsub', 'a door at the edge', (peer) => {
       }
     }, 30_000);
 
+    it('answers 503, not with a crash, where the key of its account is broken', async () => {
+      const [request] = requests;
+      if (!request) throw new Error('no request');
+      const worker = await startWorker(bundle, bound({ INNKEEPER_PUBSUB_KEY: '{"half":' }));
+      expect(await ask(worker.url, request)).toMatchObject({
+        status: 503,
+        body: { code: 'INTAKE_BUS_UNAVAILABLE' },
+      });
+      await worker.stop();
+    });
+
     it('answers 503 while it has no secret', async () => {
       const [request] = requests;
       if (!request) throw new Error('no request');

@@ -1,2 +1,1 @@
-export { readServiceAccount, type ServiceAccount } from './service-account.js';
 export { pubsubRest, type PubsubRestOptions } from './publish.js';

@@ -1,15 +1,15 @@
 import type { Topic } from '#libs/contracts';
-import { asFault, backoffDelay, Fault, fault, type Clock } from '#libs/kernel';
+import { asFault, backoffDelay, Fault, fault, type Clock, type Secret } from '#libs/kernel';
 import type { Bus, OutgoingMessage } from '#libs/ports/bus';
 
-import { SelfSignedToken, type ServiceAccount } from './service-account.js';
+import { SelfSignedToken } from './service-account.js';
 
 export interface PubsubRestOptions {
   readonly projectId: string;
   /** Part of every name, so that environments can share a project. */
   readonly environment: string;
-  /** Missing for an emulator, which asks for nobody. */
-  readonly account?: ServiceAccount;
+  /** The key file of the account that publishes; missing for an emulator, which asks for nobody. */
+  readonly keyFile?: Secret;
   readonly clock: Clock;
   readonly url?: string;
   /** Told why a publishing failed: the door only says that it did. Nothing personal, nothing secret. */
@@ -30,8 +30,8 @@ const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
  * `fetch`. It may publish twice what it was not told about; consumers live with repetition anyway.
  */
 export const pubsubRest = (options: PubsubRestOptions): Pick<Bus, 'publish'> => {
-  const { projectId, environment, account, clock, url = SERVICE } = options;
-  const token = account && new SelfSignedToken(account, clock);
+  const { projectId, environment, keyFile, clock, url = SERVICE } = options;
+  const token = keyFile && new SelfSignedToken(keyFile, clock);
   const requests = new Requests(token, options.timeoutMs ?? TIMEOUT_MS);
   return {
     async publish({ name }: Topic, messages) {

@@ -1,16 +1,16 @@
 import { importPKCS8, SignJWT, type CryptoKey } from 'jose';
 
-import { fault, Secret, type Clock } from '#libs/kernel';
+import { Fault, fault, Secret, type Clock } from '#libs/kernel';
 
 /** What of Google's key file is needed to speak for the account. */
-export interface ServiceAccount {
+interface ServiceAccount {
   readonly email: string;
   readonly keyId: string;
   readonly privateKey: Secret;
 }
 
 /** Reads the key file as Google hands it out. Nothing of it is ever part of an error. */
-export const readServiceAccount = (keyFile: Secret): ServiceAccount => {
+const readServiceAccount = (keyFile: Secret): ServiceAccount => {
   let read: Readonly<Record<string, unknown>>;
   try {
     read = JSON.parse(keyFile.reveal()) as typeof read;
@@ -37,8 +37,9 @@ export class SelfSignedToken {
   #key: Promise<CryptoKey> | undefined;
   #token: { readonly text: Promise<string>; readonly renewAt: number } | undefined;
 
+  /** The key file is read when the first token is needed: a broken one is a fault of publishing, told as such. */
   constructor(
-    private readonly account: ServiceAccount,
+    private readonly keyFile: Secret,
     private readonly clock: Clock,
   ) {}
 
@@ -55,9 +56,9 @@ export class SelfSignedToken {
   }
 
   async #sign(now: number): Promise<string> {
-    const { email, keyId, privateKey } = this.account;
     const issued = Math.floor(now / 1_000);
     try {
+      const { email, keyId, privateKey } = readServiceAccount(this.keyFile);
       this.#key ??= importPKCS8(privateKey.reveal(), 'RS256');
       return await new SignJWT({})
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId })
@@ -67,9 +68,10 @@ export class SelfSignedToken {
         .setIssuedAt(issued)
         .setExpirationTime(issued + LIFE_SECONDS)
         .sign(await this.#key);
-    } catch {
+    } catch (thrown) {
       this.forget();
       this.#key = undefined;
+      if (thrown instanceof Fault) throw thrown;
       throw fault('BUS_ACCESS_DENIED', { details: { reason: 'the private key cannot be used' } });
     }
   }
