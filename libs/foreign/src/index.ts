@@ -33,6 +33,7 @@ export { bodyOfPiece, parsedJson, pieceAt, piecesAt, type Piece } from './json-p
 export { readPlace, writePlace } from './place.js';
 export { base64Of, bytesOfBase64 } from './base64.js';
 export {
+  messageIdFor,
   proveMessage,
   SIGNATURE_HEADERS,
   signMessage,

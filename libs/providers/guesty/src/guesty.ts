@@ -1,4 +1,4 @@
-import { base64Of, signMessage, SIGNATURE_HEADERS } from '#libs/foreign';
+import { messageIdFor, signMessage, SIGNATURE_HEADERS } from '#libs/foreign';
 import { utf8, webHash } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
@@ -55,16 +55,9 @@ export const guesty: Provider = {
 
   normalise,
 
-  /**
-   * The id follows from the payload, so what is sent again counts once, as when Svix sends again. It is shorter
-   * than Svix's own, which say a time: nobody knows when a sample was made.
-   */
   async sign(payload, secret, now) {
     const body = utf8(JSON.stringify(payload)).slice();
-    const [digest = new Uint8Array()] = await webHash([body]);
-    const id = `msg_${base64Of(digest)
-      .replace(/[^A-Za-z0-9]/g, '')
-      .slice(0, 24)}`;
+    const id = await messageIdFor(body, webHash);
     const signature = await signMessage({ id, body, now }, { secret, hash: webHash }, 'svix');
     return {
       headers: {

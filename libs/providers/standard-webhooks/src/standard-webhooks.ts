@@ -1,5 +1,5 @@
 import {
-  base64Of,
+  messageIdFor,
   objectOf,
   present,
   proveMessage,
@@ -52,10 +52,7 @@ export const standardWebhooks = (name: string, fields: ChosenFields): Provider =
 
   async sign(payload, secret, now) {
     const body = utf8(JSON.stringify(payload)).slice();
-    const [digest = new Uint8Array()] = await webHash([body]);
-    const id = `msg_${base64Of(digest)
-      .replaceAll(/[^A-Za-z0-9]/g, '')
-      .slice(0, 27)}`;
+    const id = await messageIdFor(body, webHash);
     const signature = await signMessage({ id, body, now }, { secret, hash: webHash });
     return { headers: { 'content-type': 'application/json', ...signature }, body };
   },

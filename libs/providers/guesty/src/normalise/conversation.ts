@@ -3,6 +3,7 @@ import { flag, type Foreign, instant, nonEmpty, objectOf, text, whole } from '#l
 import type { Observation } from '#libs/ports/provider';
 
 import { answerIn } from './answer.js';
+import { goneOf } from './gone.js';
 import type { Reader } from './reader.js';
 import { guestNameIn, guestOf, listingOf, reservationsIn, withOf } from './setting.js';
 import { entityOf, observation, understood, unknown, type Telling } from './telling.js';
@@ -73,18 +74,5 @@ export const conversationReader: Reader = {
     if (id === undefined) return unknown('the field conversation._id is missing', telling.event);
     return understood([conversationObservation(telling, id, conversation)]);
   },
-  gone(telling, asked) {
-    const id = entityOf(telling, asked);
-    if (id === undefined) return [];
-    const { event, normaliser, rank } = telling;
-    return [
-      observation({
-        type: 'intake.conversation.observed.v1',
-        stream: `conversation/${id}`,
-        occurredAt: telling.at,
-        data: { conversation: id, deleted: true, event, normaliser, rank },
-        personal: {},
-      }),
-    ];
-  },
+  gone: goneOf('conversation'),
 };

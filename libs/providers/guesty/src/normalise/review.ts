@@ -13,6 +13,7 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import { ratingOf, ratingsOf, scaleOf } from './rating.js';
+import { goneOf } from './gone.js';
 import type { Reader } from './reader.js';
 import { answerIn } from './answer.js';
 import { entityOf, observation, understood, unknown, type Telling } from './telling.js';
@@ -122,18 +123,5 @@ export const reviewReader: Reader = {
     if (id === undefined) return unknown('the field review._id is missing', telling.event);
     return understood([reviewObservation(telling, id, review)]);
   },
-  gone(telling, asked) {
-    const id = entityOf(telling, asked);
-    if (id === undefined) return [];
-    const { event, normaliser, rank } = telling;
-    return [
-      observation({
-        type: 'intake.review.observed.v1',
-        stream: `review/${id}`,
-        occurredAt: telling.at,
-        data: { deleted: true, event, normaliser, rank, review: id },
-        personal: {},
-      }),
-    ];
-  },
+  gone: goneOf('review'),
 };
