@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc, { type RunDetails, type Scheduler } from 'fast-check';
 
 import { LiveGate } from '#libs/catalog';
-import { projectionsCollection, runProjector } from '#libs/platform';
+import { projectionsCollection } from '#libs/journal';
+import { runProjector } from '#libs/platform';
 import type { Documents } from '#libs/ports/documents';
 import type { StoredFact } from '#libs/ports/event-log';
 

@@ -1,7 +1,7 @@
 import { subscriptions } from '#libs/contracts';
+import { projectionsCollection } from '#libs/journal';
 import { fault, utf8, type JsonObject } from '#libs/kernel';
 import { createDeadLetters } from '#libs/operations';
-import { projectionsCollection } from '#libs/platform';
 import type { OutgoingMessage } from '#libs/ports/bus';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 

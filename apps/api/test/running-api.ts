@@ -1,3 +1,4 @@
+import { projectionsCollection } from '#libs/journal';
 import { createGenerations, projectRecords } from '#libs/catalog';
 import {
   createDeliveries,
@@ -8,7 +9,6 @@ import {
 import { Secret, type JsonObject } from '#libs/kernel';
 import {
   issueToken,
-  projectionsCollection,
   readSettings,
   runProcess,
   silentLog,

@@ -6,15 +6,9 @@ import {
   type RebuildRequest,
   type RebuildRequests,
 } from '#libs/catalog';
+import { readCheckpoint } from '#libs/journal';
 import { asFault } from '#libs/kernel';
-import {
-  Ports,
-  ProjectorsNeed,
-  readCheckpoint,
-  type Parts,
-  type ProjectorParts,
-  type Wired,
-} from '#libs/platform';
+import { Ports, ProjectorsNeed, type Parts, type ProjectorParts, type Wired } from '#libs/platform';
 import {
   Inject,
   Injectable,

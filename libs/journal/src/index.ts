@@ -1,1 +1,2 @@
+export { projectionsCollection, readCheckpoint, type ProjectorCheckpoint } from './checkpoints.js';
 export { createJournal, type Journal, type Observation, type Written } from './journal.js';

@@ -17,7 +17,6 @@ export { declareRestored, type Restored } from './doctor/declare-restored.js';
 export type { DoorState } from './doctor/doors.js';
 export { examine, type Examination, type ExaminePorts } from './doctor/examine.js';
 export type { Finding } from './doctor/findings.js';
-export type { ReachedPlace } from './doctor/reached-place.js';
 export { verifyChain, type Verified } from './doctor/verify-chain.js';
 export { createKnownSecrets, type KnownSecrets } from './sources/known-secrets.js';
 export { apiNameOf, readSources, STRANGERS } from './sources/read-sources.js';

@@ -60,7 +60,6 @@ export {
   type LeaseTimes,
   type UnderLease,
 } from './leases/under-lease.js';
-export { projectionsCollection, readCheckpoint, type Checkpoint } from './projector/checkpoints.js';
 export {
   runProjector,
   type Projector,

@@ -8,8 +8,9 @@ import {
 } from '#libs/catalog';
 import type { Fact } from '#libs/contracts';
 import { deliveriesCollection, type DeliveryRecord } from '#libs/intake';
+import { readCheckpoint } from '#libs/journal';
 import { canonicalJson } from '#libs/kernel';
-import { readCheckpoint, type Parts } from '#libs/platform';
+import type { Parts } from '#libs/platform';
 import type { StoredFact } from '#libs/ports/event-log';
 
 import type { Answered } from './senders.js';

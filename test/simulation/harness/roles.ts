@@ -17,10 +17,10 @@ import {
   type Source,
 } from '#libs/intake';
 import { Secret } from '#libs/kernel';
+import { readCheckpoint } from '#libs/journal';
 import {
   BusStrategy,
   Health,
-  readCheckpoint,
   runProjector,
   silentLog,
   type Projector,

@@ -1,6 +1,6 @@
 import { asFault } from '#libs/kernel';
 import type { Received } from '#libs/intake';
-import { readCheckpoint } from '#libs/platform';
+import { readCheckpoint } from '#libs/journal';
 import type { Message } from '#libs/ports/bus';
 import { subscriptions, type RecordSignal } from '#libs/contracts';
 import { textOf } from '#libs/kernel';

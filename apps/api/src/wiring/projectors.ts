@@ -1,6 +1,7 @@
 import { createGenerations, kindNames, recordCollection } from '#libs/catalog';
-import { projectionsCollection, readCheckpoint, type Checkpoint } from '#libs/platform';
+import { projectionsCollection, readCheckpoint } from '#libs/journal';
 import type { Documents } from '#libs/ports/documents';
+import type { Checkpoint } from '#libs/ports/event-log';
 
 /** Who follows the log, and the role that does it. */
 export const projectors = [

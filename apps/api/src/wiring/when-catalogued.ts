@@ -1,4 +1,5 @@
-import { readCheckpoint, type Parts } from '#libs/platform';
+import { readCheckpoint } from '#libs/journal';
+import type { Parts } from '#libs/platform';
 
 const WITHIN_MS = 5_000;
 const LOOK_EACH_MS = 25;

@@ -2,10 +2,9 @@ import { allSubscriptions, type Subscription } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Leases, LeaseState } from '#libs/ports/documents';
-import type { EventLog } from '#libs/ports/event-log';
+import { holdsCheckpoint, type Checkpoint, type EventLog } from '#libs/ports/event-log';
 
 import { finding, spoken, type Finding } from './findings.js';
-import { holds, type ReachedPlace } from './reached-place.js';
 
 /** Who works through what, and how far behind. */
 export interface ConsumerState {
@@ -23,7 +22,7 @@ export interface ConsumerPorts {
   readonly clock: Clock;
   /** Each tails the log under the lease `projector/<name>`. */
   readonly projectors: readonly { readonly name: string; readonly role: string }[];
-  readonly checkpoint: (projector: string) => Promise<ReachedPlace | undefined>;
+  readonly checkpoint: (projector: string) => Promise<Checkpoint | undefined>;
   /** How long a lease of ours lasts. */
   readonly leaseTtlMs: number;
 }
@@ -60,7 +59,7 @@ const examineProjector = async (
   const head = await log.head();
   const behind = Math.max(0, head.position - position);
   const about = `projector/${name}`;
-  if (reached && !(await holds(log, reached)))
+  if (reached && !(await holdsCheckpoint(log, reached)))
     return {
       state: { name, position, behind },
       findings: [

@@ -1,7 +1,10 @@
 import type { Clock } from '#libs/kernel';
-import type { EventLog, LogChain } from '#libs/ports/event-log';
-
-import { holds, type ReachedPlace } from './reached-place.js';
+import {
+  holdsCheckpoint,
+  type Checkpoint,
+  type EventLog,
+  type LogChain,
+} from '#libs/ports/event-log';
 
 export interface Restored {
   readonly era: number;
@@ -20,7 +23,7 @@ export interface RestorePorts {
   readonly chain: Pick<LogChain, 'beginEra'>;
   readonly clock: Clock;
   readonly projectors: readonly { readonly name: string }[];
-  readonly checkpoint: (projector: string) => Promise<ReachedPlace | undefined>;
+  readonly checkpoint: (projector: string) => Promise<Checkpoint | undefined>;
   /** Makes a projector forget what it derived from a log that is gone. */
   readonly beginAfresh: (projector: string) => Promise<void>;
   /** Keys that had been destroyed may have come back with a backup. */
@@ -42,7 +45,7 @@ export const declareRestored = (ports: RestorePorts) => async (): Promise<Restor
   const lost: string[] = [];
   for (const [i, { name }] of projectors.entries()) {
     const place = reached[i];
-    if (place && !(await holds(log, place))) lost.push(name);
+    if (place && !(await holdsCheckpoint(log, place))) lost.push(name);
   }
   const head = await chain.beginEra(Math.max(clock.now(), ...eras.map((era) => era + 1)));
   for (const name of lost) await ports.beginAfresh(name);

@@ -1,13 +1,13 @@
 import { toHex } from '#libs/kernel';
 import {
+  holdsCheckpoint,
   verifyLog,
+  type Checkpoint,
   type Digest,
   type EventLog,
   type LogChain,
   type LogTrouble,
 } from '#libs/ports/event-log';
-
-import { holds, type ReachedPlace } from './reached-place.js';
 
 /** `lost`: the chain is whole, but somebody has seen more of it, or another one. */
 export type Verified =
@@ -30,7 +30,7 @@ export interface VerifyPorts {
   readonly chain: Pick<LogChain, 'commits'>;
   readonly digest: Digest;
   readonly projectors: readonly { readonly name: string }[];
-  readonly checkpoint: (projector: string) => Promise<ReachedPlace | undefined>;
+  readonly checkpoint: (projector: string) => Promise<Checkpoint | undefined>;
 }
 
 /**
@@ -44,7 +44,7 @@ export const verifyChain =
     if (!walked.whole) return walked;
     for (const { name } of projectors) {
       const reached = await checkpoint(name);
-      if (reached && !(await holds(log, reached)))
+      if (reached && !(await holdsCheckpoint(log, reached)))
         return { whole: false, position: reached.position, trouble: 'lost', projector: name };
     }
     const { era, position, hash } = walked.head;

@@ -1,42 +1,20 @@
+import { projectionsCollection, type ProjectorCheckpoint } from '#libs/journal';
 import { asFault, fault, type Fault } from '#libs/kernel';
-import type { Collection, Documents } from '#libs/ports/documents';
-import type { EventLog, StoredFact } from '#libs/ports/event-log';
+import type { Documents } from '#libs/ports/documents';
+import {
+  checkpointOf,
+  holdsCheckpoint,
+  type Checkpoint,
+  type EventLog,
+  type StoredFact,
+} from '#libs/ports/event-log';
 
 import type { Timers } from '../leases/timers.js';
 
-/** How far each projector has come. */
-export const projectionsCollection: Collection = { name: 'projections', fields: [] };
-
-export interface Checkpoint {
-  readonly era: number;
-  readonly position: number;
-  /** The id of the fact there: another one at this position means another log. */
-  readonly fact: string;
-  /** When it was appended: the same fact, told again to a restored log, is another commit. */
-  readonly recordedAt: number;
-  /** Whose it is, among those who held the lease. */
-  readonly term: number;
-}
-
-export const readCheckpoint = async (
-  documents: Documents,
-  projector: string,
-): Promise<Checkpoint | undefined> => {
-  const [found] = await documents.get(projectionsCollection, [projector]);
-  return found?.body as unknown as Checkpoint | undefined;
-};
-
-/**
- * Throws `LOG_RESTORED` where the log does not hold what this projector has seen: it is shorter, or it
- * went another way. An era that began after the checkpoint is history like any other.
- */
-export const checkAgainstLog = async (
-  log: EventLog,
-  { era, position, fact, recordedAt }: Checkpoint,
-): Promise<void> => {
-  const [there] = await log.read(position - 1, 1);
-  const same = there?.id === fact && there.era === era && there.recordedAt === recordedAt;
-  if (same && there.position === position) return;
+/** Throws `LOG_RESTORED` where the log does not hold what this projector has seen. */
+export const checkAgainstLog = async (log: EventLog, checkpoint: Checkpoint): Promise<void> => {
+  if (await holdsCheckpoint(log, checkpoint)) return;
+  const { era, position } = checkpoint;
   const head = await log.head();
   throw fault('LOG_RESTORED', {
     details: { checkpoint: position, era, head: head.position, logEra: head.era },
@@ -54,7 +32,7 @@ const PAUSE_MS = 200;
  * the last of those that came meanwhile after it.
  */
 export class CheckpointWriter {
-  #next: Checkpoint | undefined;
+  #next: ProjectorCheckpoint | undefined;
   #writing: Promise<void> | undefined;
   #fault: Fault | undefined;
   readonly #hurry = new AbortController();
@@ -68,10 +46,10 @@ export class CheckpointWriter {
   ) {}
 
   /** Throws what the last write threw: work must not run ahead of a store that is away. */
-  save({ era, position, id, recordedAt }: StoredFact, term: number): void {
+  save(fact: StoredFact, term: number): void {
     const failed = this.#fault;
     this.#fault = undefined;
-    this.#next = { era, position, fact: id, recordedAt, term };
+    this.#next = { ...checkpointOf(fact), term };
     this.#writing ??= this.#writeAll();
     if (failed) throw failed;
   }
@@ -99,13 +77,13 @@ export class CheckpointWriter {
     }
   }
 
-  #take(): Checkpoint | undefined {
+  #take(): ProjectorCheckpoint | undefined {
     const next = this.#next;
     this.#next = undefined;
     return next;
   }
 
-  async #write(checkpoint: Checkpoint): Promise<void> {
+  async #write(checkpoint: ProjectorCheckpoint): Promise<void> {
     const { era, position } = checkpoint;
     const [outcome] = await this.documents.put(projectionsCollection, [
       { id: this.projector, body: { ...checkpoint }, fence: { era, position } },

@@ -1,3 +1,4 @@
+import { readCheckpoint } from '#libs/journal';
 import { fault } from '#libs/kernel';
 import type { Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
@@ -6,7 +7,6 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { Health } from '../health/health.js';
 import { silentLog } from '../logs/log.js';
 import { dyingAfterAcquire, FakeLeases, FakeTimers, settle } from '../testing/fakes.js';
-import { readCheckpoint } from './checkpoints.js';
 import { runProjector, type ProjectorParts } from './run-projector.js';
 
 const factAt = (position: number, era = 1, id = `fact-${position}`): StoredFact => ({

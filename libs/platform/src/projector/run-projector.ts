@@ -1,4 +1,5 @@
 import type { FactMeta } from '#libs/contracts';
+import { readCheckpoint } from '#libs/journal';
 import { asFault, backoffDelay, kindRules, type Code, type Fault } from '#libs/kernel';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
@@ -8,7 +9,7 @@ import { systemTimers, type Timers } from '../leases/timers.js';
 import { underLease, type LeaseTimes } from '../leases/under-lease.js';
 import type { Log } from '../logs/log.js';
 import { inSpan } from '../tracing/spans.js';
-import { CheckpointWriter, checkAgainstLog, readCheckpoint } from './checkpoints.js';
+import { CheckpointWriter, checkAgainstLog } from './checkpoints.js';
 
 /**
  * A projector: tails the log under a lease of its name and can be rebuilt. `apply` gets facts in

@@ -25,9 +25,9 @@ export {
   type StoredFact,
 } from './event-log.port.js';
 export {
-  checkpointAt,
+  checkpointOf,
   isAsAppended,
-  matchesCheckpoint,
+  holdsCheckpoint,
   verifyLog,
   type Checkpoint,
   type LogTrouble,

@@ -1,7 +1,7 @@
 import { sameDigest, type Hash } from '#libs/kernel';
 
 import { factFrame, hashCommit, hashFact, NO_HASH, type Digest } from './chain.js';
-import type { Commit, Head, LogChain, StoredFact } from './event-log.port.js';
+import type { Commit, EventLog, Head, LogChain, StoredFact } from './event-log.port.js';
 
 /**
  * `commit_missing`: the chain jumps. `fact_missing`: a commit holds fewer facts than it was made of.
@@ -91,33 +91,33 @@ export const isAsAppended = async (
   return held !== undefined && now !== undefined && sameDigest(now, held.hash);
 };
 
-/** What a consumer keeps beside its work: a place in this log, and proof that it is this log. */
+/** A place in the log that a consumer has reached, with the fact it met there as proof that it is this log. */
 export interface Checkpoint {
   readonly era: number;
   readonly position: number;
-  /** Of the commit that holds the position. */
-  readonly hash: Uint8Array;
+  /** The id of the fact there: another one at this position means another log. */
+  readonly fact: string;
+  /** When it was appended: the same fact, appended again to a restored log, is another commit. */
+  readonly recordedAt: number;
 }
 
-/** Nothing when the log does not reach so far. */
-export const checkpointAt = async (
-  chain: Pick<LogChain, 'commits'>,
-  position: number,
-): Promise<Checkpoint | undefined> => {
-  const [commit] = await chain.commits(position, 1);
-  if (!commit || position < commit.first || position >= commit.first + commit.count)
-    return undefined;
-  return { era: commit.era, position, hash: commit.hash };
-};
+export const checkpointOf = ({ era, position, id, recordedAt }: StoredFact): Checkpoint => ({
+  era,
+  position,
+  fact: id,
+  recordedAt,
+});
 
 /**
  * Whether the log still holds what this consumer has seen. The chain alone cannot tell that its last
- * commits are lost, or that others took their places; whoever has seen them can.
+ * commits are lost, or that others took their places; whoever has seen them can. An era that began
+ * after the checkpoint is history like any other.
  */
-export const matchesCheckpoint = async (
-  chain: Pick<LogChain, 'commits'>,
-  checkpoint: Checkpoint,
+export const holdsCheckpoint = async (
+  log: Pick<EventLog, 'read'>,
+  { era, position, fact, recordedAt }: Checkpoint,
 ): Promise<boolean> => {
-  const now = await checkpointAt(chain, checkpoint.position);
-  return now !== undefined && now.era === checkpoint.era && sameDigest(now.hash, checkpoint.hash);
+  const [there] = await log.read(position - 1, 1);
+  const same = there?.id === fact && there.era === era && there.recordedAt === recordedAt;
+  return same && there.position === position;
 };
