@@ -28,6 +28,7 @@ export {
   type KindName,
   type RecordKind,
 } from './kinds/index.js';
+export { namersOf, namesOf, type RecordNamer, type RecordNaming } from './kinds/naming.js';
 export { fold, valuesOf, type Change, type RecordState } from './merge/record-state.js';
 export {
   createGenerations,

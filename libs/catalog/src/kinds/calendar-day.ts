@@ -28,6 +28,8 @@ const fieldsOf = (day: CalendarObservedV1['days'][number]): Fields => {
 export const calendarDayKind = kindOf({
   name: 'calendar_day',
   fields: ['date', 'listing', 'reservation', 'status'],
+  names: { listing: 'listing', reservation: 'reservation' },
+  namesInside: { held: ['reservation'] },
   unpack: (values) => ({ ...values, ...objectOf(values.held) }),
   nameOf: ({ date, status }) =>
     [stringOf(date), stringOf(status)].filter(Boolean).join(' ') || undefined,

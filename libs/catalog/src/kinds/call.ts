@@ -7,20 +7,41 @@ import {
   commonFieldsOf,
   idOf,
   isoOf,
+  itemsOf,
   numberOf,
   objectOf,
   shown,
   sourceOf,
   stringOf,
   type Kind,
+  type KindName,
 } from './kind.js';
 
 const ownFields = ['colleague', 'contact', 'direction', 'line', 'startedAt', 'status'] as const;
+const ofColleagues: readonly KindName[] = ['colleague'];
 
 export const callKind: Kind = {
   name: 'call',
-  fields: [...commonFields, ...ownFields],
+  fields: [...commonFields, ...ownFields, 'participant'],
   audience: ['staff'],
+  names: {
+    colleague: 'colleague',
+    contact: 'contact',
+    line: 'phone_number',
+    participant: 'contact',
+  },
+  // Calls are what most facts are about: an index for each of these would cost every one of them.
+  namesInside: {
+    'comment:': ofColleagues,
+    'offer:': ofColleagues,
+    'person:': ofColleagues,
+    'said:': ofColleagues,
+    'tagging:': ofColleagues,
+    assignedTo: ofColleagues,
+    participants: ['colleague', 'contact'],
+    transferredBy: ofColleagues,
+    transferredTo: ofColleagues,
+  },
 
   fieldsOf(state) {
     const values = valuesOf(state);
@@ -31,6 +52,8 @@ export const callKind: Kind = {
       const value = values[name];
       if (typeof value === 'string' || typeof value === 'number') fields[name] = value;
     }
+    const participant = participantIn(values);
+    if (participant !== undefined) fields.participant = participant;
     return fields;
   },
 
@@ -83,6 +106,13 @@ export const callKind: Kind = {
     const phone = stringOf(valuesOf(state).phone);
     return phone === undefined ? [] : [phone];
   },
+};
+
+/** In a call of several, the first from the address book who is not the one it is with. */
+const participantIn = ({ contact, participants }: JsonObject): string | undefined => {
+  for (const { id, kind } of itemsOf(participants) ?? [])
+    if (kind === 'contact' && typeof id === 'string' && id !== contact) return id;
+  return undefined;
 };
 
 type Person = (id: Json | undefined) => JsonObject | undefined;

@@ -70,6 +70,7 @@ export const changesOfColleague = (fact: Fact): Change[] => {
 export const colleagueKind = kindOf({
   name: 'colleague',
   fields: ['availability'],
+  namesInside: { defaultLine: ['phone_number'], lastCall: ['call'], lines: ['phone_number'] },
   nameOf: (values) => stringOf(values.name) ?? stringOf(values.mail),
   show: (values) => ({
     availability: values.availability,

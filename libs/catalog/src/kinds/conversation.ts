@@ -30,6 +30,8 @@ export const changesOfConversation = (fact: Fact): Change[] => {
 export const conversationKind = kindOf({
   name: 'conversation',
   fields: ['assignedTo', 'channel', 'guest', 'reservation', 'status', 'with'],
+  names: { assignedTo: 'colleague', guest: 'guest', reservation: 'reservation' },
+  namesInside: { listings: ['listing'], reservations: ['reservation'] },
   nameOf: (values) => stringOf(values.guestName) ?? stringOf(values.subject),
   show: (values) => ({
     assignedTo: values.assignedTo,

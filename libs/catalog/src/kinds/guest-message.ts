@@ -51,6 +51,13 @@ export const guestMessageKind = kindOf({
     'reservation',
     'sentAt',
   ],
+  names: {
+    colleague: 'colleague',
+    conversation: 'conversation',
+    guest: 'guest',
+    listing: 'listing',
+    reservation: 'reservation',
+  },
   nameOf: (values) => snippetOf(values.text) ?? snippetOf(values.subject),
   show: (values) => ({
     attachmentCount: values.attachmentCount,

@@ -27,6 +27,18 @@ export interface RecordKind {
   /** What lists can be filtered and sorted by; every adapter makes its indexes from it. */
   readonly fields: readonly string[];
 
+  /**
+   * Of its fields, those that hold the id of another record, and of which kind that one is. Where a value is a list
+   * of ids, a field holds its first.
+   */
+  readonly names: Readonly<Record<string, KindName>>;
+
+  /**
+   * Other values that hold ids of other records: in lists, in items (by their prefix, `comment:`), or where an index
+   * is not worth its price. No list can be filtered by them.
+   */
+  readonly namesInside: Readonly<Record<string, readonly KindName[]>>;
+
   /** Principals who may read it. */
   readonly audience: readonly string[];
 
@@ -49,6 +61,8 @@ export interface RecordKind {
 const recordKind = (kind: Kind): RecordKind => ({
   fields: kind.fields,
   audience: kind.audience,
+  names: kind.names,
+  namesInside: kind.namesInside,
   fieldsOf: (state) => kind.fieldsOf(stateOf(state)),
   isGone: (state) => kind.fieldsOf(stateOf(state)).deleted === 1,
   view: (state) => kind.view(stateOf(state)),

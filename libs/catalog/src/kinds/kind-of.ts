@@ -14,11 +14,17 @@ import {
 } from './kind.js';
 
 /** What is a kind's own; all else is the same for every kind. */
-interface OwnOfKind {
+interface OwnOfKind<Field extends string> {
   readonly name: KindName;
 
   /** What its lists can be filtered by, beside what all lists can be. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly Field[];
+
+  /** See `Kind.names`. Each is a field, so that whoever looks for all who name a record finds them by an index. */
+  readonly names?: Readonly<Partial<Record<Field, KindName>>>;
+
+  /** See `RecordKind.namesInside`. */
+  readonly namesInside?: Readonly<Record<string, readonly KindName[]>>;
 
   /** Its values as the rest reads them, where it keeps several in one. */
   unpack?(values: JsonObject): JsonObject;
@@ -33,8 +39,8 @@ interface OwnOfKind {
   phonesOf?(values: JsonObject): readonly string[];
 }
 
-export const kindOf = (own: OwnOfKind): Kind => {
-  const { name, fields = [] } = own;
+export const kindOf = <Field extends string>(own: OwnOfKind<Field>): Kind => {
+  const { name, fields = [], names = {}, namesInside = {} } = own;
   const valuesIn = (state: RecordState): JsonObject => {
     const values = valuesOf(state);
     return own.unpack?.(values) ?? values;
@@ -43,6 +49,8 @@ export const kindOf = (own: OwnOfKind): Kind => {
     name,
     fields: [...commonFields, ...fields],
     audience: ['staff'],
+    names,
+    namesInside,
 
     fieldsOf(state) {
       const values = valuesIn(state);

@@ -12,6 +12,12 @@ export interface Kind {
   /** What lists can be filtered and sorted by; every adapter makes its indexes from it. */
   readonly fields: readonly string[];
 
+  /** Of its fields, those that hold the id of another record, and of which kind that one is. */
+  readonly names: Readonly<Record<string, KindName>>;
+
+  /** See `RecordKind`. */
+  readonly namesInside: Readonly<Record<string, readonly KindName[]>>;
+
   /** A value for each declared field the record has. */
   fieldsOf(state: RecordState): Readonly<Record<string, FieldValue>>;
 

@@ -92,6 +92,7 @@ export const mentionsOfPayments = (fact: Fact, data: ReservationObservedV1): Cha
 export const paymentKind = kindOf({
   name: 'payment',
   fields: ['currency', 'guest', 'reservation', 'status'],
+  names: { guest: 'guest', reservation: 'reservation' },
   nameOf: (values) => stringOf(values.name),
   show: (values) => ({
     address: values.address,

@@ -79,6 +79,7 @@ const fieldsOfMessage = (
 export const phoneMessageKind = kindOf({
   name: 'phone_message',
   fields: ['channel', 'colleague', 'contact', 'direction', 'group', 'line', 'sentAt', 'status'],
+  names: { colleague: 'colleague', contact: 'contact', line: 'phone_number' },
   nameOf: (values) => snippetOf(values.text) ?? otherParty(values),
   show: (values) => ({
     category: values.category,

@@ -65,6 +65,7 @@ export const changesOfPhoneNumber = (fact: Fact): Change[] => {
 export const phoneNumberKind = kindOf({
   name: 'phone_number',
   fields: ['country'],
+  namesInside: { colleagues: ['colleague'] },
   nameOf: (values) => stringOf(values.name) ?? stringOf(values.phone),
   show: (values) => ({
     availability: values.availability,

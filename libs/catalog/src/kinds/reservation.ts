@@ -18,13 +18,16 @@ import {
 } from './kind.js';
 
 const ownFields = [
-  ...['channel', 'checkInDate', 'checkOutDate', 'confirmationCode', 'guest', 'listing', 'status'],
+  ...['channel', 'checkInDate', 'checkOutDate', 'confirmationCode', 'conversation', 'guest'],
+  ...['listing', 'status'],
 ] as const;
 
 export const reservationKind: Kind = {
   name: 'reservation',
   fields: [...commonFields, ...ownFields],
   audience: ['staff'],
+  names: { conversation: 'conversation', guest: 'guest', listing: 'listing' },
+  namesInside: { 'money.': ['payment'], unit: ['listing'] },
 
   fieldsOf(state) {
     const values = valuesOf(state);

@@ -41,6 +41,7 @@ const spokenRating = (rating: JsonObject): string | undefined => {
 export const reviewKind = kindOf({
   name: 'review',
   fields: ['by', 'channel', 'guest', 'listing', 'reservation'],
+  names: { guest: 'guest', listing: 'listing', reservation: 'reservation' },
   nameOf: (values) => displayNameOf(values),
   show: (values) => {
     const rating = objectOf(values.rating);

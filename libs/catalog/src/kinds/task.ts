@@ -48,7 +48,27 @@ const commentsOf = (
 
 export const taskKind = kindOf({
   name: 'task',
-  fields: ['assignedTo', 'dueAt', 'listing', 'priority', 'reservation', 'status', 'type'],
+  fields: [
+    'assignedTo',
+    'createdBy',
+    'dueAt',
+    'listing',
+    'ownerReservation',
+    'priority',
+    'reservation',
+    'status',
+    'supervisor',
+    'type',
+  ],
+  names: {
+    assignedTo: 'colleague',
+    createdBy: 'colleague',
+    listing: 'listing',
+    ownerReservation: 'reservation',
+    reservation: 'reservation',
+    supervisor: 'colleague',
+  },
+  namesInside: { 'comment:': ['colleague'] },
   nameOf: (values) => stringOf(values.title) ?? stringOf(values.reference),
   show: (values) => ({
     assignedTo: values.assignedTo,
