@@ -20,6 +20,8 @@ export const plants = {
       fingerprint: (values) => parts.keys.fingerprint(values.map((it) => joinBytes(it, salt))),
       destroy: (streams, at) => parts.keys.destroy(streams, at),
       tombstones: () => parts.keys.tombstones(),
+      retire: (streams) => parts.keys.retire(streams),
+      forget: (streams) => parts.keys.forget(streams),
     };
     return { ...parts, keys, journal: createJournal({ log: parts.log, keys }) };
   },

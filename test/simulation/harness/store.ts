@@ -130,6 +130,8 @@ export class Store {
       fingerprint: (values) => hmacs(platformKey, values),
       destroy: (streams, at) => keys.destroy(streams, at),
       tombstones: () => keys.tombstones(),
+      retire: (streams) => keys.retire(streams),
+      forget: (streams) => keys.forget(streams),
     };
   }
 }

@@ -79,6 +79,12 @@ export class KeysStore {
     });
   }
 
+  async retire(streams: readonly string[]): Promise<void> {
+    await this.#run(() =>
+      this.#keys.deleteMany({ _id: { $in: [...streams] }, destroyedAt: { $exists: false } }),
+    );
+  }
+
   async tombstones(): Promise<readonly Tombstone[]> {
     const documents = await this.#run(() =>
       this.#keys

@@ -8,7 +8,15 @@ import {
   type KeyWrap,
   type KnownKey,
 } from '#libs/adapters/node-crypto';
-import { asFault, fault, Recent, type Awaitable, type Clock, type Secret } from '#libs/kernel';
+import {
+  asFault,
+  fault,
+  Recent,
+  sameDigest,
+  type Awaitable,
+  type Clock,
+  type Secret,
+} from '#libs/kernel';
 import type { Keys, Sealed, Tombstone, Unsealed } from '#libs/ports/keys';
 
 import type { MongoDatabase } from './database.js';
@@ -32,6 +40,8 @@ const REMEMBERED_KEYS = 16_384;
 
 interface Remembered {
   readonly key: KnownKey;
+  /** As it is stored; nothing of a tombstone. */
+  readonly wrapped: Uint8Array | null;
   readonly since: number;
 }
 
@@ -44,7 +54,8 @@ export const mongodbKeys = async (options: MongodbKeysOptions): Promise<Keys> =>
 
 class MongodbKeys implements Keys {
   readonly #remembered = new Recent<Remembered>(REMEMBERED_KEYS);
-  #destructions = 0;
+  /** How often keys went or were to be forgotten: what was read before is not remembered after. */
+  #removals = 0;
 
   constructor(
     private readonly store: KeysStore,
@@ -74,13 +85,24 @@ class MongodbKeys implements Keys {
   async destroy(streams: readonly string[], at: number): Promise<void> {
     if (streams.length === 0) return;
     await this.store.destroy([...new Set(streams)], at);
-    // Whoever read a key before this moment must not remember it after.
-    this.#destructions++;
-    for (const stream of streams) this.#remember(stream, null, this.clock.now());
+    this.#removals++;
+    const since = this.clock.now();
+    for (const stream of streams) this.#remembered.set(stream, { key: null, wrapped: null, since });
   }
 
   tombstones(): Promise<readonly Tombstone[]> {
     return this.store.tombstones();
+  }
+
+  async retire(streams: readonly string[]): Promise<void> {
+    if (streams.length === 0) return;
+    await this.store.retire(streams);
+    await this.forget(streams);
+  }
+
+  async forget(streams: readonly string[]): Promise<void> {
+    this.#removals++;
+    for (const stream of streams) this.#remembered.delete(stream);
   }
 
   #recall(items: readonly { readonly stream: string }[]) {
@@ -99,7 +121,7 @@ class MongodbKeys implements Keys {
   /** Asks the store about streams, adds what it has to `keys`, gives those it does not have. */
   async #look(streams: readonly string[], keys: Map<string, KnownKey>): Promise<string[]> {
     const since = this.clock.now();
-    const before = this.#destructions;
+    const before = this.#removals;
     const stored = await this.store.find(streams);
     for (const [stream, wrapped] of stored)
       keys.set(stream, this.#understand(stream, wrapped, since, before));
@@ -109,32 +131,29 @@ class MongodbKeys implements Keys {
   async #create(streams: readonly string[], keys: Map<string, KnownKey>): Promise<void> {
     if (streams.length === 0) return;
     const since = this.clock.now();
-    const before = this.#destructions;
+    const before = this.#removals;
     const fresh = new Map(this.wrap.createAll(streams).map((made, i) => [streams[i] ?? '', made]));
     const stored = await this.store.add(
       new Map([...fresh].map(([stream, { wrapped }]) => [stream, wrapped])),
     );
-    for (const [stream, { key }] of fresh) {
+    for (const [stream, { key, wrapped }] of fresh) {
       const winner = stored.get(stream);
       if (winner !== undefined) {
         keys.set(stream, this.#understand(stream, winner, since, before));
         continue;
       }
       keys.set(stream, key);
-      if (before === this.#destructions) this.#remember(stream, key, since);
+      if (before === this.#removals) this.#remembered.set(stream, { key, wrapped, since });
     }
   }
 
   #understand(stream: string, wrapped: Uint8Array | null, since: number, before: number): KnownKey {
-    // A key never changes, so one that has only grown old need not be unwrapped again.
-    const old = this.#remembered.get(stream)?.key;
-    const key = wrapped && (old ?? this.wrap.unwrap(stream, wrapped));
-    if (before === this.#destructions) this.#remember(stream, key, since);
+    // One that has only grown old need not be unwrapped again; after `retire` it may be another.
+    const old = this.#remembered.get(stream);
+    const isSame = old?.wrapped && wrapped && sameDigest(old.wrapped, wrapped);
+    const key = isSame ? old.key : wrapped && this.wrap.unwrap(stream, wrapped);
+    if (before === this.#removals) this.#remembered.set(stream, { key, wrapped, since });
     return key;
-  }
-
-  #remember(stream: string, key: KnownKey, since: number): void {
-    this.#remembered.set(stream, { key, since });
   }
 }
 

@@ -38,6 +38,17 @@ const FIND = 'SELECT wrapped FROM keys WHERE stream = ?';
 const ADD = 'INSERT INTO keys (stream, wrapped) VALUES (?, ?) ON CONFLICT (stream) DO NOTHING';
 const ERASE = `INSERT INTO keys (stream, wrapped) VALUES (?, zeroblob(${WRAPPED_KEY_BYTES}))
   ON CONFLICT (stream) DO UPDATE SET wrapped = excluded.wrapped`;
+/** What stands in a slot that is free: no wrapped key looks like it. */
+const FREE = `x'${'ff'.repeat(WRAPPED_KEY_BYTES)}'`;
+const RETIRE = `UPDATE keys SET wrapped = ${FREE}
+  WHERE stream = ? AND wrapped <> zeroblob(${WRAPPED_KEY_BYTES})`;
+const ANY_FREE = `SELECT 1 FROM keys WHERE wrapped = ${FREE} LIMIT 1`;
+const REFILL = `UPDATE keys SET wrapped = ? WHERE stream = ? AND wrapped = ${FREE}`;
+/** A name as long as the one before: so the row keeps its length, and nothing in the page moves. */
+const REUSE = `UPDATE keys SET stream = ?1, wrapped = ?2 WHERE slot =
+  (SELECT slot FROM keys WHERE wrapped = ${FREE} AND octet_length(stream) = octet_length(?1) LIMIT 1)
+  AND NOT EXISTS (SELECT 1 FROM keys WHERE stream = ?1)`;
+const FREE_SLOTS = `CREATE INDEX IF NOT EXISTS free_slots ON keys (octet_length(stream)) WHERE wrapped = ${FREE}`;
 const BURY = 'INSERT INTO tombstones (stream, destroyed_at) VALUES (?, ?) ON CONFLICT DO NOTHING';
 const TOMBSTONES = 'SELECT stream, destroyed_at FROM tombstones ORDER BY destroyed_at, stream';
 const FIND_PLATFORM = "SELECT wrapped FROM platform WHERE name = 'fingerprint'";
@@ -59,8 +70,10 @@ export const sqliteKeys = ({ path, masterKey }: SqliteKeysOptions): SqliteKeys =
   }
 };
 
-export const keysIn = (file: KeysFile, wrap: KeyWrap): SqliteKeys =>
-  new KeysInFile(file, wrap, platformKey(file, wrap));
+export const keysIn = (file: KeysFile, wrap: KeyWrap): SqliteKeys => {
+  file.write(() => file.exec(FREE_SLOTS));
+  return new KeysInFile(file, wrap, platformKey(file, wrap));
+};
 
 class KeysInFile implements SqliteKeys {
   readonly #remembered = new Recent<KnownKey>(CACHED_KEYS);
@@ -111,6 +124,18 @@ class KeysInFile implements SqliteKeys {
     }));
   }
 
+  async retire(streams: readonly string[]): Promise<void> {
+    if (streams.length === 0) return;
+    this.file.write(() => {
+      for (const stream of streams) this.file.sql(RETIRE).run(stream);
+    });
+    await this.forget(streams);
+  }
+
+  async forget(streams: readonly string[]): Promise<void> {
+    for (const stream of streams) this.#remembered.delete(stream);
+  }
+
   truncate(): void {
     this.file.truncate();
   }
@@ -155,6 +180,7 @@ const stored = (file: KeysFile, wrap: KeyWrap, stream: string): KnownKey | undef
   const row = file.guard(() => file.sql(FIND).get(stream));
   if (!row) return undefined;
   const wrapped = row['wrapped'] as Uint8Array;
+  if (wrapped.every((byte) => byte === 0xff)) return undefined;
   return wrapped.every((byte) => byte === 0) ? null : wrap.unwrap(stream, wrapped);
 };
 
@@ -164,14 +190,23 @@ const created = (file: KeysFile, wrap: KeyWrap, streams: ReadonlySet<string>): K
   const fresh = wrap.createAll(names).map((made, i) => ({ stream: names[i] ?? '', ...made }));
   return file.write(() => {
     const keys = new Map<string, KnownKey>();
+    const anyFree = file.sql(ANY_FREE).get() !== undefined;
     for (const { stream, key, wrapped } of fresh) {
-      const added = file.sql(ADD).run(stream, wrapped).changes === 1;
+      const added = (anyFree && placed(file, stream, wrapped)) || inserted(file, stream, wrapped);
       const known = added ? key : stored(file, wrap, stream);
       if (known !== undefined) keys.set(stream, known);
     }
     return keys;
   });
 };
+
+const inserted = (file: KeysFile, stream: string, wrapped: Uint8Array): boolean =>
+  file.sql(ADD).run(stream, wrapped).changes === 1;
+
+/** In a slot that is free: the stream's own, or one whose name was as long. */
+const placed = (file: KeysFile, stream: string, wrapped: Uint8Array): boolean =>
+  file.sql(REFILL).run(wrapped, stream).changes === 1 ||
+  file.sql(REUSE).run(stream, wrapped).changes === 1;
 
 /** Also the check of the master key: a wrong one fails here, before anything is sealed with it. */
 const platformKey = (file: KeysFile, wrap: KeyWrap): KeyObject => {

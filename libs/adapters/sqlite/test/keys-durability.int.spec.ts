@@ -64,6 +64,29 @@ describe('the file of the keys', () => {
     expect(keys.seal([{ stream: streams[1] ?? '', plain }])[0]).toBeDefined();
   });
 
+  it('gives the slots of retired keys to others, and no byte of any key is left where it was', async () => {
+    const keys = keysIn(file, wrap);
+    const streams = Array.from({ length: 3000 }, (_, i) => `guest/${1000 + ((i * 2999) % 3000)}`);
+    const items = (name: string) => streams.map((stream) => ({ stream: name + stream, plain }));
+    const rows = () => file.sql('SELECT count(*) AS rows FROM keys').get()?.['rows'];
+    keys.seal(items('a'));
+    const [before, wrapped] = [rows(), streams.map((it) => storedKey(path(), `a${it}`) ?? plain)];
+    for (const name of ['b', 'c', 'd']) {
+      const retired = items(String.fromCharCode(name.charCodeAt(0) - 1));
+      await keys.retire(retired.map(({ stream }) => stream));
+      keys.seal(items(name));
+    }
+    expect(rows()).toBe(before);
+    const doomed = streams.filter((_, i) => i % 40 === 0).map((stream) => `d${stream}`);
+    const [of, kept] = [(it: string) => storedKey(path(), it) ?? plain, `d${streams[1] ?? ''}`];
+    const destroyed = doomed.map(of);
+    await keys.destroy(doomed, 1);
+    const after = bytesOnDisk(path());
+    expect(after.includes(Buffer.from(of(kept)))).toBe(true);
+    const left = [...wrapped, ...destroyed].filter((bytes) => after.includes(Buffer.from(bytes)));
+    expect(left).toEqual([]);
+  });
+
   it('asks again for a destruction whose bytes another reader still holds in the WAL', async () => {
     const keys = keysIn(file, wrap);
     keys.seal(batch(2, 'a'));

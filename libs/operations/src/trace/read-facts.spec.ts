@@ -18,6 +18,8 @@ const keys: Keys = {
   fingerprint: (values) => values.map(() => new Uint8Array(32)),
   destroy: () => Promise.resolve(),
   tombstones: () => Promise.resolve([]),
+  retire: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
 };
 
 const factAt = (position: number, type: string, stream = 'call/a'): StoredFact => ({

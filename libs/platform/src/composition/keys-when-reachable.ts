@@ -16,5 +16,8 @@ export const keysWhenReachable = (open: () => Promise<Keys>): Keys => {
     fingerprint: async (values) => (await keys()).fingerprint(values),
     destroy: async (streams, at) => (await keys()).destroy(streams, at),
     tombstones: async () => (await keys()).tombstones(),
+    retire: async (streams) => (await keys()).retire(streams),
+    // Keys that nobody has opened remember nothing.
+    forget: async (streams) => (await opening?.catch(() => undefined))?.forget(streams),
   };
 };

@@ -205,6 +205,63 @@ const destroysElsewhereToo: KeysBehaviour = async (harness) => {
   expect((await other.seal(plains(['a'])))[0]).toBeUndefined();
 };
 
+const retiresWithoutATrace: KeysBehaviour = async ({ keys, restart }) => {
+  const streams = numbered(30);
+  const retired = streams.filter((_, i) => i % 3 === 0);
+  const sealed = await sealedBy(keys, plains(streams));
+  await keys.retire([...retired, 'never-had-a-key']);
+  await keys.retire(retired);
+  expect(await keys.tombstones()).toEqual([]);
+  const check = async (hold: Keys): Promise<void> => {
+    for (const [i, one] of sealed.entries())
+      if (i % 3 === 0) expect(await codeOf(() => hold.open([one]))).toBe('KEYS_SEALED_BROKEN');
+      else expect(texts(await hold.open([one]))).toEqual(texts([PLAIN]));
+  };
+  await check(keys);
+  // Others, some as long, come into the place of what went; then the same names come again.
+  const others = await sealedBy(keys, plains([...numbered(15, 'aircall/main/mail'), 'z']));
+  const again = await sealedBy(keys, plains(retired));
+  await check(keys);
+  const later = await restart();
+  await check(later);
+  for (const opened of [await later.open(again), await later.open(others)])
+    expect(texts(opened)).toEqual(opened.map(() => texts([PLAIN])[0]));
+};
+
+const retiresNoTombstone: KeysBehaviour = async ({ keys, restart }) => {
+  await keys.seal(plains(['a']));
+  await keys.destroy(['a', 'never-had-a-key'], 5);
+  await keys.retire(['a', 'never-had-a-key']);
+  expect(await keys.seal(plains(['a', 'never-had-a-key']))).toEqual([undefined, undefined]);
+  await keys.seal(plains(['b']));
+  await keys.retire(['b']);
+  await keys.destroy(['b'], 6);
+  expect(await keys.seal(plains(['b']))).toEqual([undefined]);
+  expect(await (await restart()).tombstones()).toHaveLength(3);
+};
+
+const retiresElsewhereToo: KeysBehaviour = async ({ keys, beside, letDestructionsSpread }) => {
+  const other = await beside();
+  const sealed = await sealedBy(other, plains(['a', 'b']));
+  await keys.retire(['a']);
+  const again = await sealedBy(keys, plains(['a']));
+  await letDestructionsSpread();
+  expect(await codeOf(() => other.open(sealed.slice(0, 1)))).toBe('KEYS_SEALED_BROKEN');
+  expect(texts(await other.open([...again, ...sealed.slice(1)]))).toEqual(texts([PLAIN, PLAIN]));
+};
+
+const forgetsWhatItRemembers: KeysBehaviour = async ({ keys, beside }) => {
+  const other = await beside();
+  const sealed = await sealedBy(other, plains(['a', 'b', 'c']));
+  await keys.destroy(['a'], 5);
+  await keys.retire(['b']);
+  await other.forget(['a', 'b', 'never-had-a-key']);
+  expect(await other.open(sealed.slice(0, 1))).toEqual([undefined]);
+  expect(await codeOf(() => other.open(sealed.slice(1, 2)))).toBe('KEYS_SEALED_BROKEN');
+  expect(texts(await other.open(sealed.slice(2)))).toEqual(texts([PLAIN]));
+  expect(await other.seal(plains(['a']))).toEqual([undefined]);
+};
+
 const destructionWinsARace: KeysBehaviour = async ({ keys, beside, restart }) => {
   const other = await beside();
   const streams = numbered(60);
@@ -224,7 +281,7 @@ const erasesTheBytes: KeysBehaviour = async (harness) => {
   const { keys, wrappedKey, isOnDisk, capabilities } = harness;
   const streams = numbered(30);
   await keys.seal(plains(streams));
-  const [wrapped] = await Promise.all([wrappedKey(streams[7] ?? '')]);
+  const wrapped = await wrappedKey(streams[7] ?? '');
   if (!wrapped) throw new Error('the stream has no stored key');
   await keys.destroy([streams[7] ?? ''], 5);
   expect(await wrappedKey(streams[7] ?? '')).not.toEqual(wrapped);
@@ -270,6 +327,10 @@ export const keysBehaviours: Readonly<Record<string, KeysBehaviour>> = {
   'leaves every other key as it is, byte for byte': leavesOthersAlone,
   'lists each tombstone with its first time': listsTombstones,
   'spreads a destruction to other processes': destroysElsewhereToo,
+  'removes a retired key without a tombstone, and gives the stream a new one': retiresWithoutATrace,
+  'keeps tombstones when their streams are retired': retiresNoTombstone,
+  'spreads a retirement to other processes': retiresElsewhereToo,
+  'asks the store again for what it was told to forget': forgetsWhatItRemembers,
   'lets a destruction win against creation at the same time': destructionWinsARace,
   'erases the bytes of a destroyed key': erasesTheBytes,
   'refuses another master key and harms nothing': refusesAnotherMasterKey,

@@ -20,7 +20,8 @@ export interface Tombstone {
  *
  * Sealed bytes are bound to their stream: they open with no other. A key is durable before anything
  * sealed with it is answered. `destroy` leaves a tombstone for ever: the stream never gets another
- * key, what was sealed never opens, what comes later is dropped.
+ * key, what was sealed never opens, what comes later is dropped. `retire` leaves nothing: the stream is as
+ * one that never had a key.
  * Failure: `KEYS_UNAVAILABLE`, `STORE_FULL`, `MASTER_KEY_WRONG` (at opening), `KEYS_SEALED_BROKEN`.
  */
 export interface Keys {
@@ -38,4 +39,13 @@ export interface Keys {
 
   /** Every tombstone, to be applied again after keys were restored from a backup. */
   tombstones(): Promise<readonly Tombstone[]>;
+
+  /**
+   * Removes keys without a tombstone: the same stream may get a new key later. What was sealed before
+   * never opens again and is `KEYS_SEALED_BROKEN` then. Tombstones stay. Doing it again changes nothing.
+   */
+  retire(streams: readonly string[]): Promise<void>;
+
+  /** Drops only what this process remembers of these streams: the next call asks the store. */
+  forget(streams: readonly string[]): Promise<void>;
 }

@@ -29,6 +29,14 @@ abstract class RenamingKeys implements Keys {
   tombstones(): Promise<readonly Tombstone[]> {
     return this.inner.tombstones();
   }
+
+  retire(streams: readonly string[]): Promise<void> {
+    return this.inner.retire(streams.map((stream) => this.nameOf(stream)));
+  }
+
+  forget(streams: readonly string[]): Promise<void> {
+    return this.inner.forget(streams.map((stream) => this.nameOf(stream)));
+  }
 }
 
 /** Renames nothing: shows that the suite does not object to the disguise itself. */
