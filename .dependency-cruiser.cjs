@@ -14,6 +14,8 @@ const foreign = '^libs/foreign/';
 const context =
   '(?!(?:kernel|contracts|ports|foreign|providers|journal|adapters|platform|testing)/)[^/]+';
 const contexts = `^libs/${context}/`;
+/** The one context that observes the others. */
+const operations = '^libs/operations/';
 const adapters = '^libs/adapters/[^/]+/';
 const cipher = '^libs/adapters/node-crypto/';
 const platform = '^libs/platform/';
@@ -40,11 +42,11 @@ const layer = (name, path, mayImport, from = {}) => ({
 });
 
 /** Among brothers (ports, providers, contexts, adapters) nobody imports another. */
-const brothers = (name, folder, pathNot = []) => ({
+const brothers = (name, folder, pathNot = [], fromNot = []) => ({
   name: `${name}-import-no-other`,
   severity: 'error',
   comment: `one of the ${name} never imports another`,
-  from: { path: `^libs/(${folder})/`, pathNot: tests },
+  from: { path: `^libs/(${folder})/`, pathNot: [...fromNot, ...tests] },
   to: { path: `^libs/${folder}/`, pathNot: ['^libs/$1/', ...pathNot, ...tests] },
 });
 
@@ -79,7 +81,19 @@ module.exports = {
 
     brothers('ports', 'ports/[^/]+'),
     brothers('providers', 'providers/[^/]+'),
-    brothers('contexts', context),
+    brothers('contexts', context, [], [operations]),
+    {
+      name: 'operations-observes-by-types',
+      severity: 'error',
+      comment:
+        'operations observes the other contexts: it may import their types, and is handed their values',
+      from: { path: operations, pathNot: tests },
+      to: {
+        path: contexts,
+        pathNot: [operations, ...tests],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     // Ciphers of Node are the one thing that adapters share.
     brothers('adapters', 'adapters/[^/]+', [cipher]),
 

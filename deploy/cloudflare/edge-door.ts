@@ -1,5 +1,5 @@
 import { pubsubRest } from '#libs/adapters/pubsub-rest';
-import { answerRequest, createAllowance, receiveDelivery } from '#libs/intake';
+import { answerRequest, composeDoor, createAllowance } from '#libs/intake';
 import { Secret, systemClock, webHash } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
@@ -35,6 +35,6 @@ const open = (provider: Provider, env: Env): ((request: Request) => Promise<Resp
     ...(url !== undefined && { url }),
   });
   const quarantineAllowance = createAllowance(QUARANTINED);
-  const receive = receiveDelivery({ sources, bus, hash: webHash, quarantineAllowance });
-  return answerRequest({ receive, sources, clock: systemClock });
+  const door = composeDoor({ sources, bus, hash: webHash, quarantineAllowance });
+  return answerRequest({ ...door, clock: systemClock });
 };

@@ -20,6 +20,7 @@ const doors = {
   guesty: 'libs/providers/guesty',
   intake: 'libs/intake',
   catalog: 'libs/catalog',
+  operations: 'libs/operations',
   sqlite: 'libs/adapters/sqlite',
   mongodb: 'libs/adapters/mongodb',
   'pubsub-rest': 'libs/adapters/pubsub-rest',
@@ -68,6 +69,8 @@ const unlawful: [rule: string, from: string, to: string][] = [
   ['ports-import-no-other', 'libs/ports/bus/src/b.ts', '#libs/ports/documents'],
   ['providers-import-no-other', 'libs/providers/aircall/src/b.ts', '#libs/providers/guesty'],
   ['contexts-import-no-other', 'libs/intake/src/c.ts', '#libs/catalog'],
+  ['contexts-import-no-other', 'libs/catalog/src/a.ts', '#libs/operations'],
+  ['operations-observes-by-types', 'libs/operations/src/a.ts', '#libs/intake'],
   ['adapters-import-no-other', 'libs/adapters/sqlite/src/c.ts', '#libs/adapters/mongodb'],
   ['adapters-only-in-composition', 'libs/platform/src/logs/a.ts', '#libs/adapters/sqlite'],
   ['only-tests-open-tests', 'apps/api/src/a.ts', '../../../test/scenarios/world.js'],
@@ -99,6 +102,9 @@ const unlawful: [rule: string, from: string, to: string][] = [
 const importing = (specifier: string) =>
   `import * as it from '${specifier}';\nexport const a = it;\n`;
 
+/** Operations may know what the others are, and is handed them. */
+const observer = 'libs/operations/src/observe.ts';
+
 const plain = {
   ...Object.fromEntries(
     Object.values(doors).map((folder) => [`${folder}/src/index.ts`, 'export const a = 1;\n']),
@@ -109,6 +115,7 @@ const plain = {
   'apps/api/src/inside.ts': 'export const a = 1;\n',
   'test/scenarios/world.ts': 'export const a = 1;\n',
   'libs/kernel/src/e.ts': importing('./d.js'),
+  [observer]: `import type * as it from '#libs/intake';\nexport type A = typeof it;\n`,
 };
 
 describe('the rules of who imports whom', () => {
@@ -123,6 +130,10 @@ describe('the rules of who imports whom', () => {
 
   it.each(lawful)('let %s import %s', (from) => {
     expect(violations.filter((violation) => violation.from === from)).toEqual([]);
+  });
+
+  it('let operations import the types of another context', () => {
+    expect(violations.filter(({ from }) => from === observer)).toEqual([]);
   });
 
   it.each(unlawful)('%s: refuse that %s imports %s', (rule, from) => {

@@ -10,6 +10,7 @@ import {
   expectedTold,
   firstToldAfter,
   historyKeyOf,
+  isRepair,
   lastTold,
   passesOf,
   readHistory,
@@ -21,17 +22,13 @@ import {
   type Source,
 } from '#libs/intake';
 import { asFault, Secret, textOf, utf8, type JsonObject } from '#libs/kernel';
-import { createAlerts } from '#libs/operations';
-import { silentLog, type Jobs, type Settings } from '#libs/platform';
-import type { JobRun } from '#libs/ports/job-queue';
+import { createAlerts, watchDoor } from '#libs/operations';
 import { repeating } from '#libs/ports/outbound';
 import type { StoredFact } from '#libs/ports/event-log';
 import type { Provider, WantedWebhook } from '#libs/ports/provider';
 import { aircall, AIRCALL_LIMITS, aircallApi, aircallWait } from '#libs/providers/aircall';
 import { guesty, GUESTY_LIMITS, guestyApi } from '#libs/providers/guesty';
 import { drained, FakeAircall, FakeGuesty, openEmbedded, type Posted } from '#libs/testing';
-
-import { WatchDoorWhenDueJob } from '../../apps/provider-sync/src/watch-door-when-due.job.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -131,19 +128,21 @@ export const openPlatform = async () => {
   };
 
   const alerts = createAlerts(parts);
-  const watch = new WatchDoorWhenDueJob(
-    watchWebhooks({ apis, sources, documents, publicUrl: PUBLIC_URL }),
-    toldAt,
-    firstToldAfter(parts),
-    expectedTold(parts),
+  const watch = watchDoor({
+    intake: {
+      apis,
+      history: { runs, isRepair },
+      webhooks: {
+        watch: watchWebhooks({ apis, sources, documents, publicUrl: PUBLIC_URL }),
+        lastTold: toldAt,
+        firstToldAfter: firstToldAfter(parts),
+        expectedTold: expectedTold(parts),
+      },
+    },
     alerts,
-    runs,
-    apis,
-    { operations: { publicUrl: PUBLIC_URL } } as Settings,
     clock,
-    silentLog,
-    { wake: () => Promise.resolve() } as unknown as Jobs,
-  );
+    isWebhookWatched: true,
+  });
 
   const readWhole = async (key: string): Promise<void> => {
     const unhurried = { signal: new AbortController().signal, sliceMs: DAY };
@@ -174,7 +173,7 @@ export const openPlatform = async () => {
     await pump();
     if (clock.now() - lookedAt >= 5 * MINUTE) {
       lookedAt = clock.now();
-      for (const key of apis.keys()) await watch.run({ key } as JobRun);
+      for (const key of apis.keys()) await watch(key, () => Promise.resolve());
     }
     if (clock.now() - syncedAt < MINUTE) return;
     await sync();

@@ -9,17 +9,7 @@ import {
   type Mentions,
 } from '#libs/catalog';
 import type { Id } from '#libs/kernel';
-import {
-  createDeliveries,
-  createHistoryRuns,
-  createQuarantine,
-  quarantinedMentioning,
-  createSyncSources,
-  readDeliveries,
-  readQuarantine,
-  reprocessDeliveries,
-  stopHistory,
-} from '#libs/intake';
+import type { Intake } from '#libs/intake';
 import {
   createAlerts,
   createKnownSecrets,
@@ -31,7 +21,7 @@ import {
   traceThing,
   verifyChain,
 } from '#libs/operations';
-import { Health, Ports, provide, token, wire } from '#libs/platform';
+import { contexts, Health, IntakeContext, Ports, provide, token, wire } from '#libs/platform';
 import type { Digest, LogChain } from '#libs/ports/event-log';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
@@ -66,36 +56,36 @@ const Sha256 = token<Digest>('Sha256');
 
 const walkedPolitely = ({ log }: { readonly log: LogChain }) => politely(log);
 const yielding =
-  ({ reading }: { readonly reading: ReturnType<typeof readDeliveries> }) =>
+  ({ intake }: { readonly intake: Intake }) =>
   (facts: ReadonlySet<Id>) =>
-    reading.yielding(facts);
+    intake.deliveries.yielding(facts);
 const searching =
   ({
     letters,
-    quarantined,
+    intake,
   }: {
     readonly letters: ReturnType<typeof lettersMentioning>;
-    readonly quarantined: ReturnType<typeof quarantinedMentioning>;
+    readonly intake: Intake;
   }) =>
   async (words: readonly string[]): Promise<Mentions> => {
     const found = await letters(words);
     return {
       letters: found.map(({ id }) => id),
       deliveries: found.map(({ delivery }) => delivery),
-      quarantined: await quarantined(words),
+      quarantined: await intake.quarantinedMentioning(words),
     };
   };
 const everythingAgain =
-  ({ runAgain }: { readonly runAgain: ReturnType<typeof reprocessDeliveries> }) =>
+  ({ intake }: { readonly intake: Intake }) =>
   () =>
-    runAgain({});
+    intake.reprocess({});
+
+const deliveriesOf = ({ intake }: { readonly intake: Intake }) => intake.deliveries;
 
 const stores = { documents: Ports.documents, keys: Ports.keys };
 
 const reading = [
   wire(createGenerations, { documents: Ports.documents }),
-  wire(createSyncSources, { documents: Ports.documents, clock: Ports.clock }),
-  wire(createHistoryRuns, { documents: Ports.documents, clock: Ports.clock }),
   wire(createRebuildRequests, { documents: Ports.documents, clock: Ports.clock }),
   wire(readRecords, {
     documents: Ports.documents,
@@ -105,14 +95,12 @@ const reading = [
     principals: Staff,
   }),
   wire(readLinks, { ...stores, generations: createGenerations, principals: Staff }),
-  wire(readDeliveries, { documents: Ports.documents }),
-  wire(readQuarantine, { ...stores, packer: Ports.packer, hash: Ports.hash }),
   wire(readFacts, { log: Ports.log, journal: Ports.journal }),
   wire(traceThing, {
     log: Ports.log,
     journal: Ports.journal,
     deadLetters: Ports.deadLetters,
-    deliveries: readDeliveries,
+    deliveries: deliveriesOf,
     records: readRecords,
     checkpoint: checkpointOf,
   }),
@@ -122,7 +110,7 @@ const reading = [
     deadLetters: Ports.deadLetters,
     health: ProcessHealth,
     records: readRecords,
-    deliveries: readDeliveries,
+    intake: contexts.intake,
     alerts: createAlerts,
   }),
   wire(createTallies, { documents: Ports.documents, clock: Ports.clock }),
@@ -136,49 +124,23 @@ const reading = [
   }),
   wire(readSourcesOfProcess, {
     parts: Ports.parts,
-    deliveries: readDeliveries,
-    quarantine: readQuarantine,
+    intake: contexts.intake,
     tallies: createTallies,
     knownSecrets: createKnownSecrets,
-    syncSources: createSyncSources,
-    runs: createHistoryRuns,
     alerts: createAlerts,
   }),
   wire(lookAroundProcess, {
     parts: Ports.parts,
     settings: Ports.settings,
     health: ProcessHealth,
-    deliveries: readDeliveries,
+    intake: contexts.intake,
   }),
 ];
 
 const acting = [
-  wire(createDeliveries, {
-    ...stores,
-    hash: Ports.hash,
-    packer: Ports.packer,
-    retentionMs: Ports.rawRetentionMs,
-  }),
-  wire(createQuarantine, {
-    ...stores,
-    sources: Ports.sources,
-    bus: Ports.bus,
-    hash: Ports.hash,
-    clock: Ports.clock,
-    packer: Ports.packer,
-    retentionMs: Ports.quarantineRetentionMs,
-    maxBytes: Ports.quarantineMaxBytes,
-  }),
-  wire(reprocessDeliveries, {
-    documents: Ports.documents,
-    deliveries: createDeliveries,
-    bus: Ports.bus,
-  }),
-  wire(stopHistory, { runs: createHistoryRuns }),
   wire(redriveAll, { deadLetters: Ports.deadLetters }),
   wire(lettersMentioning, { deadLetters: Ports.deadLetters }),
-  wire(quarantinedMentioning, { ...stores, packer: Ports.packer }),
-  wire(searching, { letters: lettersMentioning, quarantined: quarantinedMentioning }),
+  wire(searching, { letters: lettersMentioning, intake: contexts.intake }),
   wire(eraseStreams, {
     ...stores,
     log: Ports.log,
@@ -225,14 +187,16 @@ const bindings = [
   provide(Sha256, digest),
   provide(MakeKey, () => randomBytes(32)),
   wire(walkedPolitely, { log: Ports.log }),
-  wire(yielding, { reading: readDeliveries }),
-  wire(everythingAgain, { runAgain: reprocessDeliveries }),
+  wire(deliveriesOf, { intake: contexts.intake }),
+  wire(yielding, { intake: contexts.intake }),
+  wire(everythingAgain, { intake: contexts.intake }),
   wire(checkpointOf, { documents: Ports.documents }),
   wire(beginAfresh, { documents: Ports.documents }),
 ];
 
 /** What people and other machines ask: `/api`, the start page, and what can be asked. */
 @Module({
+  imports: [IntakeContext],
   controllers: [
     RecordsController,
     LinksController,

@@ -1,8 +1,7 @@
 import { jobs } from '#libs/contracts';
-import { alertCauses, createAlerts, type Alert, type Alerts } from '#libs/operations';
+import { alertCauses, type Alert, type Registers } from '#libs/operations';
 import { fault } from '#libs/kernel';
-import { JobOf, Metrics, Ports, type Job, type Settings, type Wanted } from '#libs/platform';
-import type { Outbound } from '#libs/ports/outbound';
+import { contexts, JobOf, Metrics, Process, type Job, type Wanted } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
 
 const EVERY_MS = 60_000;
@@ -12,26 +11,27 @@ const EVERY_MS = 60_000;
 @JobOf(jobs.announceAlerts)
 export class AnnounceAlertsWhenRaisedJob implements Job {
   constructor(
-    @Inject(createAlerts) private readonly alerts: Alerts,
-    @Inject(Ports.outbound) private readonly outbound: Outbound,
-    @Inject(Ports.settings) private readonly settings: Settings,
+    @Inject(contexts.registers) private readonly registers: Registers,
+    @Inject(Process) private readonly process: Process,
     @Inject(Metrics) metrics: Metrics,
   ) {
     metrics.gauge('innkeeper_alerts', 'Alerts that are raised and not cleared.', async () => {
-      return (await alerts.list('raised')).length;
+      return (await registers.alerts.list('raised')).length;
     });
   }
 
   async wanted(): Promise<Wanted> {
-    if (!this.settings.operations.alertsUrl) return {};
+    if (!this.process.settings.operations.alertsUrl) return {};
     return { schedules: [{ key: 'all', everyMs: EVERY_MS }] };
   }
 
   async run(): Promise<void> {
-    const url = this.settings.operations.alertsUrl;
+    const { parts, settings } = this.process;
+    const { alerts } = this.registers;
+    const url = settings.operations.alertsUrl;
     if (!url) return;
-    for (const alert of await this.alerts.unannounced()) {
-      const { status } = await this.outbound.send({
+    for (const alert of await alerts.unannounced()) {
+      const { status } = await parts.outbound.send({
         method: 'POST',
         url: url.reveal(),
         headers: {
@@ -41,7 +41,7 @@ export class AnnounceAlertsWhenRaisedJob implements Job {
         body: JSON.stringify(told(alert)),
       });
       if (status >= 300) throw fault('ALERT_NOT_TAKEN', { details: { status } });
-      await this.alerts.announced(alert);
+      await alerts.announced(alert);
     }
   }
 }

@@ -1,12 +1,6 @@
 import { jobs } from '#libs/contracts';
-import {
-  createHistoryRuns,
-  endHistory,
-  historyKeyOf,
-  type HistoryRuns,
-  type ProviderApis,
-} from '#libs/intake';
-import { Jobs, Ports, type Log, type Wired } from '#libs/platform';
+import { historyKeyOf, type Intake } from '#libs/intake';
+import { contexts, Jobs, Process } from '#libs/platform';
 import {
   Inject,
   Injectable,
@@ -23,16 +17,14 @@ export class HeedOperators implements OnApplicationBootstrap, BeforeApplicationS
   #looking: Promise<void> | undefined;
 
   constructor(
-    @Inject(Ports.apis) private readonly apis: ProviderApis,
-    @Inject(createHistoryRuns) private readonly runs: HistoryRuns,
-    @Inject(endHistory) private readonly end: Wired<typeof endHistory>,
+    @Inject(contexts.intake) private readonly intake: Intake,
     @Inject(Jobs) private readonly queue: Jobs,
-    @Inject(Ports.appLog) private readonly log: Log,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   onApplicationBootstrap(): void {
     // Without an API there is nothing that anybody could ask for.
-    if (this.apis.size === 0) return;
+    if (this.intake.apis.size === 0) return;
     this.#timer = setInterval(() => {
       this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
     }, LOOK_MS);
@@ -46,10 +38,11 @@ export class HeedOperators implements OnApplicationBootstrap, BeforeApplicationS
 
   async #look(): Promise<void> {
     try {
-      const open = await this.runs.open();
+      const { runs, end } = this.intake.history;
+      const open = await runs.open();
       for (const run of open.filter(({ state }) => state === 'stopping')) {
         await this.queue.cancel(jobs.readHistory, historyKeyOf(run));
-        await this.end(historyKeyOf(run));
+        await end(historyKeyOf(run));
       }
       const asked = open.filter(({ state }) => state === 'asked').map(historyKeyOf);
       const asleep = asked.length > 0 ? await this.queue.asleep(jobs.readHistory, asked) : [];
@@ -58,7 +51,7 @@ export class HeedOperators implements OnApplicationBootstrap, BeforeApplicationS
         asleep.map((key) => ({ key })),
       );
     } catch (error) {
-      this.log.warn('operators.not_heeded', { error });
+      this.process.log.warn('operators.not_heeded', { error });
     }
   }
 }

@@ -1,28 +1,14 @@
 import { jobs } from '#libs/contracts';
-import {
-  createHistoryRuns,
-  createSyncSources,
-  failHistory,
-  holdHistory,
-  historyKeyOf,
-  passesOf,
-  readHistory,
-  type HistoryRuns,
-  type ProviderApis,
-  type SyncSources,
-} from '#libs/intake';
+import { historyKeyOf, passesOf, type Intake } from '#libs/intake';
 import { asFault, type Fault } from '#libs/kernel';
 import {
+  contexts,
   JobOf,
-  Ports,
-  ProjectorsNeed,
+  Process,
   underLease,
   type Job,
   type JobEnd,
-  type Log,
-  type ProjectorParts,
   type Wanted,
-  type Wired,
 } from '#libs/platform';
 import type { JobRun } from '#libs/ports/job-queue';
 import { Inject, Injectable } from '@nestjs/common';
@@ -35,22 +21,17 @@ const SLICE_MS = 20_000;
 @JobOf(jobs.readHistory)
 export class ReadHistoryWhenDueJob implements Job {
   constructor(
-    @Inject(readHistory) private readonly read: Wired<typeof readHistory>,
-    @Inject(failHistory) private readonly fail: Wired<typeof failHistory>,
-    @Inject(holdHistory) private readonly hold: Wired<typeof holdHistory>,
-    @Inject(createHistoryRuns) private readonly runs: HistoryRuns,
-    @Inject(createSyncSources) private readonly sources: SyncSources,
-    @Inject(Ports.apis) private readonly apis: ProviderApis,
-    @Inject(Ports.appLog) private readonly log: Log,
-    @Inject(ProjectorsNeed) private readonly lease: ProjectorParts,
+    @Inject(contexts.intake) private readonly intake: Intake,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   async wanted(): Promise<Wanted> {
-    await this.sources.tell(this.apis);
-    const open = await this.runs.open();
+    const { apis, history, syncSources } = this.intake;
+    await syncSources.tell(apis);
+    const open = await history.runs.open();
     return {
       jobs: open.map((run) => ({ key: historyKeyOf(run) })),
-      schedules: passesOf(this.apis),
+      schedules: passesOf(apis),
     };
   }
 
@@ -59,7 +40,7 @@ export class ReadHistoryWhenDueJob implements Job {
     try {
       return await this.#read(run);
     } catch (thrown) {
-      await this.hold(run.key, asFault(thrown).code);
+      await this.intake.history.hold(run.key, asFault(thrown).code);
       throw thrown;
     }
   }
@@ -67,21 +48,25 @@ export class ReadHistoryWhenDueJob implements Job {
   async #read(run: JobRun): Promise<JobEnd> {
     const { key, signal } = run;
     const progress: JobRun['progress'] = (told) => run.progress(told);
-    const { leases, holder, log } = this.lease;
+    const { leases, holder, log } = this.process.projecting;
     let more = false;
     await underLease(
       { name: `history/${key}`, holder, leases, log },
       signal,
       async (_term, held) => {
-        const outcome = await this.read(key, { signal: held, sliceMs: SLICE_MS, progress });
+        const outcome = await this.intake.history.read(key, {
+          signal: held,
+          sliceMs: SLICE_MS,
+          progress,
+        });
         more = outcome === 'more';
-        if (outcome !== 'nothing') this.log.info('history.read', { record: key, outcome });
+        if (outcome !== 'nothing') log.info('history.read', { record: key, outcome });
       },
     );
     return more ? { goOnAfterMs: 0 } : undefined;
   }
 
   async gaveUp({ key }: JobRun, { code }: Fault): Promise<void> {
-    await this.fail(key, code);
+    await this.intake.history.fail(key, code);
   }
 }

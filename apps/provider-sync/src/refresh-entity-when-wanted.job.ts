@@ -1,15 +1,7 @@
 import { jobs } from '#libs/contracts';
-import { createWantedEntities, refreshEntity, type WantedEntities } from '#libs/intake';
+import type { Intake } from '#libs/intake';
 import type { Fault } from '#libs/kernel';
-import {
-  JobOf,
-  Ports,
-  type Job,
-  type JobEnd,
-  type Log,
-  type Wanted,
-  type Wired,
-} from '#libs/platform';
+import { contexts, JobOf, Process, type Job, type JobEnd, type Wanted } from '#libs/platform';
 import type { JobRun } from '#libs/ports/job-queue';
 import { Inject, Injectable } from '@nestjs/common';
 
@@ -21,23 +13,22 @@ const MANY = 500;
 @JobOf(jobs.refreshEntity)
 export class RefreshEntityWhenWantedJob implements Job {
   constructor(
-    @Inject(refreshEntity) private readonly refresh: Wired<typeof refreshEntity>,
-    @Inject(createWantedEntities) private readonly entities: WantedEntities,
-    @Inject(Ports.appLog) private readonly log: Log,
+    @Inject(contexts.intake) private readonly intake: Intake,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   async wanted(): Promise<Wanted> {
-    return { jobs: (await this.entities.due(MANY)).map((key) => ({ key })) };
+    return { jobs: (await this.intake.entities.due(MANY)).map((key) => ({ key })) };
   }
 
   async run({ key }: JobRun): Promise<JobEnd> {
-    const { outcome } = await this.refresh(key);
+    const { outcome } = await this.intake.refresh(key);
     return outcome === 'wanted_again' ? { goOnAfterMs: 0 } : undefined;
   }
 
   async gaveUp({ key }: JobRun, { code }: Fault): Promise<void> {
-    const again = await this.entities.putOff(key, code);
-    this.log.warn('entity.not_refreshed', {
+    const again = await this.intake.entities.putOff(key, code);
+    this.process.log.warn('entity.not_refreshed', {
       record: key,
       code,
       outcome: again ? 'later' : 'never',

@@ -1,13 +1,7 @@
 import { entityHint, jobs, subscriptions, type EntityHint } from '#libs/contracts';
-import {
-  createWantedEntities,
-  DEBOUNCE_MS,
-  providerOf,
-  type ProviderApis,
-  type WantedEntities,
-} from '#libs/intake';
+import { DEBOUNCE_MS, providerOf, type Intake } from '#libs/intake';
 import { fault, succeeded, textOf, type Fault } from '#libs/kernel';
-import { Jobs, Ports, Reactor, type Outcome } from '#libs/platform';
+import { contexts, Jobs, Reactor, type Outcome } from '#libs/platform';
 import type { Message } from '#libs/ports/bus';
 import { Controller, Inject } from '@nestjs/common';
 
@@ -15,16 +9,17 @@ import { Controller, Inject } from '@nestjs/common';
 @Controller()
 export class WantEntitiesWhenHintedReactor {
   constructor(
-    @Inject(createWantedEntities) private readonly wanted: WantedEntities,
-    @Inject(Ports.apis) private readonly apis: ProviderApis,
+    @Inject(contexts.intake) private readonly intake: Intake,
     @Inject(Jobs) private readonly queue: Jobs,
   ) {}
 
   @Reactor(subscriptions.refreshOfHints)
   async react(messages: readonly Message[]): Promise<readonly Outcome[]> {
     const read = messages.map(readHint);
-    const hints = read.filter(succeeded).filter(({ source }) => this.apis.has(providerOf(source)));
-    const keys = await this.wanted.want(hints);
+    const hints = read
+      .filter(succeeded)
+      .filter(({ source }) => this.intake.apis.has(providerOf(source)));
+    const keys = await this.intake.entities.want(hints);
     await this.queue.wake(
       jobs.refreshEntity,
       keys.map((key) => ({ key, afterMs: DEBOUNCE_MS })),

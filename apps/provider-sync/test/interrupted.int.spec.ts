@@ -3,17 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   createHistoryRuns,
   historyKeyOf,
+  isRepair,
   REPAIR,
   type HistoryRun,
   type Watched,
 } from '#libs/intake';
-import { createAlerts } from '#libs/operations';
-import { silentLog, type Jobs, type Settings } from '#libs/platform';
-import type { JobRun } from '#libs/ports/job-queue';
+import { createAlerts, watchDoor } from '#libs/operations';
 import type { ProviderApi, WebhookTrouble } from '#libs/ports/provider';
 import { openEmbedded, type EmbeddedParts } from '#libs/testing';
-
-import { WatchDoorWhenDueJob } from '../src/watch-door-when-due.job.js';
 
 const MINUTE = 60_000;
 const never = () => Promise.reject(new Error('not asked'));
@@ -42,20 +39,23 @@ describe('a provider that does not tell us everything any more', () => {
   };
   const look = async () => {
     const watched: Watched = { found, left: [], refusedEvents: [] };
-    const job = new WatchDoorWhenDueJob(
-      async () => watched,
-      async () => told,
-      async (_source, time) => (told !== undefined && told > time ? told : undefined),
-      async () => 7,
-      createAlerts(parts),
-      runs(),
-      new Map([['guesty', api]]),
-      { operations: { publicUrl: 'https://innkeeper.example' } } as Settings,
-      parts.clock,
-      silentLog,
-      { wake: async () => void woken++ } as unknown as Jobs,
-    );
-    await job.run({ key: 'guesty' } as JobRun);
+    const look = watchDoor({
+      intake: {
+        apis: new Map([['guesty', api]]),
+        history: { runs: runs(), isRepair },
+        webhooks: {
+          watch: async () => watched,
+          lastTold: async () => told,
+          firstToldAfter: async (_source, time) =>
+            told !== undefined && told > time ? told : undefined,
+          expectedTold: async () => 7,
+        },
+      },
+      alerts: createAlerts(parts),
+      clock: parts.clock,
+      isWebhookWatched: true,
+    });
+    await look('guesty', async () => void woken++);
   };
 
   beforeEach(async () => {

@@ -1,10 +1,8 @@
-import { answerOf, receiveDelivery, type Sources } from '#libs/intake';
-import type { Clock } from '#libs/kernel';
-import { Ports, traceOf, traceparentOf, type Wired } from '#libs/platform';
+import { answerOf, type Intake } from '#libs/intake';
+import type { Registers } from '#libs/operations';
+import { contexts, Process, traceOf, traceparentOf } from '#libs/platform';
 import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-
-import { CountSources } from './count-sources.js';
 
 /** How our own probe introduces itself: it is counted apart, and believed nothing. */
 const CANARY_AGENT = 'innkeeper-canary';
@@ -14,10 +12,9 @@ const NOTHING = new Uint8Array();
 @Controller('webhooks')
 export class WebhookController {
   constructor(
-    @Inject(receiveDelivery) private readonly receive: Wired<typeof receiveDelivery>,
-    @Inject(Ports.sources) private readonly sources: Sources,
-    @Inject(Ports.clock) private readonly clock: Clock,
-    @Inject(CountSources) private readonly counts: CountSources,
+    @Inject(contexts.intake) private readonly intake: Intake,
+    @Inject(contexts.registers) private readonly registers: Registers,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   @Post(':source')
@@ -26,18 +23,19 @@ export class WebhookController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const received = await this.receive({
+    const received = await this.intake.receive({
       source,
       headers: request.headers as Record<string, string>,
       body: (request.body as Uint8Array | undefined) ?? NOTHING,
-      receivedAt: this.clock.now(),
+      receivedAt: this.process.clock.now(),
       traceparent: traceparentOf(request.raw),
     });
-    this.counts.answered(source, received, request.headers['user-agent'] === CANARY_AGENT);
+    const isCanary = request.headers['user-agent'] === CANARY_AGENT;
+    this.registers.counts.answered(source, received, isCanary);
     const { status, headers, body } = answerOf(
       received,
       traceOf(request.raw),
-      this.sources.get(source)?.provider,
+      this.intake.sources.get(source)?.provider,
     );
     void reply
       .status(status)

@@ -1,3 +1,10 @@
+export {
+  composeDoor,
+  composeIntake,
+  type DoorParts,
+  type Intake,
+  type IntakeParts,
+} from './compose.js';
 export { quarantinedMentioning } from './quarantine/quarantined-mentioning.js';
 export {
   createDeliveries,
@@ -35,6 +42,7 @@ export {
   createHistoryRuns,
   historyKeyOf,
   IMPORT,
+  isRepair,
   passesOf,
   REPAIR,
   runNameOf,

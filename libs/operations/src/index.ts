@@ -1,5 +1,7 @@
+export { composeRegisters, type Registers, type RegistersParts } from './compose.js';
 export type { Alert, Gap } from './alerts/alert.js';
 export { createAlerts, type Alerts, type Trouble } from './alerts/alerts.js';
+export { watchDoor, type OnAlert, type WatchDoorParts } from './alerts/watch-door.js';
 export { alertCauses, type AlertCause } from './alerts/causes.js';
 export { sendCanary, type Knock } from './canary/send-canary.js';
 export {
@@ -18,6 +20,7 @@ export type { DoorState } from './doctor/doors.js';
 export { examine, type Examination, type ExaminePorts } from './doctor/examine.js';
 export type { Finding } from './doctor/findings.js';
 export { verifyChain, type Verified } from './doctor/verify-chain.js';
+export { countSources, type SourceCounts, type SourceMeter } from './sources/count-sources.js';
 export { createKnownSecrets, type KnownSecrets } from './sources/known-secrets.js';
 export { apiNameOf, readSources, STRANGERS } from './sources/read-sources.js';
 export type {

@@ -1,12 +1,5 @@
-import {
-  createDeliveries,
-  readDeliveries,
-  reprocessDeliveries,
-  type Deliveries,
-  type ReadDeliveries,
-  type Reprocessed,
-} from '#libs/intake';
-import { Caller, JsonBody, Ports, type Log, type Operator, type Wired } from '#libs/platform';
+import type { Intake, Reprocessed } from '#libs/intake';
+import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
 import { Controller, Inject, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
@@ -29,15 +22,13 @@ import { shownDelivery } from './shown-delivery.js';
 @Controller()
 export class DeliveriesController {
   constructor(
-    @Inject(readDeliveries) private readonly deliveries: ReadDeliveries,
-    @Inject(createDeliveries) private readonly kept: Deliveries,
-    @Inject(reprocessDeliveries) private readonly runAgain: Wired<typeof reprocessDeliveries>,
-    @Inject(Ports.appLog) private readonly log: Log,
+    @Inject(contexts.intake) private readonly intake: Intake,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   @Route(listDeliveries)
   async list(@ListQuery(deliveryQuery) { receivedAfter, ...query }: DeliveryListQuery) {
-    const page = await this.deliveries.list({
+    const page = await this.intake.deliveries.list({
       ...present(query),
       limit: query.limit,
       ...(receivedAfter !== undefined && { receivedFrom: receivedAfter }),
@@ -47,7 +38,7 @@ export class DeliveriesController {
 
   @Route(showDelivery)
   async show(@Param('id') id: string) {
-    const [delivery] = await this.deliveries.find([id]);
+    const [delivery] = await this.intake.deliveries.find([id]);
     return shownDelivery(found(delivery));
   }
 
@@ -57,8 +48,8 @@ export class DeliveriesController {
     @Caller() caller: Operator,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const bytes = found(await this.kept.raw(id));
-    this.log.info('delivery.raw_shown', { delivery: id, operator: caller.name });
+    const bytes = found(await this.intake.rawDelivery(id));
+    this.process.log.info('delivery.raw_shown', { delivery: id, operator: caller.name });
     void reply
       .headers({
         'content-type': 'application/octet-stream',
@@ -73,7 +64,7 @@ export class DeliveriesController {
   reprocess(
     @JsonBody(reprocessing) { ids, source, receivedAfter, receivedBefore }: AskedReprocessing,
   ): Promise<Reprocessed> {
-    return this.runAgain({
+    return this.intake.reprocess({
       ...(ids && { ids }),
       ...(source !== undefined && { source }),
       ...(receivedAfter !== undefined && { receivedFrom: receivedAfter }),

@@ -1,11 +1,6 @@
-import {
-  createQuarantine,
-  readQuarantine,
-  type Quarantine,
-  type QuarantinedShown,
-  type ReadQuarantine,
-} from '#libs/intake';
+import type { Intake, QuarantinedShown } from '#libs/intake';
 import { fault } from '#libs/kernel';
+import { contexts } from '#libs/platform';
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { iso, pageAnswer, present } from '../routes/answers.js';
@@ -31,25 +26,22 @@ const shown = ({ id, source, receivedAt, bytes, sha256 }: QuarantinedShown) => (
 /** What proved nothing, and waits. */
 @Controller()
 export class QuarantineController {
-  constructor(
-    @Inject(readQuarantine) private readonly reading: ReadQuarantine,
-    @Inject(createQuarantine) private readonly quarantine: Quarantine,
-  ) {}
+  constructor(@Inject(contexts.intake) private readonly intake: Intake) {}
 
   @Route(listQuarantine)
   async list(@ListQuery(quarantineQuery) query: QuarantineListQuery) {
-    const page = await this.reading.list({ ...present(query), limit: query.limit });
+    const page = await this.intake.quarantined.list({ ...present(query), limit: query.limit });
     return pageAnswer(page, shown);
   }
 
   @Route(retryQuarantine)
-  retry(): ReturnType<Quarantine['retry']> {
-    return this.quarantine.retry();
+  retry(): ReturnType<Intake['quarantine']['retry']> {
+    return this.intake.quarantine.retry();
   }
 
   @Route(dropQuarantined)
   async drop(@Param('id') id: string): Promise<void> {
-    if (!(await this.reading.has(id))) throw fault('API_NOT_FOUND');
-    await this.quarantine.drop([id]);
+    if (!(await this.intake.quarantined.has(id))) throw fault('API_NOT_FOUND');
+    await this.intake.quarantine.drop([id]);
   }
 }

@@ -1,16 +1,6 @@
-import {
-  createHistoryRuns,
-  createSyncSources,
-  historyKeyOf,
-  IMPORT,
-  stopHistory,
-  type HistoryRun,
-  type HistoryRuns,
-  type SyncSource,
-  type SyncSources,
-} from '#libs/intake';
+import { historyKeyOf, IMPORT, type HistoryRun, type Intake, type SyncSource } from '#libs/intake';
 import { fault } from '#libs/kernel';
-import { Caller, JsonBody, Ports, type Log, type Operator, type Wired } from '#libs/platform';
+import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
 import { Controller, Inject, Param } from '@nestjs/common';
 import { z } from 'zod';
 
@@ -83,15 +73,16 @@ const stop: RouteNote = {
 @Controller()
 export class SyncController {
   constructor(
-    @Inject(createSyncSources) private readonly sources: SyncSources,
-    @Inject(createHistoryRuns) private readonly runs: HistoryRuns,
-    @Inject(stopHistory) private readonly stopRun: Wired<typeof stopHistory>,
-    @Inject(Ports.appLog) private readonly log: Log,
+    @Inject(contexts.intake) private readonly intake: Intake,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   @Route(show)
   async show() {
-    const [sources, runs] = await Promise.all([this.sources.list(), this.runs.list()]);
+    const [sources, runs] = await Promise.all([
+      this.intake.syncSources.list(),
+      this.intake.history.runs.list(),
+    ]);
     return { items: sources.map((source) => shown(source, runs)) };
   }
 
@@ -102,8 +93,10 @@ export class SyncController {
     @Caller() caller: Operator,
   ) {
     const lists = await this.#lists(source, list);
-    const asked = await Promise.all(lists.map((recipe) => this.runs.ask({ source, recipe })));
-    this.log.info('history.asked', { operator: caller.name, count: lists.length });
+    const asked = await Promise.all(
+      lists.map((recipe) => this.intake.history.runs.ask({ source, recipe })),
+    );
+    this.process.log.info('history.asked', { operator: caller.name, count: lists.length });
     return {
       started: lists.filter((_list, i) => asked[i]),
       running: lists.filter((_list, i) => !asked[i]),
@@ -113,11 +106,11 @@ export class SyncController {
   @Route(stop)
   async stop(@Param('source') source: string): Promise<void> {
     for (const recipe of await this.#lists(source))
-      await this.stopRun(historyKeyOf({ source, recipe, pass: IMPORT }));
+      await this.intake.history.stop(historyKeyOf({ source, recipe, pass: IMPORT }));
   }
 
   async #lists(source: string, only?: string): Promise<readonly string[]> {
-    const known = (await this.sources.list()).find((one) => one.source === source);
+    const known = (await this.intake.syncSources.list()).find((one) => one.source === source);
     const names = (known?.recipes ?? []).map(({ name }) => name);
     const wanted = only === undefined ? names : names.filter((name) => name === only);
     if (wanted.length === 0) throw fault('SYNC_SOURCE_UNKNOWN');

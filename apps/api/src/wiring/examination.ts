@@ -1,5 +1,5 @@
 import type { ReadRecords } from '#libs/catalog';
-import type { ReadDeliveries } from '#libs/intake';
+import type { Intake } from '#libs/intake';
 import {
   examine,
   verifyChain,
@@ -20,7 +20,7 @@ interface Looked {
   readonly deadLetters: DeadLetters;
   readonly health: Health;
   readonly records: ReadRecords;
-  readonly deliveries: ReadDeliveries;
+  readonly intake: Intake;
   readonly alerts: Alerts;
 }
 
@@ -29,7 +29,7 @@ const WALK_MS = 1_500;
 
 /** `examine` for this process: its parts, its health, and two contexts that do not know each other. */
 export const examineProcess = (looked: Looked): (() => Promise<Examination>) => {
-  const { settings, deadLetters, health, records, deliveries, alerts } = looked;
+  const { settings, deadLetters, health, records, intake, alerts } = looked;
   const { log, documents, leases, bus, clock, sources, backEnds } = looked.parts;
   const checkpoint = checkpointOf({ documents });
   return examine({
@@ -49,7 +49,7 @@ export const examineProcess = (looked: Looked): (() => Promise<Examination>) => 
       // Of those that make no secret by themselves a company uses some.
       optional: provider.secrets.made === undefined,
     })),
-    lastDelivery: async (source) => (await deliveries.last(source))?.receivedAt,
+    lastDelivery: async (source) => (await intake.deliveries.last(source))?.receivedAt,
     canarySeconds: settings.canary.seconds,
     startedAt: clock.now(),
     alerts: () => alerts.list('raised'),

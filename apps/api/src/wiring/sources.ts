@@ -1,11 +1,4 @@
-import type {
-  HistoryRun,
-  HistoryRuns,
-  ReadDeliveries,
-  ReadQuarantine,
-  SyncSource,
-  SyncSources,
-} from '#libs/intake';
+import type { HistoryRun, Intake, SyncSource } from '#libs/intake';
 import {
   readSources,
   type Alerts,
@@ -18,18 +11,15 @@ import { credentialSettingsOf, secretsSettingOf, type Parts } from '#libs/platfo
 
 interface Looked {
   readonly parts: Parts;
-  readonly deliveries: ReadDeliveries;
-  readonly quarantine: ReadQuarantine;
+  readonly intake: Intake;
   readonly tallies: Tallies;
   readonly knownSecrets: KnownSecrets;
-  readonly syncSources: SyncSources;
-  readonly runs: HistoryRuns;
   readonly alerts: Alerts;
 }
 
 /** `readSources` for this process: its settings, and two contexts that do not know each other. */
 export const readSourcesOfProcess = (looked: Looked): (() => Promise<Sourced>) => {
-  const { parts, deliveries, quarantine, tallies, knownSecrets, alerts } = looked;
+  const { parts, intake, tallies, knownSecrets, alerts } = looked;
   return readSources({
     sources: [...parts.sources].map(([source, { secrets }]) => ({
       ...{ source, secrets },
@@ -37,16 +27,18 @@ export const readSourcesOfProcess = (looked: Looked): (() => Promise<Sourced>) =
       credentials: credentialSettingsOf(source),
     })),
     ...{ tallies, knownSecrets },
-    lastDelivery: async (source) => (await deliveries.last(source))?.receivedAt,
-    quarantined: (source) => quarantine.waiting(source),
+    lastDelivery: async (source) => (await intake.deliveries.last(source))?.receivedAt,
+    quarantined: (source) => intake.quarantined.waiting(source),
     syncs: () => syncsOf(looked),
     alerts: () => alerts.list('raised'),
     now: () => parts.clock.now(),
   });
 };
 
-const syncsOf = async ({ syncSources, runs }: Looked): Promise<ReadonlyMap<string, SyncState>> => {
-  const [sources, all] = await Promise.all([syncSources.list(), runs.list()]);
+const syncsOf = async ({
+  intake: { syncSources, history },
+}: Looked): Promise<ReadonlyMap<string, SyncState>> => {
+  const [sources, all] = await Promise.all([syncSources.list(), history.runs.list()]);
   return new Map(
     sources.map((one) => [
       one.source,

@@ -39,6 +39,8 @@ export const IMPORT = 'import';
 /** What may have been missed, read again because somebody found out. */
 export const REPAIR = 'repair';
 
+export const isRepair = ({ pass }: Pick<HistoryRun, 'pass'>): boolean => pass === REPAIR;
+
 const collection: Collection = {
   name: 'history_runs',
   fields: ['source', 'state', 'askedAt'],

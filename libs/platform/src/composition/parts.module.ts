@@ -6,7 +6,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Health } from '../health/health.js';
 import type { Log } from '../logs/log.js';
 import type { Settings } from '../settings/read-settings.js';
-import { provide } from '../wiring/wire.js';
+import { provide } from '../wiring/token.js';
 import { Ports, ProjectorsNeed, type Parts } from './parts.js';
 
 const DAY_MS = 86_400_000;

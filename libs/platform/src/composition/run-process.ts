@@ -1,6 +1,6 @@
 import { allSubscriptions, kindsOf } from '#libs/contracts';
 import { fault } from '#libs/kernel';
-import { createDeadLetters } from '#libs/operations';
+import { composeRegisters } from '#libs/operations';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 
 import { BusStrategy } from '../bus/bus-strategy.js';
@@ -14,11 +14,14 @@ import { Metrics } from '../metrics/metrics.js';
 import type { Role } from '../roles.js';
 import type { Settings } from '../settings/read-settings.js';
 import { startTracing, tracesAddress } from '../tracing/start-tracing.js';
+import { registersParts } from './context-parts.js';
 import { openDataDirectory, type DataDirectory } from './data-directory.js';
 import { needsDataDirectory, openParts } from './open-parts.js';
 import { Opened } from './opened.js';
 import { PartsModule } from './parts.module.js';
 import type { Parts } from './parts.js';
+import { Process } from './process.js';
+import { ProcessModule } from './process.module.js';
 import { watchBackEnds } from './watch-back-ends.js';
 
 /** The Nest module of each role this program has. */
@@ -77,10 +80,11 @@ const startRoles = async (
   const roles = settings.process.roles.filter((role) => modules[role]);
   const health = new Health(() => parts.clock.now());
   const metrics = new Metrics();
-  const deadLetters = createDeadLetters(parts);
+  const own = new Process({ parts, settings, log, health, metrics });
+  const registers = composeRegisters(registersParts(own));
   const strategy = new BusStrategy({
     bus: parts.bus,
-    bury: (...letter) => deadLetters.bury(...letter),
+    bury: (...letter) => registers.deadLetters.bury(...letter),
     health,
     log,
     onBatch: metrics.handled,
@@ -93,7 +97,8 @@ const startRoles = async (
       metricsOpen: settings.api.metricsOpen,
       signingKey: settings.api.signingKey ?? data?.secret('issuer'),
     }),
-    PartsModule.of({ parts, settings, deadLetters, log, health }),
+    PartsModule.of({ parts, settings, deadLetters: registers.deadLetters, log, health }),
+    ProcessModule.of(own, registers),
     ...jobsOf({ queue: parts.jobQueue, kinds: kindsOf(roles), health, log, onRun: metrics.ran }),
     ...roles.flatMap((role) => modules[role] ?? []),
   ]);

@@ -3,7 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 
 import { SigningKey } from '../identity/needs-role.js';
 import { Metrics } from '../metrics/metrics.js';
-import { provide } from '../wiring/wire.js';
+import { provide } from '../wiring/token.js';
 import { Health } from './health.js';
 import { MetricsOpen, PlatformController } from './platform.controller.js';
 

@@ -11,8 +11,7 @@ import {
 } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, Reflector } from '@nestjs/core';
 
-import { provide } from '../wiring/wire.js';
-import { token } from '../wiring/token.js';
+import { provide, token } from '../wiring/token.js';
 import { JOB_KIND, type Job } from './job.js';
 import { JobRunner, type JobRunnerParts } from './job-runner.js';
 

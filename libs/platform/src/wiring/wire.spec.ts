@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Inject, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
-import { token } from './token.js';
-import { provide, wire, type Wired } from './wire.js';
+import { provide, token } from './token.js';
+import { wire, type Wired } from './wire.js';
 
 interface Greeter {
   greet(name: string): string;

@@ -21,6 +21,3 @@ export const wire = <Deps extends object, UseCase>(
       make(Object.fromEntries(names.map((name, i) => [name, ports[i]])) as Deps),
   };
 };
-
-/** Binds a port to what implements it here. */
-export const provide = <T>(name: Token<T>, useValue: T) => ({ provide: name, useValue });
