@@ -3,7 +3,8 @@ import { projectionsCollection } from '#libs/journal';
 import { fault, utf8, type JsonObject } from '#libs/kernel';
 import { createDeadLetters } from '#libs/operations';
 import type { OutgoingMessage } from '#libs/ports/bus';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { runApi, sample, type Item, type RunningApi } from './running-api.js';
 
@@ -17,9 +18,6 @@ type Traced = {
 type Examined = { readonly well: boolean; readonly findings: readonly Item[] };
 
 const call = 'aircall.main.4190001001';
-// Each test opens a data directory of its own; on a busy machine that takes its time.
-jest.setTimeout(30_000);
-
 let api: RunningApi;
 
 beforeEach(async () => {
@@ -201,13 +199,18 @@ describe('the log as a whole', () => {
   });
 });
 
-/** Folds what comes, as the catalog role would, until the work is done. */
+/** Folds what comes, as the catalog role would, until the work is done. Nothing is folded after that. */
 const whileFolding = async <T>(work: () => Promise<T>): Promise<T> => {
-  const folding = setInterval(() => void api.project(), 50);
+  let isDone = false;
+  const fold = async (): Promise<void> => {
+    for (; !isDone; await delay(50)) await api.project();
+  };
+  const folding = fold();
   try {
     return await work();
   } finally {
-    clearInterval(folding);
+    isDone = true;
+    await folding;
   }
 };
 

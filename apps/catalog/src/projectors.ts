@@ -13,16 +13,17 @@ import {
 import {
   Inject,
   Injectable,
-  type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 
 import { TimeToRecord } from './time-to-record.js';
 
 /** The projectors of this role: each alone under its lease, wherever in the Swarm it holds it. */
 @Injectable()
-export class Projectors implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Projectors implements OnApplicationBootstrap, OnApplicationShutdown {
   #running: readonly RunningProjector[] = [];
+  #time: TimeToRecord | undefined;
 
   constructor(
     @Inject(ProjectorsNeed) private readonly parts: ProjectorParts,
@@ -35,6 +36,7 @@ export class Projectors implements OnApplicationBootstrap, BeforeApplicationShut
   onApplicationBootstrap(): void {
     const { metrics } = this;
     const time = new TimeToRecord({ ...this.shared, metrics, log: this.parts.log });
+    this.#time = time;
     this.#running = [
       this.#run({
         name: 'catalog',
@@ -48,8 +50,10 @@ export class Projectors implements OnApplicationBootstrap, BeforeApplicationShut
     ];
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** After the door and the reactors: a request in work may wait for what the catalog folds. */
+  async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.#running.map((projector) => projector.stop()));
+    await this.#time?.settled();
   }
 
   #run(work: Omit<Projector, 'role'>): RunningProjector {

@@ -12,8 +12,8 @@ import { Ports, ProjectorsNeed, type Parts, type ProjectorParts, type Wired } fr
 import {
   Inject,
   Injectable,
-  type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 
 const LOOK_MS = 1_000;
@@ -23,7 +23,7 @@ const SURE_MS = 2_000;
 
 /** Carries out rebuilds that operators ask for, in the one process that holds the catalog's lease. */
 @Injectable()
-export class Rebuilds implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Rebuilds implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #requests: RebuildRequests;
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -45,7 +45,7 @@ export class Rebuilds implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.#timer.unref();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     this.#stop.abort();
     await this.#working;

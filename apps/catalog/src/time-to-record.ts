@@ -20,6 +20,7 @@ interface Ports {
 /** Measures how long deliveries need from their receipt to their records. */
 export class TimeToRecord {
   #lookedAt = 0;
+  #looking: Promise<void> = Promise.resolve();
 
   constructor(private readonly ports: Ports) {}
 
@@ -28,6 +29,17 @@ export class TimeToRecord {
     const now = this.ports.clock.now();
     if (now - this.#lookedAt < EVERY_MS) return;
     this.#lookedAt = now;
+    const before = this.#looking;
+    this.#looking = this.#look(facts, now).then(() => before);
+    await this.#looking;
+  }
+
+  /** Settles when nothing is looked up any more: then the stores may close. */
+  settled(): Promise<void> {
+    return this.#looking;
+  }
+
+  async #look(facts: readonly StoredFact[], now: number): Promise<void> {
     const newest = this.#newest(facts.slice(-LOOKED_AT));
     try {
       const kept = await readDeliveries(this.ports).find([...newest.values()]);

@@ -73,6 +73,20 @@ describe('the time to a record', () => {
     expect(reached).toEqual([]);
   });
 
+  it('is settled only when nothing is looked up any more', async () => {
+    const found = Promise.withResolvers<[]>();
+    const time = timeOn({ ...parts.documents, get: () => found.promise });
+    const written = time.written([factOf('aircall/main', 'one')]);
+    const order: string[] = [];
+    const settled = time.settled().then(() => order.push('settled'));
+    setImmediate(() => {
+      order.push('found');
+      found.resolve([]);
+    });
+    await Promise.all([written, settled]);
+    expect(order).toEqual(['found', 'settled']);
+  });
+
   it('stops nothing where the documents are away', async () => {
     const away = () => Promise.reject(fault('DOCUMENTS_UNAVAILABLE'));
     await timeOn({ ...parts.documents, get: away }).written([factOf('aircall/main', 'one')]);

@@ -4,15 +4,15 @@ import { contexts, Jobs, Process } from '#libs/platform';
 import {
   Inject,
   Injectable,
-  type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 
 const LOOK_MS = 2_000;
 
 /** Begins and stops what operators ask for in documents, sooner than the next filling of the queue would. */
 @Injectable()
-export class HeedOperators implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class HeedOperators implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
@@ -31,7 +31,7 @@ export class HeedOperators implements OnApplicationBootstrap, BeforeApplicationS
     this.#timer.unref();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     await this.#looking;
   }

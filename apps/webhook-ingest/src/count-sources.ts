@@ -1,5 +1,5 @@
 import type { Registers } from '#libs/operations';
-import { contexts, Process } from '#libs/platform';
+import { contexts, Process, startTicker } from '#libs/platform';
 import {
   Inject,
   Injectable,
@@ -13,7 +13,8 @@ const WRITE_MS = 2_000;
 /** Writes every few seconds what the door and intake counted. */
 @Injectable()
 export class CountSources implements OnApplicationBootstrap, OnApplicationShutdown {
-  #timer: NodeJS.Timeout | undefined;
+  #stop: (() => Promise<void>) | undefined;
+  #first: Promise<void> | undefined;
   #failing = false;
 
   constructor(
@@ -22,13 +23,13 @@ export class CountSources implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => void this.#write(), WRITE_MS);
-    this.#timer.unref();
-    void this.#write();
+    const onError = (error: unknown) => this.process.log.warn('tallies.failed', { error });
+    this.#stop = startTicker({ everyMs: WRITE_MS, tick: () => this.#write(), onError });
+    this.#first = this.#write();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.#timer);
+    await Promise.all([this.#stop?.(), this.#first]);
     await this.#write();
   }
 

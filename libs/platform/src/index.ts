@@ -52,6 +52,7 @@ export { Ports, ProjectorsNeed, type BackEnd, type Parts } from './composition/p
 export { contexts, IntakeContext } from './composition/contexts.js';
 export { PartsModule } from './composition/parts.module.js';
 export { Process } from './composition/process.js';
+export { startTicker, type Ticker } from './tickers/start-ticker.js';
 export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';
 export { startProgram } from './composition/start-program.js';
 export { systemTimers, type Timers } from './leases/timers.js';

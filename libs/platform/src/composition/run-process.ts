@@ -13,6 +13,7 @@ import type { Log } from '../logs/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { Role } from '../roles.js';
 import type { Settings } from '../settings/read-settings.js';
+import { startTicker } from '../tickers/start-ticker.js';
 import { startTracing, tracesAddress } from '../tracing/start-tracing.js';
 import { registersParts } from './context-parts.js';
 import { openDataDirectory, type DataDirectory } from './data-directory.js';
@@ -122,10 +123,9 @@ const rootModule = (imports: NonNullable<Parameters<typeof Module>[0]['imports']
 };
 
 /** Expired things go, and what was removed is overwritten in every byte of the embedded files. */
-const tidyEachMinute = ({ tidy }: Parts, log: Log): (() => void) => {
-  const timer = setInterval(() => {
-    tidy().catch((error: unknown) => log.warn('tidy.failed', { error }));
-  }, TIDY_MS);
-  timer.unref();
-  return () => clearInterval(timer);
-};
+const tidyEachMinute = ({ tidy }: Parts, log: Log): (() => Promise<void>) =>
+  startTicker({
+    everyMs: TIDY_MS,
+    tick: tidy,
+    onError: (error) => log.warn('tidy.failed', { error }),
+  });

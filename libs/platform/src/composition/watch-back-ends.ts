@@ -13,12 +13,15 @@ export const watchBackEnds = (
   log: Log,
 ): (() => void) => {
   const down = new Set<string>();
+  let stopped = false;
   const look = async ({ name, ping }: BackEnd): Promise<void> => {
     try {
       await ping();
       health.backend(name, true);
       if (down.delete(name)) log.info('backend.back', { backend: name });
     } catch (error) {
+      // A ping may last as long as a driver's patience. Closing ends it, and that is no news.
+      if (stopped) return;
       health.backend(name, false, asFault(error).code);
       if (!down.has(name)) log.warn('backend.away', { backend: name, error });
       down.add(name);
@@ -27,5 +30,8 @@ export const watchBackEnds = (
   for (const { name } of backEnds) health.backend(name, true);
   const timer = setInterval(() => backEnds.forEach((backEnd) => void look(backEnd)), EACH_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    stopped = true;
+    clearInterval(timer);
+  };
 };

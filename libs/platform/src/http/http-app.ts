@@ -10,6 +10,7 @@ import { requestFault } from '../errors/request-fault.js';
 import type { Log } from '../logs/log.js';
 import { NestLogger } from '../logs/nest-logger.js';
 import { traceOf, traceRequests } from '../tracing/request-trace.js';
+import { finishHandlersOnClose } from './handlers-in-work.js';
 import { dropSilentSocketsOnClose } from './silent-sockets.js';
 
 /** Told about each answer; metrics listen here. */
@@ -81,6 +82,7 @@ export const createHttpApp = async (
     parsed(null, body);
   });
   dropSilentSocketsOnClose(fastify);
+  finishHandlersOnClose(fastify);
   traceRequests(fastify);
   if (onAnswer)
     fastify.addHook('onResponse', (request, reply, next) => {

@@ -5,9 +5,9 @@ import {
   Inject,
   Injectable,
   Module,
-  type BeforeApplicationShutdown,
   type DynamicModule,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, Reflector } from '@nestjs/core';
 
@@ -25,7 +25,7 @@ const Options = token<JobsOptions>('JobsOptions');
 
 /** Works the jobs of this process: each kind of its roles has exactly one handler, and each handler its kind. */
 @Injectable()
-export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   #runners: readonly JobRunner[] = [];
 
   constructor(
@@ -43,7 +43,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     await Promise.all(this.#runners.map((runner) => runner.start()));
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.#runners.map((runner) => runner.close()));
   }
 
