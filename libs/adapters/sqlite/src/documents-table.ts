@@ -66,12 +66,13 @@ export const tableOf = (collection: Collection): Table => {
   };
 };
 
-/** Makes the table; safe to repeat. */
-export const tableDdl = ({ name }: Table): string[] => [
-  `CREATE TABLE IF NOT EXISTS ${name} (
+/** Makes the table with all its columns at once: SQLite reads its whole schema again for each one added later. */
+export const tableDdl = (table: Table): string[] => [
+  `CREATE TABLE ${table.name} (
     id TEXT NOT NULL PRIMARY KEY, body TEXT, bytes BLOB, expires_at INTEGER,
-    era INTEGER, position INTEGER, version INTEGER NOT NULL)`,
-  `CREATE INDEX IF NOT EXISTS ${name}__expiry ON ${name} (expires_at) WHERE expires_at IS NOT NULL`,
+    era INTEGER, position INTEGER, version INTEGER NOT NULL
+    ${table.collection.fields.map((field) => `, ${column(field)}`).join('')})`,
+  ...indexesDdl(table, new Map()),
 ];
 
 /** What the table has: its columns, and the columns of each index that we made. */
@@ -80,18 +81,32 @@ export interface Present {
   readonly indexes: ReadonlyMap<string, string>;
 }
 
-/** Adds whatever this version declares on top, and makes anew the indexes that an older one made otherwise. */
+/** Adds what this version declares beyond what is there. An index that an older version made otherwise is made anew. */
 export const upgradeDdl = ({ name, collection }: Table, present: Present): string[] => [
   ...collection.fields
     .filter((field) => !present.columns.has(column(field)))
     .map((field) => `ALTER TABLE ${name} ADD COLUMN ${column(field)}`),
-  ...indexesOf(collection).flatMap((fields) => {
-    const index = `${name}__${fields[0]}`;
-    const columns = [...fields.map(column), 'id'].join(',');
-    if (present.indexes.get(index) === columns) return [];
-    return [`DROP INDEX IF EXISTS ${index}`, `CREATE INDEX ${index} ON ${name} (${columns})`];
-  }),
+  ...indexesDdl({ name, collection }, present.indexes),
 ];
+
+const indexesDdl = (
+  { name, collection }: Pick<Table, 'name' | 'collection'>,
+  present: Present['indexes'],
+): string[] => {
+  const expiry = `${name}__expiry`;
+  return [
+    ...(present.has(expiry)
+      ? []
+      : [`CREATE INDEX ${expiry} ON ${name} (expires_at) WHERE expires_at IS NOT NULL`]),
+    ...indexesOf(collection).flatMap((fields) => {
+      const index = `${name}__${fields[0]}`;
+      const columns = [...fields.map(column), 'id'].join(',');
+      if (present.get(index) === columns) return [];
+      const older = present.has(index) ? [`DROP INDEX ${index}`] : [];
+      return [...older, `CREATE INDEX ${index} ON ${name} (${columns})`];
+    }),
+  ];
+};
 
 /** The values of `own` columns, in order. Throws before anything is written when they do not fit. */
 export const valuesOf = (collection: Collection, document: NewDocument): Value[] => [

@@ -16,22 +16,24 @@ const INDEXES = `SELECT list.name, group_concat(info.name ORDER BY info.seqno) A
 /** Which collections have their table. Made on first use and remembered once that is committed. */
 export class DocumentTables {
   readonly #texts = new WeakMap<Collection, Table>();
-  #made = new WeakSet<Collection>();
+  /** By table: several objects may describe one, and each may declare other fields. */
+  readonly #made = new Map<string, WeakSet<Collection>>();
 
   constructor(private readonly database: SqliteDatabase) {}
 
   async ready(collection: Collection): Promise<Table> {
+    const table = this.#text(collection);
     // A drop may come between the making and us: look again.
-    while (!this.#made.has(collection)) await this.write(collection, () => undefined);
-    return this.#text(collection);
+    while (!this.#madeOf(table).has(collection)) await this.write(collection, () => undefined);
+    return table;
   }
 
   /** Runs `work` in this turn's transaction, with the table there. */
   async write<T>(collection: Collection, work: (table: Table) => T): Promise<T> {
     const table = this.#text(collection);
-    let made = this.#made;
+    let made = this.#madeOf(table);
     const result = await this.database.write(() => {
-      made = this.#made;
+      made = this.#madeOf(table);
       if (!made.has(collection)) this.#make(table);
       return work(table);
     });
@@ -43,8 +45,7 @@ export class DocumentTables {
   drop(collection: Collection): Promise<void> {
     const { name } = this.#text(collection);
     return this.database.write(() => {
-      // Several objects may describe one table, so all are forgotten.
-      this.#made = new WeakSet();
+      this.#made.delete(name);
       this.database.exec(`DROP TABLE IF EXISTS ${name}`);
     });
   }
@@ -57,9 +58,19 @@ export class DocumentTables {
   }
 
   #make(table: Table): void {
-    for (const statement of tableDdl(table)) this.database.exec(statement);
-    for (const statement of upgradeDdl(table, this.#presentIn(table.name)))
-      this.database.exec(statement);
+    const present = this.#presentIn(table.name);
+    const isThere = present.columns.size > 0;
+    const statements = isThere ? upgradeDdl(table, present) : tableDdl(table);
+    for (const statement of statements) this.database.exec(statement);
+  }
+
+  #madeOf({ name }: Table): WeakSet<Collection> {
+    let made = this.#made.get(name);
+    if (!made) {
+      made = new WeakSet();
+      this.#made.set(name, made);
+    }
+    return made;
   }
 
   #presentIn(name: string): Present {
