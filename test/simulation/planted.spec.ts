@@ -89,7 +89,7 @@ describe('a planted fault', () => {
     'is found: a rebuild that compares and switches while facts are still applied',
     async () => {
       const plants: WorldPlants = {
-        gate: (generations, project) => new OpenGate(generations, project),
+        gate: (...parts) => new OpenGate(...parts),
       };
       const details = await fc.check(
         fc.asyncProperty(

@@ -6,6 +6,7 @@ import {
   relayFacts,
   type Generations,
 } from '#libs/catalog';
+import type { Journal } from '#libs/journal';
 import { Ports, wire, type Wired } from '#libs/platform';
 import { Module } from '@nestjs/common';
 
@@ -32,9 +33,13 @@ const projection = {
     wire(createGenerations, { documents: Ports.documents }),
     {
       provide: LiveGate,
-      inject: [createGenerations, projectRecords],
-      useFactory: (generations: Generations, project: Wired<typeof projectRecords>) =>
-        new LiveGate(generations, (generation) => project({ generation, signals: true })),
+      inject: [createGenerations, projectRecords, Ports.journal],
+      useFactory: (
+        generations: Generations,
+        project: Wired<typeof projectRecords>,
+        journal: Journal,
+      ) =>
+        new LiveGate(generations, (generation) => project({ generation, signals: true }), journal),
     },
     wire(relayFacts, { bus: Ports.bus }),
     Projectors,

@@ -37,6 +37,7 @@ export {
   type Generations,
 } from './project-records/generation.js';
 export { projectRecords, type ProjectRecords } from './project-records/project-records.js';
+export { compareGenerations } from './rebuild-records/compare-generations.js';
 export { LiveGate } from './rebuild-records/live-gate.js';
 export type { HistoryEntry, RecordHistory } from './read-records/history.js';
 export {

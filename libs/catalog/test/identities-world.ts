@@ -112,8 +112,10 @@ const none = { letters: [], deliveries: [], quarantined: [] };
 export const openIdentities = async () => {
   const world = await openCatalog();
   const generations = createGenerations(world);
-  const gate = new LiveGate(generations, (generation) =>
-    projectRecords(world)({ generation, signals: true }),
+  const gate = new LiveGate(
+    generations,
+    (generation) => projectRecords(world)({ generation, signals: true }),
+    world.journal,
   );
   const reading = readLinks({ ...world, generations, principals: ['staff'] });
   let reached = 1;

@@ -25,8 +25,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const liveGate = () =>
-  new LiveGate(createGenerations(world), (generation) =>
-    projectRecords(world)({ generation, signals: true }),
+  new LiveGate(
+    createGenerations(world),
+    (generation) => projectRecords(world)({ generation, signals: true }),
+    world.journal,
   );
 const live = () => createGenerations(world).live();
 

@@ -7,7 +7,9 @@ import {
   type Observed,
   type StoredFact,
 } from '#libs/ports/event-log';
-import type { Keys, Unsealed } from '#libs/ports/keys';
+import type { Keys, Sealed, Unsealed } from '#libs/ports/keys';
+
+import { ErasedStreams } from './erased-streams.js';
 
 /** Something a provider told us, with why it is in the log. Its id follows from its content. */
 export interface Observation {
@@ -56,46 +58,82 @@ export interface Journal {
   /** Decodes stored facts without opening anything: ids and times, for choosing which to open. */
   decode(facts: readonly StoredFact[]): readonly Fact[];
 
-  /** Opens stored facts; a personal part whose key was destroyed is simply missing. */
+  /**
+   * Opens stored facts. The personal part of an erased stream is missing, whatever key this process remembers and
+   * wherever in the log the fact stands. Reads first which streams were erased since the last time.
+   */
   open(facts: readonly StoredFact[]): Promise<readonly Fact[]>;
 
-  /** The same, each decoded when it is its turn: a batch is never held as objects as a whole. */
+  /**
+   * Opens too, and decodes each fact when it is its turn: a batch is never held as objects as a whole. Knows only the
+   * erasures it was told of: whoever follows the log meets them and calls `forgetStreams`.
+   */
   openEach(facts: readonly StoredFact[]): Promise<Iterable<Fact>>;
+
+  /** Reads which streams the log says are erased. Answers the position up to which all of them are known. */
+  readErasures(): Promise<number>;
+
+  /** From now on these streams have no personal part, and this process remembers no key of theirs. */
+  forgetStreams(streams: readonly string[]): Promise<void>;
 }
 
-export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Journal => ({
-  write,
+export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Journal => {
+  const erased = new ErasedStreams(log);
+  return {
+    write,
 
-  draft: (written, beside) => draft(keys, written, beside),
+    draft: (written, beside) => draft(keys, written, beside),
 
-  prepare: async (observations) => (await draft(keys, observations.map(write), [])).drafts,
+    prepare: async (observations) => (await draft(keys, observations.map(write), [])).drafts,
 
-  fits: (draft) => excessBytes(draft) === undefined,
+    fits: (draft) => excessBytes(draft) === undefined,
 
-  observe: (drafts) => log.observe(drafts),
+    observe: (drafts) => log.observe(drafts),
 
-  decode: (facts) => facts.map((stored) => decoded(stored, undefined)),
+    decode: (facts) => facts.map((stored) => decoded(stored, undefined)),
 
-  open: async (facts) => [...(await opened(keys, facts))],
+    async open(facts) {
+      if (facts.some(({ personal }) => personal !== undefined)) await erased.read();
+      return [...(await opened(keys, erased, facts))];
+    },
 
-  openEach: (facts) => opened(keys, facts),
-});
+    async openEach(facts) {
+      await erased.known();
+      return opened(keys, erased, facts);
+    },
 
-const opened = async (keys: Keys, facts: readonly StoredFact[]): Promise<Iterable<Fact>> => {
-  const sealed = facts.flatMap(({ stream, personal }) =>
-    personal ? [{ stream, sealed: personal }] : [],
-  );
-  const plains = sealed.length > 0 ? await keys.open(sealed) : [];
-  return decodedEach(facts, plains);
+    readErasures: () => erased.read(),
+
+    async forgetStreams(streams) {
+      erased.add(streams);
+      await keys.forget(streams);
+    },
+  };
 };
 
+const opened = async (
+  keys: Keys,
+  erased: ErasedStreams,
+  facts: readonly StoredFact[],
+): Promise<Iterable<Fact>> => {
+  const sealed: Sealed[] = [];
+  for (const { stream, personal } of facts)
+    if (personal && !erased.has(stream)) sealed.push({ stream, sealed: personal });
+  const plains = sealed.length > 0 ? await keys.open(sealed) : [];
+  return decodedEach(facts, sealed, plains);
+};
+
+/** What is not among `sealed` belongs to an erased stream. */
 function* decodedEach(
   facts: readonly StoredFact[],
+  sealed: readonly Sealed[],
   plains: readonly (Uint8Array | undefined)[],
 ): Iterable<Fact> {
   let at = 0;
-  for (const stored of facts)
-    yield decoded(stored, stored.personal === undefined ? undefined : plains[at++]);
+  for (const stored of facts) {
+    const isOpened = stored.personal !== undefined && sealed[at]?.sealed === stored.personal;
+    yield decoded(stored, isOpened ? plains[at++] : undefined);
+  }
 }
 
 const write = ({ type, stream, occurredAt, meta, data, personal }: Observation): Written => ({

@@ -1,4 +1,4 @@
-import { createJournal, type Observation } from '#libs/journal';
+import { createJournal, ERASURES, type Observation } from '#libs/journal';
 import { isId, textOf } from '#libs/kernel';
 import { openEmbedded, type EmbeddedParts } from '#libs/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -173,5 +173,65 @@ describe('what is read', () => {
     await expect(createJournal(parts).open([moved])).rejects.toMatchObject({
       code: 'KEYS_SEALED_BROKEN',
     });
+  });
+});
+
+describe('what is erased', () => {
+  /** Says so in the log, as an erasure does. The keys of this world are still there, as a process remembers them. */
+  const erase = async (...streams: string[]): Promise<void> => {
+    await parts.journal.observe(
+      await parts.journal.prepare([
+        {
+          type: 'log.stream.erased.v1',
+          stream: ERASURES,
+          occurredAt: 1,
+          data: { streams, deliveries: [], reason: 'a test' },
+          meta: { source: 'innkeeper/catalog', causationId: 'a', correlationId: 'a' },
+        },
+      ]),
+    );
+  };
+  const names = (facts: Iterable<{ readonly personal?: { readonly name?: unknown } }>) =>
+    [...facts].map(({ personal }) => personal?.name);
+  const sealedFacts = () => appended({ stream: 'contact/a' }, { stream: 'contact/b' });
+
+  it('is not opened, whatever key is remembered, by whoever asks the log each time', async () => {
+    const stored = await sealedFacts();
+    expect(names(await parts.journal.open(stored))).toEqual(['Zelda', 'Zelda']);
+    await erase('contact/a');
+    expect(names(await parts.journal.open(stored))).toEqual([undefined, 'Zelda']);
+  });
+
+  it('is not opened by a process that starts after it', async () => {
+    const stored = await sealedFacts();
+    await erase('contact/b');
+    expect(names(await createJournal(parts).openEach(stored))).toEqual(['Zelda', undefined]);
+  });
+
+  it('is not opened in a stretch of the log by whoever meets the erasure, or reads them again', async () => {
+    const stored = await sealedFacts();
+    const [meeting, reading] = [createJournal(parts), createJournal(parts)];
+    for (const journal of [meeting, reading]) await journal.openEach(stored);
+    await erase('contact/a');
+    await meeting.forgetStreams(['contact/a']);
+    expect(await reading.readErasures()).toBe(4);
+    for (const journal of [meeting, reading])
+      expect(names(await journal.openEach(stored))).toEqual([undefined, 'Zelda']);
+  });
+
+  it('stays closed where the fact was sealed with a remembered key and stored afterwards', async () => {
+    const drafts = await prepared({ stream: 'contact/a' }, { stream: 'contact/b' });
+    await erase('contact/a');
+    await parts.journal.observe(drafts);
+    const stored = await parts.log.find(drafts.map(({ id }) => id));
+    expect(stored.map(({ personal }) => personal !== undefined)).toEqual([true, true]);
+    expect(names(await createJournal(parts).openEach(stored))).toEqual([undefined, 'Zelda']);
+  });
+
+  it('is known however many erasures there are', async () => {
+    const stored = await sealedFacts();
+    for (let i = 0; i < 1001; i += 1) await erase(`contact/other.${i}`);
+    await erase('contact/a');
+    expect(names(await createJournal(parts).openEach(stored))).toEqual([undefined, 'Zelda']);
   });
 });

@@ -120,8 +120,10 @@ export const startCatalog = (
 ): RunningCatalog => {
   const { documents, leases, log: eventLog } = ports;
   const project = projectRecords({ ...ports, hash: nodeHash });
-  const live = gate(createGenerations(ports), (generation) =>
-    project({ generation, signals: true }),
+  const live = gate(
+    createGenerations(ports),
+    (generation) => project({ generation, signals: true }),
+    ports.journal,
   );
   const relay = relayFacts(ports);
   const oneAtATime = inTurn();

@@ -1,4 +1,5 @@
 import { deliveryStreamOf, type StreamErasedV1 } from '#libs/contracts';
+import { ERASURES } from '#libs/journal';
 import type { Clock } from '#libs/kernel';
 import type { EventLog } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
@@ -14,7 +15,7 @@ export const eraseAgain =
   async (): Promise<{ readonly streams: number }> => {
     let streams = 0;
     for (let after = 0; ;) {
-      const page = await log.stream('log/erasures', after, PAGE);
+      const page = await log.stream(ERASURES, after, PAGE);
       for (const { data } of page) {
         const erased = JSON.parse(data) as StreamErasedV1;
         const names = [...erased.streams, ...erased.deliveries.map(deliveryStreamOf)];

@@ -1,11 +1,12 @@
 import { deliveryStreamOf, type FactMeta, type StreamErasedV1 } from '#libs/contracts';
-import type { Journal } from '#libs/journal';
+import { ERASURES, type Journal } from '#libs/journal';
 import { fault, type Clock, type Id } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 import type { EventLog } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
 import { kindNames } from '../kinds/index.js';
+import { tellAgain } from './tell-again.js';
 import { createGenerations, recordCollection } from '../project-records/generation.js';
 
 /** What an erasure will take, told before it happens. */
@@ -91,11 +92,14 @@ export const eraseStreams = (ports: Ports): EraseStreams => ({
   async erase(plan, actor) {
     const { streams, deliveries } = plan;
     const now = ports.clock.now();
+    // Before the keys go: what these streams say of colleagues and lines is told in the name of those.
+    const told = await tellAgain(ports, streams, metaOf(plan, actor));
+    await ports.journal.observe(await ports.journal.prepare(told));
     await ports.keys.destroy([...streams, ...deliveries.map(deliveryStreamOf)], now);
     const drafts = await ports.journal.prepare(
       inFacts(plan).map((data) => ({
         type: 'log.stream.erased.v1',
-        stream: 'log/erasures',
+        stream: ERASURES,
         occurredAt: now,
         data: { ...data },
         meta: metaOf(plan, actor),

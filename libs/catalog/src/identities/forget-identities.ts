@@ -1,14 +1,15 @@
 import type { Fact, StreamErasedV1 } from '#libs/contracts';
+import type { Fence } from '#libs/ports/documents';
 
 import type { KindName } from '../kinds/index.js';
-import type { RecordState } from '../merge/record-state.js';
-import { isClaiming } from './bearers.js';
-import type { IdentityPorts } from './identity-index.js';
+import { stateOf, type RecordState } from '../merge/record-state.js';
+import { isBearer, isClaiming } from './bearers.js';
+import { placeOf, type IdentityPorts } from './identity-index.js';
 import { keepClaims, recordOf, type Moved } from './keep-claims.js';
 import { keepQuestions } from './keep-questions.js';
 import { dropRulings } from './keep-rulings.js';
 
-interface Refolded {
+interface CleanedRecord {
   readonly kind: KindName;
   readonly id: string;
   readonly state: RecordState | undefined;
@@ -22,12 +23,11 @@ export const forgetIdentities = async (
   ports: IdentityPorts,
   generation: number,
   erasure: Fact,
-  refolded: readonly Refolded[],
+  cleaned: readonly CleanedRecord[],
 ): Promise<void> => {
-  const { era, position } = erasure;
-  const fence = { era, position };
-  const moved = refolded.flatMap(({ kind, id, state }): Moved[] =>
-    isClaiming(kind) && state ? [{ kind, id, state, isNew: false, fence }] : [],
+  const fence = fenceOf(erasure);
+  const moved = cleaned.flatMap(({ kind, id, state }): Moved[] =>
+    isClaiming(kind) ? [{ kind, id, state: state ?? stateOf(undefined), isNew: false, fence }] : [],
   );
   const records = moved.map(recordOf);
   const { streams } = erasure.data as unknown as StreamErasedV1;
@@ -36,3 +36,22 @@ export const forgetIdentities = async (
   const untied = await dropRulings(ports.documents, generation, erased);
   await keepQuestions(ports, generation, { records, prints, untied, fence }, { forget: true });
 };
+
+/**
+ * The same for a generation that never held what was erased: it has no claims of it. What operators settled before
+ * the erasure goes here, too.
+ */
+export const untieErased = async (
+  ports: IdentityPorts,
+  generation: number,
+  erasure: Fact,
+): Promise<void> => {
+  const { streams } = erasure.data as unknown as StreamErasedV1;
+  const erased = streams.filter((stream) => isBearer(placeOf(stream)[0]));
+  const untied = await dropRulings(ports.documents, generation, erased);
+  if (untied.length === 0) return;
+  const stirred = { records: erased, prints: [], untied, fence: fenceOf(erasure) };
+  await keepQuestions(ports, generation, stirred, { forget: true });
+};
+
+const fenceOf = ({ era, position }: Fact): Fence => ({ era, position });

@@ -1,6 +1,6 @@
 import type { Fact } from '#libs/contracts';
 import { asFault, type JsonObject } from '#libs/kernel';
-import type { Fence, FencedDocument } from '#libs/ports/documents';
+import type { Fence, FencedDocument, StoredDocument } from '#libs/ports/documents';
 import type { StoredFact } from '#libs/ports/event-log';
 
 import { keepClaims, movedAmong, recordOf } from '../identities/keep-claims.js';
@@ -9,11 +9,12 @@ import { keepRulings, SETTLED } from '../identities/keep-rulings.js';
 import { changesOf, type KindName } from '../kinds/index.js';
 import { fold, stateOf, type Change } from '../merge/record-state.js';
 import { announce } from './announce.js';
+import { carryOutErasure } from './carry-out-erasure.js';
+import { formerNamesCollection, formerNamesIn } from './former-names.js';
 import { parkedFactsCollection, recordCollection } from './generation.js';
 import { parkedFact } from './parked-fact.js';
 import type { ProjectionOptions, ProjectionPorts } from './projection.js';
 import { recordDocument, signalOf } from './record-document.js';
-import { refoldErased } from './refold-erased.js';
 import { isDefect, unreadableAmong } from './unreadable.js';
 
 /** Folds facts into records. The same code for live, catch-up and rebuild. */
@@ -56,12 +57,12 @@ const applyPart = async (
 ): Promise<void> => {
   await foldIntoRecords(ports, options, await ports.journal.openEach(part));
   for (const erasure of ports.journal.decode(part.filter(isErasure)))
-    await refoldErased(ports, options, erasure);
+    await carryOutErasure(ports, options, erasure);
 };
 
 const isErasure = ({ type }: { readonly type: string }): boolean => type === 'log.stream.erased.v1';
 
-/** An erasure folds again what was folded before it, so it ends its part. */
+/** An erasure changes records that were folded before it, so it ends its part. */
 const splitAtErasures = (facts: readonly StoredFact[]): (readonly StoredFact[])[] => {
   const parts: StoredFact[][] = [[]];
   for (const fact of facts) {
@@ -85,6 +86,7 @@ const foldIntoRecords = async (
 ): Promise<void> => {
   const { documents, bus } = ports;
   const { touched, parked, settled, since, until } = read(facts, generation);
+  const former: FencedDocument[] = [];
   const written = await Promise.all(
     [...touched].map(async ([kind, records]) => {
       const collection = recordCollection(kind, generation);
@@ -95,6 +97,7 @@ const foldIntoRecords = async (
         return recordDocument(kind, id, newestFirst(changes).reduce(fold, before), last);
       });
       const moved = movedAmong(kind, stored, puts, since);
+      former.push(...formerNames(kind, records, stored, puts));
       const [outcomes, prints] = await Promise.all([
         documents.put(collection, puts),
         keepClaims(ports, generation, moved),
@@ -106,6 +109,7 @@ const foldIntoRecords = async (
       };
     }),
   );
+  if (former.length > 0) await documents.put(formerNamesCollection(generation), former);
   if (parked.length > 0) await documents.put(parkedFactsCollection, parked);
   if (signals)
     await announce(
@@ -119,6 +123,20 @@ const foldIntoRecords = async (
     fence: until,
   });
 };
+
+const formerNames = (
+  kind: KindName,
+  records: ReadonlyMap<string, Touched>,
+  stored: readonly (StoredDocument | undefined)[],
+  puts: readonly FencedDocument[],
+): FencedDocument[] =>
+  puts.flatMap((after, i) =>
+    formerNamesIn(kind, {
+      before: stored[i],
+      after,
+      changes: records.get(after.id)?.changes ?? [],
+    }),
+  );
 
 /** In any order they give one state; in this one, most of what a line is told in a batch says nothing new. */
 const newestFirst = (changes: readonly Change[]): readonly Change[] =>

@@ -19,4 +19,6 @@ export interface ProjectionOptions {
   readonly generation: number;
   /** Off while a rebuild runs beside the live one: nobody reads its records yet. */
   readonly signals: boolean;
+  /** Every erasure up to this position was known when the generation began: none of it is in any of its records. */
+  readonly erasedUpTo?: number;
 }

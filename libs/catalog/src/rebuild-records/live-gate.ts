@@ -1,3 +1,4 @@
+import type { Journal } from '#libs/journal';
 import type { StoredFact } from '#libs/ports/event-log';
 
 import type { Generations } from '../project-records/generation.js';
@@ -14,11 +15,18 @@ export class LiveGate {
   constructor(
     private readonly generations: Generations,
     private readonly projectInto: (generation: number) => ProjectRecords,
+    private readonly journal: Pick<Journal, 'readErasures'>,
   ) {}
 
-  /** Before the first batch of a term, so that an earlier leader cannot switch any more. */
+  /**
+   * Before the first batch of a term, so that an earlier leader cannot switch any more. Whoever led meanwhile met
+   * erasures that this process did not.
+   */
   begin(term: number): Promise<void> {
-    return this.#alone(() => this.generations.lead(term));
+    return this.#alone(async () => {
+      await this.generations.lead(term);
+      await this.journal.readErasures();
+    });
   }
 
   apply(facts: readonly StoredFact[]): Promise<void> {

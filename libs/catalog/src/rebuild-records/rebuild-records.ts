@@ -5,6 +5,7 @@ import { identityCollections } from '../identities/collections.js';
 import type { RecordState } from '../merge/record-state.js';
 
 import { kindNames } from '../kinds/index.js';
+import { formerNamesCollection } from '../project-records/former-names.js';
 import { createGenerations, recordCollection } from '../project-records/generation.js';
 import { isGone } from '../project-records/record-document.js';
 import { announce } from '../project-records/announce.js';
@@ -53,7 +54,9 @@ export const rebuildRecords =
     const generations = createGenerations(ports);
     const from = await generations.live();
     const generation = await generations.next();
-    const project = projectRecords(ports)({ generation, signals: false });
+    // The keys are gone whatever the position: no fact of an erased stream is folded with its personal part.
+    const erasedUpTo = await ports.journal.readErasures();
+    const project = projectRecords(ports)({ generation, signals: false, erasedUpTo });
 
     let reached = 0;
     for (;;) {
@@ -137,4 +140,5 @@ const dropGeneration = async (
 ): Promise<void> => {
   for (const kind of kindNames) await documents.drop(recordCollection(kind, generation));
   for (const collection of identityCollections(generation)) await documents.drop(collection);
+  await documents.drop(formerNamesCollection(generation));
 };

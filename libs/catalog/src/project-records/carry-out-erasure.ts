@@ -1,0 +1,104 @@
+import type { Fact, StreamErasedV1 } from '#libs/contracts';
+import type { JsonObject } from '#libs/kernel';
+import type { Fence, FencedDocument, StoredDocument } from '#libs/ports/documents';
+
+import { forgetIdentities, untieErased } from '../identities/forget-identities.js';
+import { kindNames, type KindName } from '../kinds/index.js';
+import { stateOf, type RecordState } from '../merge/record-state.js';
+import { announce } from './announce.js';
+import { foldAgain } from './fold-again.js';
+import { recordCollection } from './generation.js';
+import type { ProjectionOptions, ProjectionPorts } from './projection.js';
+import { recordDocument, signalOf } from './record-document.js';
+import { holdsNothingErased, saidByErased, type SaidByErased } from './said-by-erased.js';
+
+/**
+ * An erasure was met: the keys of its streams are gone. Takes what their facts had said about people out of every
+ * record. Costs what the person has: their facts, and for a record that others tell of, the facts of those others.
+ */
+export const carryOutErasure = async (
+  ports: ProjectionPorts,
+  options: ProjectionOptions,
+  erasure: Fact,
+): Promise<void> => {
+  const { streams } = erasure.data as unknown as StreamErasedV1;
+  await ports.journal.forgetStreams(streams);
+  // Their facts were folded without a personal part from the first on.
+  if (erasure.position <= (options.erasedUpTo ?? 0))
+    return untieErased(ports, options.generation, erasure);
+  const said = await saidByErased(ports, streams, erasure.position);
+  const cleaned: CleanedRecord[] = [];
+  for (const kind of kindNames) {
+    const some = [...said.values()].filter((one) => one.kind === kind);
+    cleaned.push(...(await cleanRecords(ports, options, erasure, some)));
+  }
+  await forgetIdentities(
+    ports,
+    options.generation,
+    erasure,
+    cleaned.filter(({ isChanged, kind, id }) => isChanged || streams.includes(`${kind}/${id}`)),
+  );
+};
+
+interface CleanedRecord {
+  readonly kind: KindName;
+  readonly id: string;
+  readonly state: RecordState | undefined;
+  readonly isChanged: boolean;
+}
+
+/** All of one kind. */
+const cleanRecords = async (
+  ports: ProjectionPorts,
+  { generation, signals }: ProjectionOptions,
+  erasure: Fact,
+  said: readonly SaidByErased[],
+): Promise<readonly CleanedRecord[]> => {
+  const [first] = said;
+  if (!first) return [];
+  const { kind } = first;
+  const { documents, bus } = ports;
+  const collection = recordCollection(kind, generation);
+  const erased = new Set((erasure.data as unknown as StreamErasedV1).streams);
+  const stored = await documents.get(
+    collection,
+    said.map(({ id }) => id),
+  );
+  const puts: FencedDocument[] = [];
+  const cleaned: CleanedRecord[] = [];
+  for (const [i, one] of said.entries()) {
+    const before = stored[i];
+    if (!before) continue;
+    const held = stateOf(before.body as JsonObject);
+    const isClean = holdsNothingErased(held, one);
+    const erasing = { generation, erased, before: erasure.position };
+    const state = isClean ? held : await foldAgain(ports, one, erasing);
+    if (!isClean) puts.push(recordOrNothing(kind, one.id, state, erasure));
+    // Written by this very erasure: a crash may have come before its signal and its identities.
+    else if (isWrittenBy(before, erasure)) puts.push(recordDocument(kind, one.id, held, erasure));
+    const isChanged = puts.at(-1)?.id === one.id;
+    cleaned.push({ kind, id: one.id, state, isChanged });
+  }
+  if (puts.length === 0) return cleaned;
+  await documents.put(collection, puts);
+  if (signals)
+    await announce(
+      bus,
+      puts.map((put) => ({ ...signalOf(kind, put), ...(put.body === null && { gone: true }) })),
+    );
+  return cleaned;
+};
+
+/** What was known of it was only what somebody erased had said. */
+const recordOrNothing = (
+  kind: KindName,
+  id: string,
+  state: RecordState | undefined,
+  { era, position }: Fence,
+): FencedDocument =>
+  state
+    ? recordDocument(kind, id, state, { era, position })
+    : { id, body: null, fence: { era, position } };
+
+const isWrittenBy = ({ fence }: StoredDocument, { era, position }: Fence): boolean =>
+  fence?.era === era && fence.position === position;

@@ -1,0 +1,61 @@
+import type { Collection, FencedDocument, StoredDocument } from '#libs/ports/documents';
+
+import { kindNames, type KindName } from '../kinds/index.js';
+import { namesOf, type RecordNaming } from '../kinds/naming.js';
+import type { Change } from '../merge/record-state.js';
+
+const collections = new Map<number, Collection>();
+
+/**
+ * Whom a record named once and names no more: a call's contact changes. Facts of the record's stream still speak of
+ * that other one, and no list finds them by it. Rare, so most facts add nothing here.
+ */
+export const formerNamesCollection = (generation: number): Collection => {
+  let collection = collections.get(generation);
+  if (!collection) {
+    collection = { name: `former_names_${generation}`, fields: ['namer', 'record'] };
+    collections.set(generation, collection);
+  }
+  return collection;
+};
+
+/** Where the walk of an erasure ends: everybody names these. */
+export const isEnd = (kind: KindName): boolean =>
+  kind === 'colleague' || kind === 'listing' || kind === 'phone_number';
+
+/** Whom records of a kind name, and an erasure follows. Asked for each record of each batch. */
+const followed = new Map<KindName, readonly RecordNaming[]>(
+  kindNames.map((name) => [name, namesOf(name).filter(({ kind }) => !isEnd(kind))]),
+);
+
+/** One record of a batch, before and after it. */
+interface Written {
+  readonly before: StoredDocument | undefined;
+  readonly after: FencedDocument;
+  readonly changes: readonly Change[];
+}
+
+/** Whom a record of this batch named before it, or by a fact that is not its newest word, and names no more. */
+export const formerNamesIn = (
+  kind: KindName,
+  { before, after, changes }: Written,
+): readonly FencedDocument[] => {
+  const former: FencedDocument[] = [];
+  for (const { field, kind: named } of followed.get(kind) ?? []) {
+    const now = after.fields?.[field];
+    const add = (id: unknown): void => {
+      if (typeof id === 'string' && id !== now)
+        former.push(formerName(`${named}/${id}`, `${kind}/${after.id}`, after));
+    };
+    add(before?.fields?.[field]);
+    for (const { fields } of changes) add(fields[field]);
+  }
+  return former;
+};
+
+const formerName = (record: string, namer: string, { fence }: FencedDocument): FencedDocument => ({
+  id: `${record} ${namer}`,
+  body: {},
+  fields: { namer, record },
+  fence,
+});

@@ -1,0 +1,46 @@
+import type { StreamErasedV1 } from '#libs/contracts';
+import type { EventLog } from '#libs/ports/event-log';
+
+/** The log's own stream that names every stream whose key was destroyed. */
+export const ERASURES = 'log/erasures';
+
+const PAGE = 1000;
+
+/**
+ * The streams that the log says are erased. A process may remember a destroyed key for some seconds. So whether a
+ * fact may be opened is decided by the log, and not only by the keys.
+ */
+export class ErasedStreams {
+  readonly #streams = new Set<string>();
+  #version = 0;
+  #isKnown = false;
+
+  constructor(private readonly log: Pick<EventLog, 'head' | 'stream'>) {}
+
+  has(stream: string): boolean {
+    return this.#streams.has(stream);
+  }
+
+  add(streams: readonly string[]): void {
+    for (const stream of streams) this.#streams.add(stream);
+  }
+
+  /** Settles when the erasures were read at least once. */
+  async known(): Promise<void> {
+    if (!this.#isKnown) await this.read();
+  }
+
+  /** Reads what came since the last time. Answers the position up to which every erasure is known. */
+  async read(): Promise<number> {
+    const { position } = await this.log.head();
+    for (let after = this.#version; ;) {
+      const page = await this.log.stream(ERASURES, after, PAGE);
+      for (const { data } of page) this.add((JSON.parse(data) as StreamErasedV1).streams);
+      after = page.at(-1)?.version ?? after;
+      this.#version = Math.max(this.#version, after);
+      if (page.length < PAGE) break;
+    }
+    this.#isKnown = true;
+    return position;
+  }
+}
