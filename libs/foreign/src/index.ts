@@ -1,5 +1,12 @@
 export { acceptedOf } from './accepted.js';
-export { hmacSha256 } from './hmac.js';
+export {
+  CANARY_EVENT,
+  canaryOf,
+  jsonObjectOf,
+  jsonOf,
+  notUnderstood,
+  unreadField,
+} from './delivery-reading.js';
 export { localDate } from './local-date.js';
 export { currencyOf, moneyOf, scaledOf } from './money.js';
 export { ANONYMOUS, phoneOf, phoneText, type Phone } from './phone.js';
@@ -41,4 +48,5 @@ export {
   type MessageProof,
   type SignedMessage,
 } from './signed-message.js';
+export { proveHeader, signHeader, type HeaderSigning } from './signed-header.js';
 export { proveToken, type TokenProof } from './token-in-body.js';

@@ -31,10 +31,13 @@ export const phoneOf = (value: unknown, country?: string): Phone | undefined => 
   return phone;
 };
 
+/** `(+49) 30 …`: what stands in brackets with a plus before it begins the number, as without them. */
+const COUNTRY_CODE = /^\s*[([（]\s*[+＋]\s*(\d[\d -]{0,10})[)\]）]/;
+
 const read = (value: string, country: string | undefined): Phone => {
   if (value.length <= 64) {
     const number = parsePhoneNumberFromString(
-      value,
+      value.replace(COUNTRY_CODE, '+$1 '),
       { ...homeOf(country), extract: false },
       metadata,
     );

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { Secret, type JsonObject } from '#libs/kernel';
 import type { Provider, SignedRequest } from '#libs/ports/provider';
+import { chosenFields, standardWebhooks } from '#libs/providers/generic';
 import { guesty } from '#libs/providers/guesty';
 import { rocketchat } from '#libs/providers/rocketchat';
-import { chosenFields, standardWebhooks } from '#libs/providers/standard-webhooks';
 import { stripe } from '#libs/providers/stripe';
 
 import { nextBody } from './history.js';

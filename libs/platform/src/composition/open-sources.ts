@@ -1,7 +1,7 @@
 import type { Source, Sources } from '#libs/intake';
 import type { Secret } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
-import { standardWebhooks } from '#libs/providers/standard-webhooks';
+import { hmacHeader, standardWebhooks } from '#libs/providers/generic';
 
 import { providers, type ProviderName } from '../providers.js';
 import type { Settings } from '../settings/read-settings.js';
@@ -23,11 +23,13 @@ export const openSources = (
     const live = secrets.length > 0 ? secrets : madeFor(provider, made);
     return { provider, account, secrets: live, own };
   });
-  const generic = settings.generic.sources.map(({ name, account, secrets, fields }): Source => ({
-    provider: standardWebhooks(name, fields),
-    account,
-    secrets,
-  }));
+  const generic = settings.generic.sources.map(
+    ({ name, account, secrets, fields, signing }): Source => ({
+      provider: signing ? hmacHeader(name, { signing, fields }) : standardWebhooks(name, fields),
+      account,
+      secrets,
+    }),
+  );
   return new Map([...named, ...generic].map((source) => [source.provider.name, source]));
 };
 

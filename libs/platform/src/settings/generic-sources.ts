@@ -1,5 +1,11 @@
+import type { HeaderSigning } from '#libs/foreign';
 import { Secret } from '#libs/kernel';
-import { chosenFields, SECRET_FORM, type ChosenFields } from '#libs/providers/standard-webhooks';
+import {
+  chosenFields,
+  HMAC_SECRET_FORM,
+  SECRET_FORM,
+  type ChosenFields,
+} from '#libs/providers/generic';
 import { z } from 'zod';
 
 import { providers } from '../providers.js';
@@ -11,6 +17,8 @@ export interface GenericSource {
   readonly account: string;
   readonly secrets: readonly Secret[];
   readonly fields: ChosenFields;
+  /** How it signs, where it does not sign as Standard Webhooks says. */
+  readonly signing?: HeaderSigning;
 }
 
 /** `/webhooks/<name>`, and the beginning of every id. Not one of ours, nor the name of an API's answers. */
@@ -19,23 +27,55 @@ const name = z
   .regex(/^[a-z][a-z0-9-]{0,30}$/)
   .refine((text) => !Object.hasOwn(providers, text) && !text.endsWith('-api'));
 
-const scheme = z.literal('standard-webhooks');
-const secrets = z.array(z.string().regex(SECRET_FORM)).min(1).max(2);
-const pointer = z.string().regex(/^(?:\/[^/]*)+$/);
+const secretsLike = (form: RegExp) => z.array(z.string().regex(form)).min(1).max(2);
 
-const described = z.strictObject({
+const pointer = z.string().regex(/^(?:\/[^/]*)+$/);
+/** A pointer, or a header: some senders name the event only there. */
+const chosen = z.string().regex(/^(?:(?:\/[^/]*)+|header:[A-Za-z0-9_-]{1,64})$/);
+
+const shared = {
   name,
-  scheme: scheme.default('standard-webhooks'),
-  secrets,
   account: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/)
     .default('main'),
-  event: pointer.default(chosenFields.event),
-  time: pointer.default(chosenFields.time),
-  id: pointer.optional(),
+  event: chosen.default(chosenFields.event),
+  time: chosen.default(chosenFields.time),
   subject: pointer.optional(),
+};
+
+const standard = z.strictObject({
+  ...shared,
+  scheme: z.literal('standard-webhooks').default('standard-webhooks'),
+  secrets: secretsLike(SECRET_FORM),
+  id: chosen.optional(),
 });
+
+/** What is signed: the body, or the time and the body with a separator between them. */
+const SIGNED = /^(?:\{time\}([^{}A-Za-z0-9]{1,4}))?\{body\}$/;
+
+const hmac = z
+  .strictObject({
+    ...shared,
+    scheme: z.literal('hmac'),
+    secrets: secretsLike(HMAC_SECRET_FORM),
+    header: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+    hash: z.enum(['sha256', 'sha512']),
+    encoding: z.enum(['hex', 'base64']),
+    prefix: z
+      .string()
+      .regex(/^[\x21-\x7e]{0,64}$/)
+      .default(''),
+    signed: z.string().regex(SIGNED).default('{body}'),
+    toleranceSeconds: z.int().min(1).max(10_000_000_000).default(300),
+    id: chosen.default('/id'),
+  })
+  .refine(({ prefix, signed }) => prefix === '' || signed === '{body}');
+
+type Described = z.output<typeof standard> | z.output<typeof hmac>;
+
+/** Whatever says no scheme signs as Standard Webhooks says. */
+const described = z.union([standard, hmac]);
 
 /** `crm:standard-webhooks:whsec_…|whsec_…`, several separated by commas: for those who need no more. */
 const inShort = z.string().transform((text) =>
@@ -54,25 +94,35 @@ const inJson = z.string().transform((text, context): unknown => {
   }
 });
 
-const toSource = ({
-  name: named,
-  account,
-  secrets: texts,
-  event,
-  time,
-  id,
-  subject,
-}: z.infer<typeof described>): GenericSource => ({
-  name: named,
-  account,
-  secrets: texts.map((text) => new Secret(text)),
-  fields: {
-    event,
-    time,
-    ...(id !== undefined && { id }),
-    ...(subject !== undefined && { subject }),
-  },
-});
+const toSource = (source: Described): GenericSource => {
+  const { event, time, id, subject } = source;
+  return {
+    name: source.name,
+    account: source.account,
+    secrets: source.secrets.map((text) => new Secret(text)),
+    fields: {
+      event,
+      time,
+      ...(id !== undefined && { id }),
+      ...(subject !== undefined && { subject }),
+    },
+    ...(source.scheme === 'hmac' && { signing: signingOf(source) }),
+  };
+};
+
+const signingOf = (source: z.output<typeof hmac>): HeaderSigning => {
+  const { header, hash, encoding, prefix, signed, toleranceSeconds } = source;
+  const separator = SIGNED.exec(signed)?.[1];
+  const time =
+    separator === undefined ? undefined : { separator, toleranceMs: toleranceSeconds * 1000 };
+  return {
+    header: header.toLowerCase(),
+    hash,
+    encoding,
+    ...(prefix !== '' && { prefix }),
+    ...(time && { time }),
+  };
+};
 
 const list = z
   .array(described)
@@ -85,9 +135,9 @@ export const generic = z.object({
     {
       name: 'INNKEEPER_SOURCES',
       means:
-        'Senders that sign as Standard Webhooks says, each with a door of its own at /webhooks/<name>.',
+        'Senders that sign as Standard Webhooks says, or with an HMAC in a header, each with a door of its own at /webhooks/<name>.',
       expects:
-        'name:standard-webhooks:secret, several separated by commas, or a JSON list of { "name", "secrets", "event"?, "time"?, "id"?, "subject"? } with JSON Pointers for the last four',
+        'name:standard-webhooks:secret, several separated by commas, or a JSON list of { "name", "secrets", "event"?, "time"?, "id"?, "subject"? } (JSON Pointers; the first three also header:<name>), with "scheme": "hmac" also "header", "hash": "sha256"|"sha512", "encoding": "hex"|"base64", "prefix"?, "signed": "{body}"|"{time}.{body}", "toleranceSeconds"?',
       secret: true,
     },
     z

@@ -1,21 +1,24 @@
 import type { PaymentObservedV1, PaymentObservedV1Personal } from '#libs/contracts';
 import {
+  CANARY_EVENT,
+  canaryOf,
   instantOfSeconds,
+  jsonObjectOf,
+  notUnderstood,
   objectOf,
   present,
   presentAny,
   text,
+  unreadField,
   word,
   type Foreign,
 } from '#libs/foreign';
 import type { Normalised, NormaliserInput } from '#libs/ports/provider';
 
-import { bodyOf, eventOf, idOf, moneyOf } from './read-body.js';
+import { eventOf, idOf, moneyOf } from './read-body.js';
 
 /** Raise it when anything below says more or better: of two readings of one delivery the higher wins. */
 const NORMALISER = 1;
-
-export const CANARY_EVENT = 'innkeeper.canary';
 
 type Step = PaymentObservedV1['step'];
 
@@ -53,26 +56,21 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'charge.dispute.created': { step: 'disputed', rank: 70, amounts: () => ({}) },
 };
 
-const unknown = (reason: string, event?: string): Normalised => ({
-  understood: false,
-  reason,
-  ...(event !== undefined && { event }),
-});
-
 export const normalise = ({ account, body }: NormaliserInput): Normalised => {
-  const envelope = bodyOf(body);
-  if (!envelope) return unknown('the body is not a JSON object');
+  const envelope = jsonObjectOf(body);
+  if (!envelope) return notUnderstood('the body is not a JSON object');
   const event = eventOf(envelope);
-  if (event === undefined) return unknown('the field type is missing');
+  if (event === undefined) return notUnderstood(unreadField('type', envelope.type));
   const occurredAt = instantOfSeconds(envelope.created);
-  if (occurredAt === undefined) return unknown('the field created is missing', event);
-  if (event === CANARY_EVENT) return { understood: true, canary: true, sentAt: occurredAt };
+  if (event === CANARY_EVENT) return canaryOf('created', envelope.created, occurredAt);
+  if (occurredAt === undefined)
+    return notUnderstood(unreadField('created', envelope.created), event);
   const meaning = Object.hasOwn(meanings, event) ? meanings[event] : undefined;
-  if (!meaning) return unknown('the event is not known', event);
+  if (!meaning) return notUnderstood('the event is not known', event);
   const object = objectOf(objectOf(envelope.data)?.object) ?? {};
   // Charges, refunds and disputes tell of the payment that they are part of.
   const own = idOf(object.payment_intent) ?? idOf(object.charge) ?? idOf(object.id);
-  if (own === undefined) return unknown('the field data.object.id is missing', event);
+  if (own === undefined) return notUnderstood(unreadField('data.object.id', object.id), event);
   const payment = `stripe.${account}.${own}`;
   const personal = personalOf(object);
   return {

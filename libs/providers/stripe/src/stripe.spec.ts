@@ -123,6 +123,8 @@ describe('what Stripe says, in our words', () => {
   it.each([
     [500, 'jpy', { amount: 500, currency: 'JPY' }],
     [500, 'isk', { amount: 5, currency: 'ISK' }],
+    [500, 'mga', { amount: 50_000, currency: 'MGA' }],
+    [90_071_992_547_410, 'mga', undefined],
     [1230, 'kwd', { amount: 1230, currency: 'KWD' }],
     [5.5, 'eur', undefined],
     [500, 'euro', undefined],

@@ -1,8 +1,9 @@
+import { CANARY_EVENT, signHeader } from '#libs/foreign';
 import { utf8, webHash } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
-import { CANARY_EVENT, normalise } from './normalise.js';
-import { prove, SIGNATURE_HEADER, signatureFor } from './prove.js';
+import { normalise } from './normalise.js';
+import { prove, signing } from './prove.js';
 
 /** The card processor: payments of direct bookings, told one event at a time, signed over the raw body. */
 export const stripe: Provider = {
@@ -15,16 +16,16 @@ export const stripe: Provider = {
     fits: /^whsec_[\x21-\x7e]{16,}$/,
   },
 
-  headers: new RegExp(`^${SIGNATURE_HEADER}$`),
+  headers: new RegExp(`^${signing.header}$`),
 
   prove,
   normalise,
 
   async sign(payload, secret, now) {
     const body = utf8(JSON.stringify(payload)).slice();
-    const signature = await signatureFor(body, secret, { now, hash: webHash });
+    const signature = await signHeader({ body, now }, signing, { secret, hash: webHash });
     return {
-      headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: signature },
+      headers: { 'content-type': 'application/json', [signing.header]: signature },
       body,
     };
   },

@@ -1,6 +1,9 @@
 import { hasNonFinite, instant, objectOf, text, type Foreign } from '#libs/foreign';
 
-/** Where in a sender's bodies stands what we need to know: JSON Pointers (RFC 6901). */
+/**
+ * Where a sender's deliveries say what we need to know: JSON Pointers (RFC 6901) into the body, or
+ * `header:<name>` for those who write it there. `subject` is a pointer only.
+ */
 export interface ChosenFields {
   readonly event: string;
   /** The sender's time of what happened; it stays the same when the message is sent again. */
@@ -13,6 +16,33 @@ export interface ChosenFields {
 
 /** As the specification recommends a body: `{ "type", "timestamp", "data" }`. */
 export const chosenFields: ChosenFields = { event: '/type', time: '/timestamp' };
+
+/** A delivery as far as chosen fields look into it. */
+export interface ReadDelivery {
+  readonly body: Foreign;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const HEADER = 'header:';
+
+/** The header that a chosen field names, if it names one. */
+export const headerOf = (chosen: string): string | undefined =>
+  chosen.startsWith(HEADER) ? chosen.slice(HEADER.length).toLowerCase() : undefined;
+
+/** The headers that chosen fields name: a delivery keeps them, so that it can be read again. */
+export const headersOf = ({ event, time, id }: ChosenFields): readonly string[] =>
+  [event, time, id].flatMap((chosen) => (chosen && headerOf(chosen)) ?? []);
+
+/** For messages about what is missing. */
+export const placeOf = (chosen: string): string => {
+  const header = headerOf(chosen);
+  return header === undefined ? chosen : `the header ${header}`;
+};
+
+const valueIn = ({ body, headers }: ReadDelivery, chosen: string): unknown => {
+  const header = headerOf(chosen);
+  return header === undefined ? valueAt(body, chosen) : headers[header];
+};
 
 /** What stands there; nothing where a step of the way is missing. Own fields only. */
 export const valueAt = (body: Foreign, pointer: string): unknown => {
@@ -30,8 +60,8 @@ export const valueAt = (body: Foreign, pointer: string): unknown => {
 const MS_FROM = 100_000_000_000;
 
 /** Seconds, milliseconds or ISO 8601: senders do all three. */
-export const timeAt = (body: Foreign, pointer: string): number | undefined => {
-  const value = valueAt(body, pointer);
+export const timeIn = (delivery: ReadDelivery, chosen: string): number | undefined => {
+  const value = valueIn(delivery, chosen);
   if (typeof value === 'number' && value >= MS_FROM)
     return Number.isFinite(value) && value <= LAST_MS ? Math.floor(value) : undefined;
   return instant(value);
@@ -41,8 +71,8 @@ const LAST_MS = 253_402_300_799_999;
 const EVENT = /^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$/;
 
 /** A name of an event is shown to everybody, so only one of the usual form is taken. */
-export const eventAt = (body: Foreign, pointer: string): string | undefined => {
-  const value = valueAt(body, pointer);
+export const eventIn = (delivery: ReadDelivery, chosen: string): string | undefined => {
+  const value = valueIn(delivery, chosen);
   return typeof value === 'string' && EVENT.test(value) ? value : undefined;
 };
 
@@ -53,8 +83,8 @@ const asId = (value: unknown): string | undefined => {
   return typeof id === 'string' && ID.test(id) ? id : undefined;
 };
 
-export const idAt = (body: Foreign, pointer: string): string | undefined =>
-  asId(valueAt(body, pointer));
+export const idIn = (delivery: ReadDelivery, chosen: string): string | undefined =>
+  asId(valueIn(delivery, chosen));
 
 export const idOfMessage = (headers: Readonly<Record<string, string>>): string | undefined =>
   asId(headers['svix-id'] ?? headers['webhook-id']);

@@ -1,2 +1,3 @@
 export { chosenFields, type ChosenFields } from './chosen-fields.js';
+export { HMAC_SECRET_FORM, hmacHeader, type HmacSource } from './hmac-header.js';
 export { SECRET_FORM, standardWebhooks } from './standard-webhooks.js';
