@@ -1,4 +1,4 @@
-import { allSubscriptions, allTopics } from '#libs/contracts';
+import { allSubscriptions, allTopics, LONGEST_RETENTION_DAYS } from '#libs/contracts';
 
 import { generatedBy, table } from './markdown.js';
 
@@ -11,13 +11,14 @@ const topicRows = allTopics.map(({ name, carries, clear }) => [
 ]);
 
 const subscriptionRows = allSubscriptions.map(
-  ({ name, role, batch, attempts, ackDeadlineSeconds, backoff, deadLetter }) => [
+  ({ name, role, batch, attempts, ackDeadlineSeconds, backoff, deadLetter, retentionDays }) => [
     `\`${name}\``,
     role,
     batch,
     Number.isFinite(attempts) ? attempts : 'no limit',
     `${ackDeadlineSeconds} s`,
     `${seconds(backoff.first)} to ${seconds(backoff.most)}`,
+    `${retentionDays ?? LONGEST_RETENTION_DAYS} days`,
     deadLetter ? `\`${deadLetter.name}\`` : '–',
   ],
 );
@@ -29,6 +30,7 @@ export const files = () => [
       generatedBy('libs/contracts/src/topics.ts'),
       '# Topics and subscriptions',
       'On the bus each name stands behind `innkeeper.<environment>.`.',
+      'No message is kept once its subscription has acknowledged it.',
       '## Topics',
       table(['Topic', 'Carries', 'Clear bodies'], topicRows),
       '## Subscriptions',
@@ -40,6 +42,7 @@ export const files = () => [
           'Attempts',
           'Time to answer',
           'Pause between',
+          'Unread, kept for',
           'Dead letters',
         ],
         subscriptionRows,

@@ -44,7 +44,8 @@ const bury = async (
   const message = { id: delivery, data: utf8(text), attributes: { id: delivery } };
   const received = { ...message, publishedAt: 1, attempt: 5 };
   await deadLetters.bury(subscriptions.intakeOfDeliveries, received, fault(code));
-  await deadLetters.keep(letters.map((letter) => ({ ...received, ...letter })));
+  const kept = letters.map((letter) => ({ ...received, ...letter }));
+  await deadLetters.keep(subscriptions.intakeOfDeliveries, kept);
 };
 
 describe('trace', () => {

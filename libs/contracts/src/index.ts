@@ -6,6 +6,13 @@ export {
   type FactEnvelope,
 } from './cloud-event.js';
 export {
+  attributesBeforeMove,
+  deadLetter,
+  LETTER_ATTRIBUTE,
+  movedAfterAttempts,
+  type DeadLetter,
+} from './dead-letter.js';
+export {
   BODY_LIMIT,
   decodeDelivery,
   deliveryStreamOf,
@@ -19,6 +26,7 @@ export {
   allSubscriptions,
   allTopics,
   deadLetterSubscriptions,
+  LONGEST_RETENTION_DAYS,
   REDRIVE_ATTRIBUTE,
   subscriptions,
   topics,

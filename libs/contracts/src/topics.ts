@@ -22,9 +22,23 @@ export interface Subscription {
   readonly backoff: Backoff;
   /** How often a defect is tried before it becomes a dead letter. */
   readonly attempts: number;
+  /**
+   * A message that nobody acknowledges is lost after so many days. An acknowledged one is not kept at all. Missing:
+   * `LONGEST_RETENTION_DAYS`, so that it waits through an outage.
+   */
+  readonly retentionDays?: number;
   /** Missing for the keeper of dead letters itself, which must never lose one to a second queue. */
   readonly deadLetter?: Topic;
 }
+
+/** The most that Pub/Sub has. */
+export const LONGEST_RETENTION_DAYS = 31;
+
+/**
+ * What Pub/Sub moves to a dead letter topic itself has a clear body until the keeper has sealed it. While no keeper
+ * runs, that body stays on the bus, but never longer than this.
+ */
+const CLEAR_LETTER_DAYS = 7;
 
 const topic = (name: string, carries: string, { clear = false } = {}): Topic => ({
   name,
@@ -60,7 +74,10 @@ const subscription = (
     ackDeadlineSeconds: 60,
     backoff: { first: 500, most: 60_000 },
     attempts: 5,
-    deadLetter: topic(`${name}.dead-letter`, `what ${consumer} could not handle, sealed`),
+    deadLetter: topic(
+      `${name}.dead-letter`,
+      `what ${consumer} could not handle: sealed by us, or in clear where Pub/Sub gave it up`,
+    ),
     ...overrides,
   };
 };
@@ -86,6 +103,7 @@ export const deadLetterSubscriptions: readonly Subscription[] = workSubscription
           ackDeadlineSeconds: 60,
           backoff: { first: 500, most: 60_000 },
           attempts: Number.POSITIVE_INFINITY,
+          retentionDays: CLEAR_LETTER_DAYS,
         },
       ]
     : [],

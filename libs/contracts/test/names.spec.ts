@@ -5,6 +5,7 @@ import {
   allTopics,
   deadLetterSubscriptions,
   factDefinitions,
+  LONGEST_RETENTION_DAYS,
   recordSignal,
   subscriptions,
   topics,
@@ -47,6 +48,14 @@ describe('topics', () => {
 });
 
 describe('subscriptions', () => {
+  it('of dead letters keep a body that may be clear for a week at most, all others for a month', () => {
+    for (const { name, retentionDays } of allSubscriptions)
+      expect([name, retentionDays ?? LONGEST_RETENTION_DAYS]).toEqual([
+        name,
+        name.endsWith('.dead-letter--keeper') ? 7 : 31,
+      ]);
+  });
+
   it('are named <topic>--<consumer>', () => {
     for (const { name, topic, consumer } of allSubscriptions) {
       expect(name).toBe(`${topic.name}--${consumer}`);

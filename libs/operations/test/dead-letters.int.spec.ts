@@ -2,6 +2,7 @@ import {
   allSubscriptions,
   BODY_LIMIT,
   deliveryStreamOf,
+  encodeDelivery,
   REDRIVE_ATTRIBUTE,
   subscriptions,
   topics,
@@ -17,11 +18,29 @@ import {
   type DeadLetters,
 } from '#libs/operations';
 import type { Message } from '#libs/ports/bus';
+import type { Documents } from '#libs/ports/documents';
 import { drained, listenerOf, openEmbedded, type EmbeddedParts } from '#libs/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const work = subscriptions.intakeOfDeliveries;
 const keeper = allSubscriptions.find(({ topic }) => topic === work.deadLetter) as Subscription;
+
+/** A letter as it stands on the bus, with something in it changed. */
+const letterSaying = (changed: object): string =>
+  JSON.stringify({
+    ...{ id: 'intake.1', subscription: work.name, code: 'DEFECT_UNKNOWN', attempts: 1 },
+    ...{ buriedAt: 1, bytes: 1, attributes: {}, ...changed },
+  });
+
+/** The same documents, so that one method of them can be another. */
+const delegated = (documents: Documents): Documents => ({
+  get: (...args) => documents.get(...args),
+  query: (...args) => documents.query(...args),
+  put: (...args) => documents.put(...args),
+  swap: (...args) => documents.swap(...args),
+  remove: (...args) => documents.remove(...args),
+  drop: (...args) => documents.drop(...args),
+});
 
 let parts: EmbeddedParts;
 let letters: DeadLetters;
@@ -44,7 +63,7 @@ const bury = (id: string, of = work) =>
   letters.bury(of, message(id), fault('DEFECT_UNKNOWN', { details: { at: id } }));
 const keepAll = async (of = keeper) => {
   const lying = await drained(parts.bus, of);
-  await letters.keep(lying);
+  await letters.keep(of, lying);
   return lying;
 };
 const list = async (query: Partial<Parameters<DeadLetters['list']>[0]> = {}) =>
@@ -112,7 +131,7 @@ describe('letters that are kept', () => {
   it('are kept once, however often the keeper gets one', async () => {
     await bury('1');
     const lying = await keepAll();
-    await letters.keep([...lying, ...lying]);
+    await letters.keep(keeper, [...lying, ...lying]);
     expect(await list()).toHaveLength(1);
   });
 
@@ -121,7 +140,7 @@ describe('letters that are kept', () => {
     parts.clock.pass(1000);
     await letters.bury(work, message('1', { attempt: 6 }), fault('LOG_FACT_TOO_LARGE'));
     const lying = await drained(parts.bus, keeper);
-    for (const letter of [...lying, ...[...lying].reverse()]) await letters.keep([letter]);
+    for (const letter of [...lying, ...[...lying].reverse()]) await letters.keep(keeper, [letter]);
     const newest = { code: 'LOG_FACT_TOO_LARGE', attempts: 6, buriedAt: parts.clock.now() };
     expect(await list()).toEqual([expect.objectContaining(newest)]);
   });
@@ -132,12 +151,12 @@ describe('letters that are kept', () => {
       const data = new Uint8Array(length).fill(90);
       await letters.bury(work, message('1', { data }), fault('DEFECT_UNKNOWN'));
       const lying = await keepAll();
-      await letters.keep(lying);
+      await letters.keep(keeper, lying);
       expect(await list()).toEqual([expect.objectContaining({ bytes: length })]);
       expect(await letters.redrive('intake.1')).toBe(true);
       const [again] = await sentAgain();
       expect(Buffer.compare(again?.data ?? utf8(''), data)).toBe(0);
-      await letters.keep(lying);
+      await letters.keep(keeper, lying);
       expect(await letters.drop('intake.1')).toBe(true);
       for (const collection of [deadLettersCollection, deadLetterPartsCollection])
         expect((await parts.documents.query(collection, { limit: 9 })).items).toEqual([]);
@@ -245,6 +264,124 @@ describe('a letter that is a delivery', () => {
     const [opened] = parts.keys.open([{ stream: deliveryStreamOf(delivery), sealed }]);
     expect(textOf(opened ?? utf8(''))).toBe('raw');
     expect((await parts.keys.tombstones()).map(({ stream }) => stream)).toEqual([`dead/${id}`]);
+  });
+});
+
+describe('a message on a dead letter topic that we did not put there', () => {
+  const delivery = '01a0a060-e1f8-8907-be5e-296a42f6352e';
+  const moved = (changed: Partial<Message> = {}): Message =>
+    message('9', {
+      data: utf8('Zelda says 9'),
+      attributes: {
+        id: delivery,
+        traceparent: 'a trace',
+        CloudPubSubDeadLetterSourceSubscription: `innkeeper.prod.${work.name}`,
+        CloudPubSubDeadLetterSourceDeliveryCount: '100',
+      },
+      publishedAt: 77,
+      attempt: 3,
+      ...changed,
+    });
+  const stored = async () => {
+    const [first] = (await parts.documents.query(deadLettersCollection, { limit: 9 })).items;
+    return `${JSON.stringify(first?.body)} ${textOf(first?.bytes ?? utf8(''))}`;
+  };
+  const destroy = (stream: string) => parts.keys.destroy([stream], 1);
+
+  it('is a letter of its subscription, sealed, where Pub/Sub gave it up', async () => {
+    await letters.keep(keeper, [moved()]);
+    const id = 'intake.moved.9';
+    expect(await list()).toEqual([
+      {
+        id,
+        delivery,
+        subscription: work.name,
+        code: 'BUS_DELIVERED_TOO_OFTEN',
+        attempts: 100,
+        buriedAt: 77,
+        bytes: 12,
+        attributes: { id: delivery, traceparent: 'a trace' },
+      },
+    ]);
+    expect(await stored()).not.toMatch(/Zelda/);
+    expect(textOf((await letters.open(id)) ?? utf8(''))).toBe('Zelda says 9');
+  });
+
+  it('goes again as it was before it was moved', async () => {
+    await letters.keep(keeper, [moved()]);
+    expect(await letters.redrive('intake.moved.9')).toBe(true);
+    const [again] = await sentAgain();
+    expect(textOf(again?.data ?? utf8(''))).toBe('Zelda says 9');
+    expect(again?.attributes).toEqual({
+      ...{ id: delivery, traceparent: 'a trace', [REDRIVE_ATTRIBUTE]: work.name },
+    });
+  });
+
+  it.each([deliveryStreamOf(delivery), 'dead/intake.moved.9'])(
+    'opens no more once the key of %s is gone',
+    async (stream) => {
+      await letters.keep(keeper, [moved()]);
+      await destroy(stream);
+      expect(await letters.open('intake.moved.9')).toBeUndefined();
+    },
+  );
+
+  it('is sealed for the delivery that its bytes name, where its attributes were lost', async () => {
+    const data = encodeDelivery({
+      ...{ id: delivery, source: 'aircall', receivedAt: 1, sourceTime: 1, headers: {} },
+      body: utf8('Zelda'),
+    });
+    await letters.keep(keeper, [moved({ data, attributes: {} })]);
+    expect(await list()).toMatchObject([{ delivery, code: 'BUS_DELIVERED_TOO_OFTEN' }]);
+  });
+
+  it('is whole though a keeper died between its parts and was given it again', async () => {
+    const data = new Uint8Array(2 * BODY_LIMIT).fill(90);
+    const dying = {
+      ...parts,
+      documents: {
+        ...delegated(parts.documents),
+        put: async (...[collection, documents]: Parameters<Documents['put']>) => {
+          if (collection === deadLettersCollection) throw fault('DOCUMENTS_UNAVAILABLE');
+          return parts.documents.put(collection, documents);
+        },
+      },
+    };
+    const kept = createDeadLetters(dying).keep(keeper, [moved({ data })]);
+    await expect(kept).rejects.toMatchObject({ code: 'DOCUMENTS_UNAVAILABLE' });
+    parts.clock.pass(1);
+    await letters.keep(keeper, [moved({ data })]);
+    const opened = await letters.open('intake.moved.9');
+    expect(Buffer.compare(opened ?? utf8(''), data)).toBe(0);
+  });
+
+  it.each([
+    ['no attributes and no words', {}, new Uint8Array([0, 255, 0])],
+    ['nothing at all', {}, new Uint8Array()],
+    ['a letter that is no JSON', { letter: 'Zelda{' }, utf8('Zelda')],
+    ['a letter that says nothing', { letter: '{}' }, utf8('Zelda')],
+    ['a letter of no object', { letter: 'null' }, utf8('Zelda')],
+    [
+      'a letter whose bytes are more than it says',
+      { letter: letterSaying({ bytes: 3 }) },
+      new Uint8Array(1_000_000).fill(90),
+    ],
+    ['a letter of endless parts', { letter: letterSaying({ bytes: 1e15 }) }, utf8('Zelda')],
+  ])('is kept as unreadable: %s', async (_, attributes, data) => {
+    await letters.keep(keeper, [moved({ attributes, data })]);
+    expect(await list()).toEqual([
+      {
+        id: 'intake.moved.9',
+        subscription: work.name,
+        code: 'BUS_DEAD_LETTER_UNREADABLE',
+        attempts: 0,
+        buriedAt: 77,
+        bytes: data.length,
+        attributes: {},
+      },
+    ]);
+    expect(await stored()).not.toMatch(/Zelda/);
+    expect(await letters.drop('intake.moved.9')).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { protos } from '@google-cloud/pubsub';
 
-import type { Subscription } from '#libs/contracts';
+import { LONGEST_RETENTION_DAYS, type Subscription } from '#libs/contracts';
 
 import type { PubsubNames, PubsubOptions } from './client.js';
 
@@ -8,8 +8,6 @@ import type { PubsubNames, PubsubOptions } from './client.js';
 const MOST_ATTEMPTS = 100;
 const LONGEST_BACKOFF_MS = 600_000;
 const DAY_SECONDS = 24 * 60 * 60;
-/** The longest there is: what waits through an outage must not expire. Acked messages are not kept. */
-const RETENTION_DAYS = 31;
 /** The emulators still know the bound of before. */
 const EMULATOR_RETENTION_DAYS = 7;
 
@@ -17,6 +15,11 @@ const duration = (ms: number): protos.google.protobuf.IDuration => {
   const bounded = Math.min(LONGEST_BACKOFF_MS, Math.max(0, ms));
   return { seconds: Math.floor(bounded / 1_000), nanos: (bounded % 1_000) * 1e6 };
 };
+
+const retentionDays = (
+  { retentionDays: days = LONGEST_RETENTION_DAYS }: Subscription,
+  emulatorHost: string | undefined,
+): number => (emulatorHost === undefined ? days : Math.min(days, EMULATOR_RETENTION_DAYS));
 
 /**
  * A subscription as it must be on the server. The dead-letter policy is there because without one the
@@ -30,9 +33,7 @@ export const declaredSubscription = (
   name: names.subscription(subscription),
   topic: names.topic(subscription.topic),
   ackDeadlineSeconds: subscription.ackDeadlineSeconds,
-  messageRetentionDuration: {
-    seconds: DAY_SECONDS * (emulatorHost === undefined ? RETENTION_DAYS : EMULATOR_RETENTION_DAYS),
-  },
+  messageRetentionDuration: { seconds: DAY_SECONDS * retentionDays(subscription, emulatorHost) },
   retainAckedMessages: false,
   // Without a time to live: by default a subscription nobody uses is deleted after 31 days.
   expirationPolicy: {},

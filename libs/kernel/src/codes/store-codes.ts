@@ -79,6 +79,16 @@ export const storeCodes = {
     'A message is too large for the bus.',
     'The limit is that of Pub/Sub (10 MB a request); bodies over 1 MiB are refused at the door.',
   ),
+  BUS_DELIVERED_TOO_OFTEN: entry(
+    'defect',
+    'Pub/Sub gave a message up: nobody answered it in a hundred deliveries.',
+    'Handlers were killed, or their process closed, again and again: look for restarts in the logs. Then `innkeeper dead redrive <id>`.',
+  ),
+  BUS_DEAD_LETTER_UNREADABLE: entry(
+    'invalid',
+    'Something on a dead letter topic is no dead letter of ours.',
+    'Find out who may publish there: only this platform and Pub/Sub itself should. Then `innkeeper dead drop <id>`.',
+  ),
 
   JOB_QUEUE_UNAVAILABLE: entry(
     'unavailable',

@@ -1,19 +1,11 @@
 import {
   allSubscriptions,
-  deliveryStreamOf,
+  LETTER_ATTRIBUTE,
   REDRIVE_ATTRIBUTE,
-  topics,
+  type DeadLetter,
   type Subscription,
 } from '#libs/contracts';
-import {
-  canonicalJson,
-  fault,
-  isId,
-  joinBytes,
-  type Clock,
-  type Fault,
-  type Id,
-} from '#libs/kernel';
+import { canonicalJson, fault, joinBytes, type Clock, type Fault } from '#libs/kernel';
 import type { Bus, Message } from '#libs/ports/bus';
 import type {
   Collection,
@@ -24,6 +16,11 @@ import type {
 } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
+import { deliveryIn, letterId, readLetter } from './read-letter.js';
+import { openedUnder, SEAL_ROOM, sealedUnder, streamOf, streamsOf } from './seal-letter.js';
+
+export type { DeadLetter };
+
 export const deadLettersCollection: Collection = {
   name: 'dead_letters',
   fields: ['buriedAt', 'subscription', 'code'],
@@ -32,20 +29,6 @@ export const deadLettersCollection: Collection = {
 
 /** The rest of letters that do not fit one document: their message may be as large as a delivery. */
 export const deadLetterPartsCollection: Collection = { name: 'dead_letter_parts', fields: [] };
-
-/** A message nobody could handle, and why. Its bytes are sealed: they may hold personal data. */
-export interface DeadLetter {
-  readonly id: string;
-  readonly subscription: string;
-  readonly code: string;
-  readonly attempts: number;
-  readonly buriedAt: number;
-  readonly bytes: number;
-  /** Whose raw bytes it is; sealed under that delivery's key too, so that erasing the one takes the other. */
-  readonly delivery?: Id;
-  /** Those of the message; ids, never personal. */
-  readonly attributes: Readonly<Record<string, string>>;
-}
 
 export interface LetterQuery {
   readonly subscription?: string;
@@ -56,8 +39,11 @@ export interface LetterQuery {
 export interface DeadLetters {
   /** Puts a message aside on the dead letter topic, sealed. Only then may it be acknowledged. */
   bury(subscription: Subscription, message: Message, cause: Fault): Promise<void>;
-  /** Moves what lies on a dead letter topic into documents: Pub/Sub itself can neither list nor show. */
-  keep(messages: readonly Message[]): Promise<void>;
+  /**
+   * Moves what lies on a dead letter topic into documents: Pub/Sub itself can neither list nor show. What we did not
+   * put there ourselves is sealed first. `keeper`: the subscription that the messages came by.
+   */
+  keep(keeper: Subscription, messages: readonly Message[]): Promise<void>;
   list(query: LetterQuery): Promise<Page>;
   show(id: string): Promise<DeadLetter | undefined>;
   /** Its message; nothing where there is no such letter, or a key of it is gone. */
@@ -75,40 +61,6 @@ interface Ports {
   readonly clock: Clock;
 }
 
-/** What is told about a letter beside its sealed bytes, in one attribute each. */
-const LETTER = 'letter';
-const streamOf = (id: string): string => `dead/${id}`;
-/** Each seals what the one before has sealed: without any one of the keys nothing opens. */
-const streamsOf = ({ id, delivery }: DeadLetter): readonly string[] =>
-  delivery === undefined ? [streamOf(id)] : [deliveryStreamOf(delivery), streamOf(id)];
-
-const deliveryIn = ({ topic }: Subscription, { attributes: { id } }: Message): Id | undefined =>
-  topic.name === topics.deliveries.name && id !== undefined && isId(id) ? id : undefined;
-
-/** Empty where a key is destroyed already. */
-const sealedUnder = async (
-  keys: Keys,
-  streams: readonly string[],
-  plain: Uint8Array,
-): Promise<Uint8Array> => {
-  let bytes: Uint8Array | undefined = plain;
-  for (const stream of streams) if (bytes) [bytes] = await keys.seal([{ stream, plain: bytes }]);
-  return bytes ?? new Uint8Array();
-};
-
-const openedUnder = async (
-  keys: Keys,
-  streams: readonly string[],
-  sealed: Uint8Array,
-): Promise<Uint8Array | undefined> => {
-  let bytes: Uint8Array | undefined = sealed;
-  for (const stream of [...streams].reverse())
-    if (bytes?.length) [bytes] = await keys.open([{ stream, sealed: bytes }]);
-  return bytes?.length ? bytes : undefined;
-};
-const letterId = (subscription: Subscription, message: Message): string =>
-  `${subscription.consumer}.${message.id}`.replaceAll(/[^A-Za-z0-9._~:-]/g, '-');
-
 export const createDeadLetters = (ports: Ports): DeadLetters => new SealedDeadLetters(ports);
 
 class SealedDeadLetters implements DeadLetters {
@@ -118,8 +70,8 @@ class SealedDeadLetters implements DeadLetters {
     const { keys, bus, clock } = this.ports;
     const { deadLetter } = subscription;
     if (!deadLetter) throw fault('BUS_TOPIC_UNKNOWN', { details: { of: subscription.name } });
-    const id = letterId(subscription, message);
-    const delivery = deliveryIn(subscription, message);
+    const id = letterId(subscription.consumer, message.id);
+    const delivery = deliveryIn(subscription.topic, message);
     const letter: DeadLetter = {
       id,
       ...(delivery !== undefined && { delivery }),
@@ -131,12 +83,14 @@ class SealedDeadLetters implements DeadLetters {
       attributes: message.attributes,
     };
     const data = await sealedUnder(keys, streamsOf(letter), message.data);
-    await bus.publish(deadLetter, [{ data, attributes: { [LETTER]: canonicalJson(letter) } }]);
+    await bus.publish(deadLetter, [
+      { data, attributes: { [LETTER_ATTRIBUTE]: canonicalJson(letter) } },
+    ]);
   }
 
-  async keep(messages: readonly Message[]): Promise<void> {
+  async keep(keeper: Subscription, messages: readonly Message[]): Promise<void> {
     const { documents } = this.ports;
-    const letters = messages.map(keptLetter);
+    const letters = await Promise.all(messages.map((message) => this.#letterIn(keeper, message)));
     const rest = letters.flatMap((letter) => letter.rest);
     if (rest.length > 0) await documents.put(deadLetterPartsCollection, rest);
     await documents.put(
@@ -190,6 +144,15 @@ class SealedDeadLetters implements DeadLetters {
     return true;
   }
 
+  async #letterIn(keeper: Subscription, message: Message): Promise<LetterDocuments> {
+    const { letter, sealed } = readLetter(keeper, message);
+    // Buried again after a redrive, it is newer; the same burial twice is the same letter.
+    if (sealed) return documentsOf(letter, message.data, letter.buriedAt);
+    const data = await sealedUnder(this.ports.keys, streamsOf(letter), message.data);
+    // Each sealing gives other bytes: only by a newer fence does the whole of the last one stand.
+    return documentsOf(letter, data, this.ports.clock.now());
+  }
+
   async #open({ bytes }: StoredDocument, letter: DeadLetter): Promise<Uint8Array | undefined> {
     const { documents, keys } = this.ports;
     const rest = await documents.get(deadLetterPartsCollection, partIds(letter));
@@ -210,21 +173,19 @@ class SealedDeadLetters implements DeadLetters {
 
 /** Below every store's limit for a document, with room for the rest of it. */
 const PART = 700 * 1024;
-/** Sealing adds less than this to a message. */
-const SEAL_ROOM = 1024;
 const partsOf = ({ bytes }: DeadLetter): number => Math.ceil((bytes + SEAL_ROOM) / PART);
 const partIds = (letter: DeadLetter): string[] =>
   Array.from({ length: partsOf(letter) - 1 }, (_, i) => `${letter.id}.${i + 1}`);
 
-const keptLetter = ({
-  attributes,
-  data,
-}: Message): { head: FencedDocument; rest: readonly FencedDocument[] } => {
-  const letter = JSON.parse(attributes[LETTER] ?? '{}') as DeadLetter;
+interface LetterDocuments {
+  readonly head: FencedDocument;
+  readonly rest: readonly FencedDocument[];
+}
+
+const documentsOf = (letter: DeadLetter, data: Uint8Array, position: number): LetterDocuments => {
   const { id, buriedAt, subscription, code } = letter;
   const size = Math.ceil(data.length / partsOf(letter));
-  // Buried again after a redrive, it is newer; the same burial twice is the same letter.
-  const fence = { era: 0, position: buriedAt };
+  const fence = { era: 0, position };
   return {
     head: {
       id,

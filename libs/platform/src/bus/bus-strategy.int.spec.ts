@@ -1,9 +1,10 @@
 import { sqliteBus, SqliteDatabase, type SqliteBus } from '#libs/adapters/sqlite';
-import { REDRIVE_ATTRIBUTE, subscriptions } from '#libs/contracts';
+import { REDRIVE_ATTRIBUTE, subscriptions, type Subscription } from '#libs/contracts';
 import { fault, systemClock, textOf, utf8 } from '#libs/kernel';
 import type { Message } from '#libs/ports/bus';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Controller, Module } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,13 +20,13 @@ import { Reactor, type Outcome } from './reactor.js';
 const subscription = subscriptions.intakeOfDeliveries;
 const { topic, deadLetter } = subscription;
 
-let react: (messages: readonly Message[]) => Promise<readonly Outcome[] | void>;
+let react: (messages: readonly Message[], of: Subscription) => Promise<readonly Outcome[] | void>;
 
 @Controller()
 class IntakeReactor {
   @Reactor(subscription)
-  take(messages: readonly Message[]) {
-    return react(messages);
+  take(@Payload() messages: readonly Message[], @Ctx() of: Subscription) {
+    return react(messages, of);
   }
 }
 @Module({ controllers: [IntakeReactor] })
@@ -90,6 +91,15 @@ describe('the strategy on the embedded bus', () => {
     await drained();
     expect(batches.reduce((sum, size) => sum + size, 0)).toBe(600);
     expect(Math.max(...batches)).toBe(subscription.batch);
+  });
+
+  it('tells a reactor that asks by which subscription a batch came', async () => {
+    const names = new Set<string>();
+    react = async (_, { name }) => void names.add(name);
+    await publish(['a']);
+    await start();
+    await drained();
+    expect([...names]).toEqual([subscription.name]);
   });
 
   it('loses only the poison of a batch, and that to the dead letters', async () => {

@@ -63,10 +63,10 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
       throw fault('PLATFORM_REACTORS_WRONG', { details: { subscriptions: wrong.join(' ') } });
   }
 
-  #react({ name }: Subscription): React {
-    const handler = this.messageHandlers.get(name) as MessageHandler<readonly Message[]>;
+  #react(of: Subscription): React {
+    const handler = this.messageHandlers.get(of.name) as MessageHandler<readonly Message[]>;
     return async (messages) => {
-      const answer = (await handler(messages, undefined)) as unknown;
+      const answer = (await handler(messages, of)) as unknown;
       return lastValueFrom(this.transformToObservable(answer), {
         defaultValue: undefined,
       }) as Promise<readonly Outcome[] | undefined>;

@@ -140,6 +140,20 @@ describe('handleBatch', () => {
     expect([seen, shown]).toEqual([['mine'], ['done', 'done']]);
   });
 
+  it('hands a keeper of dead letters also what Pub/Sub moved there after a redrive', async () => {
+    const seen: string[] = [];
+    const { deadLetter: _none, ...keeper } = subscription;
+    const outcome = await handleBatch(
+      {
+        subscription: { ...keeper, name: 'dead--keeper' },
+        react: async (messages) => void seen.push(...messages.map(({ id }) => id)),
+        bury: () => Promise.reject(fault('DEFECT_UNKNOWN')),
+      },
+      [message('moved', { attributes: { [REDRIVE_ATTRIBUTE]: subscription.name } })],
+    );
+    expect([seen, outcome.done]).toEqual([['moved'], 1]);
+  });
+
   it('takes a wrong number of answers for a defect of each', async () => {
     const { shown } = await handled(() => Promise.resolve([undefined, undefined]));
     expect(shown).toEqual(['again 500', 'again 500', 'again 500']);

@@ -42,11 +42,7 @@ export const handleBatch = async (
   { subscription, react, bury, random }: Handling,
   messages: readonly Message[],
 ): Promise<HandledBatch> => {
-  // A redriven letter goes to the whole topic again; only the one that asked for it acts.
-  const meant = messages.filter(({ attributes }) => {
-    const redrive = attributes[REDRIVE_ATTRIBUTE];
-    return redrive === undefined || redrive === subscription.name;
-  });
+  const meant = messages.filter((message) => isMeantFor(subscription, message));
   const faults = meant.length > 0 ? await faultsOf(react, meant) : [];
   const byMessage = new Map(meant.map((message, i) => [message, faults[i]]));
   const settled = await Promise.all(
@@ -69,6 +65,15 @@ export const handleBatch = async (
       return [{ message, act, cause, ...(outcome.outcome === 'again' && outcome) }];
     }),
   };
+};
+
+/**
+ * A redriven letter goes to the whole topic again; only the subscription that asked for it acts. Nothing is redriven to
+ * a keeper of dead letters: it takes all, also what Pub/Sub moved there after a redrive.
+ */
+const isMeantFor = ({ name, deadLetter }: Subscription, { attributes }: Message): boolean => {
+  const redrive = attributes[REDRIVE_ATTRIBUTE];
+  return redrive === undefined || redrive === name || deadLetter === undefined;
 };
 
 interface Settled {

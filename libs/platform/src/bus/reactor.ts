@@ -13,10 +13,16 @@ export type Outcome = Fault | undefined;
  */
 export type React = (messages: readonly Message[]) => Promise<readonly Outcome[] | void>;
 
+/** Where one reactor has several subscriptions alike, it may ask for the one a batch came by (`@Ctx()`). */
+type ReactorMethod = (
+  messages: readonly Message[],
+  of: Subscription,
+) => Promise<readonly Outcome[] | void>;
+
 /** Makes a method the reactor of a subscription, or of several alike: never of a topic, which may have many. */
 export const Reactor =
   (...subscriptions: readonly Subscription[]) =>
-  <Method extends React>(
+  <Method extends ReactorMethod>(
     target: object,
     key: string | symbol,
     method: TypedPropertyDescriptor<Method>,
