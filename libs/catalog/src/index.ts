@@ -1,8 +1,10 @@
+export { composeCatalog, type Catalog, type CatalogParts } from './compose.js';
 export { eraseAgain } from './erase/erase-again.js';
 export {
   eraseStreams,
   type Erasure,
   type ErasurePlan,
+  type ErasureSearch,
   type Mentions,
 } from './erase/erase-streams.js';
 export { bearerKinds } from './identities/bearers.js';
@@ -37,6 +39,7 @@ export {
   type Generations,
 } from './project-records/generation.js';
 export { projectRecords, type ProjectRecords } from './project-records/project-records.js';
+export { beginAfresh } from './rebuild-records/begin-afresh.js';
 export { compareGenerations } from './rebuild-records/compare-generations.js';
 export { LiveGate } from './rebuild-records/live-gate.js';
 export type { HistoryEntry, RecordHistory } from './read-records/history.js';
@@ -61,3 +64,4 @@ export {
   type RebuildRequests,
 } from './rebuild-records/rebuild-requests.js';
 export { relayFacts } from './relay-facts/relay-facts.js';
+export { projectors, type ProjectorName } from './projectors.js';

@@ -38,16 +38,20 @@ export interface Erasure extends ErasurePlan {
   readonly position: number;
 }
 
-interface Ports {
+/** What other contexts know about a person. */
+export interface ErasureSearch {
+  /** Deliveries that yielded any of these facts, also where another had stored the fact first. */
+  readonly deliveriesYielding: (facts: ReadonlySet<Id>) => Promise<readonly Id[]>;
+  /** Looks into what nobody could read or prove. */
+  readonly mentioning: (words: readonly string[]) => Promise<Mentions>;
+}
+
+interface Ports extends ErasureSearch {
   readonly log: EventLog;
   readonly journal: Journal;
   readonly keys: Keys;
   readonly documents: Documents;
   readonly clock: Clock;
-  /** Deliveries that yielded any of these facts, also where another had stored the fact first. */
-  readonly deliveriesYielding: (facts: ReadonlySet<Id>) => Promise<readonly Id[]>;
-  /** Looks into what nobody could read or prove. */
-  readonly mentioning: (words: readonly string[]) => Promise<Mentions>;
 }
 
 export interface EraseStreams {

@@ -1,17 +1,15 @@
 import type { RecordSignal } from '#libs/contracts';
 import { fault } from '#libs/kernel';
 
-import { identityCollections } from '../identities/collections.js';
 import type { RecordState } from '../merge/record-state.js';
 
-import { kindNames } from '../kinds/index.js';
-import { formerNamesCollection } from '../project-records/former-names.js';
-import { createGenerations, recordCollection } from '../project-records/generation.js';
+import { createGenerations } from '../project-records/generation.js';
 import { isGone } from '../project-records/record-document.js';
 import { announce } from '../project-records/announce.js';
 import { projectRecords, type ProjectRecords } from '../project-records/project-records.js';
 import type { ProjectionPorts } from '../project-records/projection.js';
 import { compareGenerations, walkGenerations, type Comparison } from './compare-generations.js';
+import { dropGeneration } from './drop-generation.js';
 import type { LiveGate } from './live-gate.js';
 
 export interface RebuildOptions {
@@ -132,13 +130,4 @@ const announceChanges = async (
     signals = [];
   }
   if (signals.length > 0) await announce(bus, signals);
-};
-
-const dropGeneration = async (
-  { documents }: ProjectionPorts,
-  generation: number,
-): Promise<void> => {
-  for (const kind of kindNames) await documents.drop(recordCollection(kind, generation));
-  for (const collection of identityCollections(generation)) await documents.drop(collection);
-  await documents.drop(formerNamesCollection(generation));
 };

@@ -1,0 +1,58 @@
+import type { Journal } from '#libs/journal';
+import type { Clock, Hash } from '#libs/kernel';
+import type { Bus } from '#libs/ports/bus';
+import type { Documents } from '#libs/ports/documents';
+import type { EventLog, LogChain } from '#libs/ports/event-log';
+import type { Keys } from '#libs/ports/keys';
+
+import { eraseAgain } from './erase/erase-again.js';
+import { eraseStreams, type ErasureSearch } from './erase/erase-streams.js';
+import { readLinks } from './identities/read-links.js';
+import { settleIdentity } from './identities/settle-identity.js';
+import { createGenerations } from './project-records/generation.js';
+import { projectRecords } from './project-records/project-records.js';
+import { projectors } from './projectors.js';
+import { readRecords } from './read-records/read-records.js';
+import { beginAfresh } from './rebuild-records/begin-afresh.js';
+import { LiveGate } from './rebuild-records/live-gate.js';
+import { rebuildRecords } from './rebuild-records/rebuild-records.js';
+import { createRebuildRequests } from './rebuild-records/rebuild-requests.js';
+import { relayFacts } from './relay-facts/relay-facts.js';
+
+export interface CatalogParts {
+  readonly log: EventLog & Pick<LogChain, 'commits'>;
+  readonly journal: Journal;
+  readonly documents: Documents;
+  readonly bus: Bus;
+  readonly keys: Keys;
+  readonly hash: Hash;
+  readonly clock: Clock;
+  /** Whose eyes read records and links. */
+  readonly principals: readonly string[];
+}
+
+/** Every use case of the catalog. Composing does no I/O, starts nothing and reads no clock. */
+export const composeCatalog = (parts: CatalogParts) => {
+  const generations = createGenerations(parts);
+  const project = projectRecords(parts);
+  return {
+    projectors,
+    live: new LiveGate(
+      generations,
+      (generation) => project({ generation, signals: true }),
+      parts.journal,
+    ),
+    relay: relayFacts(parts),
+    rebuild: rebuildRecords(parts),
+    rebuildRequests: createRebuildRequests(parts),
+    beginAfresh: beginAfresh(parts),
+    records: readRecords({ ...parts, generations }),
+    links: readLinks({ ...parts, generations }),
+    settle: settleIdentity({ ...parts, generations }),
+    /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */
+    erasuresWith: (search: ErasureSearch) => eraseStreams({ ...parts, ...search }),
+    eraseAgain: eraseAgain(parts),
+  };
+};
+
+export type Catalog = ReturnType<typeof composeCatalog>;
