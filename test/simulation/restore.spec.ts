@@ -1,12 +1,12 @@
 import { describe, it } from '@jest/globals';
 import fc, { type Scheduler } from 'fast-check';
 
-import { eraseAgain } from '#libs/catalog';
+import { beginAfresh, eraseAgain, projectors } from '#libs/catalog';
+import { readCheckpoint } from '#libs/journal';
 import { compress, expand, nodeHash } from '#libs/adapters/node-crypto';
 import { createDeliveries, reprocessDeliveries } from '#libs/intake';
 import { declareRestored, type Restored } from '#libs/operations';
 
-import { beginAfresh, checkpointOf, projectors } from '../../apps/api/src/wiring/projectors.js';
 import { restoreOlderLog } from './harness/backups.js';
 import { expectAllHeld } from './harness/expectations.js';
 import { runs, TIMEOUT_MS } from './harness/runs.js';
@@ -75,7 +75,7 @@ const bothStopped = async ({ catalog }: Running): Promise<boolean> => {
 
 const running = Promise.resolve('running' as const);
 
-/** What `innkeeper log restored` does, wired as the app of the API wires it. */
+/** What `innkeeper log restored` does, composed as operations composes it. */
 const declared = (world: World): Promise<Restored> => {
   const { parts } = world.store;
   const deliveries = createDeliveries({
@@ -88,7 +88,7 @@ const declared = (world: World): Promise<Restored> => {
     ...parts,
     chain: parts.log,
     projectors,
-    checkpoint: checkpointOf(parts),
+    checkpoint: (projector) => readCheckpoint(parts.documents, projector),
     beginAfresh: beginAfresh(parts),
     eraseAgain: eraseAgain(parts),
     reprocess: () => reprocessDeliveries({ ...parts, deliveries })({}),

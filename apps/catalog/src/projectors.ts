@@ -1,14 +1,11 @@
-import { LiveGate, relayFacts } from '#libs/catalog';
+import type { Catalog, ProjectorName } from '#libs/catalog';
+import type { Intake } from '#libs/intake';
 import {
-  Metrics,
-  Ports,
-  ProjectorsNeed,
+  contexts,
+  Process,
   runProjector,
-  type Parts,
   type Projector,
-  type ProjectorParts,
   type RunningProjector,
-  type Wired,
 } from '#libs/platform';
 import {
   Inject,
@@ -26,28 +23,28 @@ export class Projectors implements OnApplicationBootstrap, OnApplicationShutdown
   #time: TimeToRecord | undefined;
 
   constructor(
-    @Inject(ProjectorsNeed) private readonly parts: ProjectorParts,
-    @Inject(Ports.parts) private readonly shared: Parts,
-    @Inject(Metrics) private readonly metrics: Metrics,
-    @Inject(LiveGate) private readonly live: LiveGate,
-    @Inject(relayFacts) private readonly relay: Wired<typeof relayFacts>,
+    @Inject(contexts.catalog) private readonly catalog: Catalog,
+    @Inject(contexts.intake) private readonly intake: Intake,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   onApplicationBootstrap(): void {
-    const { metrics } = this;
-    const time = new TimeToRecord({ ...this.shared, metrics, log: this.parts.log });
+    const { live, relay, projectors } = this.catalog;
+    const { deliveries, sources } = this.intake;
+    const { clock, log, metrics } = this.process;
+    const time = new TimeToRecord({ deliveries, sources, clock, log, metrics });
     this.#time = time;
-    this.#running = [
-      this.#run({
-        name: 'catalog',
-        begin: (term) => this.live.begin(term),
+    const works: Readonly<Record<ProjectorName, ProjectorWork>> = {
+      catalog: {
+        begin: (term) => live.begin(term),
         apply: async (facts) => {
-          await this.live.apply(facts);
+          await live.apply(facts);
           void time.written(facts);
         },
-      }),
-      this.#run({ name: 'relay', apply: (facts) => this.relay(facts) }),
-    ];
+      },
+      relay: { apply: (facts) => relay(facts) },
+    };
+    this.#running = projectors.map(({ name, role }) => this.#run({ name, role, ...works[name] }));
   }
 
   /** After the door and the reactors: a request in work may wait for what the catalog folds. */
@@ -56,12 +53,15 @@ export class Projectors implements OnApplicationBootstrap, OnApplicationShutdown
     await this.#time?.settled();
   }
 
-  #run(work: Omit<Projector, 'role'>): RunningProjector {
-    const projector = runProjector({ ...work, role: 'catalog' }, this.parts);
-    this.metrics.watchLag(work.name, async () => {
-      const { position } = await this.parts.eventLog.head();
+  #run(work: Projector): RunningProjector {
+    const { projecting, metrics } = this.process;
+    const projector = runProjector(work, projecting);
+    metrics.watchLag(work.name, async () => {
+      const { position } = await projecting.eventLog.head();
       return projector.leading ? Math.max(0, position - projector.position) : 0;
     });
     return projector;
   }
 }
+
+type ProjectorWork = Omit<Projector, 'name' | 'role'>;

@@ -1,14 +1,7 @@
-import {
-  createRebuildRequests,
-  LiveGate,
-  rebuildRecords,
-  type RebuildProgress,
-  type RebuildRequest,
-  type RebuildRequests,
-} from '#libs/catalog';
+import type { Catalog, RebuildProgress, RebuildRequest } from '#libs/catalog';
 import { readCheckpoint } from '#libs/journal';
 import { asFault } from '#libs/kernel';
-import { Ports, ProjectorsNeed, type Parts, type ProjectorParts, type Wired } from '#libs/platform';
+import { contexts, Process } from '#libs/platform';
 import {
   Inject,
   Injectable,
@@ -24,19 +17,14 @@ const SURE_MS = 2_000;
 /** Carries out rebuilds that operators ask for, in the one process that holds the catalog's lease. */
 @Injectable()
 export class Rebuilds implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #requests: RebuildRequests;
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
 
   constructor(
-    @Inject(rebuildRecords) private readonly rebuild: Wired<typeof rebuildRecords>,
-    @Inject(LiveGate) private readonly live: LiveGate,
-    @Inject(Ports.parts) private readonly parts: Parts,
-    @Inject(ProjectorsNeed) private readonly projecting: ProjectorParts,
-  ) {
-    this.#requests = createRebuildRequests(parts);
-  }
+    @Inject(contexts.catalog) private readonly catalog: Catalog,
+    @Inject(Process) private readonly process: Process,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.#timer = setInterval(() => {
@@ -54,17 +42,19 @@ export class Rebuilds implements OnApplicationBootstrap, OnApplicationShutdown {
   async #look(): Promise<void> {
     try {
       // Only the leader's gate closes on anything.
-      const request = (await this.#term()) ? await this.#requests.next() : undefined;
+      const request = (await this.#term()) ? await this.catalog.rebuildRequests.next() : undefined;
       if (request) await this.#carryOut(request);
     } catch (error) {
-      this.projecting.log.warn('rebuild.not_looked', { error });
+      this.process.log.warn('rebuild.not_looked', { error });
     }
   }
 
   /** Of the catalog's lease, while it is ours for long enough to switch. */
   async #term(): Promise<number | undefined> {
-    const lease = (await this.parts.leases.list()).find(({ name }) => name === 'projector/catalog');
-    const ours = lease?.holder === this.projecting.holder && lease.expiresInMs > SURE_MS;
+    const lease = (await this.process.parts.leases.list()).find(
+      ({ name }) => name === 'projector/catalog',
+    );
+    const ours = lease?.holder === this.process.holder && lease.expiresInMs > SURE_MS;
     return ours ? lease.term : undefined;
   }
 
@@ -75,33 +65,33 @@ export class Rebuilds implements OnApplicationBootstrap, OnApplicationShutdown {
       progress = next;
       if (performance.now() - reported < REPORT_MS) return;
       reported = performance.now();
-      await this.#requests.update({ ...request, ...next, state: 'running' });
+      await this.catalog.rebuildRequests.update({ ...request, ...next, state: 'running' });
     };
     try {
-      const result = await this.rebuild({
+      const result = await this.catalog.rebuild({
         switch: request.switch,
         acceptChanges: request.acceptChanges,
-        live: this.live,
+        live: this.catalog.live,
         checkpoint: async () =>
-          (await readCheckpoint(this.parts.documents, 'catalog'))?.position ?? 0,
+          (await readCheckpoint(this.process.parts.documents, 'catalog'))?.position ?? 0,
         term: () => this.#term(),
         onProgress: report,
         signal: this.#stop.signal,
       });
       const same = result.comparison.differences === 0;
       const state = result.switched ? 'switched' : same ? 'equal' : 'different';
-      await this.#requests.update({ ...request, ...progress, state, result });
-      this.projecting.log.info('rebuild.done', { outcome: state, position: result.position });
+      await this.catalog.rebuildRequests.update({ ...request, ...progress, state, result });
+      this.process.log.info('rebuild.done', { outcome: state, position: result.position });
     } catch (error) {
       // Stopped by us: whoever starts next finds it running and begins it again.
       if (this.#stop.signal.aborted) return;
-      await this.#requests.update({
+      await this.catalog.rebuildRequests.update({
         ...request,
         ...progress,
         state: 'failed',
         code: asFault(error).code,
       });
-      this.projecting.log.error('rebuild.failed', { error });
+      this.process.log.error('rebuild.failed', { error });
     }
   }
 }

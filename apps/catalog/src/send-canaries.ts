@@ -1,6 +1,6 @@
 import type { Source } from '#libs/intake';
 import { sendCanary, type Knock } from '#libs/operations';
-import { Ports, type Log, type Parts, type Settings } from '#libs/platform';
+import { Process } from '#libs/platform';
 import {
   Inject,
   Injectable,
@@ -19,17 +19,15 @@ export class SendCanaries implements OnApplicationBootstrap, BeforeApplicationSh
   readonly #send = sendCanary({ knock: (...args) => this.#knock(...args) });
 
   constructor(
-    @Inject(Ports.settings) private readonly settings: Settings,
-    @Inject(Ports.parts) private readonly parts: Parts,
-    @Inject(Ports.appLog) private readonly log: Log,
+    @Inject(Process) private readonly process: Process,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<FastifyAdapter>,
   ) {}
 
   onApplicationBootstrap(): void {
-    const { seconds } = this.settings.canary;
+    const { seconds } = this.process.settings.canary;
     if (seconds === 0) return;
     this.#timer = setInterval(() => {
-      for (const source of this.parts.sources.values()) void this.#probe(source);
+      for (const source of this.process.parts.sources.values()) void this.#probe(source);
     }, seconds * 1000);
     this.#timer.unref();
   }
@@ -40,9 +38,9 @@ export class SendCanaries implements OnApplicationBootstrap, BeforeApplicationSh
 
   async #probe({ provider, secrets: [secret] }: Source): Promise<void> {
     if (!secret) return;
-    const status = await this.#send(provider, secret, this.parts.clock.now());
+    const status = await this.#send(provider, secret, this.process.parts.clock.now());
     if (status !== undefined)
-      this.log.warn('canary.refused', { source: provider.name, status, canary: true });
+      this.process.log.warn('canary.refused', { source: provider.name, status, canary: true });
   }
 
   readonly #knock: Knock = async (source, { headers, body }) => {
@@ -63,9 +61,9 @@ export class SendCanaries implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** The one that settings name, else this process's own. */
   #door(): string {
-    if (this.settings.canary.url) return this.settings.canary.url;
+    if (this.process.settings.canary.url) return this.process.settings.canary.url;
     const address = this.host.httpAdapter.getHttpServer().address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    return `http://${this.settings.http.host}:${port}`;
+    return `http://${this.process.settings.http.host}:${port}`;
   }
 }

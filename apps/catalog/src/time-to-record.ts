@@ -1,16 +1,15 @@
 import type { FactMeta } from '#libs/contracts';
-import { readDeliveries, readerOf, type Sources } from '#libs/intake';
+import { readerOf, type ReadDeliveries, type Sources } from '#libs/intake';
 import type { Clock, Id } from '#libs/kernel';
 import type { Log, Metrics } from '#libs/platform';
-import type { Documents } from '#libs/ports/documents';
 import type { StoredFact } from '#libs/ports/event-log';
 
 /** A fact does not say when its delivery came in; that is looked up, for a few in a second. */
 const EVERY_MS = 1_000;
 const LOOKED_AT = 8;
 
-interface Ports {
-  readonly documents: Documents;
+interface TimeToRecordParts {
+  readonly deliveries: Pick<ReadDeliveries, 'find'>;
   readonly sources: Sources;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
@@ -22,11 +21,11 @@ export class TimeToRecord {
   #lookedAt = 0;
   #looking: Promise<void> = Promise.resolve();
 
-  constructor(private readonly ports: Ports) {}
+  constructor(private readonly parts: TimeToRecordParts) {}
 
   /** Called when the records of these facts are written. Never fails. */
   async written(facts: readonly StoredFact[]): Promise<void> {
-    const now = this.ports.clock.now();
+    const now = this.parts.clock.now();
     if (now - this.#lookedAt < EVERY_MS) return;
     this.#lookedAt = now;
     const before = this.#looking;
@@ -42,15 +41,15 @@ export class TimeToRecord {
   async #look(facts: readonly StoredFact[], now: number): Promise<void> {
     const newest = this.#newest(facts.slice(-LOOKED_AT));
     try {
-      const kept = await readDeliveries(this.ports).find([...newest.values()]);
+      const kept = await this.parts.deliveries.find([...newest.values()]);
       for (const [i, source] of [...newest.keys()].entries()) {
         const receivedAt = kept[i]?.receivedAt;
         if (receivedAt !== undefined)
-          this.ports.metrics.reached(source, 'record', now - receivedAt);
+          this.parts.metrics.reached(source, 'record', now - receivedAt);
       }
     } catch (error) {
       // A figure less; what is really away says so elsewhere.
-      this.ports.log.warn('lag.unknown', { error });
+      this.parts.log.warn('lag.unknown', { error });
     }
   }
 
@@ -60,7 +59,7 @@ export class TimeToRecord {
     for (const { meta } of facts) {
       const { source = '', causationId } = metaOf(meta);
       const [name = ''] = source.split('/');
-      if (causationId !== undefined && readerOf(this.ports.sources, name))
+      if (causationId !== undefined && readerOf(this.parts.sources, name))
         found.set(name, causationId);
     }
     return found;

@@ -1,4 +1,4 @@
-import { deliveriesCollection, type Source } from '#libs/intake';
+import { deliveriesCollection, readDeliveries, type Source } from '#libs/intake';
 import { fault } from '#libs/kernel';
 import type { StoredFact } from '#libs/ports/event-log';
 import { aircall } from '#libs/providers/aircall';
@@ -22,7 +22,7 @@ const sources = new Map<string, Source>([
 ]);
 const timeOn = (documents = parts.documents) =>
   new TimeToRecord({
-    ...{ documents, sources, clock: { now: () => now } },
+    ...{ deliveries: readDeliveries({ documents }), sources, clock: { now: () => now } },
     log: { warn: (...told) => reached.push(told[0]) },
     metrics: { reached: (...told) => reached.push(told) },
   });

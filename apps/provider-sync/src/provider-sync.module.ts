@@ -1,4 +1,4 @@
-import { IntakeContext } from '#libs/platform';
+import { IntakeContext, OperationsContext } from '#libs/platform';
 import { Module } from '@nestjs/common';
 
 import { AnnounceAlertsWhenRaisedJob } from './announce-alerts-when-raised.job.js';
@@ -10,7 +10,7 @@ import { WatchDoorWhenDueJob } from './watch-door-when-due.job.js';
 
 /** The way from us to the providers: what they are asked, and what comes of it. */
 @Module({
-  imports: [IntakeContext],
+  imports: [IntakeContext, OperationsContext],
   controllers: [WantEntitiesWhenHintedReactor],
   providers: [
     RefreshEntityWhenWantedJob,

@@ -1,6 +1,6 @@
 import { jobs } from '#libs/contracts';
 import type { Intake } from '#libs/intake';
-import { watchDoor, type Alert, type Registers } from '#libs/operations';
+import type { Alert, Operations } from '#libs/operations';
 import { contexts, JobOf, Jobs, Process, type Job, type Wanted } from '#libs/platform';
 import type { JobRun } from '#libs/ports/job-queue';
 import { Inject, Injectable } from '@nestjs/common';
@@ -13,7 +13,7 @@ const EVERY_MS = 5 * 60_000;
 export class WatchDoorWhenDueJob implements Job {
   constructor(
     @Inject(contexts.intake) private readonly intake: Intake,
-    @Inject(contexts.registers) private readonly registers: Registers,
+    @Inject(contexts.operations) private readonly operations: Operations,
     @Inject(Jobs) private readonly queue: Jobs,
     @Inject(Process) private readonly process: Process,
   ) {}
@@ -23,14 +23,7 @@ export class WatchDoorWhenDueJob implements Job {
   }
 
   async run({ key: source }: JobRun): Promise<void> {
-    const { intake, registers, process } = this;
-    const watch = watchDoor({
-      intake,
-      alerts: registers.alerts,
-      clock: process.clock,
-      isWebhookWatched: process.settings.operations.publicUrl !== undefined,
-    });
-    await watch(source, (alert) => this.#tell(alert));
+    await this.operations.watchDoor(source, (alert) => this.#tell(alert));
   }
 
   async #tell({ alert, cause, about, state }: Alert): Promise<void> {

@@ -1,43 +1,144 @@
-import type { Sources } from '#libs/intake';
-import type { Journal } from '#libs/journal';
-import type { Clock, Hash } from '#libs/kernel';
+import type { Catalog } from '#libs/catalog';
+import type { Intake, Sources } from '#libs/intake';
+import { readCheckpoint, type Journal } from '#libs/journal';
+import type { Clock } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
-import type { Documents } from '#libs/ports/documents';
-import type { EventLog } from '#libs/ports/event-log';
-import type { Keys } from '#libs/ports/keys';
+import type { Documents, Leases } from '#libs/ports/documents';
+import type { Digest, EventLog, LogChain } from '#libs/ports/event-log';
 
-import { createAlerts } from './alerts/alerts.js';
-import { createDeadLetters } from './dead-letters/dead-letters.js';
-import { countSources, type SourceMeter } from './sources/count-sources.js';
-import { createKnownSecrets } from './sources/known-secrets.js';
-import { createTallies } from './sources/tallies.js';
+import { watchDoor } from './alerts/watch-door.js';
+import type { Registers } from './compose-registers.js';
+import { lettersMentioning } from './dead-letters/letters-mentioning.js';
+import { redriveAll } from './dead-letters/redrive-all.js';
+import { forAWhile, inShortTurns } from './doctor/chain-walk.js';
+import { declareRestored } from './doctor/declare-restored.js';
+import { examine, type ExaminePorts } from './doctor/examine.js';
+import { verifyChain } from './doctor/verify-chain.js';
+import { whenCatalogued, whenRefolded, type CatchingUpParts } from './doctor/when-caught-up.js';
+import { readSources } from './sources/read-sources.js';
+import type { ConfiguredSource } from './sources/source-state.js';
+import { readSyncStates } from './sources/sync-states.js';
+import { readFacts } from './trace/read-facts.js';
+import { traceThing } from './trace/trace-thing.js';
 
-export interface RegistersParts {
-  readonly log: EventLog;
+/** So much of the chain is walked in one examination; `verify` walks all of it. */
+const WALK_MS = 1_500;
+
+export interface OperationsParts
+  extends
+    Omit<CatchingUpParts, 'checkpoint'>,
+    Pick<ExaminePorts, 'backEnds' | 'troubled' | 'leaseTtlMs' | 'canarySeconds' | 'startedAt'> {
+  readonly registers: Registers;
+  readonly log: EventLog & LogChain;
   readonly journal: Journal;
   readonly documents: Documents;
-  readonly keys: Keys;
+  readonly leases: Leases;
   readonly bus: Bus;
-  readonly hash: Hash;
   readonly clock: Clock;
-  readonly makeKey: () => Uint8Array;
+  readonly digest: Digest;
   readonly sources: Sources;
-  /** Whether deliveries of this source can be read: it has a door or an API here. */
-  readonly isKnown: (source: string) => boolean;
-  readonly meter: SourceMeter;
+  /** The names of the settings that a source’s secrets and its API’s credentials come from. */
+  readonly settingsOf: (source: string) => Pick<ConfiguredSource, 'setting' | 'credentials'>;
+  /** Without a public address nobody knows which webhook is ours. */
+  readonly isWebhookWatched: boolean;
+  /** Called between two pieces of long work. */
+  readonly letOthersWork: () => Promise<unknown>;
 }
 
-/** What several contexts write to and read from. Composed before them, and handed to all of them. */
-export const composeRegisters = (parts: RegistersParts) => {
-  const tallies = createTallies(parts);
-  const knownSecrets = createKnownSecrets(parts);
+/** The contexts that operations looks at and acts upon. */
+export interface ObservedContexts {
+  readonly intake: Intake;
+  readonly catalog: Catalog;
+}
+
+/** Every use case of operations. Composing does no I/O, starts nothing and reads no clock. */
+export const composeOperations = (parts: OperationsParts, observed: ObservedContexts) => {
+  const { registers, log, documents } = parts;
+  const { intake, catalog } = observed;
+  const { alerts, deadLetters } = registers;
+  const checkpoint = (projector: string) => readCheckpoint(documents, projector);
+  const following = { ...parts, deadLetters, checkpoint, projectors: catalog.projectors };
+  const chain = inShortTurns(log, parts.letOthersWork);
   return {
-    tallies,
-    knownSecrets,
-    counts: countSources({ ...parts, tallies, knownSecrets }),
-    alerts: createAlerts(parts),
-    deadLetters: createDeadLetters(parts),
+    deadLetters,
+    redriveAll: redriveAll({ deadLetters }),
+    checkpoint,
+    facts: readFacts(parts),
+    trace: traceThing({
+      ...following,
+      deliveries: intake.deliveries,
+      records: catalog.records,
+    }),
+    verify: verifyChain({ ...following, chain }),
+    examine: examine({
+      ...following,
+      ...examinedOf(parts, observed),
+      verify: () =>
+        verifyChain({ ...following, chain: forAWhile(chain, WALK_MS, parts.elapsedMs) })(),
+    }),
+    declareRestored: declareRestored({
+      ...following,
+      chain: log,
+      beginAfresh: catalog.beginAfresh,
+      eraseAgain: catalog.eraseAgain,
+      reprocess: () => intake.reprocess({}),
+    }),
+    sources: readSources(sourcesOf(parts, intake)),
+    watchDoor: watchDoor({ ...parts, intake, alerts }),
+    erasures: erasuresOf(registers, observed),
+    whenCatalogued: whenCatalogued(following),
+    whenRefolded: whenRefolded(following),
   };
 };
 
-export type Registers = ReturnType<typeof composeRegisters>;
+export type Operations = ReturnType<typeof composeOperations>;
+
+const examinedOf = (
+  { sources, registers: { alerts } }: OperationsParts,
+  { intake, catalog }: ObservedContexts,
+) => ({
+  parked: (limit: number) => catalog.records.parked(limit),
+  doors: [...sources].map(([source, { provider, secrets }]) => ({
+    source,
+    open: secrets.length > 0,
+    // Of those that make no secret by themselves a company uses some.
+    optional: provider.secrets.made === undefined,
+  })),
+  lastDelivery: lastDeliveryOf(intake),
+  alerts: () => alerts.list('raised'),
+});
+
+const lastDeliveryOf = (intake: Intake) => async (source: string) =>
+  (await intake.deliveries.last(source))?.receivedAt;
+
+const sourcesOf = (
+  { sources, settingsOf, clock, registers }: OperationsParts,
+  intake: Intake,
+): Parameters<typeof readSources>[0] => ({
+  ...registers,
+  sources: [...sources].map(([source, { secrets }]) => ({
+    ...{ source, secrets },
+    ...settingsOf(source),
+  })),
+  lastDelivery: lastDeliveryOf(intake),
+  quarantined: (source) => intake.quarantined.waiting(source),
+  syncs: readSyncStates({ intake }),
+  alerts: () => registers.alerts.list('raised'),
+  now: () => clock.now(),
+});
+
+/** Erasing a person joins what the catalog links, what intake keeps and what nobody could handle. */
+const erasuresOf = ({ deadLetters }: Registers, { intake, catalog }: ObservedContexts) => {
+  const letters = lettersMentioning({ deadLetters });
+  return catalog.erasuresWith({
+    deliveriesYielding: (facts) => intake.deliveries.yielding(facts),
+    async mentioning(words) {
+      const found = await letters(words);
+      return {
+        letters: found.map(({ id }) => id),
+        deliveries: found.map(({ delivery }) => delivery),
+        quarantined: await intake.quarantinedMentioning(words),
+      };
+    },
+  });
+};

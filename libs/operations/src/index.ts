@@ -1,4 +1,10 @@
-export { composeRegisters, type Registers, type RegistersParts } from './compose.js';
+export { composeRegisters, type Registers, type RegistersParts } from './compose-registers.js';
+export {
+  composeOperations,
+  type ObservedContexts,
+  type Operations,
+  type OperationsParts,
+} from './compose.js';
 export type { Alert, Gap } from './alerts/alert.js';
 export { createAlerts, type Alerts, type Trouble } from './alerts/alerts.js';
 export { watchDoor, type OnAlert, type WatchDoorParts } from './alerts/watch-door.js';
@@ -39,5 +45,4 @@ export {
   type ShownFact,
 } from './trace/read-facts.js';
 export type { Stage } from './trace/stages.js';
-export { traceThing, type Trace } from './trace/trace-thing.js';
-export type { TracedDelivery, TracedRecord, TracePorts } from './trace/traced.js';
+export { traceThing, type Trace, type TraceParts } from './trace/trace-thing.js';

@@ -6,7 +6,6 @@ export { renderEnvExample, renderSettingsPage } from './settings/render.js';
 export { SettingsError } from './settings/settings-error.js';
 export type { Environment, Origin, ReadText } from './settings/texts.js';
 export { provide, token, type Token } from './wiring/token.js';
-export { wire, type Wired } from './wiring/wire.js';
 export { acknowledge, type Acknowledgement } from './bus/acknowledge.js';
 export { BusStrategy, type StrategyOptions } from './bus/bus-strategy.js';
 export type { Bury, HandledBatch } from './bus/handle-batch.js';
@@ -48,9 +47,13 @@ export {
   type Running,
 } from './composition/data-directory.js';
 export { needsDataDirectory, openParts } from './composition/open-parts.js';
-export { Ports, ProjectorsNeed, type BackEnd, type Parts } from './composition/parts.js';
-export { contexts, IntakeContext } from './composition/contexts.js';
-export { PartsModule } from './composition/parts.module.js';
+export type { BackEnd, Parts } from './composition/parts.js';
+export {
+  CatalogContext,
+  contexts,
+  IntakeContext,
+  OperationsContext,
+} from './composition/contexts.js';
 export { Process } from './composition/process.js';
 export { startTicker, type Ticker } from './tickers/start-ticker.js';
 export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';

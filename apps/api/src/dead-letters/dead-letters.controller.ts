@@ -1,6 +1,6 @@
-import { letterOf, redriveAll, type DeadLetter, type DeadLetters } from '#libs/operations';
+import { letterOf, type DeadLetter, type Operations } from '#libs/operations';
 import { fault } from '#libs/kernel';
-import { JsonBody, Ports, type Wired } from '#libs/platform';
+import { contexts, JsonBody } from '#libs/platform';
 import { Controller, Inject, Param } from '@nestjs/common';
 import { z } from 'zod';
 
@@ -58,34 +58,31 @@ const shownLetter = ({ buriedAt, ...letter }: DeadLetter) => ({
 /** What nobody could handle. */
 @Controller()
 export class DeadLettersController {
-  constructor(
-    @Inject(Ports.deadLetters) private readonly letters: DeadLetters,
-    @Inject(redriveAll) private readonly redriveEach: Wired<typeof redriveAll>,
-  ) {}
+  constructor(@Inject(contexts.operations) private readonly operations: Operations) {}
 
   @Route(listLetters)
   async list(@ListQuery(letterQuery) query: LetterListQuery) {
-    const page = await this.letters.list({ ...present(query), limit: query.limit });
+    const page = await this.operations.deadLetters.list({ ...present(query), limit: query.limit });
     return pageAnswer(page, (letter) => shownLetter(letterOf(letter)));
   }
 
   @Route(showLetter)
   async show(@Param('id') id: string) {
-    return shownLetter(found(await this.letters.show(id)));
+    return shownLetter(found(await this.operations.deadLetters.show(id)));
   }
 
   @Route(redriveAllLetters)
   redriveAll(@JsonBody(redriving) { subscription }: AskedRedriving) {
-    return this.redriveEach(subscription);
+    return this.operations.redriveAll(subscription);
   }
 
   @Route(redriveLetter)
   async redrive(@Param('id') id: string): Promise<void> {
-    if (!(await this.letters.redrive(id))) throw fault('API_NOT_FOUND');
+    if (!(await this.operations.deadLetters.redrive(id))) throw fault('API_NOT_FOUND');
   }
 
   @Route(dropLetter)
   async drop(@Param('id') id: string): Promise<void> {
-    if (!(await this.letters.drop(id))) throw fault('API_NOT_FOUND');
+    if (!(await this.operations.deadLetters.drop(id))) throw fault('API_NOT_FOUND');
   }
 }

@@ -1,4 +1,4 @@
-import type { TracedDelivery } from '#libs/operations';
+import type { DeliveryRecord } from '#libs/intake';
 import { z } from 'zod';
 
 import { iso, isoTime } from '../routes/answers.js';
@@ -22,7 +22,7 @@ export const shownDelivery = ({
   bytes,
   facts,
   failed,
-}: TracedDelivery) => ({
+}: DeliveryRecord) => ({
   id,
   source,
   receivedAt: iso(receivedAt),

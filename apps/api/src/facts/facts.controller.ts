@@ -1,5 +1,5 @@
-import { readFacts, type ReadFacts } from '#libs/operations';
-import { Caller, mayAct, type Operator } from '#libs/platform';
+import type { Operations } from '#libs/operations';
+import { Caller, contexts, mayAct, type Operator } from '#libs/platform';
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { found } from '../routes/answers.js';
@@ -13,14 +13,14 @@ const seesPersonal = ({ role }: Operator): boolean => mayAct(role, 'operator');
 /** The log, for people. */
 @Controller()
 export class FactsController {
-  constructor(@Inject(readFacts) private readonly facts: ReadFacts) {}
+  constructor(@Inject(contexts.operations) private readonly operations: Operations) {}
 
   @Route(listFacts)
   async list(
     @ListQuery(factQuery) { type, stream, after, limit }: FactListQuery,
     @Caller() caller: Operator,
   ) {
-    const { items, position, more } = await this.facts.list({
+    const { items, position, more } = await this.operations.facts.list({
       ...(type !== undefined && { type }),
       ...(stream !== undefined && { stream }),
       after,
@@ -32,6 +32,6 @@ export class FactsController {
 
   @Route(showFact)
   async show(@Param('id') id: string, @Caller() caller: Operator) {
-    return shownFact(found(await this.facts.find(id, seesPersonal(caller))));
+    return shownFact(found(await this.operations.facts.find(id, seesPersonal(caller))));
   }
 }

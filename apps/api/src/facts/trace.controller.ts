@@ -1,5 +1,6 @@
-import { traceThing, type Stage, type TracedRecord } from '#libs/operations';
-import type { Wired } from '#libs/platform';
+import type { RecordPlace } from '#libs/catalog';
+import type { Operations, Stage } from '#libs/operations';
+import { contexts } from '#libs/platform';
 import { Controller, Inject, Param } from '@nestjs/common';
 import { z } from 'zod';
 
@@ -53,7 +54,7 @@ const traceId: RouteNote = {
   }),
 };
 
-const shownRecord = ({ kind, id, era, position, gone }: TracedRecord) => ({
+const shownRecord = ({ kind, id, era, position, gone }: RecordPlace) => ({
   kind,
   id,
   era,
@@ -71,11 +72,11 @@ const shownStage = ({ stage, state, at, ...rest }: Stage) => ({
 /** Where a thing is. */
 @Controller()
 export class TraceController {
-  constructor(@Inject(traceThing) private readonly trace: Wired<typeof traceThing>) {}
+  constructor(@Inject(contexts.operations) private readonly operations: Operations) {}
 
   @Route(traceId)
   async show(@Param('id') id: string) {
-    const { delivery, facts, records, stages } = found(await this.trace(id));
+    const { delivery, facts, records, stages } = found(await this.operations.trace(id));
     return {
       delivery: delivery ? shownDelivery(delivery) : null,
       facts: facts.map(shownFact),

@@ -1,11 +1,10 @@
-import type { Examination } from '#libs/operations';
-import type { Wired } from '#libs/platform';
+import type { Examination, Operations } from '#libs/operations';
+import { contexts } from '#libs/platform';
 import { Controller, Inject } from '@nestjs/common';
 import { z } from 'zod';
 
 import { iso, isoTime } from '../routes/answers.js';
 import { Route, type RouteNote } from '../routes/route.js';
-import { examineProcess } from '../wiring/examination.js';
 
 const doctor: RouteNote = {
   method: 'get',
@@ -63,10 +62,10 @@ const shownExamination = ({ head, doors, leases, ...rest }: Examination) => ({
 /** What ails the platform. */
 @Controller()
 export class DoctorController {
-  constructor(@Inject(examineProcess) private readonly look: Wired<typeof examineProcess>) {}
+  constructor(@Inject(contexts.operations) private readonly operations: Operations) {}
 
   @Route(doctor)
   async examine() {
-    return shownExamination(await this.look());
+    return shownExamination(await this.operations.examine());
   }
 }

@@ -1,10 +1,9 @@
-import { eraseStreams } from '#libs/catalog';
-import { Caller, JsonBody, Ports, type Log, type Operator, type Wired } from '#libs/platform';
+import type { Operations } from '#libs/operations';
+import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
 import { Controller, Inject } from '@nestjs/common';
 import { z } from 'zod';
 
 import { Route, type RouteNote } from '../routes/route.js';
-import { whenRefolded } from '../wiring/when-refolded.js';
 
 const erasing = z.strictObject({
   target: z.string().min(1).max(512),
@@ -38,18 +37,18 @@ const erase: RouteNote = {
 @Controller()
 export class ErasuresController {
   constructor(
-    @Inject(eraseStreams) private readonly erasures: Wired<typeof eraseStreams>,
-    @Inject(whenRefolded) private readonly refolded: Wired<typeof whenRefolded>,
-    @Inject(Ports.appLog) private readonly log: Log,
+    @Inject(contexts.operations) private readonly operations: Operations,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   @Route(erase)
   async erase(@JsonBody(erasing) { target, confirm }: AskedErasing, @Caller() caller: Operator) {
-    const plan = await this.erasures.plan(target);
+    const { erasures, whenRefolded } = this.operations;
+    const plan = await erasures.plan(target);
     if (!confirm) return { erased: false, ...plan };
-    const erasure = await this.erasures.erase(plan, caller.name);
+    const erasure = await erasures.erase(plan, caller.name);
     const { fact, position } = erasure;
-    this.log.warn('streams.erased', { operator: caller.name, fact, position });
-    return { erased: true, ...erasure, refolded: await this.refolded(position) };
+    this.process.log.warn('streams.erased', { operator: caller.name, fact, position });
+    return { erased: true, ...erasure, refolded: await whenRefolded(position) };
   }
 }

@@ -1,7 +1,6 @@
 import { codes, asFault } from '#libs/kernel';
-import { declareRestored, verifyChain, type Restored } from '#libs/operations';
-import { Caller, Ports, type Log, type Operator, type Wired } from '#libs/platform';
-import type { EventLog } from '#libs/ports/event-log';
+import type { Operations, Restored } from '#libs/operations';
+import { Caller, contexts, Process, type Operator } from '#libs/platform';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { PassThrough } from 'node:stream';
@@ -41,21 +40,19 @@ const TELL_EACH_MS = 200;
 @Controller()
 export class LogController {
   constructor(
-    @Inject(verifyChain) private readonly walk: Wired<typeof verifyChain>,
-    @Inject(declareRestored) private readonly declare: Wired<typeof declareRestored>,
-    @Inject(Ports.log) private readonly eventLog: EventLog,
-    @Inject(Ports.appLog) private readonly log: Log,
+    @Inject(contexts.operations) private readonly operations: Operations,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   @Route(verify)
   async verify(@Res() reply: FastifyReply): Promise<void> {
-    const { position: head } = await this.eventLog.head();
+    const { position: head } = await this.process.parts.log.head();
     const lines = new PassThrough();
     const tell = (line: object): void => void lines.write(`${JSON.stringify(line)}\n`);
     void reply.header('content-type', 'application/x-ndjson').send(lines);
     let told = performance.now();
     try {
-      const outcome = await this.walk((position) => {
+      const outcome = await this.operations.verify((position) => {
         if (performance.now() - told < TELL_EACH_MS) return;
         told = performance.now();
         tell({ position, head });
@@ -64,7 +61,7 @@ export class LogController {
     } catch (thrown) {
       // The status is sent already: a last line says what an answer would have said.
       const { code } = asFault(thrown);
-      this.log.warn('log.not_verified', { error: thrown });
+      this.process.log.warn('log.not_verified', { error: thrown });
       tell({ code, title: codes[code].title });
     }
     lines.end();
@@ -72,9 +69,9 @@ export class LogController {
 
   @Route(restored)
   async restored(@Caller() caller: Operator): Promise<Restored> {
-    const answer = await this.declare();
+    const answer = await this.operations.declareRestored();
     const { era, position } = answer;
-    this.log.warn('log.declared_restored', { operator: caller.name, era, position });
+    this.process.log.warn('log.declared_restored', { operator: caller.name, era, position });
     return answer;
   }
 }

@@ -1,6 +1,6 @@
-import { createRebuildRequests, type RebuildRequest, type RebuildRequests } from '#libs/catalog';
-import { fault, randomId, type Clock } from '#libs/kernel';
-import { JsonBody, Ports } from '#libs/platform';
+import type { Catalog, RebuildRequest } from '#libs/catalog';
+import { fault, randomId } from '#libs/kernel';
+import { contexts, JsonBody, Process } from '#libs/platform';
 import { Controller, Inject, Param } from '@nestjs/common';
 import { z } from 'zod';
 
@@ -57,18 +57,18 @@ const shown = ({ askedAt, ...request }: RebuildRequest) => ({
 @Controller()
 export class RebuildsController {
   constructor(
-    @Inject(createRebuildRequests) private readonly requests: RebuildRequests,
-    @Inject(Ports.clock) private readonly clock: Clock,
+    @Inject(contexts.catalog) private readonly catalog: Catalog,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   @Route(ask)
   async ask(@Param('projection') projection: string, @JsonBody(rebuilding) asked: AskedRebuilding) {
     if (projection !== 'catalog') throw fault('API_NOT_FOUND');
-    return shown(await this.requests.ask(randomId(this.clock.now()), asked));
+    return shown(await this.catalog.rebuildRequests.ask(randomId(this.process.clock.now()), asked));
   }
 
   @Route(show)
   async show(@Param('id') id: string) {
-    return shown(found(await this.requests.find(id)));
+    return shown(found(await this.catalog.rebuildRequests.find(id)));
   }
 }

@@ -1,6 +1,5 @@
 import { allSubscriptions, allTopics } from '#libs/contracts';
-import { describeSettings, Ports, type DescribedSetting, type Settings } from '#libs/platform';
-import type { Bus } from '#libs/ports/bus';
+import { describeSettings, Process, type DescribedSetting } from '#libs/platform';
 import { Controller, Inject } from '@nestjs/common';
 import { z } from 'zod';
 
@@ -47,24 +46,21 @@ const create: RouteNote = {
 /** How this process is set up, and whether the bus is. */
 @Controller()
 export class SettingsController {
-  constructor(
-    @Inject(Ports.settings) private readonly set: Settings,
-    @Inject(Ports.bus) private readonly bus: Bus,
-  ) {}
+  constructor(@Inject(Process) private readonly process: Process) {}
 
   @Route(settings)
   settings(): { readonly items: readonly DescribedSetting[] } {
-    return { items: describeSettings(this.set) };
+    return { items: describeSettings(this.process.settings) };
   }
 
   @Route(missing)
   async missing(): Promise<{ readonly missing: readonly string[] }> {
-    return { missing: await this.bus.missing(allTopics, allSubscriptions) };
+    return { missing: await this.process.parts.bus.missing(allTopics, allSubscriptions) };
   }
 
   @Route(create)
   async create(): Promise<{ readonly missing: readonly string[] }> {
-    await this.bus.create(allTopics, allSubscriptions);
+    await this.process.parts.bus.create(allTopics, allSubscriptions);
     return this.missing();
   }
 }

@@ -1,3 +1,4 @@
+import type { Catalog, ProjectorName } from '#libs/catalog';
 import type { ReadDeliveries } from '#libs/intake';
 import { asFault, type Clock } from '#libs/kernel';
 import type { Health, PartState, Settings } from '#libs/platform';
@@ -45,6 +46,7 @@ export interface OverviewPorts {
   readonly settings: Pick<Settings, 'process' | 'eventLog' | 'documents' | 'bus' | 'keys'>;
   readonly deliveries: Pick<ReadDeliveries, 'list'>;
   readonly sources: readonly OpenDoor[];
+  readonly projectors: Catalog['projectors'];
   readonly checkpoint: (projector: string) => Promise<{ readonly position: number } | undefined>;
 }
 
@@ -52,10 +54,10 @@ export interface OverviewPorts {
 const FRESH_MS = 1_000;
 const SHOWN = 6;
 
-const followers = [
-  { name: 'catalog', says: 'folds records' },
-  { name: 'relay', says: 'announces facts' },
-];
+const saysOf: Readonly<Record<ProjectorName, string>> = {
+  catalog: 'folds records',
+  relay: 'announces facts',
+};
 
 export const lookAround = (ports: OverviewPorts): (() => Promise<Overview>) => {
   let last: { readonly at: number; readonly overview: Promise<Overview> } | undefined;
@@ -82,17 +84,17 @@ const look = async (ports: OverviewPorts): Promise<Overview> => {
   }
 };
 
-const lookAtStores = async ({ log, deliveries, checkpoint }: OverviewPorts) => {
+const lookAtStores = async ({ log, deliveries, projectors, checkpoint }: OverviewPorts) => {
   const [places, { items }] = await Promise.all([
-    Promise.all(followers.map(({ name }) => checkpoint(name))),
+    Promise.all(projectors.map(({ name }) => checkpoint(name))),
     deliveries.list({ limit: SHOWN }),
   ]);
   const { position: head } = await log.head();
   return {
     head,
-    followers: followers.map((follower, i) => {
+    followers: projectors.map(({ name }, i) => {
       const position = places[i]?.position ?? 0;
-      return { ...follower, position, behind: Math.max(0, head - position) };
+      return { name, says: saysOf[name], position, behind: Math.max(0, head - position) };
     }),
     deliveries: items.map(({ id, source, receivedAt, facts }) => ({
       id,

@@ -1,11 +1,14 @@
-import type { Wired } from '#libs/platform';
+import type { Catalog } from '#libs/catalog';
+import type { Intake } from '#libs/intake';
+import type { Operations } from '#libs/operations';
+import { contexts, Process } from '#libs/platform';
 import { Controller, Header, Inject, Req, Res } from '@nestjs/common';
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { lookAroundProcess } from '../wiring/overview.js';
 import { describedRoutes, Route, type RouteNote } from '../routes/route.js';
 import type { OpenApi } from './openapi.js';
+import { lookAround, type Overview } from './overview.js';
 import { refreshing, startPage } from './start-page.js';
 
 const open = (path: string, does: string, media: string): RouteNote => ({
@@ -34,12 +37,23 @@ const HOST = /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/i;
 export class PagesController {
   #described: Promise<{ readonly document: OpenApi; readonly page: string }> | undefined;
 
-  constructor(@Inject(lookAroundProcess) private readonly look: Wired<typeof lookAroundProcess>) {}
+  readonly #look: () => Promise<Overview>;
+
+  constructor(
+    @Inject(contexts.intake) { deliveries, sources }: Intake,
+    @Inject(contexts.catalog) { projectors }: Catalog,
+    @Inject(contexts.operations) { checkpoint }: Operations,
+    @Inject(Process) { parts: { log }, clock, health, settings }: Process,
+  ) {
+    const doors = [...sources].map(([name, { secrets }]) => ({ name, on: secrets.length > 0 }));
+    const own = { log, clock, health, settings };
+    this.#look = lookAround({ ...own, deliveries, projectors, checkpoint, sources: doors });
+  }
 
   @Route(open('/', 'What runs, what came in last, and what to do next', 'text/html'))
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const host = HOST.test(request.host) ? request.host : '127.0.0.1:3000';
-    const page = startPage(await this.look(), `${request.protocol}://${host}`);
+    const page = startPage(await this.#look(), `${request.protocol}://${host}`);
     void reply.headers(pageHeaders).send(page);
   }
 

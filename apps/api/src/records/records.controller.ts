@@ -1,11 +1,6 @@
-import {
-  kindNames,
-  readRecords,
-  type HistoryEntry,
-  type KindName,
-  type ReadRecords,
-} from '#libs/catalog';
+import { kindNames, type Catalog, type HistoryEntry, type KindName } from '#libs/catalog';
 import type { JsonObject } from '#libs/kernel';
+import { contexts } from '#libs/platform';
 import type { FieldValue } from '#libs/ports/documents';
 import { Controller, Inject, Param, Query } from '@nestjs/common';
 
@@ -32,7 +27,7 @@ const shownEntry = ({ occurredAt, recordedAt, ...entry }: HistoryEntry) => ({
 /** Records as they are now, and what made them so. */
 @Controller()
 export class RecordsController {
-  constructor(@Inject(readRecords) private readonly records: ReadRecords) {}
+  constructor(@Inject(contexts.catalog) private readonly catalog: Catalog) {}
 
   @Route(listRecords, listsOfEachKind)
   async list(
@@ -44,7 +39,7 @@ export class RecordsController {
     const where = Object.entries(filters).filter(
       (filter): filter is [string, FieldValue] => filter[1] !== undefined,
     );
-    const page = await this.records.list({
+    const page = await this.catalog.records.list({
       kind,
       where: Object.fromEntries(where),
       ...(updatedAfter !== undefined && { updatedAfter }),
@@ -61,8 +56,8 @@ export class RecordsController {
     @ListQuery(historyQuery) { limit, historyAfter }: HistoryQuery,
   ) {
     const kind = kindOf(name);
-    const record = found(await this.records.show(kind, id));
-    const history = await this.records.history(kind, id, historyAfter, limit);
+    const record = found(await this.catalog.records.show(kind, id));
+    const history = await this.catalog.records.history(kind, id, historyAfter, limit);
     return {
       ...record,
       history: history.items.map(shownEntry),

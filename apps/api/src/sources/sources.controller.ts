@@ -1,11 +1,10 @@
-import type { SourceState, SyncState } from '#libs/operations';
-import type { Wired } from '#libs/platform';
+import type { Operations, SourceState, SyncState } from '#libs/operations';
+import { contexts } from '#libs/platform';
 import { Controller, Inject } from '@nestjs/common';
 import { z } from 'zod';
 
 import { iso, isoTime } from '../routes/answers.js';
 import { Route, type RouteNote } from '../routes/route.js';
-import { readSourcesOfProcess } from '../wiring/sources.js';
 
 const tallyShown = z.object({
   taken: z.int(),
@@ -59,13 +58,11 @@ const show: RouteNote = {
 /** Where what we know comes from. */
 @Controller()
 export class SourcesController {
-  constructor(
-    @Inject(readSourcesOfProcess) private readonly read: Wired<typeof readSourcesOfProcess>,
-  ) {}
+  constructor(@Inject(contexts.operations) private readonly operations: Operations) {}
 
   @Route(show)
   async show() {
-    const { items, strangers } = await this.read();
+    const { items, strangers } = await this.operations.sources();
     return { items: items.map(shown), strangers: { hour: strangers.hour, day: strangers.day } };
   }
 }

@@ -1,3 +1,4 @@
+import type { Catalog, ProjectorName } from '#libs/catalog';
 import type { Clock } from '#libs/kernel';
 import {
   holdsCheckpoint,
@@ -22,10 +23,10 @@ export interface RestorePorts {
   readonly log: EventLog;
   readonly chain: Pick<LogChain, 'beginEra'>;
   readonly clock: Clock;
-  readonly projectors: readonly { readonly name: string }[];
+  readonly projectors: Catalog['projectors'];
   readonly checkpoint: (projector: string) => Promise<Checkpoint | undefined>;
   /** Makes a projector forget what it derived from a log that is gone. */
-  readonly beginAfresh: (projector: string) => Promise<void>;
+  readonly beginAfresh: Catalog['beginAfresh'];
   /** Keys that had been destroyed may have come back with a backup. */
   readonly eraseAgain: () => Promise<{ readonly streams: number }>;
   /** What was delivered after the backup is in no fact now, but its raw bytes are. */
@@ -42,7 +43,7 @@ export const declareRestored = (ports: RestorePorts) => async (): Promise<Restor
   const { streams: erased } = await ports.eraseAgain();
   const reached = await Promise.all(projectors.map(({ name }) => checkpoint(name)));
   const eras = [(await log.head()).era, ...reached.map((place) => place?.era ?? 0)];
-  const lost: string[] = [];
+  const lost: ProjectorName[] = [];
   for (const [i, { name }] of projectors.entries()) {
     const place = reached[i];
     if (place && !(await holdsCheckpoint(log, place))) lost.push(name);

@@ -1,8 +1,10 @@
+import type { ParkedFact, RecordPlace } from '#libs/catalog';
 import type { Fact } from '#libs/contracts';
+import type { DeliveryRecord } from '#libs/intake';
 import type { Id } from '#libs/kernel';
+import type { Fence } from '#libs/ports/documents';
 
 import type { DeadLetter } from '../dead-letters/dead-letters.js';
-import type { ProjectorPlace, TracedDelivery, TracedParking, TracedRecord } from './traced.js';
 
 /**
  * Where a thing is on its way, in the order of the way. `waiting`: the consumer has not come so far.
@@ -23,7 +25,10 @@ export interface Stage {
   readonly letter?: string;
 }
 
-export const stagesOfDelivery = ({ receivedAt, failed }: TracedDelivery): readonly Stage[] => [
+export const stagesOfDelivery = ({
+  receivedAt,
+  failed,
+}: Pick<DeliveryRecord, 'receivedAt' | 'failed'>): readonly Stage[] => [
   { stage: 'received', state: 'done', at: receivedAt },
   failed ? { stage: 'kept', state: 'failed' } : { stage: 'kept', state: 'done' },
 ];
@@ -37,14 +42,12 @@ export const stageOfFact = ({ id, position, recordedAt }: Fact): Stage => ({
 });
 
 /** A checkpoint of a later era stands behind everything before it, whatever the numbers say. */
-export const isPast = (
-  at: ProjectorPlace | undefined,
-  { era, position }: { readonly era: number; readonly position: number },
-): boolean => at !== undefined && (at.era > era || (at.era === era && at.position >= position));
+export const isPast = (at: Fence | undefined, { era, position }: Fence): boolean =>
+  at !== undefined && (at.era > era || (at.era === era && at.position >= position));
 
 export const stageOfProjector = (
   stage: 'relayed' | 'catalogued',
-  at: ProjectorPlace | undefined,
+  at: Fence | undefined,
   fact: Fact,
 ): Stage => {
   const { id, position } = fact;
@@ -60,7 +63,7 @@ export const stageOfProjector = (
 };
 
 /** A record has met every fact about it up to its fence. */
-export const stageOfRecord = ({ kind, id, ...record }: TracedRecord, fact: Fact): Stage => ({
+export const stageOfRecord = ({ kind, id, ...record }: RecordPlace, fact: Fact): Stage => ({
   stage: 'recorded',
   state: isPast(record, fact) ? 'done' : 'waiting',
   fact: fact.id,
@@ -68,7 +71,11 @@ export const stageOfRecord = ({ kind, id, ...record }: TracedRecord, fact: Fact)
   record: `${kind}/${id}`,
 });
 
-export const stageOfParking = ({ fact, position, code }: TracedParking): Stage => ({
+export const stageOfParking = ({
+  fact,
+  position,
+  code,
+}: Pick<ParkedFact, 'fact' | 'position' | 'code'>): Stage => ({
   stage: 'parked',
   state: 'failed',
   fact,

@@ -1,7 +1,11 @@
+import type { ProjectorName, ReadRecords, RecordPlace } from '#libs/catalog';
 import type { Fact } from '#libs/contracts';
+import type { DeliveryRecord, ReadDeliveries } from '#libs/intake';
+import type { Journal } from '#libs/journal';
 import { isId, type Id } from '#libs/kernel';
+import type { Checkpoint, EventLog } from '#libs/ports/event-log';
 
-import { letterOf, type DeadLetter } from '../dead-letters/dead-letters.js';
+import { letterOf, type DeadLetter, type DeadLetters } from '../dead-letters/dead-letters.js';
 import {
   stageOfFact,
   stageOfLetter,
@@ -11,12 +15,20 @@ import {
   stagesOfDelivery,
   type Stage,
 } from './stages.js';
-import type { TracedDelivery, TracedRecord, TracePorts } from './traced.js';
+
+export interface TraceParts {
+  readonly log: EventLog;
+  readonly journal: Journal;
+  readonly deadLetters: Pick<DeadLetters, 'list'>;
+  readonly deliveries: Pick<ReadDeliveries, 'find'>;
+  readonly records: Pick<ReadRecords, 'places' | 'placesOf' | 'parked'>;
+  readonly checkpoint: (projector: ProjectorName) => Promise<Checkpoint | undefined>;
+}
 
 export interface Trace {
-  readonly delivery: TracedDelivery | undefined;
+  readonly delivery: DeliveryRecord | undefined;
   readonly facts: readonly Fact[];
-  readonly records: readonly TracedRecord[];
+  readonly records: readonly RecordPlace[];
   readonly stages: readonly Stage[];
 }
 
@@ -28,7 +40,7 @@ const PAGES_OF_LETTERS = 10;
 
 /** Everything known of a delivery, a fact or a record by its id. `undefined`: nothing is. */
 export const traceThing =
-  (ports: TracePorts) =>
+  (ports: TraceParts) =>
   async (id: string): Promise<Trace | undefined> => {
     const start = isId(id) ? await fromUuid(ports, id) : await fromRecord(ports, id);
     const letters = await lettersAbout(ports, start?.delivery?.id ?? id);
@@ -46,21 +58,21 @@ export const traceThing =
   };
 
 interface Start {
-  readonly delivery?: TracedDelivery | undefined;
+  readonly delivery?: DeliveryRecord | undefined;
   readonly facts: readonly Fact[];
-  readonly records?: readonly TracedRecord[];
+  readonly records?: readonly RecordPlace[];
 }
 
 const NOTHING: Start = { facts: [] };
 
-const fromUuid = async (ports: TracePorts, id: Id): Promise<Start | undefined> => {
+const fromUuid = async (ports: TraceParts, id: Id): Promise<Start | undefined> => {
   const [delivery] = await ports.deliveries.find([id]);
   if (delivery) return { delivery, facts: await factsOf(ports, delivery.facts) };
   const facts = await factsOf(ports, [id]);
   return facts[0] && { delivery: await deliveryOf(ports, facts[0]), facts };
 };
 
-const fromRecord = async (ports: TracePorts, id: string): Promise<Start | undefined> => {
+const fromRecord = async (ports: TraceParts, id: string): Promise<Start | undefined> => {
   const records = await ports.records.places(id);
   if (records.length === 0) return undefined;
   const own = await Promise.all(
@@ -73,7 +85,7 @@ const fromRecord = async (ports: TracePorts, id: string): Promise<Start | undefi
 };
 
 /** Ids of the newest facts of a record's own stream. */
-const lastOfStream = async ({ log }: TracePorts, stream: string): Promise<readonly Id[]> => {
+const lastOfStream = async ({ log }: TraceParts, stream: string): Promise<readonly Id[]> => {
   let last: readonly Id[] = [];
   for (let after = 0; ;) {
     const page = await log.stream(stream, after, STREAM_PAGE);
@@ -85,7 +97,7 @@ const lastOfStream = async ({ log }: TracePorts, stream: string): Promise<readon
 
 /** In the order of the log; without opening anything. */
 const factsOf = async (
-  { log, journal }: TracePorts,
+  { log, journal }: TraceParts,
   ids: readonly Id[],
 ): Promise<readonly Fact[]> => {
   const found = ids.length > 0 ? await log.find(ids) : [];
@@ -94,18 +106,18 @@ const factsOf = async (
 };
 
 const deliveryOf = async (
-  { deliveries }: TracePorts,
+  { deliveries }: TraceParts,
   { causationId }: Fact,
-): Promise<TracedDelivery | undefined> => (await deliveries.find([causationId]))[0];
+): Promise<DeliveryRecord | undefined> => (await deliveries.find([causationId]))[0];
 
-const distinct = (records: readonly TracedRecord[]): readonly TracedRecord[] => [
+const distinct = (records: readonly RecordPlace[]): readonly RecordPlace[] => [
   ...new Map(records.map((record) => [`${record.kind}/${record.id}`, record])).values(),
 ];
 
 const stagesOfFacts = async (
-  ports: TracePorts,
+  ports: TraceParts,
   facts: readonly Fact[],
-  touched: readonly (readonly TracedRecord[])[],
+  touched: readonly (readonly RecordPlace[])[],
 ): Promise<readonly Stage[]> => {
   if (facts.length === 0) return [];
   const [relay, catalog, parked] = await Promise.all([
@@ -124,7 +136,7 @@ const stagesOfFacts = async (
 
 /** Letters are few, and their attributes say which delivery they carry. */
 const lettersAbout = async (
-  { deadLetters }: TracePorts,
+  { deadLetters }: TraceParts,
   delivery: string,
 ): Promise<readonly DeadLetter[]> => {
   const found: DeadLetter[] = [];

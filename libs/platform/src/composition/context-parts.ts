@@ -1,8 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
+import type { CatalogParts } from '#libs/catalog';
 import { createAllowance, readerOf, type IntakeParts } from '#libs/intake';
-import type { Registers, RegistersParts } from '#libs/operations';
+import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
+import { leaseTimes } from '../leases/under-lease.js';
+import { credentialSettingsOf, secretsSettingOf } from '../settings/provider-areas.js';
 import type { Process } from './process.js';
 
 // What each context gets from this process. A new part of a context is a line here; where it is missing, this
@@ -31,4 +35,36 @@ export const intakeParts = (
   quarantineRetentionMs: intake.quarantineRetentionDays * DAY_MS,
   quarantineMaxBytes: intake.quarantineMaxBytes,
   publicUrl: operations.publicUrl ?? '',
+});
+
+export const catalogParts = ({ parts }: Process): CatalogParts => ({
+  ...parts,
+  // Every kind of record is for all of the staff today, and every operator is one of them.
+  principals: ['staff'],
+});
+
+export const operationsParts = (
+  { parts, settings, health, startedAt }: Process,
+  registers: Registers,
+): OperationsParts => ({
+  ...parts,
+  registers,
+  startedAt,
+  digest: (bytes) => hash('sha256', bytes, 'buffer'),
+  settingsOf: (source) => ({
+    setting: secretsSettingOf(source),
+    credentials: credentialSettingsOf(source),
+  }),
+  leaseTtlMs: leaseTimes.ttlMs,
+  canarySeconds: settings.canary.seconds,
+  isWebhookWatched: Boolean(settings.operations.publicUrl),
+  troubled: () =>
+    health
+      .report()
+      .parts.flatMap(({ kind, name, ready, code = 'DEFECT_UNKNOWN' }) =>
+        kind === 'role' && !ready ? [{ name, code }] : [],
+      ),
+  elapsedMs: () => performance.now(),
+  sleep: (ms) => setTimeout(ms),
+  letOthersWork: () => setImmediate(),
 });

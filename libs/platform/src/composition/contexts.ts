@@ -1,15 +1,21 @@
+import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
-import type { Registers } from '#libs/operations';
+import type { Operations, Registers } from '#libs/operations';
 import { Module } from '@nestjs/common';
 
 import { token } from '../wiring/token.js';
-import { intakeParts } from './context-parts.js';
+import { catalogParts, intakeParts, operationsParts } from './context-parts.js';
 import type { Process } from './process.js';
 
-/** What a role takes: `@Inject(contexts.intake) intake: Intake`, after its module imported `IntakeContext`. */
+/**
+ * What a role takes: `@Inject(contexts.intake) private readonly intake: Intake`, after its module imported
+ * `IntakeContext`. The registers are there for every role.
+ */
 export const contexts = {
   registers: token<Registers>('Registers'),
   intake: token<Intake>('Intake'),
+  catalog: token<Catalog>('Catalog'),
+  operations: token<Operations>('Operations'),
 } as const;
 
 /**
@@ -18,6 +24,8 @@ export const contexts = {
  */
 export class ComposedContexts {
   #intake: Promise<Intake> | undefined;
+  #catalog: Promise<Catalog> | undefined;
+  #operations: Promise<Operations> | undefined;
 
   constructor(
     private readonly process: Process,
@@ -25,21 +33,45 @@ export class ComposedContexts {
   ) {}
 
   intake(): Promise<Intake> {
-    this.#intake ??= import('#libs/intake').then(({ composeIntake }) =>
-      composeIntake(intakeParts(this.process, this.registers)),
-    );
-    return this.#intake;
+    return (this.#intake ??= this.#composeIntake());
+  }
+
+  catalog(): Promise<Catalog> {
+    return (this.#catalog ??= this.#composeCatalog());
+  }
+
+  operations(): Promise<Operations> {
+    return (this.#operations ??= this.#composeOperations());
+  }
+
+  async #composeIntake(): Promise<Intake> {
+    const { composeIntake } = await import('#libs/intake');
+    return composeIntake(intakeParts(this.process, this.registers));
+  }
+
+  async #composeCatalog(): Promise<Catalog> {
+    const { composeCatalog } = await import('#libs/catalog');
+    return composeCatalog(catalogParts(this.process));
+  }
+
+  async #composeOperations(): Promise<Operations> {
+    const { composeOperations } = await import('#libs/operations');
+    const [intake, catalog] = await Promise.all([this.intake(), this.catalog()]);
+    return composeOperations(operationsParts(this.process, this.registers), { intake, catalog });
   }
 }
 
-@Module({
-  providers: [
-    {
-      provide: contexts.intake,
-      inject: [ComposedContexts],
-      useFactory: (composed: ComposedContexts) => composed.intake(),
-    },
-  ],
-  exports: [contexts.intake],
-})
+const contextProvider = (name: 'intake' | 'catalog' | 'operations') => ({
+  provide: contexts[name],
+  inject: [ComposedContexts],
+  useFactory: (composed: ComposedContexts) => composed[name](),
+});
+
+@Module({ providers: [contextProvider('intake')], exports: [contexts.intake] })
 export class IntakeContext {}
+
+@Module({ providers: [contextProvider('catalog')], exports: [contexts.catalog] })
+export class CatalogContext {}
+
+@Module({ providers: [contextProvider('operations')], exports: [contexts.operations] })
+export class OperationsContext {}

@@ -1,18 +1,12 @@
 import type { Clock, Hash } from '#libs/kernel';
-import type { Allowance, Packer, ProviderApis, Sources } from '#libs/intake';
+import type { Packer, ProviderApis, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
-import type { DeadLetters } from '#libs/operations';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound } from '#libs/ports/outbound';
-
-import type { Log } from '../logs/log.js';
-import type { ProjectorParts } from '../projector/run-projector.js';
-import type { Settings } from '../settings/read-settings.js';
-import { token } from '../wiring/token.js';
 
 /** Whether a back end answers, asked by health and `doctor`. Throws a fault when it does not. */
 export interface BackEnd {
@@ -43,30 +37,3 @@ export interface Parts {
   readonly tidy: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
-
-/** What the wiring names its ports by. */
-export const Ports = {
-  log: token<EventLog & LogChain>('EventLog'),
-  documents: token<Documents>('Documents'),
-  leases: token<Leases>('Leases'),
-  bus: token<Bus>('Bus'),
-  keys: token<Keys>('Keys'),
-  journal: token<Journal>('Journal'),
-  clock: token<Clock>('Clock'),
-  hash: token<Hash>('Hash'),
-  packer: token<Packer>('Packer'),
-  sources: token<Sources>('Sources'),
-  outbound: token<Outbound>('Outbound'),
-  apis: token<ProviderApis>('ProviderApis'),
-  quarantineAllowance: token<Allowance>('QuarantineAllowance'),
-  rawRetentionMs: token<number>('RawRetentionMs'),
-  quarantineRetentionMs: token<number>('QuarantineRetentionMs'),
-  quarantineMaxBytes: token<number>('QuarantineMaxBytes'),
-  deadLetters: token<DeadLetters>('DeadLetters'),
-  appLog: token<Log>('Log'),
-  parts: token<Parts>('Parts'),
-  settings: token<Settings>('Settings'),
-} as const;
-
-/** What every projector of this process runs on, one holder's name for all of them. */
-export const ProjectorsNeed = token<ProjectorParts>('ProjectorParts');

@@ -19,7 +19,6 @@ import { registersParts } from './context-parts.js';
 import { openDataDirectory, type DataDirectory } from './data-directory.js';
 import { needsDataDirectory, openParts } from './open-parts.js';
 import { Opened } from './opened.js';
-import { PartsModule } from './parts.module.js';
 import type { Parts } from './parts.js';
 import { Process } from './process.js';
 import { ProcessModule } from './process.module.js';
@@ -98,7 +97,6 @@ const startRoles = async (
       metricsOpen: settings.api.metricsOpen,
       signingKey: settings.api.signingKey ?? data?.secret('issuer'),
     }),
-    PartsModule.of({ parts, settings, deadLetters: registers.deadLetters, log, health }),
     ProcessModule.of(own, registers),
     ...jobsOf({ queue: parts.jobQueue, kinds: kindsOf(roles), health, log, onRun: metrics.ran }),
     ...roles.flatMap((role) => modules[role] ?? []),

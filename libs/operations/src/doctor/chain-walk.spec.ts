@@ -1,7 +1,9 @@
 import type { Commit } from '#libs/ports/event-log';
 import { expect, it } from '@jest/globals';
 
-import { atMost, politely } from './chain.js';
+import { forAWhile, inShortTurns } from './chain-walk.js';
+
+const nobodyWaits = () => Promise.resolve();
 
 const commitOf = (first: number, count: number): Commit => ({
   first,
@@ -31,21 +33,24 @@ it('takes few commits at once where they are large, and as many as it may where 
     [5_000, 1],
   ] as const) {
     const chain = chainOf(count);
-    const polite = politely(chain);
+    const polite = inShortTurns(chain, nobodyWaits);
     for (let i = 0; i < 3; i++) await polite.commits(1, 64);
     expect(chain.asked).toEqual([1, most, most]);
   }
 });
 
-it('lets others work between two pages', async () => {
-  const polite = politely(chainOf(1));
-  let worked = false;
-  setImmediate(() => (worked = true));
+it('lets others work before each page', async () => {
+  let turns = 0;
+  const polite = inShortTurns(chainOf(1), async () => void turns++);
   await polite.commits(1, 64);
-  expect(worked).toBe(true);
+  await polite.commits(65, 64);
+  expect(turns).toBe(2);
 });
 
 it('ends like a chain that ends, when its time is over', async () => {
-  expect(await atMost(chainOf(1), 60_000).commits(1, 2)).toHaveLength(2);
-  expect(await atMost(chainOf(1), -1).commits(1, 2)).toEqual([]);
+  let now = 5;
+  const short = forAWhile(chainOf(1), 10, () => now);
+  expect(await short.commits(1, 2)).toHaveLength(2);
+  now = 16;
+  expect(await short.commits(1, 2)).toEqual([]);
 });

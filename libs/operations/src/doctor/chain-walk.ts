@@ -1,10 +1,6 @@
-import type { Digest, LogChain } from '#libs/ports/event-log';
-import { hash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import type { LogChain } from '#libs/ports/event-log';
 
 type Commits = Pick<LogChain, 'commits'>;
-
-export const digest: Digest = (bytes) => hash('sha256', bytes, 'buffer');
 
 /** So many facts are hashed in some ten milliseconds: a door may wait so long, and no longer. */
 const FACTS_AT_ONCE = 1_024;
@@ -13,11 +9,11 @@ const FACTS_AT_ONCE = 1_024;
  * Lets others work between two pages, and keeps pages small where commits are large: an embedded log
  * answers at once, however much there is of it.
  */
-export const politely = (chain: Commits): Commits => {
+export const inShortTurns = (chain: Commits, letOthersWork: () => Promise<unknown>): Commits => {
   let factsInCommit = FACTS_AT_ONCE;
   return {
     async commits(from, limit) {
-      await setImmediate();
+      await letOthersWork();
       const few = Math.max(1, Math.floor(FACTS_AT_ONCE / factsInCommit));
       const page = await chain.commits(from, Math.min(limit, few));
       const facts = page.reduce((sum, { count }) => sum + count, 0);
@@ -28,9 +24,9 @@ export const politely = (chain: Commits): Commits => {
 };
 
 /** Ends after a while as if the chain did: enough to look at, not a proof. */
-export const atMost = (chain: Commits, ms: number): Commits => {
-  const until = performance.now() + ms;
+export const forAWhile = (chain: Commits, ms: number, elapsedMs: () => number): Commits => {
+  const until = elapsedMs() + ms;
   return {
-    commits: async (from, limit) => (performance.now() > until ? [] : chain.commits(from, limit)),
+    commits: async (from, limit) => (elapsedMs() > until ? [] : chain.commits(from, limit)),
   };
 };
