@@ -2,7 +2,7 @@ import type { CollectionReference, Query } from '@google-cloud/firestore';
 
 import type { Plan } from '#libs/ports/documents';
 
-import { fieldPath, isVisible, type FirestoreDocument } from './documents-stored.js';
+import { fieldPath, isVisible, WITHOUT_BYTES, type FirestoreDocument } from './documents-stored.js';
 
 /** A checked query in Firestore's words. Ties go by id, in the direction of the order. */
 const queryOf = (reference: CollectionReference, plan: Plan): Query => {
@@ -12,6 +12,7 @@ const queryOf = (reference: CollectionReference, plan: Plan): Query => {
   for (const [field, value] of plan.where) query = query.where(fieldPath(field), '==', value);
   if (plan.from !== undefined) query = query.where(order, '>=', plan.from);
   query = query.orderBy(order, way);
+  if (!plan.bytes) query = query.select(...WITHOUT_BYTES);
   return plan.order === undefined ? query : query.orderBy('id', way);
 };
 

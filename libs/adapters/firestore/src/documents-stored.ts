@@ -25,7 +25,8 @@ export interface FirestoreDocument {
   /** JSON text: Firestore has number types of its own. `null` is a tombstone. */
   readonly body: string | null;
   readonly gone: boolean;
-  readonly bytes: Uint8Array | null;
+  /** Missing where it was not asked for. */
+  readonly bytes?: Uint8Array | null;
   readonly fields: Readonly<Record<string, FieldValue | null>>;
   /** A timestamp, for the policy that removes. */
   readonly expiresAt: Timestamp | null;
@@ -35,6 +36,12 @@ export interface FirestoreDocument {
   /** Which swap wrote it, when a swap did. */
   readonly by: string | null;
 }
+
+/** All but the bytes. */
+export const WITHOUT_BYTES = [
+  ...['id', 'body', 'gone', 'fields', 'expiresAt'],
+  ...['era', 'position', 'version', 'by'],
+];
 
 export type Content = Omit<FirestoreDocument, 'era' | 'position' | 'version' | 'by'>;
 
@@ -88,7 +95,7 @@ export const documentOf = ({ fields }: Collection, stored: FirestoreDocument): S
     body: JSON.parse(body ?? 'null') as Json,
     version,
     ...(fields.length > 0 && { fields: found }),
-    ...(bytes !== null && { bytes: new Uint8Array(bytes) }),
+    ...(bytes && { bytes: new Uint8Array(bytes) }),
     ...(expiresAt !== null && { expiresAt: expiresAt.toMillis() }),
     ...(era !== null && position !== null && { fence: { era, position } }),
   };

@@ -15,7 +15,8 @@ export interface MongoDocument {
   readonly _id: string;
   /** JSON text, because BSON has number types of its own; `null` is a tombstone. */
   readonly b: string | null;
-  readonly x: Binary | null;
+  /** Missing where it was not asked for. */
+  readonly x?: Binary | null;
   /** Declared fields as they are, for the indexes. */
   readonly f: Readonly<Record<string, FieldValue>>;
   /** Expiry, a date for the index that removes. */
@@ -51,7 +52,7 @@ export const documentOf = (
   body: JSON.parse(b ?? 'null') as Json,
   version: v,
   ...(fields.length > 0 && { fields: f }),
-  ...(x !== null && { bytes: new Uint8Array(x.value()) }),
+  ...(x && { bytes: new Uint8Array(x.value()) }),
   ...(t !== null && { expiresAt: t.getTime() }),
   ...(e !== null && p !== null && { fence: { era: e, position: p } }),
 });

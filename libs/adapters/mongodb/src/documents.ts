@@ -109,6 +109,7 @@ class DocumentsInMongodb implements Documents {
         .find(filterOf(plan, stretch, now))
         .sort(sortOf(plan))
         .limit(missing);
+      if (!plan.bytes) documents.project({ x: 0 });
       found.push(...(await documents.toArray()));
     }
     return found;

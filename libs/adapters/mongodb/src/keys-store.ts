@@ -3,7 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Binary, type AnyBulkWriteOperation } from 'mongodb';
 
 import { backoffDelay, fault } from '#libs/kernel';
-import type { Tombstone } from '#libs/ports/keys';
+import {
+  dayOfDate,
+  expiryDate,
+  REMOVED_AFTER_SECONDS,
+  type ExpiryDay,
+  type Tombstone,
+} from '#libs/ports/keys';
 
 import { isDuplicate, type MongoDatabase } from './database.js';
 
@@ -12,10 +18,17 @@ interface KeyDocument {
   /** Missing once destroyed. */
   readonly wrapped?: Binary;
   readonly destroyedAt?: number;
+  /** A date for the index that removes. */
+  readonly expiresAt?: Date;
 }
 
-/** A stored key, or `null` for a tombstone. */
-export type StoredKeys = Map<string, Uint8Array | null>;
+export interface StoredKey {
+  /** `null` for a tombstone. */
+  readonly wrapped: Uint8Array | null;
+  readonly day: ExpiryDay | undefined;
+}
+
+export type StoredKeys = Map<string, StoredKey>;
 
 const PLATFORM = 'fingerprint';
 const PAUSE = { first: 5, most: 200 };
@@ -38,6 +51,12 @@ export class KeysStore {
           name: 'tombstones',
           partialFilterExpression: { destroyedAt: { $exists: true } },
         },
+        {
+          key: { expiresAt: 1 },
+          name: 'expiry',
+          expireAfterSeconds: REMOVED_AFTER_SECONDS,
+          partialFilterExpression: { expiresAt: { $exists: true } },
+        },
       ]),
     );
   }
@@ -46,12 +65,26 @@ export class KeysStore {
     const documents = await this.#run(() =>
       this.#keys.find({ _id: { $in: [...streams] } }).toArray(),
     );
-    return new Map(documents.map(({ _id, wrapped }) => [_id, wrapped ? bytesOf(wrapped) : null]));
+    return new Map(
+      documents.map(({ _id, wrapped, expiresAt }) => [
+        _id,
+        { wrapped: wrapped ? bytesOf(wrapped) : null, day: expiresAt && dayOfDate(expiresAt) },
+      ]),
+    );
   }
 
   /** Stores what is not there yet; gives what another was first with, which is then the key. */
-  async add(fresh: ReadonlyMap<string, Uint8Array>): Promise<StoredKeys> {
-    const documents = [...fresh].map(([_id, wrapped]) => ({ _id, wrapped: new Binary(wrapped) }));
+  async add(
+    fresh: ReadonlyMap<
+      string,
+      { readonly wrapped: Uint8Array; readonly day: ExpiryDay | undefined }
+    >,
+  ): Promise<StoredKeys> {
+    const documents = [...fresh].map(([_id, { wrapped, day }]) => ({
+      _id,
+      wrapped: new Binary(wrapped),
+      ...(day !== undefined && { expiresAt: expiryDate(day) }),
+    }));
     try {
       await this.#run(() => this.#keys.insertMany(documents, { ordered: false }));
       return new Map();
@@ -67,7 +100,7 @@ export class KeysStore {
         filter: { _id },
         update: [
           { $set: { destroyedAt: { $ifNull: ['$destroyedAt', at] } } },
-          { $unset: 'wrapped' },
+          { $unset: ['wrapped', 'expiresAt'] },
         ],
         upsert: true,
       },
@@ -77,6 +110,23 @@ export class KeysStore {
       await this.#keys.bulkWrite(operations, { ordered: false });
       return true;
     });
+  }
+
+  /** Moves the days of stored keys, never to an earlier one. `false`: one of them is gone. */
+  async age(days: ReadonlyMap<string, ExpiryDay | undefined>): Promise<boolean> {
+    const operations = [...days].map(([_id, day]): AnyBulkWriteOperation<KeyDocument> => ({
+      updateOne: {
+        filter: { _id, wrapped: { $exists: true } },
+        update:
+          day === undefined
+            ? { $unset: { expiresAt: '' } }
+            : { $max: { expiresAt: expiryDate(day) } },
+      },
+    }));
+    const { matchedCount } = await this.#run(() =>
+      this.#keys.bulkWrite(operations, { ordered: false }),
+    );
+    return matchedCount === operations.length;
   }
 
   async retire(streams: readonly string[]): Promise<void> {

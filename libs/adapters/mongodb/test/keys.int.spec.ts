@@ -14,6 +14,7 @@ import {
 } from '#libs/testing';
 import { keysContract, type KeysHarness } from '#suites/keys';
 
+const EXPIRY_SECONDS = 86_400;
 const MASTER_KEY: Uint8Array = new Uint8Array(32).map((_, i) => i);
 
 class HeldClock implements Clock {
@@ -111,6 +112,11 @@ describePeer('mongodb', 'keys in a database of their own', (peer) => {
       },
       isOnDisk: () => Promise.reject(new Error('not to be asked')),
       letDestructionsSpread: async () => void (clock.time += REMEMBERED_MS),
+      // The server does this by the index that is asked for below, by its own clock.
+      age: async (now) => {
+        const expiresAt = { $lte: new Date(now - EXPIRY_SECONDS * 1000) };
+        await looker.collection('keys').deleteMany({ expiresAt });
+      },
       dispose: async () => {
         for (const name of names) await looker.db.client.db(name).dropDatabase();
         await Promise.all(opened.map((database) => database.close()));
@@ -142,6 +148,24 @@ describePeer('mongodb', 'keys in a database of their own', (peer) => {
       await early;
       expect(await keys.open(items)).toEqual([undefined]);
 
+      await database.db.dropDatabase();
+      await database.close();
+    });
+
+    it('has an index by which the server removes aged keys after a day', async () => {
+      const database = new MongoDatabase({ url: set.url, name: databaseName() });
+      await mongodbKeys({
+        database,
+        masterKey: new Secret(MASTER_KEY),
+        clock: new HeldClock(),
+      });
+      const indexes = await database.collection('keys').indexes();
+      expect(indexes).toContainEqual(
+        expect.objectContaining({
+          key: { expiresAt: 1 },
+          expireAfterSeconds: EXPIRY_SECONDS,
+        }),
+      );
       await database.db.dropDatabase();
       await database.close();
     });

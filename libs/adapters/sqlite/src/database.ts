@@ -36,6 +36,10 @@ export class SqliteDatabase {
     `);
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   exec(sql: string): void {
     this.#connection.exec(sql);
   }
@@ -117,8 +121,9 @@ export class SqliteDatabase {
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    if (this.#queue.length > 0) await new Promise<void>((done) => this.#idle.push(done));
+    // First of all: whoever goes on writing would otherwise ask for a write between the last one and the end.
     this.#closed = true;
+    if (this.#queue.length > 0) await new Promise<void>((done) => this.#idle.push(done));
     this.#statements.clear();
     this.#connection.close();
   }

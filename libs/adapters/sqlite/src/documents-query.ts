@@ -22,7 +22,7 @@ export const selectOf = (table: Table, plan: Plan, stretch: Stretch, now: number
   const way = plan.descending ? 'DESC' : 'ASC';
   const by = order === 'id' ? `id ${way}` : `${order} ${way}, id ${way}`;
   return {
-    sql: `SELECT ${table.columns} FROM ${table.name} WHERE ${conditions.join(' AND ')}
+    sql: `SELECT ${plan.bytes ? table.columns : table.columnsWithoutBytes} FROM ${table.name} WHERE ${conditions.join(' AND ')}
       ORDER BY ${by} LIMIT ?`,
     values,
   };

@@ -14,7 +14,8 @@ export type Value = string | number | Uint8Array | null;
 export interface Row {
   readonly id: string;
   readonly body: string;
-  readonly bytes: Uint8Array | null;
+  /** Missing where it was not asked for. */
+  readonly bytes?: Uint8Array | null;
   readonly era: number | null;
   readonly position: number | null;
   readonly version: number;
@@ -27,6 +28,7 @@ export interface Table {
   readonly collection: Collection;
   readonly name: string;
   readonly columns: string;
+  readonly columnsWithoutBytes: string;
   readonly get: string;
   /** Writes over nothing, an older fence, or what has expired; changes no row otherwise. */
   readonly put: string;
@@ -44,7 +46,8 @@ export const tableOf = (collection: Collection): Table => {
   assertDeclared(collection);
   const name = TABLE_PREFIX + collection.name;
   const own = [...FIXED, ...collection.fields.map(column)];
-  const columns = [...own, 'era', 'position', 'version'].join(', ');
+  const all = [...own, 'era', 'position', 'version'];
+  const columns = all.join(', ');
   const insert = (extra: string[], values: string) =>
     `INSERT INTO ${name} AS old (${[...own, ...extra].join(', ')})
      VALUES (${own.map(() => '?').join(', ')}, ${values}) ON CONFLICT (id) DO UPDATE SET
@@ -53,6 +56,7 @@ export const tableOf = (collection: Collection): Table => {
     collection,
     name,
     columns,
+    columnsWithoutBytes: all.filter((each) => each !== 'bytes').join(', '),
     get: `SELECT ${columns} FROM ${name} WHERE id = ? AND ${visible}`,
     put: `${insert(['era', 'position', 'version'], '?, ?, 1')},
       era = excluded.era, position = excluded.position,
@@ -138,7 +142,7 @@ export const documentOf = ({ fields }: Collection, row: Row): StoredDocument => 
     body: JSON.parse(row.body) as StoredDocument['body'],
     version: row.version,
     ...(fields.length > 0 && { fields: found }),
-    ...(row.bytes !== null && { bytes: row.bytes }),
+    ...(row.bytes && { bytes: row.bytes }),
     ...(row.expires_at !== null && { expiresAt: row.expires_at }),
     ...(row.era !== null &&
       row.position !== null && {

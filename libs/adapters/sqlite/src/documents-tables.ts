@@ -8,7 +8,26 @@ import {
   upgradeDdl,
   type Present,
   type Table,
+  type Value,
 } from './documents-table.js';
+
+export interface RemovedRows {
+  readonly table: string;
+  /** Missing: all of them. */
+  readonly where?: { readonly condition: string; readonly values: readonly Value[] };
+  /** So many rows, and no further one once they have so many bytes together. */
+  readonly most: { readonly rows: number; readonly bytes: number };
+}
+
+export interface RemovedSlice {
+  readonly removed: number;
+  readonly more: boolean;
+}
+
+/** A few milliseconds' work: the door and the projector write in between. */
+const DROP_SLICE = { rows: 512, bytes: 1024 * 1024 };
+const DROPPABLE_INDEXES = `SELECT name FROM sqlite_schema
+  WHERE type = 'index' AND tbl_name = ? AND name <> ? AND sql IS NOT NULL`;
 
 const INDEXES = `SELECT list.name, group_concat(info.name ORDER BY info.seqno) AS columns
   FROM pragma_index_list(?) AS list, pragma_index_info(list.name) AS info GROUP BY list.name`;
@@ -42,12 +61,55 @@ export class DocumentTables {
     return result;
   }
 
-  drop(collection: Collection): Promise<void> {
+  /**
+   * Drops indexes, then rows in slices, then what is left: a turn of the event loop lies between any two of them. What
+   * others write meanwhile goes with it. A crash in between leaves the rest for the next drop.
+   */
+  async drop(collection: Collection): Promise<void> {
     const { name } = this.#text(collection);
-    return this.database.write(() => {
+    if (this.#isStored(name)) await this.#empty(name);
+    await this.database.write(() => {
       this.#made.delete(name);
       this.database.exec(`DROP TABLE IF EXISTS ${name}`);
     });
+  }
+
+  /** Removes some rows in one write. */
+  removeSlice({ table, where, most }: RemovedRows): Promise<RemovedSlice> {
+    return this.database.write(() => {
+      // Somebody else may have dropped it since it was looked up.
+      if (!this.#isStored(table)) return { removed: 0, more: false };
+      const found = this.database
+        .sql(
+          `SELECT rowid, coalesce(length(bytes), 0) + coalesce(octet_length(body), 0) AS size
+           FROM ${table} WHERE ${where?.condition ?? 'true'} LIMIT ?`,
+        )
+        .all(...(where?.values ?? []), most.rows);
+      const remove = this.database.sql(`DELETE FROM ${table} WHERE rowid = ?`);
+      let [removed, bytes] = [0, 0];
+      for (const { rowid, size } of found) {
+        if (bytes >= most.bytes) break;
+        remove.run(Number(rowid));
+        removed++;
+        bytes += Number(size);
+      }
+      return { removed, more: removed < found.length || found.length === most.rows };
+    });
+  }
+
+  /** An index dropped by itself costs its own pages; kept, each slice of rows would write most of them once more. */
+  async #empty(table: string): Promise<void> {
+    const indexes = this.database.sql(DROPPABLE_INDEXES).all(table, `${table}__expiry`);
+    for (const { name } of indexes)
+      await this.database.write(() => {
+        this.#made.delete(table);
+        this.database.exec(`DROP INDEX IF EXISTS ${String(name)}`);
+      });
+    while ((await this.removeSlice({ table, most: DROP_SLICE })).more);
+  }
+
+  #isStored(name: string): boolean {
+    return this.stored().includes(name);
   }
 
   stored(): readonly string[] {

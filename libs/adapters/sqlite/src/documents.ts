@@ -19,9 +19,24 @@ import { documentOf, putValues, valuesOf, type Row, type Table } from './documen
 import { DocumentTables } from './documents-tables.js';
 
 export interface SqliteDocuments extends Documents {
-  /** Removes some of what has expired, from every collection. Answers how many it removed. */
-  sweep(most?: number): Promise<number>;
+  /**
+   * Removes all that has expired, from every collection, a slice for each turn of the event loop. Ends early when the
+   * database is closed. Answers how many it removed.
+   */
+  sweep(): Promise<number>;
+  /** What has expired and is not removed yet, counted up to 10,000 for each collection. */
+  expired(): Promise<ExpiredBacklog>;
 }
+
+export interface ExpiredBacklog {
+  readonly count: number;
+  /** How long ago the oldest of it expired; 0 when there is none. */
+  readonly oldestMs: number;
+}
+
+/** About a millisecond's work, or one large document: what else is written in that turn waits no longer. */
+const SLICE = { rows: 128, bytes: 1024 * 1024 };
+const COUNTED = 10_000;
 
 export const sqliteDocuments = (options: {
   database: SqliteDatabase;
@@ -116,22 +131,37 @@ class DocumentsInSqlite implements SqliteDocuments {
     return this.#tables.drop(collection);
   }
 
-  sweep(most = 1000): Promise<number> {
-    const now = this.clock.now();
-    return this.database.write(() => {
-      let removed = 0;
-      for (const name of this.#tables.stored()) {
-        if (removed >= most) break;
-        const swept = this.database
-          .sql(
-            `DELETE FROM ${name} WHERE rowid IN
-             (SELECT rowid FROM ${name} WHERE expires_at <= ? LIMIT ?)`,
-          )
-          .run(now, most - removed);
-        removed += Number(swept.changes);
+  async sweep(): Promise<number> {
+    let removed = 0;
+    for (const table of this.#tables.stored())
+      for (let more = true; more && !this.database.closed;) {
+        const where = { condition: 'expires_at <= ?', values: [this.clock.now()] };
+        const swept = await this.#tables.removeSlice({ table, where, most: SLICE });
+        removed += swept.removed;
+        more = swept.more;
       }
-      return removed;
-    });
+    return removed;
+  }
+
+  async expired(): Promise<ExpiredBacklog> {
+    const now = this.clock.now();
+    const found = this.#tables.stored().map((name) =>
+      this.#read(() =>
+        this.database
+          .sql(
+            `SELECT count(*) AS count, min(expires_at) AS oldest FROM
+             (SELECT expires_at FROM ${name} WHERE expires_at <= ? ORDER BY expires_at LIMIT ${COUNTED})`,
+          )
+          .get(now),
+      ),
+    );
+    const oldest = found.flatMap((row) =>
+      row?.['oldest'] === null ? [] : [Number(row?.['oldest'])],
+    );
+    return {
+      count: found.reduce((sum, row) => sum + Number(row?.['count'] ?? 0), 0),
+      oldestMs: oldest.length > 0 ? now - Math.min(...oldest) : 0,
+    };
   }
 
   /** One more than asked for says whether there is a next page. */

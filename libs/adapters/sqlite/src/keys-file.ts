@@ -91,6 +91,10 @@ export class KeysFile {
     if (result?.['busy'] !== 0) throw fault('KEYS_UNAVAILABLE', { details: { reason: 'busy' } });
   }
 
+  get isOpen(): boolean {
+    return this.#connection.isOpen;
+  }
+
   close(): void {
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();

@@ -89,22 +89,87 @@ describe('documents on SQLite, beside the suite', () => {
     expect(small).toMatchObject({ status: 'fulfilled', value: ['written'] });
   });
 
-  it('sweeps what has expired, a bounded number at a time, from every collection', async () => {
+  it('sweeps all that has expired from every collection, and tells what is yet to be swept', async () => {
     const expiresAt = clock.now() + 10;
     const other = { name: 'deliveries', fields: [] };
-    const short = Array.from({ length: 5 }, (_, i) => at(1, `${i}`, { expiresAt }));
+    const short = Array.from({ length: 1500 }, (_, i) => at(1, `${i}`, { expiresAt }));
     await documents.put(collection, [
       ...short,
       at(1, 'stays'),
       at(1, 'later', { expiresAt: expiresAt + 1 }),
     ]);
     await documents.put(other, short);
-    expect(await documents.sweep(7)).toBe(0);
+    expect(await documents.sweep()).toBe(0);
+    expect(await documents.expired()).toEqual({ count: 0, oldestMs: 0 });
     clock.forward(10);
-    expect(await documents.sweep(7)).toBe(7);
-    expect(await documents.sweep(7)).toBe(3);
-    expect(await documents.sweep(7)).toBe(0);
+    expect(await documents.expired()).toEqual({ count: 3000, oldestMs: 0 });
+    expect(await documents.sweep()).toBe(3000);
+    expect(await documents.expired()).toEqual({ count: 0, oldestMs: 0 });
     expect([rowsIn('runs'), rowsIn('deliveries')]).toEqual([2, 0]);
+  });
+
+  it.each(['sweep', 'drop'])('lets others write between the slices of a %s', async (work) => {
+    const expiresAt = clock.now() + 10;
+    const rows = Array.from({ length: 3000 }, (_, i) => at(1, `${i}`, { expiresAt }));
+    await documents.put(collection, rows);
+    clock.forward(10);
+    const left: unknown[] = [];
+    const removing = work === 'sweep' ? documents.sweep() : documents.drop(collection);
+    let isOver = false;
+    void removing.finally(() => (isOver = true));
+    for (let i = 0; !isOver; i++) {
+      await documents.put({ name: 'others', fields: [] }, [at(1, `${i}`)]);
+      if (!isOver) left.push(rowsIn('runs'));
+    }
+    await removing;
+    expect(new Set(left).size).toBeGreaterThan(4);
+  });
+
+  it('sweeps large documents few at a time, and stops when its file is closed', async () => {
+    const expiresAt = clock.now() + 10;
+    const bytes = new Uint8Array(700 * 1024);
+    const rows = Array.from({ length: 12 }, (_, i) => at(1, `${i}`, { expiresAt, bytes }));
+    await documents.put(collection, rows);
+    clock.forward(10);
+    const sweeping = documents.sweep();
+    await database.write(() => undefined);
+    expect(rowsIn('runs')).toBe(10);
+    await database.close();
+    expect(await sweeping).toBeLessThan(12);
+  });
+
+  it('finishes a drop that ended in the middle', async () => {
+    await documents.put(
+      collection,
+      Array.from({ length: 2000 }, (_, i) => at(1, `${i}`)),
+    );
+    const dropping = documents.drop(collection).catch((error: unknown) => error);
+    await database.write(() => undefined);
+    await database.write(() => undefined);
+    await database.write(() => undefined);
+    await database.close();
+    expect(await dropping).toMatchObject({ code: 'DOCUMENTS_UNAVAILABLE' });
+    database = new SqliteDatabase(join(folder, 'innkeeper.db'));
+    documents = sqliteDocuments({ database, clock });
+    expect(Number(rowsIn('runs'))).toBeGreaterThan(0);
+    await documents.drop(collection);
+    const tables = database.sql("SELECT name FROM sqlite_schema WHERE name GLOB 'documents_*'");
+    expect(tables.all()).toEqual([]);
+  });
+
+  it('does not read the bytes that a query leaves out', async () => {
+    await documents.put(collection, [at(1, 'one', { bytes: new Uint8Array(9) })]);
+    const query = { limit: 9, bytes: false, order: { field: 'state' } };
+    const plan = planQuery(collection, query);
+    const { sql } = selectOf(tableOf(collection), plan, { of: 'both' }, 0);
+    expect(sql).not.toMatch(/\bbytes\b/);
+    const { sql: whole } = selectOf(
+      tableOf(collection),
+      { ...plan, bytes: true },
+      { of: 'both' },
+      0,
+    );
+    expect(whole).toMatch(/\bbytes\b/);
   });
 
   it('answers unavailable once its file is closed', async () => {

@@ -79,6 +79,7 @@ export const sqliteKeysHarness = async (): Promise<KeysHarness & { readonly path
     wrappedKey: async (stream) => storedKey(path, stream),
     isOnDisk: async (bytes) => bytesOnDisk(path).includes(Buffer.from(bytes)),
     letDestructionsSpread: async () => undefined,
+    age: async (now) => void (await opened.at(-1)?.sweep(now)),
     dispose: async () => {
       closeAll();
       await rm(folder, { recursive: true });

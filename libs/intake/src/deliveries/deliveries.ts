@@ -74,9 +74,10 @@ export const createDeliveries = (ports: Ports): Deliveries => ({
    * Each part by itself: a crash can leave parts of two attempts beside each other, and they still open to
    * the same bytes.
    */
-  parts({ id, body }) {
+  parts({ id, body, receivedAt }) {
     const stream = deliveryStreamOf(id);
-    return split(ports.packer.pack(body)).map((plain) => ({ stream, plain }));
+    const expiresAt = receivedAt + ports.retentionMs;
+    return split(ports.packer.pack(body)).map((plain) => ({ stream, plain, expiresAt }));
   },
 
   async keep(yielded) {
@@ -84,6 +85,7 @@ export const createDeliveries = (ports: Ports): Deliveries => ({
     const whole = yielded.map((one, i) =>
       document(one, toHex(digests[i] ?? new Uint8Array()), ports.retentionMs),
     );
+    await keepKeys(ports.keys, yielded);
     const parts = whole.flatMap(({ rest }) => rest);
     if (parts.length > 0) await ports.documents.put(deliveryPartsCollection, parts);
     return ports.documents.put(
@@ -102,6 +104,14 @@ export const createDeliveries = (ports: Ports): Deliveries => ({
     return whole.length < plains.length ? undefined : ports.packer.unpack(joinBytes(...whole));
   },
 });
+
+/** Raw bytes of what failed stay until that is resolved, so their keys must not age: sealed without an expiry. */
+const keepKeys = async (keys: Keys, yielded: readonly Yielded[]): Promise<void> => {
+  const failed = yielded.filter((one) => one.failed);
+  if (failed.length === 0) return;
+  const plain = new Uint8Array();
+  await keys.seal(failed.map(({ delivery }) => ({ stream: deliveryStreamOf(delivery.id), plain })));
+};
 
 /**
  * A repeated delivery finds its fence equal and changes nothing. Taken in well after a failure, or by

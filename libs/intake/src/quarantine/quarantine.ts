@@ -150,6 +150,7 @@ const sealedDocuments = async (
     deliveries.map((one) => ({
       stream: quarantineStreamOf(one.id),
       plain: packer.pack(encodeDelivery(one)),
+      expiresAt: one.receivedAt + retentionMs,
     })),
   );
   return deliveries.flatMap((one, i) => toDocument(one, sealed[i], retentionMs));

@@ -34,6 +34,7 @@ export const readDeliveries = ({ documents }: { documents: Documents }): ReadDel
       ...(asked.receivedFrom !== undefined && { from: asked.receivedFrom }),
       ...(asked.after !== undefined && { after: asked.after }),
       limit: asked.limit,
+      bytes: false,
     });
 
   return {
@@ -69,6 +70,7 @@ export async function* everyDelivery(
       ...(asked.receivedFrom !== undefined && { from: asked.receivedFrom }),
       ...(after !== undefined && { after }),
       limit: PAGE,
+      bytes: false,
     });
     yield* page.items.map(recordOf);
     after = page.next;

@@ -104,6 +104,7 @@ class SealedDeadLetters implements DeadLetters {
       ...(subscription !== undefined && { where: { subscription } }),
       order: { field: 'buriedAt', descending: true },
       limit,
+      bytes: false,
       ...(after !== undefined && { after }),
     });
   }

@@ -1,5 +1,6 @@
 import { deliveryStreamOf, type DeadLetter } from '#libs/contracts';
-import type { Keys } from '#libs/ports/keys';
+import { asFault } from '#libs/kernel';
+import type { Keys, Sealed } from '#libs/ports/keys';
 
 /** Sealing a letter under all its keys adds less than this. */
 export const SEAL_ROOM = 1024;
@@ -27,7 +28,21 @@ export const openedUnder = async (
   sealed: Uint8Array,
 ): Promise<Uint8Array | undefined> => {
   let bytes: Uint8Array | undefined = sealed;
-  for (const stream of [...streams].reverse())
-    if (bytes?.length) [bytes] = await keys.open([{ stream, sealed: bytes }]);
+  for (const [i, stream] of [...streams].reverse().entries())
+    if (bytes?.length) bytes = await openedOnce(keys, { stream, sealed: bytes }, i > 0);
   return bytes?.length ? bytes : undefined;
+};
+
+/** A delivery may come again and be taken in well: then its key ages, though an old letter was sealed under it. */
+const openedOnce = async (
+  keys: Keys,
+  item: Sealed,
+  mayHaveAged: boolean,
+): Promise<Uint8Array | undefined> => {
+  try {
+    return (await keys.open([item]))[0];
+  } catch (thrown) {
+    if (mayHaveAged && asFault(thrown).code === 'KEYS_SEALED_BROKEN') return undefined;
+    throw thrown;
+  }
 };

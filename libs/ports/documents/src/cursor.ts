@@ -29,6 +29,7 @@ export interface Plan {
   readonly from: FieldValue | undefined;
   readonly after: Place | undefined;
   readonly limit: number;
+  readonly bytes: boolean;
   /** What to read, one after the other, until the page is full. */
   readonly stretches: readonly Stretch[];
   readonly cursorAt: (last: StoredDocument) => string;
@@ -48,6 +49,7 @@ export const planQuery = (collection: Collection, query: Query): Plan => {
     from: query.from,
     after,
     limit: query.limit,
+    bytes: query.bytes ?? true,
     stretches: stretchesOf(query, after),
     cursorAt: ({ id, fields }) =>
       encode([mark, order === undefined ? null : (fields?.[order] ?? null), id]),

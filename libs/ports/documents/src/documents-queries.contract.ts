@@ -35,6 +35,26 @@ const finds = async (documents: Documents, collection: Collection, query: Omit<Q
 };
 
 export const queries: DocumentsBehaviours = {
+  'leaves out bytes where they are not asked for, and nothing else': async ({
+    documents,
+    collection,
+    clock,
+  }) => {
+    const expiresAt = clock.now() + 1000;
+    const bytes = new Uint8Array([1, 2, 3]);
+    const rows = [1, 2, 3].map((rank) =>
+      at(rank, { id: `${rank}`, fields: { rank }, ...(rank < 3 && { bytes, expiresAt }) }),
+    );
+    await documents.put(collection, rows);
+    for (const order of [undefined, { field: 'rank', descending: true }]) {
+      const query = { limit: 2, ...(order && { order }) };
+      const whole = await allPages(documents, collection, query);
+      const bare = await allPages(documents, collection, { ...query, bytes: false });
+      expect(whole.filter((each) => each.bytes)).toHaveLength(2);
+      expect(bare).toEqual(whole.map(({ bytes: _left, ...rest }) => rest));
+    }
+  },
+
   'finds by equality, by several at once, and by none': async ({ documents, collection }) => {
     await fill(documents, collection);
     const where = async (by: Query['where']) =>

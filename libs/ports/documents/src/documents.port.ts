@@ -62,6 +62,8 @@ export interface Query {
   /** What `next` of the page before said. */
   readonly after?: string;
   readonly limit: number;
+  /** `false`: each document comes without its bytes, which the store then does not read either. */
+  readonly bytes?: boolean;
 }
 
 export interface Page {

@@ -23,6 +23,8 @@ export interface KeysHarness {
   isOnDisk(bytes: Uint8Array): Promise<boolean>;
   /** Lets the time pass after which a hold notices what another has destroyed. */
   letDestructionsSpread(): Promise<void>;
+  /** Does what the store does by itself when it is this time: retires what has aged. */
+  age(now: number): Promise<void>;
   dispose(): Promise<void>;
   readonly capabilities: KeysCapabilities;
 }
@@ -262,6 +264,60 @@ const forgetsWhatItRemembers: KeysBehaviour = async ({ keys, beside }) => {
   expect(await other.seal(plains(['a']))).toEqual([undefined]);
 };
 
+const DAY_MS = 86_400_000;
+const EXPIRY = Date.UTC(2026, 8, 7, 15);
+const until = (stream: string, expiresAt?: number): Unsealed => ({
+  stream,
+  plain: PLAIN,
+  ...(expiresAt !== undefined && { expiresAt }),
+});
+
+const retiresWhatHasAged: KeysBehaviour = async ({ keys, age, restart }) => {
+  const sealed = await sealedBy(keys, [until('a', EXPIRY), until('b'), until('c', EXPIRY)]);
+  await keys.destroy(['c'], 5);
+  await age(EXPIRY + DAY_MS - 1);
+  expect(texts(await keys.open(sealed.slice(0, 2)))).toEqual(texts([PLAIN, PLAIN]));
+  await age(EXPIRY + 2 * DAY_MS);
+  await keys.forget(['a']);
+  expect(await codeOf(() => keys.open(sealed.slice(0, 1)))).toBe('KEYS_SEALED_BROKEN');
+  expect(texts(await keys.open(sealed.slice(1)))).toEqual([texts([PLAIN])[0], undefined]);
+  expect(await keys.tombstones()).toEqual([{ stream: 'c', destroyedAt: 5 }]);
+  const again = await sealedBy(keys, [until('a', EXPIRY + 9 * DAY_MS)]);
+  expect(texts(await (await restart()).open(again))).toEqual(texts([PLAIN]));
+};
+
+const goesByTheLatestExpiry: KeysBehaviour = async ({ keys, age }) => {
+  const later = EXPIRY + 10 * DAY_MS;
+  const first = await sealedBy(
+    keys,
+    ['a', 'b', 'c'].map((stream) => until(stream, EXPIRY)),
+  );
+  await sealedBy(keys, [until('d')]);
+  await keys.seal([until('a', later), until('b')]);
+  await keys.seal([until('a', EXPIRY), until('d', EXPIRY)]);
+  await age(EXPIRY + 2 * DAY_MS);
+  await keys.forget(['a', 'b', 'c', 'd']);
+  expect(texts(await keys.open(first.slice(0, 2)))).toEqual(texts([PLAIN, PLAIN]));
+  expect(await codeOf(() => keys.open(first.slice(2)))).toBe('KEYS_SEALED_BROKEN');
+  await age(later + 2 * DAY_MS);
+  await keys.forget(['a', 'b']);
+  expect(await codeOf(() => keys.open(first.slice(0, 1)))).toBe('KEYS_SEALED_BROKEN');
+  expect(texts(await keys.open(first.slice(1, 2)))).toEqual(texts([PLAIN]));
+  const d = await sealedBy(keys, [until('d')]);
+  expect(texts(await keys.open(d))).toEqual(texts([PLAIN]));
+};
+
+const sealsUnderAKeyThatLasts: KeysBehaviour = async ({ keys, beside, age }) => {
+  const other = await beside();
+  await sealedBy(other, [until('a', EXPIRY), until('b', EXPIRY)]);
+  await age(EXPIRY + 2 * DAY_MS);
+  // The other still remembers the key that went; it must not seal with it for longer than that lasted.
+  const sealed = await sealedBy(other, [until('a', EXPIRY + 9 * DAY_MS), until('b')]);
+  expect(texts(await keys.open(sealed))).toEqual(texts([PLAIN, PLAIN]));
+  await age(EXPIRY + 8 * DAY_MS);
+  expect(texts(await keys.open(sealed))).toEqual(texts([PLAIN, PLAIN]));
+};
+
 const destructionWinsARace: KeysBehaviour = async ({ keys, beside, restart }) => {
   const other = await beside();
   const streams = numbered(60);
@@ -330,6 +386,9 @@ export const keysBehaviours: Readonly<Record<string, KeysBehaviour>> = {
   'removes a retired key without a tombstone, and gives the stream a new one': retiresWithoutATrace,
   'keeps tombstones when their streams are retired': retiresNoTombstone,
   'spreads a retirement to other processes': retiresElsewhereToo,
+  'retires a key a day after the expiry it was sealed with, and no other': retiresWhatHasAged,
+  'goes by the latest expiry, and keeps what was sealed without one': goesByTheLatestExpiry,
+  'seals with no key that goes before what is sealed': sealsUnderAKeyThatLasts,
   'asks the store again for what it was told to forget': forgetsWhatItRemembers,
   'lets a destruction win against creation at the same time': destructionWinsARace,
   'erases the bytes of a destroyed key': erasesTheBytes,

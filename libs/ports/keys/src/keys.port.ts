@@ -3,6 +3,11 @@ import type { Awaitable } from '#libs/kernel';
 export interface Unsealed {
   readonly stream: string;
   readonly plain: Uint8Array;
+  /**
+   * From a day after this time (ms) on, the stream's key is retired by itself; the latest of several counts.
+   * Missing: the key stays, also where it was to go before.
+   */
+  readonly expiresAt?: number;
 }
 
 export interface Sealed {
@@ -21,7 +26,8 @@ export interface Tombstone {
  * Sealed bytes are bound to their stream: they open with no other. A key is durable before anything
  * sealed with it is answered. `destroy` leaves a tombstone for ever: the stream never gets another
  * key, what was sealed never opens, what comes later is dropped. `retire` leaves nothing: the stream is as
- * one that never had a key.
+ * one that never had a key. A key that was sealed with an expiry is retired by the store, never before a day
+ * after that time.
  * Failure: `KEYS_UNAVAILABLE`, `STORE_FULL`, `MASTER_KEY_WRONG` (at opening), `KEYS_SEALED_BROKEN`.
  */
 export interface Keys {

@@ -28,6 +28,7 @@ const withHarness = async (
       restart: async () => keys,
       beside: async () => keys,
       letDestructionsSpread: async () => undefined,
+      age: async (now) => void (await inner.sweep(now)),
       race: notAsked,
       openWith: notAsked,
       another: notAsked,
