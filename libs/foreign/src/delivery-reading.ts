@@ -17,6 +17,12 @@ export const jsonOf = (bytes: Uint8Array): unknown => {
 /** `undefined`: these bytes are no JSON object with fields. */
 export const jsonObjectOf = (bytes: Uint8Array): Foreign | undefined => objectOf(jsonOf(bytes));
 
+const EVENT_NAME = /^[a-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+$/;
+
+/** The name of an event is shown to everybody, so only a name of the usual form is: `call.created`. */
+export const eventName = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.length <= 64 && EVENT_NAME.test(value) ? value : undefined;
+
 export interface NotUnderstood {
   readonly understood: false;
   readonly reason: string;
@@ -30,11 +36,19 @@ export const notUnderstood = (reason: string, event?: string): NotUnderstood => 
   ...(event !== undefined && { event }),
 });
 
-/** Says of a field that could not be read whether it is missing or only written in a form we do not know. */
+/** Says of what could not be read whether it is missing or only written in a form we do not know. */
+export const unread = (what: string, value: unknown): string =>
+  `${what} ${isMissing(value) ? 'is missing' : 'has another form than expected'}`;
+
+/** Absent, null, empty text and `{}` mean the same. */
+const isMissing = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
+
 export const unreadField = (field: string, value: unknown): string =>
-  value === undefined || value === null
-    ? `the field ${field} is missing`
-    : `the field ${field} has another form than expected`;
+  unread(`the field ${field}`, value);
 
 export interface CanaryReading {
   readonly understood: true;

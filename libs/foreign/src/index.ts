@@ -2,9 +2,11 @@ export { acceptedOf } from './accepted.js';
 export {
   CANARY_EVENT,
   canaryOf,
+  eventName,
   jsonObjectOf,
   jsonOf,
   notUnderstood,
+  unread,
   unreadField,
 } from './delivery-reading.js';
 export { localDate } from './local-date.js';

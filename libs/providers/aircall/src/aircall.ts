@@ -1,7 +1,8 @@
+import { CANARY_EVENT } from '#libs/foreign';
 import { utf8 } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
-import { CANARY_EVENT, events } from './events.js';
+import { events } from './events.js';
 import { normalise } from './normalise/normalise.js';
 import { normaliseAnswer } from './normalise/normalise-answer.js';
 import { prove } from './prove.js';

@@ -5,8 +5,6 @@ export const NORMALISER = 1;
 
 type Insight = CallInsightObservedV1['insight'];
 
-export const CANARY_EVENT = 'innkeeper.canary';
-
 interface CallEvent {
   readonly about: 'call';
   readonly rank: number;

@@ -1,5 +1,4 @@
-import { type Foreign, instant, listOf, objectOf } from '#libs/foreign';
-import { strictTextOf } from '#libs/kernel';
+import { type Foreign, instant, jsonObjectOf, listOf, objectOf } from '#libs/foreign';
 
 import { madeAt } from './normalise/telling.js';
 
@@ -14,14 +13,6 @@ export interface Envelope {
   /** Everything that came, for what stands beside the thing. */
   readonly whole: Foreign;
 }
-
-export const jsonOf = (body: Uint8Array): Foreign | undefined => {
-  try {
-    return objectOf(JSON.parse(strictTextOf(body)));
-  } catch {
-    return undefined;
-  }
-};
 
 /** `under`: the thing's own name; where nothing stands under it, the envelope itself is the thing. */
 export const openEnvelope = (whole: Foreign, under: string): Envelope => {
@@ -63,7 +54,7 @@ const birthIn = (body: Foreign, whole: Foreign): number | undefined => {
 
 /** For the door: one source time for one body, however often it is sent. 0 where it says none. */
 export const sourceTimeOf = (bytes: Uint8Array): number => {
-  const whole = jsonOf(bytes);
+  const whole = jsonObjectOf(bytes);
   if (!whole) return 0;
   const things = ['reservation', 'listing', 'guest', 'message', 'payment', 'task'];
   const under = things.find((name) => objectOf(whole[name])) ?? 'data';

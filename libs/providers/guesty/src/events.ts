@@ -3,8 +3,6 @@ import { paymentSteps } from './payment-steps.js';
 /** The version of everything in `normalise/`: a higher one wins over a lower at the same moment. */
 export const NORMALISER = 1;
 
-export const CANARY_EVENT = 'innkeeper.canary';
-
 /** An answer of the API beats every webhook of the same moment. */
 export const ANSWER_RANK = 90;
 

@@ -152,7 +152,7 @@ describe('what Guesty does not say', () => {
     [
       'an id that could be a name',
       { event: 'guest.created', guest: { _id: 'Maya Osei' } },
-      'the id of the guest is missing',
+      'the id of the guest has another form than expected',
     ],
     ['a listing without an id', { event: 'listing.new' }, 'the id of the listing is missing'],
     [

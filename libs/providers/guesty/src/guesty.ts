@@ -1,8 +1,8 @@
-import { messageIdFor, signMessage, SIGNATURE_HEADERS } from '#libs/foreign';
+import { CANARY_EVENT, messageIdFor, signMessage, SIGNATURE_HEADERS } from '#libs/foreign';
 import { utf8, webHash } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
-import { CANARY_EVENT, events } from './events.js';
+import { events } from './events.js';
 import { normaliseAnswer } from './normalise/normalise-answer.js';
 import { normalise } from './normalise/normalise.js';
 import { prove } from './prove.js';

@@ -1,14 +1,22 @@
 import type { ChatMessageAnnouncedV1 } from '#libs/contracts';
-import { type Foreign, instant, objectOf, present, whole } from '#libs/foreign';
-import { strictTextOf } from '#libs/kernel';
+import {
+  CANARY_EVENT,
+  canaryOf,
+  type Foreign,
+  instant,
+  jsonObjectOf,
+  notUnderstood,
+  objectOf,
+  present,
+  unreadField,
+  whole,
+} from '#libs/foreign';
 import type { Hint, Normalised, NormaliserInput } from '#libs/ports/provider';
 
 import { entityOf, idOf } from './names.js';
 
 /** A higher one wins over a lower at the same moment. */
 const NORMALISER = 1;
-
-export const CANARY_EVENT = 'innkeeper.canary';
 
 const ranks = { sendMessage: 10, fileUploaded: 15, edited: 20 } as const;
 
@@ -17,9 +25,9 @@ const ranks = { sendMessage: 10, fileUploaded: 15, edited: 20 } as const;
  * announced, and what is true is looked up. Texts and names are left where they are.
  */
 export const normalise = ({ account, body, own }: NormaliserInput): Normalised => {
-  const said = objectOf(jsonOf(body));
-  if (!said) return unknown('the body is not a JSON object');
-  if (said.event === CANARY_EVENT) return canary(said);
+  const said = jsonObjectOf(body);
+  if (!said) return notUnderstood('the body is not a JSON object');
+  if (said.event === CANARY_EVENT) return canaryOf('sentAt', said.sentAt, whole(said.sentAt));
   if (said.message_id === undefined) return withoutMessage(said);
   // What a machine writes is no news and no question, and an answer to our own answer would never end.
   if (isByMachine(said) || isOurs(said, own)) return { understood: true, observations: [] };
@@ -38,11 +46,12 @@ const announced = (account: string, said: Foreign): Normalised => {
   const message = entityOf(account, said.message_id);
   const event = objectOf(said.message) ? 'fileUploaded' : 'sendMessage';
   if (id === undefined || message === undefined)
-    return unknown('the field message_id is missing', event);
+    return notUnderstood(unreadField('message_id', said.message_id), event);
   const room = entityOf(account, said.channel_id);
-  if (room === undefined) return unknown('the field channel_id is missing', event);
+  if (room === undefined) return notUnderstood(unreadField('channel_id', said.channel_id), event);
   const writtenAt = instant(said.timestamp);
-  if (writtenAt === undefined) return unknown('the field timestamp is missing', event);
+  if (writtenAt === undefined)
+    return notUnderstood(unreadField('timestamp', said.timestamp), event);
   const edited = said.isEdited === true || undefined;
   const data: ChatMessageAnnouncedV1 = {
     author: entityOf(account, said.user_id),
@@ -83,26 +92,5 @@ const withoutMessage = (said: Foreign): Normalised => {
   if (hints.length > 0) return { understood: true, observations: [], hints };
   return Object.keys(said).every((key) => BARE.has(key))
     ? { understood: true, observations: [] }
-    : unknown('the field message_id is missing');
-};
-
-const canary = ({ sentAt }: Foreign): Normalised => {
-  const at = whole(sentAt);
-  return at === undefined
-    ? unknown('the field sentAt is missing', CANARY_EVENT)
-    : { understood: true, canary: true, sentAt: at };
-};
-
-const unknown = (reason: string, event?: string): Normalised => ({
-  understood: false,
-  reason,
-  ...(event !== undefined && { event }),
-});
-
-const jsonOf = (body: Uint8Array): unknown => {
-  try {
-    return JSON.parse(strictTextOf(body));
-  } catch {
-    return undefined;
-  }
+    : notUnderstood(unreadField('message_id', said.message_id));
 };

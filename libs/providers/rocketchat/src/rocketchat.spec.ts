@@ -81,10 +81,18 @@ describe('what Rocket.Chat says, in our words', () => {
 
   it.each([
     ['a message without an id', { message_id: null }, 'the field message_id is missing'],
-    ['an id that may be a name', { message_id: 'maya.keller' }, 'the field message_id is missing'],
+    [
+      'an id that may be a name',
+      { message_id: 'maya.keller' },
+      'the field message_id has another form than expected',
+    ],
     ['a message in no room', { channel_id: undefined }, 'the field channel_id is missing'],
-    ['a message of no time', { timestamp: 'soon' }, 'the field timestamp is missing'],
-  ])('says of %s what is missing', (_, change, reason) => {
+    [
+      'a message of no time',
+      { timestamp: 'soon' },
+      'the field timestamp has another form than expected',
+    ],
+  ])('says of %s what is missing or odd', (_, change, reason) => {
     expect(normalise({ ...sampleOf(PLAIN), ...change })).toMatchObject({
       understood: false,
       reason,

@@ -1,7 +1,8 @@
+import { CANARY_EVENT } from '#libs/foreign';
 import { utf8 } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
-import { CANARY_EVENT, normalise } from './normalise.js';
+import { normalise } from './normalise.js';
 import { prove } from './prove.js';
 import { reply } from './reply.js';
 

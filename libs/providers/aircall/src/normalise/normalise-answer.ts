@@ -3,8 +3,12 @@ import {
   hasNonFinite,
   id,
   instantOfSeconds,
+  jsonObjectOf,
+  notUnderstood,
   objectOf,
   objectsOf,
+  unread,
+  unreadField,
 } from '#libs/foreign';
 import type { CallInsightObservedV1 } from '#libs/contracts';
 import type { Normalised, NormaliserInput, Observation } from '#libs/ports/provider';
@@ -15,7 +19,6 @@ import { colleagueObservation } from './colleague.js';
 import { contactObservation } from './contact.js';
 import { insightObservation } from './insight.js';
 import { lineObservation } from './line.js';
-import { jsonOf, unknown } from './read-body.js';
 import { entityOf, type Telling } from './telling.js';
 
 /** Above what is only mentioned, below every event: of what is told within the second, the event counts. */
@@ -80,16 +83,18 @@ const answers: Readonly<Record<string, Answer>> = {
 export const normaliseAnswer = ({ account, body, headers }: NormaliserInput): Normalised => {
   const entity = headers['innkeeper-entity'] ?? '';
   const answer = Object.hasOwn(answers, entity) ? answers[entity] : undefined;
-  if (!answer) return unknown('the entity is not known');
+  if (!answer) return notUnderstood('the entity is not known');
   const event = `${entity}.fetched`;
-  const at = instantOfSeconds(Number(headers['innkeeper-asked-at']) / 1000);
-  if (at === undefined) return unknown('the header innkeeper-asked-at is missing', event);
+  const askedAt = headers['innkeeper-asked-at'];
+  const at = instantOfSeconds(Number(askedAt) / 1000);
+  if (at === undefined)
+    return notUnderstood(unread('the header innkeeper-asked-at', askedAt), event);
   const telling: Telling = { account, at, event, normaliser: NORMALISER };
   const asked = id(headers['innkeeper-id']);
   if (headers['innkeeper-gone'] === 'true') return gone(telling, entity, entityOf(telling, asked));
-  const said = objectOf(jsonOf(body));
-  if (!said) return unknown('the body is not a JSON object', event);
-  if ('error' in said) return unknown('the answer is an error', event);
+  const said = jsonObjectOf(body);
+  if (!said) return notUnderstood('the body is not a JSON object', event);
+  if ('error' in said) return notUnderstood('the answer is an error', event);
   return readingOf(telling, answer, thingsIn(said, answer), asked);
 };
 
@@ -107,29 +112,31 @@ const readingOf = (
 ): Normalised => {
   const observations: Observation[] = [];
   for (const said of things) {
-    if (hasNonFinite(said)) return unknown('a number is not finite', telling.event);
-    const of = entityOf(telling, id(ofCall ? said.call_id : said.id) ?? asked);
-    if (of === undefined) return unknown('the field id is missing', telling.event);
+    if (hasNonFinite(said)) return notUnderstood('a number is not finite', telling.event);
+    const named = ofCall ? said.call_id : said.id;
+    const of = entityOf(telling, id(named) ?? asked);
+    if (of === undefined) return notUnderstood(unreadField('id', named), telling.event);
     const observed = read(telling, of, said);
     if (observed) observations.push(observed);
   }
   return { understood: true, observations };
 };
 
+type GoneReader = (telling: Telling, of: string) => Observation;
+
 /**
  * A colleague or a line that is no more is deleted. A contact may just have stopped being shared, a call is
  * forgotten after half a year, and an insight is not there yet: of those nothing is said.
  */
+const goneReaders: Readonly<Record<string, GoneReader>> = {
+  number: (telling, of) =>
+    lineObservation(telling, { about: 'line', rank: 90, deleted: true }, of, {}),
+  user: (telling, of) =>
+    colleagueObservation(telling, { about: 'colleague', rank: 90, deleted: true }, of, {}),
+};
+
 const gone = (telling: Telling, entity: string, of: string | undefined): Normalised => {
-  if (of === undefined) return unknown('the header innkeeper-id is missing', telling.event);
-  const rank = 90;
-  if (entity === 'user') {
-    const event = { about: 'colleague', rank, deleted: true } as const;
-    return { understood: true, observations: [colleagueObservation(telling, event, of, {})] };
-  }
-  if (entity === 'number') {
-    const event = { about: 'line', rank, deleted: true } as const;
-    return { understood: true, observations: [lineObservation(telling, event, of, {})] };
-  }
-  return { understood: true, observations: [] };
+  if (of === undefined) return notUnderstood('the header innkeeper-id is missing', telling.event);
+  const read = Object.hasOwn(goneReaders, entity) ? goneReaders[entity] : undefined;
+  return { understood: true, observations: read ? [read(telling, of)] : [] };
 };

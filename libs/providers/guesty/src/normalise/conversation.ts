@@ -1,5 +1,14 @@
 import type { ConversationObservedV1, ConversationObservedV1Personal } from '#libs/contracts';
-import { flag, type Foreign, instant, nonEmpty, objectOf, text, whole } from '#libs/foreign';
+import {
+  flag,
+  type Foreign,
+  instant,
+  nonEmpty,
+  objectOf,
+  text,
+  whole,
+  unreadField,
+} from '#libs/foreign';
 import type { Observation } from '#libs/ports/provider';
 
 import { answerIn } from './answer.js';
@@ -71,7 +80,8 @@ export const conversationReader: Reader = {
   read({ telling, body, asked }) {
     const conversation = answerIn(body, 'conversation');
     const id = entityOf(telling, conversation._id ?? asked);
-    if (id === undefined) return unknown('the field conversation._id is missing', telling.event);
+    if (id === undefined)
+      return unknown(unreadField('conversation._id', conversation._id ?? asked), telling.event);
     return understood([conversationObservation(telling, id, conversation)]);
   },
   gone: goneOf('conversation'),

@@ -137,6 +137,12 @@ describe('a message', () => {
       understood: false,
       reason: 'the field message.postId is missing',
     });
+    expect(
+      told({ event: 'reservation.messageReceived', message: { postId: 'maya' }, conversation: {} }),
+    ).toMatchObject({
+      understood: false,
+      reason: 'the field message.postId has another form than expected',
+    });
   });
 
   it('is about the reservation the body names, else about the only one there is', () => {

@@ -1,5 +1,5 @@
 import type { GuestMessageObservedV1, GuestMessageObservedV1Personal } from '#libs/contracts';
-import { type Foreign, nonEmpty, objectOf, objectsOf } from '#libs/foreign';
+import { type Foreign, nonEmpty, objectOf, objectsOf, unreadField } from '#libs/foreign';
 import type { Hint, Observation } from '#libs/ports/provider';
 
 import { conversationObservation } from './conversation.js';
@@ -74,7 +74,8 @@ const readAnswer = ({ telling, body, asked }: Told) => {
   const answer = answerIn(body, 'post');
   const post = postOf(telling, answer);
   const id = post.id ?? entityOf(telling, asked);
-  if (id === undefined) return unknown('the field post._id is missing', telling.event);
+  if (id === undefined)
+    return unknown(unreadField('post._id', answer.postId ?? answer._id ?? asked), telling.event);
   const conversation = entityOf(telling, answer.conversationId);
   return understood([messageObservation(telling, id, post, settingOf(telling, conversation, {}))]);
 };
@@ -89,7 +90,7 @@ const readWebhook = ({ telling, body, whole }: Told) => {
   const conversationId = entityOf(telling, own);
   const post = postOf(telling, body);
   if (post.id === undefined && conversationId === undefined)
-    return unknown('the field message.postId is missing', telling.event);
+    return unknown(unreadField('message.postId', body.postId ?? body._id), telling.event);
   const about = entityOf(telling, whole.reservationId ?? body.reservationId);
   const setting = settingOf(telling, conversationId, conversation, about);
   const lean = post.id === undefined || post.body === undefined;

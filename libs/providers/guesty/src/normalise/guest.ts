@@ -10,6 +10,7 @@ import {
   objectOf,
   present,
   type Phone,
+  unread,
 } from '#libs/foreign';
 
 import { nameIn, readPhone } from './people.js';
@@ -27,7 +28,8 @@ export const guestReader: Reader = {
 
   read({ telling, body, deleted, asked }) {
     const own = ownIdOf(body._id) ?? ownIdOf(body.id) ?? ownIdOf(asked);
-    if (own === undefined) return unknown('the id of the guest is missing', telling.event);
+    if (own === undefined)
+      return unknown(unread('the id of the guest', body._id ?? body.id ?? asked), telling.event);
     const hints = telling.answers ? [] : [{ entity: 'guest', id: own }];
     return understood([draft(telling, own, dataOf(body, deleted), personalOf(body))], hints);
   },

@@ -14,6 +14,7 @@ import {
   presentAny,
   scaledOf,
   whole,
+  unread,
 } from '#libs/foreign';
 
 import type { Reader } from './reader.js';
@@ -27,7 +28,10 @@ export const listingReader: Reader = {
 
   read({ telling, body, deleted, asked }) {
     const own = ownIdOf(body._id) ?? ownIdOf(body.id) ?? ownIdOf(body.listingId) ?? ownIdOf(asked);
-    if (own === undefined) return unknown('the id of the listing is missing', telling.event);
+    if (own === undefined) {
+      const told = body._id ?? body.id ?? body.listingId ?? asked;
+      return unknown(unread('the id of the listing', told), telling.event);
+    }
     const hints = telling.answers ? [] : [{ entity: 'listing', id: own }];
     return understood([draft(telling, own, dataOf(body, deleted), personalOf(body))], hints);
   },

@@ -1,7 +1,7 @@
-import { word } from '#libs/foreign';
+import { jsonObjectOf, word } from '#libs/foreign';
 import type { Normalised, NormaliserInput } from '#libs/ports/provider';
 
-import { changeIn, jsonOf, NO_TIME } from '../envelope.js';
+import { changeIn, NO_TIME } from '../envelope.js';
 import { ANSWER_RANK, NORMALISER, type About } from '../events.js';
 import type { Reader } from './reader.js';
 import { readers } from './readers.js';
@@ -28,7 +28,7 @@ export const normaliseAnswer = ({ account, body: bytes, headers }: NormaliserInp
   };
   if (headers['innkeeper-gone'] === 'true')
     return understood(reader.gone?.({ ...telling, event: `${event}.gone` }, asked) ?? []);
-  const body = jsonOf(bytes);
+  const body = jsonObjectOf(bytes);
   if (!body) return unknown('the body is not a JSON object', event);
   const at = changeIn(body) ?? telling.at;
   return reader.read({ telling: { ...telling, at }, body, whole: body, asked });

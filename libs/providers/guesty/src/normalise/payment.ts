@@ -8,6 +8,7 @@ import {
   presentAny,
   text,
   word,
+  unreadField,
 } from '#libs/foreign';
 import type { Observation } from '#libs/ports/provider';
 
@@ -147,7 +148,8 @@ export const paymentReader: Reader = {
     const reservation = ownIdOf(body.reservationId);
     // What is told of a reservation's payments as a whole is told under its id.
     const id = entityOf(telling, body.paymentId ?? body._id) ?? entityOf(telling, reservation);
-    if (id === undefined) return unknown('the field payment.paymentId is missing', telling.event);
+    if (id === undefined)
+      return unknown(unreadField('payment.paymentId', body.paymentId ?? body._id), telling.event);
     return understood(
       [paymentObservation(telling, known.step, id, body)],
       reservation === undefined ? [] : [{ entity: 'reservation', id: reservation }],

@@ -10,6 +10,7 @@ import {
   presentAny,
   whole,
   word,
+  unread,
 } from '#libs/foreign';
 import type { Observation } from '#libs/ports/provider';
 
@@ -30,7 +31,8 @@ export const reservationReader: Reader = {
   read(told) {
     const { telling, body } = told;
     const own = idIn(told);
-    if (own === undefined) return unknown('the id of the reservation is missing', telling.event);
+    if (own === undefined)
+      return unknown(unread('the id of the reservation', namesIn(told).at(0)), telling.event);
     const hints = telling.answers ? [] : [{ entity: 'reservation', id: own }];
     return understood([reservationObservation(telling, own, body)], hints);
   },
@@ -44,12 +46,13 @@ export const reservationReader: Reader = {
   },
 };
 
-const idIn = ({ body, whole: beside, asked }: Told): string | undefined =>
-  ownIdOf(body.reservationId) ??
-  ownIdOf(body._id) ??
-  ownIdOf(body.id) ??
-  ownIdOf(beside.reservationId) ??
-  ownIdOf(asked);
+const idIn = (told: Told): string | undefined => namesIn(told).map(ownIdOf).find(Boolean);
+
+/** Whatever stands where a reservation may be named, the likeliest first. */
+const namesIn = ({ body, whole: beside, asked }: Told): readonly unknown[] =>
+  [body.reservationId, body._id, body.id, beside.reservationId, asked].filter(
+    (name) => name !== undefined && name !== null,
+  );
 
 const draft = (
   reservation: string,

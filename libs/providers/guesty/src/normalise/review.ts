@@ -9,6 +9,7 @@ import {
   present,
   text,
   word,
+  unreadField,
 } from '#libs/foreign';
 import type { Observation } from '#libs/ports/provider';
 
@@ -120,7 +121,8 @@ export const reviewReader: Reader = {
   read({ telling, body, asked }) {
     const review = answerIn(body, 'review');
     const id = entityOf(telling, review._id ?? asked);
-    if (id === undefined) return unknown('the field review._id is missing', telling.event);
+    if (id === undefined)
+      return unknown(unreadField('review._id', review._id ?? asked), telling.event);
     return understood([reviewObservation(telling, id, review)]);
   },
   gone: goneOf('review'),

@@ -163,7 +163,7 @@ describe('a task', () => {
     expect(told('task.updated', { _id: 'Maya' })).toMatchObject({
       understood: false,
       event: 'task.updated',
-      reason: 'the field task._id is missing',
+      reason: 'the field task._id has another form than expected',
     });
     expect(main(answered({ title: 'Towels' })).data).toMatchObject({ task: `guesty.main.${ID}` });
   });

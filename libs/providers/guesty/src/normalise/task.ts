@@ -12,6 +12,7 @@ import {
   scaledOf,
   text,
   word,
+  unreadField,
 } from '#libs/foreign';
 import type { Observation } from '#libs/ports/provider';
 
@@ -135,7 +136,7 @@ export const taskReader: Reader = {
     const own = ownIdOf(task._id ?? task.taskId ?? asked);
     const id = entityOf(telling, own);
     if (id === undefined || own === undefined)
-      return unknown('the field task._id is missing', telling.event);
+      return unknown(unreadField('task._id', task._id ?? task.taskId ?? asked), telling.event);
     return understood(
       [taskObservation(telling, id, task, deleted)],
       telling.answers || deleted ? [] : [{ entity: 'task', id: own }],

@@ -1,4 +1,4 @@
-import { id, presentAny } from '#libs/foreign';
+import { eventName, id, notUnderstood, presentAny } from '#libs/foreign';
 import type { Json, JsonObject } from '#libs/kernel';
 import type { Hint, Normalised, Observation } from '#libs/ports/provider';
 
@@ -69,11 +69,5 @@ export const understood = (
   hints: readonly Hint[] = [],
 ): Normalised => ({ understood: true, observations, ...(hints.length > 0 && { hints }) });
 
-/** The name of an event is shown to everybody, so only a name of the usual form is. */
-const EVENT_NAME = /^[a-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+$/;
-
-export const unknown = (reason: string, event?: string): Normalised => ({
-  understood: false,
-  reason,
-  ...(event !== undefined && EVENT_NAME.test(event) && event.length <= 64 && { event }),
-});
+export const unknown = (reason: string, event?: string): Normalised =>
+  notUnderstood(reason, eventName(event));
