@@ -7,6 +7,7 @@ import { answerOf, FakeApi, syncOn, unhurried } from './sync-world.js';
 const IMPORT = 'parrot/songs/import';
 const PASS = 'parrot/songs/0';
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const songs = (count: number) =>
   Array.from({ length: count }, (_, i) => answerOf(`${i}`, `{"song":${i}}`, { changedAt: i + 1 }));
 
@@ -146,6 +147,19 @@ describe('the history at a provider', () => {
     parts.clock.pass(120 * MINUTE);
     await world.read(PASS, unhurried());
     expect(api.asked.at(-1)?.stretch).toEqual({ from: covered, to: covered + 120 * MINUTE });
+  });
+
+  it('is passed over again, without a gap, once our clock is right that was in 2036', async () => {
+    await world.read(PASS, unhurried());
+    const covered = parts.clock.now();
+    const ahead = Date.UTC(2036, 0, 1) - covered;
+    parts.clock.pass(ahead);
+    await world.read(PASS, unhurried());
+    parts.clock.pass(2 * HOUR - ahead);
+    expect(await world.read(PASS, unhurried())).toBe('done');
+    const { stretch } = (await runOf(PASS)) ?? {};
+    expect(stretch?.from).toBeLessThanOrEqual(covered);
+    expect(stretch?.to).toBe(covered + 2 * HOUR);
   });
 
   it('goes on covering what a failed pass did not', async () => {

@@ -1,7 +1,7 @@
 export type { Awaitable } from './awaitable.js';
 export { backoffDelay, type Backoff } from './backoff.js';
 export { fromHex, joinBytes, strictTextOf, textOf, toHex, utf8, utf8Before } from './bytes.js';
-export { systemClock, type Clock } from './clock.js';
+export { CLOCKS_APART_MS, systemClock, type Clock } from './clock.js';
 export { codes, type Code, type CodeEntry } from './codes.js';
 export { asFault, Fault, fault, succeeded, type FaultOptions } from './fault.js';
 export { sameAsSecret, sameDigest, webHash, type Hash } from './hash.js';

@@ -15,6 +15,8 @@ export interface WorkTimes {
   readonly cancelMs: number;
   /** How long a close waits for Redis, once nothing runs any more. */
   readonly closeMs: number;
+  /** How often it looks for jobs that a wrong clock put off. */
+  readonly strayMs: number;
 }
 
 export interface WorkParts {
@@ -27,6 +29,8 @@ export interface WorkParts {
   readonly cancelKey: (jobId: string) => string;
   /** Where BullMQ keeps what was enqueued under a running job of this key. */
   readonly nextKey: (key: string) => string;
+  /** Lets jobs that a wrong clock put off wait as long as was asked for, from now on. */
+  readonly bringBack: () => Promise<void>;
   readonly closed: () => void;
 }
 
@@ -47,6 +51,7 @@ export class BullmqWork implements Work {
   readonly #cancelled = new Set<string>();
   readonly #idle: (() => void)[] = [];
   #watch: NodeJS.Timeout | undefined;
+  readonly #straying: NodeJS.Timeout;
   #closing: Promise<void> | undefined;
 
   constructor(private readonly parts: WorkParts) {
@@ -67,6 +72,12 @@ export class BullmqWork implements Work {
     });
     // An outage is seen by health and by whoever enqueues; here it only waits.
     this.#worker.on('error', () => undefined);
+    // Away, Redis is asked again the next time.
+    this.#straying = setInterval(
+      () => void parts.bringBack().catch(() => undefined),
+      times.strayMs,
+    );
+    this.#straying.unref();
     this.#worker.on('lockRenewalFailed', (ids) => ids.forEach((id) => this.#abort(id)));
   }
 
@@ -82,6 +93,7 @@ export class BullmqWork implements Work {
   }
 
   async #close(): Promise<void> {
+    clearInterval(this.#straying);
     const closed = this.#worker.close();
     for (const id of this.#runs.keys()) this.#abort(id);
     if (this.#runs.size > 0) await new Promise<void>((idle) => this.#idle.push(idle));

@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 
 import type { JobKind } from '#libs/contracts';
-import { canonicalJson, fault, type JsonObject, type Secret } from '#libs/kernel';
+import { canonicalJson, CLOCKS_APART_MS, fault, type JsonObject, type Secret } from '#libs/kernel';
 import {
   refuseUnfit,
   type JobHandler,
@@ -13,6 +13,7 @@ import {
 } from '#libs/ports/job-queue';
 
 import { RedisClients } from './client.js';
+import { bringBack, SCORE_PER_MS } from './job-queue-strays.js';
 import {
   jobOptions,
   prefixOf,
@@ -31,14 +32,12 @@ export interface BullmqJobQueueOptions {
   readonly times?: Partial<WorkTimes>;
 }
 
-const TIMES: WorkTimes = { lockMs: 30_000, cancelMs: 1_000, closeMs: 3_000 };
+const TIMES: WorkTimes = { lockMs: 30_000, cancelMs: 1_000, closeMs: 3_000, strayMs: 60_000 };
 /** Longer than any run is expected to take; a cancel of one that is gone costs nothing. */
 const CANCEL_MS = 86_400_000;
 /** A schedule whose next tick is this late has lost it. */
 const TICK_LOST_MS = 60_000;
 const MANY = 500;
-/** Delayed jobs are scored by their time and a counter in twelve bits. */
-const SCORE_PER_MS = 4096;
 
 export class BullmqJobQueue implements JobQueue {
   readonly #clients: RedisClients;
@@ -74,11 +73,16 @@ export class BullmqJobQueue implements JobQueue {
     const id = schedulerOf(key);
     await this.#clients.run(async () => {
       const known = await queue.getJobScheduler(id);
+      const now = Date.now();
+      const next = known?.next ?? 0;
+      const hasStrayed = next > now + everyMs + CLOCKS_APART_MS;
       const alike =
         known?.every === everyMs &&
         sameJson(known.template?.data?.data, data) &&
-        (known.next ?? 0) > Date.now() - everyMs - TICK_LOST_MS;
-      if (alike) return;
+        next > now - everyMs - TICK_LOST_MS;
+      if (alike && !hasStrayed) return;
+      // Else its next tick stays where a clock put it that was ahead.
+      if (hasStrayed) await queue.removeJobScheduler(id);
       const template = { name: TICK, data: { key, data }, opts: tickOptions };
       await queue.upsertJobScheduler(id, { every: everyMs }, template);
     });
@@ -97,6 +101,7 @@ export class BullmqJobQueue implements JobQueue {
       enqueue: (job) => this.enqueue(kind, [job]),
       cancelKey: (jobId) => this.#cancelKey(kind, jobId),
       nextKey: (key) => this.#nextKey(kind, key),
+      bringBack: () => bringBack(this.#clients, this.#queue(kind)),
       closed: () => void this.#works.delete(kind.name),
     });
     this.#works.set(kind.name, work);

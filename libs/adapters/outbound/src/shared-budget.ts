@@ -1,4 +1,4 @@
-import { fault, type Clock } from '#libs/kernel';
+import { CLOCKS_APART_MS, fault, type Clock } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 import type { Budget } from '#libs/ports/outbound';
 
@@ -28,13 +28,16 @@ export interface SharedBudgetOptions {
 const collection: Collection = { name: 'outbound_budgets', fields: [] };
 
 /**
- * Per limit the time at which it will be whole again: one number is a token bucket. A wall clock that is
- * ahead makes others wait, and never lets anybody exceed a limit.
+ * Per limit the time at which it will be whole again: one number is a token bucket. A clock that is a little ahead
+ * makes others wait, and never lets anybody exceed a limit. A time further away than any limit or pause explains was
+ * written by a wrong clock: it is brought back.
  */
 interface Stored {
   readonly [field: string]: readonly number[] | number;
   readonly wholeAt: readonly number[];
   readonly pausedUntil: number;
+  /** How long the pause was that ends then. */
+  readonly pauseMs: number;
 }
 
 interface Grant {
@@ -47,7 +50,7 @@ interface Grant {
 export const sharedBudget = (options: SharedBudgetOptions): Budget => {
   const { clock, name } = options;
   const { slice = 5, sliceMs = 1_000, patienceMs = 5_000, limits } = options;
-  let mine = { tokens: 0, until: 0 };
+  let mine = { tokens: 0, takenAt: 0 };
   let turn: Promise<unknown> = Promise.resolve();
 
   const takeSlice = (): Promise<Grant> =>
@@ -58,12 +61,13 @@ export const sharedBudget = (options: SharedBudgetOptions): Budget => {
 
   const spendInTurn = async (): Promise<void> => {
     for (let waited = 0; ;) {
-      if (mine.tokens > 0 && clock.now() < mine.until) {
+      const age = clock.now() - mine.takenAt;
+      if (mine.tokens > 0 && age >= 0 && age < sliceMs) {
         mine.tokens--;
         return;
       }
       const { tokens, waitMs } = await takeSlice();
-      mine = { tokens, until: clock.now() + sliceMs };
+      mine = { tokens, takenAt: clock.now() };
       if (tokens > 0) continue;
       if (waited + waitMs > patienceMs)
         throw fault('OUTBOUND_THROTTLED', { details: { budget: name }, retryAfterMs: waitMs });
@@ -81,10 +85,10 @@ export const sharedBudget = (options: SharedBudgetOptions): Budget => {
     },
 
     async pause(ms) {
-      mine = { tokens: 0, until: 0 };
+      mine = { tokens: 0, takenAt: 0 };
       await change(options, (before, now) => {
-        const pausedUntil = Math.max(before.pausedUntil, now + ms);
-        return [{ ...before, pausedUntil }, undefined];
+        if (before.pausedUntil >= now + ms) return [before, undefined];
+        return [{ ...before, pausedUntil: now + ms, pauseMs: ms }, undefined];
       });
     },
   };
@@ -96,7 +100,8 @@ const change = async <T>(options: SharedBudgetOptions, make: Change<T>): Promise
   const { documents, clock, limits, name: id } = options;
   for (;;) {
     const [found] = await documents.get(collection, [id]);
-    const [body, answer] = make(storedOf(found?.body, limits), clock.now());
+    const now = clock.now();
+    const [body, answer] = make(believable(storedOf(found?.body, limits), limits, now), now);
     const { swapped } = await documents.swap(collection, { id, body }, found?.version ?? 0);
     if (swapped) return answer;
     await options.sleep(Math.round(options.random() * 20));
@@ -124,7 +129,24 @@ const taken = (
 };
 
 const storedOf = (body: unknown, limits: readonly BudgetLimit[]): Stored => {
-  const { wholeAt, pausedUntil } = (body ?? {}) as Partial<Stored>;
+  const { wholeAt, pausedUntil = 0, pauseMs = 0 } = (body ?? {}) as Partial<Stored>;
   const known = Array.isArray(wholeAt) && wholeAt.length === limits.length;
-  return { wholeAt: known ? wholeAt : limits.map(() => 0), pausedUntil: pausedUntil ?? 0 };
+  return { wholeAt: known ? wholeAt : limits.map(() => 0), pausedUntil, pauseMs };
+};
+
+/** An empty bucket and a pause that begins now are the most that anything which was asked for explains. */
+const believable = (
+  { wholeAt, pausedUntil, pauseMs }: Stored,
+  limits: readonly BudgetLimit[],
+  now: number,
+): Stored => {
+  const within = (at: number, most: number): number =>
+    at > now + most + CLOCKS_APART_MS ? now + most : at;
+  return {
+    wholeAt: limits.map(({ tokens, perMs, burst }, i) =>
+      within(wholeAt[i] ?? 0, (burst * perMs) / tokens),
+    ),
+    pausedUntil: within(pausedUntil, pauseMs),
+    pauseMs,
+  };
 };

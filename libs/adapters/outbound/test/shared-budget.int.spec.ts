@@ -125,6 +125,22 @@ describe('a shared budget', () => {
     expect(mostWithin(60_000, spent)).toBeLessThanOrEqual(60);
   });
 
+  it.each([
+    ['ahead in 2036', Date.UTC(2036, 0, 1)],
+    ['behind in 1970', 0],
+  ])('is what it was once a clock is right again that was %s', async (_, wrong) => {
+    const { clock, replica } = await world();
+    const right = clock.now();
+    const one = replica({ slice: 1, patienceMs: 1_000 });
+    clock.pass(wrong - right);
+    for (let i = 0; i < perMinute.burst; i++) await one.spend();
+    await one.pause(30_000);
+    clock.pass(right - wrong);
+    await one.spend().catch(() => undefined);
+    clock.pass(30_000);
+    await expect(one.spend()).resolves.toBeUndefined();
+  });
+
   it('lets nothing pass while it cannot be read', async () => {
     const { replica } = await world();
     const away = {

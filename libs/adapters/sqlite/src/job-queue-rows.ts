@@ -13,13 +13,15 @@ export interface TakenJob {
 
 /**
  * One row per kind and key. `next_due` is set when the key was enqueued while it runs: it runs once more then.
+ * `asked_at` and `next_asked` say when a due time was computed: one computed in the future was computed by a wrong clock.
  * `running` stands from the start of a run until its outcome; found at opening it means that the process was killed.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, data TEXT NOT NULL,
     due_at INTEGER NOT NULL, attempt INTEGER NOT NULL, running INTEGER NOT NULL,
-    next_due INTEGER, progress TEXT, UNIQUE (kind, key)) STRICT;
+    next_due INTEGER, progress TEXT, asked_at INTEGER NOT NULL DEFAULT 0, next_asked INTEGER,
+    UNIQUE (kind, key)) STRICT;
   CREATE INDEX IF NOT EXISTS jobs_due ON jobs (kind, running, due_at);
   CREATE TABLE IF NOT EXISTS job_schedules (
     kind TEXT NOT NULL, key TEXT NOT NULL, data TEXT NOT NULL, every_ms INTEGER NOT NULL,
@@ -34,10 +36,22 @@ interface ScheduleRow {
   readonly next_at: number;
 }
 
+/** For files of before: a job that runs too early does no harm, one that never runs does. */
+const addAskedAt = (database: SqliteDatabase): void => {
+  const columns = database.sql('SELECT name FROM pragma_table_info(?)').all('jobs');
+  if (!columns.some(({ name }) => name === 'asked_at'))
+    database.exec(`
+      ALTER TABLE jobs ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE jobs ADD COLUMN next_asked INTEGER;
+      UPDATE jobs SET due_at = 0;`);
+  database.exec('CREATE INDEX IF NOT EXISTS jobs_asked ON jobs (kind, asked_at)');
+};
+
 /** Everything the queue says to its tables. What changes rows must run inside `database.write`. */
 export class JobRows {
   constructor(private readonly database: SqliteDatabase) {
     database.exec(schema);
+    addAskedAt(database);
     // The file has one owner: whoever ran these is dead, and that counts as a failure.
     database.exec('UPDATE jobs SET running = 0, attempt = attempt + 1 WHERE running = 1');
   }
@@ -45,11 +59,12 @@ export class JobRows {
   enqueue(kind: string, { key, data = {}, afterMs = 0 }: NewJob, now: number): void {
     this.database
       .sql(
-        `INSERT INTO jobs (kind, key, data, due_at, attempt, running) VALUES (?, ?, ?, ?, 1, 0)
-         ON CONFLICT (kind, key) DO UPDATE SET next_due = coalesce(next_due, excluded.due_at)
+        `INSERT INTO jobs (kind, key, data, due_at, asked_at, attempt, running) VALUES (?, ?, ?, ?, ?, 1, 0)
+         ON CONFLICT (kind, key) DO UPDATE SET next_asked = iif(next_due IS NULL, excluded.asked_at, next_asked),
+           next_due = coalesce(next_due, excluded.due_at)
          WHERE running = 1`,
       )
-      .run(kind, key, JSON.stringify(data), now + Math.max(0, afterMs));
+      .run(kind, key, JSON.stringify(data), now + Math.max(0, afterMs), now);
   }
 
   schedule(kind: string, { key, data = {}, everyMs }: Schedule, now: number): void {
@@ -61,6 +76,31 @@ export class JobRows {
     this.database
       .sql('INSERT OR REPLACE INTO job_schedules VALUES (?, ?, ?, ?, ?)')
       .run(kind, key, text, everyMs, now);
+  }
+
+  /** Whether a due time stands there that a clock computed which was ahead of this one. */
+  hasStrayed(kind: string, now: number): boolean {
+    const row = this.database
+      .sql(
+        `SELECT EXISTS (SELECT 1 FROM jobs WHERE kind = ?1 AND asked_at > ?2)
+             OR EXISTS (SELECT 1 FROM job_schedules WHERE kind = ?1 AND next_at > ?2 + every_ms) AS strayed`,
+      )
+      .get(kind, now);
+    return row?.['strayed'] === 1;
+  }
+
+  /** A job then waits as long as was asked for, a tick one period at most: from now on, by this clock. */
+  bringBack(kind: string, now: number): void {
+    this.database
+      .sql(
+        `UPDATE jobs SET due_at = due_at - asked_at + ?2, asked_at = ?2 WHERE kind = ?1 AND asked_at > ?2`,
+      )
+      .run(kind, now);
+    this.database
+      .sql(
+        `UPDATE job_schedules SET next_at = ?2 + every_ms WHERE kind = ?1 AND next_at > ?2 + every_ms`,
+      )
+      .run(kind, now);
   }
 
   /** Turns ticks that are due into jobs; several that were missed are one. */
@@ -115,20 +155,22 @@ export class JobRows {
     this.database.sql('DELETE FROM jobs WHERE id = ? AND next_due IS NULL').run(row);
     this.database
       .sql(
-        `UPDATE jobs SET running = 0, due_at = next_due, next_due = NULL, attempt = 1, progress = NULL
+        `UPDATE jobs SET running = 0, due_at = next_due, asked_at = coalesce(next_asked, 0),
+           next_due = NULL, next_asked = NULL, attempt = 1, progress = NULL
          WHERE id = ?`,
       )
       .run(row);
   }
 
   /** The run is to be repeated, which is also what was asked for while it ran. */
-  putOff(row: number, dueAt: number, failures: 0 | 1): void {
+  putOff(row: number, now: number, afterMs: number, failures: 0 | 1): void {
     this.database
       .sql(
-        `UPDATE jobs SET running = 0, due_at = ?, next_due = NULL, attempt = attempt + ?, progress = NULL
+        `UPDATE jobs SET running = 0, due_at = ?, asked_at = ?, next_due = NULL, next_asked = NULL,
+           attempt = attempt + ?, progress = NULL
          WHERE id = ?`,
       )
-      .run(dueAt, failures, row);
+      .run(Math.round(now + Math.max(0, afterMs)), now, failures, row);
   }
 
   progress(row: number, progress: JsonObject): void {

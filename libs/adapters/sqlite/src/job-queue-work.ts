@@ -38,8 +38,9 @@ export class SqliteWork implements Work {
     const { rows, clock, kind } = this.parts;
     const room = kind.concurrency - this.#running.size;
     if (room <= 0) return;
-    const wait = rows.nextDue(kind.name) - clock.now();
-    if (wait <= 0) void this.#take(room);
+    const now = clock.now();
+    const wait = rows.nextDue(kind.name) - now;
+    if (wait <= 0 || rows.hasStrayed(kind.name, now)) void this.#take(room);
     else if (Number.isFinite(wait)) this.#wakeAfter(Math.min(wait, LONGEST_TIMER_MS));
   }
 
@@ -65,6 +66,7 @@ export class SqliteWork implements Work {
     try {
       const taken = await database.write(() => {
         const now = clock.now();
+        rows.bringBack(kind.name, now);
         rows.tick(kind.name, now);
         return rows.take(kind.name, now, room);
       });
@@ -118,10 +120,7 @@ export class SqliteWork implements Work {
     const { database, rows, clock } = this.parts;
     const write = () => {
       if (outcome.outcome === 'done' || this.#cancelled.has(row)) rows.finish(row);
-      else {
-        const dueAt = Math.round(clock.now() + Math.max(0, outcome.afterMs));
-        rows.putOff(row, dueAt, outcome.outcome === 'again' ? 1 : 0);
-      }
+      else rows.putOff(row, clock.now(), outcome.afterMs, outcome.outcome === 'again' ? 1 : 0);
     };
     for (;;) {
       try {

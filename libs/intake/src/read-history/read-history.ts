@@ -150,11 +150,21 @@ const passOf = (
   last: HistoryRun | undefined,
 ): Stretch | undefined => {
   const { everyMs, reachMs } = passes[Number(pass)] ?? { everyMs: Infinity, reachMs: 0 };
-  const began = last?.askedAt ?? 0;
+  const hasStrayed = (last?.askedAt ?? 0) > at;
+  const began = hasStrayed ? 0 : (last?.askedAt ?? 0);
   if (!Number.isFinite(everyMs) || at < began + everyMs * EARLY) return undefined;
   if (by === 'nothing') return { from: 0, to: at };
-  const from = Math.min(at - reachMs, last?.coveredTo ?? at);
+  const from = Math.min(
+    at - reachMs,
+    (hasStrayed ? coveredBefore(last, at) : last?.coveredTo) ?? at,
+  );
   return { from: Math.max(0, from, at - historyMs), to: at };
+};
+
+/** Up to where a pass knew everything when our clock was ahead. Two such passes leave nothing that could be believed. */
+const coveredBefore = (last: HistoryRun | undefined, at: number): number => {
+  const from = last?.stretch?.from ?? 0;
+  return from <= at ? from : 0;
 };
 
 const readPage = async (

@@ -1,5 +1,5 @@
 import type { EntityHint } from '#libs/contracts';
-import type { Clock, Code } from '#libs/kernel';
+import { CLOCKS_APART_MS, type Clock, type Code } from '#libs/kernel';
 import type { Collection, Documents, StoredDocument, Swapped } from '#libs/ports/documents';
 
 /** An entity that is to be looked up at its provider; it stands here until that has been done. */
@@ -73,10 +73,16 @@ export const createWantedEntities = (ports: Ports): WantedEntities => {
     },
 
     async due(limit) {
-      const order = { field: 'notBefore' };
-      const { items } = await documents.query(collection, { order, limit });
+      const ends = [{ field: 'notBefore' }, { field: 'notBefore', descending: true }];
+      const [first, last] = await Promise.all(
+        ends.map((order) => documents.query(collection, { order, limit })),
+      );
       const now = clock.now();
-      return items.filter((stored) => bodyOf(stored).notBefore <= now).map(({ id }) => id);
+      const due = [
+        ...(first?.items ?? []).filter((stored) => bodyOf(stored).notBefore <= now),
+        ...(last?.items ?? []).filter((stored) => hasStrayed(bodyOf(stored), now)),
+      ];
+      return [...new Set(due.map(({ id }) => id))].slice(0, limit);
     },
 
     async putOff(key, code) {
@@ -84,12 +90,18 @@ export const createWantedEntities = (ports: Ports): WantedEntities => {
       if (!found) return true;
       const givenUp = (found.wanted.givenUp ?? 0) + 1;
       if (givenUp > RESTS) return !(await settle(key, found.version));
-      const notBefore = clock.now() + FIRST_REST_MS * 4 ** (givenUp - 1);
+      const notBefore = clock.now() + restMs(givenUp);
       await write(ports, { ...found.wanted, notBefore, givenUp, code }, found.version);
       return true;
     },
   };
 };
+
+const restMs = (givenUp: number): number => FIRST_REST_MS * 4 ** (givenUp - 1);
+
+/** It waits longer than anything is made to wait: our clock was ahead when this was written. */
+const hasStrayed = ({ notBefore, givenUp = 0 }: WantedEntity, now: number): boolean =>
+  notBefore > now + (givenUp > 0 ? restMs(givenUp) : DEBOUNCE_MS) + CLOCKS_APART_MS;
 
 /** Over whatever stands there: being wanted now is newer. Each round that is lost, somebody else has won. */
 const wantOne = async (ports: Ports, hint: EntityHint): Promise<void> => {

@@ -57,6 +57,8 @@ export interface JobState {
  *
  * Once: of one kind and key at most one waits and at most one runs. Enqueued while it waits, it runs once, when it
  * was to run; enqueued while it runs, it runs once more afterwards.
+ * Clocks: a due time that a clock computed which was wrong by years is brought back once the clock is right. Then a tick
+ * is at most one period away, and a job waits no longer than was asked for.
  * Order: none. Delivery: at least once; a run whose process died comes again.
  * Durability: as good as the back end's; losing all of it is allowed, wrong or doubled work is not.
  * Failure: `JOB_QUEUE_UNAVAILABLE`, `JOB_QUEUE_ACCESS_DENIED`, `STORE_FULL`, `JOB_INVALID` (a key over 512

@@ -77,6 +77,17 @@ describe('the token of Guesty', () => {
     expect(world.fake.tokens.asked).toBe(1);
   });
 
+  it('is another where one is refused that was made while our clock was in 2036', async () => {
+    const ahead = Date.UTC(2036, 0, 1) - world.clock.now();
+    world.clock.pass(ahead);
+    await world.api.ping();
+    world.clock.pass(-ahead);
+    world.fake.tokens.revoke();
+    await world.api.ping();
+    await world.replica().ping();
+    expect(world.fake.tokens.asked).toBe(2);
+  });
+
   it('is never asked for more than five times a day, and again when the day is over', async () => {
     for (let lost = 0; lost < 9; lost++) {
       await world.replica().ping().catch(asFault);

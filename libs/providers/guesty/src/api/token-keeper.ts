@@ -1,5 +1,14 @@
 import { objectOf, parsedJson, text, unreadable, whole } from '#libs/foreign';
-import { asFault, fault, Secret, textOf, toHex, utf8, type Clock } from '#libs/kernel';
+import {
+  asFault,
+  CLOCKS_APART_MS,
+  fault,
+  Secret,
+  textOf,
+  toHex,
+  utf8,
+  type Clock,
+} from '#libs/kernel';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound, OutboundAnswer } from '#libs/ports/outbound';
@@ -46,6 +55,8 @@ const LAST_MS = MINUTE;
 const WAITS = [5 * MINUTE, 30 * MINUTE, 2 * HOUR];
 /** A token this young that is refused says nothing of its age: another would be refused, too. */
 const YOUNG_MS = HOUR;
+/** Of our own waits, and of the quota; a provider that says more is asked again after this. */
+const LONGEST_WAIT_MS = 24 * HOUR;
 const LEASE = { ttlMs: 90_000, looks: 120, everyMs: 500 };
 
 /**
@@ -141,11 +152,14 @@ const newToken = async (
   refused: Token | undefined,
 ): Promise<Token> => {
   const now = options.clock.now();
-  if (refused && refused.madeAt > now - YOUNG_MS) throw refusedBy(401);
+  // What stands further ahead was written by a wrong clock and says nothing.
+  const latest = now + CLOCKS_APART_MS;
+  if (refused && refused.madeAt > now - YOUNG_MS && refused.madeAt <= latest) throw refusedBy(401);
   if (quota.refused) throw refusedBy(quota.refused);
-  const spent = quota.requestedAt.filter((at) => at > now - 24 * HOUR);
+  const spent = quota.requestedAt.filter((at) => at > now - 24 * HOUR && at <= latest);
   const oldest = spent.length >= QUOTA_PER_DAY ? Math.min(...spent) : undefined;
-  const until = Math.max(quota.notBefore, oldest === undefined ? 0 : oldest + 24 * HOUR);
+  const notBefore = quota.notBefore > latest + LONGEST_WAIT_MS ? 0 : quota.notBefore;
+  const until = Math.max(notBefore, oldest === undefined ? 0 : oldest + 24 * HOUR);
   if (until > now) throw spentUntil(until - now);
   // Whatever becomes of it: another replica waits a while, longer each time.
   const wait = WAITS[spent.filter((at) => at > quota.madeAt).length] ?? 6 * HOUR;
