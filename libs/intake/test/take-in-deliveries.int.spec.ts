@@ -138,14 +138,28 @@ describe('facts that were taken in', () => {
     });
   });
 
-  it('say of a canary which door it came through and when it was sent', async () => {
-    await takeIn(told({ canary: 1234 }));
+  it('say of a canary which door it came through, and in which hour it was sent', async () => {
+    const hour = 3_600_000;
+    await takeIn(told({ canary: 2 * hour + 1234 }));
     const [fact] = world.journal.decode(await factsIn(world));
     expect(fact).toMatchObject({
       stream: 'canary/parrot',
-      occurredAt: 1234,
-      data: { door: 'parrot', sentAt: 1234 },
+      occurredAt: 2 * hour,
+      data: { door: 'parrot', sentAt: 2 * hour },
     });
+  });
+
+  it('are one for the canaries of an hour, though each of them is noticed', async () => {
+    const noticed: Noticed[] = [];
+    const minute = 60_000;
+    // Two processes take turns, and one of them is told something twice.
+    for (const at of [0, 1, 1, 30, 59, 60, 61, 119, 120]) {
+      const process = intakeOn(world, { notice: (all) => noticed.push(...all) });
+      await process.takeIn([messageOf(told({ canary: at * minute }))]);
+    }
+    const facts = world.journal.decode(await factsIn(world));
+    expect(facts.map(({ occurredAt }) => occurredAt / minute)).toEqual([0, 60, 120]);
+    expect(noticed.map(({ became }) => became)).toEqual(Array.from({ length: 9 }, () => 'canary'));
   });
 
   it('are listed at each delivery that yields them, also where another was first', async () => {

@@ -94,7 +94,7 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
 export type Operations = ReturnType<typeof composeOperations>;
 
 const examinedOf = (
-  { sources, registers: { alerts } }: OperationsParts,
+  { sources, registers: { alerts, tallies } }: OperationsParts,
   { intake, catalog }: ObservedContexts,
 ) => ({
   parked: (limit: number) => catalog.records.parked(limit),
@@ -105,6 +105,7 @@ const examinedOf = (
     optional: provider.secrets.made === undefined,
   })),
   lastDelivery: lastDeliveryOf(intake),
+  lastCanary: async (source: string) => (await tallies.told([source]))[0]?.lastCanary,
   alerts: () => alerts.list('raised'),
 });
 

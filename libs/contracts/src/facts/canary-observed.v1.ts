@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineFact } from '../fact.js';
 import { instant } from './parts.js';
 
+/** `sentAt`: the hour in which it was sent. All canaries of one hour and door are one fact (ADR 34). */
 const data = z.strictObject({ door: z.string(), sentAt: instant });
 
 /** Our own probe came through a door: the whole way works. */

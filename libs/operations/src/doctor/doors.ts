@@ -25,6 +25,8 @@ export interface DoorPorts {
   readonly clock: Clock;
   readonly doors: readonly Door[];
   readonly lastDelivery: (source: string) => Promise<number | undefined>;
+  /** When a canary was last taken in, as it is counted; a day later that is forgotten. */
+  readonly lastCanary: (source: string) => Promise<number | undefined>;
   /** 0: no canaries, so silence says nothing. */
   readonly canarySeconds: number;
   /** When this process began to look: silence before that is not held against a door. */
@@ -51,7 +53,7 @@ export const examineDoors = async (ports: DoorPorts): Promise<Examined<DoorState
   return { states, findings };
 };
 
-/** Canaries come through the whole way, so whatever came last proves it. */
+/** A canary comes through door, bus, intake and log like a delivery, so whichever came last proves the way. */
 const silence = (
   { clock, canarySeconds, startedAt }: DoorPorts,
   { lastCanary = 0, lastDelivery = 0 }: DoorState,
@@ -61,14 +63,21 @@ const silence = (
 const stateOf = async (ports: DoorPorts, source: string): Promise<DoorState> => {
   const [delivery, canary] = await Promise.all([
     ports.lastDelivery(source),
-    lastOf(ports.log, `canary/${source}`),
+    lastCanaryOf(ports, source),
   ]);
   return {
     source,
     ...(delivery !== undefined && { lastDelivery: delivery }),
-    ...(canary && { lastCanary: canary.recordedAt }),
+    ...(canary !== undefined && { lastCanary: canary }),
   };
 };
+
+/** Each is counted; the log has the first of an hour, and has it for ever. */
+const lastCanaryOf = async (
+  { log, lastCanary }: DoorPorts,
+  source: string,
+): Promise<number | undefined> =>
+  (await lastCanary(source)) ?? (await lastOf(log, `canary/${source}`))?.recordedAt;
 
 const FIRST_WINDOW = 4_096;
 const WIDER = 8;

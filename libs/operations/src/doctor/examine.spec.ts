@@ -88,6 +88,7 @@ const healthy = (): ExaminePorts => {
     parked: () => Promise.resolve([]),
     doors: [{ source: 'aircall', open: true }],
     lastDelivery: () => Promise.resolve(undefined),
+    lastCanary: () => Promise.resolve(undefined),
     canarySeconds: 60,
     startedAt: now - 60 * minute,
     backEnds: [{ name: 'store', ping: () => Promise.resolve() }],
@@ -162,6 +163,9 @@ describe('examine', () => {
     const lastDelivery = () => Promise.resolve(now + 9 * minute);
     expect(await findingsWith({ clock, lastDelivery })).toEqual([]);
     expect(await findingsWith({ clock, canarySeconds: 0 })).toEqual([]);
+    // The log has one canary an hour; the others are counted.
+    const lastCanary = () => Promise.resolve(now + 9 * minute);
+    expect(await findingsWith({ clock, checkpoint, lastCanary })).toEqual([]);
     // Nobody looked before this process began.
     expect(await findingsWith({ clock, startedAt: now + 9 * minute })).toEqual([]);
   });

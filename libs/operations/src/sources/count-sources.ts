@@ -61,8 +61,8 @@ const noteOne = (
   { source: name, receivedAt, became, understood, failed }: Noticed,
 ): void => {
   const source = isKnown(name) ? name : STRANGERS;
-  if (became === 'canary') return tallies.count(source, 'canaries');
   meter.tookIn(source, became);
+  if (became === 'canary') return tallies.count(source, 'canaries');
   tallies.count(source, became);
   if (became === 'repeated') return;
   meter.reached(source, 'log', clock.now() - receivedAt);
