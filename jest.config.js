@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 // One compiler set-up for build and tests: .swcrc, less its list of files that a build leaves out.
 const {
@@ -21,8 +22,11 @@ export default {
   coverageProvider: 'v8',
   collectCoverageFrom: ['{apps,libs}/**/src/**/*.ts', '!**/*.{spec,contract}.ts', '!**/main.ts'],
   // No behaviour is held to a time here (`npm run bench` does that): a slow machine must not fail one.
-  testTimeout: 60_000,
-  maxWorkers: 2,
+  // So this bounds a hang, and tools/jest-environment.js lets no test have less.
+  testTimeout: 300_000,
+  // Whole processes and real servers are waited for a good deal: one more than there are cores keeps these busy.
+  maxWorkers: Math.max(2, availableParallelism() + 1),
+  testSequencer: '<rootDir>/tools/jest-sequencer.js',
   workerIdleMemoryLimit: '768MB',
   globalSetup: '<rootDir>/tools/jest-run.js',
   globalTeardown: '<rootDir>/tools/jest-run-end.js',

@@ -22,8 +22,27 @@ const shared = [
 /**
  * Jest runs each test file in a realm of its own, but Node's built-ins and native add-ons make their
  * typed arrays and errors in the main one. Without this, `instanceof` says no to them.
+ *
+ * A time-out bounds a hang and nothing else. So none is shorter than the one of the whole run: a slow
+ * machine must not fail a test, whatever its author thought enough.
  */
 export default class extends TestEnvironment {
+  #leastTimeoutMs;
+
+  constructor(config, context) {
+    super(config, context);
+    this.#leastTimeoutMs = config.globalConfig.testTimeout;
+  }
+
+  handleTestEvent({ name, test, hook }) {
+    if (name === 'test_fn_start') this.#lengthen(test);
+    if (name === 'hook_start') this.#lengthen(hook);
+  }
+
+  #lengthen(timed) {
+    if (timed.timeout) timed.timeout = Math.max(timed.timeout, this.#leastTimeoutMs);
+  }
+
   async setup() {
     await super.setup();
     for (const name of shared) this.global[name] = globalThis[name];

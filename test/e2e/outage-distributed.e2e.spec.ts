@@ -14,7 +14,7 @@ const INTAKE = `webhook-ingest/${subscriptions.intakeOfDeliveries.name}`;
 const expectAllDrained = async (platform: Deployment): Promise<void> => {
   const { answered, viewer } = platform;
   await platform.inspect(async (parts) => {
-    await until('all has arrived', () => hasArrived(parts, answered), 90_000);
+    await until('all has arrived', () => hasArrived(parts, answered));
     await expectNothingLost(parts, answered);
   });
   expect((await viewer.get('/api/dead')).json).toEqual({ items: [], next: null });
@@ -32,7 +32,7 @@ const intakeIsNotReady = (platform: Deployment) =>
   });
 
 const doorIsReady = (platform: Deployment) =>
-  until('ready', async () => (await healthOf(platform.door?.url ?? '')).status === 200, 40_000);
+  until('ready', async () => (await healthOf(platform.door?.url ?? '')).status === 200);
 
 describePeers(['mongodb', 'pubsub-fake'], 'outages, distributed', (mongodb, pubsub) => {
   describePeer('toxiproxy', 'a line that breaks', (toxiproxy) => {
@@ -65,11 +65,7 @@ describePeers(['mongodb', 'pubsub-fake'], 'outages, distributed', (mongodb, pubs
       expect(refused.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
       expect(refused.json).toMatchObject({ status: 503, code: 'INTAKE_BUS_UNAVAILABLE' });
       await toBus.mend();
-      await until(
-        'the door takes again',
-        async () => (await platform.post()).status === 200,
-        40_000,
-      );
+      await until('the door takes again', async () => (await platform.post()).status === 200);
       await doorIsReady(platform);
       await expectAllDrained(platform);
       // What was refused left nothing behind.
@@ -91,9 +87,7 @@ describePeers(['mongodb', 'pubsub-fake'], 'outages, distributed', (mongodb, pubs
 
     it('ends with 0 when told to while both are away', async () => {
       await Promise.all([toLog.cut(), toBus.cut()]);
-      const from = performance.now();
       expect(await platform.stop()).toEqual([0, 0]);
-      expect(performance.now() - from).toBeLessThan(25_000);
       await Promise.all([toLog.mend(), toBus.mend()]);
     }, 60_000);
   });

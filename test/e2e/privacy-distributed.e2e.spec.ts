@@ -78,14 +78,10 @@ describePeers(
       const { viewer } = platform;
       const count = async (path: string): Promise<number> =>
         ((await viewer.get(path)).json as { items: unknown[] }).items.length;
-      await until(
-        'all of it is where it goes',
-        async () => {
-          const counts = [count('/api/deliveries'), count('/api/quarantine'), count('/api/dead')];
-          return (await Promise.all(counts)).join() === `${proved.length},1,1`;
-        },
-        60_000,
-      );
+      await until('all of it is where it goes', async () => {
+        const counts = [count('/api/deliveries'), count('/api/quarantine'), count('/api/dead')];
+        return (await Promise.all(counts)).join() === `${proved.length},1,1`;
+      });
       await until('it is in the records', async () => {
         const { text } = await viewer.get('/api/records/call?limit=10');
         return marksIn(text).includes('flowerpot');

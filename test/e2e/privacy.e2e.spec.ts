@@ -114,11 +114,7 @@ beforeAll(async () => {
   operator = new Operator(platform.url, folder.secret('issuer'), 'operator');
   looking = setInterval(look, 50);
   await driveThrough();
-  await until(
-    'the poison is a dead letter',
-    async () => (await deadLetters()).length === 1,
-    60_000,
-  );
+  await until('the poison is a dead letter', async () => (await deadLetters()).length === 1);
   await idle();
 }, 90_000);
 
@@ -176,11 +172,7 @@ describe('a person who is in everything that came in', () => {
       return ['asked', 'running'].includes(now) ? undefined : now;
     });
     expect(state).toBe('switched');
-    await until(
-      'it is a dead letter again',
-      async () => (await deadLetters()).length === 1,
-      60_000,
-    );
+    await until('it is a dead letter again', async () => (await deadLetters()).length === 1);
     platform.on('cured');
     await operator.post('/api/dead/redrive');
     await until('it is none any more', async () => (await deadLetters()).length === 0);

@@ -39,9 +39,6 @@ const parts = {
 type RoleName = keyof typeof parts;
 const roleNames = Object.keys(parts) as RoleName[];
 
-/** Well within the grace that Docker and Kubernetes give before they kill. */
-const STOP_WITHIN_MS = 10_000;
-
 const programs: Program[] = [];
 const started = async (...args: Parameters<typeof Program.start>): Promise<Program> => {
   const program = await Program.start(...args);
@@ -69,11 +66,9 @@ const expectToWork = async (
 };
 
 const expectToStop = async (program: Program): Promise<void> => {
-  const from = performance.now();
   const { code, stderr } = await program.end('SIGTERM');
   expect(code).toBe(0);
-  expect(performance.now() - from).toBeLessThan(STOP_WITHIN_MS);
-  // Cut off at the deadline, it would exit with 0 too.
+  // Cut off at the deadline, which is within the grace of Docker and Kubernetes, it would exit with 0 too.
   expect(stderr).toContain('"event":"process.stopped","outcome":"stopped"');
 };
 

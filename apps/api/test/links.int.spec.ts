@@ -1,10 +1,7 @@
 import type { JsonObject } from '#libs/kernel';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { runApi, sample, type RunningApi } from './running-api.js';
-
-// It opens a data directory of its own; on a busy machine that takes its time.
-jest.setTimeout(30_000);
 
 const PHONE = '+447700900123';
 const CONTACT = 'contact/aircall.main.77120045';

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { topics } from '#libs/contracts';
 import { readSettings, runProcess, silentLog, type RunningProcess } from '#libs/platform';
+import { HANG_MS } from '#libs/testing';
 
 import { processOutside } from '../src/process-outside.js';
 import { loadRoles } from '../src/roles.js';
@@ -56,7 +57,7 @@ class Embedded {
 
   /** The same command until it says what it will say: a consumer works when it wakes. */
   async until(words: readonly string[], said: (answer: Answer) => boolean): Promise<Answer> {
-    const deadline = performance.now() + 10_000;
+    const deadline = performance.now() + HANG_MS;
     for (;;) {
       const answer = await this.type(words);
       if (said(answer)) return answer;

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const program = join(root, 'dist/apps/innkeeper/src/main.js');
@@ -54,9 +54,6 @@ const firstLine = async (child: ChildProcess): Promise<string> => {
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   return line;
 };
-
-/** Each test starts processes, and machines that test are busy. */
-jest.setTimeout(60_000);
 
 describe('the innkeeper program', () => {
   let platform: ChildProcess;

@@ -1,5 +1,5 @@
 import type { Observation } from '#libs/journal';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { START } from './catalog-world.js';
@@ -12,9 +12,6 @@ import {
   reservation,
   type Said,
 } from './identities-world.js';
-
-// Each run folds a history twice, into databases of its own.
-jest.setTimeout(60_000);
 
 const phones = ['+447700900101', '+447700900102', '+447700900103'];
 const mails = ['maya@example.com', 'erik@example.com', 'x1@guest.booking.com'];

@@ -5,6 +5,7 @@ import { distributedSettings, type Addresses } from './distributed-settings.js';
 import { knock, Operator } from './outside.js';
 import { nextBody, randomFrom } from './history.js';
 import type { Environment } from './platform-process.js';
+import { patientParts } from './patient.js';
 import { Program, type ProgramName } from './program.js';
 import type { Answered } from './senders.js';
 
@@ -70,7 +71,7 @@ export class Deployment {
   async inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T> {
     const parts = await this.parts();
     try {
-      return await look(parts);
+      return await look(patientParts(parts));
     } finally {
       await parts.close();
     }

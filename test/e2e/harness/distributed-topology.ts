@@ -1,19 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { allSubscriptions, allTopics } from '#libs/contracts';
 import { openParts, readSettings, type Parts } from '#libs/platform';
 
 import { hasArrived } from './compare.js';
 import { distributedSettings, type Addresses } from './distributed-settings.js';
+import { until } from './outside.js';
+import { patientParts } from './patient.js';
 import { PlatformProcess } from './platform-process.js';
 import type { Answered } from './senders.js';
 import type { Fate, Topology } from './topology.js';
 
 /** Two doors and one catalog, each a process of its own, on MongoDB and Pub/Sub. */
 const processes = ['webhook-ingest', 'webhook-ingest', 'catalog'] as const;
-
-/** A killed consumer's messages come again when their deadline has passed. */
-const DRAIN_MS = 150_000;
 
 export class DistributedTopology implements Topology {
   readonly name = 'distributed';
@@ -69,11 +66,8 @@ export class DistributedTopology implements Topology {
   }
 
   async drained(answered: readonly Answered[]): Promise<void> {
-    await this.inspect(async (parts) => {
-      for (const end = Date.now() + DRAIN_MS; Date.now() < end; await delay(500))
-        if (await hasArrived(parts, answered)) return;
-      throw new Error('the platform does not drain');
-    });
+    // A killed consumer's messages come again when their deadline has passed.
+    await this.inspect((parts) => until('all has arrived', () => hasArrived(parts, answered)));
   }
 
   async inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T> {
@@ -82,7 +76,7 @@ export class DistributedTopology implements Topology {
       undefined,
     );
     try {
-      return await look(parts);
+      return await look(patientParts(parts));
     } finally {
       await parts.close();
     }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Secret } from '#libs/kernel';
 import { issueToken, type OperatorRole } from '#libs/platform';
+import { HANG_MS } from '#libs/testing';
 
 export interface Answer {
   readonly status: number;
@@ -12,7 +13,7 @@ export interface Answer {
 }
 
 export const ask = async (url: string, init: RequestInit = {}): Promise<Answer> => {
-  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(30_000) });
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(HANG_MS) });
   const text = await response.text();
   const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
   return {
@@ -65,13 +66,14 @@ export class Operator {
 export const until = async <T>(
   what: string,
   look: () => Promise<T | undefined | false>,
-  withinMs = 60_000,
 ): Promise<T> => {
-  for (const end = Date.now() + withinMs; Date.now() < end; await delay(25)) {
+  const end = Date.now() + HANG_MS;
+  for (let waitMs = 25; Date.now() < end; waitMs = Math.min(500, waitMs * 1.2)) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
+    await delay(waitMs);
   }
-  throw new Error(`waited ${withinMs} ms in vain: ${what}`);
+  throw new Error(`waited ${HANG_MS} ms in vain: ${what}`);
 };
 
 export interface ShownHealth {

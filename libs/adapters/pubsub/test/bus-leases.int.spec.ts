@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
-import { describePeer, type Emulator } from '#libs/testing';
+import { HANG_MS, describePeer, type Emulator } from '#libs/testing';
 import { again, Consumer, declare, done, numbered, text, untilTogether } from '#suites/bus';
 
 import { pubsubBus, type PubsubBus } from '../src/index.js';
 
 describePeer('pubsub-fake', 'the bus on Pub/Sub and its leases', (peer) => {
-  const harness = { patienceMs: 15_000 };
+  const harness = { patienceMs: HANG_MS };
   let emulator: Emulator;
   let bus: PubsubBus;
   let beside: PubsubBus;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Emulator } from '#libs/testing';
 import type { BusHarness, ClosableBus } from '#suites/bus';
+import { HANG_MS } from '#libs/testing';
 
 import { pubsubBus } from '../src/index.js';
 
@@ -24,7 +25,7 @@ export const pubsubHarness = async (
       backlog: 'the service tells only its monitoring how much waits',
       sharing: true,
     },
-    patienceMs: 20_000,
+    patienceMs: HANG_MS,
     make: async () => {
       await closeAll();
       return make();

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { fault, systemClock } from '#libs/kernel';
 import { again, Consumer, declare, numbered, text } from '#suites/bus';
+import { HANG_MS } from '#libs/testing';
 
 import { SqliteDatabase, sqliteBus, type SqliteBus } from '../src/index.js';
 
@@ -20,7 +21,7 @@ class FillableDatabase extends SqliteDatabase {
 }
 
 describe('the bus on SQLite and its disk', () => {
-  const patience = { patienceMs: 5_000 };
+  const patience = { patienceMs: HANG_MS };
   const { topic, all, subscriptions } = declare();
   const [subscription] = subscriptions;
   const large = { data: new Uint8Array(512 * 1024).fill(7), attributes: {} };

@@ -11,6 +11,7 @@ import { build } from 'esbuild';
 
 import { systemClock } from '#libs/kernel';
 import { Consumer, declare, numbered, text } from '#suites/bus';
+import { HANG_MS } from '#libs/testing';
 
 import { SqliteDatabase, sqliteBus } from '../src/index.js';
 
@@ -63,7 +64,7 @@ describe('the bus on SQLite, killed with -9', () => {
   const takeAll = async (name: string) => {
     const { bus, close } = await open(name);
     const { waiting } = await bus.backlog(subscription);
-    const consumer = await Consumer.start({ patienceMs: 5_000 }, bus, subscription);
+    const consumer = await Consumer.start({ patienceMs: HANG_MS }, bus, subscription);
     await consumer.until('for the backlog', ({ seen }) => seen.length >= waiting);
     await consumer.consumption.close();
     expect(await bus.backlog(subscription)).toEqual({ waiting: 0, oldestMs: 0 });

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { systemClock } from '#libs/kernel';
 import { describeBus, type BusHarness } from '#suites/bus';
+import { HANG_MS } from '#libs/testing';
 
 import { SqliteDatabase, sqliteBus, type SqliteBus } from '../src/index.js';
 
@@ -23,7 +24,7 @@ const start = async (): Promise<BusHarness> => {
       backlog: true,
       sharing: 'one process owns the file; the data directory refuses a second',
     },
-    patienceMs: 5_000,
+    patienceMs: HANG_MS,
     make: async () => {
       await bus?.close();
       bus = sqliteBus({ database, clock: systemClock });

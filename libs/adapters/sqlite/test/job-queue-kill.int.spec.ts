@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { systemClock } from '#libs/kernel';
-import { bundleProgram, removeProgram, RunningProgram } from '#libs/testing';
+import { HANG_MS, bundleProgram, removeProgram, RunningProgram } from '#libs/testing';
 import { declareKind, jobs, Worker } from '#suites/job-queue';
 
 import { SqliteDatabase, sqliteJobQueue } from '../src/index.js';
@@ -46,7 +46,7 @@ describe('the job queue on SQLite, killed with -9', () => {
     child.child.kill('SIGKILL');
     await once(child.child, 'exit');
     const after = open(path);
-    const worker = await Worker.start({ patienceMs: 5_000 }, after.queue, kind);
+    const worker = await Worker.start({ patienceMs: HANG_MS }, after.queue, kind);
     await worker.untilRan('first', 'second');
     await after.close();
     expect(worker.seen.map(({ key, attempt }) => `${key} ${attempt}`).sort()).toEqual([

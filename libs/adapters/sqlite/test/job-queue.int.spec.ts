@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { systemClock } from '#libs/kernel';
 import { describeJobQueue, type JobQueueHarness } from '#suites/job-queue';
+import { HANG_MS } from '#libs/testing';
 
 import { SqliteDatabase, sqliteJobQueue, type SqliteJobQueue } from '../src/index.js';
 
@@ -22,7 +23,7 @@ const start = async (): Promise<JobQueueHarness> => {
       sharing: 'one process owns the file; the data directory refuses a second',
       losing: 'the process that works on the file is the only one that writes it',
     },
-    patienceMs: 5_000,
+    patienceMs: HANG_MS,
     make: async () => {
       await queue?.close();
       queue = sqliteJobQueue({ database, clock: systemClock });

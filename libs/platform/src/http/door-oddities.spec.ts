@@ -26,10 +26,9 @@ describe('a request that is odd', () => {
     expect(statusesOf(await asked([`x-huge: ${'h'.repeat(100_000)}`]))).toEqual(['431']);
   });
 
-  it('is refused for more headers than anybody sends, or answered without them', async () => {
+  it('is refused for more headers than anybody sends', async () => {
     const many = Array.from({ length: 5_000 }, (_, i) => `x-${i}: 1`);
-    const [status] = statusesOf(await asked([...many, 'content-length: 0']));
-    expect(['201', '431']).toContain(status);
+    expect(statusesOf(await asked([...many, 'content-length: 0']))).toEqual(['431']);
   });
 
   it.each([

@@ -8,6 +8,7 @@ export {
   type Peers,
 } from './find-peer.js';
 export { programPath } from './find-program.js';
+export { HANG_MS } from './hang.js';
 export { itNeeding, type Need } from './it-needing.js';
 export { databaseName, type MongoReplicaSet } from './mongodb.js';
 export type { RedisServer } from './redis.js';

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 
 import { image, program, type Source } from './find-program.js';
+import { HANG_MS } from './hang.js';
 import {
   killServer,
   startServer,
@@ -73,7 +74,7 @@ export class MongoReplicaSet {
   }
 
   async primaryPort(): Promise<number> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + HANG_MS;
     while (Date.now() < deadline) {
       const hellos = await Promise.all(this.ports.map(helloOf));
       const port = this.ports[hellos.findIndex((hello) => hello?.isWritablePrimary)];
@@ -103,7 +104,7 @@ export class MongoReplicaSet {
       folder,
     });
     this.members = this.members.map((member) => (member.port === port ? restarted : member));
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + HANG_MS;
     while (Date.now() < deadline) {
       const hello = await helloOf(port);
       if (hello?.secondary || hello?.isWritablePrimary) return;
@@ -146,7 +147,7 @@ export const startMongodb = async (
 };
 
 const allFollow = async (set: MongoReplicaSet): Promise<void> => {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + HANG_MS;
   while (Date.now() < deadline) {
     const hellos = await Promise.all(set.ports.map(helloOf));
     if (hellos.every((hello) => hello?.isWritablePrimary || hello?.secondary)) return;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+import { HANG_MS } from './hang.js';
 import { testRun } from './test-run.js';
 
 /** How to start a server that will listen on 127.0.0.1:`port` and keep its files in `folder`. */
@@ -119,7 +120,7 @@ export interface StartOptions {
 export const startServer = async (
   name: string,
   launchAt: LaunchAt,
-  { lifetime, port, folder, readyWithinMs = 60_000 }: StartOptions,
+  { lifetime, port, folder, readyWithinMs = HANG_MS }: StartOptions,
 ): Promise<Server> => {
   for (let attempt = 1; ; attempt++) {
     const at = { port: port ?? (await freePort()), folder: folder ?? newFolder(name) };
@@ -149,7 +150,7 @@ export const killServer = async (server: Server): Promise<void> => {
   const [command, ...args] = server.launch.kill ?? [];
   if (command === undefined) signal(server.pid, 'SIGKILL');
   else await ended(spawn(command, args, { stdio: 'ignore' }));
-  await gone(server.guard, 10_000);
+  await gone(server.guard, HANG_MS);
 };
 
 const ended = (child: ReturnType<typeof spawn>): Promise<void> =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
+import { HANG_MS } from './hang.js';
 import { testRun } from './test-run.js';
 
 type Outcome<T> = { readonly value: T } | { readonly error: string };
@@ -16,7 +17,7 @@ export const oncePerRun = async <T>(name: string, start: () => Promise<T>): Prom
   const file = join(folder, `${name}.json`);
   mkdirSync(folder, { recursive: true });
   if (isFirst(join(folder, `${name}.lock`))) await write(file, start);
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + HANG_MS;
   while (!existsSync(file)) {
     if (Date.now() > deadline) throw new Error(`${name}: whoever was starting it never finished`);
     await delay(25);
