@@ -36,6 +36,22 @@ describe('a lib (rule 4)', () => {
   });
 });
 
+describe('a context (rule 3)', () => {
+  const others = 'adapters contracts foreign journal kernel platform ports providers testing';
+  const names = foldersIn('libs').filter((name) => !others.split(' ').includes(name));
+
+  it.each(names)('has one composer, and lets it out of its door: %s', (name) => {
+    expect(filesIn(`libs/${name}`)).toContain(`libs/${name}/src/compose.ts`);
+    expect(textOfFile(`libs/${name}/src/index.ts`)).toMatch(/from '\.\/compose\.js'/);
+  });
+
+  it('is taken whole: apps inject contexts and classes, never a single use case or port', () => {
+    const apps = shippedSources('apps');
+    expect(linesWith(apps, /@Inject\((?!contexts\.\w+\)|[A-Z][A-Za-z]*\))/)).toEqual([]);
+    expect(linesWith(apps, /@Inject\(contexts\./).length).toBeGreaterThan(10);
+  });
+});
+
 describe('a port (rule 8)', () => {
   it.each(portFolders)('has interface, suite and README: %s', (name, folder) => {
     expect(filesIn(folder)).toEqual(

@@ -6,6 +6,7 @@ import type { Bus } from '#libs/ports/bus';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { Digest, EventLog, LogChain } from '#libs/ports/event-log';
 
+import { announceAlerts, type AnnounceAlertsParts } from './alerts/announce-alerts.js';
 import { watchDoor } from './alerts/watch-door.js';
 import type { Registers } from './compose-registers.js';
 import { lettersMentioning } from './dead-letters/letters-mentioning.js';
@@ -26,6 +27,7 @@ const WALK_MS = 1_500;
 
 export interface OperationsParts
   extends
+    Omit<AnnounceAlertsParts, 'alerts'>,
     Omit<CatchingUpParts, 'checkpoint'>,
     Pick<ExaminePorts, 'backEnds' | 'troubled' | 'leaseTtlMs' | 'canarySeconds' | 'startedAt'> {
   readonly registers: Registers;
@@ -85,6 +87,7 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
     }),
     sources: readSources(sourcesOf(parts, intake)),
     watchDoor: watchDoor({ ...parts, intake, alerts }),
+    announceAlerts: announceAlerts({ ...parts, alerts }),
     erasures: erasuresOf(registers, observed),
     whenCatalogued: whenCatalogued(following),
     whenRefolded: whenRefolded(following),

@@ -58,6 +58,7 @@ export const operationsParts = (
   leaseTtlMs: leaseTimes.ttlMs,
   canarySeconds: settings.canary.seconds,
   isWebhookWatched: Boolean(settings.operations.publicUrl),
+  alertsUrl: settings.operations.alertsUrl,
   troubled: () =>
     health
       .report()
