@@ -26,7 +26,6 @@ export type { DoorState } from './doctor/doors.js';
 export { examine, type Examination, type ExaminePorts } from './doctor/examine.js';
 export type { Finding } from './doctor/findings.js';
 export { verifyChain, type Verified } from './doctor/verify-chain.js';
-export { countSources, type SourceCounts, type SourceMeter } from './sources/count-sources.js';
 export { createKnownSecrets, type KnownSecrets } from './sources/known-secrets.js';
 export { apiNameOf, readSources, STRANGERS } from './sources/read-sources.js';
 export type {
@@ -45,4 +44,4 @@ export {
   type ShownFact,
 } from './trace/read-facts.js';
 export type { Stage } from './trace/stages.js';
-export { traceThing, type Trace, type TraceParts } from './trace/trace-thing.js';
+export { traceThing, type Trace } from './trace/trace-thing.js';
