@@ -12,6 +12,7 @@ import { settleIdentity } from './identities/settle-identity.js';
 import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
+import { staff } from './read-records/readers.js';
 import { readRecords } from './read-records/read-records.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
 import { LiveGate } from './rebuild-records/live-gate.js';
@@ -27,14 +28,13 @@ export interface CatalogParts {
   readonly keys: Keys;
   readonly hash: Hash;
   readonly clock: Clock;
-  /** Whose eyes read records and links. */
-  readonly principals: readonly string[];
 }
 
 /** Every use case of the catalog. Composing does no I/O, starts nothing and reads no clock. */
 export const composeCatalog = (parts: CatalogParts) => {
   const generations = createGenerations(parts);
   const project = projectRecords(parts);
+  const recordsFor = readRecords({ ...parts, generations });
   return {
     projectors,
     live: new LiveGate(
@@ -46,8 +46,11 @@ export const composeCatalog = (parts: CatalogParts) => {
     rebuild: rebuildRecords(parts),
     rebuildRequests: createRebuildRequests(parts),
     beginAfresh: beginAfresh(parts),
-    records: readRecords({ ...parts, generations }),
-    links: readLinks({ ...parts, generations }),
+    /** Records as these principals see them: what is for others does not exist. */
+    recordsFor,
+    /** As the staff see them: for what looks at the whole process. */
+    records: recordsFor(staff),
+    linksFor: readLinks({ ...parts, generations }),
     settle: settleIdentity({ ...parts, generations }),
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */
     erasuresWith: (search: ErasureSearch) => eraseStreams({ ...parts, ...search }),

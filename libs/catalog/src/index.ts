@@ -27,11 +27,12 @@ export {
   changesOf,
   kindNames,
   recordKinds,
+  type Change,
   type KindName,
   type RecordKind,
 } from './kinds/index.js';
 export { namersOf, namesOf, type RecordNamer, type RecordNaming } from './kinds/naming.js';
-export { fold, valuesOf, type Change, type RecordState } from './merge/record-state.js';
+export { fold, valuesOf, type RecordState } from './merge/record-state.js';
 export {
   createGenerations,
   parkedFactsCollection,
@@ -43,6 +44,7 @@ export { beginAfresh } from './rebuild-records/begin-afresh.js';
 export { compareGenerations } from './rebuild-records/compare-generations.js';
 export { LiveGate } from './rebuild-records/live-gate.js';
 export type { HistoryEntry, RecordHistory } from './read-records/history.js';
+export { staff, type Principals } from './read-records/readers.js';
 export {
   filtersOf,
   readRecords,

@@ -117,7 +117,7 @@ export const openIdentities = async () => {
     (generation) => projectRecords(world)({ generation, signals: true }),
     world.journal,
   );
-  const reading = readLinks({ ...world, generations, principals: ['staff'] });
+  const reading = readLinks({ ...world, generations })(['staff']);
   let reached = 1;
 
   const catchUp = async (): Promise<readonly StoredFact[]> => {

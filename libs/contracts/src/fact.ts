@@ -57,3 +57,11 @@ export interface FactDefinition<
 export const defineFact = <Data extends z.ZodType, Personal extends z.ZodType = z.ZodNever>(
   definition: FactDefinition<Data, Personal>,
 ): FactDefinition<Data, Personal> => definition;
+
+/** What facts of a definition say in the open. */
+export type FactData<Definition> =
+  Definition extends FactDefinition<infer Data, z.ZodType> ? z.infer<Data> : never;
+
+/** What they say of people. */
+export type FactPersonal<Definition> =
+  Definition extends FactDefinition<z.ZodType, infer Personal> ? z.infer<Personal> : never;

@@ -19,7 +19,15 @@ export {
   encodeDelivery,
   type Delivery,
 } from './delivery.js';
-export { defineFact, type Fact, type FactDefinition, type FactMeta, type NewFact } from './fact.js';
+export {
+  defineFact,
+  type Fact,
+  type FactData,
+  type FactDefinition,
+  type FactMeta,
+  type FactPersonal,
+  type NewFact,
+} from './fact.js';
 export { allJobKinds, jobs, kindsOf, type JobKind } from './jobs.js';
 export { entityHint, recordSignal, type EntityHint, type RecordSignal } from './signal.js';
 export {

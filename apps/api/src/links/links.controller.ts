@@ -11,6 +11,7 @@ import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platfo
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { found, pageAnswer, type PageAnswer } from '../routes/answers.js';
+import { principalsOf } from '../routes/principals.js';
 import { ListQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
 import {
@@ -37,8 +38,9 @@ export class LinksController {
   @Route(listQuestions)
   async list(
     @ListQuery(questionsQuery) { after, limit }: QuestionsQuery,
+    @Caller() operator: Operator,
   ): Promise<PageAnswer<OpenQuestion>> {
-    const page = await this.catalog.links.questions({
+    const page = await this.catalog.linksFor(principalsOf(operator)).questions({
       ...(after !== undefined && { after }),
       limit,
     });
@@ -46,8 +48,12 @@ export class LinksController {
   }
 
   @Route(showLinks)
-  async show(@Param('kind') kind: string, @Param('id') id: string): Promise<Links> {
-    return found(await this.catalog.links.show(kindOf(kind), id));
+  async show(
+    @Param('kind') kind: string,
+    @Param('id') id: string,
+    @Caller() operator: Operator,
+  ): Promise<Links> {
+    return found(await this.catalog.linksFor(principalsOf(operator)).show(kindOf(kind), id));
   }
 
   @Route(settle)

@@ -1,10 +1,11 @@
 import { kindNames, type Catalog, type HistoryEntry, type KindName } from '#libs/catalog';
 import type { JsonObject } from '#libs/kernel';
-import { contexts } from '#libs/platform';
+import { Caller, contexts, type Operator } from '#libs/platform';
 import type { FieldValue } from '#libs/ports/documents';
 import { Controller, Inject, Param, Query } from '@nestjs/common';
 
 import { found, iso, pageAnswer, type PageAnswer } from '../routes/answers.js';
+import { principalsOf } from '../routes/principals.js';
 import { ListQuery, parseQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
 import {
@@ -33,13 +34,14 @@ export class RecordsController {
   async list(
     @Param('kind') name: string,
     @Query() query: unknown,
+    @Caller() operator: Operator,
   ): Promise<PageAnswer<JsonObject>> {
     const kind = kindOf(name);
     const { limit, after, updatedAfter, ...filters } = parseQuery(recordQueries[kind], query);
     const where = Object.entries(filters).filter(
       (filter): filter is [string, FieldValue] => filter[1] !== undefined,
     );
-    const page = await this.catalog.records.list({
+    const page = await this.catalog.recordsFor(principalsOf(operator)).list({
       kind,
       where: Object.fromEntries(where),
       ...(updatedAfter !== undefined && { updatedAfter }),
@@ -54,10 +56,12 @@ export class RecordsController {
     @Param('kind') name: string,
     @Param('id') id: string,
     @ListQuery(historyQuery) { limit, historyAfter }: HistoryQuery,
+    @Caller() operator: Operator,
   ) {
     const kind = kindOf(name);
-    const record = found(await this.catalog.records.show(kind, id));
-    const history = await this.catalog.records.history(kind, id, historyAfter, limit);
+    const records = this.catalog.recordsFor(principalsOf(operator));
+    const record = found(await records.show(kind, id));
+    const history = await records.history(kind, id, historyAfter, limit);
     return {
       ...record,
       history: history.items.map(shownEntry),

@@ -1,4 +1,4 @@
-import { borneBy, isBearer } from './bearers.js';
+import { borneBy, isBearer, isCompanyLine } from './bearers.js';
 import type { Handle } from './handles.js';
 import { MOST_CLAIMS, placeOf, type IdentityIndex } from './identity-index.js';
 import type { Print } from './prints.js';
@@ -89,7 +89,7 @@ const claimantsOf = async (
 };
 
 const muteness = (claimants: readonly string[]): Mute | undefined => {
-  if (claimants.some((record) => placeOf(record)[0] === 'phone_number')) return 'own_line';
+  if (claimants.some((record) => isCompanyLine(placeOf(record)[0]))) return 'own_line';
   return claimants.length > MOST_CLAIMS ? 'switchboard' : undefined;
 };
 

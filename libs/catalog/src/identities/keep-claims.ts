@@ -2,14 +2,14 @@ import type { Fence, FencedDocument, StoredDocument } from '#libs/ports/document
 
 import type { KindName } from '../kinds/index.js';
 import { stateOf, type RecordState } from '../merge/record-state.js';
-import { borneBy, isClaiming, saysTheSame, type ClaimingKind } from './bearers.js';
+import { borneBy, isClaiming, saysTheSame } from './bearers.js';
 import { claimId, claimsCollection } from './collections.js';
 import type { IdentityPorts } from './identity-index.js';
 import { printsOf, type Print } from './prints.js';
 
 /** A record that may now be reached by something else than before, or is called otherwise. */
 export interface Moved {
-  readonly kind: ClaimingKind;
+  readonly kind: KindName;
   readonly id: string;
   readonly state: RecordState;
   readonly isNew: boolean;

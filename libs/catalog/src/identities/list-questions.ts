@@ -1,17 +1,13 @@
+import type { MayRead } from '../read-records/readers.js';
 import { questionsCollection } from './collections.js';
 import { gatherComponent } from './component.js';
-import {
-  identityIndex,
-  placeOf,
-  type IdentityIndex,
-  type IdentityPorts,
-} from './identity-index.js';
+import { identityIndex, type IdentityIndex, type IdentityPorts } from './identity-index.js';
 import type { StoredQuestion } from './keep-questions.js';
 import {
+  hiddenAmong,
   kindOfHandle,
   namedRecords,
   valueOf,
-  type MayRead,
   type NamedRecord,
 } from './shown-links.js';
 
@@ -40,7 +36,7 @@ export const listQuestions = async (
   const open: OpenQuestion[] = [];
   for (const { body, id } of items) {
     const { candidates } = body as unknown as StoredQuestion;
-    if (candidates.every((record) => mayRead(placeOf(record)[0])))
+    if ((await hiddenAmong(index, mayRead, candidates)).size === 0)
       open.push(...(await stillOpen(index, mayRead, id, candidates)));
   }
   return next === undefined ? { items: open } : { items: open, next };

@@ -1,8 +1,5 @@
-import type { Json } from '#libs/kernel';
-
-import { recordKinds, type KindName } from '../kinds/index.js';
-import { stringOf } from '../kinds/kind.js';
-import { valuesOf, type RecordState } from '../merge/record-state.js';
+import { kindNames, recordKinds, type KindName } from '../kinds/index.js';
+import type { RecordState } from '../merge/record-state.js';
 import { phoneHandle, type Handle } from './handles.js';
 
 /** Whom a record is about, in its provider's words and by the number it came from or went to. */
@@ -13,40 +10,15 @@ export interface Mention {
   readonly isAnonymous: boolean;
 }
 
-type Reading = (state: RecordState) => Mention;
+/** Kinds whose records came from somebody or went to somebody. */
+export const mentioningKinds = kindNames.filter((kind) => recordKinds[kind].subjectOf);
 
-const referred = (kind: KindName, id: Json | undefined): { readonly bearer?: string } => {
-  const known = stringOf(id);
-  return known === undefined ? {} : { bearer: `${kind}/${known}` };
-};
-
-const byNumber =
-  (kind: KindName): Reading =>
-  (state) => {
-    const { anonymous, contact } = valuesOf(state);
-    const phones = recordKinds[kind].phonesOf(state);
-    return {
-      ...referred('contact', contact),
-      handles: phones.flatMap((phone) => phoneHandle(phone) ?? []),
-      isAnonymous: anonymous === true,
-    };
+export const mentionIn = (kind: KindName, state: RecordState): Mention | undefined => {
+  const subject = recordKinds[kind].subjectOf?.(state);
+  if (!subject) return undefined;
+  return {
+    ...(subject.id !== undefined && { bearer: `${subject.kind}/${subject.id}` }),
+    handles: subject.phones.flatMap((phone) => phoneHandle(phone) ?? []),
+    isAnonymous: subject.isAnonymous,
   };
-
-const byGuest: Reading = (state) => ({
-  ...referred('guest', valuesOf(state).guest),
-  handles: [],
-  isAnonymous: false,
-});
-
-const readings: Partial<Readonly<Record<KindName, Reading>>> = {
-  call: byNumber('call'),
-  conversation: byGuest,
-  guest_message: byGuest,
-  phone_message: byNumber('phone_message'),
-  reservation: byGuest,
 };
-
-export const mentioningKinds = Object.keys(readings) as readonly KindName[];
-
-export const mentionIn = (kind: KindName, state: RecordState): Mention | undefined =>
-  readings[kind]?.(state);

@@ -1,5 +1,6 @@
 import { recordKinds, type KindName } from '../kinds/index.js';
 import type { Generations } from '../project-records/generation.js';
+import { readableBy, type MayRead, type Principals } from '../read-records/readers.js';
 import { isBearer } from './bearers.js';
 import { gatherComponent, type Component, type Mute } from './component.js';
 import {
@@ -16,7 +17,6 @@ import {
   shownPerson,
   valueOf,
   type LinkedPerson,
-  type MayRead,
   type NamedRecord,
   type ShownEvidence,
 } from './shown-links.js';
@@ -44,22 +44,24 @@ export interface ReadLinks {
 
 interface Ports extends IdentityPorts {
   readonly generations: Generations;
-  /** Whose eyes these are: records for others do not exist. */
-  readonly principals: readonly string[];
 }
 
-export const readLinks = (ports: Ports): ReadLinks => {
-  const { generations, principals } = ports;
-  const mayRead: MayRead = (kind) =>
-    recordKinds[kind].audience.some((reader) => principals.includes(reader));
+export const readLinks =
+  (ports: Ports) =>
+  (principals: Principals): ReadLinks =>
+    linksFor(ports, readableBy(principals));
+
+const linksFor = (ports: Ports, mayRead: MayRead): ReadLinks => {
+  const { generations } = ports;
 
   return {
     async show(kind, id) {
       const name = `${kind}/${id}`;
       const index = identityIndex(ports, await generations.live());
-      const state = mayRead(kind) ? (await index.states([name])).get(name) : undefined;
-      const mention = state && mentionIn(kind, state);
-      if (!state || !(mention ?? isBearer(kind))) return undefined;
+      const state = (await index.states([name])).get(name);
+      if (!state || !mayRead(kind, state)) return undefined;
+      const mention = mentionIn(kind, state);
+      if (!mention && !isBearer(kind)) return undefined;
       const found = mention ? await ofMention(index, mention, name) : await ofBearer(index, name);
       const [record = { kind, id, displayName: id }] = await namedRecords(index, mayRead, [name]);
       const { by, person, questions = [], why } = found;

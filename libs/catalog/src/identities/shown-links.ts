@@ -1,4 +1,5 @@
 import { recordKinds, type KindName } from '../kinds/index.js';
+import type { MayRead } from '../read-records/readers.js';
 import { placeOf, type IdentityIndex } from './identity-index.js';
 import type { Handle } from './handles.js';
 import type { Evidence, Person } from './resolve-identities.js';
@@ -24,29 +25,33 @@ export interface LinkedPerson {
   readonly evidence: readonly ShownEvidence[];
 }
 
-/** Whether whoever asks may read a record of this kind. */
-export type MayRead = (kind: KindName) => boolean;
-
 export const kindOfHandle = (handle: Handle): 'mail' | 'number' =>
   handle.startsWith('tel:') ? 'number' : 'mail';
 
 export const valueOf = (handle: Handle): string => handle.slice(handle.indexOf(':') + 1);
 
-const canRead =
-  (mayRead: MayRead) =>
-  (record: string): boolean =>
-    mayRead(placeOf(record)[0]);
+/** Of these records, those that whoever asks may not read. */
+export const hiddenAmong = async (
+  index: IdentityIndex,
+  mayRead: MayRead,
+  records: readonly string[],
+): Promise<ReadonlySet<string>> =>
+  new Set(
+    [...(await index.states([...new Set(records)]))].flatMap(([record, state]) =>
+      mayRead(placeOf(record)[0], state) ? [] : [record],
+    ),
+  );
 
 export const namedRecords = async (
   index: IdentityIndex,
   mayRead: MayRead,
   records: readonly string[],
 ): Promise<readonly NamedRecord[]> => {
-  const states = await index.states(records.filter(canRead(mayRead)));
+  const states = await index.states(records);
   return records.flatMap((record): NamedRecord[] => {
     const [kind, id] = placeOf(record);
     const state = states.get(record);
-    if (!state) return [];
+    if (!state || !mayRead(kind, state)) return [];
     const { displayName } = recordKinds[kind].view(state);
     return [{ kind, id, displayName: typeof displayName === 'string' ? displayName : id }];
   });
@@ -58,13 +63,19 @@ export const shownPerson = async (
   mayRead: MayRead,
   { evidence, id, members }: Person,
   leading: readonly ShownEvidence[] = [],
-): Promise<LinkedPerson> => ({
-  id,
-  members: await namedRecords(index, mayRead, members),
-  evidence: [...leading, ...evidence.map(shownEvidence)].filter(({ records }) =>
-    records.every(canRead(mayRead)),
-  ),
-});
+): Promise<LinkedPerson> => {
+  const all = [...leading, ...evidence.map(shownEvidence)];
+  const hidden = await hiddenAmong(
+    index,
+    mayRead,
+    all.flatMap(({ records }) => records),
+  );
+  return {
+    id,
+    members: await namedRecords(index, mayRead, members),
+    evidence: all.filter(({ records }) => !records.some((record) => hidden.has(record))),
+  };
+};
 
 const shownEvidence = ({ handle, records }: Evidence): ShownEvidence =>
   handle === undefined

@@ -8,8 +8,8 @@ import { canonicalJson, type Json, type JsonObject } from '#libs/kernel';
 
 import { bytesOf, foldAll, type Records } from '../../test/folding.js';
 import { answerOf, factOf, histories, reordered, sample } from '../../test/histories.js';
-import { fold, stateOf, valuesOf, type Change, type RecordState } from '../merge/record-state.js';
-import { changesOf, recordKinds, type KindName } from './index.js';
+import { fold, stateOf, valuesOf, type RecordState } from '../merge/record-state.js';
+import { changesOf, recordKinds, type Change, type KindName } from './index.js';
 
 const stored = (records: Records): Records =>
   new Map(JSON.parse(JSON.stringify([...records])) as [string, RecordState][]);

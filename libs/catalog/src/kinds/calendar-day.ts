@@ -1,48 +1,59 @@
-import type { CalendarObservedV1, Fact } from '#libs/contracts';
+import { calendarObservedV1, type CalendarObservedV1 } from '#libs/contracts';
 
-import type { Fields } from '../merge/layers.js';
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { kindOf } from './kind-of.js';
-import { objectOf, shown, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { filled, stringOf } from './show.js';
+import { flag, id, number, one, text, type FieldsOf } from './values.js';
 
-/** A stretch of a listing's calendar is a record for each day. */
-export const changesOfCalendar = (fact: Fact): Change[] => {
-  const { days, listing, normaliser, rank } = fact.data as CalendarObservedV1;
-  const key = orderKey(fact.occurredAt, rank, normaliser, fact);
-  return days.map((day) => {
-    const id = `${listing}.${day.date}`;
-    return { kind: 'calendar_day', id, key, fields: { ...fieldsOf(day), id, listing } };
-  });
+type Day = CalendarObservedV1['days'][number];
+
+const values = {
+  allotment: number,
+  arrivalsClosed: flag,
+  date: text,
+  departuresClosed: flag,
+  /** Who holds a day is told with its status, in one word: a day that is free again has no reservation. */
+  held: one<Pick<Day, 'blocks' | 'reservation' | 'status'>>(),
+  listing: id,
+  minNights: number,
+  price: one<NonNullable<Day['price']>>(),
 };
 
-/** Who holds a day is told with its status, in one word: a day that is free again has no reservation. */
-const fieldsOf = (day: CalendarObservedV1['days'][number]): Fields => {
-  const { blocks, reservation, status, ...said } = day;
+const fieldsOf = (day: Day): Omit<FieldsOf<typeof values>, 'id'> => {
+  const { blocks, reservation, status, ...rest } = day;
   return {
-    ...said,
-    held: status === undefined ? undefined : shown({ blocks, reservation, status }),
+    ...rest,
+    held: status === undefined ? undefined : filled({ blocks, reservation, status }),
   };
 };
 
-export const calendarDayKind = kindOf({
+/** A stretch of a listing's calendar is a record for each day. */
+export const calendarDayKind = defineKind({
   name: 'calendar_day',
+  values,
+  from: (when) => [
+    when(calendarObservedV1, ({ data: { days, listing } }) =>
+      days.map((day) => {
+        const id = `${listing}.${day.date}`;
+        return { fields: { ...fieldsOf(day), id, listing } };
+      }),
+    ),
+  ],
   fields: ['date', 'listing', 'reservation', 'status'],
+  listed: ({ held }) => ({ reservation: held?.reservation, status: held?.status }),
   names: { listing: 'listing', reservation: 'reservation' },
   namesInside: { held: ['reservation'] },
-  unpack: (values) => ({ ...values, ...objectOf(values.held) }),
-  nameOf: ({ date, status }) =>
-    [stringOf(date), stringOf(status)].filter(Boolean).join(' ') || undefined,
-  show: (values) => ({
+  nameOf: ({ date, held }) =>
+    [stringOf(date), stringOf(held?.status)].filter(Boolean).join(' ') || undefined,
+  view: (values) => ({
     allotment: values.allotment,
     arrivalsClosed: values.arrivalsClosed,
-    blocks: values.blocks,
+    blocks: values.held?.blocks,
     date: values.date,
     departuresClosed: values.departuresClosed,
     listing: values.listing,
     minNights: values.minNights,
     price: values.price,
-    reservation: values.reservation,
-    status: values.status,
+    reservation: values.held?.reservation,
+    status: values.held?.status,
   }),
 });

@@ -1,15 +1,43 @@
-import type { ColleagueData, ColleagueObservedV1, ColleaguePersonal, Fact } from '#libs/contracts';
+import {
+  callObservedV1,
+  colleagueObservedV1,
+  guestMessageObservedV1,
+  phoneMessageObservedV1,
+  phoneNumberObservedV1,
+  type ColleagueData,
+  type ColleaguePersonal,
+} from '#libs/contracts';
 
-import type { Fields } from '../merge/layers.js';
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { isoOf, stringOf } from './show.js';
+import { IN_PASSING, type RecordStatement } from './statement.js';
+import { flag, id, instant, number, one, text, type FieldsOf } from './values.js';
+
+const values = {
+  availability: text,
+  available: flag,
+  connected: flag,
+  createdAt: instant,
+  defaultLine: id,
+  deletedAt: instant,
+  event: text,
+  extension: text,
+  language: text,
+  lastCall: id,
+  lines: one<readonly string[]>(),
+  mail: text,
+  name: text,
+  state: text,
+  substatus: text,
+  timeZone: text,
+  wrapUpSeconds: number,
+  wrappingUp: flag,
+};
 
 const fieldsOfColleague = (
   colleague: ColleagueData,
   personal: ColleaguePersonal | undefined,
-): Fields => ({
+): FieldsOf<typeof values> => ({
   availability: colleague.availability,
   available: colleague.available,
   createdAt: colleague.createdAt,
@@ -26,53 +54,58 @@ const fieldsOfColleague = (
   wrapUpSeconds: colleague.wrapUpSeconds,
 });
 
-/** Everyone whom somebody else's fact describes, as of that moment, but the weakest word on it. */
-export const mentionsOfColleagues = (
-  fact: Fact,
-  normaliser: number,
-  colleagues: readonly ColleagueData[] | undefined,
-  personal: readonly ColleaguePersonal[] | undefined,
-): Change[] => {
-  if (!colleagues || colleagues.length === 0) return [];
-  const key = orderKey(fact.occurredAt, 0, normaliser, fact);
-  return colleagues.map((colleague) => ({
-    kind: 'colleague',
-    id: colleague.id,
-    key,
+interface Described {
+  readonly colleagues?: readonly ColleagueData[] | undefined;
+}
+interface DescribedPersonal {
+  readonly colleagues?: readonly ColleaguePersonal[] | undefined;
+}
+
+/** Everyone whom somebody else's fact describes, as of that moment. */
+const mentioned = (
+  { colleagues }: Described,
+  personal: DescribedPersonal,
+): readonly RecordStatement<typeof values>[] | undefined =>
+  colleagues?.map((colleague) => ({
+    rank: IN_PASSING,
     fields: fieldsOfColleague(
       colleague,
-      personal?.find(({ id }) => id === colleague.id),
+      personal.colleagues?.find((one) => one.id === colleague.id),
     ),
   }));
-};
 
-export const changesOfColleague = (fact: Fact): Change[] => {
-  const data = fact.data as ColleagueObservedV1;
-  const personal = fact.personal as { colleague?: ColleaguePersonal } | undefined;
-  const { colleague, connected, deleted, event, lastCall, normaliser, rank, wrappingUp } = data;
-  return [
-    {
-      kind: 'colleague',
-      id: colleague.id,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: {
-        ...fieldsOfColleague(colleague, personal?.colleague),
-        connected,
-        deletedAt: deleted && fact.occurredAt,
-        event,
-        lastCall,
-        wrappingUp,
-      },
-    },
-  ];
-};
-
-export const colleagueKind = kindOf({
+export const colleagueKind = defineKind({
   name: 'colleague',
+  values,
+  from: (when) => [
+    when(colleagueObservedV1, ({ fact, data, personal }) => ({
+      fields: {
+        ...fieldsOfColleague(data.colleague, personal.colleague),
+        connected: data.connected,
+        deletedAt: data.deleted && fact.occurredAt,
+        event: data.event,
+        lastCall: data.lastCall,
+        wrappingUp: data.wrappingUp,
+      },
+    })),
+    when(callObservedV1, ({ data, personal }) => mentioned(data, personal)),
+    when(phoneMessageObservedV1, ({ data, personal }) => mentioned(data, personal)),
+    when(phoneNumberObservedV1, ({ data, personal }) => mentioned(data, personal)),
+    // A message tells what its author of the company is called, and nothing else of them.
+    when(guestMessageObservedV1, ({ data: { author }, personal: { authorName: name } }) => {
+      const colleague = author?.colleague;
+      if (colleague === undefined || name === undefined) return undefined;
+      return mentioned(
+        { colleagues: [{ id: colleague }] },
+        { colleagues: [{ id: colleague, name }] },
+      );
+    }),
+  ],
   fields: ['availability'],
+  // Every call tells of colleagues: an index for each of these would cost every one of them.
   namesInside: { defaultLine: ['phone_number'], lastCall: ['call'], lines: ['phone_number'] },
-  nameOf: (values) => stringOf(values.name) ?? stringOf(values.mail),
-  show: (values) => ({
+  nameOf: ({ mail, name }) => stringOf(name) ?? stringOf(mail),
+  view: (values) => ({
     availability: values.availability,
     available: values.available,
     connected: values.connected,
@@ -90,4 +123,9 @@ export const colleagueKind = kindOf({
     wrapUpSeconds: values.wrapUpSeconds,
     wrappingUp: values.wrappingUp,
   }),
+  person: {
+    fields: ['mail', 'name'],
+    name: ({ name }) => stringOf(name),
+    mails: ({ mail }) => [mail],
+  },
 });

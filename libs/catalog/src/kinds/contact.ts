@@ -1,13 +1,34 @@
-import type { ContactData, ContactObservedV1, ContactPersonal, Fact } from '#libs/contracts';
-import type { JsonObject } from '#libs/kernel';
+import {
+  callObservedV1,
+  contactObservedV1,
+  phoneMessageObservedV1,
+  type ContactData,
+  type ContactPersonal,
+} from '#libs/contracts';
 
-import type { Fields } from '../merge/layers.js';
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, itemsOf, phonesIn, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { phoneScopes } from './scopes.js';
+import { e164In, isoOf, stringOf } from './show.js';
+import { IN_PASSING, type RecordStatement } from './statement.js';
+import { flag, instant, one, text, type FieldsOf, type ValuesOf } from './values.js';
 
-const fieldsOfContact = (contact: ContactData, personal: ContactPersonal | undefined): Fields => ({
+const values = {
+  company: text,
+  createdAt: instant,
+  deletedAt: instant,
+  event: text,
+  firstName: text,
+  information: text,
+  lastName: text,
+  mails: one<NonNullable<ContactPersonal['mails']>>(),
+  phones: one<NonNullable<ContactPersonal['phones']>>(),
+  shared: flag,
+};
+
+const fieldsOfContact = (
+  contact: ContactData,
+  personal: ContactPersonal | undefined,
+): FieldsOf<typeof values> => ({
   company: personal?.company,
   createdAt: contact.createdAt,
   firstName: personal?.firstName,
@@ -19,55 +40,48 @@ const fieldsOfContact = (contact: ContactData, personal: ContactPersonal | undef
   shared: contact.shared,
 });
 
-/** Somebody else's fact mentions a contact: as old as the contact's own last change, and the weakest word on it. */
-export const mentionOfContact = (
-  fact: Fact,
-  normaliser: number,
-  contact: ContactData,
+/** Somebody else's fact mentions a contact: as old as the contact's own last change. */
+const mentioned = (
+  contact: ContactData | undefined,
   personal: ContactPersonal | undefined,
-): Change => ({
-  kind: 'contact',
-  id: contact.id,
-  key: orderKey(contact.updatedAt ?? fact.occurredAt, 0, normaliser, fact),
-  fields: fieldsOfContact(contact, personal),
-});
-
-export const changesOfContact = (fact: Fact): Change[] => {
-  const data = fact.data as ContactObservedV1;
-  const personal = fact.personal as { contact?: ContactPersonal } | undefined;
-  const { contact, deleted, event, normaliser, rank } = data;
-  return [
-    {
-      kind: 'contact',
-      id: contact.id,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: {
-        ...fieldsOfContact(contact, personal?.contact),
-        deletedAt: deleted && fact.occurredAt,
-        event,
-      },
-    },
-  ];
-};
+): RecordStatement<typeof values> | undefined =>
+  contact && {
+    at: contact.updatedAt,
+    rank: IN_PASSING,
+    fields: fieldsOfContact(contact, personal),
+  };
 
 /** What a fact calls somebody from the address book. */
 export const nameOfContact = (contact: ContactPersonal | undefined): string | undefined =>
   contact && ([contact.firstName, contact.lastName].filter(Boolean).join(' ') || contact.company);
 
-const displayNameOf = (values: JsonObject): string | undefined => {
-  const { company, firstName, lastName, phones } = values;
-  const [phone] = itemsOf(phones) ?? [];
-  return (
-    ([stringOf(firstName), stringOf(lastName)].filter(Boolean).join(' ') || stringOf(company)) ??
-    stringOf(phone?.e164) ??
-    stringOf(phone?.raw)
-  );
-};
+const fullNameIn = ({ firstName, lastName }: ValuesOf<typeof values>): string | undefined =>
+  [stringOf(firstName), stringOf(lastName)].filter(Boolean).join(' ') || undefined;
 
-export const contactKind = kindOf({
+export const contactKind = defineKind({
   name: 'contact',
-  nameOf: displayNameOf,
-  show: (values) => ({
+  values,
+  from: (when) => [
+    when(contactObservedV1, ({ fact, data: { contact, deleted, event }, personal }) => ({
+      fields: {
+        ...fieldsOfContact(contact, personal.contact),
+        deletedAt: deleted && fact.occurredAt,
+        event,
+      },
+    })),
+    when(callObservedV1, ({ data, personal }) => mentioned(data.contact, personal.contact)),
+    when(phoneMessageObservedV1, ({ data, personal }) => mentioned(data.contact, personal.contact)),
+  ],
+  nameOf(values) {
+    const [phone] = values.phones ?? [];
+    return (
+      fullNameIn(values) ??
+      stringOf(values.company) ??
+      stringOf(phone?.e164) ??
+      stringOf(phone?.raw)
+    );
+  },
+  view: (values) => ({
     company: values.company,
     createdAt: isoOf(values.createdAt),
     firstName: values.firstName,
@@ -77,5 +91,12 @@ export const contactKind = kindOf({
     phones: values.phones,
     shared: values.shared,
   }),
-  phonesOf: phonesIn,
+  scope: ({ phones }, phoneHash) => phoneScopes(e164In(phones), phoneHash),
+  person: {
+    fields: ['company', 'firstName', 'lastName', 'mails', 'phones'],
+    // A company's name agrees with nobody's, so that its number becomes no lone guest's.
+    name: (values) => fullNameIn(values) ?? stringOf(values.company),
+    phones: ({ phones }) => e164In(phones),
+    mails: ({ mails }) => mails?.map(({ value }) => value) ?? [],
+  },
 });

@@ -1,39 +1,53 @@
-import type { ConversationObservedV1, ConversationObservedV1Personal, Fact } from '#libs/contracts';
+import { conversationObservedV1 } from '#libs/contracts';
 
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { isoOf, stringOf } from './show.js';
+import { flag, id, instant, number, text, texts } from './values.js';
 
-export const changesOfConversation = (fact: Fact): Change[] => {
-  const data = fact.data as ConversationObservedV1;
-  const personal = fact.personal as ConversationObservedV1Personal | undefined;
-  const { conversation, deleted, normaliser, rank, reservations, ...said } = data;
-  return [
-    {
-      kind: 'conversation',
-      id: conversation,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: {
-        ...said,
-        ...personal,
-        deletedAt: deleted && fact.occurredAt,
-        id: conversation,
-        // The one it is about now, for lists; where there are several, the first is the one the provider shows.
-        reservation: reservations?.[0],
-        reservations,
-      },
-    },
-  ];
-};
-
-export const conversationKind = kindOf({
+export const conversationKind = defineKind({
   name: 'conversation',
+  values: {
+    assignedTo: id,
+    channel: text,
+    createdAt: instant,
+    deletedAt: instant,
+    event: text,
+    guest: id,
+    guestMail: text,
+    guestName: text,
+    guestWroteAt: instant,
+    language: text,
+    listings: texts,
+    priority: number,
+    read: flag,
+    receptionist: text,
+    /** The one it is about now, for lists; where there are several, the first is the one the provider shows. */
+    reservation: id,
+    reservations: texts,
+    snoozedUntil: instant,
+    status: text,
+    subject: text,
+    with: text,
+  },
+  from: (when) => [
+    when(conversationObservedV1, ({ fact, data, personal }) => {
+      const { conversation, deleted, normaliser: _normaliser, rank: _rank, ...rest } = data;
+      return {
+        fields: {
+          ...rest,
+          ...personal,
+          deletedAt: deleted && fact.occurredAt,
+          id: conversation,
+          reservation: data.reservations?.[0],
+        },
+      };
+    }),
+  ],
   fields: ['assignedTo', 'channel', 'guest', 'reservation', 'status', 'with'],
   names: { assignedTo: 'colleague', guest: 'guest', reservation: 'reservation' },
   namesInside: { listings: ['listing'], reservations: ['reservation'] },
-  nameOf: (values) => stringOf(values.guestName) ?? stringOf(values.subject),
-  show: (values) => ({
+  nameOf: ({ guestName, subject }) => stringOf(guestName) ?? stringOf(subject),
+  view: (values) => ({
     assignedTo: values.assignedTo,
     channel: values.channel,
     createdAt: isoOf(values.createdAt),
@@ -53,4 +67,5 @@ export const conversationKind = kindOf({
     subject: values.subject,
     with: values.with,
   }),
+  about: { named: 'guest' },
 });

@@ -1,46 +1,47 @@
-import type { Fact, GuestMessageObservedV1, GuestMessageObservedV1Personal } from '#libs/contracts';
+import { guestMessageObservedV1 } from '#libs/contracts';
 
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { mentionsOfColleagues } from './colleague.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, referenceOf, snippetOf, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { isoOf, referenceOf, snippetOf, stringOf } from './show.js';
+import { flag, id, instant, number, one, text, texts } from './values.js';
 
-/** A message tells of itself, and in passing what its author of the company is called. */
-export const changesOfGuestMessage = (fact: Fact): Change[] => {
-  const data = fact.data as GuestMessageObservedV1;
-  const personal = fact.personal as GuestMessageObservedV1Personal | undefined;
-  const { attachments, author, message, normaliser, rank, ...said } = data;
-  return [
-    {
-      kind: 'guest_message',
-      id: message,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: {
-        ...said,
-        ...personal,
-        attachmentCount: attachments,
-        author: author?.kind,
-        colleague: author?.colleague,
-        id: message,
-      },
-    },
-    ...mentionOfAuthor(fact, data, personal?.authorName),
-  ];
-};
-
-const mentionOfAuthor = (
-  fact: Fact,
-  { author, normaliser }: GuestMessageObservedV1,
-  name: string | undefined,
-): Change[] => {
-  const id = author?.colleague;
-  if (id === undefined || name === undefined) return [];
-  return mentionsOfColleagues(fact, normaliser, [{ id }], [{ id, name }]);
-};
-
-export const guestMessageKind = kindOf({
+export const guestMessageKind = defineKind({
   name: 'guest_message',
+  values: {
+    attachmentCount: number,
+    attachments: one<readonly { readonly name?: string; readonly url?: string }[]>(),
+    /** What sort of author; who of the company it was is `colleague`. */
+    author: text,
+    authorName: text,
+    bcc: texts,
+    cc: texts,
+    channel: text,
+    colleague: id,
+    conversation: id,
+    event: text,
+    guest: id,
+    internal: flag,
+    listing: id,
+    reservation: id,
+    sentAt: instant,
+    subject: text,
+    text,
+    to: texts,
+  },
+  from: (when) => [
+    when(guestMessageObservedV1, ({ data, personal }) => {
+      const { attachments, author, message, normaliser: _normaliser, rank: _rank, ...rest } = data;
+      return {
+        fields: {
+          ...rest,
+          ...personal,
+          attachmentCount: attachments,
+          author: author?.kind,
+          colleague: author?.colleague,
+          id: message,
+        },
+      };
+    }),
+  ],
   fields: [
     'author',
     'channel',
@@ -58,8 +59,8 @@ export const guestMessageKind = kindOf({
     listing: 'listing',
     reservation: 'reservation',
   },
-  nameOf: (values) => snippetOf(values.text) ?? snippetOf(values.subject),
-  show: (values) => ({
+  nameOf: ({ subject, text }) => snippetOf(text) ?? snippetOf(subject),
+  view: (values) => ({
     attachmentCount: values.attachmentCount,
     attachments: values.attachments,
     author: values.author,
@@ -79,4 +80,5 @@ export const guestMessageKind = kindOf({
     text: values.text,
     to: values.to,
   }),
+  about: { named: 'guest' },
 });

@@ -1,52 +1,68 @@
-import type { Fact, GuestObservedV1, GuestObservedV1Personal } from '#libs/contracts';
-import type { JsonObject } from '#libs/kernel';
+import {
+  guestObservedV1,
+  reservationObservedV1,
+  type GuestObservedV1Personal,
+} from '#libs/contracts';
 
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, phonesIn, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { phoneScopes } from './scopes.js';
+import { e164In, isoOf, stringOf } from './show.js';
+import { flag, instant, one, progress, text, texts, type ValuesOf } from './values.js';
 
 /** Deleted for good, whatever is told afterwards. */
 const GONE = 9;
 
-export const changesOfGuest = (fact: Fact): Change[] => {
-  const data = fact.data as GuestObservedV1;
-  const personal = fact.personal as GuestObservedV1Personal | undefined;
-  const { deleted, event: _event, guest, normaliser, rank, ...said } = data;
-  return [
-    {
-      kind: 'guest',
-      id: guest,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: { ...said, ...personal, id: guest },
-      ...(deleted && { progress: { stage: GONE, fields: { deletedAt: fact.occurredAt } } }),
-    },
-  ];
+const values = {
+  address: text,
+  birthday: text,
+  channelIds: one<readonly { readonly channel: string; readonly id: string }[]>(),
+  contactType: text,
+  createdAt: instant,
+  deletedAt: progress<number>(),
+  firstName: text,
+  fullName: text,
+  goodToKnow: text,
+  hometown: text,
+  language: text,
+  lastName: text,
+  mails: texts,
+  marketingAccepted: flag,
+  /** What a reservation calls its guest. */
+  mentionedName: text,
+  notes: text,
+  phones: one<NonNullable<GuestObservedV1Personal['phones']>>(),
+  picture: text,
+  reachedBy: texts,
+  returning: flag,
+  tags: texts,
 };
 
-interface Mention {
-  readonly guest: string;
-  readonly normaliser: number;
-  readonly name: string | undefined;
-  /** 0, or 1 for the better of two words of one moment. */
-  readonly rank: number;
-}
-
-/** A reservation names its guest. That is a word of its own: it never competes with what the guest's own facts say. */
-export const mentionOfGuest = (fact: Fact, { guest, name, normaliser, rank }: Mention): Change => ({
-  kind: 'guest',
-  id: guest,
-  key: orderKey(fact.occurredAt, rank, normaliser, fact),
-  fields: { id: guest, mentionedName: name },
-});
-
-const nameOf = ({ fullName, mentionedName }: JsonObject): string | undefined =>
+const nameOf = ({ fullName, mentionedName }: ValuesOf<typeof values>): string | undefined =>
   stringOf(fullName) ?? stringOf(mentionedName);
 
-export const guestKind = kindOf({
+export const guestKind = defineKind({
   name: 'guest',
+  values,
+  from: (when) => [
+    when(guestObservedV1, ({ fact, data, personal }) => {
+      const { deleted, event: _event, guest, normaliser: _normaliser, rank: _rank, ...rest } = data;
+      return {
+        fields: { ...rest, ...personal, id: guest },
+        progress: deleted && { stage: GONE, fields: { deletedAt: fact.occurredAt } },
+      };
+    }),
+    // A reservation names its guest. That is a value of its own: it never competes with what the guest's own facts say.
+    when(reservationObservedV1, ({ data: { answer, guest }, personal: { guestName } }) =>
+      guest === undefined
+        ? undefined
+        : {
+            rank: answer ? 1 : 0,
+            fields: { id: guest, mentionedName: guestName },
+          },
+    ),
+  ],
   nameOf,
-  show: (values) => ({
+  view: (values) => ({
     address: values.address,
     birthday: values.birthday,
     channelIds: values.channelIds,
@@ -67,5 +83,14 @@ export const guestKind = kindOf({
     returning: values.returning,
     tags: values.tags,
   }),
-  phonesOf: phonesIn,
+  scope: ({ phones }, phoneHash) => phoneScopes(e164In(phones), phoneHash),
+  person: {
+    fields: ['firstName', 'fullName', 'lastName', 'mails', 'mentionedName', 'phones'],
+    name: ({ firstName, fullName, lastName, mentionedName }) =>
+      stringOf(fullName) ??
+      ([stringOf(firstName), stringOf(lastName)].filter(Boolean).join(' ') || undefined) ??
+      stringOf(mentionedName),
+    phones: ({ phones }) => e164In(phones),
+    mails: ({ mails }) => mails ?? [],
+  },
 });

@@ -8,7 +8,6 @@ import { envelopes, talk, type Word } from '../../test/guesty-talk.js';
 import { reordered } from '../../test/histories.js';
 import type { RecordState } from '../merge/record-state.js';
 import { recordKinds, type KindName } from './index.js';
-import { stringOf } from './kind.js';
 
 /** The same words, each in an envelope of its own choice, in another order, some of them again. */
 const retold = talk.chain((words) =>
@@ -64,7 +63,7 @@ describe('what Guesty tells of talk, money and work', () => {
         const records = foldAll(facts);
         for (const { data, personal } of facts) {
           if (typeof personal?.['text'] !== 'string') continue;
-          const state = records.get(`guest_message/${stringOf(data['message'])}`);
+          const state = records.get(`guest_message/${data['message'] as string}`);
           expect(state && recordKinds.guest_message.view(state)).toHaveProperty('text');
         }
       }),

@@ -1,76 +1,94 @@
-import type { Fact, ListingObservedV1, ListingObservedV1Personal } from '#libs/contracts';
-import type { JsonObject } from '#libs/kernel';
+import {
+  listingObservedV1,
+  type ListingObservedV1,
+  type ListingObservedV1Personal,
+} from '#libs/contracts';
 
-import type { Fields } from '../merge/layers.js';
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { gathered, spread } from './groups.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, objectOf, shown, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { isoOf, shown, stringOf } from './show.js';
+import { flag, instant, number, one, perCurrency, progress, text, texts } from './values.js';
 
 /** Removed for good: what was told before may come after, and a look-up finds nothing. */
 const GONE = 9;
 
-export const changesOfListing = (fact: Fact): Change[] => {
-  const data = fact.data as ListingObservedV1;
-  const personal = fact.personal as ListingObservedV1Personal | undefined;
-  const { deleted, event: _event, listing, normaliser, prices, rank, ...said } = data;
-  return [
-    {
-      kind: 'listing',
-      id: listing,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: { ...said, ...personal, ...pricesOf(prices), id: listing },
-      ...(deleted && { progress: { stage: GONE, fields: { deletedAt: fact.occurredAt } } }),
-    },
-  ];
-};
+const prices = perCurrency<Omit<NonNullable<ListingObservedV1['prices']>, 'currency'>>('prices');
 
-/** Each currency is a group of its own: amounts of two are never put together. */
-const pricesOf = (prices: ListingObservedV1['prices']): Fields => {
-  if (!prices) return {};
-  const { currency, ...amounts } = prices;
-  return { ...spread(`prices.${currency}`, amounts), currency };
-};
-
-const pricesIn = (values: JsonObject): JsonObject | undefined => {
-  const currency = stringOf(values.currency);
-  const prices = currency === undefined ? undefined : gathered(`prices.${currency}`, values);
-  return currency !== undefined && prices ? { ...prices, currency } : undefined;
-};
-
-export const listingKind = kindOf({
+export const listingKind = defineKind({
   name: 'listing',
-  fields: ['timeZone', 'type'],
-  nameOf: (values) => stringOf(values.title) ?? stringOf(values.nickname),
-  show: (values) => {
-    const cleaning = objectOf(values.cleaning);
-    return {
-      active: values.active,
-      address: values.address,
-      bathroomTenths: values.bathroomTenths,
-      bedrooms: values.bedrooms,
-      beds: values.beds,
-      cancellationPolicy: values.cancellationPolicy,
-      channels: values.channels,
-      checkInTime: values.checkInTime,
-      checkOutTime: values.checkOutTime,
-      cleaning: values.cleaning && shown({ at: isoOf(cleaning.at), status: cleaning.status }),
-      createdAt: isoOf(values.createdAt),
-      customFields: values.customFields,
-      guestsAtMost: values.guestsAtMost,
-      listed: values.listed,
-      maxNights: values.maxNights,
-      minNights: values.minNights,
-      nickname: values.nickname,
-      picture: values.picture,
-      prices: pricesIn(values),
-      propertyType: values.propertyType,
-      roomType: values.roomType,
-      tags: values.tags,
-      timeZone: values.timeZone,
-      title: values.title,
-      type: values.type,
-    };
+  values: {
+    active: flag,
+    address: one<NonNullable<ListingObservedV1Personal['address']>>(),
+    bathroomTenths: number,
+    bedrooms: number,
+    beds: number,
+    cancellationPolicy: text,
+    channels: texts,
+    checkInTime: text,
+    checkOutTime: text,
+    cleaning: one<NonNullable<ListingObservedV1['cleaning']>>(),
+    createdAt: instant,
+    currency: text,
+    customFields: one<NonNullable<ListingObservedV1Personal['customFields']>>(),
+    deletedAt: progress<number>(),
+    guestsAtMost: number,
+    listed: flag,
+    maxNights: number,
+    minNights: number,
+    nickname: text,
+    picture: text,
+    prices,
+    propertyType: text,
+    roomType: text,
+    tags: texts,
+    timeZone: text,
+    title: text,
+    type: text,
   },
+  from: (when) => [
+    when(listingObservedV1, ({ fact, data, personal }) => {
+      const {
+        deleted,
+        event: _event,
+        listing,
+        normaliser: _normaliser,
+        prices: told,
+        rank: _rank,
+        ...rest
+      } = data;
+      return {
+        fields: { ...rest, ...personal, ...prices.told(told), id: listing },
+        progress: deleted && { stage: GONE, fields: { deletedAt: fact.occurredAt } },
+      };
+    }),
+  ],
+  fields: ['timeZone', 'type'],
+  nameOf: ({ nickname, title }) => stringOf(title) ?? stringOf(nickname),
+  view: (values) => ({
+    active: values.active,
+    address: values.address,
+    bathroomTenths: values.bathroomTenths,
+    bedrooms: values.bedrooms,
+    beds: values.beds,
+    cancellationPolicy: values.cancellationPolicy,
+    channels: values.channels,
+    checkInTime: values.checkInTime,
+    checkOutTime: values.checkOutTime,
+    cleaning:
+      values.cleaning && shown({ at: isoOf(values.cleaning.at), status: values.cleaning.status }),
+    createdAt: isoOf(values.createdAt),
+    customFields: values.customFields,
+    guestsAtMost: values.guestsAtMost,
+    listed: values.listed,
+    maxNights: values.maxNights,
+    minNights: values.minNights,
+    nickname: values.nickname,
+    picture: values.picture,
+    prices: values.prices,
+    propertyType: values.propertyType,
+    roomType: values.roomType,
+    tags: values.tags,
+    timeZone: values.timeZone,
+    title: values.title,
+    type: values.type,
+  }),
 });

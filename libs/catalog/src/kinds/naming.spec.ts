@@ -41,12 +41,11 @@ const namingsIn = ({ kind, id, state }: (typeof records)[number]) =>
   );
 
 const isDeclared = (kind: KindName, value: string, named: KindName): boolean => {
-  const { names, namesInside } = recordKinds[kind];
+  const { names, namesInside, values } = recordKinds[kind];
   if (names[value] === named) return true;
   return Object.entries(namesInside).some(
     ([place, kinds]) =>
-      (place === value || (/[:.]$/.test(place) && value.startsWith(place))) &&
-      kinds.includes(named),
+      (place === value || value.startsWith(values[place]?.prefix ?? '/')) && kinds.includes(named),
   );
 };
 

@@ -1,35 +1,28 @@
-import type { Fact, NoticeObservedV1, NoticeObservedV1Personal } from '#libs/contracts';
-import type { Json, JsonObject } from '#libs/kernel';
+import { noticeObservedV1 } from '#libs/contracts';
+import type { Json } from '#libs/kernel';
 
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { kindOf } from './kind-of.js';
-
-export const changesOfNotice = (fact: Fact): Change[] => {
-  const { event, normaliser, notice, rank } = fact.data as NoticeObservedV1;
-  const personal = fact.personal as NoticeObservedV1Personal | undefined;
-  return [
-    {
-      kind: 'notice',
-      id: notice,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: { body: personal?.body, event, id: notice, subject: personal?.subject },
-    },
-  ];
-};
+import { defineKind } from './define-kind.js';
+import { text } from './values.js';
 
 /** What a sender without a folder of its own said last of one thing. */
-export const noticeKind = kindOf({
+export const noticeKind = defineKind({
   name: 'notice',
+  values: {
+    /** The sender's own words, as canonical JSON. */
+    body: text,
+    event: text,
+    subject: text,
+  },
+  from: (when) => [
+    when(noticeObservedV1, ({ data: { event, notice }, personal }) => ({
+      fields: { body: personal.body, event, id: notice, subject: personal.subject },
+    })),
+  ],
   fields: ['event'],
-  nameOf: (values) => values.subject,
-  show: (values) => ({
-    body: bodyOf(values),
-    event: values.event,
-    subject: values.subject,
+  nameOf: ({ subject }) => subject,
+  view: ({ body, event, subject }) => ({
+    body: body === undefined ? undefined : (JSON.parse(body) as Json),
+    event,
+    subject,
   }),
 });
-
-/** Written by us as canonical JSON, so it can be read. */
-const bodyOf = ({ body }: JsonObject): Json | undefined =>
-  typeof body === 'string' ? (JSON.parse(body) as Json) : undefined;

@@ -1,15 +1,15 @@
-import type {
-  Fact,
-  PaymentObservedV1,
-  PaymentObservedV1Personal,
-  ReservationObservedV1,
+import {
+  paymentObservedV1,
+  reservationObservedV1,
+  type MoneyData,
+  type PaymentObservedV1,
 } from '#libs/contracts';
-import { moneyText, type Json, type JsonObject } from '#libs/kernel';
+import { moneyText, type JsonObject } from '#libs/kernel';
 
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, numberOf, objectOf, shown, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { isoOf, shown, shownIfAny, stringOf } from './show.js';
+import { IN_PASSING } from './statement.js';
+import { flag, id, instant, items, one, progress, text, type ValuesOf } from './values.js';
 
 type Step = PaymentObservedV1['step'];
 
@@ -32,32 +32,40 @@ const stageOf = (step: Step): number => {
   }
 };
 
-export const changesOfPayment = (fact: Fact): Change[] => {
-  const data = fact.data as PaymentObservedV1;
-  const personal = fact.personal as PaymentObservedV1Personal | undefined;
-  const { amount, card, normaliser, payment, rank, step, ...said } = data;
-  return [
-    {
-      kind: 'payment',
-      id: payment,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: {
-        ...said,
-        ...personal,
-        [`step:${step}`]: fact.occurredAt,
-        cardBrand: card?.brand,
-        id: payment,
-      },
-      progress: {
-        stage: stageOf(step),
-        fields: { amount, currency: amount?.currency, status: step },
-      },
-    },
-  ];
+/** When each step was last taken, by its name. */
+const steps = items<number>('step');
+
+const values = {
+  address: text,
+  amount: progress<MoneyData>(),
+  authorizationHold: flag,
+  balanceDue: one<MoneyData>(),
+  cardBrand: text,
+  cardLast4: text,
+  createdAt: instant,
+  currency: progress<string>(),
+  dispute: one<NonNullable<PaymentObservedV1['dispute']>>(),
+  dueAt: instant,
+  event: text,
+  explanation: text,
+  failureReason: text,
+  guest: id,
+  method: text,
+  name: text,
+  paidAt: instant,
+  refund: one<MoneyData>(),
+  refundedAt: instant,
+  refundedInAll: one<MoneyData>(),
+  reservation: id,
+  securityDeposit: flag,
+  status: progress<Step>(),
+  steps,
+  totalExpected: one<MoneyData>(),
+  totalPaid: one<MoneyData>(),
 };
 
 /** What a reservation's list calls a payment; any other word says nothing of how far it has come. */
-const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
+const stepOfStatus: ReadonlyMap<string, Step> = new Map<string, Step>([
   ['failed', 'failed'],
   ['paid', 'received'],
   ['pending', 'planned'],
@@ -66,40 +74,52 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
   ['succeeded', 'received'],
 ]);
 
-/**
- * A reservation lists its payments as they are. That is the weakest word on each of them, and the only one
- * where what happened to it was never told.
- */
-export const mentionsOfPayments = (fact: Fact, data: ReservationObservedV1): Change[] => {
-  const { guest, money, normaliser, reservation } = data;
-  const key = orderKey(fact.occurredAt, 0, normaliser, fact);
-  const listed = new Map((money?.payments ?? []).map((payment) => [payment.id, payment]));
-  return [...listed.values()].map(({ amount, createdAt, dueAt, id, status }) => {
-    const step = steps.get(status ?? '');
-    return {
-      kind: 'payment',
-      id,
-      key,
-      fields: { createdAt, dueAt, guest, id, reservation },
-      progress: {
-        stage: step === undefined ? 0 : stageOf(step),
-        fields: { amount, currency: amount?.currency, status: step },
-      },
-    };
-  });
-};
-
-export const paymentKind = kindOf({
+export const paymentKind = defineKind({
   name: 'payment',
+  values,
+  from: (when) => [
+    when(paymentObservedV1, ({ fact, data, personal }) => {
+      const { amount, card, normaliser: _normaliser, payment, rank: _rank, step, ...rest } = data;
+      return {
+        fields: {
+          ...rest,
+          ...personal,
+          ...steps.told([{ id: step }], () => fact.occurredAt),
+          cardBrand: card?.brand,
+          id: payment,
+        },
+        progress: {
+          stage: stageOf(step),
+          fields: { amount, currency: amount?.currency, status: step },
+        },
+      };
+    }),
+    // A reservation lists its payments as they are. That is the weakest word on each of them, and the only one where
+    // what happened to it was never told.
+    when(reservationObservedV1, ({ data: { guest, money, reservation } }) => {
+      const listed = new Map((money?.payments ?? []).map((payment) => [payment.id, payment]));
+      return [...listed.values()].map(({ amount, createdAt, dueAt, id, status }) => {
+        const step = stepOfStatus.get(status ?? '');
+        return {
+          rank: IN_PASSING,
+          fields: { createdAt, dueAt, guest, id, reservation },
+          progress: {
+            stage: step === undefined ? 0 : stageOf(step),
+            fields: { amount, currency: amount?.currency, status: step },
+          },
+        };
+      });
+    }),
+  ],
   fields: ['currency', 'guest', 'reservation', 'status'],
   names: { guest: 'guest', reservation: 'reservation' },
-  nameOf: (values) => stringOf(values.name),
-  show: (values) => ({
+  nameOf: ({ name }) => stringOf(name),
+  view: (values) => ({
     address: values.address,
     amount: spokenMoney(values.amount),
     authorizationHold: values.authorizationHold,
     balanceDue: spokenMoney(values.balanceDue),
-    card: cardOf(values),
+    card: shownIfAny({ brand: values.cardBrand, last4: values.cardLast4 }),
     createdAt: isoOf(values.createdAt),
     dispute: disputeOf(values.dispute),
     dueAt: isoOf(values.dueAt),
@@ -116,36 +136,24 @@ export const paymentKind = kindOf({
     reservation: values.reservation,
     securityDeposit: values.securityDeposit,
     status: values.status,
-    steps: stepsOf(values),
+    steps: stepsOf(values.steps),
     totalExpected: spokenMoney(values.totalExpected),
     totalPaid: spokenMoney(values.totalPaid),
   }),
 });
 
 /** Exact for machines, and as people read it. */
-const spokenMoney = (value: Json | undefined): JsonObject | undefined => {
-  const { amount, currency } = objectOf(value);
-  if (typeof amount !== 'number' || typeof currency !== 'string') return undefined;
-  return { amount, currency, text: moneyText({ amount, currency }) };
-};
+const spokenMoney = (money: MoneyData | undefined): JsonObject | undefined =>
+  money && { ...money, text: moneyText(money) };
 
-const disputeOf = (value: Json | undefined): JsonObject | undefined => {
-  if (value === undefined) return undefined;
-  const { amount, ...rest } = objectOf(value);
+const disputeOf = (dispute: ValuesOf<typeof values>['dispute']): JsonObject | undefined => {
+  if (!dispute) return undefined;
+  const { amount, ...rest } = dispute;
   return shown({ amount: spokenMoney(amount), ...rest });
 };
 
-const cardOf = ({ cardBrand, cardLast4 }: JsonObject): JsonObject | undefined => {
-  const card = shown({ brand: cardBrand, last4: cardLast4 });
-  return Object.keys(card).length > 0 ? card : undefined;
-};
-
-const STEP = 'step:';
-
-/** What happened to it, oldest first; of each step the last time. */
-const stepsOf = (values: JsonObject): JsonObject[] =>
-  Object.keys(values)
-    .filter((name) => name.startsWith(STEP))
-    .map((name) => ({ at: numberOf(values[name]) ?? 0, step: name.slice(STEP.length) }))
-    .sort((a, b) => a.at - b.at || (a.step < b.step ? -1 : 1))
-    .map(({ at, step }) => shown({ at: isoOf(at), step }));
+/** What happened to it, oldest first. */
+const stepsOf = (taken: ValuesOf<typeof values>['steps']): JsonObject[] =>
+  [...(taken ?? [])]
+    .sort((a, b) => a.value - b.value)
+    .map(({ id, value }) => shown({ at: isoOf(value), step: id }));

@@ -84,6 +84,6 @@ describe('a text message over a line', () => {
 
   it('tells in passing of those in it', () => {
     const kinds = changesOf(factOf(sample('message.sent.sms'))).map((change) => change.kind);
-    expect(kinds).toEqual(['phone_message', 'contact', 'colleague', 'phone_number']);
+    expect(kinds).toEqual(['phone_message', 'colleague', 'contact', 'phone_number']);
   });
 });

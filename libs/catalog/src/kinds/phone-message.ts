@@ -1,14 +1,42 @@
-import type { Fact, PhoneMessageObservedV1, PhoneMessageObservedV1Personal } from '#libs/contracts';
-import type { JsonObject } from '#libs/kernel';
+import {
+  phoneMessageObservedV1,
+  type PhoneMessageObservedV1,
+  type PhoneMessageObservedV1Personal,
+} from '#libs/contracts';
 
-import type { Fields } from '../merge/layers.js';
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { mentionsOfColleagues } from './colleague.js';
-import { mentionOfContact, nameOfContact } from './contact.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, referenceOf, shown, snippetOf, stringOf } from './kind.js';
-import { mentionOfLine } from './phone-number.js';
+import { nameOfContact } from './contact.js';
+import { defineKind } from './define-kind.js';
+import { phoneScopes } from './scopes.js';
+import { filled, isoOf, referenceOf, shown, snippetOf, stringOf } from './show.js';
+import { id, instant, one, progress, text, texts, type FieldsOf } from './values.js';
+
+const values = {
+  category: text,
+  channel: text,
+  colleague: id,
+  colleagueName: text,
+  contact: id,
+  contactName: text,
+  createdAt: instant,
+  direction: text,
+  event: text,
+  form: text,
+  /** The conversation of several that it is part of. */
+  group: text,
+  line: id,
+  lineName: text,
+  linePhone: text,
+  media: one<readonly { readonly name?: string; readonly type?: string }[]>(),
+  /** The others of a conversation of several: E.164, or as written. */
+  participants: texts,
+  phone: text,
+  phoneRaw: text,
+  replyTo: id,
+  sentAt: instant,
+  status: progress<string>(),
+  template: text,
+  text,
+};
 
 /** How far a message has come: `sent` that is told late does not take back `delivered`. */
 const stages: Readonly<Record<string, number>> = {
@@ -23,34 +51,13 @@ const stages: Readonly<Record<string, number>> = {
   read: 4,
 };
 
-/** A message tells of itself, and in passing of those who wrote and the line it went over. */
-export const changesOfPhoneMessage = (fact: Fact): Change[] => {
-  const data = fact.data as PhoneMessageObservedV1;
-  const personal = (fact.personal ?? {}) as PhoneMessageObservedV1Personal;
-  const { colleagues, contact, line, normaliser, rank, status } = data;
-  const changes: Change[] = [
-    {
-      kind: 'phone_message',
-      id: data.message,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: fieldsOfMessage(data, personal),
-      // A word nobody here knows is later than the first ones and earlier than an end.
-      progress: { stage: status === undefined ? 0 : stageOf(status), fields: { status } },
-    },
-  ];
-  if (contact) changes.push(mentionOfContact(fact, normaliser, contact, personal.contact));
-  changes.push(...mentionsOfColleagues(fact, normaliser, colleagues, personal.colleagues));
-  if (line) changes.push(mentionOfLine(fact, normaliser, line, personal.line));
-  return changes;
-};
-
 const stageOf = (status: string): number =>
   Object.hasOwn(stages, status) ? (stages[status] ?? 2) : 2;
 
 const fieldsOfMessage = (
   data: PhoneMessageObservedV1,
-  personal: PhoneMessageObservedV1Personal,
-): Fields => ({
+  personal: Partial<PhoneMessageObservedV1Personal>,
+): FieldsOf<typeof values> => ({
   category: data.category,
   channel: data.channel,
   colleague: data.colleague,
@@ -66,7 +73,7 @@ const fieldsOfMessage = (
   line: data.line?.id,
   lineName: personal.line?.name,
   linePhone: personal.line?.phone,
-  media: data.media?.map(({ type }, i) => shown({ name: personal.media?.[i]?.name, type })),
+  media: data.media?.map(({ type }, i) => filled({ name: personal.media?.[i]?.name, type })),
   participants: personal.participants,
   phone: personal.phone,
   phoneRaw: personal.phoneRaw,
@@ -76,12 +83,35 @@ const fieldsOfMessage = (
   text: personal.text,
 });
 
-export const phoneMessageKind = kindOf({
+/** A number that could not be read is what no other record can be about. */
+const numbersIn = ({
+  participants = [],
+  phone,
+}: {
+  readonly participants?: readonly string[] | undefined;
+  readonly phone?: string | undefined;
+}): readonly string[] => [
+  ...new Set([phone ?? '', ...participants].filter((number) => number.startsWith('+'))),
+];
+
+export const phoneMessageKind = defineKind({
   name: 'phone_message',
+  values,
+  from: (when) => [
+    when(phoneMessageObservedV1, ({ data, personal }) => ({
+      fields: fieldsOfMessage(data, personal),
+      // A word nobody here knows is later than the first ones and earlier than an end.
+      progress: {
+        stage: data.status === undefined ? 0 : stageOf(data.status),
+        fields: { status: data.status },
+      },
+    })),
+  ],
   fields: ['channel', 'colleague', 'contact', 'direction', 'group', 'line', 'sentAt', 'status'],
   names: { colleague: 'colleague', contact: 'contact', line: 'phone_number' },
-  nameOf: (values) => snippetOf(values.text) ?? otherParty(values),
-  show: (values) => ({
+  nameOf: ({ contactName, phone, phoneRaw, text }) =>
+    snippetOf(text) ?? stringOf(contactName) ?? stringOf(phone) ?? stringOf(phoneRaw),
+  view: (values) => ({
     category: values.category,
     channel: values.channel,
     colleague: referenceOf(values.colleague, values.colleagueName),
@@ -91,7 +121,10 @@ export const phoneMessageKind = kindOf({
     event: values.event,
     form: values.form,
     group: values.group,
-    line: lineOf(values),
+    line:
+      values.line === undefined
+        ? undefined
+        : shown({ id: values.line, name: values.lineName, phone: values.linePhone }),
     media: values.media,
     participants: values.participants,
     phone: values.phone ?? values.phoneRaw,
@@ -101,18 +134,6 @@ export const phoneMessageKind = kindOf({
     template: values.template,
     text: values.text,
   }),
-  phonesOf({ participants, phone }) {
-    const others: readonly unknown[] = Array.isArray(participants) ? participants : [];
-    return [...new Set([phone, ...others].flatMap((one) => e164Of(one) ?? []))];
-  },
+  scope: (values, phoneHash) => phoneScopes(numbersIn(values), phoneHash),
+  about: { named: 'contact', phones: numbersIn },
 });
-
-/** A number that could not be read is what no other record can be about. */
-const e164Of = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.startsWith('+') ? value : undefined;
-
-const otherParty = (values: JsonObject): string | undefined =>
-  stringOf(values.contactName) ?? stringOf(values.phone) ?? stringOf(values.phoneRaw);
-
-const lineOf = ({ line, lineName, linePhone }: JsonObject): JsonObject | undefined =>
-  typeof line === 'string' ? shown({ id: line, name: lineName, phone: linePhone }) : undefined;

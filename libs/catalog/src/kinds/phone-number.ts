@@ -1,19 +1,37 @@
-import type {
-  Fact,
-  LineData,
-  LinePersonal,
-  PhoneNumberObservedV1,
-  PhoneNumberObservedV1Personal,
+import {
+  callObservedV1,
+  phoneMessageObservedV1,
+  phoneNumberObservedV1,
+  type LineData,
+  type LinePersonal,
 } from '#libs/contracts';
 
-import type { Fields } from '../merge/layers.js';
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { mentionsOfColleagues } from './colleague.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { isoOf, stringOf } from './show.js';
+import { IN_PASSING, type RecordStatement } from './statement.js';
+import { flag, instant, number, text, texts, type FieldsOf } from './values.js';
 
-const fieldsOfLine = (line: LineData, personal: LinePersonal | undefined): Fields => ({
+const values = {
+  availability: text,
+  colleagues: texts,
+  country: text,
+  createdAt: instant,
+  deletedAt: instant,
+  event: text,
+  hasMenu: flag,
+  name: text,
+  open: flag,
+  phone: text,
+  phoneRaw: text,
+  priority: number,
+  recordsCalls: flag,
+  timeZone: text,
+};
+
+const fieldsOfLine = (
+  line: LineData,
+  personal: LinePersonal | undefined,
+): FieldsOf<typeof values> => ({
   availability: line.availability,
   country: line.country,
   createdAt: line.createdAt,
@@ -28,46 +46,33 @@ const fieldsOfLine = (line: LineData, personal: LinePersonal | undefined): Field
   timeZone: line.timeZone,
 });
 
-/** A call's fact describes the line it came in on: as of that moment, but the weakest word on it. */
-export const mentionOfLine = (
-  fact: Fact,
-  normaliser: number,
-  line: LineData,
+/** Somebody else's fact describes the line it came in on, as of that moment. */
+const mentioned = (
+  line: LineData | undefined,
   personal: LinePersonal | undefined,
-): Change => ({
-  kind: 'phone_number',
-  id: line.id,
-  key: orderKey(fact.occurredAt, 0, normaliser, fact),
-  fields: fieldsOfLine(line, personal),
-});
+): RecordStatement<typeof values> | undefined =>
+  line && { rank: IN_PASSING, fields: fieldsOfLine(line, personal) };
 
-export const changesOfPhoneNumber = (fact: Fact): Change[] => {
-  const data = fact.data as PhoneNumberObservedV1;
-  const personal = fact.personal as PhoneNumberObservedV1Personal | undefined;
-  const { colleagues, deleted, event, line, normaliser, rank } = data;
-  return [
-    {
-      kind: 'phone_number',
-      id: line.id,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: {
-        ...fieldsOfLine(line, personal?.line),
-        colleagues: colleagues?.map(({ id }) => id),
-        deletedAt: deleted && fact.occurredAt,
-        event,
-      },
-    },
-    ...mentionsOfColleagues(fact, normaliser, colleagues, personal?.colleagues),
-  ];
-};
-
-// The company's own line is not what a record is about: every call would be about it. So it has no `phonesOf`.
-export const phoneNumberKind = kindOf({
+// The company's own line is not what a record is about: every call would be about it. So it has no `scope`.
+export const phoneNumberKind = defineKind({
   name: 'phone_number',
+  values,
+  from: (when) => [
+    when(phoneNumberObservedV1, ({ fact, data, personal }) => ({
+      fields: {
+        ...fieldsOfLine(data.line, personal.line),
+        colleagues: data.colleagues?.map(({ id }) => id),
+        deletedAt: data.deleted && fact.occurredAt,
+        event: data.event,
+      },
+    })),
+    when(callObservedV1, ({ data, personal }) => mentioned(data.line, personal.line)),
+    when(phoneMessageObservedV1, ({ data, personal }) => mentioned(data.line, personal.line)),
+  ],
   fields: ['country'],
   namesInside: { colleagues: ['colleague'] },
-  nameOf: (values) => stringOf(values.name) ?? stringOf(values.phone),
-  show: (values) => ({
+  nameOf: ({ name, phone }) => stringOf(name) ?? stringOf(phone),
+  view: (values) => ({
     availability: values.availability,
     colleagues: values.colleagues,
     country: values.country,
@@ -80,4 +85,5 @@ export const phoneNumberKind = kindOf({
     recordsCalls: values.recordsCalls,
     timeZone: values.timeZone,
   }),
+  companyLine: { fields: ['phone'], phones: ({ phone }) => [phone] },
 });

@@ -1,141 +1,100 @@
-import { moneyText, type Json, type JsonObject } from '#libs/kernel';
-
-import { changedAt, valuesOf, type RecordState } from '../merge/record-state.js';
-import { gathered } from './groups.js';
 import {
-  commonFields,
-  commonFieldsOf,
-  declaredOf,
-  idOf,
-  isoOf,
-  itemsOf,
-  numberOf,
-  referenceOf,
-  shown,
-  sourceOf,
-  stringOf,
-  type Kind,
-} from './kind.js';
+  reservationObservedV1,
+  type ReservationObservedV1,
+  type ReservationObservedV1Personal,
+} from '#libs/contracts';
 
-const ownFields = [
-  ...['channel', 'checkInDate', 'checkOutDate', 'confirmationCode', 'conversation', 'guest'],
-  ...['listing', 'status'],
-] as const;
+import { defineKind } from './define-kind.js';
+import { lifeIn, moneyIn, guestIn, listingIn, nameOf, stayIn } from './reservation-view.js';
+import { guests, money, notes, values } from './reservation-values.js';
+import { phoneScopes } from './scopes.js';
+import { filled } from './show.js';
+import type { FieldsOf } from './values.js';
 
-export const reservationKind: Kind = {
-  name: 'reservation',
-  fields: [...commonFields, ...ownFields],
-  audience: ['staff'],
-  names: { conversation: 'conversation', guest: 'guest', listing: 'listing' },
-  namesInside: { 'money.': ['payment'], unit: ['listing'] },
+/**
+ * An answer of the provider bears the time of the reservation's last change, a lean webhook the time when it
+ * was published: moments later, and sometimes with the state before. So an answer counts as if it were
+ * this much younger; what changes within that time is looked up again.
+ */
+const PUBLISHING_MS = 10_000;
 
-  fieldsOf(state) {
-    const values = valuesOf(state);
-    return {
-      ...declaredOf(values, ownFields),
-      ...commonFieldsOf(state, values),
-      updatedAt: toldAt(state, values),
-    };
-  },
+/** Gone for good: whatever is told afterwards, whole or not. */
+const GONE = 9;
 
-  view(state) {
-    const values = valuesOf(state);
-    return shown({
-      ...stayIn(values),
-      ...lifeIn(values),
-      bookedVia: values.bookedVia,
-      channel: values.channel,
-      confirmationCode: values.confirmationCode,
-      conversation: values.conversation,
-      customFields: values.customFields,
-      deleted: values.deletedAt !== undefined,
-      deletedAt: isoOf(values.deletedAt),
-      displayName: nameOf(values),
-      guest: guestIn(values),
-      id: idOf(values),
-      kind: 'reservation',
-      listing: listingIn(values),
-      money: moneyIn(values),
-      notes: gathered('notes', values),
-      returningGuest: values.returningGuest,
-      source: sourceOf(values),
-      updatedAt: isoOf(toldAt(state, values)),
-    });
-  },
-
-  phonesOf(state) {
-    const phone = stringOf(valuesOf(state).guestPhone);
-    return phone === undefined ? [] : [phone];
-  },
-};
-
-/** The provider's time of the newest word; the key of an answer is ahead of it. */
-const toldAt = (state: RecordState, values: JsonObject): number =>
-  numberOf(values.changedAt) ?? changedAt(state);
-
-const nameOf = (values: JsonObject): string => {
-  const guest = stringOf(values.guestName) ?? stringOf(values.confirmationCode) ?? idOf(values);
-  const place = stringOf(values.listingNickname) ?? stringOf(values.listingTitle);
-  return place === undefined ? guest : `${guest}, ${place}`;
-};
-
-const stayIn = (values: JsonObject) => ({
-  checkInAt: isoOf(values.checkInAt),
-  checkInDate: values.checkInDate,
-  checkOutAt: isoOf(values.checkOutAt),
-  checkOutDate: values.checkOutDate,
-  guests: gathered('guests', values),
-  nights: values.nights,
-  plannedArrival: values.plannedArrival,
-  plannedDeparture: values.plannedDeparture,
-  stayStatus: values.stayStatus,
-  /** What the local dates and times are in. */
-  timeZone: values.timeZone,
-  unit: values.unit,
-});
-
-/** When it was canceled says nothing once it is taken up again. */
-const lifeIn = (values: JsonObject) => {
-  const isCanceled = values.status === 'canceled';
+const fieldsOf = (
+  data: ReservationObservedV1,
+  personal: Partial<ReservationObservedV1Personal>,
+): FieldsOf<typeof values> => {
+  const { answer: _answer, deleted: _deleted, normaliser: _normaliser, ...said } = data;
+  const {
+    event: _event,
+    guests: staying,
+    money: amounts,
+    rank: _rank,
+    reservation,
+    source,
+    ...told
+  } = said;
+  const { itemTitles, notes: noted, source: sourceText, ...words } = personal;
   return {
-    alteredAt: isoOf(values.alteredAt),
-    canceledAt: isCanceled ? isoOf(values.canceledAt) : undefined,
-    canceledBy: isCanceled ? values.canceledBy : undefined,
-    cancellationReason: isCanceled ? values.cancellationReason : undefined,
-    confirmedAt: isoOf(values.confirmedAt),
-    createdAt: isoOf(values.createdAt),
-    importedAt: isoOf(values.importedAt),
-    reservedAt: isoOf(values.reservedAt),
-    reservedUntil: isoOf(values.reservedUntil),
-    status: values.status,
+    ...told,
+    ...words,
+    ...guests.told(staying),
+    ...notes.told(noted),
+    ...money.told(amounts && { ...amounts, items: titled(amounts.items, itemTitles) }),
+    bookedVia: source ?? sourceText,
+    id: reservation,
   };
 };
 
-const guestIn = (values: JsonObject): JsonObject | undefined => {
-  const guest = referenceOf(values.guest, values.guestName);
-  return guest && shown({ ...guest, mail: values.guestMail, phone: values.guestPhone });
-};
+const titled = (
+  items: NonNullable<ReservationObservedV1['money']>['items'],
+  titles: readonly string[] | undefined,
+) => items?.map(({ type, ...item }, i) => filled({ ...item, title: titles?.[i], type }));
 
-const listingIn = (values: JsonObject): JsonObject | undefined => {
-  const listing = referenceOf(values.listing, values.listingTitle);
-  return listing && shown({ ...listing, nickname: values.listingNickname });
-};
-
-/** Whole numbers for machines, and beside them what people look for. */
-const moneyIn = (values: JsonObject): JsonObject | undefined => {
-  const currency = stringOf(values.currency);
-  const money = currency === undefined ? undefined : gathered(`money.${currency}`, values);
-  if (currency === undefined || !money) return undefined;
-  const text = (amount: Json | undefined): string | undefined =>
-    typeof amount === 'number' ? moneyText({ amount, currency }) : undefined;
-  const spoken = shown({
-    balanceDue: text(money.balanceDue),
-    hostPayout: text(money.hostPayout),
-    paid: text(money.paid),
-    subtotal: text(money.subtotal),
-  });
-  const payments = itemsOf(money.payments)?.map((payment) =>
-    shown({ ...payment, createdAt: isoOf(payment.createdAt), dueAt: isoOf(payment.dueAt) }),
-  );
-  return shown({ ...money, currency, payments, text: spoken });
-};
+export const reservationKind = defineKind({
+  name: 'reservation',
+  values,
+  from: (when) => [
+    when(reservationObservedV1, ({ fact, data, personal }) => ({
+      at: fact.occurredAt + (data.answer === undefined ? 0 : PUBLISHING_MS),
+      fields: {
+        ...fieldsOf(data, personal),
+        changedAt: fact.occurredAt,
+        isWhole: data.answer === 'whole' ? true : undefined,
+      },
+      progress: data.deleted && { stage: GONE, fields: { deletedAt: fact.occurredAt } },
+    })),
+  ],
+  fields: [
+    'channel',
+    'checkInDate',
+    'checkOutDate',
+    'confirmationCode',
+    'conversation',
+    'guest',
+    'listing',
+    'status',
+  ],
+  // The provider's time of the newest word; the key of an answer is ahead of it.
+  changedAt: ({ changedAt }) => changedAt,
+  names: { conversation: 'conversation', guest: 'guest', listing: 'listing' },
+  namesInside: { money: ['payment'], unit: ['listing'] },
+  nameOf,
+  view: (values) => ({
+    ...stayIn(values),
+    ...lifeIn(values),
+    bookedVia: values.bookedVia,
+    channel: values.channel,
+    confirmationCode: values.confirmationCode,
+    conversation: values.conversation,
+    customFields: values.customFields,
+    guest: guestIn(values),
+    listing: listingIn(values),
+    money: moneyIn(values),
+    notes: values.notes,
+    returningGuest: values.returningGuest,
+  }),
+  scope: ({ guestPhone }, phoneHash) => phoneScopes([guestPhone], phoneHash),
+  about: { named: 'guest' },
+});

@@ -1,53 +1,85 @@
-import type { Fact, TaskObservedV1, TaskObservedV1Personal } from '#libs/contracts';
-import type { Json } from '#libs/kernel';
+import { taskObservedV1 } from '#libs/contracts';
 
-import type { Fields } from '../merge/layers.js';
-import { orderKey } from '../merge/order-key.js';
-import type { Change } from '../merge/record-state.js';
-import { kindOf } from './kind-of.js';
-import { isoOf, itemsUnder, shown, stringOf } from './kind.js';
+import { defineKind } from './define-kind.js';
+import { filled, isoOf, shownItems, stringOf } from './show.js';
+import { id, instant, items, number, one, text, texts } from './values.js';
 
-export const changesOfTask = (fact: Fact): Change[] => {
-  const data = fact.data as TaskObservedV1;
-  const personal = fact.personal as TaskObservedV1Personal | undefined;
-  const { attachments, checklist, comments, deleted, normaliser, rank, task, ...said } = data;
-  return [
-    {
-      kind: 'task',
-      id: task,
-      key: orderKey(fact.occurredAt, rank, normaliser, fact),
-      fields: {
-        ...said,
-        ...commentsOf(comments, personal?.comments),
-        attachmentCount: attachments,
-        attachments: personal?.attachments,
-        checklist: checklist?.map((item) =>
-          shown({ ...item, text: personal?.checklist?.find(({ id }) => id === item.id)?.text }),
-        ),
-        deletedAt: deleted && fact.occurredAt,
-        description: personal?.description,
-        id: task,
-        title: personal?.title,
-      },
-    },
-  ];
+/** A body may carry only the newest comment. */
+const comments = items<{
+  readonly at?: number;
+  readonly by?: string;
+  readonly name?: string;
+  readonly text?: string;
+}>('comment');
+
+type ChecklistItem = {
+  readonly done?: boolean;
+  readonly id: string;
+  readonly text?: string;
 };
 
-/** Each comment is a field: a body may carry only the newest one. */
-const commentsOf = (
-  comments: TaskObservedV1['comments'],
-  personal: TaskObservedV1Personal['comments'],
-): Fields => {
-  const items: Record<string, Json> = {};
-  for (const { at, by, id } of comments ?? []) {
-    const said = personal?.find((comment) => comment.id === id);
-    items[`comment:${id}`] = shown({ at, by, name: said?.by, text: said?.text });
-  }
-  return items;
-};
-
-export const taskKind = kindOf({
+export const taskKind = defineKind({
   name: 'task',
+  values: {
+    assignedTo: id,
+    attachmentCount: number,
+    attachments: one<readonly { readonly name?: string; readonly url?: string }[]>(),
+    checklist: one<readonly ChecklistItem[]>(),
+    comments,
+    createdAt: instant,
+    createdBy: id,
+    deletedAt: instant,
+    description: text,
+    dueAt: instant,
+    event: text,
+    listing: id,
+    notBefore: instant,
+    ownerReservation: id,
+    plannedMinutes: number,
+    priority: text,
+    reference: text,
+    reservation: id,
+    startAt: instant,
+    status: text,
+    supervisor: id,
+    tags: texts,
+    timeZone: text,
+    title: text,
+    type: text,
+  },
+  from: (when) => [
+    when(taskObservedV1, ({ fact, data, personal }) => {
+      const {
+        attachments,
+        checklist,
+        comments: commented,
+        deleted,
+        normaliser: _normaliser,
+        rank: _rank,
+        task,
+        ...rest
+      } = data;
+      return {
+        fields: {
+          ...rest,
+          ...comments.told(commented, (comment) => {
+            const words = personal.comments?.find((one) => one.id === comment.id);
+            return filled({ at: comment.at, by: comment.by, name: words?.by, text: words?.text });
+          }),
+          attachmentCount: attachments,
+          attachments: personal.attachments,
+          checklist: checklist?.map((item) => {
+            const words = personal.checklist?.find((one) => one.id === item.id);
+            return filled({ ...item, text: words?.text });
+          }),
+          deletedAt: deleted && fact.occurredAt,
+          description: personal.description,
+          id: task,
+          title: personal.title,
+        },
+      };
+    }),
+  ],
   fields: [
     'assignedTo',
     'createdBy',
@@ -68,14 +100,14 @@ export const taskKind = kindOf({
     reservation: 'reservation',
     supervisor: 'colleague',
   },
-  namesInside: { 'comment:': ['colleague'] },
-  nameOf: (values) => stringOf(values.title) ?? stringOf(values.reference),
-  show: (values) => ({
+  namesInside: { comments: ['colleague'] },
+  nameOf: ({ reference, title }) => stringOf(title) ?? stringOf(reference),
+  view: (values) => ({
     assignedTo: values.assignedTo,
     attachmentCount: values.attachmentCount,
     attachments: values.attachments,
     checklist: values.checklist,
-    comments: itemsUnder(values, 'comment:'),
+    comments: shownItems(values.comments),
     createdAt: isoOf(values.createdAt),
     createdBy: values.createdBy,
     description: values.description,

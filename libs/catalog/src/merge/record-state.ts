@@ -16,39 +16,22 @@ const NOTHING: RecordState = { layers: [], progress: [] };
 export const stateOf = (json: JsonObject | undefined): RecordState =>
   json === undefined ? NOTHING : (json as unknown as RecordState);
 
-export type KindName =
-  | 'calendar_day'
-  | 'call'
-  | 'colleague'
-  | 'contact'
-  | 'conversation'
-  | 'guest'
-  | 'guest_message'
-  | 'listing'
-  | 'notice'
-  | 'payment'
-  | 'phone_message'
-  | 'phone_number'
-  | 'reservation'
-  | 'review'
-  | 'task';
-
 /** What one fact says of one record. */
-export interface Change {
-  readonly kind: KindName;
-  readonly id: string;
+export interface StateChange {
   readonly key: OrderKey;
   readonly fields: Fields;
   /** Ordered by how far the thing has come, then by the key. */
-  readonly progress?: { readonly stage: number; readonly fields: Fields };
+  readonly progress?: { readonly stage: number; readonly fields: Fields } | undefined;
+  readonly rules?: FoldRules | undefined;
 }
 
-/** A list whose items are fields of their own is swept by the fact that says it tells all of them. */
-export const SWEEP = 'tagsAre';
-export const SWEPT = 'tag:';
-
-/** Says that a fact tells everything: what is older says nothing any more, not even what it alone said. */
-export const WHOLE = 'isWhole';
+/** What some fields mean for others; the same for all records of a kind. */
+export interface FoldRules {
+  /** The field that says that a fact tells everything: what is older says nothing any more, not even what it alone said. */
+  readonly whole?: string | undefined;
+  /** `by` says that a fact tells all fields whose names begin with `of`: what is older says nothing of these. */
+  readonly sweeps: readonly { readonly by: string; readonly of: string }[];
+}
 
 /**
  * Commutative and idempotent: any order and repetition of the same changes gives the same bytes.
@@ -56,34 +39,45 @@ export const WHOLE = 'isWhole';
  */
 export const fold = (
   before: RecordState | undefined,
-  { key, fields, progress }: Change,
+  { key, fields, progress, rules }: StateChange,
 ): RecordState => {
   const state = before ?? NOTHING;
-  const layers = isSuperseded(state.layers, key) ? state.layers : lay(state.layers, key, fields);
+  const layers = isSuperseded(state.layers, key, rules)
+    ? state.layers
+    : lay(state.layers, key, fields);
   const progressed = progress
     ? lay(state.progress, `${progress.stage}.${key}`, progress.fields)
     : state.progress;
   if (layers === state.layers && progressed === state.progress) return state;
   return {
-    layers: layers === state.layers ? layers : swept(wholeOnly(layers)),
+    layers: layers === state.layers || !rules ? layers : ruled(layers, rules),
     progress: progressed,
   };
 };
 
 /** The newest fact that told everything is the oldest that counts. */
-const isSuperseded = ([oldest]: Layers, key: OrderKey): boolean =>
-  oldest !== undefined && key < oldest[0] && WHOLE in oldest[1];
+const isSuperseded = ([oldest]: Layers, key: OrderKey, rules: FoldRules | undefined): boolean =>
+  rules?.whole !== undefined &&
+  oldest !== undefined &&
+  key < oldest[0] &&
+  rules.whole in oldest[1];
 
-const wholeOnly = (layers: Layers): Layers => {
-  const whole = layers.findIndex(([, fields]) => WHOLE in fields);
-  return whole > 0 ? layers.slice(whole) : layers;
+const ruled = (layers: Layers, { whole, sweeps }: FoldRules): Layers => {
+  let left = layers;
+  if (whole !== undefined) {
+    const newest = left.findIndex(([, fields]) => whole in fields);
+    if (newest > 0) left = left.slice(newest);
+  }
+  for (const { by, of } of sweeps) left = swept(left, by, of);
+  return left;
 };
 
-const swept = (layers: Layers): Layers => {
-  const sweep = layers.findIndex(([, fields]) => SWEEP in fields);
+/** A field stands in one layer only, so there is one newest sweep. */
+const swept = (layers: Layers, by: string, of: string): Layers => {
+  const sweep = layers.findIndex(([, fields]) => by in fields);
   if (sweep <= 0) return layers;
   const kept = layers.map((layer, i): Layer | undefined =>
-    i < sweep ? without(layer, (name) => name.startsWith(SWEPT)) : layer,
+    i < sweep ? without(layer, (name) => name.startsWith(of)) : layer,
   );
   return kept.filter((layer) => layer !== undefined);
 };

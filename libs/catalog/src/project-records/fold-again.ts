@@ -2,8 +2,8 @@ import type { Fact } from '#libs/contracts';
 import type { Documents } from '#libs/ports/documents';
 import type { StoredFact } from '#libs/ports/event-log';
 
-import type { KindName } from '../kinds/index.js';
-import { fold, type Change, type RecordState } from '../merge/record-state.js';
+import type { Change, KindName } from '../kinds/index.js';
+import { fold, type RecordState } from '../merge/record-state.js';
 import { formerNamesCollection } from './former-names.js';
 import { allOf } from './all-of.js';
 import { recordCollection } from './generation.js';

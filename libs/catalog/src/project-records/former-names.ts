@@ -1,8 +1,7 @@
 import type { Collection, FencedDocument, StoredDocument } from '#libs/ports/documents';
 
-import { kindNames, type KindName } from '../kinds/index.js';
+import { kindNames, type Change, type KindName } from '../kinds/index.js';
 import { namesOf, type RecordNaming } from '../kinds/naming.js';
-import type { Change } from '../merge/record-state.js';
 
 const collections = new Map<number, Collection>();
 

@@ -10,6 +10,7 @@ import {
   recordCollection,
   type Generations,
 } from '../project-records/generation.js';
+import { readableBy, type MayRead, type Principals } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
 
 export interface RecordQuery {
@@ -48,8 +49,12 @@ export interface ParkedFact {
   readonly code: string;
 }
 
+/** Records for certain eyes: those for others do not exist. */
 export interface ReadRecords {
-  /** Newest change first; with `updatedAfter` oldest first, so that who follows goes on from the end. */
+  /**
+   * Newest change first; with `updatedAfter` oldest first, so that who follows goes on from the end. A page may hold
+   * fewer than the limit before the last one, where others may read what is left out.
+   */
   list(query: RecordQuery): Promise<RecordPage>;
   show(kind: KindName, id: string): Promise<JsonObject | undefined>;
   /** The facts that made a record, oldest first, after a position. */
@@ -66,8 +71,6 @@ interface Ports {
   readonly log: EventLog;
   readonly journal: Journal;
   readonly generations: Generations;
-  /** Whose eyes these are: records for others do not exist. */
-  readonly principals: readonly string[];
 }
 
 /** Not to be asked for: lists hold what is not deleted, and time has a bound of its own. */
@@ -77,15 +80,18 @@ const NOT_FILTERS = new Set(['deleted', 'updatedAt']);
 export const filtersOf = (kind: KindName): readonly string[] =>
   recordKinds[kind].fields.filter((field) => !NOT_FILTERS.has(field));
 
-export const readRecords = (ports: Ports): ReadRecords => {
-  const { documents, generations, principals } = ports;
-  const mayRead = (kind: KindName): boolean =>
-    recordKinds[kind].audience.some((reader) => principals.includes(reader));
+export const readRecords =
+  (ports: Ports) =>
+  (principals: Principals): ReadRecords =>
+    recordsFor(ports, readableBy(principals));
+
+const recordsFor = (ports: Ports, mayRead: MayRead): ReadRecords => {
+  const { documents, generations } = ports;
 
   const load = async (kind: KindName, id: string): Promise<StoredDocument | undefined> => {
-    if (!mayRead(kind)) return undefined;
     const collection = recordCollection(kind, await generations.live());
-    return (await documents.get(collection, [id]))[0];
+    const [found] = await documents.get(collection, [id]);
+    return found && mayRead(kind, found.body as JsonObject) ? found : undefined;
   };
 
   const place = async (kind: KindName, id: string): Promise<RecordPlace | undefined> => {
@@ -94,7 +100,7 @@ export const readRecords = (ports: Ports): ReadRecords => {
   };
 
   return {
-    list: async (query) => (mayRead(query.kind) ? listRecords(ports, query) : { items: [] }),
+    list: (query) => listRecords(ports, mayRead, query),
 
     async show(kind, id) {
       const found = await load(kind, id);
@@ -103,7 +109,8 @@ export const readRecords = (ports: Ports): ReadRecords => {
 
     async history(kind, id, after, limit) {
       const found = await load(kind, id);
-      const rests = found ? factIdsIn(found.body as JsonObject) : [];
+      if (!found) return { items: [] };
+      const rests = factIdsIn(found.body as JsonObject);
       return historyOf(ports, { stream: `${kind}/${id}`, rests, after, limit });
     },
 
@@ -130,6 +137,7 @@ export const readRecords = (ports: Ports): ReadRecords => {
 
 const listRecords = async (
   { documents, generations }: Ports,
+  mayRead: MayRead,
   { kind, where, updatedAfter, after, limit }: RecordQuery,
 ): Promise<RecordPage> => {
   const page = await documents.query(recordCollection(kind, await generations.live()), {
@@ -140,7 +148,10 @@ const listRecords = async (
     ...(after !== undefined && { after }),
     limit,
   });
-  const items = page.items.map(({ body }) => recordKinds[kind].view(body as JsonObject));
+  const states = page.items.map(({ body }) => body as JsonObject);
+  const items = states
+    .filter((state) => mayRead(kind, state))
+    .map((state) => recordKinds[kind].view(state));
   return page.next === undefined ? { items } : { items, next: page.next };
 };
 

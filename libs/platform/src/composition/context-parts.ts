@@ -37,11 +37,7 @@ export const intakeParts = (
   publicUrl: operations.publicUrl ?? '',
 });
 
-export const catalogParts = ({ parts }: Process): CatalogParts => ({
-  ...parts,
-  // Every kind of record is for all of the staff today, and every operator is one of them.
-  principals: ['staff'],
-});
+export const catalogParts = ({ parts }: Process): CatalogParts => parts;
 
 export const operationsParts = (
   { parts, settings, health, startedAt }: Process,

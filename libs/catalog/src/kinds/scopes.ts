@@ -1,0 +1,11 @@
+import type { PhoneHash } from './kind-definition.js';
+
+/** What a record with these numbers is about. A number that could not be read is what no other record can be about. */
+export const phoneScopes = (
+  phones: readonly (string | undefined)[],
+  phoneHash: PhoneHash,
+): readonly string[] =>
+  phones.flatMap((phone) => {
+    const hash = phone === undefined || phone === '' ? undefined : phoneHash(phone);
+    return hash === undefined ? [] : [`phone:${hash}`];
+  });

@@ -1,0 +1,83 @@
+import type { Fact, FactData, FactDefinition, FactPersonal } from '#libs/contracts';
+
+import { orderKey } from '../merge/order-key.js';
+import type { FoldRules, StateChange } from '../merge/record-state.js';
+import type { FieldsOf, ProgressOf, ValueDescriptors } from './values.js';
+
+/** A fact to those who say what it says of a record. */
+export interface OpenFact<Data, Personal> {
+  readonly fact: Fact;
+  readonly data: Data;
+  /** Empty where there never was one, or where its key has been destroyed. */
+  readonly personal: Partial<Personal>;
+}
+
+/** What one fact says of one record of a kind. */
+export interface RecordStatement<V extends ValueDescriptors> {
+  /** With the record's id; what is `undefined` is not said. */
+  readonly fields: FieldsOf<V>;
+  /** `stage`: how far the thing has come. The furthest stage counts, then the newest fact. */
+  readonly progress?: { readonly stage: number; readonly fields: ProgressOf<V> } | undefined;
+  /** When it was so at the source; the fact's own time where missing. */
+  readonly at?: number | undefined;
+  /** Its place within one second; the fact's own rank where missing. */
+  readonly rank?: number;
+}
+
+/** The rank of what a fact says in passing of a record of another kind: the weakest word on it. */
+export const IN_PASSING = 0;
+
+type Statements<V extends ValueDescriptors> =
+  RecordStatement<V> | readonly RecordStatement<V>[] | undefined;
+
+/** Says what facts of one type say of records of this kind. */
+export type When<V extends ValueDescriptors> = <Definition extends FactDefinition>(
+  definition: Definition,
+  tell: (open: OpenFact<FactData<Definition>, FactPersonal<Definition>>) => Statements<V>,
+) => FactReading;
+
+/** What facts of one type say of records of one kind. */
+export interface FactReading {
+  readonly type: string;
+  /** Adds them to what the fact says of others. */
+  read<Kind extends string>(fact: Fact, kind: Kind, changes: RecordChange<Kind>[]): void;
+}
+
+/** What one fact says of one record, ready to be folded. */
+export interface RecordChange<Kind extends string> extends StateChange {
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+/** What every observation says about itself. */
+interface Observed {
+  readonly normaliser: number;
+  readonly rank: number;
+}
+
+const NOTHING = Object.freeze({});
+
+export const whenFor =
+  <V extends ValueDescriptors>(rules: FoldRules | undefined): When<V> =>
+  (definition, tell) => ({
+    type: definition.type,
+
+    read(fact, kind, changes) {
+      // Of the shape that its definition says: `readFact` has just checked it.
+      const data = fact.data as FactData<typeof definition> & Observed;
+      const personal = (fact.personal ?? NOTHING) as Partial<FactPersonal<typeof definition>>;
+      const told = tell({ fact, data, personal });
+      if (told === undefined) return;
+      for (const { at, fields, progress, rank } of isMany(told) ? told : [told])
+        changes.push({
+          kind,
+          id: fields.id,
+          key: orderKey(at ?? fact.occurredAt, rank ?? data.rank, data.normaliser, fact),
+          fields: fields,
+          progress: progress as StateChange['progress'],
+          rules,
+        });
+    },
+  });
+
+const isMany = <Each>(told: Each | readonly Each[]): told is readonly Each[] => Array.isArray(told);
