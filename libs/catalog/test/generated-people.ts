@@ -9,7 +9,7 @@ export interface GeneratedSet {
 }
 
 /** Small, seedable, the same everywhere (mulberry32). */
-const randomFrom = (seed: number) => {
+export const randomFrom = (seed: number) => {
   let state = seed >>> 0;
   return (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

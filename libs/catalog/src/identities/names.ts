@@ -1,4 +1,6 @@
+import { isMisspelling } from './misspellings.js';
 import { nicknames } from './nicknames.js';
+import { folded } from './spelling.js';
 
 /**
  * Whether two names can be of one person. `same`: two words or more agree, and none disagrees. `near`: one
@@ -10,6 +12,8 @@ export const compareNames = (a: string | undefined, b: string | undefined): Name
   const [short, long] = [wordsOf(a), wordsOf(b)].sort((x, y) => x.length - y.length);
   if (!short || !long || short.length === 0) return 'unclear';
   if (scriptOf(short) !== scriptOf(long)) return 'unclear';
+  // Annamaria is Anna Maria, and Mac Donald is MacDonald.
+  if (short.join('') === long.join('')) return short.length > 1 ? 'same' : 'near';
   const agreeing = agreement(short, long);
   if (agreeing.disagree > 0) return 'apart';
   if (agreeing.initials > 0) return 'unclear';
@@ -37,16 +41,21 @@ const agreement = (short: readonly string[], long: readonly string[]): Agreement
     if (at >= 0) left.splice(at, 1);
     return at >= 0;
   };
-  const unmet = short.filter((word) => !take((other) => sameWord(word, other)));
-  found.full = short.length - unmet.length;
-  for (const word of unmet)
+  const inexact = short.filter((word) => !take((other) => word === other));
+  const unmet = inexact.filter((word) => !take((other) => haveNickname(word, other)));
+  const exact = short.filter((word) => !inexact.includes(word));
+  const isWholeRest = inexact.length === 1 && exact.length > 0 && left.length === 1;
+  const rest = isWholeRest ? exact : undefined;
+  const strange = unmet.filter((word) => !take((other) => isMisspelling(word, other, rest)));
+  found.full = short.length - strange.length;
+  for (const word of strange)
     if (take((other) => isInitialOf(word, other) || isInitialOf(other, word))) found.initials += 1;
     else found.disagree += 1;
   return found;
 };
 
-const sameWord = (a: string, b: string): boolean =>
-  a === b || (nicknames.get(a)?.some((group) => nicknames.get(b)?.includes(group)) ?? false);
+const haveNickname = (a: string, b: string): boolean =>
+  nicknames.get(a)?.some((group) => nicknames.get(b)?.includes(group)) ?? false;
 
 const isInitialOf = (initial: string, word: string): boolean =>
   initial.length === 1 && word.startsWith(initial);
@@ -94,10 +103,6 @@ const plain = (name: string): string =>
     .normalize('NFD')
     .replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, '')
     .normalize('NFC');
-
-/** `Mueller` is `Müller`: the two-letter spellings become the plain letter, on both sides. */
-const folded = (word: string): string =>
-  word.replaceAll('ae', 'a').replaceAll('oe', 'o').replaceAll('ue', 'u').replaceAll('aa', 'a');
 
 const scriptOf = (words: readonly string[]): string => {
   const text = words.join('');

@@ -1,3 +1,5 @@
+import { folded } from './spelling.js';
+
 /** First names that go for one another, a line each; a name may stand in several. */
 const groups = `
 alexander alex alexandros sasha sascha xander
@@ -116,10 +118,6 @@ yolanda yoli
 zachary zach zack
 `;
 
-/** The same folding of spellings as in names, so that both sides meet. */
-const fold = (word: string): string =>
-  word.replaceAll('ae', 'a').replaceAll('oe', 'o').replaceAll('ue', 'u').replaceAll('aa', 'a');
-
 /** In which lines a name stands. */
 export const nicknames: ReadonlyMap<string, readonly number[]> = (() => {
   const lines = new Map<string, number[]>();
@@ -127,7 +125,7 @@ export const nicknames: ReadonlyMap<string, readonly number[]> = (() => {
     .trim()
     .split('\n')
     .forEach((line, group) => {
-      for (const word of new Set(line.split(' ').map(fold))) {
+      for (const word of new Set(line.split(' ').map(folded))) {
         const known = lines.get(word);
         if (known) known.push(group);
         else lines.set(word, [group]);
