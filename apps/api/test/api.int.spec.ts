@@ -250,6 +250,13 @@ describe('deliveries', () => {
     ]);
     const tried = await api.ask('operator', '/api/quarantine/retry', { method: 'POST' });
     expect(tried.body).toEqual({ proved: 0, left: 1 });
+    const wider = (role: 'operator' | 'admin') =>
+      api.ask(role, '/api/quarantine/retry-within', {
+        method: 'POST',
+        body: { withinSeconds: 345_600_000 },
+      });
+    expect((await wider('operator')).status).toBe(403);
+    expect((await wider('admin')).body).toEqual({ proved: 0, left: 1 });
     const path = `/api/quarantine/${body.items[0]?.id}`;
     expect((await api.ask('operator', path, { method: 'DELETE' })).status).toBe(204);
     expect((await api.ask('operator', path, { method: 'DELETE' })).status).toBe(404);

@@ -12,6 +12,16 @@ const wholeNumber =
 export const positive = wholeNumber(1);
 export const position = wholeNumber(0);
 
+const SECONDS_OF = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+
+/** `90s`, `15m`, `12h`, `4000d`, as seconds. */
+export const seconds = (text: string): number => {
+  const [, many, unit] = /^([1-9]\d{0,9})([smhd])$/.exec(text) ?? [];
+  if (many === undefined || unit === undefined)
+    throw new InvalidArgumentError('Expected a duration as 90s, 15m, 12h or 4000d.');
+  return Number(many) * SECONDS_OF[unit as keyof typeof SECONDS_OF];
+};
+
 /** What people see at once; machines get everything. */
 const SHOWN = 50;
 

@@ -264,6 +264,16 @@ describe('what was put aside', () => {
     expect(err).toContain('drop');
   });
 
+  it('lets quarantine be proved by a window that is said, in any of four units', async () => {
+    const retryQuarantine = jest.fn<Api['retryQuarantine']>(async () => ({ proved: 2, left: 0 }));
+    for (const within of ['90s', '15m', '12h', '4000d'])
+      await run(`quarantine retry --within ${within}`, { retryQuarantine });
+    expect(retryQuarantine.mock.calls).toEqual([[90], [900], [43_200], [345_600_000]]);
+    for (const wrong of ['12', '0s', '1y', '-1d'])
+      expect((await run(`quarantine retry --within=${wrong}`, { retryQuarantine })).code).toBe(2);
+    expect(retryQuarantine).toHaveBeenCalledTimes(4);
+  });
+
   it('exits 1 when a delivery that was named is no longer kept', async () => {
     const answers = { reprocess: () => Promise.resolve({ published: 0, missing: 1 }) };
     expect((await run('deliveries reprocess x', answers)).code).toBe(1);

@@ -256,3 +256,18 @@ describe('a body signed by Convoy', () => {
     expect(await attempt(how, { ...given, header, late: NOW })).toEqual(verdict);
   });
 });
+
+it('is judged by the window of its signing, or by one that is given', async () => {
+  const secret = new Secret('a secret of these specs');
+  const signing: HeaderSigning = {
+    ...{ header: 'x-signature', hash: 'sha256', encoding: 'hex' },
+    time: { separator: '.', toleranceMs: 60_000 },
+  };
+  const body = utf8('{}');
+  const header = await signHeader({ body, now: SIGNED_AT }, signing, { secret, hash: nodeHash });
+  const late = { headers: { 'x-signature': header }, body, receivedAt: SIGNED_AT + 3_600_000 };
+  const keys = { secrets: [secret], hash: nodeHash };
+  expect(await proveHeader(late, signing, keys)).toEqual(expired);
+  expect(await proveHeader(late, signing, { ...keys, withinMs: 3_599_999 })).toEqual(expired);
+  expect(await proveHeader(late, signing, { ...keys, withinMs: 3_600_000 })).toEqual(proved);
+});

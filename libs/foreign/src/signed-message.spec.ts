@@ -100,6 +100,24 @@ const macByWebCrypto = async (key: Uint8Array, body: Uint8Array): Promise<string
 describe('a signed message', () => {
   const right = known.headers['webhook-signature'];
 
+  it('is judged by the usual window, or by one that is given', async () => {
+    const secrets = [new Secret('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')];
+    const message = { id: 'msg_1', body: utf8('{}'), now: Date.UTC(2026, 8, 14) };
+    const [secret = new Secret('')] = secrets;
+    const headers = await signMessage(message, { secret, hash: nodeHash });
+    const late = { headers, body: message.body, receivedAt: Date.UTC(2036, 0, 1) };
+    const ahead = late.receivedAt - message.now;
+    const tools = { secrets, hash: nodeHash };
+    const expired = { proved: false, code: 'INTAKE_SIGNATURE_EXPIRED' };
+    expect(await proveMessage(late, tools)).toEqual(expired);
+    expect(await proveMessage(late, { ...tools, withinMs: ahead - 1 })).toEqual(expired);
+    expect(await proveMessage(late, { ...tools, withinMs: ahead })).toMatchObject({ proved: true });
+    const forged = { ...late, body: utf8('{"forged":1}') };
+    expect(await proveMessage(forged, { ...tools, withinMs: ahead })).toMatchObject({
+      proved: false,
+    });
+  });
+
   it.each([
     ['among others', `v1,AAAA v1,${'A'.repeat(43)}= ${right}`],
     ['beside a version nobody knows', `v9,abc v1a,${'A'.repeat(86)}== ${right} v2`],

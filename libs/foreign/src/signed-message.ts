@@ -23,6 +23,8 @@ export type MessageProof =
 export interface MessageKeys {
   readonly secrets: readonly Secret[];
   readonly hash: Hash;
+  /** In place of the usual window. */
+  readonly withinMs?: number;
 }
 
 /** Which headers a proof needs, to be kept with a delivery. */
@@ -36,12 +38,12 @@ const refused = (code: Code): MessageProof => ({ proved: false, code });
 
 export const proveMessage = async (
   { headers, body, receivedAt }: SignedMessage,
-  { secrets, hash }: MessageKeys,
+  { secrets, hash, withinMs = TOLERANCE_MS }: MessageKeys,
 ): Promise<MessageProof> => {
   const signed = signedIn(headers);
   if (!signed) return refused('INTAKE_SIGNATURE_INVALID');
   const sentAt = Number(signed.timestamp) * 1000;
-  if (!(Math.abs(receivedAt - sentAt) <= TOLERANCE_MS)) return refused('INTAKE_SIGNATURE_EXPIRED');
+  if (!(Math.abs(receivedAt - sentAt) <= withinMs)) return refused('INTAKE_SIGNATURE_EXPIRED');
   const signatures = signaturesIn(signed.signature);
   const content = contentOf(signed, body);
   const symmetric = secrets.filter((secret) => !secret.reveal().startsWith(PUBLIC));

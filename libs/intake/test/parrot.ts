@@ -25,11 +25,12 @@ export const parrot = ({ normaliser = 1, mended = false } = {}): Provider => ({
   secrets: { ending: 'SECRETS', means: 'What it signs with.', expects: 'a word', fits: /./ },
   headers: /^webhook-/,
 
-  prove: ({ headers, receivedAt }, { secrets }) => {
+  prove: ({ headers, receivedAt }, { secrets, withinMs = WINDOW_MS }) => {
     const signed = secrets.some((secret) => secret.reveal() === headers['webhook-signature']);
     const at = Number(headers['webhook-timestamp'] ?? receivedAt);
-    if (!signed || Math.abs(receivedAt - at) > WINDOW_MS)
-      return { proved: false, code: 'INTAKE_TOKEN_INVALID' };
+    if (!signed) return { proved: false, code: 'INTAKE_TOKEN_INVALID' };
+    if (Math.abs(receivedAt - at) > withinMs)
+      return { proved: false, code: 'INTAKE_SIGNATURE_EXPIRED' };
     const messageId = headers['webhook-id'];
     return { proved: true, sourceTime: TOLD_AT, ...(messageId !== undefined && { messageId }) };
   },

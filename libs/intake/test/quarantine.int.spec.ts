@@ -182,6 +182,31 @@ describe('a retry', () => {
     expect(await idsShown()).toEqual([late.id]);
   });
 
+  it('judges by a wider window where an admin says so, and the log has who and how far', async () => {
+    const now = world.clock.now();
+    const signed = { 'webhook-timestamp': `${now}` };
+    const ahead = { ...unproved('while in 2036', signed), receivedAt: Date.UTC(2036, 0, 1) };
+    const behind = { ...unproved('a day off', signed), receivedAt: now - DAY };
+    const strange = { ...ahead, ...unproved('strange', { 'webhook-signature': 'no secret' }) };
+    await keep(ahead, behind, strange);
+    const cause = '01a0a060-e1f8-8907-be5e-296a42f6352e';
+    const widened = (withinMs: number) => ({ withinMs, actor: 'ada', cause });
+    const quarantine = withSecret(LATER);
+    expect(await quarantine.retry()).toEqual({ proved: 0, left: 3 });
+    expect(await quarantine.retry(widened(DAY))).toEqual({ proved: 1, left: 2 });
+    expect(await quarantine.retry(widened(4_000 * DAY))).toEqual({ proved: 1, left: 1 });
+    const sent = (await published(world)).map(({ data }) => decodeDelivery(data));
+    // As the sender's clock has it: ours was wrong.
+    expect(sent.map(({ receivedAt }) => receivedAt)).toEqual([TOLD_AT, TOLD_AT]);
+    const facts = world.journal.decode(await world.log.read(1, 9));
+    expect(facts).toMatchObject(
+      [DAY, 4_000 * DAY].map((withinMs) => ({
+        type: 'operations.proof_window.widened.v1',
+        ...{ actor: 'ada', correlationId: cause, data: { withinMs } },
+      })),
+    );
+  });
+
   it('reaches everything, however many wait', async () => {
     const many = Array.from({ length: 230 }, (_, i) => unproved(`number ${i}`));
     await keep(...many);

@@ -90,6 +90,24 @@ export const retryQuarantine: RouteNote = {
   answers: z.object({ proved: z.int(), left: z.int() }),
 };
 
+/** A hundred years: a clock can be wrong by any time. */
+const MOST_WITHIN_SECONDS = 3_153_600_000;
+export const widening = z.strictObject({
+  withinSeconds: z.int().min(1).max(MOST_WITHIN_SECONDS),
+});
+export type AskedWidening = z.output<typeof widening>;
+
+export const retryQuarantineWithin: RouteNote = {
+  method: 'post',
+  path: '/api/quarantine/retry-within',
+  group,
+  does: 'Proves everything in quarantine again, where our own clock was wrong when it came in',
+  says: 'Signed times may be `withinSeconds` away from the receipt, in place of each sender’s own window. Who asked, and how far, is a fact in the log.',
+  role: 'admin',
+  body: widening,
+  answers: z.object({ proved: z.int(), left: z.int() }),
+};
+
 export const dropQuarantined: RouteNote = {
   method: 'delete',
   path: '/api/quarantine/:id',

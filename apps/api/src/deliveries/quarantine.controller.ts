@@ -1,6 +1,6 @@
 import type { Intake, QuarantinedShown } from '#libs/intake';
-import { fault } from '#libs/kernel';
-import { contexts } from '#libs/platform';
+import { fault, randomId, type Clock } from '#libs/kernel';
+import { Caller, contexts, JsonBody, Ports, type Operator } from '#libs/platform';
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { iso, pageAnswer, present } from '../routes/answers.js';
@@ -11,6 +11,9 @@ import {
   listQuarantine,
   quarantineQuery,
   retryQuarantine,
+  retryQuarantineWithin,
+  widening,
+  type AskedWidening,
   type QuarantineListQuery,
 } from './deliveries.routes.js';
 
@@ -26,7 +29,10 @@ const shown = ({ id, source, receivedAt, bytes, sha256 }: QuarantinedShown) => (
 /** What proved nothing, and waits. */
 @Controller()
 export class QuarantineController {
-  constructor(@Inject(contexts.intake) private readonly intake: Intake) {}
+  constructor(
+    @Inject(contexts.intake) private readonly intake: Intake,
+    @Inject(Ports.clock) private readonly clock: Clock,
+  ) {}
 
   @Route(listQuarantine)
   async list(@ListQuery(quarantineQuery) query: QuarantineListQuery) {
@@ -37,6 +43,15 @@ export class QuarantineController {
   @Route(retryQuarantine)
   retry(): ReturnType<Intake['quarantine']['retry']> {
     return this.intake.quarantine.retry();
+  }
+
+  @Route(retryQuarantineWithin)
+  retryWithin(
+    @JsonBody(widening) { withinSeconds }: AskedWidening,
+    @Caller() { name: actor }: Operator,
+  ): ReturnType<Intake['quarantine']['retry']> {
+    const cause = randomId(this.clock.now());
+    return this.intake.quarantine.retry({ withinMs: withinSeconds * 1000, actor, cause });
   }
 
   @Route(dropQuarantined)

@@ -1,7 +1,7 @@
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
 import { writeList } from '../listing.js';
-import { positive } from '../options.js';
+import { positive, seconds } from '../options.js';
 import { jsonLine, line } from '../terminal/io.js';
 import { bytes, counted, time } from '../terminal/words.js';
 
@@ -25,8 +25,11 @@ export const addQuarantine: AddCommand = (program, { onPlatform }) => {
     .command('retry')
     .summary('proves everything again')
     .description(
-      'Proves everything again with the secrets of now; what proves itself goes its way.',
+      'Proves everything again with the secrets of now; what proves itself goes its way.\n' +
+        'Was it refused because our own clock was wrong? Then --within lets the signed time and the receipt\n' +
+        'be so far apart. It needs the role admin, and the log keeps who asked and how far.',
     )
+    .option('--within <duration>', 'as 90s, 15m, 12h or 4000d', seconds)
     .action(onPlatform(retry));
   quarantine
     .command('drop')
@@ -57,8 +60,11 @@ const list = async (
 };
 
 /** Whatever is left has proved nothing with the secrets of now: somebody has to look. */
-const retry = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> => {
-  const { proved, left } = await api.retryQuarantine();
+const retry = async (
+  { api, io, json }: AskedOfPlatform,
+  { within }: { readonly within?: number },
+): Promise<ExitCode> => {
+  const { proved, left } = await api.retryQuarantine(within);
   if (json) await jsonLine(io.out, { proved, left });
   else await line(io.out, `${counted(proved, 'delivery', 'deliveries')} proved, ${left} left.`);
   if (!json && left > 0)

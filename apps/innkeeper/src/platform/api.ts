@@ -46,7 +46,8 @@ export interface Api {
   readonly raw: (id: string) => Promise<Uint8Array>;
   readonly reprocess: (which: object) => Promise<Reprocessed>;
   readonly quarantine: (filters: Filters, limit: number) => AsyncIterable<readonly ShownDelivery[]>;
-  readonly retryQuarantine: () => Promise<Retried>;
+  /** With a window in seconds wider than the senders', which takes an admin. */
+  readonly retryQuarantine: (withinSeconds?: number) => Promise<Retried>;
   readonly dropQuarantined: (id: string) => Promise<void>;
   readonly trace: (id: string) => Promise<ShownTrace>;
   readonly examine: () => Promise<ShownExamination>;

@@ -26,7 +26,10 @@ export const httpApi = (url: string, tokenFor: (role: OperatorRole) => Promise<s
     raw: (id) => http.bytes(at('deliveries', id, 'raw'), 'admin'),
     reprocess: (which) => post('/api/deliveries/reprocess', which, shapes.reprocessed, 'operator'),
     quarantine: (filters, limit) => pages(http, '/api/quarantine', shapes.delivery, filters, limit),
-    retryQuarantine: () => post('/api/quarantine/retry', {}, shapes.retried, 'operator'),
+    retryQuarantine: (withinSeconds) =>
+      withinSeconds === undefined
+        ? post('/api/quarantine/retry', {}, shapes.retried, 'operator')
+        : post('/api/quarantine/retry-within', { withinSeconds }, shapes.retried, 'admin'),
     dropQuarantined: (id) => remove(at('quarantine', id), 'operator'),
     trace: (id) => get(at('trace', id), shapes.trace),
     examine: () => get('/api/doctor', shapes.examination),

@@ -88,6 +88,7 @@ export {
   type PhoneNumberObservedV1Personal,
 } from './phone-number-observed.v1.js';
 export { factDefinitions, readFact } from './read-fact.js';
+export { proofWindowWidenedV1, type ProofWindowWidenedV1 } from './proof-window-widened.v1.js';
 export {
   reservationObservedV1,
   type ReservationObservedV1,

@@ -23,6 +23,7 @@ import { noticeObservedV1 } from './notice-observed.v1.js';
 import { paymentObservedV1 } from './payment-observed.v1.js';
 import { phoneMessageObservedV1 } from './phone-message-observed.v1.js';
 import { phoneNumberObservedV1 } from './phone-number-observed.v1.js';
+import { proofWindowWidenedV1 } from './proof-window-widened.v1.js';
 import { reservationObservedV1 } from './reservation-observed.v1.js';
 import { reviewObservedV1 } from './review-observed.v1.js';
 import { streamErasedV1 } from './stream-erased.v1.js';
@@ -54,6 +55,7 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     paymentObservedV1,
     phoneMessageObservedV1,
     phoneNumberObservedV1,
+    proofWindowWidenedV1,
     reservationObservedV1,
     reviewObservedV1,
     streamErasedV1,

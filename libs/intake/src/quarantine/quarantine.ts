@@ -8,6 +8,7 @@ import {
   type Hash,
   type Id,
 } from '#libs/kernel';
+import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
 import type { Collection, Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
@@ -31,6 +32,7 @@ export interface Quarantined {
 }
 
 interface Ports {
+  readonly journal: Journal;
   readonly sources: Sources;
   readonly documents: Documents;
   readonly keys: Keys;
@@ -43,11 +45,18 @@ interface Ports {
   readonly maxBytes: number;
 }
 
+/** Our own clock was wrong when these were received. Who widens a window, and how far, is a fact. */
+export interface WidenedWindow {
+  readonly withinMs: number;
+  readonly actor: string;
+  readonly cause: Id;
+}
+
 export interface Quarantine {
   /** Keeps what doors could not prove. One answer per message: a fault, or nothing. */
   keep(messages: readonly Uint8Array[]): Promise<readonly (Fault | undefined)[]>;
-  /** Proves everything again, with the secrets of now and the time windows of then. */
-  retry(): Promise<{ readonly proved: number; readonly left: number }>;
+  /** Proves everything again, with the secrets of now and the time windows of then, or a wider one. */
+  retry(widened?: WidenedWindow): Promise<{ readonly proved: number; readonly left: number }>;
   drop(ids: readonly Id[]): Promise<void>;
   /** Dropped because the cap was reached, or larger than is kept of a stranger, since the start. */
   readonly dropped: () => number;
@@ -113,11 +122,12 @@ export const createQuarantine = (ports: Ports): Quarantine => {
       return read.map((one) => (succeeded(one) ? undefined : one));
     },
 
-    async retry() {
+    async retry(widened) {
+      if (widened) await noteWidened(ports, widened);
       let proved = 0;
       let left = 0;
       for await (const stored of everything(documents)) {
-        if (await provesNow(ports, stored)) proved += 1;
+        if (await provesNow(ports, stored, widened?.withinMs)) proved += 1;
         else left += 1;
       }
       store.recount();
@@ -174,7 +184,26 @@ const toDocument = (
       ]
     : [];
 
-const provesNow = async (ports: Ports, stored: StoredDocument): Promise<boolean> => {
+/** Before anything is proved by it. */
+const noteWidened = async (
+  { journal, clock }: Ports,
+  { withinMs, actor, cause }: WidenedWindow,
+): Promise<void> => {
+  const fact = {
+    type: 'operations.proof_window.widened.v1',
+    stream: 'operations/proof-window',
+    occurredAt: clock.now(),
+    data: { withinMs },
+    meta: { source: 'innkeeper/intake', actor, correlationId: cause, causationId: cause },
+  };
+  await journal.observe(await journal.prepare([fact]));
+};
+
+const provesNow = async (
+  ports: Ports,
+  stored: StoredDocument,
+  withinMs: number | undefined,
+): Promise<boolean> => {
   const { sources, keys, packer, hash, bus, documents } = ports;
   const [plain] = await keys.open([
     { stream: quarantineStreamOf(stored.id), sealed: stored.bytes ?? new Uint8Array() },
@@ -183,11 +212,18 @@ const provesNow = async (ports: Ports, stored: StoredDocument): Promise<boolean>
   const delivery = decodeDelivery(packer.unpack(plain));
   const source = sources.get(delivery.source);
   if (!source || source.secrets.length === 0) return false;
-  const proof = await source.provider.prove(delivery, { secrets: source.secrets, hash });
+  const tools = { secrets: source.secrets, hash };
+  let { receivedAt } = delivery;
+  let proof = await source.provider.prove(delivery, tools);
+  if (!proof.proved && proof.code === 'INTAKE_SIGNATURE_EXPIRED' && withinMs !== undefined) {
+    proof = await source.provider.prove(delivery, { ...tools, withinMs });
+    // Our clock was wrong then; the sender's is nearer the truth.
+    if (proof.proved) receivedAt = proof.sourceTime || ports.clock.now();
+  }
   if (!proof.proved) return false;
   const [digest = new Uint8Array()] = await deliveryDigest(hash, delivery, proof.messageId);
   const id = derivedId(proof.sourceTime, digest);
-  const data = encodeDelivery({ ...delivery, id, sourceTime: proof.sourceTime });
+  const data = encodeDelivery({ ...delivery, receivedAt, id, sourceTime: proof.sourceTime });
   await bus.publish(topics.deliveries, [{ data, attributes: { id } }]);
   await documents.remove(quarantineCollection, [stored.id]);
   return true;

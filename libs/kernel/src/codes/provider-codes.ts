@@ -26,7 +26,7 @@ export const providerCodes = {
   INTAKE_SIGNATURE_EXPIRED: entry(
     'unauthenticated',
     'The delivery was signed too long ago, or in the future.',
-    'Somebody sends an old delivery again, or a clock is wrong by more than five minutes: check the time of this machine.',
+    'Somebody sends an old delivery again, or a clock is wrong by more than five minutes: check the time of this machine. Was it ours? `innkeeper quarantine retry --within <duration>`.',
   ),
   INTAKE_BODY_UNREADABLE: entry(
     'unauthenticated',

@@ -12,6 +12,8 @@ export interface RawRequest {
 export interface ProofTools {
   readonly secrets: readonly Secret[];
   readonly hash: Hash;
+  /** So far apart a signed time and the receipt may be, in place of the sender's own window: our clock was wrong. */
+  readonly withinMs?: number;
 }
 
 export type Proof =
