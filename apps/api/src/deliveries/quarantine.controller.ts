@@ -1,6 +1,6 @@
 import type { Intake, QuarantinedShown } from '#libs/intake';
-import { fault, randomId, type Clock } from '#libs/kernel';
-import { Caller, contexts, JsonBody, Ports, type Operator } from '#libs/platform';
+import { fault, randomId } from '#libs/kernel';
+import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { iso, pageAnswer, present } from '../routes/answers.js';
@@ -31,7 +31,7 @@ const shown = ({ id, source, receivedAt, bytes, sha256 }: QuarantinedShown) => (
 export class QuarantineController {
   constructor(
     @Inject(contexts.intake) private readonly intake: Intake,
-    @Inject(Ports.clock) private readonly clock: Clock,
+    @Inject(Process) private readonly process: Process,
   ) {}
 
   @Route(listQuarantine)
@@ -50,7 +50,7 @@ export class QuarantineController {
     @JsonBody(widening) { withinSeconds }: AskedWidening,
     @Caller() { name: actor }: Operator,
   ): ReturnType<Intake['quarantine']['retry']> {
-    const cause = randomId(this.clock.now());
+    const cause = randomId(this.process.clock.now());
     return this.intake.quarantine.retry({ withinMs: withinSeconds * 1000, actor, cause });
   }
 

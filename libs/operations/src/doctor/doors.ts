@@ -1,4 +1,4 @@
-import type { Clock } from '#libs/kernel';
+import { CLOCKS_APART_MS, type Clock } from '#libs/kernel';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
 
 import type { Examined } from './consumers.js';
@@ -57,8 +57,13 @@ export const examineDoors = async (ports: DoorPorts): Promise<Examined<DoorState
 const silence = (
   { clock, canarySeconds, startedAt }: DoorPorts,
   { lastCanary = 0, lastDelivery = 0 }: DoorState,
-): number =>
-  canarySeconds === 0 ? 0 : clock.now() - Math.max(lastCanary, lastDelivery, startedAt);
+): number => {
+  if (canarySeconds === 0) return 0;
+  const now = clock.now();
+  // What stands in the future came in while our clock was wrong, and hides no silence.
+  const known = [lastCanary, lastDelivery, startedAt].filter((at) => at <= now + CLOCKS_APART_MS);
+  return now - Math.max(0, ...known);
+};
 
 const stateOf = async (ports: DoorPorts, source: string): Promise<DoorState> => {
   const [delivery, canary] = await Promise.all([

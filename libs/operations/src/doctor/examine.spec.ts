@@ -163,6 +163,11 @@ describe('examine', () => {
     const lastDelivery = () => Promise.resolve(now + 9 * minute);
     expect(await findingsWith({ clock, lastDelivery })).toEqual([]);
     expect(await findingsWith({ clock, canarySeconds: 0 })).toEqual([]);
+    // Received while our clock was in 2036.
+    const ahead = () => Promise.resolve(Date.UTC(2036, 0, 1));
+    expect(await findingsWith({ clock, checkpoint, lastDelivery: ahead })).toMatchObject([
+      { code: 'DOOR_SILENT' },
+    ]);
     // The log has one canary an hour; the others are counted.
     const lastCanary = () => Promise.resolve(now + 9 * minute);
     expect(await findingsWith({ clock, checkpoint, lastCanary })).toEqual([]);
