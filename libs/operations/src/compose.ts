@@ -29,7 +29,10 @@ export interface OperationsParts
   extends
     Omit<AnnounceAlertsParts, 'alerts'>,
     Omit<CatchingUpParts, 'checkpoint'>,
-    Pick<ExaminePorts, 'backEnds' | 'troubled' | 'leaseTtlMs' | 'canarySeconds' | 'startedAt'> {
+    Pick<
+      ExaminePorts,
+      'backEnds' | 'retained' | 'troubled' | 'leaseTtlMs' | 'canarySeconds' | 'startedAt'
+    > {
   readonly registers: Registers;
   readonly log: EventLog & LogChain;
   readonly journal: Journal;

@@ -256,6 +256,19 @@ describe('a letter that is a delivery', () => {
     expect(await sentAgain()).toEqual([]);
   });
 
+  it('reads as gone once the delivery came again, was taken in, and its key aged', async () => {
+    const id = await buried();
+    const later = parts.clock.now() + 30 * 86_400_000;
+    const stream = deliveryStreamOf(delivery);
+    await parts.keys.sweep(later + 2 * 86_400_000);
+    expect(await letters.open(id)).toBeDefined();
+    parts.keys.seal([{ stream, plain: utf8('raw'), expiresAt: later }]);
+    expect(await letters.open(id)).toBeDefined();
+    await parts.keys.sweep(later + 2 * 86_400_000);
+    expect(await letters.open(id)).toBeUndefined();
+    expect(await letters.drop(id)).toBe(true);
+  });
+
   it('leaves the delivery its key when it is dropped', async () => {
     const id = await buried();
     const [raw] = parts.keys.seal([{ stream: deliveryStreamOf(delivery), plain: utf8('raw') }]);

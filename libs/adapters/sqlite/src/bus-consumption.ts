@@ -96,7 +96,9 @@ export class SqliteConsumption implements Consumption {
   #takeSafely(): Taken[] {
     try {
       return this.#take();
-    } catch {
+    } catch (error) {
+      // The database remembers a damaged file, and says so when it is asked how it is.
+      this.parts.database.translated(error);
       this.#mayHaveFresh = true;
       this.#nextDue = Math.min(this.#nextDue, this.parts.clock.now() + LONGEST_TIMER_MS);
       return [];

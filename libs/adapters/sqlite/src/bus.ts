@@ -44,8 +44,8 @@ export class SqliteBus implements Bus {
     open.add(database);
     this.#database = database;
     this.#clock = clock;
-    this.#rows = new BusRows(database);
-    this.#learn();
+    this.#rows = this.#read(() => new BusRows(database));
+    this.#read(() => this.#learn());
   }
 
   async publish(topic: Topic, messages: readonly OutgoingMessage[]): Promise<void> {
@@ -124,7 +124,7 @@ export class SqliteBus implements Bus {
     this.#refuseIfClosed();
     const known = this.#subscriptions.get(name);
     if (!known) throw fault('BUS_TOPIC_UNKNOWN', { details: { subscription: name } });
-    const oldest = known.waiting > 0 ? this.#rows.oldest(known.row) : undefined;
+    const oldest = known.waiting > 0 ? this.#read(() => this.#rows.oldest(known.row)) : undefined;
     const oldestMs = oldest === undefined ? 0 : Math.max(0, this.#clock.now() - oldest);
     return { waiting: known.waiting, oldestMs };
   }
@@ -137,6 +137,14 @@ export class SqliteBus implements Bus {
     const known = [...this.#subscriptions.values()];
     await Promise.all(known.flatMap(({ consumption }) => consumption?.close() ?? []));
     open.delete(this.#database);
+  }
+
+  #read<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw busFault(this.#database.translated(error));
+    }
   }
 
   #learn(): void {

@@ -10,6 +10,13 @@ interface Queued {
 
 /** SQLITE_FULL and SQLITE_IOERR_WRITE: the disk, not us. */
 const FULL = 13;
+/** SQLITE_CORRUPT, SQLITE_NOTADB: a page, or the head of the file, is not what was written. */
+export const CORRUPT: ReadonlySet<number> = new Set([11, 26]);
+
+const INCREMENTAL = 2;
+/** 16 MiB stay for what is written next; 1 MiB goes at a time. */
+const FREE_RESERVE = 1024;
+const FREED_AT_ONCE = 64;
 
 /**
  * One SQLite file, one connection, one writer. Everything that asks to be written during one turn of
@@ -21,11 +28,23 @@ export class SqliteDatabase {
   #queue: Queued[] = [];
   #idle: (() => void)[] = [];
   #closed = false;
+  #corrupt: Fault | undefined;
 
   constructor(readonly path: string) {
     this.#connection = new DatabaseSync(path);
+    try {
+      this.#begin();
+    } catch (error) {
+      this.#connection.close();
+      throw this.translated(error);
+    }
+  }
+
+  #begin(): void {
+    // Where a page can be given back must be known before the first table is made; later it changes nothing.
     this.exec(`
       PRAGMA page_size = 16384;
+      PRAGMA auto_vacuum = INCREMENTAL;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA secure_delete = ON;
@@ -77,7 +96,7 @@ export class SqliteDatabase {
       const results = this.#transaction(() => group.map(({ work }) => work()));
       group.forEach(({ settle }, i) => settle(results[i]));
     } catch (error) {
-      if (group.length === 1) group[0]?.fail(translated(error));
+      if (group.length === 1) group[0]?.fail(this.translated(error));
       else group.forEach((queued) => this.#alone(queued));
     }
     if (this.#queue.length === 0) for (const done of this.#idle.splice(0)) done();
@@ -87,7 +106,7 @@ export class SqliteDatabase {
     try {
       settle(this.#transaction(work));
     } catch (error) {
-      fail(translated(error));
+      fail(this.translated(error));
     }
   }
 
@@ -114,6 +133,36 @@ export class SqliteDatabase {
     }
   }
 
+  /** Throws when anybody has found this file damaged since it was opened: it does not mend by itself. */
+  async answer(): Promise<void> {
+    if (this.#corrupt) throw this.#corrupt;
+    await this.write(() => undefined);
+  }
+
+  /** SQLite's errors by number; ours pass. What is neither is a defect and keeps its stack. */
+  translated(error: unknown): unknown {
+    const number = (error as { errcode?: number }).errcode;
+    const found = number === undefined ? undefined : storeFault(number, error);
+    if (found?.code === 'STORE_CORRUPT') this.#corrupt ??= found;
+    return found ?? error;
+  }
+
+  /**
+   * Gives the file's free pages back to the disk, a few for each turn of the event loop, down to a reserve that
+   * is written to again soon. Does nothing to a file that an older version made: its pages do not know how.
+   */
+  async shrink(signal?: AbortSignal): Promise<void> {
+    const number = (pragma: string): number =>
+      Number(Object.values(this.sql(`PRAGMA ${pragma}`).get() ?? {})[0] ?? 0);
+    if (number('auto_vacuum') !== INCREMENTAL) return;
+    for (let before = Infinity; !this.#closed && !signal?.aborted;) {
+      const free = number('freelist_count');
+      if (free <= FREE_RESERVE || free >= before) return;
+      before = free;
+      await this.write(() => this.exec(`PRAGMA incremental_vacuum(${FREED_AT_ONCE})`));
+    }
+  }
+
   /** Writes the WAL back and truncates it: overwritten rows are gone from every byte of both files. */
   truncate(): void {
     this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -129,15 +178,9 @@ export class SqliteDatabase {
   }
 }
 
-/** SQLite's errors by number; ours pass. What is neither is a defect and keeps its stack. */
-const translated = (error: unknown): unknown => {
-  const number = (error as { errcode?: number }).errcode;
-  if (number === undefined) return error;
-  return storeFault(number, error) ?? error;
-};
-
 const storeFault = (number: number, cause: unknown): Fault | undefined => {
   if ((number & 0xff) === FULL) return fault('STORE_FULL', { cause });
+  if (CORRUPT.has(number & 0xff)) return fault('STORE_CORRUPT', { cause });
   // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY
   if ([5, 6, 8, 10, 14].includes(number & 0xff)) return fault('DOCUMENTS_UNAVAILABLE', { cause });
   return undefined;

@@ -1,4 +1,4 @@
-import { fault, type Clock } from '#libs/kernel';
+import { fault, Fault, type Clock } from '#libs/kernel';
 import {
   planQuery,
   type Collection,
@@ -21,9 +21,9 @@ import { DocumentTables } from './documents-tables.js';
 export interface SqliteDocuments extends Documents {
   /**
    * Removes all that has expired, from every collection, a slice for each turn of the event loop. Ends early when the
-   * database is closed. Answers how many it removed.
+   * database is closed or the signal says so. Answers how many it removed.
    */
-  sweep(): Promise<number>;
+  sweep(signal?: AbortSignal): Promise<number>;
   /** What has expired and is not removed yet, counted up to 10,000 for each collection. */
   expired(): Promise<ExpiredBacklog>;
 }
@@ -131,10 +131,10 @@ class DocumentsInSqlite implements SqliteDocuments {
     return this.#tables.drop(collection);
   }
 
-  async sweep(): Promise<number> {
+  async sweep(signal?: AbortSignal): Promise<number> {
     let removed = 0;
     for (const table of this.#tables.stored())
-      for (let more = true; more && !this.database.closed;) {
+      for (let more = true; more && !this.database.closed && !signal?.aborted;) {
         const where = { condition: 'expires_at <= ?', values: [this.clock.now()] };
         const swept = await this.#tables.removeSlice({ table, where, most: SLICE });
         removed += swept.removed;
@@ -184,6 +184,8 @@ class DocumentsInSqlite implements SqliteDocuments {
       // node:sqlite says this of a closed file, and gives a number for what SQLite itself says.
       const { code, errcode } = cause as { code?: string; errcode?: number };
       if (code !== 'ERR_INVALID_STATE' && errcode === undefined) throw cause;
+      const translated = this.database.translated(cause);
+      if (translated instanceof Fault) throw translated;
       throw fault('DOCUMENTS_UNAVAILABLE', { cause });
     }
   }

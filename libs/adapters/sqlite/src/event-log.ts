@@ -174,7 +174,7 @@ class SqliteEventLog implements EventLog, LogChain {
       this.#bell.ring();
     } catch (error) {
       if (this.#pending === group) this.#pending = [];
-      const cause = logFault(error);
+      const cause = logFault(this.database, error);
       // What is wrong with the store is wrong for all; anything else is the fault of one of them.
       if (group.length === 1 || cause.kind === 'unavailable')
         for (const { fail } of group) fail(cause);
@@ -188,7 +188,7 @@ class SqliteEventLog implements EventLog, LogChain {
       this.#created = true;
       return work();
     } catch (error) {
-      throw logFault(error);
+      throw logFault(this.database, error);
     }
   }
 }
@@ -205,10 +205,13 @@ const NOT_WHOLE = [11, 26, 19];
 /** SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN. */
 const AWAY = [5, 6, 8, 10, 14];
 
-const logFault = (error: unknown): Fault => {
+const logFault = (database: SqliteDatabase, error: unknown): Fault => {
+  // The database remembers a damaged file, and says so when it is asked how it is.
+  database.translated(error);
   const { errcode, code } = error as { errcode?: number; code?: string };
   const primary = (errcode ?? 0) & 0xff;
-  if (NOT_WHOLE.includes(primary)) return fault('LOG_CHAIN_BROKEN', { cause: error });
+  if (NOT_WHOLE.includes(primary) || code === 'STORE_CORRUPT')
+    return fault('LOG_CHAIN_BROKEN', { cause: error });
   if (AWAY.includes(primary) || code === 'ERR_INVALID_STATE' || code === 'DOCUMENTS_UNAVAILABLE')
     return fault('LOG_UNAVAILABLE', { cause: error });
   return asFault(error);

@@ -2,6 +2,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import { fault } from '#libs/kernel';
 
+import { CORRUPT } from './database.js';
+
 /**
  * A slot holds one wrapped key from its creation to its destruction, and never moves: rows are only
  * added at the right end, and both their content and the overwriting zeros have one length. So no page split
@@ -120,5 +122,6 @@ const translated = (cause: unknown): unknown => {
     return fault('KEYS_UNAVAILABLE', { details: { reason: 'closed' }, cause });
   if (errcode === undefined) return cause;
   if ((errcode & 0xff) === FULL) return fault('STORE_FULL', { cause });
+  if (CORRUPT.has(errcode & 0xff)) return fault('STORE_CORRUPT', { cause });
   return AWAY.has(errcode & 0xff) ? fault('KEYS_UNAVAILABLE', { cause }) : cause;
 };

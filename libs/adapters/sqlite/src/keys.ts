@@ -14,13 +14,14 @@ import {
   expiryDays,
   lastDayToRemove,
   lastsUntil,
-  type ExpiryDay,
+  removalTime,
   type Keys,
   type Sealed,
   type Tombstone,
   type Unsealed,
 } from '#libs/ports/keys';
 
+import type { ExpiredBacklog } from './documents.js';
 import { KeysFile } from './keys-file.js';
 import { KeySlots, type SlotKey } from './keys-slots.js';
 
@@ -37,11 +38,11 @@ export interface SqliteKeys extends Keys {
   fingerprint(values: readonly Uint8Array[]): readonly Uint8Array[];
   /**
    * Retires every key that may go at this moment, a slice for each turn of the event loop. Ends early when the
-   * keys are closed. Answers how many went.
+   * keys are closed or the signal says so. Answers how many went.
    */
-  sweep(now: number): Promise<number>;
-  /** How many keys `sweep` would retire, counted up to 10,000, and the day the oldest was sealed until. */
-  countAged(now: number): { readonly count: number; readonly day: ExpiryDay | undefined };
+  sweep(now: number, signal?: AbortSignal): Promise<number>;
+  /** The keys that `sweep` would retire, counted up to 10,000. */
+  expired(now: number): ExpiredBacklog;
   /** Also done after each `destroy`. */
   truncate(): void;
   close(): void;
@@ -128,9 +129,9 @@ class KeysInFile implements SqliteKeys {
     for (const stream of streams) this.#remembered.delete(stream);
   }
 
-  async sweep(now: number): Promise<number> {
+  async sweep(now: number, signal?: AbortSignal): Promise<number> {
     let swept = 0;
-    while (this.file.isOpen) {
+    while (this.file.isOpen && !signal?.aborted) {
       const aged = this.slots.aged(lastDayToRemove(now), SWEPT_AT_ONCE);
       // In the same turn: what is sealed anew meanwhile gets another day first.
       await this.retire(aged);
@@ -141,8 +142,9 @@ class KeysInFile implements SqliteKeys {
     return swept;
   }
 
-  countAged(now: number) {
-    return this.slots.countAged(lastDayToRemove(now));
+  expired(now: number): ExpiredBacklog {
+    const { count, day } = this.slots.countAged(lastDayToRemove(now));
+    return { count, oldestMs: day === undefined ? 0 : now - removalTime(day) };
   }
 
   truncate(): void {

@@ -122,6 +122,11 @@ export const storeCodes = {
     'Stored bytes cannot be expanded.',
     'They were written by a newer version, or the store is damaged: restore it from a backup.',
   ),
+  STORE_CORRUPT: entry(
+    'misconfigured',
+    'A file of the data directory is damaged.',
+    'Stop the process, keep a copy of the data directory, and follow docs/runbooks/store-corrupt.md.',
+  ),
   STORE_FULL: entry(
     'unavailable',
     'The disk is full.',

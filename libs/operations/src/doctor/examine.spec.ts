@@ -95,6 +95,7 @@ const healthy = (): ExaminePorts => {
     verify: async () => ({ whole: true, era: 1, position: 2, hash: '' }),
     troubled: () => [],
     alerts: () => Promise.resolve([]),
+    retained: [],
   };
 };
 
@@ -236,6 +237,24 @@ describe('examine', () => {
     })();
     expect(backEnds).toEqual([{ name: 'carrier', answers: false }]);
     expect(findings).toMatchObject([{ code: 'BACK_END_AWAY', about: 'carrier' }]);
+  });
+
+  it('tells a damaged file from a back end that is away', async () => {
+    const ping = () => Promise.reject(fault('STORE_CORRUPT'));
+    const [found] = await findingsWith({ backEnds: [{ name: 'file', ping }] });
+    expect(found).toMatchObject({ code: 'STORE_CORRUPT', about: 'file' });
+    expect(found?.next).toContain('docs/runbooks/store-corrupt.md');
+  });
+
+  it('finds what has expired for ten minutes and is not removed', async () => {
+    const store = (name: string, oldestMs: number) => ({
+      name,
+      expired: () => Promise.resolve({ count: 7, oldestMs }),
+    });
+    const retained = [store('fresh', 10 * minute), store('old', 11 * minute)];
+    const findings = await findingsWith({ retained });
+    expect(findings).toMatchObject([{ code: 'RETENTION_BEHIND', about: 'old' }]);
+    expect(findings[0]?.says).toContain('7 expired things');
   });
 
   it('repeats what this process says of itself', async () => {

@@ -12,6 +12,7 @@ import { examineDoors, type DoorPorts, type DoorState } from './doors.js';
 import { finding, findingOfFault, type Finding } from './findings.js';
 import { examineAlerts, type AlertPorts } from './raised-alerts.js';
 import { examineLeftovers, type LeftoverPorts } from './leftovers.js';
+import { examineRetention, type RetainedBacklog } from './retention.js';
 import type { Verified } from './verify-chain.js';
 
 export interface Examination {
@@ -30,6 +31,8 @@ export interface ExaminePorts extends ConsumerPorts, DoorPorts, LeftoverPorts, A
   readonly leases: Leases;
   readonly clock: Clock;
   readonly backEnds: readonly { readonly name: string; readonly ping: () => Promise<void> }[];
+  /** Stores that remove by themselves what has expired. */
+  readonly retained: readonly RetainedBacklog[];
   /** Walks as much of the chain as fits into one examination. */
   readonly verify: () => Promise<Verified>;
   /** What this process itself cannot do, by name and code. */
@@ -51,7 +54,7 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
     }
   };
   const nothing = { states: [], findings: [] };
-  const [head, projectors, subscriptions, doors, leftovers, leases, backEnds, chain, alerts] =
+  const [head, projectors, subscriptions, doors, leftovers, leases, backEnds, chain, alerts, late] =
     await Promise.all([
       ask('log', () => ports.log.head(), undefined),
       ask('projectors', () => examineProjectors(ports), nothing),
@@ -62,6 +65,7 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
       Promise.all(ports.backEnds.map(examineBackEnd)),
       ask('chain', () => examineChain(ports), []),
       ask('alerts', () => examineAlerts(ports), []),
+      ask('retention', () => examineRetention(ports.retained), []),
     ]);
   const findings = [
     ...backEnds.flatMap(({ silent }) => silent ?? []),
@@ -73,6 +77,7 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
     ...doors.findings,
     ...alerts,
     ...leftovers,
+    ...late,
     ...examineProcess(ports),
   ];
   return {
@@ -91,20 +96,21 @@ const examineBackEnd = async ({
   ping,
 }: ExaminePorts['backEnds'][number]): Promise<{ name: string; silent?: Finding }> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(
-      () => resolve(`No answer within ${ANSWER_WITHIN_MS / 1000} s.`),
-      ANSWER_WITHIN_MS,
-    );
+  const late = new Promise<Finding>((resolve) => {
+    const says = `No answer within ${ANSWER_WITHIN_MS / 1000} s.`;
+    timer = setTimeout(() => resolve(finding('BACK_END_AWAY', name, says)), ANSWER_WITHIN_MS);
   });
   const answer = ping().then(
     () => undefined,
-    (thrown: unknown) => codes[asFault(thrown).code].title,
+    (thrown: unknown) => findingOf(name, asFault(thrown)),
   );
-  const says = await Promise.race([answer, late]);
+  const silent = await Promise.race([answer, late]);
   clearTimeout(timer);
-  return { name, ...(says !== undefined && { silent: finding('BACK_END_AWAY', name, says) }) };
+  return { name, ...(silent && { silent }) };
 };
+
+const findingOf = (name: string, { code }: Fault): Finding =>
+  finding(code === 'STORE_CORRUPT' ? code : 'BACK_END_AWAY', name, codes[code].title);
 
 const examineChain = async ({ verify }: ExaminePorts): Promise<readonly Finding[]> => {
   const verified = await verify();

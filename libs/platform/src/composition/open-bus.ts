@@ -17,7 +17,7 @@ export const openBus = async (
       settings.bus.kind === 'sqlite'
         ? opened.add(openDataDirectory(settings.process.dataDir), (it) => it.release())
         : undefined;
-    const opening: Opening = { settings, data, opened, backEnds: [], tidiers: [] };
+    const opening: Opening = { settings, data, opened, backEnds: [], retained: [], tidiers: [] };
     const bus =
       settings.bus.kind === 'pubsub'
         ? new OpenPubsub(opening).bus(settings.bus)

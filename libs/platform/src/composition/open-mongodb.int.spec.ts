@@ -26,7 +26,7 @@ describePeers(['mongodb', 'toxiproxy'], 'a start while MongoDB is away', (mongod
     const where = { url: new Secret(url), database: databaseName() };
     const opening: Opening = {
       ...({ data: undefined, settings: undefined } as unknown as Opening),
-      ...{ opened: new Opened(), backEnds: [], tidiers: [] },
+      ...{ opened: new Opened(), backEnds: [], retained: [], tidiers: [] },
     };
     const mongo = new OpenMongodb(opening);
     await proxy.cut();

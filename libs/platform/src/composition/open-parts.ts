@@ -36,7 +36,7 @@ export const openParts = async (
   data: DataDirectory | undefined,
 ): Promise<Parts> => {
   const opened = new Opened();
-  const opening: Opening = { settings, data, opened, backEnds: [], tidiers: [] };
+  const opening: Opening = { settings, data, opened, backEnds: [], retained: [], tidiers: [] };
   try {
     const ports = await openPorts(opening);
     const outbound = outboundWhenAsked(opening);
@@ -50,6 +50,7 @@ export const openParts = async (
       apis: await openApis(settings, { ...ports, outbound }),
       sources: openSources(settings, data?.secret),
       backEnds: opening.backEnds,
+      retained: opening.retained,
       async tidy() {
         for (const tidy of opening.tidiers) await tidy();
       },

@@ -24,8 +24,16 @@ export class OpenSqlite {
 
   async documents(): Promise<Documents> {
     const { sqliteDocuments } = await import('#libs/adapters/sqlite');
-    const documents = sqliteDocuments({ database: await this.#open(), clock: systemClock });
-    this.opening.tidiers.push(() => documents.sweep());
+    const database = await this.#open();
+    const documents = sqliteDocuments({ database, clock: systemClock });
+    this.opening.retained.push({
+      name: 'sqlite',
+      sweep: async (signal) => {
+        await documents.sweep(signal);
+        await database.shrink(signal);
+      },
+      expired: () => documents.expired(),
+    });
     return documents;
   }
 
@@ -55,6 +63,11 @@ export class OpenSqlite {
       path: this.#file('keys.db'),
       masterKey: masterKeyOf(masterKey ?? this.opening.data?.secret('master-key')),
     });
+    this.opening.retained.push({
+      name: 'sqlite keys',
+      sweep: async (signal) => void (await keys.sweep(systemClock.now(), signal)),
+      expired: async () => keys.expired(systemClock.now()),
+    });
     this.opening.tidiers.push(() => keys.truncate());
     return this.opening.opened.add(keys, (it) => it.close());
   }
@@ -64,7 +77,7 @@ export class OpenSqlite {
       const { opened, tidiers, backEnds } = this.opening;
       const database = opened.add(new Database(this.#file('innkeeper.db')), (it) => it.close());
       tidiers.push(() => database.truncate());
-      backEnds.push({ name: 'sqlite', ping: () => database.write(() => undefined) });
+      backEnds.push({ name: 'sqlite', ping: () => database.answer() });
       return database;
     });
     return this.#database;

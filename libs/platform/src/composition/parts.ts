@@ -14,6 +14,15 @@ export interface BackEnd {
   readonly ping: () => Promise<void>;
 }
 
+/** What a store of this process removes itself once it has expired. Stores that are servers do it themselves. */
+export interface RetainedStore {
+  readonly name: string;
+  /** Removes until nothing expired is left, or until the signal says to stop. */
+  readonly sweep: (signal: AbortSignal) => Promise<void>;
+  /** What has expired and is not removed yet. */
+  readonly expired: () => Promise<{ readonly count: number; readonly oldestMs: number }>;
+}
+
 /** Every port of this process, opened once by the settings and closed in reverse order. */
 export interface Parts {
   readonly log: EventLog & LogChain;
@@ -33,7 +42,8 @@ export interface Parts {
   /** Those with credentials, in a process that asks providers. */
   readonly apis: ProviderApis;
   readonly backEnds: readonly BackEnd[];
-  /** Removes what has expired, and what was removed from every byte of embedded files. */
+  readonly retained: readonly RetainedStore[];
+  /** Removes from every byte of embedded files what was removed from them. */
   readonly tidy: () => Promise<void>;
   readonly close: () => Promise<void>;
 }

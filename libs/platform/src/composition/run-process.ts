@@ -22,6 +22,7 @@ import { Opened } from './opened.js';
 import type { Parts } from './parts.js';
 import { Process } from './process.js';
 import { ProcessModule } from './process.module.js';
+import { measureStores } from './measure-stores.js';
 import { watchBackEnds } from './watch-back-ends.js';
 
 /** The Nest module of each role this program has. */
@@ -56,6 +57,7 @@ export const runProcess = async (
     const parts = decorate(opened.add(await openParts(settings, data), (it) => it.close()));
     const url = await startRoles({ modules, settings, log, parts, data }, opened);
     opened.add(tidyEachMinute(parts, log), (stop) => stop());
+    opened.add(sweepEachMinute(parts, log), (stop) => stop());
     data?.announce({ pid: process.pid, url, startedAt: parts.clock.now() });
     log.info('process.ready', { port: Number(new URL(url).port) });
     return { url, parts, data, stop: () => opened.close() };
@@ -80,6 +82,7 @@ const startRoles = async (
   const roles = settings.process.roles.filter((role) => modules[role]);
   const health = new Health(() => parts.clock.now());
   const metrics = new Metrics();
+  measureStores(parts, health, metrics);
   const own = new Process({ parts, settings, log, health, metrics });
   const registers = composeRegisters(registersParts(own));
   const strategy = new BusStrategy({
@@ -120,7 +123,23 @@ const rootModule = (imports: NonNullable<Parameters<typeof Module>[0]['imports']
   return Innkeeper;
 };
 
-/** Expired things go, and what was removed is overwritten in every byte of the embedded files. */
+/** Expired things go. It may take long, so nothing waits for it, and a stop ends it. */
+const sweepEachMinute = ({ retained }: Parts, log: Log): (() => Promise<void>) => {
+  const stopping = new AbortController();
+  const stop = startTicker({
+    everyMs: TIDY_MS,
+    tick: async () => {
+      for (const { sweep } of retained) await sweep(stopping.signal);
+    },
+    onError: (error) => log.warn('sweep.failed', { error }),
+  });
+  return () => {
+    stopping.abort();
+    return stop();
+  };
+};
+
+/** What was removed is overwritten in every byte of the embedded files. */
 const tidyEachMinute = ({ tidy }: Parts, log: Log): (() => Promise<void>) =>
   startTicker({
     everyMs: TIDY_MS,

@@ -10,6 +10,10 @@ export interface PartState {
   readonly since: number;
 }
 
+/** Every role of this process reads and writes it, so none of them can be trusted with work. */
+export const isStoreCorrupt = ({ ready, code }: PartState): boolean =>
+  !ready && code === 'STORE_CORRUPT';
+
 export interface HealthReport {
   readonly ready: boolean;
   readonly parts: readonly PartState[];
@@ -27,7 +31,10 @@ export class Health {
     this.#set({ name: `${role}/${name}`, kind: 'role', role, ready, ...(code && { code }) });
   }
 
-  /** A back end as last seen. It alone does not stop readiness: the door works while the log is away. */
+  /**
+   * A back end as last seen. That it is away does not stop readiness: the door works while the log is away. That its
+   * file is damaged does.
+   */
   backend(name: string, ready: boolean, code?: Code): void {
     this.#set({ name, kind: 'backend', ready, ...(code && { code }) });
   }
@@ -40,7 +47,9 @@ export class Health {
   report(): HealthReport {
     const parts = [...this.#parts.values()];
     return {
-      ready: !this.#draining && parts.every(({ kind, ready }) => kind === 'backend' || ready),
+      ready:
+        !this.#draining &&
+        parts.every((part) => (part.kind === 'backend' ? !isStoreCorrupt(part) : part.ready)),
       parts,
     };
   }

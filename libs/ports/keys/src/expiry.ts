@@ -21,6 +21,9 @@ export const lastsUntil = (day: ExpiryDay | undefined, wanted: ExpiryDay | undef
 /** Keys of this day and of those before it go now: their last document expired a day ago or longer. */
 export const lastDayToRemove = (now: number): ExpiryDay => Math.floor(now / DAY_MS) - 1;
 
+/** From when on a key of this day may go. */
+export const removalTime = (day: ExpiryDay): number => (day + 1) * DAY_MS;
+
 /** When the last moment of a day is over, for a store that removes by time itself, a day later. */
 export const expiryDate = (day: ExpiryDay): Date => new Date(day * DAY_MS);
 

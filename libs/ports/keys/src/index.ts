@@ -4,6 +4,7 @@ export {
   expiryDays,
   lastDayToRemove,
   lastsUntil,
+  removalTime,
   REMOVED_AFTER_SECONDS,
   type ExpiryDay,
 } from './expiry.js';
