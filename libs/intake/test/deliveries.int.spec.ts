@@ -2,6 +2,7 @@ import { BODY_LIMIT, deliveryStreamOf } from '#libs/contracts';
 import { fault, toHex, utf8, type JsonObject } from '#libs/kernel';
 import { digest } from '#libs/adapters/node-crypto';
 import { deliveriesCollection, deliveryPartsCollection } from '#libs/intake';
+import type { Sealed } from '#libs/ports/keys';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import {
@@ -25,6 +26,18 @@ afterEach(() => world.close());
 
 const told = (body: JsonObject | Uint8Array) => deliveryOf('parrot', body);
 const takeIn = (delivery: ReturnType<typeof told>) => world.takeIn([messageOf(delivery)]);
+/** Its sealed bytes as they lie there now: they open for as long as its key is there. */
+const sealedOf = async ({ id }: { readonly id: string }) => {
+  const [stored] = await world.documents.get(deliveriesCollection, [id]);
+  return { stream: deliveryStreamOf(id), sealed: stored?.bytes ?? new Uint8Array() };
+};
+const opens = (item: Sealed): boolean => {
+  try {
+    return world.keys.open([item])[0] !== undefined;
+  } catch {
+    return false;
+  }
+};
 const partsStored = async () =>
   (await world.documents.query(deliveryPartsCollection, { limit: 9 })).items;
 
@@ -105,6 +118,37 @@ describe('raw bytes', () => {
     const mended = intakeOn(world, { parrot: parrot({ mended: true }) });
     await mended.takeIn([messageOf(delivery)]);
     expect(await world.deliveries.raw(delivery.id)).toBeUndefined();
+  });
+
+  it('have a key that goes a day after them, and a new one when the same bytes come again', async () => {
+    const delivery = told({ things: ['seed'] });
+    await takeIn(delivery);
+    const sealed = await sealedOf(delivery);
+    world.clock.pass(30 * DAY + DAY - 1);
+    await world.keys.sweep(world.clock.now());
+    expect(opens(sealed)).toBe(true);
+    world.clock.pass(DAY);
+    await world.keys.sweep(world.clock.now());
+    expect(opens(sealed)).toBe(false);
+    expect(await world.keys.tombstones()).toEqual([]);
+    await takeIn({ ...delivery, receivedAt: world.clock.now() });
+    expect(await world.deliveries.raw(delivery.id)).toEqual(delivery.body);
+    world.clock.pass(20 * DAY);
+    await world.keys.sweep(world.clock.now());
+    expect(await world.deliveries.raw(delivery.id)).toEqual(delivery.body);
+  });
+
+  it('of what failed keep their key for as long', async () => {
+    const delivery = told({ throws: true });
+    await takeIn(delivery);
+    world.clock.pass(300 * DAY);
+    await world.keys.sweep(world.clock.now());
+    expect(await world.deliveries.raw(delivery.id)).toEqual(delivery.body);
+    const sealed = await sealedOf(delivery);
+    const mended = intakeOn(world, { parrot: parrot({ mended: true }) });
+    await mended.takeIn([messageOf(delivery)]);
+    await world.keys.sweep(world.clock.now());
+    expect(opens(sealed)).toBe(false);
   });
 
   it('are not kept twice, nor changed, when a delivery is repeated', async () => {

@@ -4,6 +4,7 @@ import { utf8 } from '#libs/kernel';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import {
+  DAY,
   deliveryOf,
   factsIn,
   intakeOn,
@@ -170,9 +171,32 @@ describe('facts that were taken in', () => {
     const [seed = '', cage] = (await factsIn(world)).map(({ id }) => id);
     expect(await factsOf(first)).toEqual([seed]);
     expect(await factsOf(second)).toEqual([seed, cage]);
-    expect((await world.known.yielding(new Set([seed]))).toSorted()).toEqual(
-      [first.id, second.id].toSorted(),
-    );
+  });
+
+  it('are found by delivery where another was first, without reading what all others yielded', async () => {
+    const [first, second] = [told({ things: ['seed'] }), told({ things: ['seed', 'cage'] })];
+    const third = told({ things: ['cage', 'bell', 'seed'] });
+    await takeIn(first, second);
+    await takeIn(third, told({ things: ['other'] }));
+    const [seed = '', cage = '', bell = ''] = (await factsIn(world)).map(({ id }) => id);
+    const yielding = async (...facts: string[]) =>
+      (await world.known.yielding(new Set(facts))).toSorted();
+    expect(await yielding(seed)).toEqual([second.id, third.id].toSorted());
+    expect(await yielding(cage, bell)).toEqual([third.id]);
+    expect(await yielding(bell)).toEqual([]);
+    const blind = intakeOn(world, {
+      documents: (documents) => ({
+        ...documents,
+        get: (...args) => documents.get(...args),
+        query: (collection, query) =>
+          collection === deliveriesCollection
+            ? Promise.reject(new Error('reads all deliveries'))
+            : documents.query(collection, query),
+      }),
+    });
+    expect(await blind.known.yielding(new Set([seed]))).toHaveLength(2);
+    world.clock.pass(40 * DAY);
+    expect(await yielding(seed)).toEqual([]);
   });
 
   it('are not the facts of the delivery before it in the batch', async () => {

@@ -39,6 +39,12 @@ export const deliveriesCollection: Collection = {
 /** The rest of raw bytes that do not fit one document. */
 export const deliveryPartsCollection: Collection = { name: 'delivery_parts', fields: [] };
 
+/**
+ * Deliveries that yielded a fact which was in the log already. The one that stored a fact first stands in the fact
+ * itself, so only repetitions cost a document here.
+ */
+export const repeatedFactsCollection: Collection = { name: 'repeated_facts', fields: ['fact'] };
+
 /** Below every store's limit for a document, with room for the rest of it. */
 const PART = 700 * 1024;
 
@@ -65,6 +71,8 @@ export interface Deliveries {
   parts(delivery: Delivery): readonly Unsealed[];
   /** Keeps raw bytes that were sealed. Doing it again changes nothing, and says so: one answer each. */
   keep(yielded: readonly Yielded[]): Promise<readonly PutOutcome[]>;
+  /** Remembers that these deliveries yielded facts that were in the log already, for as long as they are kept. */
+  keepRepeated(repeated: readonly Omit<Yielded, 'sealed'>[]): Promise<void>;
   /** The raw bytes, exactly; `undefined` once they have expired or were erased. */
   raw(id: Id): Promise<Uint8Array | undefined>;
 }
@@ -94,6 +102,11 @@ export const createDeliveries = (ports: Ports): Deliveries => ({
     );
   },
 
+  async keepRepeated(repeated) {
+    const entries = repeated.flatMap((one) => repeatedFacts(one, ports.retentionMs));
+    if (entries.length > 0) await ports.documents.put(repeatedFactsCollection, entries);
+  },
+
   async raw(id) {
     const [head] = await ports.documents.get(deliveriesCollection, [id]);
     if (!head?.bytes) return undefined;
@@ -117,7 +130,7 @@ const keepKeys = async (keys: Keys, yielded: readonly Yielded[]): Promise<void> 
  * A repeated delivery finds its fence equal and changes nothing. Taken in well after a failure, or by
  * a better normaliser, it has more to say.
  */
-const fenceOf = ({ failed, normaliser }: Yielded): Fence => ({
+const fenceOf = ({ failed, normaliser }: Omit<Yielded, 'sealed'>): Fence => ({
   era: 0,
   position: failed ? 1 : 2 + normaliser,
 });
@@ -157,6 +170,20 @@ const document = (
       .slice(1)
       .map((bytes, i) => ({ id: partId(id, i + 1), body: {}, bytes, fence, ...expiry })),
   };
+};
+
+const repeatedFacts = (
+  repeated: Omit<Yielded, 'sealed'>,
+  retentionMs: number,
+): FencedDocument[] => {
+  const { delivery, facts, failed } = repeated;
+  return facts.map((fact) => ({
+    id: `${fact}.${delivery.id}`,
+    body: { delivery: delivery.id },
+    fields: { fact },
+    fence: fenceOf(repeated),
+    ...(!failed && { expiresAt: delivery.receivedAt + retentionMs }),
+  }));
 };
 
 const partId = (id: Id, part: number): string => `${id}.${part}`;

@@ -1,7 +1,11 @@
 import type { Id } from '#libs/kernel';
 import type { Documents, FieldValue, Page, StoredDocument } from '#libs/ports/documents';
 
-import { deliveriesCollection, type DeliveryRecord } from '../deliveries/deliveries.js';
+import {
+  deliveriesCollection,
+  repeatedFactsCollection,
+  type DeliveryRecord,
+} from '../deliveries/deliveries.js';
 
 export interface DeliveryQuery {
   readonly source?: string;
@@ -19,7 +23,7 @@ export interface ReadDeliveries {
   /** One answer per id, in order. */
   find(ids: readonly Id[]): Promise<readonly (DeliveryRecord | undefined)[]>;
   last(source: string): Promise<DeliveryRecord | undefined>;
-  /** Deliveries that yielded any of these facts, also where another had stored the fact first. */
+  /** Deliveries that yielded any of these facts when it was in the log already; a fact names its first one itself. */
   yielding(facts: ReadonlySet<Id>): Promise<readonly Id[]>;
 }
 
@@ -49,13 +53,26 @@ export const readDeliveries = ({ documents }: { documents: Documents }): ReadDel
       return items[0] && recordOf(items[0]);
     },
     async yielding(facts) {
-      const found: Id[] = [];
-      for await (const { id, facts: yielded } of everyDelivery(documents, {}))
-        if (yielded.some((fact) => facts.has(fact))) found.push(id);
-      return found;
+      const found = new Set<Id>();
+      for (const fact of facts)
+        for await (const delivery of repeating(documents, fact)) found.add(delivery);
+      return [...found];
     },
   };
 };
+
+async function* repeating(documents: Documents, fact: Id): AsyncGenerator<Id> {
+  let after: string | undefined;
+  do {
+    const page = await documents.query(repeatedFactsCollection, {
+      where: { fact },
+      limit: PAGE,
+      ...(after !== undefined && { after }),
+    });
+    for (const { body } of page.items) yield (body as unknown as { delivery: Id }).delivery;
+    after = page.next;
+  } while (after !== undefined);
+}
 
 /** Oldest first; walks with the store's cursor, so what comes in meanwhile is met at the end. */
 export async function* everyDelivery(

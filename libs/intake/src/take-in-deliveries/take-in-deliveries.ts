@@ -3,9 +3,10 @@ import { asFault, fault, succeeded, type Fault, type Id } from '#libs/kernel';
 import type { Journal, Observation, Written } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
 import type { PutOutcome } from '#libs/ports/documents';
+import type { DraftFact, Observed } from '#libs/ports/event-log';
 import type { Normalised } from '#libs/ports/provider';
 
-import type { Deliveries } from '../deliveries/deliveries.js';
+import type { Deliveries, Yielded } from '../deliveries/deliveries.js';
 import { BACKFILLED } from '../receive-answers/receive-answers.js';
 import { readerOf, type Sources } from '../sources.js';
 import { publishHints, type HintOf } from './publish-hints.js';
@@ -82,7 +83,9 @@ export const takeInDeliveries =
     }));
     const kept = yielded.filter((_, i) => !outcomes[i]?.canary);
     const keeping = kept.length > 0 ? await deliveries.keep(kept) : [];
-    await journal.observe(drafts);
+    const observed = await journal.observe(drafts);
+    const told = observed.map((one, i) => ({ ...one, id: drafts[i]?.id ?? '' }));
+    await deliveries.keepRepeated(repeatedIn(yielded, outcomes, told));
     await publishHints(
       bus,
       good.flatMap(({ hints }) => hints),
@@ -92,6 +95,20 @@ export const takeInDeliveries =
     let next = 0;
     return readings.map((reading) => (succeeded(reading) ? outcomes[next++]?.fault : reading));
   };
+
+/** What each delivery yielded that was in the log already; a message that comes again repeats its own. */
+const repeatedIn = (
+  yielded: readonly Yielded[],
+  outcomes: readonly Outcome[],
+  observed: readonly (Observed & Pick<DraftFact, 'id'>)[],
+): readonly Yielded[] => {
+  let at = 0;
+  return yielded.flatMap((one, i) => {
+    const own = observed.slice(at, (at += outcomes[i]?.written.length ?? 0));
+    const facts = own.flatMap(({ id, outcome }) => (outcome === 'known' ? [id] : []));
+    return outcomes[i]?.canary || facts.length === 0 ? [] : [{ ...one, facts }];
+  });
+};
 
 const noticedIn = (
   outcomes: readonly Outcome[],
