@@ -27,10 +27,13 @@ const animate = (title, started, progress) => {
   };
 };
 
-/** Runs `work`; `progress` gives the share that is done, where that can be told. */
-export const step = async (title, work, { progress } = {}) => {
+/**
+ * Runs `work`; `progress` gives the share that is done, where that can be told. `still`: its line does not move,
+ * because another step runs beside it.
+ */
+export const step = async (title, work, { progress, still = false } = {}) => {
   const started = Date.now();
-  const clear = terminal ? animate(title, started, progress) : announce(title);
+  const clear = terminal && !still ? animate(title, started, progress) : announce(title);
   try {
     const result = await work();
     clear();

@@ -24,14 +24,18 @@ const workflows = async () => {
   const files = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
   const actionlint = programPath('actionlint');
   if (actionlint) return run(actionlint, files);
-  return {
-    skipped: {
-      what: 'workflows',
-      reason: 'actionlint is neither in INNKEEPER_PEERS nor on the PATH',
-      howToGet: 'go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
-    },
-  };
+  const reason = 'actionlint is neither in INNKEEPER_PEERS nor on the PATH';
+  const howToGet = 'go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12';
+  if (isRequired('actionlint')) return { code: 1, output: `${reason}. To get it: ${howToGet}.` };
+  return { skipped: { what: 'workflows', reason, howToGet } };
 };
+
+/** As for the servers of the specs: what CI can have must be there. */
+const isRequired = (name) =>
+  (process.env.INNKEEPER_TEST_REQUIRE ?? '')
+    .split(',')
+    .map((required) => required.trim())
+    .includes(name);
 
 export const infraChecks = [
   { title: 'Workflows (actionlint)', run: workflows },
@@ -39,12 +43,12 @@ export const infraChecks = [
 ];
 
 export const checks = [
+  { title: 'Lint (eslint)', run: () => tool('eslint/bin/eslint.js', '.', '--max-warnings=0') },
   {
     title: 'Format (prettier)',
     run: () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
   },
   { title: 'Types (tsc)', run: () => tool('typescript/bin/tsc') },
-  { title: 'Lint (eslint)', run: () => tool('eslint/bin/eslint.js', '.', '--max-warnings=0') },
   {
     title: 'Architecture (dependency-cruiser)',
     run: () => tool('dependency-cruiser/bin/dependency-cruiser.mjs', ...sourceFolders()),
