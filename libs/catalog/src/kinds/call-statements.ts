@@ -34,17 +34,7 @@ export const toldOfCall = ({
   data,
   personal,
 }: OpenFact<CallObservedV1, CallObservedV1Personal>): CallStatement => ({
-  fields: {
-    ...fieldsOfCall(data, personal),
-    ...itemsOfCall(data, personal),
-    ...offers.told(
-      data.offered && [{ id: data.offered.to, outcome: data.offered.outcome }],
-      (offer) => ({
-        at: fact.occurredAt,
-        outcome: offer.outcome,
-      }),
-    ),
-  },
+  fields: withItems(fieldsOfCall(data, personal), { fact, data, personal }),
   progress: {
     stage: data.status ? stages[data.status] : 0,
     fields: {
@@ -91,19 +81,29 @@ const fieldsOfCall = (
   transferredToPhone: personal.transferredToPhone,
 });
 
-const itemsOfCall = (data: CallObservedV1, personal: Partial<CallObservedV1Personal>): object => ({
-  ...comments.told(data.comments, ({ at, by, id }) =>
+const withItems = (
+  fields: FieldsOf<typeof values>,
+  { fact, data, personal }: OpenFact<CallObservedV1, CallObservedV1Personal>,
+): FieldsOf<typeof values> => {
+  comments.addTo(fields, data.comments, ({ at, by, id }) =>
     present({ at, by, text: personal.comments?.find((comment) => comment.id === id)?.text }),
-  ),
-  ...menuChoices.told(data.menuChoices, ({ at, id, key }) =>
+  );
+  menuChoices.addTo(fields, data.menuChoices, ({ at, id, key }) =>
     present({ at, key, title: personal.menuChoices?.find((choice) => choice.id === id)?.title }),
-  ),
-  ...people.told(personal.colleagues, ({ name }) => name),
-  ...tags.told(data.tags, ({ name }) => present({ name })),
-  ...taggings.told(data.tags, ({ at, by }) =>
+  );
+  people.addTo(fields, personal.colleagues, ({ name }) => name);
+  tags.addTo(fields, data.tags, ({ name }) => present({ name }));
+  taggings.addTo(fields, data.tags, ({ at, by }) =>
     at === undefined && by === undefined ? undefined : present({ at, by }),
-  ),
-});
+  );
+  const { offered } = data;
+  if (offered)
+    offers.addTo(fields, [{ id: offered.to }], () => ({
+      at: fact.occurredAt,
+      outcome: offered.outcome,
+    }));
+  return fields;
+};
 
 const nameIn = (named: readonly { id: string; name: string }[] | undefined, id: string) =>
   named?.find((one) => one.id === id)?.name;

@@ -68,15 +68,18 @@ export const whenFor =
       const personal = (fact.personal ?? NOTHING) as Partial<FactPersonal<typeof definition>>;
       const told = tell({ fact, data, personal });
       if (told === undefined) return;
-      for (const { at, fields, progress, rank } of isMany(told) ? told : [told])
-        changes.push({
-          kind,
-          id: fields.id,
-          key: orderKey(at ?? fact.occurredAt, rank ?? data.rank, data.normaliser, fact),
-          fields: fields,
-          progress: progress as StateChange['progress'],
-          rules,
-        });
+      let last: RecordStatement<V> | undefined;
+      let key = '';
+      for (const said of isMany(told) ? told : [told]) {
+        // Those whom a fact mentions are mentioned alike, mostly: one key for all of them.
+        if (!last || said.at !== last.at || said.rank !== last.rank)
+          key = orderKey(said.at ?? fact.occurredAt, said.rank ?? data.rank, data.normaliser, fact);
+        last = said;
+        const { fields, progress } = said;
+        changes.push({ kind, id: fields.id, key, fields, progress, rules } as RecordChange<
+          typeof kind
+        >);
+      }
     },
   });
 
