@@ -20,6 +20,8 @@ export class Rebuilds implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
+  /** The term of ours in which what others left was removed. */
+  #tidied: number | undefined;
 
   constructor(
     @Inject(contexts.catalog) private readonly catalog: Catalog,
@@ -42,11 +44,22 @@ export class Rebuilds implements OnApplicationBootstrap, OnApplicationShutdown {
   async #look(): Promise<void> {
     try {
       // Only the leader's gate closes on anything.
-      const request = (await this.#term()) ? await this.catalog.rebuildRequests.next() : undefined;
+      const term = await this.#term();
+      if (term === undefined) return;
+      await this.#tidy(term);
+      const request = await this.catalog.rebuildRequests.next();
       if (request) await this.#carryOut(request);
     } catch (error) {
       this.process.log.warn('rebuild.not_looked', { error });
     }
+  }
+
+  /** Whoever led before may have been killed in the middle of a rebuild. */
+  async #tidy(term: number): Promise<void> {
+    if (this.#tidied === term) return;
+    const left = await this.catalog.dropLeftGenerations();
+    if (left > 0) this.process.log.info('rebuild.left_removed', { count: left });
+    this.#tidied = term;
   }
 
   /** Of the catalog's lease, while it is ours for long enough to switch. */

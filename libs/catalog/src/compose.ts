@@ -15,6 +15,8 @@ import { projectors } from './projectors.js';
 import { staff } from './read-records/readers.js';
 import { readRecords } from './read-records/read-records.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
+import { dropLeftGenerations } from './rebuild-records/drop-generation.js';
+import { leftGenerations } from './rebuild-records/left-generations.js';
 import { LiveGate } from './rebuild-records/live-gate.js';
 import { rebuildRecords } from './rebuild-records/rebuild-records.js';
 import { createRebuildRequests } from './rebuild-records/rebuild-requests.js';
@@ -46,6 +48,8 @@ export const composeCatalog = (parts: CatalogParts) => {
     rebuild: rebuildRecords(parts),
     rebuildRequests: createRebuildRequests(parts),
     beginAfresh: beginAfresh(parts),
+    leftGenerations: leftGenerations(parts),
+    dropLeftGenerations: () => dropLeftGenerations(parts),
     /** Records as these principals see them: what is for others does not exist. */
     recordsFor,
     /** As the staff see them: for what looks at the whole process. */

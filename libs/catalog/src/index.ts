@@ -42,6 +42,8 @@ export {
 export { projectRecords, type ProjectRecords } from './project-records/project-records.js';
 export { beginAfresh } from './rebuild-records/begin-afresh.js';
 export { compareGenerations } from './rebuild-records/compare-generations.js';
+export { dropGeneration, dropLeftGenerations } from './rebuild-records/drop-generation.js';
+export { leftGenerations } from './rebuild-records/left-generations.js';
 export { LiveGate } from './rebuild-records/live-gate.js';
 export type { HistoryEntry, RecordHistory } from './read-records/history.js';
 export { staff, type Principals } from './read-records/readers.js';

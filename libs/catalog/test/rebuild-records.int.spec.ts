@@ -1,13 +1,17 @@
 import {
   createGenerations,
+  createRebuildRequests,
+  dropLeftGenerations,
+  leftGenerations,
   LiveGate,
   projectRecords,
   rebuildRecords,
   recordCollection,
   type RebuildProgress,
 } from '#libs/catalog';
-import type { JsonObject } from '#libs/kernel';
 import type { Observation } from '#libs/journal';
+import { fault, type JsonObject } from '#libs/kernel';
+import type { Collection } from '#libs/ports/documents';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { call, canary, contact, openCatalog, START, type CatalogWorld } from './catalog-world.js';
@@ -42,6 +46,7 @@ const told = async (...observations: Observation[]) => {
 interface Asked {
   readonly switch?: boolean;
   readonly acceptChanges?: boolean;
+  readonly checkpoint?: () => Promise<number>;
   readonly term?: () => Promise<number | undefined>;
   readonly onProgress?: (progress: RebuildProgress) => Promise<void>;
   readonly signal?: AbortSignal;
@@ -235,6 +240,76 @@ describe('a rebuild that must stop', () => {
     await expect(rebuild({ signal })).rejects.toMatchObject(stopped);
     expect(await live()).toBe(1);
     expect(await rebuild()).toMatchObject({ switched: true, generation: 3 });
+  });
+
+  it('because of a fault leaves nothing of its generation', async () => {
+    let asked = 0;
+    const checkpoint = () => {
+      asked += 1;
+      return Promise.reject(fault('DOCUMENTS_UNAVAILABLE'));
+    };
+    await told(...Array.from({ length: 800 }, (_, i) => contact(`a.${i}`, 'Ann')));
+    await expect(rebuild({ checkpoint })).rejects.toMatchObject({ code: 'DOCUMENTS_UNAVAILABLE' });
+    expect([asked, await untouched(2)]).toEqual([1, { live: 1, rest: {} }]);
+    expect(await createGenerations(world).left()).toEqual([]);
+  });
+
+  it('because it loses the lease on its way leaves nothing of its generation', async () => {
+    await told(...Array.from({ length: 800 }, (_, i) => contact(`a.${i}`, 'Ann')));
+    await expect(rebuild({ term: async () => undefined })).rejects.toMatchObject(stopped);
+    expect(await untouched(2)).toEqual({ live: 1, rest: {} });
+  });
+});
+
+describe('what a killed rebuild leaves', () => {
+  /** It gets so far that its generation holds records, and never goes on. */
+  const kill = async (): Promise<void> => {
+    await told(...Array.from({ length: 800 }, (_, i) => contact(`a.${i}`, 'Ann')));
+    const reached = Promise.withResolvers<void>();
+    const onProgress = ({ position }: RebuildProgress): Promise<void> => {
+      if (position < 256) return Promise.resolve();
+      reached.resolve();
+      return new Promise(() => undefined);
+    };
+    void rebuild({ onProgress });
+    await reached.promise;
+    expect(Object.keys(await world.everything(2))).not.toEqual([]);
+  };
+  const left = () => leftGenerations(world)();
+
+  it('is found while nobody asks for a rebuild', async () => {
+    await kill();
+    expect(await left()).toEqual([2]);
+    const id = 'a rebuild';
+    await createRebuildRequests(world).ask(id, { switch: false, acceptChanges: false });
+    expect(await left()).toEqual([]);
+  });
+
+  it('goes when somebody leads again, and the live ones stay', async () => {
+    await kill();
+    const before = await world.everything(1);
+    expect(await dropLeftGenerations(world)).toBe(1);
+    expect([await untouched(2), await left()]).toEqual([{ live: 1, rest: {} }, []]);
+    expect(await world.everything(1)).toEqual(before);
+    expect(await dropLeftGenerations(world)).toBe(0);
+  });
+
+  it('goes before the next rebuild', async () => {
+    await kill();
+    expect(await rebuild()).toMatchObject({ switched: true, generation: 3 });
+    expect(await world.everything(2)).toEqual({});
+    expect(await left()).toEqual([]);
+  });
+
+  it('is looked for under every number where an older version kept no list', async () => {
+    await kill();
+    const generations: Collection = { name: 'generations', fields: [] };
+    const [pointer] = await world.documents.get(generations, ['catalog']);
+    const body = { live: 1, last: 3, term: 0 };
+    await world.documents.swap(generations, { id: 'catalog', body }, pointer?.version ?? 0);
+    expect(await left()).toEqual([2, 3]);
+    expect(await dropLeftGenerations(world)).toBe(2);
+    expect(await untouched(2)).toEqual({ live: 1, rest: {} });
   });
 });
 

@@ -104,6 +104,7 @@ const examinedOf = (
   { intake, catalog }: ObservedContexts,
 ) => ({
   parked: (limit: number) => catalog.records.parked(limit),
+  leftGenerations: catalog.leftGenerations,
   doors: [...sources].map(([source, { provider, secrets }]) => ({
     source,
     open: secrets.length > 0,

@@ -22,9 +22,14 @@ export const formerNamesCollection = (generation: number): Collection => {
 export const isEnd = (kind: KindName): boolean =>
   kind === 'colleague' || kind === 'listing' || kind === 'phone_number';
 
+/** Facts of these kinds have no personal part. */
+export const isImpersonal = (kind: KindName): boolean => kind === 'calendar_day';
+
 /** Whom records of a kind name, and an erasure follows. Asked for each record of each batch. */
 const followed = new Map<KindName, readonly RecordNaming[]>(
-  kindNames.map((name) => [name, namesOf(name).filter(({ kind }) => !isEnd(kind))]),
+  kindNames
+    .filter((name) => !isImpersonal(name))
+    .map((name) => [name, namesOf(name).filter(({ kind }) => !isEnd(kind))]),
 );
 
 /** One record of a batch, before and after it. */

@@ -40,8 +40,12 @@ export interface Generations {
    * a term: nobody leads, the projectors stand still.
    */
   switch(from: number, to: number, term?: number): Promise<boolean>;
-  /** A number nobody has used, for a rebuild. */
+  /** A number nobody has used, for a rebuild. It counts as left until it is live or dropped. */
   next(): Promise<number>;
+  /** Those that are not live and may still hold something: being built, or left by what was broken off. */
+  left(): Promise<readonly number[]>;
+  /** Nothing of this one is there any more. */
+  dropped(generation: number): Promise<void>;
 }
 
 interface Pointer {
@@ -49,7 +53,12 @@ interface Pointer {
   readonly last: number;
   /** The latest that leads the projection. */
   readonly term: number;
+  /** Not live, not dropped. Missing where an older version wrote: then all but the live one may be. */
+  readonly left?: readonly number[];
 }
+
+const leftIn = ({ live, last, left }: Pointer): readonly number[] =>
+  left ?? Array.from({ length: last }, (_, i) => i + 1).filter((generation) => generation !== live);
 
 const ID = 'catalog';
 const FIRST: Pointer = { live: 1, last: 1, term: 0 };
@@ -76,13 +85,23 @@ export const createGenerations = ({ documents }: { documents: Documents }): Gene
     async switch(from, to, term = Number.POSITIVE_INFINITY) {
       const { pointer, version } = await read();
       if (pointer.live !== from || pointer.term > term) return false;
-      return write({ ...pointer, live: to }, version);
+      const left = [...leftIn(pointer).filter((generation) => generation !== to), from];
+      return write({ ...pointer, live: to, left }, version);
     },
     async next() {
       for (;;) {
         const { pointer, version } = await read();
         const last = pointer.last + 1;
-        if (await write({ ...pointer, last }, version)) return last;
+        const left = [...leftIn(pointer), last];
+        if (await write({ ...pointer, last, left }, version)) return last;
+      }
+    },
+    left: async () => leftIn((await read()).pointer),
+    async dropped(generation) {
+      for (;;) {
+        const { pointer, version } = await read();
+        const left = leftIn(pointer).filter((one) => one !== generation);
+        if (await write({ ...pointer, left }, version)) return;
       }
     },
   };

@@ -3,13 +3,13 @@ import { fault } from '#libs/kernel';
 
 import type { RecordState } from '../merge/record-state.js';
 
+import { dropGeneration, dropLeftGenerations } from './drop-generation.js';
 import { createGenerations } from '../project-records/generation.js';
 import { isGone } from '../project-records/record-document.js';
 import { announce } from '../project-records/announce.js';
 import { projectRecords, type ProjectRecords } from '../project-records/project-records.js';
 import type { ProjectionPorts } from '../project-records/projection.js';
 import { compareGenerations, walkGenerations, type Comparison } from './compare-generations.js';
-import { dropGeneration } from './drop-generation.js';
 import type { LiveGate } from './live-gate.js';
 
 export interface RebuildOptions {
@@ -45,44 +45,76 @@ const PAGE = 256;
 /** So near the head, closing the gate costs less than a second round without it. */
 const NEAR = 2 * PAGE;
 
-/** Folds the whole log into a generation beside the live one, compares both at one position, and may switch. */
+/**
+ * Folds the whole log into a generation beside the live one, compares both at one position, and may switch. What is
+ * not live in the end is removed, also where the rebuild fails; what a killed one leaves goes before the next.
+ */
 export const rebuildRecords =
   (ports: ProjectionPorts) =>
   async (rebuilding: Rebuilding): Promise<Rebuilt> => {
+    await dropLeftGenerations(ports);
     const generations = createGenerations(ports);
     const from = await generations.live();
     const generation = await generations.next();
-    // The keys are gone whatever the position: no fact of an erased stream is folded with its personal part.
-    const erasedUpTo = await ports.journal.readErasures();
-    const project = projectRecords(ports)({ generation, signals: false, erasedUpTo });
-
-    let reached = 0;
-    for (;;) {
-      const head = (await ports.log.head()).position;
-      await rebuilding.onProgress({ position: reached, head });
-      if (head - reached <= NEAR) break;
-      reached = await apply({ project, from: reached, target: head }, ports, rebuilding);
+    try {
+      return await rebuildInto(ports, rebuilding, { from, generation });
+    } catch (thrown) {
+      // A process that stops has no time for it, and a store may be away: a successor finds what is left.
+      if (!rebuilding.signal.aborted) await Promise.allSettled([dropUnlessLive(ports, generation)]);
+      throw thrown;
     }
-    return rebuilding.live.whileClosed(async () => {
-      // With another leader the gate is closed to nobody: it could apply to the old one unseen.
-      const term = await termOf(rebuilding);
-      const { position } = await ports.log.head();
-      // Some of what lies behind its checkpoint may be in the live one already: now all of it is.
-      const live = projectRecords(ports)({ generation: from, signals: true });
-      const behind = await rebuilding.checkpoint();
-      await apply({ project: live, from: behind, target: position }, ports, rebuilding);
-      await apply({ project, from: reached, target: position }, ports, rebuilding);
-      const comparison = await compareGenerations(ports, from, generation);
-      const wanted =
-        rebuilding.switch && (comparison.differences === 0 || rebuilding.acceptChanges);
-      if (wanted && (await termOf(rebuilding)) !== term) throw fault('CATALOG_REBUILD_STOPPED');
-      const switched = wanted && (await generations.switch(from, generation, term));
-      if (switched && comparison.differences > 0)
-        await announceChanges(ports, from, generation, position);
-      await dropGeneration(ports, switched ? from : generation);
-      return { generation, position, comparison, switched };
-    });
   };
+
+const dropUnlessLive = async (ports: ProjectionPorts, generation: number): Promise<void> => {
+  if ((await createGenerations(ports).live()) !== generation)
+    await dropGeneration(ports, generation);
+};
+
+const rebuildInto = async (
+  ports: ProjectionPorts,
+  rebuilding: Rebuilding,
+  { from, generation }: { readonly from: number; readonly generation: number },
+): Promise<Rebuilt> => {
+  // The keys are gone whatever the position: no fact of an erased stream is folded with its personal part.
+  const erasedUpTo = await ports.journal.readErasures();
+  const project = projectRecords(ports)({ generation, signals: false, erasedUpTo });
+  const reached = await foldNearHead(ports, rebuilding, project);
+  return rebuilding.live.whileClosed(async () => {
+    // With another leader the gate is closed to nobody: it could apply to the old one unseen.
+    const term = await termOf(rebuilding);
+    const { position } = await ports.log.head();
+    // Some of what lies behind its checkpoint may be in the live one already: now all of it is.
+    const live = projectRecords(ports)({ generation: from, signals: true });
+    const behind = await rebuilding.checkpoint();
+    await apply({ project: live, from: behind, target: position }, ports, rebuilding);
+    await apply({ project, from: reached, target: position }, ports, rebuilding);
+    const comparison = await compareGenerations(ports, from, generation);
+    const wanted = rebuilding.switch && (comparison.differences === 0 || rebuilding.acceptChanges);
+    if (wanted && (await termOf(rebuilding)) !== term) throw fault('CATALOG_REBUILD_STOPPED');
+    const switched = wanted && (await createGenerations(ports).switch(from, generation, term));
+    if (switched && comparison.differences > 0)
+      await announceChanges(ports, from, generation, position);
+    await dropGeneration(ports, switched ? from : generation);
+    return { generation, position, comparison, switched };
+  });
+};
+
+/** Beside the live projection, which goes on. Answers how far it came. */
+const foldNearHead = async (
+  ports: ProjectionPorts,
+  rebuilding: Rebuilding,
+  project: ProjectRecords,
+): Promise<number> => {
+  let reached = 0;
+  for (;;) {
+    const head = (await ports.log.head()).position;
+    await rebuilding.onProgress({ position: reached, head });
+    if (head - reached <= NEAR) return reached;
+    reached = await apply({ project, from: reached, target: head }, ports, rebuilding);
+    // Another leader takes what this one builds for left, and removes it.
+    await termOf(rebuilding);
+  }
+};
 
 const termOf = async ({ term }: Rebuilding): Promise<number> => {
   const held = await term();

@@ -86,6 +86,7 @@ const healthy = (): ExaminePorts => {
     leaseTtlMs: 9_000,
     deadLetters: lettersOf(),
     parked: () => Promise.resolve([]),
+    leftGenerations: () => Promise.resolve([]),
     doors: [{ source: 'aircall', open: true }],
     lastDelivery: () => Promise.resolve(undefined),
     lastCanary: () => Promise.resolve(undefined),
@@ -196,6 +197,14 @@ describe('examine', () => {
     expect(await findingsWith({ doors })).toEqual([]);
     const lastDelivery = async (): Promise<number> => now - 1_000;
     expect(await findingsWith({ doors, lastDelivery })).toMatchObject([{ code: 'DOOR_SHUT' }]);
+  });
+
+  it('finds what a broken rebuild left', async () => {
+    const found = await findingsWith({ leftGenerations: async () => [2, 7] });
+    expect(found.map(({ about, code }) => [code, about])).toEqual([
+      ['GENERATION_LEFT', 'generation 2'],
+      ['GENERATION_LEFT', 'generation 7'],
+    ]);
   });
 
   it('finds dead letters by subscription and cause, and parked facts', async () => {

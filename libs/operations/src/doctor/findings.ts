@@ -24,6 +24,8 @@ const nexts = {
     'The raw bytes are kept: `innkeeper deliveries show <id>`. A normaliser that keeps less is needed; then `innkeeper dead redrive`.',
   FACTS_PARKED:
     'These facts are in the log but in no record. After the fix, run `innkeeper rebuild catalog --switch --accept-changes`: the records will differ by these facts.',
+  GENERATION_LEFT:
+    'A process with the role `catalog` removes it when it starts, and before the next rebuild. Start one, or run `innkeeper rebuild catalog`.',
   DOOR_SILENT:
     'Send something through it: `innkeeper send <source> <file>`, then `innkeeper trace <id>`. Check the webhook’s address and state at the provider.',
   DOOR_SHUT: 'Set the secret of this source (see `innkeeper settings`), then start again.',

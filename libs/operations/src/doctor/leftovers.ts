@@ -7,6 +7,8 @@ export interface LeftoverPorts {
   readonly parked: (
     limit: number,
   ) => Promise<readonly { readonly position: number; readonly code: string }[]>;
+  /** Generations of the records that a broken rebuild left. */
+  readonly leftGenerations: () => Promise<readonly number[]>;
 }
 
 /** Enough to name what is wrong; nobody reads more in one finding. */
@@ -16,19 +18,35 @@ const COUNTED = 200;
 export const examineLeftovers = async ({
   deadLetters,
   parked,
+  leftGenerations,
 }: LeftoverPorts): Promise<readonly Finding[]> => {
-  const [{ items }, facts] = await Promise.all([
+  const [{ items }, facts, generations] = await Promise.all([
     deadLetters.list({ limit: COUNTED }),
     parked(COUNTED),
+    leftGenerations(),
   ]);
   const groups = Map.groupBy(items.map(letterOf), ({ subscription, code }) =>
     [subscription, code].join(' '),
   );
-  const letters = [...groups.values()].map(findingOfLetters);
+  return [
+    ...[...groups.values()].map(findingOfLetters),
+    ...findingOfFacts(facts),
+    ...generations.map((generation) =>
+      finding('GENERATION_LEFT', `generation ${generation}`, LEFT),
+    ),
+  ];
+};
+
+const LEFT =
+  'A rebuild was broken off, and its records are still there. An erasure does not reach them.';
+
+const findingOfFacts = (
+  facts: Awaited<ReturnType<LeftoverPorts['parked']>>,
+): readonly Finding[] => {
   const [first] = facts;
-  if (!first) return letters;
+  if (!first) return [];
   const says = `${counted(facts.length)} from position ${first.position} on (${first.code}).`;
-  return [...letters, finding('FACTS_PARKED', 'projector/catalog', says)];
+  return [finding('FACTS_PARKED', 'projector/catalog', says)];
 };
 
 const findingOfLetters = (letters: readonly DeadLetter[]): Finding => {
