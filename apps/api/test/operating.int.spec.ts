@@ -222,17 +222,21 @@ describe('erasures', () => {
     const fact = async () =>
       (await api.ask<Listed>('operator', `/api/facts?stream=call/${call}`)).body.items[0];
     const plan = await post('admin', '/api/erasures', { target: `call/${call}` });
-    expect(plan.body).toEqual({
+    expect(plan.body).toMatchObject({
       erased: false,
       streams: [`call/${call}`],
+      kinds: { call: 1 },
       deliveries: [delivery],
       facts: 1,
+      choices: [{ stream: 'contact/aircall.main.77120045', reason: 'named_by_it' }],
+      bounded: false,
     });
     expect(await fact()).toHaveProperty('personal');
     const done = await whileFolding(() =>
       post('admin', '/api/erasures', { target: `call/${call}`, confirm: true }),
     );
-    expect(done.body).toMatchObject({ erased: true, facts: 1, position: 3, refolded: true });
+    expect(done.body).toMatchObject({ erased: true, facts: 1, refolded: true });
+    expect(done.body.looked).toMatchObject({ facts: 1, deliveries: 1 });
     expect(await fact()).toMatchObject({ sealed: true });
     expect((await api.ask('admin', `/api/deliveries/${delivery}/raw`)).status).toBe(404);
     expect(api.lines).toContainEqual(

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 
 import type { Door } from '../src/outside.js';
-import type { Api } from '../src/platform/api.js';
+import type { Api, AskedErasure } from '../src/platform/api.js';
 import type {
   ShownErasure,
   ShownLetter,
@@ -85,16 +85,27 @@ describe('send', () => {
 });
 
 describe('erase', () => {
-  const plan: ShownErasure = { erased: false, streams: ['call/1'], deliveries: ['d'], facts: 2 };
-  const erasing = () => {
+  const plan: ShownErasure = {
+    erased: false,
+    streams: ['call/1'],
+    kinds: { call: 1 },
+    deliveries: ['d'],
+    facts: 2,
+    choices: [],
+    finds: [],
+    bounded: false,
+  };
+  const looked = { records: 40, facts: 2, deliveries: 1, links: 0, left: [] };
+  const erasing = (more: Partial<ShownErasure> = {}) => {
     const asked: boolean[] = [];
-    const erase = (_: string, confirm: boolean) => {
-      asked.push(confirm);
-      return Promise.resolve(
-        confirm ? { ...plan, erased: true, position: 9, refolded: true } : plan,
-      );
+    const also: (readonly string[])[] = [];
+    const erase = (asking: AskedErasure) => {
+      asked.push(asking.confirm);
+      also.push(asking.also);
+      const done = { erased: true, position: 9, refolded: true, looked, ...more };
+      return Promise.resolve(asking.confirm ? { ...plan, ...done } : { ...plan, ...more });
     };
-    return { asked, erase };
+    return { asked, also, erase };
   };
 
   it('lists what goes, and takes nothing where nobody can be asked', async () => {
@@ -117,7 +128,57 @@ describe('erase', () => {
     const { out, code } = await run('erase call/1', { erase }, {}, { yes: true });
     expect({ code, asked }).toEqual({ code: 0, asked: [false, true] });
     expect(out).toContain('position 9 says so');
+    expect(out).toContain(
+      'Looked at 40 records, 2 facts, 0 identities, 1 raw delivery: nothing of it is left there.',
+    );
     expect(out).toContain('Not covered');
+  });
+
+  it('exits 1 and lists what is left, and 0 where only that is left which the list said stays', async () => {
+    const left = [{ where: 'record', name: 'task/9', known: true }];
+    const known = erasing({ looked: { ...looked, left } });
+    const well = await run('erase call/1 --yes', { erase: known.erase });
+    expect(well.code).toBe(0);
+    expect(well.out).toContain('Left as the list said:\n  task/9');
+    const more = [...left, { where: 'fact', name: 'call/1', known: false }];
+    const unknown = erasing({ looked: { ...looked, left: more } });
+    const unwell = await run('erase call/1 --yes', { erase: unknown.erase });
+    expect(unwell.code).toBe(1);
+    expect(unwell.out).toContain('Still there:\n  call/1  (facts that can still be opened)');
+    expect(unwell.out).not.toContain('nothing of it is left');
+  });
+
+  it('does not say that it looked where the catalog had not met it', async () => {
+    const { looked: _looked, ...unmet } = {
+      ...plan,
+      erased: true,
+      position: 9,
+      refolded: false,
+      looked,
+    };
+    const { out, code } = await run('erase call/1 --yes', { erase: () => Promise.resolve(unmet) });
+    expect(code).toBe(0);
+    expect(out).toContain('The catalog has not met it yet');
+    expect(out).not.toContain('Looked at');
+  });
+
+  it('shows what is shared and what was found, and takes of it what is asked for', async () => {
+    const { also, erase } = erasing({
+      choices: [{ stream: 'conversation/7', reason: 'names_others' }],
+      finds: [{ stream: 'task/9', by: 'name' }],
+      bounded: true,
+    });
+    const { out } = await run('erase call/1 --also conversation/7 --also task/9 --yes', { erase });
+    expect(out).toContain(
+      '1 stream shared with others, to stay\n  conversation/7  (it is somebody',
+    );
+    expect(out).toContain('Found in 1 other record, to stay\n  task/9  (holds the name)');
+    expect(out).toContain('--also <stream> takes one of these.');
+    expect(out).toContain('There is more than was searched');
+    expect(also).toEqual([
+      ['conversation/7', 'task/9'],
+      ['conversation/7', 'task/9'],
+    ]);
   });
 
   it('shows what was never linked: letters that go along, and what a stranger wrote, which stays', async () => {
@@ -133,7 +194,7 @@ describe('erase', () => {
     const { erase } = erasing();
     expect((await run('erase call/1 --json', { erase })).documents).toEqual([plan]);
     const { documents } = await run('erase call/1 --json --yes', { erase });
-    expect(documents).toEqual([{ ...plan, erased: true, position: 9, refolded: true }]);
+    expect(documents).toEqual([{ ...plan, erased: true, position: 9, refolded: true, looked }]);
   });
 });
 

@@ -3,10 +3,17 @@ export { eraseAgain } from './erase/erase-again.js';
 export {
   eraseStreams,
   type Erasure,
-  type ErasurePlan,
   type ErasureSearch,
-  type Mentions,
+  type EraseStreams,
 } from './erase/erase-streams.js';
+export type {
+  ErasureChoice,
+  ErasureFind,
+  ErasureLook,
+  ErasurePlan,
+  ErasureRemainder,
+  Mentions,
+} from './erase/erasure-plan.js';
 export { bearerKinds } from './identities/bearers.js';
 export { mailHandle, phoneHandle, type Handle } from './identities/handles.js';
 export type { OpenQuestion, QuestionPage } from './identities/list-questions.js';

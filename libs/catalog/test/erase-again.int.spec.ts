@@ -20,6 +20,7 @@ const erase = async (target: string) => {
     ...world,
     deliveriesYielding: () => Promise.resolve([]),
     mentioning: () => Promise.resolve({ letters: [], deliveries: [], quarantined: [] }),
+    rawOf: () => Promise.resolve(undefined),
   });
   return erasing.erase(await erasing.plan(target), 'Zoe');
 };

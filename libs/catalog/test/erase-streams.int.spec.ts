@@ -12,11 +12,14 @@ let alsoYielded: readonly string[];
 /** What a search through what nobody could read finds, and what it was asked for. */
 let mentions: Mentions;
 let lookedFor: readonly string[];
+/** Raw bytes that somebody can still open. */
+let kept: readonly string[];
 
 beforeEach(async () => {
   world = await openCatalog();
   alsoYielded = [];
   mentions = none;
+  kept = [];
 });
 afterEach(() => world.close());
 
@@ -30,6 +33,7 @@ const erasing = () =>
       lookedFor = words;
       return Promise.resolve(mentions);
     },
+    rawOf: (id) => Promise.resolve(kept.includes(id) ? new Uint8Array([1]) : undefined),
   });
 const erase = async (target: string) => {
   const { plan, erase: carryOut } = erasing();
@@ -51,8 +55,13 @@ describe('the plan of an erasure', () => {
     alsoYielded = ['d0', 'd2'];
     expect(await erasing().plan('a.7')).toEqual({
       streams: ['call/a.1', 'call/a.3', 'contact/a.7'],
+      kinds: { call: 2, contact: 1 },
       deliveries: ['d0', 'd1', 'd2', 'd4'],
       facts: 3,
+      choices: [],
+      // It came from the same number, and names another contact.
+      finds: [{ stream: 'call/a.2', by: 'number' }],
+      bounded: false,
     });
   });
 
@@ -64,7 +73,8 @@ describe('the plan of an erasure', () => {
       return [];
     };
     const mentioning = () => Promise.resolve(none);
-    await eraseStreams({ ...world, deliveriesYielding, mentioning }).plan('contact/a.7');
+    const rawOf = () => Promise.resolve(undefined);
+    await eraseStreams({ ...world, deliveriesYielding, mentioning, rawOf }).plan('contact/a.7');
     const [fact] = await world.log.stream('contact/a.7', 0, 1);
     expect([...asked]).toEqual([fact?.id]);
   });

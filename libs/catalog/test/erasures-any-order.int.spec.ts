@@ -274,8 +274,10 @@ class Story {
       keys: { ...this.keys, destroy },
       deliveriesYielding: () => Promise.resolve([]),
       mentioning: () => Promise.resolve({ letters: [], deliveries: [], quarantined: [] }),
+      rawOf: () => Promise.resolve(undefined),
     });
-    await erase({ streams: chosen, deliveries: [], facts: 0 }, 'Zoe');
+    const nothing = { deliveries: [], facts: 0, kinds: {}, choices: [], finds: [], bounded: false };
+    await erase({ ...nothing, streams: chosen }, 'Zoe');
     this.parts.clock.pass(1);
   }
 

@@ -154,6 +154,7 @@ export const openIdentities = async () => {
         ...world,
         deliveriesYielding: () => Promise.resolve([]),
         mentioning: () => Promise.resolve(none),
+        rawOf: () => Promise.resolve(undefined),
       });
       await erase(await plan(target), 'Zoe');
       await catchUp();

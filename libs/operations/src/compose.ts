@@ -148,5 +148,6 @@ const erasuresOf = ({ deadLetters }: Registers, { intake, catalog }: ObservedCon
         quarantined: await intake.quarantinedMentioning(words),
       };
     },
+    rawOf: intake.rawDelivery,
   });
 };

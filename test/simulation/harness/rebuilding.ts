@@ -106,7 +106,11 @@ export class Operators {
   async #erase({ ports }: Running, { which }: { readonly which: number }): Promise<void> {
     const deliveriesYielding = readDeliveries(ports).yielding;
     const { clock } = this.world.store.parts;
-    const { plan, erase } = eraseStreams({ ...ports, clock, deliveriesYielding, mentioning });
+    const { plan, erase } = eraseStreams({
+      ...ports,
+      ...{ clock, deliveriesYielding, mentioning },
+      rawOf: () => Promise.resolve(undefined),
+    });
     const facts = await ports.log.read(1, 100);
     const streams = [...new Set(facts.map(({ stream }) => stream))].filter(aboutSomebody);
     const target = streams[which % streams.length];

@@ -38,6 +38,13 @@ export interface Rebuilding {
   readonly acceptChanges: boolean;
 }
 
+export interface AskedErasure {
+  readonly target: string;
+  /** Choices and finds of the plan that go with it. */
+  readonly also: readonly string[];
+  readonly confirm: boolean;
+}
+
 /** What commands ask of a running platform. Lists come page by page, as the API pages them. */
 export interface Api {
   readonly facts: (filters: FactFilters, personal: boolean) => Promise<FactPage>;
@@ -57,7 +64,7 @@ export interface Api {
   readonly redriveAll: (subscription: string | undefined) => Promise<Redriven>;
   readonly dropLetter: (id: string) => Promise<void>;
   readonly verify: () => AsyncIterable<VerifyLine>;
-  readonly erase: (target: string, confirm: boolean) => Promise<ShownErasure>;
+  readonly erase: (asked: AskedErasure) => Promise<ShownErasure>;
   readonly logRestored: () => Promise<ShownRestored>;
   readonly missingOnBus: () => Promise<ShownMissing>;
   readonly createOnBus: () => Promise<ShownMissing>;

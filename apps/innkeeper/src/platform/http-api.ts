@@ -40,7 +40,7 @@ export const httpApi = (url: string, tokenFor: (role: OperatorRole) => Promise<s
       post('/api/dead/redrive', { subscription }, shapes.redriven, 'operator'),
     dropLetter: (id) => remove(at('dead', id), 'operator'),
     verify: () => http.lines('/api/verify', shapes.verifyLine, 'operator'),
-    erase: (target, confirm) => post('/api/erasures', { target, confirm }, shapes.erasure, 'admin'),
+    erase: (asked) => post('/api/erasures', asked, shapes.erasure, 'admin'),
     logRestored: () => post('/api/log/restored', {}, shapes.restored, 'admin'),
     missingOnBus: () => get('/api/bus/missing', shapes.missing, 'operator'),
     createOnBus: () => post('/api/bus/create', {}, shapes.missing, 'admin'),

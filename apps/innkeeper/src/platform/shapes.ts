@@ -111,14 +111,27 @@ export type VerifyLine = z.output<typeof verifyLine>;
 export const erasure = z.looseObject({
   erased: z.boolean(),
   streams: z.array(z.string()),
+  kinds: z.record(z.string(), z.int()),
   deliveries: z.array(z.string()),
   facts: z.int(),
+  choices: z.array(z.looseObject({ stream: z.string(), reason: z.string() })),
+  finds: z.array(z.looseObject({ stream: z.string(), by: z.string() })),
+  bounded: z.boolean(),
   unlinked: z
     .looseObject({ letters: z.array(z.string()), quarantined: z.array(z.string()) })
     .optional(),
   fact: z.string().optional(),
   position: z.int().optional(),
   refolded: z.boolean().optional(),
+  looked: z
+    .looseObject({
+      records: z.int(),
+      facts: z.int(),
+      deliveries: z.int(),
+      links: z.int(),
+      left: z.array(z.looseObject({ where: z.string(), name: z.string(), known: z.boolean() })),
+    })
+    .optional(),
 });
 export type ShownErasure = z.output<typeof erasure>;
 

@@ -5,32 +5,10 @@ import type { Documents } from '#libs/ports/documents';
 import type { EventLog } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
-import { kindNames } from '../kinds/index.js';
+import type { ErasureLook, ErasurePlan, Mentions } from './erasure-plan.js';
+import { lookAfter } from './look-after.js';
+import { planErasure, valuesIn } from './plan-erasure.js';
 import { tellAgain } from './tell-again.js';
-import { createGenerations, recordCollection } from '../project-records/generation.js';
-
-/** What an erasure will take, told before it happens. */
-export interface ErasurePlan {
-  readonly streams: readonly string[];
-  /** Raw deliveries that fed those streams: each has a key of its own, and it goes too. */
-  readonly deliveries: readonly Id[];
-  readonly facts: number;
-  /** Found by search, since nothing links it: there where something was found. */
-  readonly unlinked?: Unlinked;
-}
-
-/** What nobody could read or prove, and mentions one of the records by the provider's own id. */
-export interface Unlinked {
-  /** Dead letters; the deliveries they are go with the others, and nobody can read these then. */
-  readonly letters: readonly string[];
-  /** Left as they are until somebody drops them: a stranger may write any id. */
-  readonly quarantined: readonly Id[];
-}
-
-export interface Mentions extends Unlinked {
-  /** Those that the letters are. */
-  readonly deliveries: readonly Id[];
-}
 
 export interface Erasure extends ErasurePlan {
   /** The fact that says so. */
@@ -44,9 +22,11 @@ export interface ErasureSearch {
   readonly deliveriesYielding: (facts: ReadonlySet<Id>) => Promise<readonly Id[]>;
   /** Looks into what nobody could read or prove. */
   readonly mentioning: (words: readonly string[]) => Promise<Mentions>;
+  /** A delivery's raw bytes; nothing where nobody can open them. */
+  readonly rawOf: (delivery: Id) => Promise<Uint8Array | undefined>;
 }
 
-interface Ports extends ErasureSearch {
+export interface ErasurePorts extends ErasureSearch {
   readonly log: EventLog;
   readonly journal: Journal;
   readonly keys: Keys;
@@ -55,43 +35,22 @@ interface Ports extends ErasureSearch {
 }
 
 export interface EraseStreams {
-  plan(target: string): Promise<ErasurePlan>;
+  /** What an erasure of a record, a stream or a person would take. `also` are choices and finds that go with it. */
+  plan(target: string, also?: readonly string[]): Promise<ErasurePlan>;
   erase(plan: ErasurePlan, actor: string): Promise<Erasure>;
+  /**
+   * Notes what the person is known by while that can still be read. What it answers looks, once the catalog has met
+   * the erasure, whether any of it is still to be seen.
+   */
+  watch(plan: ErasurePlan): Promise<() => Promise<ErasureLook>>;
 }
 
-const PAGE = 1000;
-
 /**
- * Forgets what a stream says about people: destroys keys, then says so in the log. The catalog folds
- * the affected records again when it meets that fact, so a crash between the two steps is mended by
- * erasing again.
+ * Forgets what streams say about people: destroys keys, then says so in the log. The catalog takes it out of its
+ * records when it meets that fact, so a crash between the two steps is mended by erasing again.
  */
-export const eraseStreams = (ports: Ports): EraseStreams => ({
-  async plan(target) {
-    const streams = await streamsOf(ports, target);
-    const facts = new Set<Id>();
-    const deliveries = new Set<Id>();
-    for (const stream of streams)
-      for (let after = 0; ;) {
-        const page = await ports.log.stream(stream, after, PAGE);
-        for (const { id, meta } of page) {
-          facts.add(id);
-          deliveries.add((JSON.parse(meta) as FactMeta).causationId);
-        }
-        after = page.at(-1)?.version ?? after;
-        if (page.length < PAGE) break;
-      }
-    if (facts.size === 0) throw fault('CATALOG_ERASE_NOTHING');
-    for (const id of await ports.deliveriesYielding(facts)) deliveries.add(id);
-    const { letters, quarantined, deliveries: unread } = await ports.mentioning(wordsOf(streams));
-    for (const id of unread) deliveries.add(id);
-    return {
-      streams,
-      deliveries: [...deliveries].sort(),
-      facts: facts.size,
-      ...(letters.length + quarantined.length > 0 && { unlinked: { letters, quarantined } }),
-    };
-  },
+export const eraseStreams = (ports: ErasurePorts): EraseStreams => ({
+  plan: (target, also = []) => planErasure(ports, target, also),
 
   async erase(plan, actor) {
     const { streams, deliveries } = plan;
@@ -114,18 +73,17 @@ export const eraseStreams = (ports: Ports): EraseStreams => ({
     if (!last || last.outcome === 'too_large') throw fault('LOG_FACT_TOO_LARGE');
     return { ...plan, fact: drafts.at(-1)?.id ?? '', position: last.position };
   },
+
+  async watch(plan) {
+    const values = await valuesIn(ports, plan.streams);
+    return () => lookAfter(ports, plan, values);
+  },
 });
 
-/** Shorter ones stand anywhere, in counts and in times. */
-const LEAST_WORD = 5;
-
-/** The provider's own ids: `call/aircall.main.4190001001` is `4190001001` in a body. */
-const wordsOf = (streams: readonly string[]): readonly string[] =>
-  [...new Set(streams.map((stream) => stream.split(/[/.]/).at(-1) ?? ''))].filter(
-    (word) => word.length >= LEAST_WORD,
-  );
-
-const metaOf = ({ deliveries: [cause = ''] }: ErasurePlan, actor: string): FactMeta => ({
+const metaOf = (
+  { deliveries: [cause = ''] }: Pick<ErasurePlan, 'deliveries'>,
+  actor: string,
+): FactMeta => ({
   actor,
   causationId: cause,
   correlationId: cause,
@@ -135,40 +93,14 @@ const metaOf = ({ deliveries: [cause = ''] }: ErasurePlan, actor: string): FactM
 /** So many names fit a fact with room to spare. */
 const NAMES = 1000;
 
-const inFacts = ({ streams, deliveries }: ErasurePlan): readonly StreamErasedV1[] => {
+const inFacts = ({
+  streams,
+  deliveries,
+}: Pick<ErasurePlan, 'deliveries' | 'streams'>): readonly StreamErasedV1[] => {
   const facts = Math.ceil(Math.max(streams.length, deliveries.length) / NAMES);
   return Array.from({ length: facts }, (_, i) => ({
     deliveries: deliveries.slice(i * NAMES, (i + 1) * NAMES),
     reason: 'asked for by an operator',
     streams: streams.slice(i * NAMES, (i + 1) * NAMES),
   }));
-};
-
-/**
- * A contact's name stands in the streams of its calls too, so erasing one is erasing what the
- * catalog has linked to it. Anything else is the one stream it names.
- */
-const streamsOf = async ({ documents }: Ports, target: string): Promise<readonly string[]> => {
-  const generation = await createGenerations({ documents }).live();
-  const streams = new Set<string>();
-  for (const kind of kindNames) {
-    const id = target.startsWith(`${kind}/`) ? target.slice(kind.length + 1) : target;
-    const [record] = await documents.get(recordCollection(kind, generation), [id]);
-    if (!record) continue;
-    streams.add(`${kind}/${id}`);
-    if (kind !== 'contact') continue;
-    const calls = recordCollection('call', generation);
-    let after: string | undefined;
-    do {
-      const page = await documents.query(calls, {
-        where: { contact: id },
-        limit: PAGE,
-        ...(after !== undefined && { after }),
-      });
-      for (const call of page.items) streams.add(`call/${call.id}`);
-      after = page.next;
-    } while (after !== undefined);
-  }
-  if (streams.size === 0) streams.add(target);
-  return [...streams].sort();
 };

@@ -1,0 +1,152 @@
+import type { ShownErasure } from '../platform/shapes.js';
+import { line, type Sink } from '../terminal/io.js';
+import { counted } from '../terminal/words.js';
+
+/** More than anybody reads; `--json` has them all. */
+const LISTED = 20;
+
+export const writePlan = async (sink: Sink, plan: ShownErasure): Promise<void> => {
+  const { strong } = sink.paint;
+  const { streams, deliveries, facts, kinds, unlinked } = plan;
+  await line(sink, strong(`${counted(streams.length, 'stream')} with ${counted(facts, 'fact')}`));
+  const ofKinds = Object.entries(kinds).map(([kind, count]) => `${kind} ${count}`);
+  if (ofKinds.length > 1) await line(sink, `  ${ofKinds.join(', ')}`);
+  await writeSome(sink, streams);
+  await line(
+    sink,
+    strong(`${counted(deliveries.length, 'raw delivery', 'raw deliveries')} they came from`),
+  );
+  await writeSome(sink, deliveries);
+  await writeUntaken(sink, plan);
+  if (unlinked) await writeUnlinked(sink, unlinked);
+  await line(sink);
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  group: 'several take part in it',
+  named_by_it: 'the person it is about',
+  named_once: 'it named the person once, and names somebody else now',
+  names_others: 'it is somebody else’s, too',
+  shared_handle: 'has a number or a mail in common, and may be somebody else',
+};
+
+const foundBy: Readonly<Record<string, string>> = {
+  id: 'holds an id',
+  mail: 'holds the mail',
+  name: 'holds the name',
+  number: 'holds the number',
+};
+
+/** What only a person can decide. */
+const writeUntaken = async (
+  sink: Sink,
+  { bounded, choices, finds }: ShownErasure,
+): Promise<void> => {
+  const { strong, waiting } = sink.paint;
+  if (choices.length > 0) {
+    await line(sink, strong(`${counted(choices.length, 'stream')} shared with others, to stay`));
+    await writeSome(
+      sink,
+      choices.map(({ reason, stream }) => `${stream}  (${reasons[reason] ?? reason})`),
+    );
+  }
+  if (finds.length > 0) {
+    await line(sink, strong(`Found in ${counted(finds.length, 'other record')}, to stay`));
+    await writeSome(
+      sink,
+      finds.map(({ by, stream }) => `${stream}  (${foundBy[by] ?? by})`),
+    );
+  }
+  if (choices.length + finds.length > 0) await line(sink, '  --also <stream> takes one of these.');
+  if (bounded)
+    await line(sink, waiting('There is more than was searched: erase again after this one.'));
+};
+
+/** They hold one of the ids. Whether they are about the same person is for somebody to say. */
+const writeUnlinked = async (
+  sink: Sink,
+  { letters, quarantined }: NonNullable<ShownErasure['unlinked']>,
+): Promise<void> => {
+  const { strong } = sink.paint;
+  if (letters.length > 0) {
+    await line(
+      sink,
+      strong(`Mentioned in ${counted(letters.length, 'dead letter')}, to go with it`),
+    );
+    await writeSome(sink, letters);
+  }
+  if (quarantined.length === 0) return;
+  await line(
+    sink,
+    strong(
+      `Mentioned in ${counted(quarantined.length, 'quarantined delivery', 'quarantined deliveries')}, to stay`,
+    ),
+  );
+  await writeSome(sink, quarantined);
+  await line(sink, '  innkeeper quarantine drop <id> forgets one.');
+};
+
+const writeSome = async (sink: Sink, names: readonly string[]): Promise<void> => {
+  for (const name of names.slice(0, LISTED)) await line(sink, `  ${name}`);
+  if (names.length > LISTED) await line(sink, `  … and ${names.length - LISTED} more`);
+};
+
+/** What an erasure cannot reach has to be known by whoever promised it to somebody. */
+const notCovered = [
+  'What the list above says stays, and records older than those that were searched.',
+  'Backups of the keys, until their retention ends (30 days at most).',
+  'What the provider keeps, and what was read from here before.',
+];
+
+export const writeErasure = async (out: Sink, erasure: ShownErasure): Promise<void> => {
+  const { good, waiting, strong } = out.paint;
+  const { streams, deliveries, position, looked } = erasure;
+  await line(
+    out,
+    `${good('✔')} Keys of ${counted(streams.length, 'stream')} and ${counted(deliveries.length, 'raw delivery', 'raw deliveries')} are destroyed; position ${position ?? ''} says so.`,
+  );
+  if (looked) await writeLook(out, looked);
+  else
+    await line(
+      out,
+      `${waiting('…')} The catalog has not met it yet; records follow by themselves. Run the same command again to look.`,
+    );
+  await line(out);
+  await line(out, strong('Not covered'));
+  for (const text of notCovered) await line(out, `  · ${text}`);
+};
+
+const places: Readonly<Record<string, string>> = {
+  delivery: 'raw bytes that can still be opened',
+  fact: 'facts that can still be opened',
+  generation: 'records of a rebuild that runs or was broken off',
+  link: 'linked to somebody',
+  record: 'holds a name, a number or a mail',
+};
+
+const writeLook = async (
+  out: Sink,
+  { deliveries, facts, left, links, records }: NonNullable<ShownErasure['looked']>,
+): Promise<void> => {
+  const { good, bad, waiting } = out.paint;
+  const looked = [
+    counted(records, 'record'),
+    counted(facts, 'fact'),
+    counted(links, 'identity', 'identities'),
+    counted(deliveries, 'raw delivery', 'raw deliveries'),
+  ].join(', ');
+  const known = left.filter((one) => one.known);
+  const unknown = left.filter((one) => !one.known);
+  const listed = (some: typeof left): readonly string[] =>
+    some.map(({ name, where }) => `${name}  (${places[where] ?? where})`);
+  await line(
+    out,
+    unknown.length === 0
+      ? `${good('✔')} Looked at ${looked}: nothing of it is left there.`
+      : `${bad('✘')} Looked at ${looked}. Still there:`,
+  );
+  await writeSome(out, listed(unknown));
+  if (known.length === 0) return;
+  await line(out, `${waiting('…')} Left as the list said:`);
+  await writeSome(out, listed(known));
+};

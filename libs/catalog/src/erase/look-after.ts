@@ -1,0 +1,112 @@
+import { deliveryStreamOf, type FactMeta } from '#libs/contracts';
+import type { Id } from '#libs/kernel';
+
+import { gatherComponent } from '../identities/component.js';
+import { identityIndex, placeOf } from '../identities/identity-index.js';
+import { isBearer } from '../identities/bearers.js';
+import { createGenerations } from '../project-records/generation.js';
+import { pagesOfStreams } from '../project-records/log-pages.js';
+import { decodable } from '../project-records/unreadable.js';
+import type { ErasurePorts } from './erase-streams.js';
+import type { ErasureLook, ErasurePlan, ErasureRemainder } from './erasure-plan.js';
+import { findElsewhere } from './find-elsewhere.js';
+import type { PersonValues } from './values-of-person.js';
+
+/**
+ * Looks, after an erasure, at all that can be read, for what the person was known by: records and lists, links,
+ * facts, the bytes of deliveries, and records beside the live ones.
+ */
+export const lookAfter = async (
+  ports: ErasurePorts,
+  plan: ErasurePlan,
+  values: PersonValues,
+): Promise<ErasureLook> => {
+  const generation = await createGenerations(ports).live();
+  const [records, links, facts, deliveries, left] = [
+    await lookAtRecords(ports, generation, plan, values),
+    await lookAtLinks(ports, generation, plan.streams),
+    await lookAtFacts(ports, plan.streams),
+    await lookAtDeliveries(ports, plan.deliveries),
+    await createGenerations(ports).left(),
+  ];
+  return {
+    records: records.searched,
+    links: links.looked,
+    facts: facts.looked,
+    deliveries: plan.deliveries.length,
+    left: [
+      ...records.left,
+      ...links.left,
+      ...facts.left,
+      ...deliveries,
+      ...left.map((number) => remainder('generation', String(number))),
+    ],
+  };
+};
+
+const remainder = (
+  where: ErasureRemainder['where'],
+  name: string,
+  known = false,
+): ErasureRemainder => ({ where, name, known });
+
+/** An id that an erased record still bears is no value of the person: only values count here. */
+const lookAtRecords = async (
+  { documents }: ErasurePorts,
+  generation: number,
+  { choices, finds }: ErasurePlan,
+  values: PersonValues,
+): Promise<{ readonly searched: number; readonly left: readonly ErasureRemainder[] }> => {
+  const known = new Set([...choices, ...finds].map(({ stream }) => stream));
+  const found = await findElsewhere(documents, generation, { ...values, ids: [] }, () => false);
+  return {
+    searched: found.searched,
+    left: found.finds.map(({ stream }) => remainder('record', stream, known.has(stream))),
+  };
+};
+
+/** Whoever is erased is tied to nobody. */
+const lookAtLinks = async (
+  ports: ErasurePorts,
+  generation: number,
+  streams: readonly string[],
+): Promise<{ readonly looked: number; readonly left: readonly ErasureRemainder[] }> => {
+  const bearers = streams.filter((stream) => isBearer(placeOf(stream)[0]));
+  const left: ErasureRemainder[] = [];
+  for (const record of bearers) {
+    const { resolved } = await gatherComponent(identityIndex(ports, generation), {
+      records: [record],
+    });
+    if ((resolved?.personOf(record).members.length ?? 1) > 1) left.push(remainder('link', record));
+  }
+  return { looked: bearers.length, left };
+};
+
+const lookAtFacts = async (
+  { log, journal }: ErasurePorts,
+  streams: readonly string[],
+): Promise<{ readonly looked: number; readonly left: readonly ErasureRemainder[] }> => {
+  const left = new Set<string>();
+  let looked = 0;
+  for await (const page of pagesOfStreams(log, streams)) {
+    looked += page.length;
+    for (const { personal, stream } of await journal.open(decodable(journal, page)))
+      if (personal !== undefined) left.add(stream);
+  }
+  return { looked, left: [...left].map((stream) => remainder('fact', stream)) };
+};
+
+/** Asked of the store, not of what this process remembers. */
+const lookAtDeliveries = async (
+  { keys, rawOf }: ErasurePorts,
+  deliveries: readonly Id[],
+): Promise<readonly ErasureRemainder[]> => {
+  await keys.forget(deliveries.map(deliveryStreamOf));
+  const left: ErasureRemainder[] = [];
+  for (const id of deliveries)
+    if ((await rawOf(id)) !== undefined) left.push(remainder('delivery', id));
+  return left;
+};
+
+/** The delivery that a fact was told by. */
+export const causeOf = (meta: string): Id => (JSON.parse(meta) as FactMeta).causationId;
