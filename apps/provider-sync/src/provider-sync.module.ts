@@ -2,7 +2,7 @@ import { IntakeContext, OperationsContext } from '#libs/platform';
 import { Module } from '@nestjs/common';
 
 import { AnnounceAlertsWhenRaisedJob } from './announce-alerts-when-raised.job.js';
-import { HeedOperators } from './heed-operators.js';
+import { BeginAndEndHistoriesWhenAskedTicker } from './begin-and-end-histories-when-asked.ticker.js';
 import { ReadHistoryWhenDueJob } from './read-history-when-due.job.js';
 import { RefreshEntityWhenWantedJob } from './refresh-entity-when-wanted.job.js';
 import { WantEntitiesWhenHintedReactor } from './want-entities-when-hinted.reactor.js';
@@ -17,7 +17,7 @@ import { WatchDoorWhenDueJob } from './watch-door-when-due.job.js';
     ReadHistoryWhenDueJob,
     WatchDoorWhenDueJob,
     AnnounceAlertsWhenRaisedJob,
-    HeedOperators,
+    BeginAndEndHistoriesWhenAskedTicker,
   ],
 })
 export class ProviderSyncModule {}

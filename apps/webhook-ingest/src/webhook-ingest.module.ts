@@ -1,7 +1,7 @@
 import { IntakeContext } from '#libs/platform';
 import { Module } from '@nestjs/common';
 
-import { CountSources } from './count-sources.js';
+import { WriteCountsWhenDueTicker } from './write-counts-when-due.ticker.js';
 import { KeepQuarantineReactor } from './keep-quarantine.reactor.js';
 import { TakeInDeliveriesReactor } from './take-in-deliveries.reactor.js';
 import { WebhookController } from './webhook.controller.js';
@@ -10,6 +10,6 @@ import { WebhookController } from './webhook.controller.js';
 @Module({
   imports: [IntakeContext],
   controllers: [WebhookController, TakeInDeliveriesReactor, KeepQuarantineReactor],
-  providers: [CountSources],
+  providers: [WriteCountsWhenDueTicker],
 })
 export class WebhookIngestModule {}

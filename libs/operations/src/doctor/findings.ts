@@ -31,7 +31,7 @@ const nexts = {
   DOOR_SHUT: 'Set the secret of this source (see `innkeeper settings`), then start again.',
   STORE_CORRUPT: codes.STORE_CORRUPT.remedy,
   RETENTION_BEHIND:
-    'Look for `sweep.failed` in the logs of the process that has this file, and at its CPU and disk; removing goes on each minute.',
+    'Look for `ticker.failed` of `sweep` in the logs of the process that has this file, and at its CPU and disk; removing goes on each minute.',
   LOG_CHAIN_BROKEN: codes.LOG_CHAIN_BROKEN.remedy,
   LOG_RESTORED: codes.LOG_RESTORED.remedy,
 } as const;

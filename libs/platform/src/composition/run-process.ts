@@ -14,6 +14,7 @@ import { Metrics } from '../metrics/metrics.js';
 import type { Role } from '../roles.js';
 import type { Settings } from '../settings/read-settings.js';
 import { startTicker } from '../tickers/start-ticker.js';
+import { TickersModule } from '../tickers/tickers.module.js';
 import { startTracing, tracesAddress } from '../tracing/start-tracing.js';
 import { registersParts } from './context-parts.js';
 import { openDataDirectory, type DataDirectory } from './data-directory.js';
@@ -101,6 +102,7 @@ const startRoles = async (
       signingKey: settings.api.signingKey ?? data?.secret('issuer'),
     }),
     ProcessModule.of(own, registers),
+    TickersModule,
     ...jobsOf({ queue: parts.jobQueue, kinds: kindsOf(roles), health, log, onRun: metrics.ran }),
     ...roles.flatMap((role) => modules[role] ?? []),
   ]);
@@ -126,13 +128,10 @@ const rootModule = (imports: NonNullable<Parameters<typeof Module>[0]['imports']
 /** Expired things go. It may take long, so nothing waits for it, and a stop ends it. */
 const sweepEachMinute = ({ retained }: Parts, log: Log): (() => Promise<void>) => {
   const stopping = new AbortController();
-  const stop = startTicker({
-    everyMs: TIDY_MS,
-    tick: async () => {
-      for (const { sweep } of retained) await sweep(stopping.signal);
-    },
-    onError: (error) => log.warn('sweep.failed', { error }),
-  });
+  const tick = async (): Promise<void> => {
+    for (const { sweep } of retained) await sweep(stopping.signal);
+  };
+  const { stop } = startTicker({ name: 'sweep', everyMs: TIDY_MS, tick }, log);
   return () => {
     stopping.abort();
     return stop();
@@ -141,8 +140,4 @@ const sweepEachMinute = ({ retained }: Parts, log: Log): (() => Promise<void>) =
 
 /** What was removed is overwritten in every byte of the embedded files. */
 const tidyEachMinute = ({ tidy }: Parts, log: Log): (() => Promise<void>) =>
-  startTicker({
-    everyMs: TIDY_MS,
-    tick: tidy,
-    onError: (error) => log.warn('tidy.failed', { error }),
-  });
+  startTicker({ name: 'tidy', everyMs: TIDY_MS, tick: tidy }, log).stop;

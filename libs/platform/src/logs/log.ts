@@ -21,6 +21,7 @@ export const logFields = [
   'topic',
   'job',
   'projector',
+  'ticker',
   'source',
   'delivery',
   'fact',

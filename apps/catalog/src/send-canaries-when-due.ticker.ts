@@ -1,21 +1,16 @@
 import type { Source } from '#libs/intake';
 import { sendCanary, type Knock } from '#libs/operations';
-import { Process } from '#libs/platform';
-import {
-  Inject,
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Process, TickerNamed, type Ticker } from '#libs/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 
 const TIMEOUT_MS = 10_000;
 
-/** Sends one probe a minute through each door; what does not come back is what `doctor` tells. */
+/** Sends one probe through each door; what does not come back is what `doctor` tells. */
 @Injectable()
-export class SendCanaries implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  #timer: NodeJS.Timeout | undefined;
+@TickerNamed('send-canaries')
+export class SendCanariesWhenDueTicker implements Ticker {
   readonly #send = sendCanary({ knock: (...args) => this.#knock(...args) });
 
   constructor(
@@ -23,17 +18,12 @@ export class SendCanaries implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<FastifyAdapter>,
   ) {}
 
-  onApplicationBootstrap(): void {
-    const { seconds } = this.process.settings.canary;
-    if (seconds === 0) return;
-    this.#timer = setInterval(() => {
-      for (const source of this.process.parts.sources.values()) void this.#probe(source);
-    }, seconds * 1000);
-    this.#timer.unref();
+  get everyMs(): number {
+    return this.process.settings.canary.seconds * 1000;
   }
 
-  beforeApplicationShutdown(): void {
-    clearInterval(this.#timer);
+  async tick(): Promise<void> {
+    await Promise.all([...this.process.parts.sources.values()].map((one) => this.#probe(one)));
   }
 
   async #probe({ provider, secrets: [secret] }: Source): Promise<void> {
