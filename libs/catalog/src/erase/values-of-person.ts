@@ -4,7 +4,7 @@ import type { StoredDocument } from '#libs/ports/documents';
 import { borneBy, isBearer } from '../identities/bearers.js';
 import { placeOf } from '../identities/identity-index.js';
 import { recordKinds } from '../kinds/index.js';
-import { objectOf, stringOf } from '../kinds/kind.js';
+import { objectOf, stringOf } from '../kinds/show.js';
 import { stateOf, valuesOf } from '../merge/record-state.js';
 import type { FoundBy } from './erasure-plan.js';
 
