@@ -20,11 +20,7 @@ export {
   type Quarantine,
   type Quarantined,
 } from './quarantine/quarantine.js';
-export {
-  readQuarantine,
-  type QuarantinedShown,
-  type ReadQuarantine,
-} from './quarantine/read-quarantine.js';
+export { readQuarantine, type ReadQuarantine } from './quarantine/read-quarantine.js';
 export {
   readDeliveries,
   type DeliveryQuery,

@@ -79,6 +79,23 @@ describe('raw bytes', () => {
     },
   );
 
+  it('are not read by lists', async () => {
+    await takeIn(told({ things: ['seed'] }));
+    const asked: (boolean | undefined)[] = [];
+    const { known } = intakeOn(world, {
+      documents: (documents) => ({
+        ...documents,
+        query: (collection, query) => {
+          asked.push(query.bytes);
+          return documents.query(collection, query);
+        },
+      }),
+    });
+    expect((await known.list({ limit: 10 })).items).toHaveLength(1);
+    expect(await known.last('parrot')).toBeDefined();
+    expect(asked).toEqual([false, false]);
+  });
+
   it('in parts survive a crash between the parts and the rest', async () => {
     const delivery = told(incompressible(BODY_LIMIT));
     const { documents } = world;

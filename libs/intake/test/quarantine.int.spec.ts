@@ -2,6 +2,7 @@ import { BODY_LIMIT, decodeDelivery, encodeDelivery, type Delivery } from '#libs
 import { quarantinedMentioning, readQuarantine } from '#libs/intake';
 import { toHex, utf8 } from '#libs/kernel';
 import { digest } from '#libs/adapters/node-crypto';
+import type { Documents } from '#libs/ports/documents';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import {
@@ -62,6 +63,22 @@ describe('what cannot be proved', () => {
         sha256: toHex(digest(delivery.body)),
       },
     ]);
+  });
+
+  it('is listed without reading what it holds', async () => {
+    await keep(unproved('large'));
+    const asked: (boolean | undefined)[] = [];
+    const documents: Documents = {
+      ...world.documents,
+      get: (...args) => world.documents.get(...args),
+      query: (collection, query) => {
+        asked.push(query.bytes);
+        return world.documents.query(collection, query);
+      },
+    };
+    await readQuarantine({ documents }).list({ limit: 10 });
+    await readQuarantine({ documents }).waiting('parrot');
+    expect(asked).toEqual([false, false]);
   });
 
   it('is listed newest first, by source if asked', async () => {

@@ -269,6 +269,12 @@ describe('a letter that is a delivery', () => {
     expect(await letters.drop(id)).toBe(true);
   });
 
+  it('is listed without its bytes', async () => {
+    const id = await buried();
+    const { items } = await letters.list({ limit: 10 });
+    expect(items.map((item) => [item.id, item.bytes])).toEqual([[id, undefined]]);
+  });
+
   it('leaves the delivery its key when it is dropped', async () => {
     const id = await buried();
     const [raw] = parts.keys.seal([{ stream: deliveryStreamOf(delivery), plain: utf8('raw') }]);

@@ -1,4 +1,4 @@
-import type { Intake, QuarantinedShown } from '#libs/intake';
+import type { Intake, Quarantined } from '#libs/intake';
 import { fault, randomId } from '#libs/kernel';
 import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
 import { Controller, Inject, Param } from '@nestjs/common';
@@ -17,7 +17,7 @@ import {
   type QuarantineListQuery,
 } from './deliveries.routes.js';
 
-const shown = ({ id, source, receivedAt, bytes, sha256 }: QuarantinedShown) => ({
+const shown = ({ id, source, receivedAt, bytes, sha256 }: Quarantined) => ({
   id,
   source,
   receivedAt: iso(receivedAt),

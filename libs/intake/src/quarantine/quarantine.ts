@@ -3,6 +3,7 @@ import {
   asFault,
   derivedId,
   succeeded,
+  toHex,
   type Clock,
   type Fault,
   type Hash,
@@ -10,7 +11,13 @@ import {
 } from '#libs/kernel';
 import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
-import type { Collection, Documents, FencedDocument, StoredDocument } from '#libs/ports/documents';
+import type {
+  Collection,
+  Documents,
+  FencedDocument,
+  Query,
+  StoredDocument,
+} from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
 import type { Packer } from '../deliveries/deliveries.js';
@@ -29,6 +36,8 @@ export interface Quarantined {
   readonly source: string;
   readonly receivedAt: number;
   readonly bytes: number;
+  /** Of the body; missing where an older version kept it. */
+  readonly sha256?: string;
 }
 
 interface Ports {
@@ -153,7 +162,7 @@ const readDelivery = (bytes: Uint8Array): Delivery | Fault => {
 };
 
 const sealedDocuments = async (
-  { keys, packer, retentionMs }: Ports,
+  { keys, packer, hash, retentionMs }: Ports,
   deliveries: readonly Delivery[],
 ): Promise<readonly FencedDocument[]> => {
   const sealed = await keys.seal(
@@ -163,19 +172,30 @@ const sealedDocuments = async (
       expiresAt: one.receivedAt + retentionMs,
     })),
   );
-  return deliveries.flatMap((one, i) => toDocument(one, sealed[i], retentionMs));
+  const digests = await hash(deliveries.map(({ body }) => body));
+  return deliveries.flatMap((one, i) => {
+    const sha256 = toHex(digests[i] ?? new Uint8Array());
+    return toDocument(one, { sealed: sealed[i], sha256, retentionMs });
+  });
 };
 
 const toDocument = (
   { id, source, receivedAt, body }: Delivery,
-  sealed: Uint8Array | undefined,
-  retentionMs: number,
+  {
+    sealed,
+    sha256,
+    retentionMs,
+  }: {
+    readonly sealed: Uint8Array | undefined;
+    readonly sha256: string;
+    readonly retentionMs: number;
+  },
 ): FencedDocument[] =>
   sealed
     ? [
         {
           id,
-          body: { id, source, receivedAt, bytes: body.length },
+          body: { id, source, receivedAt, bytes: body.length, sha256 },
           bytes: sealed,
           fields: { receivedAt, source },
           fence: { era: 0, position: 1 },
@@ -229,10 +249,14 @@ const provesNow = async (
   return true;
 };
 
-async function* everything(documents: Documents): AsyncGenerator<StoredDocument> {
+async function* everything(
+  documents: Documents,
+  given: Pick<Query, 'bytes'> = {},
+): AsyncGenerator<StoredDocument> {
   let after: string | undefined;
   do {
     const page = await documents.query(quarantineCollection, {
+      ...given,
       order: { field: 'receivedAt' },
       limit: PAGE,
       ...(after !== undefined && { after }),
@@ -244,7 +268,7 @@ async function* everything(documents: Documents): AsyncGenerator<StoredDocument>
 
 const bytesKept = async (documents: Documents): Promise<number> => {
   let bytes = 0;
-  for await (const { body } of everything(documents))
+  for await (const { body } of everything(documents, { bytes: false }))
     bytes += (body as unknown as Quarantined).bytes;
   return bytes;
 };
