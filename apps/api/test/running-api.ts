@@ -172,7 +172,8 @@ const refuse = async (parts: Parts, body: string): Promise<void> => {
     headers: {},
     body: new TextEncoder().encode(body),
   });
-  const limits = { retentionMs: 3_600_000, maxBytes: 1_000_000 };
+  const guard = { isDiskNearlyFull: () => false, onDropped: () => undefined };
+  const limits = { retentionMs: 3_600_000, maxBytes: 1_000_000, guard };
   await createQuarantine({ ...parts, ...limits }).keep(messages.map(({ data }) => data));
 };
 

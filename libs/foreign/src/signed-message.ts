@@ -27,8 +27,10 @@ export interface MessageKeys {
   readonly withinMs?: number;
 }
 
-/** Which headers a proof needs, to be kept with a delivery. */
-export const SIGNATURE_HEADERS = /^(?:svix|webhook)-(?:id|timestamp|signature)$/;
+/** Which headers a proof reads. */
+export const SIGNATURE_HEADERS: readonly string[] = ['svix', 'webhook'].flatMap((family) =>
+  ['id', 'timestamp', 'signature'].map((name) => `${family}-${name}`),
+);
 
 const TOLERANCE_MS = 5 * 60_000;
 /** A rotation signs with two; more is somebody who lets us compute. */

@@ -6,6 +6,7 @@ import type { EventLog } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
 import { createDeliveries, type Packer } from './deliveries/deliveries.js';
+import type { QuarantineGuard } from './quarantine/quarantine-guard.js';
 import { createQuarantine } from './quarantine/quarantine.js';
 import { quarantinedMentioning } from './quarantine/quarantined-mentioning.js';
 import { readQuarantine } from './quarantine/read-quarantine.js';
@@ -54,6 +55,8 @@ export interface IntakeParts extends DoorParts {
   readonly rawRetentionMs: number;
   readonly quarantineRetentionMs: number;
   readonly quarantineMaxBytes: number;
+  /** What is let into the quarantine beside the cap. */
+  readonly quarantineGuard: QuarantineGuard;
   /** Where providers reach our doors, without a path. */
   readonly publicUrl: string;
 }
@@ -78,6 +81,7 @@ export const composeIntake = (parts: IntakeParts) => {
       ...parts,
       retentionMs: parts.quarantineRetentionMs,
       maxBytes: parts.quarantineMaxBytes,
+      guard: parts.quarantineGuard,
     }),
     quarantined: readQuarantine(parts),
     quarantinedMentioning: quarantinedMentioning(parts),

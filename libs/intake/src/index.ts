@@ -15,11 +15,16 @@ export {
   type Packer,
 } from './deliveries/deliveries.js';
 export {
-  createQuarantine,
+  ENTRY_OVERHEAD,
   quarantineCollection,
-  type Quarantine,
   type Quarantined,
-} from './quarantine/quarantine.js';
+} from './quarantine/capped-store.js';
+export { createQuarantine, type Quarantine } from './quarantine/quarantine.js';
+export {
+  guardedAllowance,
+  type DropReason,
+  type QuarantineGuard,
+} from './quarantine/quarantine-guard.js';
 export { readQuarantine, type ReadQuarantine } from './quarantine/read-quarantine.js';
 export {
   readDeliveries,

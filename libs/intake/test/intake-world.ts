@@ -6,12 +6,15 @@ import {
   createAllowance,
   createDeliveries,
   createQuarantine,
+  guardedAllowance,
   readDeliveries,
   receiveDelivery,
   reprocessDeliveries,
   takeInDeliveries,
   type DoorRequest,
+  type DropReason,
   type Noticed,
+  type QuarantineGuard,
   type Source,
 } from '#libs/intake';
 import { derivedId, Secret, utf8, type Id, type JsonObject } from '#libs/kernel';
@@ -31,6 +34,7 @@ export interface WorldOptions {
   readonly secrets?: readonly string[];
   readonly parrot?: Provider;
   readonly maxBytes?: number;
+  readonly isDiskNearlyFull?: () => boolean;
   readonly documents?: (documents: Documents) => Documents;
   readonly notice?: (noticed: readonly Noticed[]) => void;
 }
@@ -48,14 +52,17 @@ export const intakeOn = (parts: EmbeddedParts, options: WorldOptions = {}) => {
   const sources = sourcesOf(options);
   const documents = options.documents?.(parts.documents) ?? parts.documents;
   const ports = { ...parts, documents, sources };
+  const dropped: DropReason[] = [];
+  const guard: QuarantineGuard = {
+    isDiskNearlyFull: options.isDiskNearlyFull ?? (() => false),
+    onDropped: (reason, count) => dropped.push(...Array<DropReason>(count).fill(reason)),
+  };
   const deliveries = createDeliveries({ ...ports, retentionMs: 30 * DAY });
-  const quarantineAllowance = createAllowance({
-    bytesPerSecond: 10_000,
-    piecesPerSecond: 2,
-    burstSeconds: 2,
-  });
+  const limits = { bytesPerSecond: 10_000, piecesPerSecond: 2, burstSeconds: 2 };
+  const quarantineAllowance = guardedAllowance(createAllowance(limits), guard);
   const receive = receiveDelivery({ ...ports, quarantineAllowance });
   return {
+    sources,
     receive: (request: Partial<DoorRequest>) =>
       receive({
         source: 'parrot',
@@ -74,9 +81,12 @@ export const intakeOn = (parts: EmbeddedParts, options: WorldOptions = {}) => {
     reprocess: reprocessDeliveries({ ...ports, deliveries }),
     quarantine: createQuarantine({
       ...ports,
+      guard,
       retentionMs: 7 * DAY,
-      maxBytes: options.maxBytes ?? 10_000,
+      maxBytes: options.maxBytes ?? 1_000_000,
     }),
+    /** Why things of strangers were not kept, one by one. */
+    dropped,
   };
 };
 

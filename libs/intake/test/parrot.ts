@@ -23,7 +23,7 @@ export const parrot = ({ normaliser = 1, mended = false } = {}): Provider => ({
   name: 'parrot',
 
   secrets: { ending: 'SECRETS', means: 'What it signs with.', expects: 'a word', fits: /./ },
-  headers: /^webhook-/,
+  proofHeaders: ['webhook-id', 'webhook-signature', 'webhook-timestamp'],
 
   prove: ({ headers, receivedAt }, { secrets, withinMs = WINDOW_MS }) => {
     const signed = secrets.some((secret) => secret.reveal() === headers['webhook-signature']);

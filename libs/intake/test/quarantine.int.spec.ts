@@ -108,54 +108,6 @@ describe('what cannot be proved', () => {
   });
 });
 
-describe('the cap of quarantine', () => {
-  const sized = (bytes: number, name: string) => unproved(name.padEnd(bytes, '.'));
-
-  it('drops and counts what comes beyond it, and keeps what still fits', async () => {
-    const [first, tooMuch, last] = [sized(9_000, 'a'), sized(1_001, 'b'), sized(1_000, 'c')];
-    expect(await keep(first, tooMuch, last)).toEqual([undefined, undefined, undefined]);
-    expect((await idsShown()).toSorted()).toEqual([first.id, last.id].toSorted());
-    expect(world.quarantine.dropped()).toBe(1);
-  });
-
-  it('counts what was there before this process started', async () => {
-    await keep(sized(9_000, 'a'));
-    const { quarantine } = intakeOn(world);
-    await quarantine.keep([encodeDelivery(sized(1_001, 'b'))]);
-    expect(quarantine.dropped()).toBe(1);
-    expect(await shown()).toHaveLength(1);
-  });
-
-  it('does not fill from what the bus repeats', async () => {
-    for (let i = 0; i < 3; i++) await keep(sized(4_000, 'a'));
-    const other = sized(6_000, 'b');
-    await keep(other);
-    expect(await idsShown()).toContain(other.id);
-  });
-
-  it('has room again once what was kept has expired', async () => {
-    await keep(sized(9_000, 'a'));
-    world.clock.pass(7 * DAY);
-    const later = sized(9_000, 'b');
-    await keep(later);
-    expect(await idsShown()).toEqual([later.id]);
-  });
-
-  it('has room again after a drop and after a retry', async () => {
-    const [first, second, third] = [sized(9_000, 'a'), sized(9_000, 'b'), sized(9_000, 'c')];
-    await keep(first);
-    await world.quarantine.drop([first.id]);
-    await keep(second);
-    expect(await idsShown()).toEqual([second.id]);
-    const quarantine = withSecret(LATER);
-    await quarantine.keep([encodeDelivery(third)]);
-    expect(quarantine.dropped()).toBe(1);
-    expect(await quarantine.retry()).toEqual({ proved: 1, left: 0 });
-    await quarantine.keep([encodeDelivery(third)]);
-    expect(await idsShown()).toEqual([third.id]);
-  });
-});
-
 describe('a retry', () => {
   it('with the secrets of before changes nothing', async () => {
     const delivery = unproved('still a stranger');

@@ -1,4 +1,5 @@
 import { BODY_LIMIT, decodeDelivery } from '#libs/contracts';
+import { answerRequest } from '#libs/intake';
 import { Secret, textOf, utf8, type JsonObject } from '#libs/kernel';
 import { aircall } from '#libs/providers/aircall';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -128,6 +129,72 @@ describe('a delivery that is not proved', () => {
       textOf(request.body),
     );
     expect(await published(world)).toEqual([]);
+  });
+
+  const headersKept = async (headers: Record<string, string>) => {
+    await world.receive({ headers });
+    const [message] = await quarantined(world);
+    return decodeDelivery(message?.data ?? new Uint8Array()).headers;
+  };
+
+  it('keeps whole the headers that its proof reads, and a little of every other', async () => {
+    const signature = 'v1,'.padEnd(3_000, 's');
+    const headers = {
+      'webhook-signature': signature,
+      'user-agent': 'é'.repeat(7_000),
+      'content-type': 'application/json',
+      cookie: 'c',
+    };
+    expect(await headersKept(headers)).toEqual({
+      'webhook-signature': signature,
+      'user-agent': 'é'.repeat(100),
+      'content-type': 'application/json',
+    });
+  });
+
+  it('keeps no header of a proof that is larger than any provider’s', async () => {
+    const headers = { 'webhook-signature': 's'.repeat(14_000), 'content-type': 'text/plain' };
+    expect(await headersKept(headers)).toEqual({ 'content-type': 'text/plain' });
+  });
+
+  it('keeps a bounded number of headers, however many its provider would have', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_, i) => [`x-parrot-${i}`, 'y'.repeat(1_000)]),
+    );
+    const chatty = { ...parrot(), headers: /^x-parrot-/ };
+    await intakeOn(world, { parrot: chatty }).receive({ headers: many });
+    const [message] = await quarantined(world);
+    const { headers } = decodeDelivery(message?.data ?? new Uint8Array());
+    expect(Object.keys(headers)).toHaveLength(16);
+    expect(JSON.stringify(headers).length).toBeLessThan(8_192);
+  });
+
+  it('spends the allowance of quarantine by its headers too', async () => {
+    const headers = { 'webhook-signature': 's'.repeat(4_000) };
+    const outcomes = [];
+    for (let i = 0; i < 4; i++)
+      outcomes.push(await world.receive({ headers, body: utf8('a'.repeat(6_500)) }));
+    expect(outcomes.map((one) => one.outcome === 'refused' && one.quarantined)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('is cut the same at an edge, before it goes to the bus', async () => {
+    const { receive, sources } = world;
+    const door = answerRequest({ receive, sources, clock: world.clock });
+    const headers = { 'user-agent': 'a'.repeat(14_000), 'webhook-signature': 'a guess' };
+    const request = new Request('https://edge/webhooks/parrot', {
+      method: 'POST',
+      body: '{}',
+      headers,
+    });
+    expect((await door(request)).status).toBe(401);
+    const [message] = await quarantined(world);
+    const kept = decodeDelivery(message?.data ?? new Uint8Array()).headers;
+    expect(kept).toMatchObject({ 'user-agent': 'a'.repeat(200), 'webhook-signature': 'a guess' });
   });
 
   it('is unproved too where the proof is in a body that nobody can read', async () => {

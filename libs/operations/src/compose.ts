@@ -31,7 +31,7 @@ export interface OperationsParts
     Omit<CatchingUpParts, 'checkpoint'>,
     Pick<
       ExaminePorts,
-      'backEnds' | 'retained' | 'troubled' | 'leaseTtlMs' | 'canarySeconds' | 'startedAt'
+      'backEnds' | 'disk' | 'retained' | 'troubled' | 'leaseTtlMs' | 'canarySeconds' | 'startedAt'
     > {
   readonly registers: Registers;
   readonly log: EventLog & LogChain;

@@ -22,6 +22,7 @@ export { lettersMentioning, type MentioningLetter } from './dead-letters/letters
 export { redriveAll } from './dead-letters/redrive-all.js';
 export type { ConsumerState } from './doctor/consumers.js';
 export { declareRestored, type Restored } from './doctor/declare-restored.js';
+export { isNearlyFull, type DiskSpace } from './doctor/disk.js';
 export type { DoorState } from './doctor/doors.js';
 export { examine, type Examination, type ExaminePorts } from './doctor/examine.js';
 export type { Finding } from './doctor/findings.js';

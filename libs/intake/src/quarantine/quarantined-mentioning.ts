@@ -3,7 +3,7 @@ import type { Documents } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
 import type { Packer } from '../deliveries/deliveries.js';
-import { quarantineCollection, quarantineStreamOf } from './quarantine.js';
+import { quarantineCollection, quarantineStreamOf } from './capped-store.js';
 
 const PAGE = 100;
 

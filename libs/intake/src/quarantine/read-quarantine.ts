@@ -1,7 +1,7 @@
 import type { Id } from '#libs/kernel';
 import type { Documents, StoredDocument } from '#libs/ports/documents';
 
-import { quarantineCollection, type Quarantined } from './quarantine.js';
+import { quarantineCollection, type Quarantined } from './capped-store.js';
 
 export interface QuarantineQuery {
   readonly source?: string;

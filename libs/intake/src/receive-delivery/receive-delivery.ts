@@ -6,6 +6,7 @@ import type { RawRequest } from '#libs/ports/provider';
 import type { Source, Sources } from '../sources.js';
 import { deliveryDigest } from './delivery-identity.js';
 import type { Allowance } from './allowance.js';
+import { keptHeaders, quarantinedHeaders } from './kept-headers.js';
 
 export interface DoorRequest extends RawRequest {
   readonly traceparent?: string;
@@ -47,7 +48,8 @@ export const receiveDelivery =
     const [digest = NOTHING] = await deliveryDigest(ports.hash, request, proof.messageId);
     const id = derivedId(proof.sourceTime, digest);
     try {
-      const data = encodeDelivery(toDelivery(request, source, id, proof.sourceTime));
+      const headers = keptHeaders(request.headers, source.provider);
+      const data = encodeDelivery(toDelivery(request, headers, id, proof.sourceTime));
       await ports.bus.publish(topics.deliveries, [{ data, attributes: attributesOf(request, id) }]);
     } catch (thrown) {
       const fault = asFault(thrown);
@@ -60,13 +62,16 @@ export const receiveDelivery =
 /** Best effort, within its allowance: a stranger's bytes must never cost a provider its answer. */
 const quarantine = async (
   { bus, hash, quarantineAllowance }: Ports,
-  source: Source,
+  { provider }: Source,
   request: DoorRequest,
 ): Promise<boolean> => {
-  // Asked first: in a flood the rest is all that a refused post would cost.
-  if (!quarantineAllowance.take(request.body.length, request.receivedAt)) return false;
+  const headers = quarantinedHeaders(request.headers, provider);
+  // Asked before anything is hashed: in a flood the rest is all that a refused post would cost.
+  const bytes = request.body.length + lengthOf(headers);
+  if (!quarantineAllowance.take(bytes, request.receivedAt)) return false;
   const [digest = NOTHING] = await deliveryDigest(hash, request, undefined);
-  const delivery = toDelivery(request, source, derivedId(request.receivedAt, digest), 0);
+  const id = derivedId(request.receivedAt, digest);
+  const delivery = toDelivery(request, headers, id, 0);
   try {
     await bus.publish(topics.quarantine, [
       { data: encodeDelivery(delivery), attributes: { id: delivery.id } },
@@ -86,29 +91,20 @@ const NOTHING = new Uint8Array();
 
 const refused = (code: Code): Received => ({ outcome: 'refused', code, quarantined: false });
 
+const lengthOf = (headers: Readonly<Record<string, string>>): number =>
+  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+
 const toDelivery = (
-  request: DoorRequest,
-  { provider }: Source,
+  { source, body, receivedAt, traceparent }: DoorRequest,
+  headers: Delivery['headers'],
   id: Id,
   sourceTime: number,
 ): Delivery => ({
   id,
-  source: request.source,
-  receivedAt: request.receivedAt,
+  source,
+  receivedAt,
   sourceTime,
-  headers: keptHeaders(request.headers, provider.headers),
-  ...(request.traceparent !== undefined && { traceparent: request.traceparent }),
-  body: request.body,
+  headers,
+  ...(traceparent !== undefined && { traceparent }),
+  body,
 });
-
-/** What a later proof or normaliser may need; everything else (cookies, addresses) is not ours to keep. */
-const keptHeaders = (
-  headers: Readonly<Record<string, string>>,
-  wanted: RegExp | undefined,
-): Record<string, string> => {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (ALWAYS_KEPT.has(name) || wanted?.test(name)) kept[name] = value;
-  return kept;
-};
-const ALWAYS_KEPT: ReadonlySet<string> = new Set(['content-type', 'user-agent']);

@@ -13,6 +13,17 @@ export const providerCodes = {
     'No provider sends bodies of this size; check who is calling.',
     413,
   ),
+  DOOR_OVERLOADED: entry(
+    'unavailable',
+    'The door has too much in hand.',
+    'Send it again a little later. `innkeeper doctor` says what makes answers slow; many strangers at once do too.',
+  ),
+  DOOR_SENDER_TOO_SLOW: entry(
+    'invalid',
+    'The request came in too slowly while the door was full.',
+    'Send it again. The slowest senders make room first; if it always happens, look at the network between.',
+    408,
+  ),
   INTAKE_TOKEN_INVALID: entry(
     'unauthenticated',
     'The delivery does not prove its origin.',

@@ -9,6 +9,7 @@ import { examine, type ExaminePorts } from './examine.js';
 
 const now = 1_000_000_000;
 const minute = 60_000;
+const GIB = 1024 ** 3;
 
 const factAt = (position: number, recordedAt: number, stream = 'call/a'): StoredFact => ({
   id: `fact-${position}`,
@@ -93,6 +94,7 @@ const healthy = (): ExaminePorts => {
     canarySeconds: 60,
     startedAt: now - 60 * minute,
     backEnds: [{ name: 'store', ping: () => Promise.resolve() }],
+    disk: () => Promise.resolve({ free: 3 * GIB, size: 40 * GIB }),
     verify: async () => ({ whole: true, era: 1, position: 2, hash: '' }),
     troubled: () => [],
     alerts: () => Promise.resolve([]),
@@ -126,6 +128,25 @@ describe('examine', () => {
   it('leaves one alone that is only a moment behind', async () => {
     const checkpoint = seen(1, now - minute);
     expect(await findingsWith({ checkpoint })).toEqual([]);
+  });
+
+  it('finds a disk that is nearly full, with the figure', async () => {
+    const disk = (free: number, size: number) => async () => ({
+      free: free * GIB,
+      size: size * GIB,
+    });
+    expect(await findingsWith({ disk: disk(1.5, 40) })).toMatchObject([
+      {
+        code: 'DISK_NEARLY_FULL',
+        says: '1.5 GiB of 40.0 GiB are free; the quarantine keeps nothing now.',
+      },
+    ]);
+    // A tenth of a small disk, 2 GiB of a large one; and a disk that nobody can measure is no finding.
+    expect(await findingsWith({ disk: disk(0.39, 4) })).toMatchObject([
+      { says: '399 MiB of 4.0 GiB are free; the quarantine keeps nothing now.' },
+    ]);
+    for (const well of [disk(0.41, 4), disk(2.1, 400), async () => undefined])
+      expect(await findingsWith({ disk: well })).toEqual([]);
   });
 
   it('finds a lease that nobody holds, also when an expired one is still listed', async () => {

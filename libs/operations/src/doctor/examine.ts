@@ -8,6 +8,7 @@ import {
   type ConsumerPorts,
   type ConsumerState,
 } from './consumers.js';
+import { examineDisk, type DiskPorts } from './disk.js';
 import { examineDoors, type DoorPorts, type DoorState } from './doors.js';
 import { finding, findingOfFault, type Finding } from './findings.js';
 import { examineAlerts, type AlertPorts } from './raised-alerts.js';
@@ -26,7 +27,8 @@ export interface Examination {
   readonly head?: { readonly era: number; readonly position: number };
 }
 
-export interface ExaminePorts extends ConsumerPorts, DoorPorts, LeftoverPorts, AlertPorts {
+export interface ExaminePorts
+  extends ConsumerPorts, DoorPorts, DiskPorts, LeftoverPorts, AlertPorts {
   readonly log: EventLog;
   readonly leases: Leases;
   readonly clock: Clock;
@@ -54,7 +56,7 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
     }
   };
   const nothing = { states: [], findings: [] };
-  const [head, projectors, subscriptions, doors, leftovers, leases, backEnds, chain, alerts, late] =
+  const [head, projectors, subscriptions, doors, leftovers, leases, backEnds, chain, alerts, late, disk] =
     await Promise.all([
       ask('log', () => ports.log.head(), undefined),
       ask('projectors', () => examineProjectors(ports), nothing),
@@ -66,11 +68,13 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
       ask('chain', () => examineChain(ports), []),
       ask('alerts', () => examineAlerts(ports), []),
       ask('retention', () => examineRetention(ports.retained), []),
+      ask('disk', () => examineDisk(ports), []),
     ]);
   const findings = [
     ...backEnds.flatMap(({ silent }) => silent ?? []),
     // What is away is met by several questions; it is told once.
     ...[...away.values()].map(({ fault, abouts }) => findingOfFault(fault, abouts.join(', '))),
+    ...disk,
     ...chain,
     ...projectors.findings,
     ...subscriptions.findings,

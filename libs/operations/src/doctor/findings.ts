@@ -13,6 +13,8 @@ export interface Finding {
 const nexts = {
   BACK_END_AWAY:
     'See that it runs and that this process reaches it (`innkeeper settings`); work resumes by itself.',
+  DISK_NEARLY_FULL:
+    'Give the disk of the data directory more room, or move other things off it. When it is full, every door answers 503.',
   CONSUMER_BEHIND:
     'Look at GET /health/ready of the process that runs it: the entry of this consumer says what is wrong.',
   LEASE_FREE: 'Start a process with the role that does this work (INNKEEPER_ROLES).',

@@ -2,7 +2,13 @@ import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import type { CatalogParts } from '#libs/catalog';
-import { createAllowance, readerOf, type IntakeParts } from '#libs/intake';
+import {
+  createAllowance,
+  guardedAllowance,
+  readerOf,
+  type IntakeParts,
+  type QuarantineGuard,
+} from '#libs/intake';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
 import { leaseTimes } from '../leases/under-lease.js';
@@ -25,16 +31,28 @@ export const registersParts = ({ parts, metrics }: Process): RegistersParts => (
 });
 
 export const intakeParts = (
-  { parts, settings: { intake, operations } }: Process,
+  { parts, metrics, settings: { intake, operations } }: Process,
   { counts }: Registers,
 ): IntakeParts => ({
   ...parts,
-  quarantineAllowance: createAllowance(quarantineRate),
+  quarantineAllowance: guardedAllowance(
+    createAllowance(quarantineRate),
+    quarantineGuard(parts, metrics),
+  ),
+  quarantineGuard: quarantineGuard(parts, metrics),
   notice: (noticed) => counts.notice(noticed),
   rawRetentionMs: intake.rawRetentionDays * DAY_MS,
   quarantineRetentionMs: intake.quarantineRetentionDays * DAY_MS,
   quarantineMaxBytes: intake.quarantineMaxBytes,
   publicUrl: operations.publicUrl ?? '',
+});
+
+const quarantineGuard = (
+  { disk }: Process['parts'],
+  metrics: Process['metrics'],
+): QuarantineGuard => ({
+  isDiskNearlyFull: disk?.isNearlyFull ?? (() => false),
+  onDropped: metrics.droppedFromQuarantine,
 });
 
 export const catalogParts = ({ parts }: Process): CatalogParts => parts;
@@ -44,6 +62,7 @@ export const operationsParts = (
   registers: Registers,
 ): OperationsParts => ({
   ...parts,
+  disk: async () => parts.disk?.look(),
   registers,
   startedAt,
   digest: (bytes) => hash('sha256', bytes, 'buffer'),

@@ -19,6 +19,7 @@ import { openSources } from './open-sources.js';
 import { OpenSqlite } from './open-sqlite.js';
 import type { Opening } from './opening.js';
 import type { Parts } from './parts.js';
+import { watchDisk } from './watch-disk.js';
 
 /** Everything embedded lies in one data directory; a process without embedded parts has none. */
 export const needsDataDirectory = (settings: Settings): boolean => {
@@ -50,6 +51,7 @@ export const openParts = async (
       apis: await openApis(settings, { ...ports, outbound }),
       sources: openSources(settings, data?.secret),
       backEnds: opening.backEnds,
+      disk: data && opened.add(await watchDisk(data.path), (it) => it.stop()),
       retained: opening.retained,
       async tidy() {
         for (const tidy of opening.tidiers) await tidy();

@@ -8,6 +8,8 @@ import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound } from '#libs/ports/outbound';
 
+import type { DiskWatch } from './watch-disk.js';
+
 /** Whether a back end answers, asked by health and `doctor`. Throws a fault when it does not. */
 export interface BackEnd {
   readonly name: string;
@@ -42,6 +44,8 @@ export interface Parts {
   /** Those with credentials, in a process that asks providers. */
   readonly apis: ProviderApis;
   readonly backEnds: readonly BackEnd[];
+  /** Only where something of this process lies in a data directory. */
+  readonly disk: DiskWatch | undefined;
   readonly retained: readonly RetainedStore[];
   /** Removes from every byte of embedded files what was removed from them. */
   readonly tidy: () => Promise<void>;

@@ -6,6 +6,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { BusStrategy } from '../bus/bus-strategy.js';
 import { Health } from '../health/health.js';
 import { PlatformModule } from '../health/platform.module.js';
+import { DoorLoad } from '../http/door-load.js';
 import { createHttpApp } from '../http/http-app.js';
 import { startHttpApp } from '../http/start-http-app.js';
 import { JobsModule, type JobsOptions } from '../jobs/jobs.module.js';
@@ -84,6 +85,7 @@ const startRoles = async (
   const health = new Health(() => parts.clock.now());
   const metrics = new Metrics();
   measureStores(parts, health, metrics);
+  if (parts.disk) metrics.watchDisk(parts.disk.look);
   const own = new Process({ parts, settings, log, health, metrics });
   const registers = composeRegisters(registersParts(own));
   const strategy = new BusStrategy({
@@ -107,7 +109,9 @@ const startRoles = async (
     ...roles.flatMap((role) => modules[role] ?? []),
   ]);
   opened.add(watchBackEnds(parts.backEnds, health, log), (stop) => stop());
-  const app = await createHttpApp(root, { log, strategy, onAnswer: metrics.answered });
+  const load = new DoorLoad({ onShed: metrics.shed });
+  metrics.watchDoor(load);
+  const app = await createHttpApp(root, { log, strategy, onAnswer: metrics.answered, load });
   opened.add(app, async () => {
     health.drain();
     await app.close();

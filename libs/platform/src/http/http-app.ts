@@ -10,6 +10,8 @@ import { requestFault } from '../errors/request-fault.js';
 import type { Log } from '../logs/log.js';
 import { NestLogger } from '../logs/nest-logger.js';
 import { traceOf, traceRequests } from '../tracing/request-trace.js';
+import { DoorLoad } from './door-load.js';
+import { bodyReader } from './read-body.js';
 import { finishHandlersOnClose } from './handlers-in-work.js';
 import { dropSilentSocketsOnClose } from './silent-sockets.js';
 
@@ -22,6 +24,8 @@ export interface HttpAppOptions {
   readonly onAnswer?: OnAnswer;
   /** For tests, which do not wait as long. */
   readonly timeouts?: DoorTimeouts;
+  /** For who measures it, and for tests with smaller limits. */
+  readonly load?: DoorLoad;
 }
 
 export interface DoorTimeouts {
@@ -68,7 +72,7 @@ const adapter = (timeouts: DoorTimeouts): FastifyAdapter =>
  */
 export const createHttpApp = async (
   module: Parameters<typeof NestFactory.create>[0],
-  { log, strategy, onAnswer, timeouts = patience }: HttpAppOptions,
+  { log, strategy, onAnswer, timeouts = patience, load = new DoorLoad() }: HttpAppOptions,
 ): Promise<NestFastifyApplication> => {
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter(timeouts), {
     bodyParser: false,
@@ -78,9 +82,8 @@ export const createHttpApp = async (
   app.useGlobalFilters(new FaultFilter(log));
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
-    parsed(null, body);
-  });
+  load.watch(fastify.server);
+  fastify.addContentTypeParser('*', bodyReader(load));
   dropSilentSocketsOnClose(fastify);
   finishHandlersOnClose(fastify);
   traceRequests(fastify);

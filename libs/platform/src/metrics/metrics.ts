@@ -1,7 +1,10 @@
 import type { JobKind, Subscription } from '#libs/contracts';
+import type { DropReason } from '#libs/intake';
+import type { DiskSpace } from '#libs/operations';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { HandledBatch } from '../bus/handle-batch.js';
+import type { DoorLoad, ShedReason } from '../http/door-load.js';
 
 /** Everything this process counts. No label ever holds a value from outside. */
 export class Metrics {
@@ -18,6 +21,18 @@ export class Metrics {
     name: 'innkeeper_deliveries_total',
     help: 'Deliveries at the doors, by what became of them.',
     labelNames: ['source', 'outcome', 'canary'] as const,
+    registers: [this.#registry],
+  });
+  readonly #dropped = new Counter({
+    name: 'innkeeper_quarantine_dropped_total',
+    help: 'What proved nothing and was not kept either, by why.',
+    labelNames: ['reason'] as const,
+    registers: [this.#registry],
+  });
+  readonly #shed = new Counter({
+    name: 'innkeeper_http_shed_total',
+    help: 'Senders let go or turned away because the door was full, by why.',
+    labelNames: ['reason'] as const,
     registers: [this.#registry],
   });
   readonly #takenIn = new Counter({
@@ -97,6 +112,31 @@ export class Metrics {
   readonly ran = ({ name }: JobKind, outcome: string, ms: number): void => {
     this.#jobs.observe({ job: name, outcome }, ms / 1000);
   };
+
+  readonly droppedFromQuarantine = (reason: DropReason, count: number): void => {
+    this.#dropped.inc({ reason }, count);
+  };
+
+  /** Who was let go or turned away so that others could be answered. */
+  readonly shed = (reason: ShedReason): void => {
+    this.#shed.inc({ reason });
+  };
+
+  watchDoor(load: Pick<DoorLoad, 'heldBytes' | 'openConnections'>): void {
+    this.gauge('innkeeper_http_body_bytes', 'Memory of bodies in hand.', () => load.heldBytes);
+    this.gauge('innkeeper_http_connections', 'Open connections.', () => load.openConnections);
+  }
+
+  /** What is free under the data directory, measured when somebody looks. */
+  watchDisk(look: () => Promise<DiskSpace | undefined>): void {
+    const part = (name: keyof DiskSpace) => async () => (await look())?.[name] ?? Number.NaN;
+    this.gauge('innkeeper_disk_free_bytes', 'Free under the data directory.', part('free'));
+    this.gauge(
+      'innkeeper_disk_size_bytes',
+      'Size of the disk of the data directory.',
+      part('size'),
+    );
+  }
 
   /** How far a consumer is behind, asked for when somebody looks; `undefined`: nobody can tell. */
   watchLag(consumer: string, behind: () => Promise<number | undefined>): void {

@@ -102,7 +102,8 @@ const intake = z.object({
   quarantineMaxBytes: setting(
     {
       name: 'INNKEEPER_QUARANTINE_MAX_BYTES',
-      means: 'How much the quarantine holds; what comes beyond it is dropped and counted.',
+      means:
+        'How much the quarantine stores, sealed bytes and 1 KiB for each entry; what comes beyond it is dropped and counted.',
       expects: 'a whole number of bytes, at least 1048576',
       byDefault: '104857600',
     },

@@ -2,6 +2,7 @@ import { Body, Controller, Module, Post } from '@nestjs/common';
 import { connect, type Socket } from 'node:net';
 
 import { createHttpApp, type DoorTimeouts } from '../http/http-app.js';
+import { DoorLoad } from '../http/door-load.js';
 import { startHttpApp } from '../http/start-http-app.js';
 import { silentLog } from '../logs/log.js';
 
@@ -13,15 +14,25 @@ export interface OpenDoor {
   close(): Promise<void>;
 }
 
+export interface DoorUnderTest {
+  readonly load?: DoorLoad;
+  /** What the door waits for before it answers. */
+  readonly answering?: () => Promise<void>;
+}
+
 /** `POST /bytes` behind a door of less patience, for those who talk to it below HTTP. */
-export const openDoor = async (timeouts: DoorTimeouts): Promise<OpenDoor> => {
+export const openDoor = async (
+  timeouts: DoorTimeouts,
+  { load = new DoorLoad(), answering }: DoorUnderTest = {},
+): Promise<OpenDoor> => {
   const received: string[] = [];
 
   @Controller()
   class DoorController {
     @Post('bytes')
-    bytes(@Body() body: Buffer | undefined) {
+    async bytes(@Body() body: Buffer | undefined) {
       received.push(body?.toString() ?? '');
+      await answering?.();
       return { bytes: body?.length ?? 0 };
     }
   }
@@ -29,7 +40,7 @@ export const openDoor = async (timeouts: DoorTimeouts): Promise<OpenDoor> => {
   @Module({ controllers: [DoorController] })
   class DoorModule {}
 
-  const app = await createHttpApp(DoorModule, { log: silentLog, timeouts });
+  const app = await createHttpApp(DoorModule, { log: silentLog, timeouts, load });
   const { port } = new URL(await startHttpApp(app, { host: '127.0.0.1', port: 0 }));
   return {
     received,

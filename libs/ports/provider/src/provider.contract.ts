@@ -102,6 +102,46 @@ const proves = ({ provider, samples }: ProviderHarness): void => {
     expect(await proofOf(current, tools())).toMatchObject({ proved: false });
   });
 
+  it('declares every header that its proof reads, and proves with those alone', async () => {
+    const declared = provider.proofHeaders ?? [];
+    expect(declared).toEqual(declared.map((name) => name.toLowerCase()));
+    for (const sample of samples.values()) {
+      const { headers, body } = await provider.sign(sample, current, NOW);
+      const alone = Object.fromEntries(
+        Object.entries(headers).filter(([name]) => declared.includes(name)),
+      );
+      const request = { source: provider.name, headers: alone, body, receivedAt: NOW };
+      const proof = provider.prove(request, tools(current));
+      expect(await proof).toMatchObject({ proved: true });
+      const whole = provider.prove({ ...request, headers }, tools(current));
+      expect(await proof).toEqual(await whole);
+    }
+  });
+
+  it('reads no header beyond those, where they are missing too', async () => {
+    const read = new Set<string>();
+    const watched = (headers: Readonly<Record<string, string>>) =>
+      new Proxy(headers, {
+        get: (target, name) => {
+          read.add(String(name));
+          return Reflect.get(target, name) as unknown;
+        },
+        has: (target, name) => {
+          read.add(String(name));
+          return Reflect.has(target, name);
+        },
+        ownKeys: () => {
+          throw new Error('a proof that reads every header keeps none of them apart');
+        },
+      });
+    const { headers, body } = await provider.sign(payload, current, NOW);
+    for (const some of [headers, {}]) {
+      const request = { source: provider.name, body, receivedAt: NOW };
+      await provider.prove({ ...request, headers: watched(some) }, tools(current));
+    }
+    expect([...read].filter((name) => !provider.proofHeaders?.includes(name))).toEqual([]);
+  });
+
   it('gives one source time to one body, whenever it is received', async () => {
     const { headers, body } = await provider.sign(payload, current, NOW);
     const at = (receivedAt: number): Proof | Promise<Proof> =>

@@ -123,7 +123,10 @@ export interface Provider {
 
   readonly secrets: SecretsNote;
 
-  /** What a later proof or normaliser may need, beside the type and the sender: all that fit are kept. */
+  /** Every header that `prove` reads, in lower case: the quarantine keeps these whole, so that it can prove again. */
+  readonly proofHeaders?: readonly string[];
+
+  /** Other headers that a normaliser may need: all that fit are kept, cut short in quarantine. */
   readonly headers?: RegExp;
 
   /** The largest body it sends, where that is less than every door takes. */

@@ -27,6 +27,7 @@ export const hmacHeader = (name: string, { signing, fields }: HmacSource): Provi
     fits: HMAC_SECRET_FORM,
   },
 
+  proofHeaders: [signing.header],
   headers: new RegExp(`^(?:${[signing.header, ...headersOf(fields)].join('|')})$`),
 
   async prove(request, tools) {

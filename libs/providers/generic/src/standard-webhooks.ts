@@ -19,7 +19,8 @@ export const standardWebhooks = (name: string, fields: ChosenFields): Provider =
     fits: SECRET_FORM,
   },
 
-  headers: new RegExp([SIGNATURE_HEADERS.source, ...headersOf(fields).map(exactly)].join('|')),
+  proofHeaders: SIGNATURE_HEADERS,
+  headers: new RegExp([...SIGNATURE_HEADERS, ...headersOf(fields)].map(exactly).join('|')),
 
   prove: (request, tools) => prove(request, tools, fields),
 

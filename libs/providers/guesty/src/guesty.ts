@@ -20,7 +20,7 @@ export const guesty: Provider = {
     fits: /^(?:whsec_)?(?:[A-Za-z0-9+/]{4}){5,}(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/,
   },
 
-  headers: SIGNATURE_HEADERS,
+  proofHeaders: SIGNATURE_HEADERS,
 
   api: {
     events: [...events.keys()],

@@ -16,7 +16,7 @@ export const stripe: Provider = {
     fits: /^whsec_[\x21-\x7e]{16,}$/,
   },
 
-  headers: new RegExp(`^${signing.header}$`),
+  proofHeaders: [signing.header],
 
   prove,
   normalise,
