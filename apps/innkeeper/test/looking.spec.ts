@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { fault } from '#libs/kernel';
 
-import { kinds } from '../src/commands/records.js';
+import { kinds } from '../src/commands/record-kinds.js';
 import type { FactFilters } from '../src/platform/api.js';
 import type {
   ShownDelivery,

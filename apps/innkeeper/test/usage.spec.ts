@@ -4,7 +4,7 @@ import { kindNames } from '#libs/catalog';
 import { codes, fault, type Code } from '#libs/kernel';
 import { SettingsError } from '#libs/platform/local';
 
-import { kinds } from '../src/commands/records.js';
+import { kinds } from '../src/commands/record-kinds.js';
 import { exitOfKind } from '../src/exit.js';
 import { run } from './fake-outside.js';
 

@@ -8,13 +8,7 @@ import type { RecordWithHistory, ShownRecord } from '../platform/shapes.js';
 import { jsonLine, line, type Io } from '../terminal/io.js';
 import { writePairs, writeTable } from '../terminal/table.js';
 import { time } from '../terminal/words.js';
-
-/** Written out, because asking the catalog for them would take longer than the whole command. */
-export const kinds = [
-  ...['calendar_day', 'call', 'colleague', 'contact', 'conversation', 'guest', 'guest_message'],
-  ...['listing', 'notice', 'payment', 'phone_message', 'phone_number', 'reservation', 'review'],
-  ...['task'],
-];
+import { kinds } from './record-kinds.js';
 
 export const addRecords: AddCommand = (program, { onPlatform }) =>
   program

@@ -43,8 +43,8 @@ export const valuesOfPerson = (taken: ReadonlyMap<string, StoredDocument>): Pers
     }
     for (const phone of recordKinds[kind].phonesOf(body as JsonObject))
       add(numbers, lastDigits(phone), DIGITS);
-    for (const field of NAMES) add(names, wordIn(values[field]), LEAST_NAME);
-    for (const field of MAILS) add(mails, wordIn(values[field]), 1);
+    for (const field of NAMES) add(names, stringOf(values[field]), LEAST_NAME);
+    for (const field of MAILS) add(mails, stringOf(values[field]), 1);
   }
   return { ids: [...taken.keys()], names: [...names], numbers: [...numbers], mails: [...mails] };
 };
@@ -52,14 +52,11 @@ export const valuesOfPerson = (taken: ReadonlyMap<string, StoredDocument>): Pers
 /** A contact's have labels, a guest's have none. */
 const mailsIn = ({ mail, mails }: JsonObject): readonly string[] =>
   [mail, ...(Array.isArray(mails) ? (mails as readonly Json[]) : [])].flatMap(
-    (one) => wordIn(one) ?? (isObject(one) ? wordIn(one.value) : undefined) ?? [],
+    (one) => stringOf(one) ?? stringOf((one as JsonObject | undefined)?.value) ?? [],
   );
 
-const wordIn = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const stringOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 
 const lastDigits = (phone: string): string => phone.replace(/\D/gu, '').slice(-DIGITS);
 

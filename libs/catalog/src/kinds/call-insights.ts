@@ -1,8 +1,10 @@
 import type { JsonObject } from '#libs/kernel';
 
 import type { CallValues, InsightContent, VoiceAgentSession } from './call-values.js';
-import type { ColleagueReference } from './call-view.js';
 import { isoOf, referenceOf, shown, shownIfAny } from './show.js';
+
+/** A colleague by their id, with the name the call knows them by. */
+export type ColleagueReference = (id: string | undefined) => JsonObject | undefined;
 
 /** The part of a call's view that tells what was made of it. */
 export const insightsIn = (values: CallValues, colleague: ColleagueReference): JsonObject => {

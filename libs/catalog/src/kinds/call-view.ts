@@ -1,12 +1,9 @@
 import type { JsonObject } from '#libs/kernel';
 
-import { insightsIn } from './call-insights.js';
+import { insightsIn, type ColleagueReference } from './call-insights.js';
 import type { CallValues } from './call-values.js';
 import { inTime, isoOf, referenceOf, shown, shownIfAny, stringOf } from './show.js';
 import type { Item } from './values.js';
-
-/** A colleague by their id, with the name the call knows them by. */
-export type ColleagueReference = (id: string | undefined) => JsonObject | undefined;
 
 export const viewOfCall = (values: CallValues) => {
   const colleague = colleaguesIn(values);
