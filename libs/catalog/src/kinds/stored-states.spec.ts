@@ -7,6 +7,8 @@ import type { Fact } from '#libs/contracts';
 
 import { foldAll } from '../../test/folding.js';
 import { frozenFacts, goldenFacts } from '../../test/sample-facts.js';
+import { valuesOf } from '../merge/record-state.js';
+import { kindNames, recordKinds } from './index.js';
 
 /**
  * States lie in stores, and a rebuild compares them byte by byte. So the code may be written anew; what it makes of
@@ -38,5 +40,23 @@ const digests = Object.fromEntries(
 describe('the stored states of records', () => {
   it('are, byte by byte, what they were when their samples came', () => {
     expect(digests).toEqual(stored);
+  });
+});
+
+describe('the values of records', () => {
+  const states = [...foldAll([...goldenFacts, ...frozenFacts])];
+
+  it.each(kindNames)('are all declared by %s', (kind) => {
+    const declared = Object.entries(recordKinds[kind].values);
+    const isDeclared = (field: string): boolean =>
+      field === 'id' ||
+      declared.some(([name, { prefix }]) =>
+        prefix === undefined ? field === name : field.startsWith(prefix),
+      );
+    const fields = states
+      .filter(([name]) => name.startsWith(`${kind}/`))
+      .flatMap(([, state]) => Object.keys(valuesOf(state)));
+    expect(fields.length).toBeGreaterThan(0);
+    expect(fields.filter((field) => !isDeclared(field))).toEqual([]);
   });
 });
