@@ -6,6 +6,7 @@ const kernel = '^libs/kernel/';
 const contracts = '^libs/contracts/';
 const ports = '^libs/ports/[^/]+/';
 const providers = '^libs/providers/[^/]+/';
+const providerPort = '^libs/ports/provider/';
 /** The codec between ports and contexts: how facts are prepared for the log and opened again. */
 const journal = '^libs/journal/';
 /** Reading what others wrote: what providers share without knowing each other. */
@@ -79,7 +80,19 @@ module.exports = {
     layer('platform', platform, [...neutral, adapters]),
     layer('deploy', deploy, [kernel, contracts, ports, providers, contexts, edgeSafe]),
 
-    brothers('ports', 'ports/[^/]+'),
+    brothers('ports', 'ports/[^/]+', [], [providerPort]),
+    {
+      name: 'provider-port-names-parts-by-types',
+      severity: 'error',
+      comment:
+        'the provider port says what a folder is handed to open an API: types of other ports',
+      from: { path: providerPort, pathNot: tests },
+      to: {
+        path: ports,
+        pathNot: [providerPort, ...tests],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     brothers('providers', 'providers/[^/]+'),
     brothers('contexts', context, [], [operations]),
     {

@@ -14,6 +14,7 @@ const doors = {
   contracts: 'libs/contracts',
   bus: 'libs/ports/bus',
   documents: 'libs/ports/documents',
+  provider: 'libs/ports/provider',
   journal: 'libs/journal',
   foreign: 'libs/foreign',
   aircall: 'libs/providers/aircall',
@@ -67,6 +68,7 @@ const unlawful: [rule: string, from: string, to: string][] = [
   ['deploy-imports', 'deploy/cloudflare/a-webhook/src/b.ts', '#libs/adapters/sqlite'],
   ['platform-imports', 'libs/platform/src/a.ts', '../../../apps/api/src/api.module.js'],
   ['ports-import-no-other', 'libs/ports/bus/src/b.ts', '#libs/ports/documents'],
+  ['provider-port-names-parts-by-types', 'libs/ports/provider/src/a.ts', '#libs/ports/documents'],
   ['providers-import-no-other', 'libs/providers/aircall/src/b.ts', '#libs/providers/guesty'],
   ['contexts-import-no-other', 'libs/intake/src/c.ts', '#libs/catalog'],
   ['contexts-import-no-other', 'libs/catalog/src/a.ts', '#libs/operations'],
@@ -102,6 +104,9 @@ const unlawful: [rule: string, from: string, to: string][] = [
 const importing = (specifier: string) =>
   `import * as it from '${specifier}';\nexport const a = it;\n`;
 
+/** The provider port may name what a folder is handed to open an API. */
+const opener = 'libs/ports/provider/src/api-parts.ts';
+
 /** Operations may know what the others are, and is handed them. */
 const observer = 'libs/operations/src/observe.ts';
 
@@ -115,6 +120,7 @@ const plain = {
   'apps/api/src/inside.ts': 'export const a = 1;\n',
   'test/scenarios/world.ts': 'export const a = 1;\n',
   'libs/kernel/src/e.ts': importing('./d.js'),
+  [opener]: `import type * as it from '#libs/ports/documents';\nexport type A = typeof it;\n`,
   [observer]: `import type * as it from '#libs/intake';\nexport type A = typeof it;\n`,
 };
 
@@ -130,6 +136,10 @@ describe('the rules of who imports whom', () => {
 
   it.each(lawful)('let %s import %s', (from) => {
     expect(violations.filter((violation) => violation.from === from)).toEqual([]);
+  });
+
+  it('let the provider port import the types of another port', () => {
+    expect(violations.filter(({ from }) => from === opener)).toEqual([]);
   });
 
   it('let operations import the types of another context', () => {

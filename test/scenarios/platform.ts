@@ -1,4 +1,4 @@
-import { nodeOutbound, sharedBudget, type BudgetLimit } from '#libs/adapters/outbound';
+import { nodeOutbound, sharedBudget } from '#libs/adapters/outbound';
 import { SqliteDatabase, sqliteLeases } from '#libs/adapters/sqlite';
 import { projectRecords, recordCollection, recordKinds, type KindName } from '#libs/catalog';
 import { entityHint, subscriptions } from '#libs/contracts';
@@ -25,9 +25,9 @@ import { asFault, Secret, textOf, utf8, type JsonObject } from '#libs/kernel';
 import { createAlerts, watchDoor } from '#libs/operations';
 import { repeating } from '#libs/ports/outbound';
 import type { StoredFact } from '#libs/ports/event-log';
-import type { Provider, WantedWebhook } from '#libs/ports/provider';
-import { aircall, AIRCALL_LIMITS, aircallApi, aircallWait } from '#libs/providers/aircall';
-import { guesty, GUESTY_LIMITS, guestyApi } from '#libs/providers/guesty';
+import type { ApiParts, Provider, ProviderApi, WantedWebhook } from '#libs/ports/provider';
+import { aircall } from '#libs/providers/aircall';
+import { guesty } from '#libs/providers/guesty';
 import { drained, FakeAircall, FakeGuesty, openEmbedded, type Posted } from '#libs/testing';
 
 const MINUTE = 60_000;
@@ -63,30 +63,37 @@ export const openPlatform = async () => {
   const raw = nodeOutbound({ allowed: ['127.0.0.0/8'] });
   const sleep = async (ms: number): Promise<void> => clock.pass(ms);
   const timing = { clock, sleep, random: () => 0.5 };
-  const politely = (name: string, limits: readonly BudgetLimit[]) =>
-    repeating({
-      ...timing,
-      outbound: raw,
-      budget: sharedBudget({ ...timing, name, limits, documents, patienceMs: DAY }),
-      ...(name === 'aircall' && { waitIn: aircallWait }),
-    });
-  const apis = new Map([
-    [
-      'aircall',
-      aircallApi({
-        ...{ clock, apiId: 'an-id', apiToken: new Secret(API_TOKEN), url: fakes.aircall.url },
-        outbound: politely('aircall', AIRCALL_LIMITS),
+  /** What the platform hands a provider to open its API, with these credentials. */
+  const partsFor = (
+    { name }: Provider,
+    given: Readonly<Record<string, string>>,
+    url: string,
+  ): ApiParts => ({
+    ...{ account: 'main', clock, documents, holder: 'one', keys: parts.keys, leases, sleep },
+    credentials: {
+      text: (ending) => (ending === 'API_URL' ? url : (given[ending] ?? '')),
+      secret: (ending) => new Secret(given[ending] ?? ''),
+    },
+    outboundWithin: (limits, waitIn) =>
+      repeating({
+        ...timing,
+        outbound: raw,
+        budget: sharedBudget({ ...timing, name, limits, documents, patienceMs: DAY }),
+        ...(waitIn && { waitIn }),
       }),
-    ],
-    [
-      'guesty',
-      guestyApi({
-        ...{ clock, documents, leases, keys: parts.keys, sleep, account: 'main', holder: 'one' },
-        ...{ clientId: CLIENT.clientId, clientSecret: new Secret(CLIENT.clientSecret) },
-        ...{ url: fakes.guesty.url, outbound: politely('guesty', GUESTY_LIMITS) },
-      }),
-    ],
-  ]);
+  });
+  const given = {
+    aircall: { API_ID: 'an-id', API_TOKEN },
+    guesty: { CLIENT_ID: CLIENT.clientId, CLIENT_SECRET: CLIENT.clientSecret },
+  };
+  const apis = new Map<string, ProviderApi>();
+  for (const [provider, name] of [
+    [aircall, 'aircall'],
+    [guesty, 'guesty'],
+  ] as const) {
+    const api = await provider.api?.open(partsFor(provider, given[name], fakes[name].url));
+    if (api) apis.set(name, api);
+  }
 
   const wantedWebhook = (source: string): WantedWebhook => ({
     url: `${PUBLIC_URL}/webhooks/${source}`,

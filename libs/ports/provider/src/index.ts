@@ -1,7 +1,8 @@
+export type { ApiCredentials, ApiLimit, ApiParts } from './api-parts.js';
+export type { Hint } from './hint.js';
 export type {
   CredentialNote,
   FromApi,
-  Hint,
   Normalised,
   NormaliserInput,
   Observation,

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asFault, textOf } from '#libs/kernel';
 
 import type { ProviderApi, RawAnswer, Recipe } from './provider-api.port.js';
-import type { Hint } from './provider.port.js';
+import type { Hint } from './hint.js';
 
 export interface ProviderApiHarness {
   readonly api: ProviderApi;

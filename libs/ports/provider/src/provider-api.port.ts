@@ -1,6 +1,6 @@
 import type { Secret } from '#libs/kernel';
 
-import type { Hint } from './provider.port.js';
+import type { Hint } from './hint.js';
 
 /**
  * One entity as the provider's API gives it. One entity has one form, whether it was looked up or came in

@@ -1,5 +1,9 @@
 import type { Awaitable, Code, Hash, JsonObject, Secret } from '#libs/kernel';
 
+import type { ApiParts } from './api-parts.js';
+import type { Hint } from './hint.js';
+import type { ProviderApi } from './provider-api.port.js';
+
 /** A request as it came in: header names in lower case, body untouched. */
 export interface RawRequest {
   readonly source: string;
@@ -33,14 +37,6 @@ export interface Observation {
   readonly occurredAt: number;
   readonly data: JsonObject;
   readonly personal?: JsonObject;
-}
-
-/** Look this up at the provider: a delivery said too little of it, or may not be believed alone. */
-export interface Hint {
-  /** The provider's word for its kind, as its API client knows it. */
-  readonly entity: string;
-  /** The provider's own id; nothing personal. */
-  readonly id: string;
 }
 
 export type Normalised =
@@ -99,6 +95,8 @@ export interface FromApi {
   readonly events?: readonly string[];
   readonly credentials: readonly CredentialNote[];
   normalise(input: NormaliserInput): Normalised;
+  /** The client, once every credential is there. Nothing of it is loaded before. */
+  open(parts: ApiParts): Promise<ProviderApi>;
 }
 
 /** What the provider gets instead of the plain answer, where it punishes or needs another form. */

@@ -48,6 +48,7 @@ export const aircall: Provider = {
       },
     ],
     normalise: normaliseAnswer,
+    open: async (parts) => (await import('./api/aircall-api.js')).openAircallApi(parts),
   },
 
   prove,

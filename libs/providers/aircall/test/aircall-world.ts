@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { nodeOutbound } from '#libs/adapters/outbound';
 import { Secret } from '#libs/kernel';
 import { repeating, type RepeatingOptions } from '#libs/ports/outbound';
-import { aircallApi, aircallWait } from '#libs/providers/aircall';
 import { FakeAircall, ManualClock } from '#libs/testing';
+
+import { aircallApi, waitIn } from '../src/api/aircall-api.js';
 
 const fixtures = new URL('../../../../test/fixtures/aircall/', import.meta.url);
 export const sample = (name: string): Record<string, unknown> =>
@@ -23,7 +24,7 @@ export const aircallWorld = async (over: Partial<RepeatingOptions> = {}) => {
   const outbound = repeating({
     outbound: raw,
     clock,
-    waitIn: aircallWait,
+    waitIn,
     random: () => 0.5,
     patienceMs: 61_000,
     sleep: async (ms) => {

@@ -49,6 +49,7 @@ export const guesty: Provider = {
       },
     ],
     normalise: normaliseAnswer,
+    open: async (parts) => (await import('./api/guesty-api.js')).openGuestyApi(parts),
   },
 
   prove,

@@ -5,8 +5,9 @@ import { nodeOutbound } from '#libs/adapters/outbound';
 import { sqliteLeases, SqliteDatabase } from '#libs/adapters/sqlite';
 import { Secret } from '#libs/kernel';
 import { repeating } from '#libs/ports/outbound';
-import { guestyApi, type GuestyApiOptions } from '#libs/providers/guesty';
 import { FakeGuesty, openEmbedded } from '#libs/testing';
+
+import { guestyApi, type GuestyApiOptions } from '../src/api/guesty-api.js';
 
 type Thing = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import type { Clock } from '#libs/kernel';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound } from '#libs/ports/outbound';
-import type { ProviderApi } from '#libs/ports/provider';
+import type { ApiParts, ProviderApi } from '#libs/ports/provider';
 import { faultOfAnswer, isGood } from '#libs/foreign';
 
 import { guesty } from './answers.js';
@@ -31,13 +31,26 @@ export interface GuestyApiOptions extends GuestyCredentials {
  * What Guesty counts per account, over all its tokens: 15 a second, 120 a minute, 5000 an hour. With these
  * no stretch of any of them holds more, wherever it begins, slices that are spent late included.
  */
-export const GUESTY_LIMITS = [
+const LIMITS = [
   { tokens: 5, perMs: 1_000, burst: 5 },
   { tokens: 100, perMs: 60_000, burst: 10 },
   { tokens: 4_500, perMs: 3_600_000, burst: 300 },
 ] as const;
 
-/** Guesty's Open API. */
+/** Guesty's Open API with what settings gave. */
+export const openGuestyApi = async ({
+  credentials,
+  outboundWithin,
+  ...parts
+}: ApiParts): Promise<ProviderApi> =>
+  guestyApi({
+    ...parts,
+    outbound: await outboundWithin(LIMITS),
+    clientId: credentials.text('CLIENT_ID'),
+    clientSecret: credentials.secret('CLIENT_SECRET'),
+    url: credentials.text('API_URL'),
+  });
+
 export const guestyApi = (options: GuestyApiOptions): ProviderApi => {
   const { clientId, clientSecret, url = 'https://open-api.guesty.com', ...ports } = options;
   const tokens = tokenKeeper({ ...ports, url, credentials: { clientId, clientSecret } });
