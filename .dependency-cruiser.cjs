@@ -165,7 +165,7 @@ module.exports = {
     packages('contracts', contracts, ['zod']),
     packages('ports', ports, []),
     packages('journal', journal, []),
-    packages('foreign', foreign, ['libphonenumber-js']),
+    packages('foreign', foreign, ['jsonc-parser', 'libphonenumber-js']),
     packages('providers', providers, ['zod']),
     packages('contexts', contexts, []),
     {

@@ -27,6 +27,11 @@ describe('the pieces of a JSON text', () => {
     expect(textsAt(text, 'data', 'posts')).toEqual(['1', '{"posts":[2]}']);
   });
 
+  it('are none of what is nested without end', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    expect(textsAt(`{"a":${deep}}`, 'a')).toBeUndefined();
+  });
+
   it('are none of what holds no list', () => {
     for (const text of ['', '[1', '{"a":1}', '{"a":{"b":[]}}', 'null', '"[1]"'])
       expect(textsAt(text, 'a')).toBeUndefined();
