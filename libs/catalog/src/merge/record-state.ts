@@ -57,10 +57,7 @@ export const fold = (
 
 /** The newest fact that told everything is the oldest that counts. */
 const isSuperseded = ([oldest]: Layers, key: OrderKey, rules: FoldRules | undefined): boolean =>
-  rules?.whole !== undefined &&
-  oldest !== undefined &&
-  key < oldest[0] &&
-  rules.whole in oldest[1];
+  rules?.whole !== undefined && oldest !== undefined && key < oldest[0] && rules.whole in oldest[1];
 
 const ruled = (layers: Layers, { whole, sweeps }: FoldRules): Layers => {
   let left = layers;

@@ -56,20 +56,31 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
     }
   };
   const nothing = { states: [], findings: [] };
-  const [head, projectors, subscriptions, doors, leftovers, leases, backEnds, chain, alerts, late, disk] =
-    await Promise.all([
-      ask('log', () => ports.log.head(), undefined),
-      ask('projectors', () => examineProjectors(ports), nothing),
-      ask('bus', () => examineSubscriptions(ports), nothing),
-      ask('doors', () => examineDoors(ports), nothing),
-      ask('dead letters', () => examineLeftovers(ports), []),
-      ask('leases', () => ports.leases.list(), []),
-      Promise.all(ports.backEnds.map(examineBackEnd)),
-      ask('chain', () => examineChain(ports), []),
-      ask('alerts', () => examineAlerts(ports), []),
-      ask('retention', () => examineRetention(ports.retained), []),
-      ask('disk', () => examineDisk(ports), []),
-    ]);
+  const [
+    head,
+    projectors,
+    subscriptions,
+    doors,
+    leftovers,
+    leases,
+    backEnds,
+    chain,
+    alerts,
+    late,
+    disk,
+  ] = await Promise.all([
+    ask('log', () => ports.log.head(), undefined),
+    ask('projectors', () => examineProjectors(ports), nothing),
+    ask('bus', () => examineSubscriptions(ports), nothing),
+    ask('doors', () => examineDoors(ports), nothing),
+    ask('dead letters', () => examineLeftovers(ports), []),
+    ask('leases', () => ports.leases.list(), []),
+    Promise.all(ports.backEnds.map(examineBackEnd)),
+    ask('chain', () => examineChain(ports), []),
+    ask('alerts', () => examineAlerts(ports), []),
+    ask('retention', () => examineRetention(ports.retained), []),
+    ask('disk', () => examineDisk(ports), []),
+  ]);
   const findings = [
     ...backEnds.flatMap(({ silent }) => silent ?? []),
     // What is away is met by several questions; it is told once.
