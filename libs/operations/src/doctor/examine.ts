@@ -45,16 +45,7 @@ const ANSWER_WITHIN_MS = 3_000;
 
 /** Looks at everything an operator could be asked about. What is away itself becomes a finding. */
 export const examine = (ports: ExaminePorts) => async (): Promise<Examination> => {
-  const away = new Map<Fault['code'], { fault: Fault; abouts: string[] }>();
-  const ask = async <T>(about: string, question: () => Promise<T>, otherwise: T): Promise<T> => {
-    try {
-      return await question();
-    } catch (thrown) {
-      const fault = asFault(thrown);
-      away.set(fault.code, { fault, abouts: [...(away.get(fault.code)?.abouts ?? []), about] });
-      return otherwise;
-    }
-  };
+  const { ask, findingsOfAway } = createQuestioning();
   const nothing = { states: [], findings: [] };
   const [
     head,
@@ -83,8 +74,7 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
   ]);
   const findings = [
     ...backEnds.flatMap(({ silent }) => silent ?? []),
-    // What is away is met by several questions; it is told once.
-    ...[...away.values()].map(({ fault, abouts }) => findingOfFault(fault, abouts.join(', '))),
+    ...findingsOfAway(),
     ...disk,
     ...chain,
     ...projectors.findings,
@@ -103,6 +93,24 @@ export const examine = (ports: ExaminePorts) => async (): Promise<Examination> =
     doors: doors.states,
     backEnds: backEnds.map(({ name, silent }) => ({ name, answers: silent === undefined })),
     ...(head && { head: { era: head.era, position: head.position } }),
+  };
+};
+
+/** A question that fails stops no other. Several may meet the same store that is away: it is one finding. */
+const createQuestioning = () => {
+  const away = new Map<Fault['code'], { fault: Fault; abouts: string[] }>();
+  return {
+    ask: async <T>(about: string, question: () => Promise<T>, otherwise: T): Promise<T> => {
+      try {
+        return await question();
+      } catch (thrown) {
+        const fault = asFault(thrown);
+        away.set(fault.code, { fault, abouts: [...(away.get(fault.code)?.abouts ?? []), about] });
+        return otherwise;
+      }
+    },
+    findingsOfAway: (): readonly Finding[] =>
+      [...away.values()].map(({ fault, abouts }) => findingOfFault(fault, abouts.join(', '))),
   };
 };
 
