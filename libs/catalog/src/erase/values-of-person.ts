@@ -9,6 +9,7 @@ import type { FoundBy } from './erasure-plan.js';
 
 /** What a person is known by, in forms that can be looked for in any text. */
 export interface PersonValues {
+  /** Of the person's own records, by `<kind>/<id>`. */
   readonly ids: readonly string[];
   readonly names: readonly string[];
   /** The last digits: however the number is written. */
@@ -46,7 +47,8 @@ export const valuesOfPerson = (taken: ReadonlyMap<string, StoredDocument>): Pers
     for (const field of NAMES) add(names, stringOf(values[field]), LEAST_NAME);
     for (const field of MAILS) add(mails, stringOf(values[field]), 1);
   }
-  return { ids: [...taken.keys()], names: [...names], numbers: [...numbers], mails: [...mails] };
+  const ids = [...taken.keys()].filter((record) => isBearer(placeOf(record)[0]));
+  return { ids, names: [...names], numbers: [...numbers], mails: [...mails] };
 };
 
 /** A contact's have labels, a guest's have none. */
