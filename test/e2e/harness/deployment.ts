@@ -9,6 +9,8 @@ import { patientParts } from './patient.js';
 import { Program, type ProgramName } from './program.js';
 import type { Answered } from './senders.js';
 
+const usualRoles = { door: 'webhook-ingest', rest: 'catalog,api' };
+
 /**
  * A door by itself, and everything else in a second process. The test looks at the servers directly,
  * the platform may have to go through lines that the test can cut.
@@ -37,16 +39,20 @@ export class Deployment {
     return this.#direct[name] ?? '';
   }
 
-  /** With another program as the door, or more settings for all. */
-  async start(doorProgram: ProgramName = 'webhook-ingest', more: Environment = {}): Promise<void> {
+  /** With another program as the door, more settings for all, or roles shared out otherwise. */
+  async start(
+    doorProgram: ProgramName = 'webhook-ingest',
+    more: Environment = {},
+    roles: { readonly door: string; readonly rest: string } = usualRoles,
+  ): Promise<void> {
     await this.inspect(({ bus }) => bus.create(allTopics, allSubscriptions));
     const all = { ...this.#cuttable, ...more };
     // Each kept as soon as it runs: where one cannot start, the other can still be stopped.
     await Promise.all([
-      Program.start(doorProgram, { ...all, INNKEEPER_ROLES: 'webhook-ingest' }).then(
+      Program.start(doorProgram, { ...all, INNKEEPER_ROLES: roles.door }).then(
         (door) => (this.door = door),
       ),
-      Program.start('innkeeper', { ...all, INNKEEPER_ROLES: 'catalog,api' }).then(
+      Program.start('innkeeper', { ...all, INNKEEPER_ROLES: roles.rest }).then(
         (rest) => (this.rest = rest),
       ),
     ]);

@@ -98,7 +98,11 @@ export class DistributedWorld implements ErasureWorld {
   readonly #deployment: Deployment;
   readonly #client: MongoClient;
 
-  constructor(addresses: Addresses) {
+  constructor(
+    addresses: Addresses,
+    /** The catalog in a process of its own: whoever erases is another, and cannot make it forget a key. */
+    private readonly rolesApart = false,
+  ) {
     this.#deployment = new Deployment(addresses);
     this.#client = new MongoClient(addresses.mongodbUrl);
   }
@@ -108,7 +112,8 @@ export class DistributedWorld implements ErasureWorld {
   }
 
   get api(): string {
-    return this.#deployment.rest?.url ?? '';
+    const { door, rest } = this.#deployment;
+    return (this.rolesApart ? door : rest)?.url ?? '';
   }
 
   get token(): string {
@@ -120,7 +125,8 @@ export class DistributedWorld implements ErasureWorld {
   }
 
   start(): Promise<void> {
-    return this.#deployment.start();
+    if (!this.rolesApart) return this.#deployment.start();
+    return this.#deployment.start('innkeeper', {}, { door: 'webhook-ingest,api', rest: 'catalog' });
   }
 
   stop(): Promise<unknown> {
