@@ -6,7 +6,8 @@ import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
 import { eraseAgain } from './erase/erase-again.js';
-import { eraseStreams, type ErasureSearch } from './erase/erase-streams.js';
+import { eraseStreams } from './erase/erase-streams.js';
+import type { ErasureSearch } from './erase/erasure-ports.js';
 import { readLinks } from './identities/read-links.js';
 import { settleIdentity } from './identities/settle-identity.js';
 import { createGenerations } from './project-records/generation.js';

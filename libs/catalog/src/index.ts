@@ -1,11 +1,7 @@
 export { composeCatalog, type Catalog, type CatalogParts } from './compose.js';
 export { eraseAgain } from './erase/erase-again.js';
-export {
-  eraseStreams,
-  type Erasure,
-  type ErasureSearch,
-  type EraseStreams,
-} from './erase/erase-streams.js';
+export { eraseStreams, type Erasure, type EraseStreams } from './erase/erase-streams.js';
+export type { ErasureSearch } from './erase/erasure-ports.js';
 export type {
   ErasureChoice,
   ErasureFind,

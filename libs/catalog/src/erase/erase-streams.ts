@@ -1,11 +1,9 @@
 import { deliveryStreamOf, type FactMeta, type StreamErasedV1 } from '#libs/contracts';
-import { ERASURES, type Journal } from '#libs/journal';
-import { fault, type Clock, type Id } from '#libs/kernel';
-import type { Documents } from '#libs/ports/documents';
-import type { EventLog } from '#libs/ports/event-log';
-import type { Keys } from '#libs/ports/keys';
+import { ERASURES } from '#libs/journal';
+import { fault, type Id } from '#libs/kernel';
 
-import type { ErasureLook, ErasurePlan, Mentions } from './erasure-plan.js';
+import type { ErasureLook, ErasurePlan } from './erasure-plan.js';
+import type { ErasurePorts } from './erasure-ports.js';
 import { lookAfter } from './look-after.js';
 import { planErasure, valuesIn } from './plan-erasure.js';
 import { tellAgain } from './tell-again.js';
@@ -14,24 +12,6 @@ export interface Erasure extends ErasurePlan {
   /** The fact that says so. */
   readonly fact: Id;
   readonly position: number;
-}
-
-/** What other contexts know about a person. */
-export interface ErasureSearch {
-  /** Deliveries that yielded any of these facts, also where another had stored the fact first. */
-  readonly deliveriesYielding: (facts: ReadonlySet<Id>) => Promise<readonly Id[]>;
-  /** Looks into what nobody could read or prove. */
-  readonly mentioning: (words: readonly string[]) => Promise<Mentions>;
-  /** A delivery's raw bytes; nothing where nobody can open them. */
-  readonly rawOf: (delivery: Id) => Promise<Uint8Array | undefined>;
-}
-
-export interface ErasurePorts extends ErasureSearch {
-  readonly log: EventLog;
-  readonly journal: Journal;
-  readonly keys: Keys;
-  readonly documents: Documents;
-  readonly clock: Clock;
 }
 
 export interface EraseStreams {

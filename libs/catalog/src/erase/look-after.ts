@@ -7,8 +7,8 @@ import { isBearer } from '../identities/bearers.js';
 import { createGenerations } from '../project-records/generation.js';
 import { pagesOfStreams } from '../project-records/log-pages.js';
 import { decodable } from '../project-records/unreadable.js';
-import type { ErasurePorts } from './erase-streams.js';
 import type { ErasureLook, ErasurePlan, ErasureRemainder } from './erasure-plan.js';
+import type { ErasurePorts } from './erasure-ports.js';
 import { findElsewhere } from './find-elsewhere.js';
 import type { PersonValues } from './values-of-person.js';
 

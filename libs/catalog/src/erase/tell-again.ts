@@ -57,9 +57,12 @@ export const tellAgain = async (
     for (const [record, key, fields] of said)
       if (!erased.has(record)) words.set(record, lay(words.get(record) ?? [], key, fields));
   }
-  return [...words].flatMap(([record, layers]) =>
-    layers.map(([key, fields]): Observation => {
-      const { data, ...told } = toldOf(record, fields);
+  return [...words].flatMap(([record, layers]) => {
+    const kind = kindOfStream(record);
+    const tell = kind && kept[kind];
+    if (!tell) return [];
+    return layers.map(([key, fields]): Observation => {
+      const { data, ...told } = tell(record.slice(kind.length + 1), fields);
       const about = { event: EVENT, normaliser: normaliserOf(key), rank: RANK };
       return {
         ...told,
@@ -68,15 +71,8 @@ export const tellAgain = async (
         data: { ...data, ...about },
         meta,
       };
-    }),
-  );
-};
-
-const toldOf = (record: string, words: JsonObject): Told => {
-  const kind = kindOfStream(record);
-  const told = kind && kept[kind]?.(record.slice(kind.length + 1), words);
-  if (!told) throw new TypeError('only records of kept kinds are told again');
-  return told;
+    });
+  });
 };
 
 /** `<time>.<rank>.<normaliser>.<id>`, each as wide as it always is. */
