@@ -9,7 +9,16 @@ import {
 } from '#libs/ports/event-log';
 import type { Keys, Sealed, Unsealed } from '#libs/ports/keys';
 
+import type { DecidedEvent, Decider, Evolution } from './decider.js';
 import { ErasedStreams } from './erased-streams.js';
+import {
+  readStream,
+  runDecider,
+  type CommandForStream,
+  type DecisionOutcome,
+  type RunnerParts,
+  type StreamSnapshot,
+} from './run-decider.js';
 
 /** Something a provider told us, with why it is in the log. Its id follows from its content. */
 export interface Observation {
@@ -55,6 +64,22 @@ export interface Journal {
 
   observe(drafts: readonly DraftFact[]): Promise<readonly Observed[]>;
 
+  /**
+   * Lets a decider decide on the state of its stream and appends what follows. Where somebody else was quicker, it
+   * reads again and decides again. Throws `LOG_VERSION_CONFLICT` when it loses ten times in a row.
+   */
+  decide<Command, State, Event extends DecidedEvent>(
+    decider: Decider<Command, State, Event>,
+    request: CommandForStream<Command, State, Event>,
+  ): Promise<DecisionOutcome<State, Event>>;
+
+  /** The state of a decided stream as the log says it now, read from a kept state on where there is one. */
+  stateOf<State, Event extends DecidedEvent>(
+    evolution: Evolution<State, Event>,
+    stream: string,
+    from?: StreamSnapshot<State>,
+  ): Promise<State>;
+
   /** Decodes stored facts without opening anything: ids and times, for choosing which to open. */
   decode(facts: readonly StoredFact[]): readonly Fact[];
 
@@ -79,23 +104,32 @@ export interface Journal {
 
 export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Journal => {
   const erased = new ErasedStreams(log);
+  const prepare: Journal['prepare'] = async (observations) =>
+    (await draft(keys, observations.map(write), [])).drafts;
+  const open: Journal['open'] = async (facts) => {
+    if (facts.some(({ personal }) => personal !== undefined)) await erased.read();
+    return [...(await opened(keys, erased, facts))];
+  };
+  const runner: RunnerParts = { log, prepare, open };
   return {
     write,
 
     draft: (written, beside) => draft(keys, written, beside),
 
-    prepare: async (observations) => (await draft(keys, observations.map(write), [])).drafts,
+    prepare,
 
     fits: (draft) => excessBytes(draft) === undefined,
 
     observe: (drafts) => log.observe(drafts),
 
+    decide: (decider, request) => runDecider(runner, decider, request),
+
+    stateOf: async (evolution, stream, from) =>
+      (await readStream(runner, evolution, { stream, from })).state,
+
     decode: (facts) => facts.map((stored) => decoded(stored, undefined)),
 
-    async open(facts) {
-      if (facts.some(({ personal }) => personal !== undefined)) await erased.read();
-      return [...(await opened(keys, erased, facts))];
-    },
+    open,
 
     async openEach(facts) {
       await erased.known();

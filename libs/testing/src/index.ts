@@ -1,4 +1,5 @@
 export { jsonOf, readAll } from './answers/read-all.js';
+export { given, type DeciderGiven, type DecisionGiven } from './deciders/given.js';
 export {
   drained,
   listenerOf,
