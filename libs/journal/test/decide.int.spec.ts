@@ -9,6 +9,7 @@ const META = { source: 'spec/main', causationId: 'a', correlationId: 'a' };
 
 interface ContactNamed extends DecidedEvent {
   readonly type: typeof TYPE;
+  readonly personal?: { readonly contact: { readonly firstName: string } };
 }
 
 /** Names that were taken in a stream, each once, until it has as many as the command allows. */
@@ -20,13 +21,13 @@ interface TakeName {
 const named = (name: string): ContactNamed => ({
   ...{ type: TYPE, occurredAt: 1_789_377_124_000 },
   data: { event: 'spec', contact: { id: `spec.main.${name}` }, normaliser: 1, rank: 1 },
-  personal: { name },
+  personal: { contact: { firstName: name } },
 });
 
 const names: Decider<TakeName, readonly string[], ContactNamed> = {
   types: [TYPE],
   initial: [],
-  evolve: (taken, { personal }) => [...taken, String(personal?.name ?? 'erased')],
+  evolve: (taken, { personal }) => [...taken, personal?.contact.firstName ?? 'erased'],
   decide: ({ name, most }, taken) =>
     taken.includes(name) || taken.length >= most ? [] : [named(name)],
 };
@@ -101,7 +102,7 @@ describe('deciding', () => {
     await take('Zelda');
     const from = { state: ['as kept'], version: 1 };
     expect(await parts.journal.stateOf(names, STREAM, from)).toEqual(['as kept']);
-    await parts.keys.destroy([STREAM]);
+    await parts.keys.destroy([STREAM], parts.clock.now());
     await parts.journal.forgetStreams([STREAM]);
     expect(await parts.journal.stateOf(names, STREAM)).toEqual(['erased']);
   });
