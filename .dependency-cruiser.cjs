@@ -13,8 +13,10 @@ const journal = '^libs/journal/';
 const foreign = '^libs/foreign/';
 /** Whatever else lies in libs/ is a context, so a new one is under the rules from its first file. */
 const context =
-  '(?!(?:kernel|contracts|ports|foreign|providers|journal|adapters|platform|testing)/)[^/]+';
+  '(?!(?:kernel|contracts|ports|foreign|providers|journal|routes|adapters|platform|testing)/)[^/]+';
 const contexts = `^libs/${context}/`;
+/** What the api role serves and the command line asks, described once. */
+const routes = '^libs/routes/';
 /** The one context that observes the others. */
 const operations = '^libs/operations/';
 const adapters = '^libs/adapters/[^/]+/';
@@ -28,7 +30,7 @@ const edgeSafe = '^libs/adapters/pubsub-rest/';
 const composer = '^apps/innkeeper/';
 const testing = '^libs/testing/';
 
-const neutral = [kernel, contracts, ports, foreign, providers, journal, contexts];
+const neutral = [kernel, contracts, ports, foreign, providers, journal, contexts, routes];
 const ours = '^(libs|apps|deploy|test)/';
 /** What no build ships: specs, suites, and what only they use. */
 const tests = ['[.]spec[.]ts$', '[.]contract[.]ts$', '^(libs|apps)/.+/test/', testing, '^test/'];
@@ -76,8 +78,10 @@ module.exports = {
     layer('foreign', foreign, [kernel]),
     layer('providers', providers, [kernel, contracts, ports, foreign]),
     layer('contexts', contexts, [kernel, contracts, ports, journal]),
+    // The names of kinds and what they can be filtered by are the catalog's.
+    layer('routes', routes, [kernel, contracts, '^libs/catalog/']),
     layer('adapters', adapters, [kernel, contracts, ports]),
-    layer('platform', platform, [...neutral, adapters]),
+    layer('platform', platform, [...neutral.filter((path) => path !== routes), adapters]),
     layer('deploy', deploy, [kernel, contracts, ports, providers, contexts, edgeSafe]),
 
     brothers('ports', 'ports/[^/]+', [], [providerPort]),
@@ -116,6 +120,13 @@ module.exports = {
       comment: 'only platform/src/composition and apps put a context and an adapter together',
       from: { path: platform, pathNot: [composition, ...tests] },
       to: { path: adapters, pathNot: tests },
+    },
+    {
+      name: 'routes-only-served-and-asked',
+      severity: 'error',
+      comment: 'only the api role serves routes, and only the command line asks them',
+      from: { path: apps, pathNot: ['^apps/(api|innkeeper)/', ...tests] },
+      to: { path: routes },
     },
     {
       name: 'apps-import-no-other',
@@ -168,6 +179,7 @@ module.exports = {
     packages('foreign', foreign, ['jsonc-parser', 'libphonenumber-js']),
     packages('providers', providers, ['zod']),
     packages('contexts', contexts, []),
+    packages('routes', routes, ['zod']),
     {
       name: 'neutral-means-no-node',
       severity: 'error',

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#libs/kernel';
+import { servedRoutes } from '#libs/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { describedRoutes } from '../src/routes/route.js';
 import { aircallToken, runApi, sample, type Item, type RunningApi } from './running-api.js';
 
 interface Page {
@@ -33,11 +33,11 @@ afterAll(() => api.stop());
 
 const pathOf = (path: string): string =>
   path.replace(':kind', 'call').replaceAll(/:\w+/g, 'nothing');
-const guarded = () => describedRoutes().filter(({ role }) => role !== undefined);
+const guarded = () => servedRoutes.filter(({ role }) => role !== undefined);
 
 describe('rights', () => {
   it('asks every route under /api for a token, and no other', () => {
-    const open = describedRoutes().filter(({ role }) => role === undefined);
+    const open = servedRoutes.filter(({ role }) => role === undefined);
     expect(open.map(({ path }) => path).sort()).toEqual(['/', '/docs', '/openapi.json']);
     expect(guarded().every(({ path }) => path.startsWith('/api/'))).toBe(true);
     expect(guarded().length).toBeGreaterThan(25);

@@ -1,8 +1,8 @@
 import type { JsonObject } from '#libs/kernel';
+import { describedRoutes } from '#libs/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 
-import { describedRoutes } from '../src/routes/route.js';
 import { runApi, sample, type RunningApi } from './running-api.js';
 
 let api: RunningApi;
@@ -87,7 +87,7 @@ describe('the description', () => {
   it('tells every route with its role', async () => {
     const { openapi, paths } = await read();
     expect(openapi).toBe('3.1.0');
-    for (const { method, path, role } of describedRoutes()) {
+    for (const { method, path, role } of describedRoutes) {
       const told = paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method];
       expect([path, told?.['x-role']]).toEqual([path, role]);
     }

@@ -6,7 +6,7 @@ import {
   receiveDelivery,
   takeInDeliveries,
 } from '#libs/intake';
-import { Secret, type JsonObject } from '#libs/kernel';
+import { Secret, type JsonObject, type OperatorRole } from '#libs/kernel';
 import {
   issueToken,
   readSettings,
@@ -14,7 +14,6 @@ import {
   silentLog,
   type Log,
   type LogFields,
-  type OperatorRole,
   type Parts,
 } from '#libs/platform';
 import type { OutgoingMessage } from '#libs/ports/bus';

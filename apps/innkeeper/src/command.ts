@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 import type { ExitCode } from './exit.js';
 import type { Outside } from './outside.js';
-import type { Api } from './platform/api.js';
+import type { Api } from './platform/http-api.js';
 import type { Io } from './terminal/io.js';
 
 /** What every command can be told. */

@@ -1,8 +1,8 @@
-import type { JsonObject } from '#libs/kernel';
-import type { DescribedSetting, OperatorRole } from '#libs/platform/local';
+import type { JsonObject, OperatorRole } from '#libs/kernel';
+import type { DescribedSetting } from '#libs/platform/local';
 import type { SignedRequest } from '#libs/ports/provider';
 
-import type { Api } from './platform/api.js';
+import type { Api } from './platform/http-api.js';
 import type { Io } from './terminal/io.js';
 
 /** The bus alone, without a platform. */

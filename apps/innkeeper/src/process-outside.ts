@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 
 import { UsageError } from './exit.js';
 import type { Door, OpenedBus, Outside } from './outside.js';
-import type { Api } from './platform/api.js';
+import type { Api } from './platform/http-api.js';
 import type { Environment, Place } from './platform/place.js';
 import type { Io } from './terminal/io.js';
 
@@ -61,13 +61,16 @@ const startPlatform = async (env: Environment, roles: string | undefined): Promi
 };
 
 const apiOf = async (place: Place, url: string): Promise<Api> => {
-  const { httpApi } = await import('./platform/http-api.js');
-  return httpApi(url, (role) => place.tokenFor(role));
+  const [{ httpApi }, { createRouteClient }] = await Promise.all([
+    import('./platform/http-api.js'),
+    import('./platform/route-client.js'),
+  ]);
+  return httpApi(createRouteClient(url, (role) => place.tokenFor(role)));
 };
 
 const answers = async (url: string): Promise<boolean> => {
   try {
-    const { reach } = await import('./platform/http.js');
+    const { reach } = await import('./platform/route-client.js');
     await reach(url, '/health/live', { signal: AbortSignal.timeout(PING_MS) });
     return true;
   } catch (error) {
@@ -96,7 +99,7 @@ const openDoor = async (place: Place, name: string): Promise<Door> => {
         ? `Set ${settingOf(provider)}, for the platform and here.`
         : `Set ${settingOf(provider)}, or start the platform here once: it makes one.`,
     );
-  const { reach } = await import('./platform/http.js');
+  const { reach } = await import('./platform/route-client.js');
   return {
     url,
     sign: async (payload) => provider.sign(payload, secret, Date.now()),

@@ -1,5 +1,5 @@
 import type { Outside } from '../src/outside.js';
-import type { Api } from '../src/platform/api.js';
+import type { Api } from '../src/platform/http-api.js';
 import { runCommandLine } from '../src/run.js';
 import type { Io, Sink } from '../src/terminal/io.js';
 import { noPaint } from '../src/terminal/process-io.js';

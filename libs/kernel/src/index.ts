@@ -10,6 +10,7 @@ export { canonicalJson, JSON_DEPTH_LIMIT, type Json, type JsonObject } from './j
 export { kindRules, type FaultKind, type KindRule, type MessageFate } from './kinds.js';
 export { mentionsOneOf } from './mentions.js';
 export { minorDigitsOf, moneyText, pointed, type Money } from './money.js';
+export { mayAct, operatorRoles, type OperatorRole } from './operator-roles.js';
 export { PROBLEM_TYPE, problemHeaders, problemOf, type Problem } from './problem.js';
 export { Recent } from './recent.js';
 export { Secret } from './secret.js';

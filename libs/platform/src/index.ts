@@ -32,11 +32,8 @@ export { stopOnSignal, type Stopping } from './http/stop-on-signal.js';
 export { Caller, NeedsRole, operatorOf, SigningKey } from './identity/needs-role.js';
 export {
   issueToken,
-  mayAct,
-  operatorRoles,
   verifyToken,
   type Operator,
-  type OperatorRole,
 } from './identity/tokens.js';
 export { Metrics } from './metrics/metrics.js';
 export {

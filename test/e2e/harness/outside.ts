@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { Secret } from '#libs/kernel';
-import { issueToken, type OperatorRole } from '#libs/platform';
+import { Secret, type OperatorRole } from '#libs/kernel';
+import { issueToken } from '#libs/platform';
 import { HANG_MS } from '#libs/testing';
 
 export interface Answer {

@@ -1,11 +1,5 @@
 import type { Intake, Reprocessed } from '#libs/intake';
 import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
-import { Controller, Inject, Param, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-
-import { found, pageAnswer, present } from '../routes/answers.js';
-import { ListQuery } from '../routes/queries.js';
-import { Route } from '../routes/route.js';
 import {
   deliveryQuery,
   listDeliveries,
@@ -15,7 +9,13 @@ import {
   showRaw,
   type AskedReprocessing,
   type DeliveryListQuery,
-} from './deliveries.routes.js';
+} from '#libs/routes';
+import { Controller, Inject, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+
+import { found, pageAnswer, present } from '../routes/answers.js';
+import { ListQuery } from '../routes/queries.js';
+import { Route } from '../routes/route.js';
 import { shownDelivery } from './shown-delivery.js';
 
 /** What came in through the doors. */

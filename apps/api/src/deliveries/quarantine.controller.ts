@@ -1,11 +1,6 @@
 import type { Intake, Quarantined } from '#libs/intake';
 import { fault, randomId } from '#libs/kernel';
 import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
-import { Controller, Inject, Param } from '@nestjs/common';
-
-import { iso, pageAnswer, present } from '../routes/answers.js';
-import { ListQuery } from '../routes/queries.js';
-import { Route } from '../routes/route.js';
 import {
   dropQuarantined,
   listQuarantine,
@@ -15,7 +10,12 @@ import {
   widening,
   type AskedWidening,
   type QuarantineListQuery,
-} from './deliveries.routes.js';
+} from '#libs/routes';
+import { Controller, Inject, Param } from '@nestjs/common';
+
+import { iso, pageAnswer, present } from '../routes/answers.js';
+import { ListQuery } from '../routes/queries.js';
+import { Route } from '../routes/route.js';
 
 const shown = ({ id, source, receivedAt, bytes, sha256 }: Quarantined) => ({
   id,

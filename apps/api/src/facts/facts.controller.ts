@@ -1,11 +1,12 @@
+import { mayAct } from '#libs/kernel';
 import type { Operations } from '#libs/operations';
-import { Caller, contexts, mayAct, type Operator } from '#libs/platform';
+import { Caller, contexts, type Operator } from '#libs/platform';
+import { factQuery, listFacts, showFact, type FactListQuery } from '#libs/routes';
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { found } from '../routes/answers.js';
 import { ListQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
-import { factQuery, listFacts, showFact, type FactListQuery } from './facts.routes.js';
 import { shownFact } from './shown-fact.js';
 
 const seesPersonal = ({ role }: Operator): boolean => mayAct(role, 'operator');

@@ -8,12 +8,6 @@ import {
 import { randomId } from '#libs/kernel';
 import type { Operations } from '#libs/operations';
 import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
-import { Controller, Inject, Param } from '@nestjs/common';
-
-import { found, pageAnswer, type PageAnswer } from '../routes/answers.js';
-import { principalsOf } from '../routes/principals.js';
-import { ListQuery } from '../routes/queries.js';
-import { Route } from '../routes/route.js';
 import {
   listQuestions,
   questionsQuery,
@@ -22,7 +16,13 @@ import {
   showLinks,
   type AskedSettling,
   type QuestionsQuery,
-} from './links.routes.js';
+} from '#libs/routes';
+import { Controller, Inject, Param } from '@nestjs/common';
+
+import { found, pageAnswer, type PageAnswer } from '../routes/answers.js';
+import { principalsOf } from '../routes/principals.js';
+import { ListQuery } from '../routes/queries.js';
+import { Route } from '../routes/route.js';
 
 const kindOf = (text: string): KindName => found(kindNames.find((kind) => kind === text));
 

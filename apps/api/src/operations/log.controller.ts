@@ -1,38 +1,12 @@
 import { codes, asFault } from '#libs/kernel';
 import type { Operations, Restored } from '#libs/operations';
 import { Caller, contexts, Process, type Operator } from '#libs/platform';
+import { declareRestored, verifyLog } from '#libs/routes';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { PassThrough } from 'node:stream';
-import { z } from 'zod';
 
-import { Route, type RouteNote } from '../routes/route.js';
-
-const verify: RouteNote = {
-  method: 'post',
-  path: '/api/verify',
-  group: 'Operations',
-  does: 'Walks the whole chain of the log and names the first wrong position',
-  says: 'JSON lines: `{ "position", "head" }` while it goes; the last is `{ "whole": true, "era", "position", "hash" }`, or `{ "whole": false, "position", "trouble", "projector"? }`, or `{ "code", "title" }` where it could not go on.',
-  role: 'operator',
-  media: 'application/x-ndjson',
-};
-
-const restored: RouteNote = {
-  method: 'post',
-  path: '/api/log/restored',
-  group: 'Operations',
-  does: 'Says that the log or the keys came from a backup: a new era begins',
-  says: 'Erasures are carried out again. Projectors that had seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',
-  role: 'admin',
-  answers: z.object({
-    era: z.int(),
-    position: z.int(),
-    afresh: z.array(z.string()),
-    erased: z.int(),
-    republished: z.int(),
-  }),
-};
+import { Route } from '../routes/route.js';
 
 const TELL_EACH_MS = 200;
 
@@ -44,7 +18,7 @@ export class LogController {
     @Inject(Process) private readonly process: Process,
   ) {}
 
-  @Route(verify)
+  @Route(verifyLog)
   async verify(@Res() reply: FastifyReply): Promise<void> {
     const { position: head } = await this.process.parts.log.head();
     const lines = new PassThrough();
@@ -67,7 +41,7 @@ export class LogController {
     lines.end();
   }
 
-  @Route(restored)
+  @Route(declareRestored)
   async restored(@Caller() caller: Operator): Promise<Restored> {
     const answer = await this.operations.declareRestored();
     const { era, position } = answer;

@@ -1,73 +1,11 @@
 import { historyKeyOf, IMPORT, type HistoryRun, type Intake, type SyncSource } from '#libs/intake';
 import { fault } from '#libs/kernel';
 import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
+import { importAsked, showSync, startSync, stopSync, type AskedImport } from '#libs/routes';
 import { Controller, Inject, Param } from '@nestjs/common';
-import { z } from 'zod';
 
-import { iso, isoTime } from '../routes/answers.js';
-import { Route, type RouteNote } from '../routes/route.js';
-
-const runShown = z.looseObject({
-  pass: z.string(),
-  state: z.enum(['asked', 'running', 'stopping', 'stopped', 'done', 'failed']),
-  askedAt: isoTime,
-  from: isoTime.optional(),
-  to: isoTime.optional(),
-  finishedAt: isoTime.optional(),
-  coveredTo: isoTime.optional(),
-  pages: z.int(),
-  read: z.int(),
-  of: z.int().optional(),
-  fresh: z.int(),
-  code: z.string().optional(),
-});
-
-const sourceShown = z.looseObject({
-  source: z.string(),
-  toldAt: isoTime,
-  lists: z.array(
-    z.object({
-      list: z.string(),
-      entities: z.array(z.string()),
-      passes: z.array(z.object({ everyMs: z.int(), reachMs: z.int() })),
-      runs: z.array(runShown),
-    }),
-  ),
-  onlyTold: z.array(z.object({ what: z.string(), why: z.string() })),
-});
-
-const show: RouteNote = {
-  method: 'get',
-  path: '/api/sync',
-  group: 'Operations',
-  does: 'What is read from the providers’ APIs, how far, and how much of it nobody had told us',
-  says: 'A run is the first `import` of a list, or one of its passes over the newest part: `0`, `1`, …',
-  role: 'viewer',
-  answers: z.object({ items: z.array(sourceShown) }),
-};
-
-const asking = z.strictObject({ list: z.string().min(1).max(64).optional() }).prefault({});
-type AskedSync = z.output<typeof asking>;
-
-const start: RouteNote = {
-  method: 'post',
-  path: '/api/sync/:source',
-  group: 'Operations',
-  does: 'Asks for the import of a provider’s whole history, or of one list of it',
-  says: 'Asked for again it reads everything again, and tells only what is new. Lists that are being read go on.',
-  role: 'operator',
-  status: 202,
-  body: asking,
-  answers: z.object({ started: z.array(z.string()), running: z.array(z.string()) }),
-};
-
-const stop: RouteNote = {
-  method: 'delete',
-  path: '/api/sync/:source',
-  group: 'Operations',
-  does: 'Stops the import of a provider’s history; what was read stays',
-  role: 'operator',
-};
+import { iso } from '../routes/answers.js';
+import { Route } from '../routes/route.js';
 
 /** The providers' histories. The role `provider-sync` does what is asked for here. */
 @Controller()
@@ -77,7 +15,7 @@ export class SyncController {
     @Inject(Process) private readonly process: Process,
   ) {}
 
-  @Route(show)
+  @Route(showSync)
   async show() {
     const [sources, runs] = await Promise.all([
       this.intake.syncSources.list(),
@@ -86,10 +24,10 @@ export class SyncController {
     return { items: sources.map((source) => shown(source, runs)) };
   }
 
-  @Route(start)
+  @Route(startSync)
   async start(
     @Param('source') source: string,
-    @JsonBody(asking) { list }: AskedSync,
+    @JsonBody(importAsked) { list }: AskedImport,
     @Caller() caller: Operator,
   ) {
     const lists = await this.#lists(source, list);
@@ -103,7 +41,7 @@ export class SyncController {
     };
   }
 
-  @Route(stop)
+  @Route(stopSync)
   async stop(@Param('source') source: string): Promise<void> {
     for (const recipe of await this.#lists(source))
       await this.intake.history.stop(historyKeyOf({ source, recipe, pass: IMPORT }));

@@ -1,7 +1,6 @@
 import { codes, kindRules, type Code } from '#libs/kernel';
+import { statusOf, type RouteNote } from '#libs/routes';
 import { z } from 'zod';
-
-import { statusOf, type RouteNote } from '../routes/route.js';
 
 export interface OpenApi {
   readonly openapi: string;

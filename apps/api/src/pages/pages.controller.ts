@@ -2,22 +2,15 @@ import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
 import type { Operations } from '#libs/operations';
 import { contexts, Process } from '#libs/platform';
+import { describedRoutes, showDocs, showOpenApi, showStartPage } from '#libs/routes';
 import { Controller, Header, Inject, Req, Res } from '@nestjs/common';
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { describedRoutes, Route, type RouteNote } from '../routes/route.js';
+import { Route } from '../routes/route.js';
 import type { OpenApi } from './openapi.js';
 import { lookAround, type Overview } from './overview.js';
 import { refreshing, startPage } from './start-page.js';
-
-const open = (path: string, does: string, media: string): RouteNote => ({
-  method: 'get',
-  path,
-  group: 'Open to all',
-  does,
-  media,
-});
 
 const scriptHash = hash('sha256', refreshing, 'base64');
 
@@ -50,34 +43,32 @@ export class PagesController {
     this.#look = lookAround({ ...own, deliveries, projectors, checkpoint, sources: doors });
   }
 
-  @Route(open('/', 'What runs, what came in last, and what to do next', 'text/html'))
+  @Route(showStartPage)
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const host = HOST.test(request.host) ? request.host : '127.0.0.1:3000';
     const page = startPage(await this.#look(), `${request.protocol}://${host}`);
     void reply.headers(pageHeaders).send(page);
   }
 
-  @Route(open('/openapi.json', 'This description, as OpenAPI 3.1', 'application/json'))
+  @Route(showOpenApi)
   @Header('content-type', 'application/json; charset=utf-8')
   async openApi(): Promise<OpenApi> {
     return (await this.#describe()).document;
   }
 
-  @Route(open('/docs', 'This description, as a page', 'text/html'))
+  @Route(showDocs)
   async docs(@Res() reply: FastifyReply): Promise<void> {
     void reply.headers(pageHeaders).send((await this.#describe()).page);
   }
 
   /** Made when somebody asks: an idle process has no need of it. */
   #describe() {
-    this.#described ??= Promise.all([
-      import('./openapi.js'),
-      import('./docs-page.js'),
-      import('./other-routes.js'),
-    ]).then(([{ openApi }, { docsPage }, { otherRoutes }]) => {
-      const document = openApi([...describedRoutes(), ...otherRoutes]);
-      return { document, page: docsPage(document) };
-    });
+    this.#described ??= Promise.all([import('./openapi.js'), import('./docs-page.js')]).then(
+      ([{ openApi }, { docsPage }]) => {
+        const document = openApi(describedRoutes);
+        return { document, page: docsPage(document) };
+      },
+    );
     return this.#described;
   }
 }

@@ -2,20 +2,19 @@ import { kindNames, type Catalog, type HistoryEntry, type KindName } from '#libs
 import type { JsonObject } from '#libs/kernel';
 import { Caller, contexts, type Operator } from '#libs/platform';
 import type { FieldValue } from '#libs/ports/documents';
+import {
+  historyQuery,
+  listRecords,
+  recordQueries,
+  showRecord,
+  type HistoryQuery,
+} from '#libs/routes';
 import { Controller, Inject, Param, Query } from '@nestjs/common';
 
 import { found, iso, pageAnswer, type PageAnswer } from '../routes/answers.js';
 import { principalsOf } from '../routes/principals.js';
 import { ListQuery, parseQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
-import {
-  historyQuery,
-  listRecords,
-  listsOfEachKind,
-  recordQueries,
-  showRecord,
-  type HistoryQuery,
-} from './records.routes.js';
 
 const kindOf = (text: string): KindName => found(kindNames.find((kind) => kind === text));
 
@@ -30,7 +29,7 @@ const shownEntry = ({ occurredAt, recordedAt, ...entry }: HistoryEntry) => ({
 export class RecordsController {
   constructor(@Inject(contexts.catalog) private readonly catalog: Catalog) {}
 
-  @Route(listRecords, listsOfEachKind)
+  @Route(listRecords)
   async list(
     @Param('kind') name: string,
     @Query() query: unknown,

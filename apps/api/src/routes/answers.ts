@@ -1,10 +1,7 @@
 import { fault } from '#libs/kernel';
-import { z } from 'zod';
 
 /** Times leave as ISO 8601, UTC. */
 export const iso = (ms: number): string => new Date(ms).toISOString();
-
-export const isoTime = z.iso.datetime();
 
 /** A page as it leaves: `next` is there on every page, `null` on the last. */
 export interface PageAnswer<T> {
@@ -16,9 +13,6 @@ export const pageAnswer = <T, Shown>(
   { items, next }: { readonly items: readonly T[]; readonly next?: string },
   show: (item: T) => Shown,
 ): PageAnswer<Shown> => ({ items: items.map(show), next: next ?? null });
-
-export const pageOf = (item: z.ZodType) =>
-  z.object({ items: z.array(item), next: z.string().nullable() });
 
 export const found = <T>(thing: T | undefined): T => {
   if (thing === undefined) throw fault('API_NOT_FOUND');

@@ -1,8 +1,9 @@
+import type { DeliveryAnswer } from '#libs/routes';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, UsageError, type ExitCode } from '../exit.js';
 import { writeList } from '../listing.js';
 import { positive } from '../options.js';
-import type { ShownDelivery } from '../platform/shapes.js';
 import { jsonLine, line, type Paint } from '../terminal/io.js';
 import { writePairs } from '../terminal/table.js';
 import { bytes, counted, time } from '../terminal/words.js';
@@ -70,12 +71,12 @@ const list = async (
   return exit.well;
 };
 
-const factsOf = ({ facts, failed }: ShownDelivery, { bad, dim }: Paint): string => {
+const factsOf = ({ facts, failed }: DeliveryAnswer, { bad, dim }: Paint): string => {
   if (failed) return bad('failed');
   return facts.length > 0 ? String(facts.length) : dim('none yet');
 };
 
-const rowOf = (delivery: ShownDelivery, paint: Paint): readonly string[] => [
+const rowOf = (delivery: DeliveryAnswer, paint: Paint): readonly string[] => [
   delivery.id,
   delivery.source,
   time(delivery.receivedAt),
@@ -100,7 +101,7 @@ const show = async (
       ['source', delivery.source],
       ['received', time(delivery.receivedAt)],
       ['size', bytes(delivery.bytes)],
-      ['sha256', delivery.sha256 ?? ''],
+      ['sha256', delivery.sha256],
       ['facts', delivery.facts.join(' ') || factsOf(delivery, io.out.paint)],
     ]);
   return delivery.failed ? exit.unwell : exit.well;
@@ -124,7 +125,7 @@ const reprocess = async (
       'Say which deliveries: either their ids, or --source, --received-after, --received-before or --all.',
       'Example: innkeeper deliveries reprocess --source aircall --received-after 2026-11-01',
     );
-  const answer = await api.reprocess(ids.length > 0 ? { ids } : which);
+  const answer = await api.reprocess(ids.length > 0 ? { ids: [...ids] } : which);
   if (json) await jsonLine(io.out, answer);
   else {
     await line(io.out, `${counted(answer.published, 'delivery', 'deliveries')} run again.`);

@@ -1,6 +1,7 @@
+import type { ExaminationAnswer } from '#libs/routes';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
-import type { ShownExamination } from '../platform/shapes.js';
 import { jsonLine, line, type Io } from '../terminal/io.js';
 import { tableLines } from '../terminal/table.js';
 import { ago, count, counted, duration } from '../terminal/words.js';
@@ -24,7 +25,7 @@ const doctor = async ({ api, io, json, outside }: AskedOfPlatform): Promise<Exit
 
 const writeExamination = async (
   io: Io,
-  examination: ShownExamination,
+  examination: ExaminationAnswer,
   now: number,
 ): Promise<void> => {
   const { findings, well } = examination;
@@ -53,7 +54,7 @@ const writeExamination = async (
 type Section = readonly [title: string, rows: readonly (readonly string[])[]];
 
 const sectionsOf = (
-  { head, consumers, leases, doors, backEnds }: ShownExamination,
+  { head, consumers, leases, doors, backEnds }: ExaminationAnswer,
   { out: { paint } }: Io,
   now: number,
 ): readonly Section[] => [

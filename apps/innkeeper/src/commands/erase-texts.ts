@@ -1,11 +1,12 @@
-import type { ShownErasure } from '../platform/shapes.js';
+import type { ErasureAnswer } from '#libs/routes';
+
 import { line, type Sink } from '../terminal/io.js';
 import { counted } from '../terminal/words.js';
 
 /** More than anybody reads; `--json` has them all. */
 const LISTED = 20;
 
-export const writePlan = async (sink: Sink, plan: ShownErasure): Promise<void> => {
+export const writePlan = async (sink: Sink, plan: ErasureAnswer): Promise<void> => {
   const { strong } = sink.paint;
   const { streams, deliveries, facts, kinds, unlinked } = plan;
   await line(sink, strong(`${counted(streams.length, 'stream')} with ${counted(facts, 'fact')}`));
@@ -40,7 +41,7 @@ const foundBy: Readonly<Record<string, string>> = {
 /** What only a person can decide. */
 const writeUntaken = async (
   sink: Sink,
-  { bounded, choices, finds }: ShownErasure,
+  { bounded, choices, finds }: ErasureAnswer,
 ): Promise<void> => {
   const { strong, waiting } = sink.paint;
   if (choices.length > 0) {
@@ -65,7 +66,7 @@ const writeUntaken = async (
 /** They hold one of the ids. Whether they are about the same person is for somebody to say. */
 const writeUnlinked = async (
   sink: Sink,
-  { letters, quarantined }: NonNullable<ShownErasure['unlinked']>,
+  { letters, quarantined }: NonNullable<ErasureAnswer['unlinked']>,
 ): Promise<void> => {
   const { strong } = sink.paint;
   if (letters.length > 0) {
@@ -98,7 +99,7 @@ const notCovered = [
   'What the provider keeps, and what was read from here before.',
 ];
 
-export const writeErasure = async (out: Sink, erasure: ShownErasure): Promise<void> => {
+export const writeErasure = async (out: Sink, erasure: ErasureAnswer): Promise<void> => {
   const { good, waiting, strong } = out.paint;
   const { streams, deliveries, position, looked } = erasure;
   await line(
@@ -126,7 +127,7 @@ const places: Readonly<Record<string, string>> = {
 
 const writeLook = async (
   out: Sink,
-  { deliveries, facts, left, links, records }: NonNullable<ShownErasure['looked']>,
+  { deliveries, facts, left, links, records }: NonNullable<ErasureAnswer['looked']>,
 ): Promise<void> => {
   const { good, bad, waiting } = out.paint;
   const looked = [

@@ -1,6 +1,7 @@
+import type { ErasureAnswer } from '#libs/routes';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
-import type { ShownErasure } from '../platform/shapes.js';
 import { jsonLine, line } from '../terminal/io.js';
 import { writeErasure, writePlan } from './erase-texts.js';
 
@@ -41,7 +42,7 @@ const erase = async (
   target: string,
   { yes = false, also = [] }: EraseOptions,
 ): Promise<ExitCode> => {
-  const plan = await api.erase({ target, also, confirm: false });
+  const plan = await api.erase({ target, also: [...also], confirm: false });
   const told = json ? io.err : io.out;
   await writePlan(told, plan);
   if (!yes && !(await io.confirm('Forget all of this for good?'))) {
@@ -49,14 +50,14 @@ const erase = async (
     await line(io.err, io.interactive ? 'Nothing was erased.' : notAsked);
     return exit.usage;
   }
-  const erasure = await api.erase({ target, also, confirm: true });
+  const erasure = await api.erase({ target, also: [...also], confirm: true });
   if (json) await jsonLine(io.out, erasure);
   else await writeErasure(io.out, erasure);
   return isLeft(erasure) ? exit.unwell : exit.well;
 };
 
 /** What the operator saw in the list and did not ask for is no surprise. */
-const isLeft = ({ looked }: ShownErasure): boolean =>
+const isLeft = ({ looked }: ErasureAnswer): boolean =>
   looked?.left.some(({ known }) => !known) ?? false;
 
 const notAsked =

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { FactPageAnswer, FactAnswer } from '#libs/routes';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
 import { limitOf, position, positive } from '../options.js';
-import type { FactPage, ShownFact } from '../platform/shapes.js';
 import { jsonLine, line, type Io } from '../terminal/io.js';
 import { tableLines } from '../terminal/table.js';
 import { time } from '../terminal/words.js';
@@ -73,10 +74,10 @@ const facts = async (
   return exit.well;
 };
 
-const nextOf = ({ next, position: looked }: FactPage): number =>
+const nextOf = ({ next, position: looked }: FactPageAnswer): number =>
   next === null ? looked : Number(next);
 
-const writePage = async (io: Io, json: boolean, { items }: FactPage): Promise<void> => {
+const writePage = async (io: Io, json: boolean, { items }: FactPageAnswer): Promise<void> => {
   if (json) for (const fact of items) await jsonLine(io.out, fact);
   else
     for (const text of tableLines(
@@ -87,7 +88,7 @@ const writePage = async (io: Io, json: boolean, { items }: FactPage): Promise<vo
 };
 
 /** Positions and types keep their columns from page to page. */
-const rowOf = ({ position: at, recordedAt, type, stream }: ShownFact, { out }: Io) => [
+const rowOf = ({ position: at, recordedAt, type, stream }: FactAnswer, { out }: Io) => [
   out.paint.dim(String(at).padStart(8)),
   time(recordedAt),
   type.padEnd(32),

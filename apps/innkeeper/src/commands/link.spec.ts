@@ -8,6 +8,10 @@ const named = (record: string, displayName: string) => {
   const [kind = '', id = ''] = record.split('/');
   return { kind, id, displayName };
 };
+const shared = {
+  ...{ records: [CONTACT, GUEST] satisfies [string, string], by: 'number' },
+  value: '+447700900123',
+};
 const question = {
   ...{ id: 'a1', by: 'number', value: '+447700900123' },
   candidates: [named(CONTACT, 'Maya'), named(GUEST, 'Erik Osei')],
@@ -33,7 +37,7 @@ describe('link', () => {
       record: named(CONTACT, 'Maya'),
       person: {
         ...{ id: CONTACT, members: [named(CONTACT, 'Maya'), named(GUEST, 'Maya Osei')] },
-        evidence: [{ records: [CONTACT, GUEST], by: 'number', value: '+447700900123' }],
+        evidence: [shared],
       },
       questions: [],
     };

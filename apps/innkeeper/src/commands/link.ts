@@ -1,8 +1,9 @@
+import type { LinksAnswer, QuestionAnswer } from '#libs/routes';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, UsageError, type ExitCode } from '../exit.js';
 import { writeList } from '../listing.js';
 import { positive } from '../options.js';
-import type { ShownLinks, ShownQuestion } from '../platform/shapes.js';
 import { jsonLine, line, type Io } from '../terminal/io.js';
 import { writePairs, writeTable } from '../terminal/table.js';
 
@@ -63,7 +64,7 @@ const list = async (
   return exit.well;
 };
 
-const whoOf = ({ candidates }: ShownQuestion): string =>
+const whoOf = ({ candidates }: QuestionAnswer): string =>
   candidates.map(({ displayName, id, kind }) => `${displayName} (${kind}/${id})`).join(', ');
 
 /** Of `kind/id`, as lists show it. */
@@ -97,7 +98,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 const writeLinks = async (
   { out }: Io,
-  { person, questions, record, why }: ShownLinks,
+  { person, questions, record, why }: LinksAnswer,
 ): Promise<void> => {
   const { dim, strong, waiting } = out.paint;
   await line(out, `${strong(`${record.kind}/${record.id}`)}  ${record.displayName}`);

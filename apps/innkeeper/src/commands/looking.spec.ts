@@ -1,22 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { fault } from '#libs/kernel';
+import type {
+  DeliveryAnswer,
+  ExaminationAnswer,
+  FactAnswer,
+  FactListQuery,
+  RecordAnswer,
+  StageAnswer,
+} from '#libs/routes';
 
 import { kinds } from './record-kinds.js';
-import type { FactFilters } from '../platform/api.js';
-import type { ShownDelivery, ShownExamination, ShownFact, ShownStage } from '../platform/shapes.js';
 import { listOf, NOW, run } from '../../test/fake-outside.js';
 
 const at = new Date(NOW - 90_000).toISOString();
-const factAt = (position: number): ShownFact => ({
+const factAt = (position: number): FactAnswer => ({
   id: `fact-${position}`,
   type: 'intake.call.observed.v1',
-  stream: 'call/aircall.main.1',
+  ...{ source: 'aircall', stream: 'call/aircall.main.1', version: 1, era: 1 },
+  ...{ correlationId: 'delivery-1', causationId: 'delivery-1', data: {} },
   position,
   occurredAt: at,
   recordedAt: at,
 });
-const delivery = (n: number): ShownDelivery => ({
+const delivery = (n: number): DeliveryAnswer => ({
   id: `delivery-${n}`,
   source: 'aircall',
   receivedAt: at,
@@ -27,8 +34,8 @@ const delivery = (n: number): ShownDelivery => ({
 
 /** A log of so many facts, read as the API reads it. */
 const logOf = (length: () => number) => {
-  const asked: [FactFilters, boolean][] = [];
-  const facts = (filters: FactFilters, personal: boolean) => {
+  const asked: [FactListQuery, boolean][] = [];
+  const facts = (filters: FactListQuery, personal: boolean) => {
     asked.push([filters, personal]);
     const last = Math.min(filters.after + filters.limit, length());
     const items = Array.from({ length: last - filters.after }, (_, i) =>
@@ -51,7 +58,7 @@ describe('facts', () => {
   it('streams everything to a machine, page by page', async () => {
     const { facts, asked } = logOf(() => 450);
     const { documents, err } = await run('facts --json', { facts });
-    expect(documents.map((fact) => (fact as ShownFact).position)).toEqual(
+    expect(documents.map((fact) => (fact as FactAnswer).position)).toEqual(
       Array.from({ length: 450 }, (_, i) => i + 1),
     );
     expect(asked.map(([{ after }]) => after)).toEqual([0, 200, 400]);
@@ -85,13 +92,13 @@ describe('facts', () => {
       { interrupted: stop.signal },
     );
     expect(code).toBe(0);
-    expect(documents.map((fact) => (fact as ShownFact).position)).toEqual([1, 2, 3]);
+    expect(documents.map((fact) => (fact as FactAnswer).position)).toEqual([1, 2, 3]);
   });
 });
 
 describe('lists', () => {
   it('are aligned tables of which each row is one thing', async () => {
-    const { list } = listOf([delivery(1), { ...delivery(22), failed: true }]);
+    const { list } = listOf<DeliveryAnswer>([delivery(1), { ...delivery(22), failed: true }]);
     const { out } = await run('deliveries', { deliveries: list });
     const [head = '', first = '', second = ''] = out.split('\n');
     expect(head.indexOf('source')).toBe(first.indexOf('aircall'));
@@ -140,6 +147,11 @@ describe('lists', () => {
 
 describe('records', () => {
   const unknown = () => Promise.reject(fault('API_NOT_FOUND'));
+  const recordOf = (kind: string, fields: object): RecordAnswer => ({
+    ...{ id: 'guesty.main.1', kind, source: 'guesty', displayName: '', deleted: false },
+    updatedAt: at,
+    ...fields,
+  });
 
   it('names the kinds to somebody who asks for one that there is not', async () => {
     const { code, err } = await run('records visitor x', { record: unknown });
@@ -151,7 +163,7 @@ describe('records', () => {
   it('shows at a glance who wrote and how, what was paid, and until when work is due', async () => {
     const listed = async (kind: string, fields: object): Promise<string> => {
       const { out } = await run(`records ${kind}`, {
-        records: listOf([{ id: 'guesty.main.1', kind, updatedAt: at, ...fields }]).list,
+        records: listOf([recordOf(kind, fields)]).list,
       });
       return out;
     };
@@ -187,14 +199,14 @@ describe('deliveries show --raw', () => {
 });
 
 describe('trace', () => {
-  const trace = (stages: readonly ShownStage[]) => () =>
+  const trace = (stages: readonly StageAnswer[]) => () =>
     Promise.resolve({
       delivery: delivery(1),
       facts: [factAt(1)],
-      records: [{ kind: 'call', id: 'aircall.main.1', deleted: false }],
+      records: [{ kind: 'call', id: 'aircall.main.1', era: 1, position: 1, deleted: false }],
       stages: [...stages],
     });
-  const stage = (name: string, state: ShownStage['state'], rest = {}): ShownStage => ({
+  const stage = (name: string, state: StageAnswer['state'], rest = {}): StageAnswer => ({
     stage: name,
     state,
     at: null,
@@ -240,7 +252,7 @@ describe('trace', () => {
 });
 
 describe('doctor', () => {
-  const well: ShownExamination = {
+  const well: ExaminationAnswer = {
     well: true,
     findings: [],
     head: { era: 1, position: 12_345 },

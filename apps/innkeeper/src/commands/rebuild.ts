@@ -1,10 +1,10 @@
 import { Argument } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { AskedRebuilding, RebuildAnswer } from '#libs/routes';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
-import type { Rebuilding } from '../platform/api.js';
-import type { ShownRebuild } from '../platform/shapes.js';
 import { jsonLine, line, type Io } from '../terminal/io.js';
 import { progressOn } from '../terminal/progress.js';
 import { count, counted } from '../terminal/words.js';
@@ -27,7 +27,7 @@ const LOOK_MS = 200;
 const rebuild = async (
   { api, io, json }: AskedOfPlatform,
   projection: string,
-  options: Rebuilding,
+  options: AskedRebuilding,
 ): Promise<ExitCode> => {
   const progress = await progressOn(io.err, 'Rebuilding');
   let request = await api.askRebuild(projection, options);
@@ -45,7 +45,7 @@ const rebuild = async (
   return request.state === 'equal' || request.state === 'switched' ? exit.well : exit.unwell;
 };
 
-const writeResult = async (io: Io, { state, code, result }: ShownRebuild): Promise<void> => {
+const writeResult = async (io: Io, { state, code, result }: RebuildAnswer): Promise<void> => {
   const { good, bad, dim } = io.out.paint;
   if (!result) {
     await line(io.out, `${bad('✖')} The rebuild failed: ${code ?? 'DEFECT_UNKNOWN'}.`);

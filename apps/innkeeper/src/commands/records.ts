@@ -1,10 +1,10 @@
 import { Fault } from '#libs/kernel';
+import type { RecordHistoryAnswer, RecordAnswer } from '#libs/routes';
 
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, UsageError, type ExitCode } from '../exit.js';
 import { writeList } from '../listing.js';
 import { positive } from '../options.js';
-import type { RecordWithHistory, ShownRecord } from '../platform/shapes.js';
 import { jsonLine, line, type Io } from '../terminal/io.js';
 import { writePairs, writeTable } from '../terminal/table.js';
 import { time } from '../terminal/words.js';
@@ -107,7 +107,7 @@ const GLANCE = [
   ...['durationSeconds', 'available', 'email', 'phone'],
 ];
 
-const rowOf = (record: ShownRecord): readonly string[] => [
+const rowOf = (record: RecordAnswer): readonly string[] => [
   record.id,
   time(record.updatedAt),
   record.displayName ?? '',
@@ -126,7 +126,7 @@ const shortly = (value: unknown): string | undefined => {
 
 const writeRecord = async (
   { out }: Io,
-  { history, historyNext: _all, ...record }: RecordWithHistory,
+  { history, historyNext: _all, ...record }: RecordHistoryAnswer,
 ): Promise<void> => {
   const { kind, id, displayName, ...fields } = record;
   await line(out, `${out.paint.strong(`${kind} ${id}`)}  ${displayName ?? ''}`);

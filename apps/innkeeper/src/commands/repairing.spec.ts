@@ -1,8 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 
+import type { ErasureAnswer, LetterAnswer, RebuildAnswer, VerifyLine } from '#libs/routes';
+
 import type { Door } from '../outside.js';
-import type { Api, AskedErasure } from '../platform/api.js';
-import type { ShownErasure, ShownLetter, ShownRebuild, VerifyLine } from '../platform/shapes.js';
+import type { Api } from '../platform/http-api.js';
 import { listOf, run } from '../../test/fake-outside.js';
 
 describe('send', () => {
@@ -80,7 +81,7 @@ describe('send', () => {
 });
 
 describe('erase', () => {
-  const plan: ShownErasure = {
+  const plan: ErasureAnswer = {
     erased: false,
     streams: ['call/1'],
     kinds: { call: 1 },
@@ -91,12 +92,12 @@ describe('erase', () => {
     bounded: false,
   };
   const looked = { records: 40, facts: 2, deliveries: 1, links: 0, left: [] };
-  const erasing = (more: Partial<ShownErasure> = {}) => {
+  const erasing = (more: Partial<ErasureAnswer> = {}) => {
     const asked: boolean[] = [];
     const also: (readonly string[])[] = [];
-    const erase = (asking: AskedErasure) => {
-      asked.push(asking.confirm);
-      also.push(asking.also);
+    const erase = (asking: Parameters<Api['erase']>[0]) => {
+      asked.push(asking.confirm ?? false);
+      also.push(asking.also ?? []);
       const done = { erased: true, position: 9, refolded: true, looked, ...more };
       return Promise.resolve(asking.confirm ? { ...plan, ...done } : { ...plan, ...more });
     };
@@ -235,23 +236,26 @@ describe('rebuild', () => {
     differing: [{ kind: 'call', id: 'aircall.main.1' }],
   };
   const rebuilt = (
-    state: ShownRebuild['state'],
-    result?: ShownRebuild['result'],
-  ): ShownRebuild => ({
-    id: 'rebuild-1',
+    state: RebuildAnswer['state'],
+    result?: RebuildAnswer['result'],
+  ): RebuildAnswer => ({
+    ...{ id: 'rebuild-1', projection: 'catalog', askedAt: '2026-11-21T11:00:00.000Z' },
+    ...{ switch: false, acceptChanges: false },
     state,
     position: 9,
     head: 9,
     ...(result && { result }),
   });
-  const asking = (end: ShownRebuild) => {
+  const asking = (end: RebuildAnswer) => {
     const askRebuild = jest.fn<Api['askRebuild']>(() => Promise.resolve(rebuilt('asked')));
     const states = [rebuilt('running'), end];
     return { askRebuild, rebuild: () => Promise.resolve(states.shift() ?? end) };
   };
 
   it('waits for the end and exits 1 with the records that differ', async () => {
-    const answers = asking(rebuilt('different', { position: 9, switched: false, comparison }));
+    const answers = asking(
+      rebuilt('different', { generation: 2, position: 9, switched: false, comparison }),
+    );
     const { out, code } = await run('rebuild catalog', answers);
     expect(code).toBe(1);
     expect(out).toContain('call/aircall.main.1');
@@ -263,7 +267,9 @@ describe('rebuild', () => {
   });
 
   it('is well when the changes were accepted', async () => {
-    const answers = asking(rebuilt('switched', { position: 9, switched: true, comparison }));
+    const answers = asking(
+      rebuilt('switched', { generation: 2, position: 9, switched: true, comparison }),
+    );
     const { out, code } = await run('rebuild catalog --switch --accept-changes', answers);
     expect(code).toBe(0);
     expect(out).toContain('are the live ones now');
@@ -282,7 +288,7 @@ describe('rebuild', () => {
 });
 
 describe('what was put aside', () => {
-  const letter: ShownLetter = {
+  const letter: LetterAnswer = {
     id: 'letter-1',
     subscription: 'intake.deliveries.v1--intake',
     code: 'INTAKE_DELIVERY_MALFORMED',

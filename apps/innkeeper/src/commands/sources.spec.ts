@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { SourceAnswer, TallyAnswer } from '#libs/routes';
+
 import { run } from '../../test/fake-outside.js';
 
-const tally = (more: object = {}) => ({
+const tally = (more: Partial<TallyAnswer> = {}): TallyAnswer => ({
   ...{ taken: 0, repeated: 0, notUnderstood: 0, failed: 0, canaries: 0, refused: {} },
   ...more,
 });
-const source = (more: object = {}) => ({
-  ...{ source: 'aircall', way: 'door', path: '/webhooks/aircall', on: true },
+const source = (more: Partial<SourceAnswer> = {}): SourceAnswer => ({
+  ...{ source: 'aircall', way: 'door', path: '/webhooks/aircall', on: true, alerts: [] },
   says: 'one live secret (INNKEEPER_AIRCALL_TOKENS)',
   ...{ lastDelivery: null, lastCanary: null, hour: tally(), day: tally(), secrets: [] },
   quarantine: { count: 0, bytes: 0, more: false },
@@ -17,7 +19,7 @@ const answering = (...items: ReturnType<typeof source>[]) => ({
   sources: () =>
     Promise.resolve({
       items,
-      strangers: { day: tally({ refused: { INTAKE_SOURCE_UNKNOWN: 1200 } }) },
+      strangers: { hour: tally(), day: tally({ refused: { INTAKE_SOURCE_UNKNOWN: 1200 } }) },
     }),
 });
 

@@ -1,6 +1,7 @@
+import type { SourceAnswer, TallyAnswer } from '#libs/routes';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
-import type { ShownSource, ShownTally } from '../platform/shapes.js';
 import { jsonLine, line, type Io } from '../terminal/io.js';
 import { tableLines, writeTable } from '../terminal/table.js';
 import { ago, bytes, count, duration } from '../terminal/words.js';
@@ -31,7 +32,7 @@ const sources = async ({ api, io, json, outside }: AskedOfPlatform): Promise<Exi
 
 const writeSources = async (
   { out }: Io,
-  items: readonly ShownSource[],
+  items: readonly SourceAnswer[],
   now: number,
 ): Promise<void> => {
   const { paint } = out;
@@ -61,13 +62,13 @@ const writeSources = async (
   }
 };
 
-const refusedIn = ({ refused }: ShownTally): number =>
+const refusedIn = ({ refused }: TallyAnswer): number =>
   Object.values(refused).reduce((sum, many) => sum + many, 0);
 
 type Note = readonly [name: string, says: string];
 
 const notesOf = (
-  { on, says, secrets, day, quarantine, sync }: ShownSource,
+  { on, says, secrets, day, quarantine, sync }: SourceAnswer,
   now: number,
 ): readonly Note[] => [
   [on ? 'on' : 'off', says],
@@ -90,7 +91,7 @@ const notesOf = (
 ];
 
 const syncNotes = (
-  { lists, reading, failed, untold, coveredTo }: NonNullable<ShownSource['sync']>,
+  { lists, reading, failed, untold, coveredTo }: NonNullable<SourceAnswer['sync']>,
   now: number,
 ): readonly Note[] => [
   [

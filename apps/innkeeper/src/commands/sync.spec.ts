@@ -1,15 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { SyncRunAnswer, SyncSourceAnswer } from '#libs/routes';
+
 import { run } from '../../test/fake-outside.js';
 
-const runAt = (state: string, read: number, more: object = {}) => ({
-  ...{ pass: 'import', state, read, of: 10, fresh: 2, ...more },
+const runAt = (state: SyncRunAnswer['state'], read: number, more: object = {}): SyncRunAnswer => ({
+  ...{ pass: 'import', state, askedAt: '2026-11-21T11:00:00.000Z', pages: 1, read, of: 10 },
+  fresh: 2,
+  ...more,
+});
+const sourceWith = (source: string, list: string, runs: SyncRunAnswer[]): SyncSourceAnswer => ({
+  ...{ source, toldAt: '2026-11-21T11:00:00.000Z', onlyTold: [] },
+  lists: [{ list, entities: [], passes: [], runs }],
 });
 const lists = (...runs: ReturnType<typeof runAt>[]) => ({
-  items: [
-    { source: 'aircall', lists: [{ list: 'calls', runs }] },
-    { source: 'guesty', lists: [{ list: 'reservations', runs: [] }] },
-  ],
+  items: [sourceWith('aircall', 'calls', runs), sourceWith('guesty', 'reservations', [])],
 });
 const answering = (...answers: ReturnType<typeof lists>[]) => ({
   sync: () =>

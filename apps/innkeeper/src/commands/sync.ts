@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { SyncSourceAnswer, SyncRunAnswer } from '#libs/routes';
+
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
-import type { ShownSync, ShownSyncRun } from '../platform/shapes.js';
 import { jsonLine, line } from '../terminal/io.js';
 import { progressOn } from '../terminal/progress.js';
 import { writeTable } from '../terminal/table.js';
@@ -64,7 +65,7 @@ const list = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> => {
   return failedIn(items) ? exit.unwell : exit.well;
 };
 
-const rowsOf = ({ source, lists }: ShownSync): readonly string[][] =>
+const rowsOf = ({ source, lists }: SyncSourceAnswer): readonly string[][] =>
   lists.flatMap(({ list: name, runs }) => {
     if (runs.length === 0) return [[source, name, '', 'not yet', '', '', '']];
     return runs.map((run) => [
@@ -104,18 +105,18 @@ const stop = async ({ api, io, json }: AskedOfPlatform, source: string): Promise
 };
 
 const importsOf = (
-  items: readonly ShownSync[],
+  items: readonly SyncSourceAnswer[],
   source: string | undefined,
-): readonly ShownSyncRun[] =>
+): readonly SyncRunAnswer[] =>
   items
     .filter((item) => source === undefined || item.source === source)
     .flatMap(({ lists }) =>
       lists.flatMap(({ runs }) => runs.filter(({ pass }) => pass === IMPORT)),
     );
 
-const isOpen = ({ state }: ShownSyncRun): boolean =>
+const isOpen = ({ state }: SyncRunAnswer): boolean =>
   state === 'asked' || state === 'running' || state === 'stopping';
-const failedIn = (items: readonly ShownSync[], source?: string): boolean =>
+const failedIn = (items: readonly SyncSourceAnswer[], source?: string): boolean =>
   items
     .filter((item) => source === undefined || item.source === source)
     .some(({ lists }) => lists.some(({ runs }) => runs.some(({ state }) => state === 'failed')));
@@ -157,5 +158,5 @@ const follow = async (
   return runs.some(({ state }) => state === 'failed') ? exit.unwell : exit.well;
 };
 
-const sum = (runs: readonly ShownSyncRun[], of: (run: ShownSyncRun) => number): number =>
+const sum = (runs: readonly SyncRunAnswer[], of: (run: SyncRunAnswer) => number): number =>
   runs.reduce((total, run) => total + of(run), 0);

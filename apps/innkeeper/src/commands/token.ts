@@ -1,4 +1,4 @@
-import type { OperatorRole } from '#libs/platform/local';
+import type { OperatorRole } from '#libs/kernel';
 import { Option } from 'commander';
 
 import type { AddCommand, Asked } from '../command.js';

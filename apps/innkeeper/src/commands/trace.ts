@@ -1,8 +1,8 @@
 import { Fault } from '#libs/kernel';
+import type { StageAnswer, TraceAnswer } from '#libs/routes';
 
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
-import type { ShownStage, ShownTrace } from '../platform/shapes.js';
 import { jsonLine, line, type Io, type Paint } from '../terminal/io.js';
 import { tableLines } from '../terminal/table.js';
 import { bytes, counted, preciseTime } from '../terminal/words.js';
@@ -39,7 +39,7 @@ const unlessUnknown = (error: unknown): undefined => {
   throw error;
 };
 
-const writeTrace = async (io: Io, traced: ShownTrace): Promise<void> => {
+const writeTrace = async (io: Io, traced: TraceAnswer): Promise<void> => {
   const { paint, width } = io.out;
   const { delivery, facts, stages } = traced;
   if (delivery) {
@@ -61,7 +61,7 @@ const writeTrace = async (io: Io, traced: ShownTrace): Promise<void> => {
   await line(io.out, nowOf(traced, paint));
 };
 
-const writeStages = async ({ out }: Io, stages: readonly ShownStage[]): Promise<void> => {
+const writeStages = async ({ out }: Io, stages: readonly StageAnswer[]): Promise<void> => {
   const rows = stages.map((stage) => [
     ` ${markOf(stage, out.paint)}`,
     stage.stage,
@@ -71,7 +71,7 @@ const writeStages = async ({ out }: Io, stages: readonly ShownStage[]): Promise<
   for (const text of tableLines(rows, { width: out.width })) await line(out, text);
 };
 
-const markOf = ({ state }: ShownStage, { good, bad, waiting }: Paint): string => {
+const markOf = ({ state }: StageAnswer, { good, bad, waiting }: Paint): string => {
   switch (state) {
     case 'done':
       return good('✔');
@@ -82,7 +82,7 @@ const markOf = ({ state }: ShownStage, { good, bad, waiting }: Paint): string =>
   }
 };
 
-const noteOf = ({ state, behind, record, code, letter }: ShownStage): string =>
+const noteOf = ({ state, behind, record, code, letter }: StageAnswer): string =>
   [
     record,
     code,
@@ -93,7 +93,7 @@ const noteOf = ({ state, behind, record, code, letter }: ShownStage): string =>
     .join('  ');
 
 /** Where it is now, in one line. */
-const nowOf = ({ stages, records, facts }: ShownTrace, paint: Paint): string => {
+const nowOf = ({ stages, records, facts }: TraceAnswer, paint: Paint): string => {
   const failed = stages.find(({ state }) => state === 'failed');
   if (failed) return paint.bad(`Now: stopped at “${failed.stage}”. See npx innkeeper doctor.`);
   const waiting = stages.find(({ state }) => state === 'waiting');

@@ -1,8 +1,8 @@
 import { fault } from '#libs/kernel';
+import type { VerifyLine } from '#libs/routes';
 
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
-import type { VerifyLine } from '../platform/shapes.js';
 import { jsonLine, line, type Io } from '../terminal/io.js';
 import { progressOn } from '../terminal/progress.js';
 import { count } from '../terminal/words.js';
@@ -23,7 +23,7 @@ const verify = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> => 
   try {
     for await (const told of api.verify()) {
       last = told;
-      if ('head' in told) await progress.show(Number(told.position), Number(told.head));
+      if ('head' in told) await progress.show(told.position, told.head);
     }
   } finally {
     await progress.end();
@@ -35,20 +35,19 @@ const verify = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> => 
   return 'whole' in last && last.whole ? exit.well : exit.unwell;
 };
 
-const writeOutcome = async ({ out }: Io, last: VerifyLine): Promise<void> => {
+const writeOutcome = async (
+  { out }: Io,
+  last: Exclude<VerifyLine, { head: number }>,
+): Promise<void> => {
   const { good, bad, dim } = out.paint;
-  if (!('whole' in last))
-    return line(out, `${bad('✖')} ${String(last.code)}  ${String(last.title)}`);
-  const position = count(Number(last.position));
+  if ('code' in last) return line(out, `${bad('✖')} ${last.code}  ${last.title}`);
+  const position = count(last.position);
   if (last.whole)
     return line(
       out,
-      `${good('✔')} The log is whole up to position ${position}.  ${dim(String(last.hash))}`,
+      `${good('✔')} The log is whole up to position ${position}.  ${dim(last.hash)}`,
     );
-  await line(
-    out,
-    `${bad('✖')} The log is not whole: position ${position} (${String(last.trouble)}).`,
-  );
+  await line(out, `${bad('✖')} The log is not whole: position ${position} (${last.trouble}).`);
   return line(
     out,
     `  ${dim('Next:')} restore the log from a backup, then run \`innkeeper log restored\`.`,

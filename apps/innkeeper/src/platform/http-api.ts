@@ -1,100 +1,114 @@
-import type { OperatorRole } from '#libs/platform/local';
-import type { z } from 'zod';
+import {
+  askRebuild,
+  createOnBus,
+  declareRestored,
+  dropLetter,
+  dropQuarantined,
+  erase,
+  listDeliveries,
+  listFacts,
+  listLetters,
+  listQuarantine,
+  listQuestions,
+  listRecords,
+  listSettings,
+  listSources,
+  redriveAllLetters,
+  redriveLetter,
+  reprocess,
+  retryQuarantine,
+  retryQuarantineWithin,
+  settle,
+  showDelivery,
+  showDoctor,
+  showLetter,
+  showLinks,
+  showMissingOnBus,
+  showRaw,
+  showRebuild,
+  showRecord,
+  showSync,
+  startSync,
+  stopSync,
+  traceThing,
+  verifyLog,
+  type FactListQuery,
+  type RecordHistoryAnswer,
+  type RouteBody,
+  type RouteQuery,
+} from '#libs/routes';
 
-import type { Api, Filters } from './api.js';
-import { createHttp, type Http } from './http.js';
-import * as shapes from './shapes.js';
+import type { RouteClient } from './route-client.js';
+
+/** What commands ask of a running platform, by names of their own. */
+export const httpApi = (client: RouteClient) => {
+  const { call, pages } = client;
+  return {
+    facts: (query: FactListQuery, personal: boolean) =>
+      call(listFacts, { query, ...(personal && { role: 'operator' }) }),
+    deliveries: (query: RouteQuery<typeof listDeliveries>, limit: number) =>
+      pages(listDeliveries, { query }, limit),
+    delivery: (id: string) => call(showDelivery, { parameters: { id } }),
+    raw: (id: string) => client.bytes(showRaw, { parameters: { id } }),
+    reprocess: (body: RouteBody<typeof reprocess>) => call(reprocess, { body }),
+    quarantine: (query: RouteQuery<typeof listQuarantine>, limit: number) =>
+      pages(listQuarantine, { query }, limit),
+    /** With a window in seconds wider than the senders', which takes an admin. */
+    retryQuarantine: (withinSeconds?: number) =>
+      withinSeconds === undefined
+        ? call(retryQuarantine, {})
+        : call(retryQuarantineWithin, { body: { withinSeconds } }),
+    dropQuarantined: (id: string) => call(dropQuarantined, { parameters: { id } }),
+    trace: (id: string) => call(traceThing, { parameters: { id } }),
+    examine: () => call(showDoctor, {}),
+    letters: (query: RouteQuery<typeof listLetters>, limit: number) =>
+      pages(listLetters, { query }, limit),
+    letter: (id: string) => call(showLetter, { parameters: { id } }),
+    redrive: (id: string) => call(redriveLetter, { parameters: { id } }),
+    redriveAll: (subscription: string | undefined) =>
+      call(redriveAllLetters, { body: { subscription } }),
+    dropLetter: (id: string) => call(dropLetter, { parameters: { id } }),
+    verify: () => client.lines(verifyLog, {}),
+    erase: (body: RouteBody<typeof erase>) => call(erase, { body }),
+    logRestored: () => call(declareRestored, {}),
+    missingOnBus: () => call(showMissingOnBus, {}),
+    createOnBus: () => call(createOnBus, {}),
+    askRebuild: (projection: string, body: RouteBody<typeof askRebuild>) =>
+      call(askRebuild, { parameters: { projection }, body }),
+    rebuild: (id: string) => call(showRebuild, { parameters: { id } }),
+    records: (kind: string, query: RouteQuery<typeof listRecords>, limit: number) =>
+      pages(listRecords, { parameters: { kind }, query }, limit),
+    record: (kind: string, id: string) => wholeRecord(client, kind, id),
+    sources: () => call(listSources, {}),
+    questions: (limit: number) => pages(listQuestions, {}, limit),
+    links: (kind: string, id: string) => call(showLinks, { parameters: { kind, id } }),
+    settle: (record: string, other: string, same: boolean) =>
+      call(settle, { body: { records: [record, other], same } }),
+    sync: () => call(showSync, {}),
+    startSync: (source: string, list: string | undefined) =>
+      call(startSync, { parameters: { source }, body: { list } }),
+    stopSync: (source: string) => call(stopSync, { parameters: { source } }),
+    settings: () => call(listSettings, {}),
+  };
+};
+
+export type Api = ReturnType<typeof httpApi>;
 
 /** Of one page: the most the API gives. */
 const PAGE = 200;
 
-/** The API over HTTP. Each call carries the least role that may make it. */
-export const httpApi = (url: string, tokenFor: (role: OperatorRole) => Promise<string>): Api => {
-  const http = createHttp(url, tokenFor);
-  const { get, post, remove } = http;
-  const at = (...parts: string[]): string => ['/api', ...parts.map(encodeURIComponent)].join('/');
-
-  return {
-    facts: (filters, personal) =>
-      get(
-        `/api/facts${queryOf({ ...filters })}`,
-        shapes.factPage,
-        personal ? 'operator' : 'viewer',
-      ),
-    deliveries: (filters, limit) => pages(http, '/api/deliveries', shapes.delivery, filters, limit),
-    delivery: (id) => get(at('deliveries', id), shapes.delivery),
-    raw: (id) => http.bytes(at('deliveries', id, 'raw'), 'admin'),
-    reprocess: (which) => post('/api/deliveries/reprocess', which, shapes.reprocessed, 'operator'),
-    quarantine: (filters, limit) => pages(http, '/api/quarantine', shapes.delivery, filters, limit),
-    retryQuarantine: (withinSeconds) =>
-      withinSeconds === undefined
-        ? post('/api/quarantine/retry', {}, shapes.retried, 'operator')
-        : post('/api/quarantine/retry-within', { withinSeconds }, shapes.retried, 'admin'),
-    dropQuarantined: (id) => remove(at('quarantine', id), 'operator'),
-    trace: (id) => get(at('trace', id), shapes.trace),
-    examine: () => get('/api/doctor', shapes.examination),
-    letters: (filters, limit) => pages(http, '/api/dead', shapes.letter, filters, limit),
-    letter: (id) => get(at('dead', id), shapes.letter),
-    redrive: (id) => http.act(at('dead', id, 'redrive'), 'operator'),
-    redriveAll: (subscription) =>
-      post('/api/dead/redrive', { subscription }, shapes.redriven, 'operator'),
-    dropLetter: (id) => remove(at('dead', id), 'operator'),
-    verify: () => http.lines('/api/verify', shapes.verifyLine, 'operator'),
-    erase: (asked) => post('/api/erasures', asked, shapes.erasure, 'admin'),
-    logRestored: () => post('/api/log/restored', {}, shapes.restored, 'admin'),
-    missingOnBus: () => get('/api/bus/missing', shapes.missing, 'operator'),
-    createOnBus: () => post('/api/bus/create', {}, shapes.missing, 'admin'),
-    askRebuild: (projection, options) =>
-      post(at('rebuilds', projection), options, shapes.rebuild, 'operator'),
-    rebuild: (id) => get(at('rebuilds', id), shapes.rebuild),
-    records: (kind, filters, limit) =>
-      pages(http, at('records', kind), shapes.record, filters, limit),
-    record: (kind, id) => wholeRecord(get, at('records', kind, id)),
-    sources: () => get('/api/sources', shapes.sources),
-    questions: (limit) => pages(http, '/api/links', shapes.question, {}, limit),
-    links: (kind, id) => get(at('links', kind, id), shapes.links),
-    settle: (record, other, same) =>
-      post('/api/links', { records: [record, other], same }, shapes.settled, 'operator'),
-    sync: () => get('/api/sync', shapes.sync),
-    startSync: (source, list) => post(at('sync', source), { list }, shapes.startedSync, 'operator'),
-    stopSync: (source) => remove(at('sync', source), 'operator'),
-    settings: () => get('/api/settings', shapes.settings, 'operator'),
-  };
-};
-
-const queryOf = (filters: Filters): string => {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(filters))
-    if (value !== undefined) query.set(name, String(value));
-  return query.size > 0 ? `?${query.toString()}` : '';
-};
-
-async function* pages<S extends z.ZodType>(
-  { get }: Http,
-  path: string,
-  item: S,
-  filters: Filters,
-  limit: number,
-): AsyncGenerator<readonly z.output<S>[]> {
-  const page = shapes.pageOf(item);
-  let after: string | undefined;
-  for (let left = limit; left > 0;) {
-    const asked = { ...filters, after, limit: Math.min(PAGE, left) };
-    const { items, next } = await get(`${path}${queryOf(asked)}`, page);
-    yield items;
-    left -= items.length;
-    if (next === null) return;
-    after = next;
-  }
-}
-
 /** A record with its whole history, however long. */
-const wholeRecord = async (get: Http['get'], path: string): Promise<shapes.RecordWithHistory> => {
-  const first = await get(`${path}${queryOf({ limit: PAGE })}`, shapes.recordWithHistory);
+const wholeRecord = async (
+  { call }: RouteClient,
+  kind: string,
+  id: string,
+): Promise<RecordHistoryAnswer> => {
+  const pageAfter = (historyAfter?: number) =>
+    call(showRecord, { parameters: { kind, id }, query: { limit: PAGE, historyAfter } });
+  const first = await pageAfter();
   const history = [...first.history];
   for (let after = first.historyNext; after !== null;) {
-    const query = queryOf({ limit: PAGE, historyAfter: after });
-    const page = await get(`${path}${query}`, shapes.recordWithHistory);
+    const page = await pageAfter(after);
     history.push(...page.history);
     after = page.historyNext;
   }

@@ -1,18 +1,17 @@
 import type { Sources } from '#libs/intake';
-import { fault } from '#libs/kernel';
+import { fault, type OperatorRole } from '#libs/kernel';
 import {
   issueToken,
   openSources,
   readRunning,
   readSecret,
   readSettings,
-  type OperatorRole,
   type Settings,
 } from '#libs/platform/local';
 import { readFileSync } from 'node:fs';
 
 import { UsageError } from '../exit.js';
-import { reach } from './http.js';
+import { reach } from './route-client.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

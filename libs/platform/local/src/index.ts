@@ -4,7 +4,7 @@
  */
 export { readRunning, readSecret, type Running } from '../../src/composition/data-directory.js';
 export { openSources } from '../../src/composition/open-sources.js';
-export { issueToken, operatorRoles, type OperatorRole } from '../../src/identity/tokens.js';
+export { issueToken } from '../../src/identity/tokens.js';
 export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';
 export { readSettings, type Settings } from '../../src/settings/read-settings.js';
 export { SettingsError } from '../../src/settings/settings-error.js';

@@ -1,4 +1,4 @@
-import { fault, type Secret } from '#libs/kernel';
+import { fault, mayAct, type OperatorRole, type Secret } from '#libs/kernel';
 import {
   applyDecorators,
   createParamDecorator,
@@ -13,7 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 
 import { token } from '../wiring/token.js';
-import { mayAct, verifyToken, type Operator, type OperatorRole } from './tokens.js';
+import { verifyToken, type Operator } from './tokens.js';
 
 /** What signs the tokens of operators. */
 export const SigningKey = token<Secret | undefined>('SigningKey');

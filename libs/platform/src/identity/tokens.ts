@@ -1,9 +1,5 @@
-import { fault, utf8, type Secret } from '#libs/kernel';
+import { fault, operatorRoles, utf8, type OperatorRole, type Secret } from '#libs/kernel';
 import { jwtVerify, SignJWT } from 'jose';
-
-/** Each may do what those before it may. */
-export const operatorRoles = ['viewer', 'operator', 'admin'] as const;
-export type OperatorRole = (typeof operatorRoles)[number];
 
 export interface Operator {
   /** Who it was made for: a name of ours, `command-line` for the local one. */
@@ -52,6 +48,3 @@ export const verifyToken = async (
   }
   throw fault('API_TOKEN_INVALID');
 };
-
-export const mayAct = (has: OperatorRole, needs: OperatorRole): boolean =>
-  operatorRoles.indexOf(has) >= operatorRoles.indexOf(needs);

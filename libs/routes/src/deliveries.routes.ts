@@ -1,11 +1,21 @@
 import { z } from 'zod';
 
-import { pageOf } from '../routes/answers.js';
-import { instant, instantText, listQuery, word, yesOrNo } from '../routes/queries.js';
-import type { RouteNote } from '../routes/route.js';
-import { deliveryShown } from './shown-delivery.js';
+import { isoTime, pageOf } from './answers.js';
+import { instant, instantText, listQuery, word, yesOrNo } from './queries.js';
+import { defineRoute } from './route.js';
 
 const group = 'Deliveries';
+
+export const deliveryShown = z.object({
+  id: z.string(),
+  source: z.string(),
+  receivedAt: isoTime,
+  sha256: z.string(),
+  bytes: z.int(),
+  facts: z.array(z.string()),
+  failed: z.literal(true).optional(),
+});
+export type DeliveryAnswer = z.output<typeof deliveryShown>;
 
 export const deliveryQuery = listQuery({
   source: word('Only what this source sent.'),
@@ -14,7 +24,7 @@ export const deliveryQuery = listQuery({
 });
 export type DeliveryListQuery = z.output<typeof deliveryQuery>;
 
-export const listDeliveries: RouteNote = {
+export const listDeliveries = defineRoute({
   method: 'get',
   path: '/api/deliveries',
   group,
@@ -23,18 +33,18 @@ export const listDeliveries: RouteNote = {
   role: 'viewer',
   query: deliveryQuery,
   answers: pageOf(deliveryShown),
-};
+});
 
-export const showDelivery: RouteNote = {
+export const showDelivery = defineRoute({
   method: 'get',
   path: '/api/deliveries/:id',
   group,
   does: 'One delivery, without what it says',
   role: 'viewer',
   answers: deliveryShown,
-};
+});
 
-export const showRaw: RouteNote = {
+export const showRaw = defineRoute({
   method: 'get',
   path: '/api/deliveries/:id/raw',
   group,
@@ -42,7 +52,7 @@ export const showRaw: RouteNote = {
   says: 'Written to the log with the name of who asked. 404 once they have expired or were erased.',
   role: 'admin',
   media: 'application/octet-stream',
-};
+});
 
 export const reprocessing = z
   .strictObject({
@@ -57,7 +67,7 @@ export const reprocessing = z
   .refine(({ ids, ...others }) => !ids || Object.keys(others).length === 0);
 export type AskedReprocessing = z.output<typeof reprocessing>;
 
-export const reprocess: RouteNote = {
+export const reprocess = defineRoute({
   method: 'post',
   path: '/api/deliveries/reprocess',
   group,
@@ -66,29 +76,30 @@ export const reprocess: RouteNote = {
   role: 'operator',
   body: reprocessing,
   answers: z.object({ published: z.int(), missing: z.int() }),
-};
+});
 
 export const quarantineQuery = listQuery({ source: word('Only what claims to be this source.') });
 export type QuarantineListQuery = z.output<typeof quarantineQuery>;
 
-export const listQuarantine: RouteNote = {
+export const listQuarantine = defineRoute({
   method: 'get',
   path: '/api/quarantine',
   group,
   does: 'What could not prove its origin, newest first',
   role: 'viewer',
   query: quarantineQuery,
-  answers: pageOf(deliveryShown.omit({ failed: true })),
-};
+  // What came before sums were kept has none.
+  answers: pageOf(deliveryShown.omit({ failed: true }).partial({ sha256: true })),
+});
 
-export const retryQuarantine: RouteNote = {
+export const retryQuarantine = defineRoute({
   method: 'post',
   path: '/api/quarantine/retry',
   group,
   does: 'Proves everything in quarantine again, with the secrets of now',
   role: 'operator',
   answers: z.object({ proved: z.int(), left: z.int() }),
-};
+});
 
 /** A hundred years: a clock can be wrong by any time. */
 const MOST_WITHIN_SECONDS = 3_153_600_000;
@@ -97,7 +108,7 @@ export const widening = z.strictObject({
 });
 export type AskedWidening = z.output<typeof widening>;
 
-export const retryQuarantineWithin: RouteNote = {
+export const retryQuarantineWithin = defineRoute({
   method: 'post',
   path: '/api/quarantine/retry-within',
   group,
@@ -106,12 +117,12 @@ export const retryQuarantineWithin: RouteNote = {
   role: 'admin',
   body: widening,
   answers: z.object({ proved: z.int(), left: z.int() }),
-};
+});
 
-export const dropQuarantined: RouteNote = {
+export const dropQuarantined = defineRoute({
   method: 'delete',
   path: '/api/quarantine/:id',
   group,
   does: 'Forgets one of them for good',
   role: 'operator',
-};
+});

@@ -1,9 +1,9 @@
-import { bearerKinds, kindNames, mentioningKinds, type KindName } from '#libs/catalog';
+import { bearerKinds, kindNames, mentioningKinds } from '#libs/catalog';
 import { z } from 'zod';
 
-import { pageOf } from '../routes/answers.js';
-import { listQuery } from '../routes/queries.js';
-import type { RouteNote } from '../routes/route.js';
+import { oneOf, pageOf } from './answers.js';
+import { listQuery } from './queries.js';
+import { defineRoute, type RouteAnswer, type RouteItem } from './route.js';
 
 const linkedKinds = [...bearerKinds, ...mentioningKinds].sort();
 
@@ -14,14 +14,14 @@ const recordName = z
   .meta({ description: '`guest/guesty.main.65f1c0ffee`' });
 
 const namedRecord = z.object({
-  kind: z.enum(kindNames as [KindName, ...KindName[]]),
+  kind: oneOf(kindNames),
   id: z.string(),
   displayName: z.string(),
 });
 
 const evidence = z.object({
   records: z.tuple([z.string(), z.string()]),
-  by: z.enum(['mail', 'number', 'provider_id', 'ruling']),
+  by: oneOf(['mail', 'number', 'provider_id', 'ruling']),
   value: z.string().optional(),
 });
 
@@ -31,15 +31,15 @@ const person = z.object({
   evidence: z.array(evidence),
 });
 
-const why = z.enum([
-  ...(['ambiguous', 'anonymous', 'contradiction', 'nobody_known', 'own_line'] as const),
-  ...(['several', 'switchboard', 'too_many'] as const),
+const why = oneOf([
+  ...['ambiguous', 'anonymous', 'contradiction', 'nobody_known', 'own_line'],
+  ...['several', 'switchboard', 'too_many'],
 ]);
 
 export const questionsQuery = listQuery({});
 export type QuestionsQuery = z.output<typeof questionsQuery>;
 
-export const listQuestions: RouteNote = {
+export const listQuestions = defineRoute({
   method: 'get',
   path: '/api/links',
   group: 'Links',
@@ -50,14 +50,16 @@ export const listQuestions: RouteNote = {
   answers: pageOf(
     z.object({
       id: z.string(),
-      by: z.enum(['mail', 'number']),
+      by: oneOf(['mail', 'number']),
       value: z.string(),
       candidates: z.array(namedRecord),
     }),
   ),
-};
+});
 
-export const showLinks: RouteNote = {
+export type QuestionAnswer = RouteItem<typeof listQuestions>;
+
+export const showLinks = defineRoute({
   method: 'get',
   path: '/api/links/:kind/:id',
   group: 'Links',
@@ -70,7 +72,9 @@ export const showLinks: RouteNote = {
     why: why.optional(),
     questions: z.array(z.string()),
   }),
-};
+});
+
+export type LinksAnswer = RouteAnswer<typeof showLinks>;
 
 export const settling = z.strictObject({
   records: z.tuple([recordName, recordName]),
@@ -78,7 +82,7 @@ export const settling = z.strictObject({
 });
 export type AskedSettling = z.output<typeof settling>;
 
-export const settle: RouteNote = {
+export const settle = defineRoute({
   method: 'post',
   path: '/api/links',
   group: 'Links',
@@ -92,4 +96,4 @@ export const settle: RouteNote = {
     position: z.int(),
     linked: z.boolean(),
   }),
-};
+});

@@ -1,9 +1,9 @@
 import { filtersOf, kindNames, type KindName } from '#libs/catalog';
 import { z } from 'zod';
 
-import { isoTime, pageOf } from '../routes/answers.js';
-import { instant, instantText, limit, listQuery, word } from '../routes/queries.js';
-import type { RouteNote } from '../routes/route.js';
+import { isoTime, oneOf, pageOf } from './answers.js';
+import { cursor, instant, instantText, limit, listQuery, word } from './queries.js';
+import { defineRoute, type RouteAnswer, type RouteNote } from './route.js';
 
 const filterOf = (field: string) =>
   field.endsWith('At')
@@ -33,13 +33,15 @@ export const historyQuery = z.strictObject({
 export type HistoryQuery = z.output<typeof historyQuery>;
 
 const recordShown = z.looseObject({
-  kind: z.enum(kindNames as [KindName, ...KindName[]]),
+  kind: oneOf(kindNames),
   id: z.string(),
   source: z.string(),
   displayName: z.string(),
   updatedAt: isoTime,
   deleted: z.boolean(),
 });
+
+export type RecordAnswer = z.output<typeof recordShown>;
 
 const historyShown = z.object({
   fact: z.string(),
@@ -51,24 +53,31 @@ const historyShown = z.object({
   delivery: z.string(),
 });
 
-const list = (kind: string): RouteNote => ({
+const list = {
   method: 'get',
-  path: `/api/records/${kind}`,
   group: 'Records',
   does: 'Lists records, newest change first; deleted ones are left out',
   says: 'With `updatedAfter` the oldest change comes first, so that who follows goes on from the end.',
   role: 'viewer',
   answers: pageOf(recordShown),
+} as const;
+
+/** As it is served. What a kind can be filtered by is checked by `recordQueries`. */
+export const listRecords = defineRoute({
+  ...list,
+  path: '/api/records/:kind',
+  query: z.looseObject({ limit, after: cursor }),
 });
 
-export const listRecords = list(':kind');
+/** As it is described: each kind has its own filters. */
 export const listsOfEachKind: readonly RouteNote[] = kindNames.map((kind) => ({
-  ...list(kind),
+  ...list,
+  path: `/api/records/${kind}`,
   does: `Lists records of the kind \`${kind}\`, newest change first; deleted ones are left out`,
   query: recordQueries[kind],
 }));
 
-export const showRecord: RouteNote = {
+export const showRecord = defineRoute({
   method: 'get',
   path: '/api/records/:kind/:id',
   group: 'Records',
@@ -79,4 +88,5 @@ export const showRecord: RouteNote = {
     history: z.array(historyShown),
     historyNext: z.int().nullable(),
   }),
-};
+});
+export type RecordHistoryAnswer = RouteAnswer<typeof showRecord>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { RouteNote } from '../routes/route.js';
+import { defineRoute, type RouteNote } from './route.js';
 
 const part = z.object({
   name: z.string(),
@@ -14,15 +14,26 @@ const health = z.object({
   backends: z.array(part),
 });
 
-const open = (path: string, does: string): RouteNote => ({
-  method: 'get',
-  path,
-  group: 'Open to all',
-  does,
+const open = (path: string, does: string) =>
+  ({ method: 'get', path, group: 'Open to all', does }) as const;
+
+export const showStartPage = defineRoute({
+  ...open('/', 'What runs, what came in last, and what to do next'),
+  media: 'text/html',
 });
 
-/** What other roles and the platform answer: told here, served there. */
-export const otherRoutes: readonly RouteNote[] = [
+export const showOpenApi = defineRoute({
+  ...open('/openapi.json', 'This description, as OpenAPI 3.1'),
+  media: 'application/json',
+});
+
+export const showDocs = defineRoute({
+  ...open('/docs', 'This description, as a page'),
+  media: 'text/html',
+});
+
+/** What other roles and the platform serve: described here, so that one document has it all. */
+export const routesOfOthers: readonly RouteNote[] = [
   {
     method: 'post',
     path: '/webhooks/:source',

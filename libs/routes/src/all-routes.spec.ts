@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { describedRoutes, servedRoutes } from './all-routes.js';
+import * as door from './index.js';
+import { pathOf, type RouteNote } from './route.js';
+
+const nameOf = ({ method, path }: RouteNote): string => `${method} ${path}`;
+
+const isRoute = (value: unknown): value is RouteNote =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+
+describe('the routes', () => {
+  it('are each described once', () => {
+    const names = describedRoutes.map(nameOf);
+    expect(names.toSorted()).toEqual([...new Set(names)].sort());
+    expect(names.length).toBeGreaterThan(45);
+  });
+
+  it('are all in the list, whatever file declares them', () => {
+    const exported: readonly unknown[] = Object.values(door);
+    const declared = exported.filter(isRoute).map(nameOf);
+    expect(declared.toSorted()).toEqual(servedRoutes.map(nameOf).sort());
+  });
+
+  it('say which role is needed under /api, and nowhere else but for metrics', () => {
+    const guarded = describedRoutes.filter(({ role }) => role !== undefined);
+    const underApi = describedRoutes.filter(({ path }) => path.startsWith('/api/'));
+    expect(guarded.map(nameOf)).toEqual([...underApi.map(nameOf), 'get /metrics']);
+  });
+
+  it('let a stream’s name be part of a path', () => {
+    expect(pathOf(door.traceThing, { id: 'call/aircall.main.1' })).toBe(
+      '/api/trace/call%2Faircall.main.1',
+    );
+  });
+});
