@@ -306,6 +306,10 @@ describe('an erasure of somebody a colleague talked with', () => {
   });
 
   it('is true also where the call goes on between its words and the loss of its key', async () => {
+    // What only another's call tells must not go with it.
+    const other = withColleague('a.9', 'Tomas', { at: START - 5, of: 'a.8' });
+    const mail = 'tomas@inn.example';
+    await told({ ...other, personal: { colleagues: [{ id: 'a.u', mail }] } });
     const goesOn = withColleague('a.1', 'Tomas Lund', { at: START + 5 });
     const keys = lettingIn(() => told(goesOn));
     const { erase: carryOut, plan } = eraseStreams({ ...ports(), keys });
@@ -313,6 +317,7 @@ describe('an erasure of somebody a colleague talked with', () => {
     await catchUp();
     await world.project(await world.log.read(0, 5000), { generation: 2, signals: false });
     expect(await world.values('colleague', 'a.u')).toMatchObject({ name: 'Tomas Berg' });
+    expect(await world.values('colleague', 'a.u')).toMatchObject({ mail });
     expect(await world.values('colleague', 'a.u', 2)).toEqual(
       await world.values('colleague', 'a.u'),
     );
