@@ -1,11 +1,10 @@
-import { subscriptions } from '#libs/contracts';
 import { projectionsCollection } from '#libs/journal';
-import { fault, utf8, type JsonObject } from '#libs/kernel';
+import type { JsonObject } from '#libs/kernel';
 import { createDeadLetters } from '#libs/operations';
-import type { OutgoingMessage } from '#libs/ports/bus';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { buryDelivery, type BuriedDelivery } from './bury-delivery.js';
 import { runApi, sample, type Item, type RunningApi } from './running-api.js';
 
 type Listed = { readonly items: readonly Item[] };
@@ -28,25 +27,7 @@ afterEach(() => api.stop());
 const post = (role: 'operator' | 'admin', path: string, body?: unknown) =>
   api.ask(role, path, { method: 'POST', ...(body !== undefined && { body }) });
 
-/** Buries a message as the strategy would, and keeps it as the keeper would. */
-const bury = async (
-  delivery: string,
-  code: Parameters<typeof fault>[0],
-  text = 'raw',
-): Promise<void> => {
-  const letters: OutgoingMessage[] = [];
-  const bus = {
-    ...api.parts.bus,
-    publish: async (_: unknown, messages: readonly OutgoingMessage[]) =>
-      void letters.push(...messages),
-  };
-  const deadLetters = createDeadLetters({ ...api.parts, bus });
-  const message = { id: delivery, data: utf8(text), attributes: { id: delivery } };
-  const received = { ...message, publishedAt: 1, attempt: 5 };
-  await deadLetters.bury(subscriptions.intakeOfDeliveries, received, fault(code));
-  const kept = letters.map((letter) => ({ ...received, ...letter }));
-  await deadLetters.keep(subscriptions.intakeOfDeliveries, kept);
-};
+const bury = (...letter: BuriedDelivery) => buryDelivery(api.parts, ...letter);
 
 describe('trace', () => {
   const states = (stages: readonly Item[]) => stages.map(({ stage, state }) => `${stage} ${state}`);

@@ -10,7 +10,7 @@ const part = z.object({
 });
 const health = z.object({
   status: z.enum(['live', 'ready', 'not_ready']),
-  roles: z.array(part),
+  roles: z.array(part.extend({ role: z.string() })),
   backends: z.array(part),
 });
 
