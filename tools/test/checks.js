@@ -54,6 +54,7 @@ export const checks = [
     run: () => tool('dependency-cruiser/bin/dependency-cruiser.mjs', ...sourceFolders()),
   },
   { title: 'Generated files (gen)', run: () => node(inRoot('tools/gen.js'), '--check') },
+  { title: 'Frozen facts (freeze)', run: () => node(inRoot('tools/freeze.js'), '--check') },
   { title: 'Lock file', run: () => node(inRoot('tools/check-lock.js')) },
   ...infraChecks,
 ];

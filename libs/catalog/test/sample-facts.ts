@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-import type { Fact } from '#libs/contracts';
-import type { JsonObject } from '#libs/kernel';
+import type { Fact, FrozenFact } from '#libs/contracts';
 import type { Normalised } from '#libs/ports/provider';
 
 import { factsIn } from './histories.js';
@@ -25,12 +24,6 @@ export const goldenFacts: readonly Fact[] = readdirSync(fixtures, {
     const source = `${name.slice(0, name.indexOf('/'))}/main`;
     return 'observations' in said ? factsIn(said, source) : [];
   });
-
-interface FrozenFact {
-  readonly type: string;
-  readonly data: JsonObject;
-  readonly personal?: JsonObject;
-}
 
 /** The frozen sample of every type of fact: each says all that its type can say. */
 export const frozenFacts: readonly Fact[] = readdirSync(frozen)

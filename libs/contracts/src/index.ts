@@ -28,6 +28,13 @@ export {
   type FactPersonal,
   type NewFact,
 } from './fact.js';
+export {
+  freezeFacts,
+  FROZEN_LOCK,
+  type FreezeParts,
+  type FreezeReport,
+} from './freeze/freeze-facts.js';
+export { type FrozenFact } from './freeze/freeze-fact.js';
 export { allJobKinds, jobs, kindsOf, type JobKind } from './jobs.js';
 export { entityHint, recordSignal, type EntityHint, type RecordSignal } from './signal.js';
 export {

@@ -11,6 +11,7 @@ import type { Keys, Sealed, Unsealed } from '#libs/ports/keys';
 
 import type { DecidedEvent, Decider, Evolution } from './decider.js';
 import { ErasedStreams } from './erased-streams.js';
+import type { Observation, Written } from './observation.js';
 import {
   readStream,
   runDecider,
@@ -19,26 +20,6 @@ import {
   type RunnerParts,
   type StreamSnapshot,
 } from './run-decider.js';
-
-/** Something a provider told us, with why it is in the log. Its id follows from its content. */
-export interface Observation {
-  readonly type: string;
-  readonly stream: string;
-  readonly occurredAt: number;
-  readonly data: JsonObject;
-  readonly personal?: JsonObject;
-  readonly meta: FactMeta;
-}
-
-/** An observation as the texts that will be stored: all that is held of it while its batch waits. */
-export interface Written {
-  readonly type: string;
-  readonly stream: string;
-  readonly occurredAt: number;
-  readonly meta: string;
-  readonly data: string;
-  readonly personal: string | undefined;
-}
 
 export interface Drafted {
   readonly drafts: readonly DraftFact[];

@@ -3,7 +3,7 @@ import { fault, type Awaitable } from '#libs/kernel';
 import type { DraftFact, EventLog, StoredFact } from '#libs/ports/event-log';
 
 import type { DecidedEvent, Decider, Evolution, RecordedEvent } from './decider.js';
-import type { Observation } from './journal.js';
+import type { Observation } from './observation.js';
 
 /** A state of a stream that somebody kept, so that nobody reads the stream from its beginning. */
 export interface StreamSnapshot<State> {
