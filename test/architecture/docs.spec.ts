@@ -5,7 +5,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import { codes } from '#libs/kernel';
 
-import { filesIn, houseRoot, textOfFile } from './house.js';
+import { filesIn, foldersIn, houseRoot, textOfFile } from './house.js';
+import { useCasesIn } from './use-cases.js';
 
 const isThere = (path: string): boolean => existsSync(join(houseRoot, path));
 
@@ -112,6 +113,27 @@ describe('commands in documents', () => {
     );
     // What a how-to makes itself.
     expect(named.filter((file) => !file.includes('/lockbox/') && !isThere(file))).toEqual([]);
+  });
+});
+
+describe('a context', () => {
+  const composed = foldersIn('libs').filter((name) => isThere(`libs/${name}/src/compose.ts`));
+
+  it('is found', () => {
+    expect(composed).toEqual(expect.arrayContaining(['catalog', 'intake', 'operations']));
+  });
+
+  it.each(composed)('has a README that names each of its use cases: %s', (name) => {
+    const readme = textOfFile(`libs/${name}/README.md`);
+    const useCases = useCasesIn(textOfFile(`libs/${name}/src/compose.ts`));
+    expect(useCases.length).toBeGreaterThan(5);
+    expect(useCases.filter((useCase) => !readme.includes(`| \`${useCase}\` `))).toEqual([]);
+  });
+
+  it('has its use cases found by what its composers make', () => {
+    const code = `export const composeA = (parts) => ({ one: f(parts), two });
+      const composeB = (parts) => { const g = 1; return { ...composeA(parts), three: g }; };`;
+    expect(useCasesIn(code)).toEqual(['one', 'two', 'three']);
   });
 });
 
