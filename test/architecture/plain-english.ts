@@ -40,9 +40,14 @@ export const bannedTurns: readonly BannedTurn[] = [
 /** The longest sentence that may stand. */
 export const longestSentence = 30;
 
-/** Files that may say one turn, each with its reason. The turn stands here as it is written there. */
+/** Files that may say some of the turns, each with its reason. */
 export const mayStand: Readonly<Record<string, { readonly says: RegExp; readonly why: string }>> = {
-  'test/architecture/plain-english.ts': { says: /./, why: 'It lists the turns.' },
+  'libs/ports/bus/README.md': { says: /^whatever$/i, why: 'It quotes titles of tests.' },
+  'libs/ports/documents/README.md': {
+    says: /^(whatever|whoever|anew)$/i,
+    why: 'It quotes titles of tests.',
+  },
+  'libs/ports/job-queue/README.md': { says: /^whatever$/i, why: 'It quotes titles of tests.' },
 };
 
 /** Texts that are made by a machine or frozen: what they are made from is read instead. */
