@@ -5,17 +5,17 @@ export const catalogCodes = {
   CATALOG_FACT_UNFOLDABLE: entry(
     'invalid',
     'A fact cannot be folded into its record.',
-    'It is parked and the catalog goes on. `innkeeper doctor` names it; after the fix, rebuild the catalog.',
+    'The catalog parks it and goes on. `innkeeper doctor` names it. After the fix, rebuild the catalog.',
   ),
   CATALOG_REBUILD_DIFFERS: entry(
     'conflict',
     'The rebuilt records differ from the live ones.',
-    'Look at the list of records; if the new ones are right, switch with `--accept-changes`.',
+    'Look at the list of records. If the new ones are right, switch with `--accept-changes`.',
   ),
   FACT_DATA_INVALID: entry(
     'invalid',
     'A fact does not have the shape of its type.',
-    'It is parked and named by `innkeeper doctor`. A released type never changes its shape: report it.',
+    'The catalog parks it, and `innkeeper doctor` names it. A released type never changes its shape: report it.',
   ),
   CATALOG_REBUILD_STOPPED: entry(
     'unavailable',
@@ -29,23 +29,23 @@ export const catalogCodes = {
   ),
   CATALOG_IDENTITY_UNKNOWN: entry(
     'missing',
-    'There is no such record to settle anything about.',
+    'There is no such record to rule on.',
     'Give two records as `innkeeper link` shows them: `guest/…`, `contact/…`, `colleague/…`.',
   ),
   CATALOG_IDENTITY_UNSETTLABLE: entry(
     'invalid',
-    'Only two different contacts, guests or colleagues can be told to be one person or two.',
-    'A call is linked by its number and its contact: settle whose these are.',
+    'Only two different contacts, guests or colleagues can be ruled to be one person or two.',
+    'A call is linked by its number and its contact. Settle who has these.',
   ),
   FACT_ENVELOPE_INVALID: entry(
     'invalid',
     'A message on a topic of facts is not a fact.',
-    'Somebody else publishes to this topic: check its permissions.',
+    'Another program publishes to this topic: check its permissions.',
   ),
   FACT_SCHEMA_UNKNOWN: entry(
     'invalid',
     'A fact has a type that this version does not know.',
-    'It was written by a newer version: start that one.',
+    'A newer version wrote it: start that version.',
   ),
 
   API_TOKEN_INVALID: entry(
@@ -56,40 +56,40 @@ export const catalogCodes = {
   API_ROLE_INSUFFICIENT: entry(
     'unauthenticated',
     'This token may not do that.',
-    'Ask for a token with a higher role (viewer < operator < admin).',
+    'Ask for a token with a higher operator role (viewer < operator < admin).',
     403,
   ),
   API_NOT_FOUND: entry('missing', 'There is nothing here.', 'Check the id or the address.'),
   API_REQUEST_INVALID: entry(
     'invalid',
-    'The request is not understood.',
-    'The detail says which part; docs at /docs.',
+    'The request cannot be understood.',
+    'The detail says which part. The routes are described at /docs.',
   ),
   API_REQUEST_TIMEOUT: entry(
     'invalid',
     'The request did not arrive in time.',
-    'Send it again; if it always happens, look at the network between.',
+    'Send it again. If it happens each time, check the network.',
     408,
   ),
   API_MEDIA_TYPE_UNSUPPORTED: entry(
     'invalid',
-    'This form of body is not understood here.',
+    'This route does not take this form of body.',
     'Send JSON.',
     415,
   ),
   PLATFORM_REACTORS_WRONG: entry(
     'misconfigured',
-    'A subscription of this process has no reactor, or more than one, or one that is nobody’s.',
+    'A subscription of this process has no reactor or several, or a reactor has no subscription.',
     'This is a mistake of the composition: the details name the subscriptions. Report it.',
   ),
   ALERT_NOT_TAKEN: entry(
     'missing',
-    'Whoever is to be told of alerts does not take them.',
-    'Look at the address in INNKEEPER_ALERTS_URL and at its server; the alert is told again.',
+    'The server that gets the alerts does not take them.',
+    'Look at the address in INNKEEPER_ALERTS_URL and at its server. The alert is sent again.',
   ),
   PLATFORM_JOBS_WRONG: entry(
     'misconfigured',
-    'A kind of job of this process has no handler, or more than one, or one that is nobody’s.',
+    'A kind of job of this process has no handler or several, or a handler has no kind.',
     'This is a mistake of the composition: the details name the kinds. Report it.',
   ),
   PLATFORM_UNREACHABLE: entry(

@@ -1,22 +1,22 @@
 import { entry, type CodeEntry } from './entry.js';
 
-/** What stops a process, or is nobody else’s business. */
+/** What stops a process, and what fits no other file. */
 export const processCodes = {
   DEFECT_UNKNOWN: entry(
     'defect',
     'Something went wrong inside Innkeeper.',
-    'Look up the trace id in the logs; the line with outcome "failed" carries the cause. Then report it.',
+    'Look for the trace id in the logs. The line with outcome "failed" has the cause. Then report it.',
   ),
 
   JSON_NUMBER_INVALID: entry(
     'invalid',
     'A number is not finite.',
-    'The sender writes numbers that JSON cannot hold; the delivery is kept, ask the provider.',
+    'The sender writes numbers that JSON cannot hold. The delivery is kept. Ask the provider.',
   ),
   JSON_TOO_DEEP: entry(
     'invalid',
     'A JSON value is nested too deeply.',
-    'No provider sends this; if it was proved, ask the provider what changed.',
+    'No provider sends this. If the delivery was proved, ask the provider what changed.',
   ),
   JSON_VALUE_INVALID: entry(
     'invalid',
@@ -26,7 +26,7 @@ export const processCodes = {
 
   SETTINGS_INVALID: entry(
     'misconfigured',
-    'The settings are not usable.',
+    'The settings are wrong.',
     'The lines above name every bad setting and what is expected. See docs/reference/settings.md.',
   ),
   ROLE_UNKNOWN: entry(
@@ -41,7 +41,7 @@ export const processCodes = {
   ),
   DATA_IN_USE: entry(
     'misconfigured',
-    'Another process holds this data directory.',
+    'Another process uses this data directory.',
     'Stop that process, or set INNKEEPER_DATA_DIR to another directory.',
   ),
   DATA_FORMAT_NEWER: entry(
@@ -52,7 +52,7 @@ export const processCodes = {
   MASTER_KEY_WRONG: entry(
     'misconfigured',
     'The master key does not open this data.',
-    'Give the key the data was made with (INNKEEPER_MASTER_KEY or data/secrets/master-key).',
+    'Set the key that this data was made with (INNKEEPER_MASTER_KEY or data/secrets/master-key).',
   ),
   ADAPTER_MISSING: entry(
     'misconfigured',

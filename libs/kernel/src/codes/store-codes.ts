@@ -9,17 +9,17 @@ export const storeCodes = {
   ),
   LOG_RESTORED: entry(
     'misconfigured',
-    'The log is older than what was derived from it.',
+    'The log is older than the records made from it.',
     'If the log was restored from a backup, run `innkeeper log restored`; if not, find the missing commits first.',
   ),
   LOG_FACT_TOO_LARGE: entry(
     'invalid',
     'A fact is larger than 256 KiB.',
-    'The raw delivery is kept (`innkeeper deliveries show`). A normaliser that keeps less is needed.',
+    'The raw delivery is kept (`innkeeper deliveries show`). The normaliser must keep less.',
   ),
   LOG_FACT_INVALID: entry(
     'invalid',
-    'A fact is not fit for the log.',
+    'The log cannot hold a fact.',
     'The detail names the field. This is a mistake of the code that builds the fact: report it.',
   ),
   LOG_ERA_NOT_NEWER: entry(
@@ -30,7 +30,7 @@ export const storeCodes = {
   LOG_UNAVAILABLE: entry(
     'unavailable',
     'The log cannot be reached.',
-    'Deliveries wait on the bus. Look at the database named in `innkeeper doctor`.',
+    'Deliveries wait on the bus. Look at the database that `innkeeper doctor` names.',
   ),
   LOG_VERSION_CONFLICT: entry(
     'conflict',
@@ -41,17 +41,17 @@ export const storeCodes = {
   DOCUMENTS_UNAVAILABLE: entry(
     'unavailable',
     'The document store cannot be reached.',
-    'Look at the database named in `innkeeper doctor`; work resumes by itself.',
+    'Look at the database that `innkeeper doctor` names. Work resumes by itself.',
   ),
   DOCUMENT_TOO_LARGE: entry(
     'invalid',
     'A document is larger than 900 KiB.',
-    'This is a limit of every store behind the port: keep less in one document.',
+    'Every store behind the port has this limit: keep less in one document.',
   ),
   DOCUMENTS_CURSOR_INVALID: entry(
     'invalid',
-    'This page marker does not belong to this list.',
-    'Start again without `after`; filters must stay the same from page to page.',
+    'This cursor does not belong to this list.',
+    'Start again without `after`. Filters must stay the same from page to page.',
   ),
   DOCUMENTS_FIELD_UNKNOWN: entry(
     'invalid',
@@ -62,7 +62,7 @@ export const storeCodes = {
   BUS_UNAVAILABLE: entry(
     'unavailable',
     'The bus cannot be reached.',
-    'The door answers 503 and senders repeat. Look at the bus named in `innkeeper doctor`.',
+    'The door answers 503, and providers send again. Look at the bus that `innkeeper doctor` names.',
   ),
   BUS_TOPIC_UNKNOWN: entry(
     'misconfigured',
@@ -71,7 +71,7 @@ export const storeCodes = {
   ),
   BUS_ACCESS_DENIED: entry(
     'misconfigured',
-    'The bus refuses our account.',
+    'The bus refuses this account.',
     'Give the account the publisher and subscriber roles on the topics that Terraform names.',
   ),
   BUS_MESSAGE_TOO_LARGE: entry(
@@ -81,35 +81,35 @@ export const storeCodes = {
   ),
   BUS_DELIVERED_TOO_OFTEN: entry(
     'defect',
-    'Pub/Sub gave a message up: nobody answered it in a hundred deliveries.',
-    'Handlers were killed, or their process closed, again and again: look for restarts in the logs. Then `innkeeper dead redrive <id>`.',
+    'Pub/Sub gave a message up: no handler answered it in a hundred deliveries.',
+    'Handlers were killed, or their process stopped, again and again. Look for restarts in the logs. Then `innkeeper dead redrive <id>`.',
   ),
   BUS_DEAD_LETTER_UNREADABLE: entry(
     'invalid',
-    'Something on a dead letter topic is no dead letter of ours.',
-    'Find out who may publish there: only this platform and Pub/Sub itself should. Then `innkeeper dead drop <id>`.',
+    'A message on a dead letter topic is not a dead letter of this platform.',
+    'Find out who may publish there. Only this platform and Pub/Sub should. Then `innkeeper dead drop <id>`.',
   ),
 
   JOB_QUEUE_UNAVAILABLE: entry(
     'unavailable',
     'The job queue cannot be reached.',
-    'What has to run is kept elsewhere and is woken once the queue is back. Look at Redis: `innkeeper doctor`.',
+    'No work is lost: jobs run again when the queue is back. Look at Redis: `innkeeper doctor`.',
   ),
   JOB_QUEUE_ACCESS_DENIED: entry(
     'misconfigured',
-    'Redis refuses our user or password.',
-    'Set INNKEEPER_BULLMQ_URL to one with a user that may run scripts and all commands on our keys.',
+    'Redis refuses the user or the password.',
+    'Set INNKEEPER_BULLMQ_URL with a user that may run scripts, and all commands on the keys of Innkeeper.',
   ),
   JOB_INVALID: entry(
     'invalid',
-    'A job is not fit for the queue.',
+    'The queue cannot hold a job.',
     'A key has at most 512 characters, its data at most 16 KiB. This is a mistake of the code that enqueues it: report it.',
   ),
 
   KEYS_UNAVAILABLE: entry(
     'unavailable',
     'The key store cannot be reached.',
-    'Nothing can be sealed or opened until it is back; work waits.',
+    'Nothing can be sealed or opened until it is back. Work waits.',
   ),
   KEYS_SEALED_BROKEN: entry(
     'defect',
@@ -120,7 +120,7 @@ export const storeCodes = {
   STORED_BYTES_BROKEN: entry(
     'defect',
     'Stored bytes cannot be expanded.',
-    'They were written by a newer version, or the store is damaged: restore it from a backup.',
+    'A newer version wrote them, or the store is damaged: restore it from a backup.',
   ),
   STORE_CORRUPT: entry(
     'misconfigured',
@@ -130,6 +130,6 @@ export const storeCodes = {
   STORE_FULL: entry(
     'unavailable',
     'The disk is full.',
-    'Free space on the disk of the data directory; work resumes by itself and nothing is lost.',
+    'Free space on the disk of the data directory. Work resumes by itself, and nothing is lost.',
   ),
 } satisfies Record<string, CodeEntry>;

@@ -12,28 +12,28 @@ export interface Finding {
 
 const nexts = {
   BACK_END_AWAY:
-    'See that it runs and that this process reaches it (`innkeeper settings`); work resumes by itself.',
+    'Check that it runs and that this process reaches it (`innkeeper settings`). Work resumes by itself.',
   DISK_NEARLY_FULL:
-    'Give the disk of the data directory more room, or move other things off it. When it is full, every door answers 503.',
+    'Give the disk of the data directory more room, or move other files away. When it is full, every door answers 503.',
   CONSUMER_BEHIND:
     'Look at GET /health/ready of the process that runs it: the entry of this consumer says what is wrong.',
   LEASE_FREE: 'Start a process with the role that does this work (INNKEEPER_ROLES).',
   LEASE_HELD:
-    'Find the process that holds it and look at its logs, or end it: another takes over when the lease expires.',
+    'Find the process that holds it and look at its logs, or end it. Another process takes over when the lease expires.',
   DEAD_LETTERS:
-    'Look at them with `innkeeper dead list`; after the cause is mended, `innkeeper dead redrive`.',
+    'Look at them with `innkeeper dead list`. Repair the cause, then run `innkeeper dead redrive`.',
   FACT_TOO_LARGE:
-    'The raw bytes are kept: `innkeeper deliveries show <id>`. A normaliser that keeps less is needed; then `innkeeper dead redrive`.',
+    'The raw bytes are kept: `innkeeper deliveries show <id>`. The normaliser must keep less; then `innkeeper dead redrive`.',
   FACTS_PARKED:
     'These facts are in the log but in no record. After the fix, run `innkeeper rebuild catalog --switch --accept-changes`: the records will differ by these facts.',
   GENERATION_LEFT:
     'A process with the role `catalog` removes it when it starts, and before the next rebuild. Start one, or run `innkeeper rebuild catalog`.',
   DOOR_SILENT:
-    'Send something through it: `innkeeper send <source> <file>`, then `innkeeper trace <id>`. Check the webhook’s address and state at the provider.',
+    'Send a delivery through it: `innkeeper send <source> <file>`, then `innkeeper trace <id>`. Check the webhook’s address and state at the provider.',
   DOOR_SHUT: 'Set the secret of this source (see `innkeeper settings`), then start again.',
   STORE_CORRUPT: codes.STORE_CORRUPT.remedy,
   RETENTION_BEHIND:
-    'Look for `ticker.failed` of `sweep` in the logs of the process that has this file, and at its CPU and disk; removing goes on each minute.',
+    'Look for `ticker.failed` of `sweep` in the logs of the process that has this file, and at its CPU and disk. It tries again each minute.',
   LOG_CHAIN_BROKEN: codes.LOG_CHAIN_BROKEN.remedy,
   LOG_RESTORED: codes.LOG_RESTORED.remedy,
 } as const;
