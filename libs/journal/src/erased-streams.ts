@@ -1,10 +1,8 @@
 import type { StreamErasedV1 } from '#libs/contracts';
-import type { EventLog } from '#libs/ports/event-log';
+import { pagesOfStream, type EventLog } from '#libs/ports/event-log';
 
 /** The log's own stream that names every stream whose key was destroyed. */
 export const ERASURES = 'log/erasures';
-
-const PAGE = 1000;
 
 /**
  * The streams that the log says are erased. A process may remember a destroyed key for some seconds. So whether a
@@ -33,12 +31,9 @@ export class ErasedStreams {
   /** Reads what came since the last time. Answers the position up to which every erasure is known. */
   async read(): Promise<number> {
     const { position } = await this.log.head();
-    for (let after = this.#version; ;) {
-      const page = await this.log.stream(ERASURES, after, PAGE);
+    for await (const page of pagesOfStream(this.log, ERASURES, { after: this.#version })) {
       for (const { data } of page) this.add((JSON.parse(data) as StreamErasedV1).streams);
-      after = page.at(-1)?.version ?? after;
-      this.#version = Math.max(this.#version, after);
-      if (page.length < PAGE) break;
+      this.#version = Math.max(this.#version, page.at(-1)?.version ?? 0);
     }
     this.#isKnown = true;
     return position;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#libs/kernel';
-import type { Documents, StoredDocument } from '#libs/ports/documents';
+import { documentPages, type Documents, type StoredDocument } from '#libs/ports/documents';
 
 import { placeOf } from '../identities/identity-index.js';
 import { kindNames, type KindName } from '../kinds/index.js';
@@ -68,15 +68,10 @@ const newest = async (
   generation: number,
 ): Promise<{ readonly items: readonly StoredDocument[]; readonly isCut: boolean }> => {
   const items: StoredDocument[] = [];
-  let after: string | undefined;
-  do {
-    const page = await documents.query(recordCollection(kind, generation), {
-      order: { field: 'updatedAt', descending: true },
-      limit: PAGE,
-      ...(after !== undefined && { after }),
-    });
-    items.push(...page.items);
-    after = page.next;
-  } while (after !== undefined && items.length < SEARCHED);
-  return { items, isCut: after !== undefined };
+  const query = { order: { field: 'updatedAt', descending: true }, limit: PAGE };
+  for await (const page of documentPages(documents, recordCollection(kind, generation), query)) {
+    if (items.length >= SEARCHED) return { items, isCut: true };
+    items.push(...page);
+  }
+  return { items, isCut: false };
 };

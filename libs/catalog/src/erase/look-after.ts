@@ -1,11 +1,11 @@
 import { deliveryStreamOf, type FactMeta } from '#libs/contracts';
 import type { Id } from '#libs/kernel';
+import { pagesOfStreams } from '#libs/ports/event-log';
 
 import { gatherComponent } from '../identities/component.js';
 import { identityIndex, placeOf } from '../identities/identity-index.js';
 import { isBearer } from '../identities/bearers.js';
 import { createGenerations } from '../project-records/generation.js';
-import { pagesOfStreams } from '../project-records/log-pages.js';
 import { decodable } from '../project-records/unreadable.js';
 import type { ErasureLook, ErasurePlan, ErasureRemainder } from './erasure-plan.js';
 import type { ErasurePorts } from './erasure-ports.js';

@@ -1,10 +1,10 @@
 import { fault, type Id } from '#libs/kernel';
 import type { StoredDocument } from '#libs/ports/documents';
+import { pagesOfStreams } from '#libs/ports/event-log';
 
 import { placeOf } from '../identities/identity-index.js';
 import { kindNames } from '../kinds/index.js';
 import { createGenerations, recordCollection } from '../project-records/generation.js';
-import { pagesOfStreams } from '../project-records/log-pages.js';
 import type { ErasurePlan } from './erasure-plan.js';
 import type { ErasurePorts } from './erasure-ports.js';
 import { findElsewhere } from './find-elsewhere.js';

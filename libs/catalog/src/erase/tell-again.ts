@@ -6,13 +6,12 @@ import {
 } from '#libs/contracts';
 import type { Journal, Observation } from '#libs/journal';
 import type { Json, JsonObject } from '#libs/kernel';
-import type { EventLog, StoredFact } from '#libs/ports/event-log';
+import { pagesOfStreams, type EventLog, type StoredFact } from '#libs/ports/event-log';
 
 import { kindOfStream } from './stream-kinds.js';
 import type { KindName } from '../kinds/index.js';
 import { lay, type Fields, type Layers } from '../merge/layers.js';
 import { timeOfKey } from '../merge/order-key.js';
-import { pagesOfStreams } from '../project-records/log-pages.js';
 import { foldableChanges } from '../project-records/said-by-erased.js';
 import { decodable, isDefect } from '../project-records/unreadable.js';
 

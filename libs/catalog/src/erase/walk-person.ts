@@ -1,10 +1,9 @@
-import type { Documents, StoredDocument } from '#libs/ports/documents';
+import { everyDocument, type Documents, type StoredDocument } from '#libs/ports/documents';
 
 import { isBearer } from '../identities/bearers.js';
 import { gatherComponent } from '../identities/component.js';
 import { identityIndex, placeOf, type IdentityPorts } from '../identities/identity-index.js';
 import { namersOf, namesOf } from '../kinds/naming.js';
-import { allOf } from '../project-records/all-of.js';
 import { formerNamesCollection, isEnd, isImpersonal } from '../project-records/former-names.js';
 import { recordCollection } from '../project-records/generation.js';
 import { sharedBy } from './shared-by.js';
@@ -112,14 +111,18 @@ class Walk {
     for (const { kind: namer, field } of namersOf(kind)) {
       if (isEnd(namer) || isImpersonal(namer)) continue;
       const collection = recordCollection(namer, this.generation);
-      for await (const found of allOf(this.#documents, collection, { [field]: id }))
+      for await (const found of everyDocument(this.#documents, collection, {
+        where: { [field]: id },
+      }))
         this.#takeUnlessShared(`${namer}/${found.id}`, found);
     }
   }
 
   async #followFormer(record: string): Promise<void> {
     const collection = formerNamesCollection(this.generation);
-    for await (const { fields } of allOf(this.#documents, collection, { record })) {
+    for await (const { fields } of everyDocument(this.#documents, collection, {
+      where: { record },
+    })) {
       const namer = String(fields?.namer);
       const found = await this.#load(namer);
       if (!found || isEnd(placeOf(namer)[0])) continue;

@@ -1,13 +1,11 @@
 import type { Fact } from '#libs/contracts';
-import type { Documents } from '#libs/ports/documents';
-import type { StoredFact } from '#libs/ports/event-log';
+import { everyDocument, type Documents } from '#libs/ports/documents';
+import { pagesOfLog, pagesOfStreams, type StoredFact } from '#libs/ports/event-log';
 
 import type { Change, KindName } from '../kinds/index.js';
 import { fold, type RecordState } from '../merge/record-state.js';
 import { formerNamesCollection } from './former-names.js';
-import { allOf } from './all-of.js';
 import { recordCollection } from './generation.js';
-import { pagesOfLog, pagesOfStreams } from './log-pages.js';
 import type { ProjectionPorts } from './projection.js';
 import { foldableChanges, type SaidByErased } from './said-by-erased.js';
 import { decodable } from './unreadable.js';
@@ -77,7 +75,7 @@ async function* factsAbout(
 ): AsyncGenerator<readonly StoredFact[]> {
   // Its words were told again, unless a fact came in between that and the loss of the keys. Rare, so slow is right.
   if (isNamedByAll(kind)) {
-    yield* pagesOfLog(ports.log, before);
+    yield* pagesOfLog(ports.log, { upTo: before - 1 });
     return;
   }
   const streams = new Set([`${kind}/${id}`]);
@@ -99,11 +97,15 @@ async function* tellingStreams(
   const former = formerNamesCollection(generation);
   for (const [namer, field] of Object.entries(byField ?? {})) {
     const collection = recordCollection(namer as KindName, generation);
-    for await (const item of allOf(documents, collection, { [field]: id }))
+    for await (const item of everyDocument(documents, collection, {
+      where: { [field]: id },
+    }))
       yield `${namer}/${item.id}`;
   }
   if (byField)
-    for await (const { fields } of allOf(documents, former, { record: `${kind}/${id}` }))
+    for await (const { fields } of everyDocument(documents, former, {
+      where: { record: `${kind}/${id}` },
+    }))
       yield String(fields?.namer);
   if (!named) return;
   const [record] = await documents.get(recordCollection(kind, generation), [id]);
@@ -111,6 +113,8 @@ async function* tellingStreams(
     const value = record?.fields?.[field];
     if (value !== undefined) yield `${other}/${value}`;
   }
-  for await (const { fields } of allOf(documents, former, { namer: `${kind}/${id}` }))
+  for await (const { fields } of everyDocument(documents, former, {
+    where: { namer: `${kind}/${id}` },
+  }))
     yield String(fields?.record);
 }

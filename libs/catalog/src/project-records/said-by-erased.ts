@@ -1,10 +1,10 @@
 import { guestMessageObservedV1, type Fact, type GuestMessageObservedV1 } from '#libs/contracts';
 import type { Id, Json } from '#libs/kernel';
+import { pagesOfStreams } from '#libs/ports/event-log';
 
 import { changesOf, type Change, type KindName } from '../kinds/index.js';
 import type { Layers } from '../merge/layers.js';
 import type { RecordState } from '../merge/record-state.js';
-import { pagesOfStreams } from './log-pages.js';
 import type { ProjectionPorts } from './projection.js';
 import { decodable } from './unreadable.js';
 

@@ -1,5 +1,5 @@
 import { canonicalJson, utf8, type Hash } from '#libs/kernel';
-import type { Collection, Documents, StoredDocument } from '#libs/ports/documents';
+import { everyDocument, type Collection, type Documents } from '#libs/ports/documents';
 
 import { kindNames, type KindName } from '../kinds/index.js';
 import { recordCollection } from '../project-records/generation.js';
@@ -14,7 +14,6 @@ export interface Comparison {
 }
 
 const LISTED = 1000;
-const PAGE = 500;
 
 /** Both must stand at one position, and stand still. */
 export const compareGenerations = async (
@@ -78,15 +77,8 @@ const digestOf = async (
 type Side = AsyncGenerator<readonly [id: string, text: string]>;
 
 async function* texts(documents: Documents, collection: Collection): Side {
-  let after: string | undefined;
-  do {
-    const page = await documents.query(collection, {
-      limit: PAGE,
-      ...(after !== undefined && { after }),
-    });
-    yield* page.items.map(({ id, body }: StoredDocument) => [id, canonicalJson(body)] as const);
-    after = page.next;
-  } while (after !== undefined);
+  for await (const { id, body } of everyDocument(documents, collection))
+    yield [id, canonicalJson(body)];
 }
 
 /** Both sides come by id; what only one of them has comes with `undefined` for the other. */

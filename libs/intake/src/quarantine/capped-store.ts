@@ -1,11 +1,12 @@
 import { encodeDelivery, type Delivery } from '#libs/contracts';
 import { toHex, type Clock, type Hash, type Id } from '#libs/kernel';
-import type {
-  Collection,
-  Documents,
-  FencedDocument,
-  Query,
-  StoredDocument,
+import {
+  documentPages,
+  type Collection,
+  type Documents,
+  type FencedDocument,
+  type Query,
+  type StoredDocument,
 } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
@@ -167,21 +168,21 @@ const toDocument = (
       ]
     : [];
 
+export const quarantinePages = (
+  documents: Documents,
+  given: Pick<Query, 'bytes'> = {},
+): AsyncGenerator<readonly StoredDocument[]> =>
+  documentPages(documents, quarantineCollection, {
+    ...given,
+    order: { field: 'receivedAt' },
+    limit: PAGE,
+  });
+
 export async function* everyQuarantined(
   documents: Documents,
   given: Pick<Query, 'bytes'> = {},
 ): AsyncGenerator<StoredDocument> {
-  let after: string | undefined;
-  do {
-    const page = await documents.query(quarantineCollection, {
-      ...given,
-      order: { field: 'receivedAt' },
-      limit: PAGE,
-      ...(after !== undefined && { after }),
-    });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
+  for await (const page of quarantinePages(documents, given)) yield* page;
 }
 
 /** Of entries that an older version kept, their bodies are counted. */

@@ -3,9 +3,7 @@ import type { Documents } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
 import type { Packer } from '../deliveries/deliveries.js';
-import { quarantineCollection, quarantineStreamOf } from './capped-store.js';
-
-const PAGE = 100;
+import { quarantinePages, quarantineStreamOf } from './capped-store.js';
 
 /** What waits unproved and holds one of these words: it opens all of it, and nothing of that leaves here. */
 export const quarantinedMentioning =
@@ -20,14 +18,8 @@ export const quarantinedMentioning =
   }) =>
   async (words: readonly string[]): Promise<readonly Id[]> => {
     const found: Id[] = [];
-    let after: string | undefined;
-    do {
-      const page = await documents.query(quarantineCollection, {
-        order: { field: 'receivedAt' },
-        limit: PAGE,
-        ...(after !== undefined && { after }),
-      });
-      const sealed = page.items.flatMap(({ id, bytes }) =>
+    for await (const page of quarantinePages(documents)) {
+      const sealed = page.flatMap(({ id, bytes }) =>
         bytes ? [{ id, stream: quarantineStreamOf(id), sealed: bytes }] : [],
       );
       const plains = sealed.length > 0 ? await keys.open(sealed) : [];
@@ -35,7 +27,6 @@ export const quarantinedMentioning =
         const plain = plains[i];
         if (plain && mentionsOneOf(textOf(packer.unpack(plain)), words)) found.push(id);
       }
-      after = page.next;
-    } while (after !== undefined);
+    }
     return found;
   };

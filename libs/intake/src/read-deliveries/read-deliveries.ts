@@ -1,5 +1,11 @@
 import type { Id } from '#libs/kernel';
-import type { Documents, FieldValue, Page, StoredDocument } from '#libs/ports/documents';
+import {
+  everyDocument,
+  type Documents,
+  type FieldValue,
+  type Page,
+  type StoredDocument,
+} from '#libs/ports/documents';
 
 import {
   deliveriesCollection,
@@ -26,8 +32,6 @@ export interface ReadDeliveries {
   /** Deliveries that yielded any of these facts when it was in the log already; a fact names its first one itself. */
   yielding(facts: ReadonlySet<Id>): Promise<readonly Id[]>;
 }
-
-const PAGE = 500;
 
 /** What came in, without opening anything of it. */
 export const readDeliveries = ({ documents }: { documents: Documents }): ReadDeliveries => {
@@ -62,16 +66,10 @@ export const readDeliveries = ({ documents }: { documents: Documents }): ReadDel
 };
 
 async function* repeating(documents: Documents, fact: Id): AsyncGenerator<Id> {
-  let after: string | undefined;
-  do {
-    const page = await documents.query(repeatedFactsCollection, {
-      where: { fact },
-      limit: PAGE,
-      ...(after !== undefined && { after }),
-    });
-    for (const { body } of page.items) yield (body as unknown as { delivery: Id }).delivery;
-    after = page.next;
-  } while (after !== undefined);
+  for await (const { body } of everyDocument(documents, repeatedFactsCollection, {
+    where: { fact },
+  }))
+    yield (body as unknown as { delivery: Id }).delivery;
 }
 
 /** Oldest first; walks with the store's cursor, so what comes in meanwhile is met at the end. */
@@ -79,19 +77,13 @@ export async function* everyDelivery(
   documents: Documents,
   asked: Pick<DeliveryQuery, 'source' | 'receivedFrom'>,
 ): AsyncGenerator<DeliveryRecord> {
-  let after: string | undefined;
-  do {
-    const page = await documents.query(deliveriesCollection, {
-      where: whereOf(asked),
-      order: { field: 'receivedAt' },
-      ...(asked.receivedFrom !== undefined && { from: asked.receivedFrom }),
-      ...(after !== undefined && { after }),
-      limit: PAGE,
-      bytes: false,
-    });
-    yield* page.items.map(recordOf);
-    after = page.next;
-  } while (after !== undefined);
+  const kept = everyDocument(documents, deliveriesCollection, {
+    where: whereOf(asked),
+    order: { field: 'receivedAt' },
+    ...(asked.receivedFrom !== undefined && { from: asked.receivedFrom }),
+    bytes: false,
+  });
+  for await (const delivery of kept) yield recordOf(delivery);
 }
 
 const whereOf = ({

@@ -1,5 +1,10 @@
 import type { Clock, Code, JsonObject } from '#libs/kernel';
-import type { Collection, Documents, StoredDocument } from '#libs/ports/documents';
+import {
+  everyDocument,
+  type Collection,
+  type Documents,
+  type StoredDocument,
+} from '#libs/ports/documents';
 import type { ProviderApi, Recipe, Stretch } from '#libs/ports/provider';
 
 import type { ProviderApis } from '../refresh-entity/refresh-entity.js';
@@ -131,16 +136,9 @@ const listAll = async (
   source: string | undefined,
 ): Promise<readonly HistoryRun[]> => {
   const all: HistoryRun[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await documents.query(collection, {
-      ...(source !== undefined && { where: { source } }),
-      ...(after !== undefined && { after }),
-      limit: 200,
-    });
-    all.push(...page.items.map(runOf));
-    if (page.next === undefined) return all;
-    after = page.next;
-  }
+  const query = source === undefined ? {} : { where: { source } };
+  for await (const run of everyDocument(documents, collection, query)) all.push(runOf(run));
+  return all;
 };
 
 /** Over whatever stands there: who reads it just now is overtaken. */

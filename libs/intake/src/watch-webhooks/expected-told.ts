@@ -1,7 +1,6 @@
-import type { EventLog, StoredFact } from '#libs/ports/event-log';
+import { factsAfter, type EventLog, type StoredFact } from '#libs/ports/event-log';
 import type { Stretch } from '#libs/ports/provider';
 
-const PAGE = 1_000;
 const WEEK = 7 * 86_400_000;
 
 export interface Told {
@@ -21,7 +20,7 @@ export const expectedTold =
     const [first] = await log.read(begin - 1, 1);
     if (!first || first.recordedAt >= stretch.from) return 0;
     let [before, during] = [0, 0];
-    for await (const fact of factsFrom(log, begin - 1)) {
+    for await (const fact of factsAfter(log, begin - 1)) {
       if (fact.recordedAt >= stretch.to) break;
       if (!isOf(fact, told)) continue;
       if (fact.recordedAt < stretch.from) before++;
@@ -54,13 +53,3 @@ const firstSince = async (
   }
   return low;
 };
-
-async function* factsFrom(log: Pick<EventLog, 'read'>, after: number): AsyncGenerator<StoredFact> {
-  for (let at = after; ;) {
-    const page = await log.read(at, PAGE);
-    yield* page;
-    const last = page.at(-1);
-    if (!last) return;
-    at = last.position;
-  }
-}

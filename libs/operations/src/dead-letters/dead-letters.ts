@@ -7,12 +7,13 @@ import {
 } from '#libs/contracts';
 import { canonicalJson, fault, joinBytes, type Clock, type Fault } from '#libs/kernel';
 import type { Bus, Message } from '#libs/ports/bus';
-import type {
-  Collection,
-  Documents,
-  FencedDocument,
-  Page,
-  StoredDocument,
+import {
+  everyPage,
+  type Collection,
+  type Documents,
+  type FencedDocument,
+  type Page,
+  type StoredDocument,
 } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
@@ -203,5 +204,16 @@ const documentsOf = (letter: DeadLetter, data: Uint8Array, position: number): Le
     })),
   };
 };
+
+/** Every letter that there is, page by page. */
+export async function* letterPages(
+  deadLetters: Pick<DeadLetters, 'list'>,
+  query: Omit<LetterQuery, 'after'>,
+): AsyncGenerator<readonly DeadLetter[]> {
+  const pages = everyPage((after) =>
+    deadLetters.list({ ...query, ...(after !== undefined && { after }) }),
+  );
+  for await (const page of pages) yield page.map(letterOf);
+}
 
 export const letterOf = ({ body }: StoredDocument): DeadLetter => body as unknown as DeadLetter;

@@ -1,6 +1,6 @@
 import { mentionsOneOf, textOf, type Id } from '#libs/kernel';
 
-import { letterOf, type DeadLetters } from './dead-letters.js';
+import { letterPages, type DeadLetters } from './dead-letters.js';
 
 const PAGE = 100;
 
@@ -17,15 +17,11 @@ export const lettersMentioning =
   ({ deadLetters }: { readonly deadLetters: Pick<DeadLetters, 'list' | 'open'> }) =>
   async (words: readonly string[]): Promise<readonly MentioningLetter[]> => {
     const found: MentioningLetter[] = [];
-    let after: string | undefined;
-    do {
-      const page = await deadLetters.list({ limit: PAGE, ...(after !== undefined && { after }) });
-      for (const { id, delivery } of page.items.map(letterOf)) {
+    for await (const page of letterPages(deadLetters, { limit: PAGE }))
+      for (const { id, delivery } of page) {
         if (delivery === undefined) continue;
         const bytes = await deadLetters.open(id);
         if (bytes && mentionsOneOf(textOf(bytes), words)) found.push({ id, delivery });
       }
-      after = page.next;
-    } while (after !== undefined);
     return found;
   };

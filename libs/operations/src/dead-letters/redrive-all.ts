@@ -1,4 +1,4 @@
-import { letterOf, type DeadLetters } from './dead-letters.js';
+import { letterPages, type DeadLetters } from './dead-letters.js';
 
 const PAGE = 200;
 
@@ -7,16 +7,8 @@ export const redriveAll =
   ({ deadLetters }: { readonly deadLetters: Pick<DeadLetters, 'list' | 'redrive'> }) =>
   async (subscription?: string): Promise<{ readonly redriven: number }> => {
     const ids: string[] = [];
-    let after: string | undefined;
-    do {
-      const page = await deadLetters.list({
-        limit: PAGE,
-        ...(subscription !== undefined && { subscription }),
-        ...(after !== undefined && { after }),
-      });
-      ids.push(...page.items.map((letter) => letterOf(letter).id));
-      after = page.next;
-    } while (after !== undefined);
+    const query = { limit: PAGE, ...(subscription !== undefined && { subscription }) };
+    for await (const page of letterPages(deadLetters, query)) ids.push(...page.map(({ id }) => id));
     let redriven = 0;
     for (const id of ids) if (await deadLetters.redrive(id)) redriven += 1;
     return { redriven };

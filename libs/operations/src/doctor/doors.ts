@@ -1,5 +1,5 @@
 import { CLOCKS_APART_MS, type Clock } from '#libs/kernel';
-import type { EventLog, StoredFact } from '#libs/ports/event-log';
+import { pagesOfStream, type EventLog, type StoredFact } from '#libs/ports/event-log';
 
 import type { Examined } from './consumers.js';
 import { finding, spoken } from './findings.js';
@@ -86,7 +86,6 @@ const lastCanaryOf = async (
 
 const FIRST_WINDOW = 4_096;
 const WIDER = 8;
-const PAGE = 1_000;
 
 /** The newest fact of an observed stream, searched from the end of the log in ever wider windows. */
 const lastOf = async (log: EventLog, stream: string): Promise<StoredFact | undefined> => {
@@ -103,10 +102,6 @@ const lastAfter = async (
   from: number,
 ): Promise<StoredFact | undefined> => {
   let last: StoredFact | undefined;
-  for (let after = from; ;) {
-    const page = await log.stream(stream, after, PAGE);
-    last = page.at(-1) ?? last;
-    if (page.length < PAGE || !last) return last;
-    after = last.version;
-  }
+  for await (const page of pagesOfStream(log, stream, { after: from })) last = page.at(-1);
+  return last;
 };

@@ -3,9 +3,9 @@ import type { Fact } from '#libs/contracts';
 import type { DeliveryRecord, ReadDeliveries } from '#libs/intake';
 import type { Journal } from '#libs/journal';
 import { isId, type Id } from '#libs/kernel';
-import type { Checkpoint, EventLog } from '#libs/ports/event-log';
+import { pagesOfStream, type Checkpoint, type EventLog } from '#libs/ports/event-log';
 
-import { letterOf, type DeadLetter, type DeadLetters } from '../dead-letters/dead-letters.js';
+import { letterPages, type DeadLetter, type DeadLetters } from '../dead-letters/dead-letters.js';
 import {
   stageOfFact,
   stageOfLetter,
@@ -33,7 +33,6 @@ export interface Trace {
 }
 
 const MOST_FACTS = 100;
-const STREAM_PAGE = 1000;
 const MOST_PARKED = 1000;
 const MOST_LETTERS = 200;
 const PAGES_OF_LETTERS = 10;
@@ -87,12 +86,9 @@ const fromRecord = async (ports: TraceParts, id: string): Promise<Start | undefi
 /** Ids of the newest facts of a record's own stream. */
 const lastOfStream = async ({ log }: TraceParts, stream: string): Promise<readonly Id[]> => {
   let last: readonly Id[] = [];
-  for (let after = 0; ;) {
-    const page = await log.stream(stream, after, STREAM_PAGE);
+  for await (const page of pagesOfStream(log, stream))
     last = [...last, ...page.map(({ id }) => id)].slice(-MOST_FACTS);
-    if (page.length < STREAM_PAGE) return last;
-    after = page.at(-1)?.version ?? after;
-  }
+  return last;
 };
 
 /** In the order of the log; without opening anything. */
@@ -140,15 +136,11 @@ const lettersAbout = async (
   delivery: string,
 ): Promise<readonly DeadLetter[]> => {
   const found: DeadLetter[] = [];
-  let after: string | undefined;
-  for (let page = 0; page < PAGES_OF_LETTERS; page++) {
-    const { items, next } = await deadLetters.list({
-      limit: MOST_LETTERS,
-      ...(after !== undefined && { after }),
-    });
-    found.push(...items.map(letterOf).filter(({ attributes }) => attributes.id === delivery));
-    if (next === undefined) break;
-    after = next;
+  let pages = 0;
+  for await (const page of letterPages(deadLetters, { limit: MOST_LETTERS })) {
+    found.push(...page.filter(({ attributes }) => attributes.id === delivery));
+    pages += 1;
+    if (pages === PAGES_OF_LETTERS) break;
   }
   return found;
 };

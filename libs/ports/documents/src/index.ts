@@ -21,3 +21,4 @@ export {
   storedBody,
   storedFields,
 } from './limits.js';
+export { documentPages, everyDocument, everyPage } from './pages.js';

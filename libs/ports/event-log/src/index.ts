@@ -24,6 +24,7 @@ export {
   type Observed,
   type StoredFact,
 } from './event-log.port.js';
+export { factsAfter, pagesOfLog, pagesOfStream, pagesOfStreams } from './pages.js';
 export {
   checkpointOf,
   isAsAppended,
