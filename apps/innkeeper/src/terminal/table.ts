@@ -1,18 +1,31 @@
 import { stripVTControlCharacters } from 'node:util';
 
+import stringWidth from 'string-width';
+
 import { line, type Sink } from './io.js';
 
 type Cells = readonly string[];
 
-const widthOf = (text: string): number => [...stripVTControlCharacters(text)].length;
+/** In columns of the terminal: a Chinese sign and most emoji take two, an accent of its own none. */
+const widthOf = (text: string): number => stringWidth(text);
 const padded = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
+/** What people see as one sign is never cut in two. */
+const signs = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 /** Cut where the terminal ends, so that a row stays a row; only plain text can be cut. */
-const cut = (text: string, width: number): string =>
-  widthOf(text) <= width || stripVTControlCharacters(text) !== text || width < 4
-    ? text
-    : `${[...text].slice(0, width - 1).join('')}…`;
+const cut = (text: string, width: number): string => {
+  if (widthOf(text) <= width || stripVTControlCharacters(text) !== text || width < 4) return text;
+  let kept = '';
+  let used = 1;
+  for (const { segment } of signs.segment(text)) {
+    used += widthOf(segment);
+    if (used > width) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+};
 
 const GAP = '  ';
 

@@ -63,6 +63,27 @@ describe('a table', () => {
   it('cuts its last column where the terminal ends', () => {
     expect(tableLines([['id', 'a long story']], { width: 10 })).toEqual(['id  a lon…']);
   });
+
+  it.each([
+    ['a Chinese name', '王小明', 6],
+    ['a Korean name', '김민준', 6],
+    ['an emoji', '🔑', 2],
+    ['a family of several emoji', '👨‍👩‍👧', 2],
+    ['an accent that is a sign of its own', 'Zoe\u0308', 3],
+    ['a painted word', '\u001B[31mbad\u001B[39m', 3],
+  ])('gives %s the columns that it takes', (_, name, columns) => {
+    const [first = '', second = ''] = tableLines([
+      [name, 'x'],
+      ['1234567890', 'y'],
+    ]);
+    expect(first).toBe(`${name}${' '.repeat(10 - columns)}  x`);
+    expect(second).toBe('1234567890  y');
+  });
+
+  it('cuts wide signs at the terminal’s end, and none of them in two', () => {
+    expect(tableLines([['id', '王小明先生']], { width: 10 })).toEqual(['id  王小…']);
+    expect(tableLines([['id', 'ab👨‍👩‍👧cdef']], { width: 9 })).toEqual(['id  ab👨‍👩‍👧…']);
+  });
 });
 
 describe('words', () => {
