@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { shippedSources, textOfFile } from './house.js';
 
 const sources = shippedSources('apps').map((path) => ({ path, text: textOfFile(path) }));
-/** `Rebuilds` works for hours under the catalog's lease. The page's script runs in a browser. */
-const OTHERS = ['apps/catalog/src/rebuilds.ts', 'apps/api/src/pages/start-page.ts'];
+/** Its script runs in a browser. */
+const OTHERS = ['apps/api/src/pages/start-page.ts'];
 
 describe('tickers', () => {
   it('are what repeats in apps: nothing else has an interval of its own', () => {

@@ -1,15 +1,15 @@
 import { CatalogContext, IntakeContext } from '#libs/platform';
 import { Module } from '@nestjs/common';
 
+import { CarryOutRebuildsWhenAskedTicker } from './carry-out-rebuilds-when-asked.ticker.js';
 import { KeepDeadLettersReactor } from './keep-dead-letters.reactor.js';
 import { Projectors } from './projectors.js';
-import { Rebuilds } from './rebuilds.js';
 import { SendCanariesWhenDueTicker } from './send-canaries-when-due.ticker.js';
 
 /** What follows the log: records, the relay, rebuilds; and what keeps an eye on the whole way. */
 @Module({
   imports: [CatalogContext, IntakeContext],
   controllers: [KeepDeadLettersReactor],
-  providers: [Projectors, Rebuilds, SendCanariesWhenDueTicker],
+  providers: [Projectors, CarryOutRebuildsWhenAskedTicker, SendCanariesWhenDueTicker],
 })
 export class CatalogModule {}

@@ -16,10 +16,9 @@ import { projectors } from './projectors.js';
 import { staff } from './read-records/readers.js';
 import { readRecords } from './read-records/read-records.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
-import { dropLeftGenerations } from './rebuild-records/drop-generation.js';
+import { carryOutRebuilds } from './rebuild-records/carry-out-rebuilds.js';
 import { leftGenerations } from './rebuild-records/left-generations.js';
 import { LiveGate } from './rebuild-records/live-gate.js';
-import { rebuildRecords } from './rebuild-records/rebuild-records.js';
 import { createRebuildRequests } from './rebuild-records/rebuild-requests.js';
 import { relayFacts } from './relay-facts/relay-facts.js';
 
@@ -38,19 +37,19 @@ export const composeCatalog = (parts: CatalogParts) => {
   const generations = createGenerations(parts);
   const project = projectRecords(parts);
   const recordsFor = readRecords({ ...parts, generations });
+  const live = new LiveGate(
+    generations,
+    (generation) => project({ generation, signals: true }),
+    parts.journal,
+  );
   return {
     projectors,
-    live: new LiveGate(
-      generations,
-      (generation) => project({ generation, signals: true }),
-      parts.journal,
-    ),
+    live,
     relay: relayFacts(parts),
-    rebuild: rebuildRecords(parts),
     rebuildRequests: createRebuildRequests(parts),
+    carryOutRebuilds: carryOutRebuilds({ ...parts, live }),
     beginAfresh: beginAfresh(parts),
     leftGenerations: leftGenerations(parts),
-    dropLeftGenerations: () => dropLeftGenerations(parts),
     /** Records as these principals see them: what is for others does not exist. */
     recordsFor,
     /** As the staff see them: for what looks at the whole process. */

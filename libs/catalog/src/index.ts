@@ -44,6 +44,11 @@ export {
 } from './project-records/generation.js';
 export { projectRecords, type ProjectRecords } from './project-records/project-records.js';
 export { beginAfresh } from './rebuild-records/begin-afresh.js';
+export {
+  carryOutRebuilds,
+  type RebuildLeader,
+  type RebuildsLooked,
+} from './rebuild-records/carry-out-rebuilds.js';
 export { compareGenerations } from './rebuild-records/compare-generations.js';
 export { dropGeneration, dropLeftGenerations } from './rebuild-records/drop-generation.js';
 export { leftGenerations } from './rebuild-records/left-generations.js';

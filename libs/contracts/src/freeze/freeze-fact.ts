@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, type JsonObject } from '#libs/kernel';
+import { canonicalJson, type JsonObject } from '#libs/kernel';
 import { z } from 'zod';
 
 import type { FactDefinition } from '../fact.js';
