@@ -1,6 +1,9 @@
 import { isNearlyFull, type DiskSpace } from '#libs/operations';
 import { statfs } from 'node:fs/promises';
 
+import { silentLog } from '../logs/log.js';
+import { startTicker } from '../tickers/start-ticker.js';
+
 /** Strangers may store some 15 MB between two looks, which is little beside what is left then. */
 const LOOK_MS = 5_000;
 
@@ -34,7 +37,8 @@ export const watchDisk = async (
     return space;
   };
   await look();
-  const timer = setInterval(() => void look(), eachMs);
-  timer.unref();
-  return { look, isNearlyFull: () => nearlyFull, stop: () => clearInterval(timer) };
+  const tick = async (): Promise<void> => void (await look());
+  // A look never fails, so there is nothing to log.
+  const looking = startTicker({ name: 'watch-disk', everyMs: eachMs, tick }, silentLog);
+  return { look, isNearlyFull: () => nearlyFull, stop: looking.pause };
 };

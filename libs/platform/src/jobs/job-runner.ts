@@ -4,6 +4,7 @@ import type { JobOutcome, JobQueue, JobRun, Work } from '#libs/ports/job-queue';
 
 import type { Health } from '../health/health.js';
 import type { Log } from '../logs/log.js';
+import { startTicker, type StartedTicker } from '../tickers/start-ticker.js';
 import { inSpan } from '../tracing/spans.js';
 import type { Job, JobEnd } from './job.js';
 import { jobFate } from './job-outcome.js';
@@ -28,7 +29,7 @@ const GRACE_MS = 5_000;
 /** One kind of job in work: told what is wanted again and again, and what becomes of each run. */
 export class JobRunner {
   #work: Work | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #wanting: StartedTicker | undefined;
   #closed = false;
   /** In a row, by key: what one needs can be away while another works. */
   readonly #pauses = new Map<string, number>();
@@ -43,14 +44,16 @@ export class JobRunner {
     const { queue, wantEachMs = WANT_EACH_MS } = this.parts;
     this.#report(true);
     this.#work = await queue.work(this.kind, (run) => this.#run(run));
-    this.#timer = setInterval(() => void this.want(), wantEachMs);
-    this.#timer.unref();
     await this.want();
+    if (this.#closed) return;
+    const name = `want-${this.kind.name}`;
+    const work = { name, everyMs: wantEachMs, tick: () => this.want() };
+    this.#wanting = startTicker(work, this.parts.log);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#timer);
+    this.#wanting?.pause();
     await this.#work?.close();
   }
 
