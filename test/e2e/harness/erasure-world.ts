@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 import { MongoClient } from 'mongodb';
@@ -12,6 +12,7 @@ import type { Addresses } from './distributed-settings.js';
 import { marksIn } from './marks.js';
 import { marksInCollections } from './mongodb-look.js';
 import { Program } from './program.js';
+import { otherProviders } from './providers.js';
 
 /** A platform, and its stores from behind. */
 export interface ErasureWorld {
@@ -54,7 +55,10 @@ export class EmbeddedWorld implements ErasureWorld {
   }
 
   async start(): Promise<void> {
-    this.#program = await Program.start('innkeeper', this.#folder.settings);
+    this.#program = await Program.start('innkeeper', {
+      ...otherProviders,
+      ...this.#folder.settings,
+    });
   }
 
   stop(): Promise<unknown> {
@@ -81,11 +85,9 @@ export class EmbeddedWorld implements ErasureWorld {
     );
   }
 
-  /** Byte by byte: used pages, free pages, and the write-ahead logs. */
+  /** Byte by byte: used pages, free pages, the write-ahead logs, and whatever else lies there. */
   async marks(): Promise<readonly string[]> {
-    const files = ['innkeeper.db', 'innkeeper.db-wal', 'keys.db', 'keys.db-wal'];
-    const present = files.map((name) => this.#folder.file(name)).filter((path) => existsSync(path));
-    return present.flatMap((path) => marksIn(readFileSync(path)));
+    return this.#folder.files().flatMap((path) => marksIn(readFileSync(path)));
   }
 
   async dispose(): Promise<void> {

@@ -1,10 +1,12 @@
 import { createJournal } from '#libs/journal';
 import type { Parts } from '#libs/platform';
 
-/** `documents.put:after:3`: the third time that call has answered. */
+/** `documents.put:after:3`: the third time that call has answered; `documents.put(records_call_2)`: into that only. */
 export interface KillPoint {
   readonly port: KilledPort;
   readonly method: string;
+  /** What its first argument is called, where not every call counts. */
+  readonly name?: string;
   readonly when: 'before' | 'after';
   readonly count: number;
 }
@@ -25,18 +27,22 @@ export const killPoints: readonly string[] = [
 ].flatMap((call) => [`${call}:before`, `${call}:after`]);
 
 export const readKillPoint = (text: string | undefined): KillPoint | undefined => {
-  const [, port, method, when, count] =
-    /^(\w+)\.(\w+):(before|after):(\d+)$/.exec(text ?? '') ?? [];
+  const [, port, method, name, when, count] =
+    /^(\w+)\.(\w+)(?:\((\w+)\))?:(before|after):(\d+)$/.exec(text ?? '') ?? [];
   if (!port || !method) return undefined;
   return {
     port: port as KilledPort,
     method,
+    ...(name && { name }),
     when: when as KillPoint['when'],
     count: Number(count),
   };
 };
 
 type Call = (...args: never[]) => unknown;
+
+const isMeant = ({ name }: KillPoint, [first]: readonly unknown[]): boolean =>
+  name === undefined || (first as { readonly name?: string } | undefined)?.name === name;
 
 /** The same parts, one call of which takes the process with it. */
 export const killingAt = (point: KillPoint, parts: Parts): Parts => {
@@ -48,6 +54,7 @@ export const killingAt = (point: KillPoint, parts: Parts): Parts => {
   const killing =
     (call: Call): Call =>
     (...args) => {
+      if (!isMeant(point, args)) return call(...args);
       if (point.when === 'before') count();
       const answer = call(...args);
       if (point.when === 'before') return answer;

@@ -82,13 +82,16 @@ interface Changes {
   readonly secondsLater?: number;
 }
 
+/** Puts the marks of a person into a sample. */
+export const markedAs =
+  (pairs: readonly (readonly [sample: string, mark: string])[]) =>
+  (text: string): string =>
+    pairs.reduce((written, [from, to]) => written.replaceAll(from, to), text);
+
 /** A sample of Aircall's in which everything personal is a mark. */
 export const markedBody = (sample: string, token: string, changes: Changes = {}): string => {
   const file = new URL(`../../fixtures/aircall/${sample}.json`, import.meta.url);
-  const text = replacements.reduce(
-    (written, [from, to]) => written.replaceAll(from, to),
-    readFileSync(file, 'utf8'),
-  );
+  const text = markedAs(replacements)(readFileSync(file, 'utf8'));
   const body = JSON.parse(text) as {
     event: string;
     timestamp: number;

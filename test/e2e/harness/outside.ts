@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Secret, type OperatorRole } from '#libs/kernel';
 import { issueToken } from '#libs/platform';
+import type { SignedRequest } from '#libs/ports/provider';
 import { HANG_MS } from '#libs/testing';
 
 export interface Answer {
@@ -31,6 +32,13 @@ export const knock = (url: string, body: Uint8Array | string): Promise<Answer> =
     headers: { 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : new Uint8Array(body),
   });
+
+/** A signed post at the door of its source. */
+export const deliver = (
+  url: string,
+  { source, headers, body }: SignedRequest & { readonly source: string },
+): Promise<Answer> =>
+  ask(`${url}/webhooks/${source}`, { method: 'POST', headers, body: new Uint8Array(body) });
 
 /** The API as one operator sees it. */
 export class Operator {

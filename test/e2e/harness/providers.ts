@@ -36,6 +36,16 @@ export const aircallPosts =
     body: nextBody(random, token),
   });
 
+/** As its provider would post it now, signed with what `otherProviders` lets in. */
+export const signedPost = async (
+  provider: Provider,
+  text: string,
+  secret = signing,
+): Promise<Post> => ({
+  source: provider.name,
+  ...(await provider.sign(JSON.parse(text) as JsonObject, secret, Date.now())),
+});
+
 const sample = (path: string): JsonObject =>
   JSON.parse(
     readFileSync(new URL(`../../fixtures/${path}.json`, import.meta.url), 'utf8'),
@@ -74,10 +84,6 @@ const crm = standardWebhooks('crm', { ...chosenFields, id: '/data/id' });
 export const everyonesPosts = (random: () => number, token: string): NextPost => {
   const upTo = (most: number): number => Math.floor(random() * most);
   const calls = aircallPosts(random, token);
-  const signed = async (provider: Provider, text: string, secret = signing): Promise<Post> => ({
-    source: provider.name,
-    ...(await provider.sign(JSON.parse(text) as JsonObject, secret, Date.now())),
-  });
   const thing = (): string => upTo(200).toString(16).padStart(3, '0');
   return async () => {
     const turn = random();
@@ -85,23 +91,23 @@ export const everyonesPosts = (random: () => number, token: string): NextPost =>
     if (turn < 0.75) {
       const text = guestySamples[upTo(guestySamples.length)] ?? '{}';
       const own = thing();
-      return signed(
+      return signedPost(
         guesty,
         text.replaceAll(ID, (_all, front: string) => `"${front}${own}"`),
       );
     }
     if (turn < 0.85)
-      return signed(
+      return signedPost(
         rocketchat,
         chatSample.replace(CHAT_MESSAGE, `JWd3SdzHDwy4PP${thing()}`),
         chatToken,
       );
     if (turn < 0.92) {
       const text = stripeSamples[upTo(stripeSamples.length)] ?? '{}';
-      return signed(stripe, text.replaceAll('01"', `${thing()}"`));
+      return signedPost(stripe, text.replaceAll('01"', `${thing()}"`));
     }
     const data = { id: upTo(200), note: `noted ${upTo(1_000)}` };
     const timestamp = 1_789_377_000 + upTo(10_000);
-    return signed(crm, JSON.stringify({ type: 'stay.noted', timestamp, data }));
+    return signedPost(crm, JSON.stringify({ type: 'stay.noted', timestamp, data }));
   };
 };

@@ -55,6 +55,17 @@ export const marksInRows = (path: string): Found[] => {
   }
 };
 
+/** Which marks stand in the rows of one collection. */
+export const marksInTable = (path: string, collection: string): string[] => {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const rows = database.prepare(`SELECT * FROM documents_${collection}`).all();
+    return rows.flatMap((row) => marksIn(Buffer.concat(Object.values(row).map(bytesOf))));
+  } finally {
+    database.close();
+  }
+};
+
 const tablesOf = (database: DatabaseSync): string[] =>
   database
     .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
