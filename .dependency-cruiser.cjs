@@ -11,7 +11,7 @@ const providerPort = '^libs/ports/provider/';
 const journal = '^libs/journal/';
 /** Reading what others wrote: what providers share without knowing each other. */
 const foreign = '^libs/foreign/';
-/** Whatever else lies in libs/ is a context, so a new one is under the rules from its first file. */
+/** Everything else in libs/ is a context, so a new one is under the rules from its first file. */
 const context =
   '(?!(?:kernel|contracts|ports|foreign|providers|journal|routes|adapters|platform|testing)/)[^/]+';
 const contexts = `^libs/${context}/`;

@@ -1,4 +1,4 @@
-// npm run build: dist/ anew, whether it is stale or not.
+// npm run build: makes dist/ again, stale or not.
 import { compile } from './set-up/compile.js';
 import { setUp } from './set-up/index.js';
 import { step } from './set-up/step.js';

@@ -1,5 +1,5 @@
-// Fails when package-lock.json lacks an entry that `npm ci` will ask for (a platform package that could
-// not be looked up when the lock was made is left out of it), or names the host a package came from.
+// Fails when package-lock.json lacks an entry that `npm ci` will ask for: the lock leaves out a platform package that
+// could not be looked up. It also fails when the lock names the host a package came from.
 import { readFileSync } from 'node:fs';
 
 import { inRoot } from './set-up/paths.js';

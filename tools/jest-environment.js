@@ -23,8 +23,8 @@ const shared = [
  * Jest runs each test file in a realm of its own, but Node's built-ins and native add-ons make their
  * typed arrays and errors in the main one. Without this, `instanceof` says no to them.
  *
- * A time-out bounds a hang and nothing else. So none is shorter than the one of the whole run: a slow
- * machine must not fail a test, whatever its author thought enough.
+ * A time-out bounds a hang and nothing else. So none is shorter than the one of the whole run: a slow machine must
+ * not fail a test, even if its author thought less would do.
  */
 export default class extends TestEnvironment {
   #leastTimeoutMs;

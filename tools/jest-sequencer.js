@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 
 /**
- * What lasts longest, longest first. A clean clone has no record of what took how long, and by size alone
- * Jest starts the short file with two hundred kills last, when nothing is left to run beside it.
+ * What lasts longest, longest first. A clean clone has no record of what took how long. By size alone, Jest starts
+ * the short file with two hundred kills last, when nothing is left to run beside it.
  */
 const longest = [
   'test/e2e/kill.e2e.spec.ts',

@@ -1,4 +1,4 @@
-// npm start: whatever set-up is missing, then every role in one process.
+// npm start: sets up what is missing, then starts every role in one process.
 import { setUp } from './set-up/index.js';
 import { become } from './set-up/node.js';
 import { mainProgram, root } from './set-up/paths.js';

@@ -1,4 +1,4 @@
-/** One name for a thing everywhere: a default export is named anew by each who imports it. */
+/** One name for a thing everywhere: a default export is named again by each who imports it. */
 export const noDefaultExport = {
   meta: { type: 'problem', schema: [], messages: { named: 'Export it by name.' } },
   create: (context) => ({

@@ -16,7 +16,7 @@ import {
 
 import { TimeToRecord } from './time-to-record.js';
 
-/** The projectors of this role: each alone under its lease, wherever in the Swarm it holds it. */
+/** The projectors of this role. In the whole Swarm each runs in one process: the one that holds its lease. */
 @Injectable()
 export class Projectors implements OnApplicationBootstrap, OnApplicationShutdown {
   #running: readonly RunningProjector[] = [];

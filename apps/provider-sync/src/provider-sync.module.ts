@@ -8,7 +8,7 @@ import { RefreshEntityWhenWantedJob } from './refresh-entity-when-wanted.job.js'
 import { WantEntitiesWhenHintedReactor } from './want-entities-when-hinted.reactor.js';
 import { WatchDoorWhenDueJob } from './watch-door-when-due.job.js';
 
-/** The way from us to the providers: what they are asked, and what comes of it. */
+/** The way from the platform to the providers: what it asks them, and what it does with the answers. */
 @Module({
   imports: [IntakeContext, OperationsContext],
   controllers: [WantEntitiesWhenHintedReactor],

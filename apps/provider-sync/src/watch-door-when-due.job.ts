@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 
 const EVERY_MS = 5 * 60_000;
 
-/** Watches each provider that has an API, and wakes whoever announces alerts. */
+/** Watches each provider that has an API, and wakes the job that announces alerts. */
 @Injectable()
 @JobOf(jobs.watchDoor)
 export class WatchDoorWhenDueJob implements Job {

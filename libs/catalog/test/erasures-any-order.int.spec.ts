@@ -27,7 +27,7 @@ const rank = fc.integer({ min: 10, max: 12 });
 
 type Said = Pick<Observation, 'type' | 'stream' | 'occurredAt' | 'data' | 'personal'>;
 
-/** Words bear the name of their stream, so that a test sees whose they were. */
+/** Words hold the name of their stream, so that a test sees whose they were. */
 const observation = (
   stream: string,
   { at, rank: of }: { readonly at: number; readonly rank: number },
@@ -206,7 +206,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   { minLength: 2, maxLength: 14 },
 );
 
-/** A process that remembers every key it ever used, whoever destroyed it since. */
+/** A process that remembers every key it ever used, even if another destroyed it since. */
 const remembering = (keys: Keys): Keys => {
   const known = new Map<string, Uint8Array>();
   const nameOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

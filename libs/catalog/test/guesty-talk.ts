@@ -10,7 +10,7 @@ import { factsIn } from './histories.js';
 export type Envelope = 'old' | 'new' | 'spread';
 export const envelopes: readonly Envelope[] = ['old', 'new', 'spread'];
 
-/** Something Guesty tells, in whichever envelope, or answers when asked. */
+/** A webhook of Guesty in either envelope, or an answer of its API. */
 export type Word = (envelope: Envelope) => Fact[];
 
 interface Event {

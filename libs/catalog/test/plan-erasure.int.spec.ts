@@ -244,7 +244,7 @@ describe('the plan for one record', () => {
   });
 });
 
-/** A call that tells the colleague's name and the line's in passing. */
+/** A call that mentions the colleague's name and the line's. */
 const withColleague = (id: string, name: string, { at = START, of = 'a.7' } = {}): Observation => ({
   ...call(id, of, 'Maya', { at }),
   data: {

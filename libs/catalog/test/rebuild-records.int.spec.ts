@@ -36,7 +36,7 @@ const liveGate = () =>
   );
 const live = () => createGenerations(world).live();
 
-/** As the projector does: told, and applied to whatever is live then. */
+/** As the projector does: told, and applied to the generation that is live then. */
 const told = async (...observations: Observation[]) => {
   const facts = await world.tell(...observations);
   await gate.apply(facts);

@@ -22,8 +22,8 @@ export type DeadLetter = Readonly<z.infer<typeof deadLetter>>;
 export const LETTER_ATTRIBUTE = 'letter';
 
 /**
- * Pub/Sub adds attributes of this prefix when it moves a message to a dead letter topic itself: after a hundred
- * attempts, which kills and refusals while a process closes use up too.
+ * Pub/Sub adds attributes of this prefix when it moves a message to a dead letter topic itself, after a hundred
+ * attempts. Kills, and refusals while a process closes, use attempts up too.
  */
 const MOVED_PREFIX = 'CloudPubSubDeadLetterSource';
 const MOVED_COUNT = `${MOVED_PREFIX}DeliveryCount`;

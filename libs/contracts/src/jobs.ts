@@ -9,7 +9,7 @@ export interface JobKind {
   /** Runs at once in one process; never two of one key anywhere. */
   readonly concurrency: number;
   readonly backoff: Backoff;
-  /** How often a failure is tried again before the queue lets go; its owner wakes it anew. */
+  /** How often a failure is tried again before the queue lets go; its owner wakes it again. */
   readonly attempts: number;
 }
 
@@ -33,7 +33,7 @@ export const jobs = {
   readHistory: kind('read-history.v1', 'provider-sync', { concurrency: 2 }),
   /** How our door is registered at one provider, and whether it tells us what it should. */
   watchDoor: kind('watch-door.v1', 'provider-sync'),
-  /** Alerts whose state nobody was told of. */
+  /** Alerts whose state was not announced yet. */
   announceAlerts: kind('announce-alerts.v1', 'provider-sync'),
 } as const;
 

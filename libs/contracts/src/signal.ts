@@ -10,7 +10,7 @@ export const recordSignal = z.strictObject({
 });
 export type RecordSignal = z.infer<typeof recordSignal>;
 
-/** "Something at this provider is worth looking up." Ids only: whoever gets it asks the provider. */
+/** "Something at this provider is worth looking up." Ids only: the role that gets it asks the provider. */
 export const entityHint = z.strictObject({
   source: z.string(),
   entity: z.string(),

@@ -31,7 +31,7 @@ import { takeInDeliveries, type Noticed } from './take-in-deliveries/take-in-del
 import { expectedTold } from './watch-webhooks/expected-told.js';
 import { firstToldAfter, lastTold, watchWebhooks } from './watch-webhooks/watch-webhooks.js';
 
-/** What a door needs, wherever it stands. */
+/** What a door needs, at the Swarm and at the edge. */
 export interface DoorParts {
   readonly sources: Sources;
   readonly bus: Pick<Bus, 'publish'>;

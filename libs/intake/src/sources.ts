@@ -1,7 +1,7 @@
 import type { Secret } from '#libs/kernel';
 import type { Normalised, NormaliserInput, Provider } from '#libs/ports/provider';
 
-/** A provider as this deployment has it: which account it speaks for, which secrets are live. */
+/** A provider as this deployment has it: which account it has, which secrets are live. */
 export interface Source {
   readonly provider: Provider;
   readonly account: string;
@@ -14,7 +14,7 @@ export interface Source {
 /** By the name in the URL. */
 export type Sources = ReadonlyMap<string, Source>;
 
-/** How deliveries of a source are read, whichever way they came in. */
+/** How deliveries of a source are read, for every way in. */
 export interface Reader {
   readonly account: string;
   readonly normalise: (input: NormaliserInput) => Normalised;

@@ -16,8 +16,8 @@ type Said = JsonObject & {
 };
 
 /**
- * Another provider than those we have: it signs in a header, gives its messages ids, and its
- * normaliser can be a newer one that sees more, or one with a mistake in it.
+ * A provider for tests. It signs in a header and gives its messages ids. Its normaliser can be a newer one that sees
+ * more, or one with a mistake in it.
  */
 export const parrot = ({ normaliser = 1, mended = false } = {}): Provider => ({
   name: 'parrot',

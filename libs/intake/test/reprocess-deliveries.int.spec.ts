@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Taken in a minute after whatever was taken in before. */
+/** Taken in a minute after the one before. */
 const taken = async (body: JsonObject, source = 'parrot') => {
   world.clock.pass(60_000);
   const delivery = deliveryOf(source, body, { receivedAt: world.clock.now() });

@@ -32,8 +32,8 @@ export interface Journal {
   write(observation: Observation): Written;
 
   /**
-   * Derives ids and seals, in two questions to the keys however many there are; whatever else the batch has
-   * to seal goes in the same question. Stores nothing yet.
+   * Derives ids and seals, in two questions to the keys for any number. All else that the batch has to seal goes in
+   * the same question. Stores nothing yet.
    */
   draft(written: readonly Written[], beside: readonly Unsealed[]): Promise<Drafted>;
 
@@ -65,14 +65,14 @@ export interface Journal {
   decode(facts: readonly StoredFact[]): readonly Fact[];
 
   /**
-   * Opens stored facts. The personal part of an erased stream is missing, whatever key this process remembers and
-   * wherever in the log the fact stands. Reads first which streams were erased since the last time.
+   * Opens stored facts. The personal part of an erased stream is missing for every fact of the stream, even if this
+   * process still remembers the key. Reads first which streams were erased since the last time.
    */
   open(facts: readonly StoredFact[]): Promise<readonly Fact[]>;
 
   /**
    * Opens too, and decodes each fact when it is its turn: a batch is never held as objects as a whole. Knows only the
-   * erasures it was told of: whoever follows the log meets them and calls `forgetStreams`.
+   * erasures that it was told: code that follows the log meets them and calls `forgetStreams`.
    */
   openEach(facts: readonly StoredFact[]): Promise<Iterable<Fact>>;
 

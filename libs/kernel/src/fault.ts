@@ -9,7 +9,7 @@ export interface FaultOptions {
   readonly retryAfterMs?: number;
 }
 
-/** The one error of the platform. Its code is for ever; its kind alone decides what happens next. */
+/** The one error of the platform. Its code never changes. Its kind alone decides what happens next. */
 export class Fault extends Error {
   readonly code: Code;
   readonly kind: FaultKind;

@@ -22,8 +22,8 @@ export const sameDigest = (a: Uint8Array, b: Uint8Array): boolean => {
 };
 
 /**
- * Compares what somebody says with a secret, in a time that depends only on how much was said: every
- * byte of it is read, wherever the first difference is and however long the secret.
+ * Compares a text from outside with a secret, in a time that depends only on the length of that text. Every byte of
+ * it is read, no matter where the first difference is and how long the secret is.
  */
 export const sameAsSecret = (said: Uint8Array, secret: Uint8Array): boolean => {
   let difference = said.length ^ secret.length;

@@ -4,8 +4,8 @@ import { toHex } from './bytes.js';
 export type Id = string;
 
 /**
- * UUIDv8: 48 bits of source time, then 74 bits of a digest of the cause. Doing a thing again gives
- * the same id, hence the same effect once; and ids still sort by time, so indexes grow at one end.
+ * UUIDv8: 48 bits of source time, then 74 bits of a digest of the cause. Doing a thing again gives the same id, so
+ * the effect happens once. And ids still sort by time, so indexes grow at one end.
  */
 export const derivedId = (sourceTime: number, digest: Uint8Array): Id => {
   const bytes = new Uint8Array(16);

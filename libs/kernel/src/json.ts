@@ -49,7 +49,7 @@ const isObjectInOrder = (object: object, depth: number): boolean => {
   return true;
 };
 
-/** Made by braces or by a parser, in whatever realm: its prototype is none, or is the last one. */
+/** Made by braces or by a parser, in any realm: its prototype is none, or is the last one. */
 const isPlain = (object: object): boolean => {
   const prototype = Object.getPrototypeOf(object) as object | null;
   return prototype === null || Object.getPrototypeOf(prototype) === null;

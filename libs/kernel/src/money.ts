@@ -9,8 +9,8 @@ const namesOf = (names: string, of: number): [string, number][] =>
   names.split(' ').map((name) => [name, of]);
 
 /**
- * Minor units by ISO 4217, where they are not two. Written out: what `Intl` answers follows the
- * runtime's own tables, and the same body must be the same amount for ever and everywhere.
+ * Minor units by ISO 4217, where they are not two. Written out: what `Intl` answers follows the runtime's own tables,
+ * and the same body must always be the same amount.
  */
 const digits = new Map<string, number>([
   ...namesOf('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF', 0),

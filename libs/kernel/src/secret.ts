@@ -1,4 +1,4 @@
-/** A secret prints as `[secret]` wherever it is shown by mistake; `reveal` is the one way to its value. */
+/** A secret prints as `[secret]` if it is shown by mistake; `reveal` is the one way to its value. */
 export class Secret<T = string> {
   readonly #value: T;
 

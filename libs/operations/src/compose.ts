@@ -50,7 +50,7 @@ export interface OperationsParts
   readonly letOthersWork: () => Promise<unknown>;
 }
 
-/** The contexts that operations looks at and acts upon. */
+/** The contexts that operations watches and uses. */
 export interface ObservedContexts {
   readonly intake: Intake;
   readonly catalog: Catalog;

@@ -85,7 +85,7 @@ export class RedisClients {
       disconnectTimeout: 50,
       connectTimeout: this.#options.timeoutMs ?? TIMEOUT_MS,
     });
-    // Without a listener an outage would end the process; whoever asks learns of it by the answer.
+    // Without a listener an outage would end the process; callers learn it by the answer.
     redis.on('error', (error: Error) => {
       if (DENIED.test(error.message)) this.#denied = error;
     });

@@ -12,7 +12,8 @@ const LOOKED_AT = 100;
 
 /**
  * A process whose clock was ahead may have put a job off for years, and as long as the job waits its key cannot be
- * enqueued anew. What is due later than its own delay explains waits that delay from now on. Ticks are the schedule's.
+ * enqueued again. What is due later than its own delay explains waits that delay from now on. Ticks are the
+ * schedule's.
  */
 export const bringBack = async (clients: RedisClients, queue: Queue<StoredJob>): Promise<void> => {
   const scored = await clients.run(() =>

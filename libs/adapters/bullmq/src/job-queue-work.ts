@@ -70,7 +70,7 @@ export class BullmqWork implements Work {
         backoffStrategy: (_attempts, _type, error) => (error instanceof Again ? error.afterMs : 0),
       },
     });
-    // An outage is seen by health and by whoever enqueues; here it only waits.
+    // Health and callers of `enqueue` see an outage; here it only waits.
     this.#worker.on('error', () => undefined);
     // Away, Redis is asked again the next time.
     this.#straying = setInterval(
@@ -113,7 +113,7 @@ export class BullmqWork implements Work {
     const { key, data } = readStored(kind, job.data);
     if (job.name === TICK) return enqueue({ key, data });
     const id = job.id ?? '';
-    // After the queue was emptied under a run, its key can be enqueued anew before the run is over.
+    // After the queue was emptied under a run, its key can be enqueued again before the run is over.
     if ([...this.#runs.values()].some((run) => run.key === key))
       return this.#later(job, token, KEY_IS_BUSY_MS);
     const abort = new AbortController();
@@ -147,7 +147,7 @@ export class BullmqWork implements Work {
         progress: (progress) => this.#progress(job, progress),
       });
     } catch {
-      // Whoever gave the handler logs and decides; here a throw is only "again".
+      // The platform logs and decides; here a throw only means "again".
       return { outcome: 'again', afterMs: backoffDelay(this.parts.kind.backoff, attempt) };
     }
   }

@@ -49,9 +49,9 @@ export class FirestoreDatabase {
   }
 
   /**
-   * Waits for what is in work. A client that is terminated while it repeats a call rejects a promise which
-   * nobody holds, and that would end the process: so it is terminated when it has given up. With a server
-   * that is away this takes up to ten minutes (not to be set), so a process must not wait to run empty.
+   * Waits for what is in work. A client that is terminated while it repeats a call rejects a promise that nobody
+   * holds. That would end the process. So it is terminated when it has given up. With a server that is away this
+   * takes up to ten minutes (not to be set), so a process must not wait to run empty.
    */
   async close(): Promise<void> {
     if (this.#closed) return;

@@ -17,8 +17,8 @@ const queryOf = (reference: CollectionReference, plan: Plan): Query => {
 };
 
 /**
- * Up to one more than asked for. What has expired is dropped here: a second range, over the expiry, would
- * need an index of its own for every order, for the sake of what Firestore removes within a day.
+ * Up to one more than asked for. What has expired is dropped here. A second range, over the expiry, would need an
+ * index of its own for every order, and Firestore removes expired documents within a day.
  */
 export const visibleOf = async (
   reference: CollectionReference,

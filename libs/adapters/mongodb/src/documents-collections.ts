@@ -23,7 +23,7 @@ export class DocumentCollections {
     if (!ready) {
       ready = this.#make(collection);
       this.#ready.set(key, ready);
-      // A failure is told to whoever asked; the next one tries again.
+      // The caller gets the failure; the next one tries again.
       ready.catch(() => this.#ready.delete(key));
     }
     return ready;

@@ -24,8 +24,8 @@ interface Waiting extends Put {
 const MOST_ROUNDS = 100;
 
 /**
- * Upserts with the fence in the filter. Where a document stands that the filter does not match, the upsert
- * becomes an insert and meets the unique id: that error is how a refused write is told, one by one.
+ * Upserts with the fence in the filter. If a document is there that the filter does not match, the upsert becomes an
+ * insert and meets the unique id. That error shows a refused write, one by one.
  */
 export const putAll = async (
   stored: Stored<MongoDocument>,

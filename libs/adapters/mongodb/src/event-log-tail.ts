@@ -15,7 +15,7 @@ export class LogTail {
   async read(after: number, limit: number): Promise<readonly StoredFact[]> {
     const place = this.#take(after) ?? (await this.#find(after));
     const found = await place.read(after, limit);
-    // Only a place that is sound is kept: what failed is looked up anew.
+    // Only a place that is sound is kept: what failed is looked up again.
     this.#places = [place, ...this.#places].slice(0, REMEMBERED);
     return found;
   }

@@ -84,7 +84,7 @@ export class LogWriter {
 
   async #drain(): Promise<void> {
     this.#draining = true;
-    // Everything asked for in this turn of the event loop is to be in the first commit.
+    // Everything asked for in this turn of the event loop must be in the first commit.
     await Promise.resolve();
     while (this.#queue.length > 0) {
       try {

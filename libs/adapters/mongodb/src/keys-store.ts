@@ -145,7 +145,7 @@ export class KeysStore {
     return documents.map(({ _id, destroyedAt = 0 }) => ({ stream: _id, destroyedAt }));
   }
 
-  /** The platform's own key: whoever stores it first made it. */
+  /** The platform's own key: the first process that stores it made it. */
   async platformKey(fresh: Uint8Array): Promise<Uint8Array> {
     const platform = this.database.collection<KeyDocument>('platform');
     return this.#again(async () => {

@@ -141,7 +141,7 @@ class MongodbKeys implements Keys {
       const stored = await this.store.find(streams);
       const short = [...stored].filter(([stream, found]) => !serves(found, days.get(stream)));
       const moved = new Map(short.map(([stream]) => [stream, days.get(stream)]));
-      // One that goes in this very moment is made anew.
+      // One that goes in this very moment is made again.
       if (moved.size > 0 && !(await this.store.age(moved))) continue;
       for (const [stream, found] of stored) {
         const day = moved.has(stream) ? moved.get(stream) : found.day;

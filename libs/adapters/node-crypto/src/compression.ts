@@ -30,7 +30,7 @@ export const compress = (bytes: Uint8Array): Uint8Array => {
   return packed.length < bytes.length ? framed(BROTLI, packed) : framed(PLAIN, bytes);
 };
 
-/** Never makes more than `limit` bytes, whatever the packed bytes claim. */
+/** Never makes more than `limit` bytes, for any claim of the packed bytes. */
 export const expand = (framedBytes: Uint8Array, limit = EXPANDED_LIMIT): Uint8Array => {
   const body = framedBytes.subarray(1);
   const options = { maxOutputLength: limit, chunkSize: chunkFor(body.length * 4) };

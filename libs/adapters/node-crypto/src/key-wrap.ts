@@ -19,8 +19,8 @@ export const WRAPPED_KEY_BYTES = PLAIN + 8;
 const material = new RandomPool(KEY, 4096);
 
 /**
- * Keys are bytes, and become a key object for each use: one that is remembered grows old, and the collector
- * stops the process for as long to destroy a thousand of them as a hundred deliveries take.
+ * Keys are bytes, and become a key object for each use. A key object that is remembered grows old. To destroy a
+ * thousand of those, the collector stops the process for as long as a hundred deliveries take.
  */
 export interface StreamKey {
   readonly key: Uint8Array;

@@ -13,7 +13,7 @@ const TAG = 16;
 const FRAME = 1 + NONCE + TAG;
 const CIPHER = 'aes-256-gcm';
 
-/** GCM bears 2^32 random nonces under one key; a stream's key sees as many as the stream has facts. */
+/** GCM allows 2^32 random nonces under one key; a stream's key sees as many as the stream has facts. */
 const nonces = new RandomPool(NONCE, 1024);
 
 /**

@@ -8,8 +8,8 @@ const HALF = 8;
 const ROUNDS = 6;
 
 /**
- * RFC 3394's key wrap (`id-aes256-wrap`) of many keys of one size, step by step for all of them at
- * once: OpenSSL's own wraps one key per cipher object, and the object costs five times what its work does.
+ * RFC 3394's key wrap (`id-aes256-wrap`) of many keys of one size, step by step for all of them at once. OpenSSL's
+ * own wraps one key per cipher object, and the object costs five times as much as its work.
  */
 export const wrapAll = (master: KeyObject, plain: Uint8Array, size: number): Uint8Array => {
   const count = plain.length / size;

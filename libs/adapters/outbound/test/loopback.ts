@@ -42,7 +42,7 @@ export const loopbackServer = (
   host = '127.0.0.1',
 ): Promise<Loopback> => opened(createServer(answer), host);
 
-/** Says its bytes to whoever comes, whatever was asked; then does as it is told. */
+/** Sends its bytes to every client, for any request; then does as it is told. */
 export const rawServer = (speak: (socket: Socket) => void): Promise<Loopback> =>
   opened(
     createTcpServer((socket) => void socket.once('data', () => speak(socket))),

@@ -2,7 +2,7 @@ import { importPKCS8, SignJWT, type CryptoKey } from 'jose';
 
 import { Fault, fault, Secret, type Clock } from '#libs/kernel';
 
-/** What of Google's key file is needed to speak for the account. */
+/** What is needed of Google's key file to act as the account. */
 interface ServiceAccount {
   readonly email: string;
   readonly keyId: string;
@@ -50,7 +50,7 @@ export class SelfSignedToken {
     return this.#token.text;
   }
 
-  /** Whatever it was refused for, the next one is made anew. */
+  /** For any reason of refusal, the next one is made again. */
   forget(): void {
     this.#token = undefined;
   }

@@ -25,8 +25,8 @@ export interface ConsumptionParts {
 }
 
 /**
- * One subscription in work. A row is read once: fresh ones behind a cursor, failed ones when they are
- * due; what is in work is known in memory only, so after a kill all of it comes again.
+ * One subscription in work. A row is read once: fresh ones behind a cursor, failed ones when they are due. Only
+ * memory knows what is in work, so after a kill all of it comes again.
  */
 export class SqliteConsumption implements Consumption {
   #paused = false;

@@ -74,9 +74,9 @@ export class SqliteDatabase {
   }
 
   /**
-   * Runs `work` inside this turn's transaction and answers when it is durable. Work runs in the order
-   * it was asked for and must be synchronous and repeatable: if anything in its group throws, the group is
-   * rolled back and each runs again alone, so that one bad piece fails itself and nobody else.
+   * Runs `work` inside this turn's transaction and answers when it is durable. Work runs in the order it was asked
+   * for and must be synchronous and repeatable. If anything in its group throws, the group is rolled back and each
+   * piece runs again alone. So one bad piece fails alone.
    */
   write<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -170,7 +170,7 @@ export class SqliteDatabase {
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    // First of all: whoever goes on writing would otherwise ask for a write between the last one and the end.
+    // First of all: otherwise a caller that goes on writing would ask for a write between the last one and the end.
     this.#closed = true;
     if (this.#queue.length > 0) await new Promise<void>((done) => this.#idle.push(done));
     this.#statements.clear();

@@ -85,7 +85,9 @@ export interface Present {
   readonly indexes: ReadonlyMap<string, string>;
 }
 
-/** Adds what this version declares beyond what is there. An index that an older version made otherwise is made anew. */
+/**
+ * Adds what this version declares beyond what is there. An index that an older version made otherwise is made again.
+ */
 export const upgradeDdl = ({ name, collection }: Table, present: Present): string[] => [
   ...collection.fields
     .filter((field) => !present.columns.has(column(field)))

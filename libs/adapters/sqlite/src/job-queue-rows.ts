@@ -52,7 +52,7 @@ export class JobRows {
   constructor(private readonly database: SqliteDatabase) {
     database.exec(schema);
     addAskedAt(database);
-    // The file has one owner: whoever ran these is dead, and that counts as a failure.
+    // The file has one owner: the process that ran these is dead, and that counts as a failure.
     database.exec('UPDATE jobs SET running = 0, attempt = attempt + 1 WHERE running = 1');
   }
 
@@ -162,7 +162,7 @@ export class JobRows {
       .run(row);
   }
 
-  /** The run is to be repeated, which is also what was asked for while it ran. */
+  /** The run must be repeated, which is also what was asked for while it ran. */
   putOff(row: number, now: number, afterMs: number, failures: 0 | 1): void {
     this.database
       .sql(

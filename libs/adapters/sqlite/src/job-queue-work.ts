@@ -44,7 +44,7 @@ export class SqliteWork implements Work {
     else if (Number.isFinite(wait)) this.#wakeAfter(Math.min(wait, LONGEST_TIMER_MS));
   }
 
-  /** Aborts the run; whatever it answers is as good as done. */
+  /** Aborts the run; any answer of it counts as done. */
   cancel(row: number): void {
     const run = this.#running.get(row);
     if (!run) return;
@@ -95,7 +95,7 @@ export class SqliteWork implements Work {
         progress: (progress) => this.#progress(job.row, progress),
       });
     } catch {
-      // Whoever gave the handler logs and decides; here a throw is only "again".
+      // The platform logs and decides; here a throw only means "again".
       const afterMs = backoffDelay(this.parts.kind.backoff, job.attempt);
       outcome = { outcome: 'again', afterMs };
     }

@@ -5,9 +5,9 @@ import { fault } from '#libs/kernel';
 import { CORRUPT } from './database.js';
 
 /**
- * A slot holds one wrapped key from its creation to its destruction, and never moves: rows are only
- * added at the right end, and both their content and the overwriting zeros have one length. So no page split
- * leaves a second copy of a key behind, and overwriting one place in the file destroys it.
+ * A slot holds one wrapped key from its creation to its destruction, and never moves. Rows are only added at the
+ * right end, and their content and the overwriting zeros have the same length. So no page split leaves a second copy
+ * of a key behind, and overwriting one place in the file destroys it.
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS keys (

@@ -35,7 +35,7 @@ const AGE = `INSERT INTO expiring (slot, day) VALUES (?, ?)
   ON CONFLICT (slot) DO UPDATE SET day = max(day, excluded.day) RETURNING day`;
 const STAY = 'DELETE FROM expiring WHERE slot = ?';
 const AGED = 'SELECT stream FROM expiring JOIN keys USING (slot) WHERE day <= ? LIMIT ?';
-/** Counted so far and no farther: whoever asks wants to know that there are many. */
+/** Counted up to here and no farther: it is enough to know that there are many. */
 const COUNTED = 10_000;
 const COUNT_AGED = `SELECT count(*) AS keys, min(day) AS day
   FROM (SELECT day FROM expiring WHERE day <= ? ORDER BY day LIMIT ${COUNTED})`;

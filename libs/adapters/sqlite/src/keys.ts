@@ -133,7 +133,7 @@ class KeysInFile implements SqliteKeys {
     let swept = 0;
     while (this.file.isOpen && !signal?.aborted) {
       const aged = this.slots.aged(lastDayToRemove(now), SWEPT_AT_ONCE);
-      // In the same turn: what is sealed anew meanwhile gets another day first.
+      // In the same turn: what is sealed again meanwhile gets another day first.
       await this.retire(aged);
       swept += aged.length;
       if (aged.length < SWEPT_AT_ONCE) break;

@@ -16,8 +16,8 @@ export interface Stopwatch {
 const sinceStart: Stopwatch = { now: () => performance.now() };
 
 /**
- * One process owns the file, so whoever held a lease in an earlier process is dead with it: holders live in
- * memory, and a restart need not wait for their time to run out. Terms are on disk and grow for ever.
+ * One process owns the file, so a holder of a lease in an earlier process is dead. Holders live in memory, and a
+ * restart need not wait for their time to run out. Terms are on disk and only grow.
  */
 export const sqliteLeases = ({
   database,

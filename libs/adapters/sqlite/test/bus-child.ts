@@ -1,7 +1,7 @@
 /**
- * A process for the bus specs to kill. usage: bus-child publish|consume PATH TOPIC-JSON
- * publish: prints the number of each message once it is durable, without end.
- * consume: finishes two batches, prints `acked` once that is durable and `working <body>…` for the third.
+ * A process for the bus specs to kill. Usage: bus-child publish|consume PATH TOPIC-JSON. `publish` prints the number
+ * of each message once it is durable, without end. `consume` finishes two batches, prints `acked` once that is
+ * durable and `working <body>…` for the third.
  */
 import { setImmediate as turn } from 'node:timers/promises';
 

@@ -24,7 +24,7 @@ export const isCompanyLine = (kind: KindName): boolean =>
 const MOST = 40;
 const LETTER = /\p{L}/u;
 
-/** What a record says of whom it is about. What is deleted at its source speaks for nobody any more. */
+/** What a record says of whom it is about. What is deleted at its source is evidence for nobody any more. */
 export const borneBy = (kind: KindName, state: RecordState): Borne => {
   const values = valuesOf(state);
   const claim = claimOf(kind);

@@ -12,7 +12,7 @@ import {
 /** Why a handle says nothing of anybody. */
 export type Mute = 'own_line' | 'switchboard';
 
-/** All records that are one person's or may be: whatever is reached from one of them over handles and rulings. */
+/** All records that are one person's or may be: all that handles and rulings connect to one of them. */
 export interface Component {
   readonly records: ReadonlySet<string>;
   readonly prints: ReadonlyMap<Handle, Print>;
@@ -21,7 +21,7 @@ export interface Component {
   readonly resolved: Resolved | undefined;
 }
 
-/** More than these hang together by mistake. Whichever of them is asked about, they are too many. */
+/** More than these hang together by mistake. For each of them, they are too many. */
 const MOST_RECORDS = 200;
 
 interface Walk {
@@ -110,7 +110,7 @@ const resolve = ({ bearers, mute, prints, rulings }: Walk): Resolved => {
     ...bearer,
     handles: bearer.handles.filter(speaks),
   }));
-  // In one order, whichever of them was asked about.
+  // In one order, for a question about any of them.
   const byRecord = (a: Bearer, b: Bearer): number => (a.record < b.record ? -1 : 1);
   const byPair = ([a]: [string, Ruling], [b]: [string, Ruling]): number => (a < b ? -1 : 1);
   const settled = [...rulings].sort(byPair).map(([, ruling]) => ruling);

@@ -16,8 +16,8 @@ interface CleanedRecord {
 }
 
 /**
- * After an erasure: what its records are reached by now, and no trace of what they were reached by before.
- * Whoever was erased, and is not merely mentioned in what was, is tied to nobody any more.
+ * After an erasure: what its records are reached by now, and no trace of what they were reached by before. A person
+ * who was erased is tied to nobody any more; one who is only mentioned there stays.
  */
 export const forgetIdentities = async (
   ports: IdentityPorts,

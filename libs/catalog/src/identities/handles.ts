@@ -43,6 +43,6 @@ const RELAYS = [
 const isRelay = (domain: string): boolean =>
   RELAYS.some((relay) => domain === relay || domain.endsWith(`.${relay}`));
 
-/** Read by whoever is on duty. */
+/** The colleague on duty reads these. */
 const ROLES =
   /^(?:no-?_?reply|do-?not-?reply|info|hello|contact|kontakt|contacto|office|admin|administration|reception|rezeption|front-?desk|bookings?|reservations?|reservierung|reservas|sales|support|help|team|accounts?|accounting|billing|invoices?|rechnung|travel|events?|mail|post|guest|guests|postmaster|webmaster|hotel|service)$/;

@@ -38,7 +38,7 @@ export const movedAmong = (
   });
 };
 
-/** More claims of one record than it can ever bear at once; the rest is cleared when it moves again. */
+/** More claims of one record than it can ever have at once; the rest is cleared when it moves again. */
 const MOST_OF_ONE = 500;
 
 /**

@@ -27,8 +27,8 @@ export interface StoredQuestion {
 }
 
 /**
- * Asks anew about every handle that hangs together with what was stirred, and asks no more about those that
- * are settled. Handles that one record alone claims, as most do, cost one look each.
+ * Asks again about every handle that is connected to what changed, and asks no more about those that are settled.
+ * Handles that one record alone claims, as most do, cost one look each.
  */
 export const keepQuestions = async (
   ports: IdentityPorts,
@@ -100,5 +100,5 @@ const worthGathering = async (
   return new Set([...sharing.flat(), ...ruled.flat(), ...untied]);
 };
 
-/** Whoever comes to a switchboard changes nothing for those behind it; whoever made it one does. */
+/** A record that joins a switchboard changes nothing for those behind it; the one that made it a switchboard does. */
 const isLongMute = (claimants: readonly string[]): boolean => claimants.length > MOST_CLAIMS + 1;

@@ -27,7 +27,7 @@ export const keepRulings = async (
   return [...latest.values()].map(({ fields }) => String(fields?.record));
 };
 
-/** Whoever is erased is tied to nobody any more. Answers those they were tied to. */
+/** An erased person is tied to nobody any more. Answers those they were tied to. */
 export const dropRulings = async (
   documents: Documents,
   generation: number,

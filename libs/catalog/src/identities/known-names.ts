@@ -1,10 +1,10 @@
 import { folded } from './spelling.js';
 
 /**
- * Given names and family names that are borne, so that two of them one letter apart are two people. Written
- * down from general knowledge of common names in Europe, the Americas and Australia; no list of anybody's was copied.
- * In plain letters, and in no order that means anything. A name that is missing here costs little: it
- * agrees with a likeness of it only where the whole rest of the name agrees.
+ * Given names and family names that people have, so that two of them one letter apart are two people. Written down
+ * from general knowledge of common names in Europe, the Americas and Australia; no list of anybody's was copied. In
+ * plain letters, and in no order that means anything. A name that is missing here costs little: it agrees with a
+ * likeness of it only where the whole rest of the name agrees.
  */
 const given = `
 aaron abbey abbie abby abdul abel abigail abraham ada adam adan adela adele adelaide adeline adelina adolf adrian adriana adriano adrien adrienne
@@ -127,6 +127,6 @@ const lists = () => (known ??= { given: setOf(given), family: setOf(family) });
 
 export const isKnownGivenName = (word: string): boolean => lists().given.has(word);
 
-/** Whether people bear this name, as a given or a family name. */
+/** Whether people have this name, as a given or a family name. */
 export const isKnownName = (word: string): boolean =>
   isKnownGivenName(word) || lists().family.has(word);

@@ -20,7 +20,7 @@ export const compareNames = (a: string | undefined, b: string | undefined): Name
   return agreeing.full > 1 ? 'same' : 'near';
 };
 
-/** The same words, in whatever order and spelling. */
+/** The same words, in any order and spelling. */
 export const areIdentical = (a: string | undefined, b: string | undefined): boolean => {
   const [first, second] = [wordsOf(a), wordsOf(b)].map((words) => [...words].sort().join(' '));
   return first !== '' && first === second;

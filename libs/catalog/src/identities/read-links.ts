@@ -31,7 +31,7 @@ export interface Links {
   readonly person?: LinkedPerson;
   /** There where there is no person. */
   readonly why?: Why;
-  /** Open questions that bear on it. */
+  /** Open questions that concern it. */
   readonly questions: readonly string[];
 }
 

@@ -193,7 +193,7 @@ describe('over address books with misspelt names', () => {
   });
 });
 
-/** Those between whom anything speaks for a link. */
+/** Those between whom there is evidence for a link. */
 const pairsSharingHandles = (bearers: readonly Bearer[]): [Bearer, Bearer][] => {
   const byHandle = new Map<string, Bearer[]>();
   for (const one of bearers)

@@ -24,7 +24,7 @@ export interface Evidence {
 }
 
 export interface Person {
-  /** The least of its members, so that it has the same name wherever it is asked for. */
+  /** The least of its members, so that it always has the same name. */
   readonly id: string;
   readonly members: readonly string[];
   readonly evidence: readonly Evidence[];
@@ -49,8 +49,8 @@ const MOST_AT_ONE_HANDLE = 6;
 type Verdict = 'same' | 'near' | 'unclear' | 'apart';
 
 /**
- * Who is who, from what can be told for certain. A wrong link is worse than none: whatever can be read
- * two ways joins nobody and becomes a question.
+ * Who is who, from what can be told for certain. A wrong link is worse than none: evidence that fits two people joins
+ * nobody and becomes a question.
  */
 export const resolveIdentities = (
   bearers: readonly Bearer[],

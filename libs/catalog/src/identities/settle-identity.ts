@@ -69,7 +69,7 @@ const checked = async (
   return a < b ? [a, b] : [b, a];
 };
 
-/** One stream for each pair, in whichever order it is told. */
+/** One stream for each pair, in either order. */
 const streamOf = async (hash: Hash, pair: readonly string[]): Promise<string> => {
   const [digest = new Uint8Array()] = await hash([utf8(pair.join('\n'))]);
   return `identity/${derivedId(0, digest)}`;

@@ -19,7 +19,7 @@ export interface ShownEvidence {
 }
 
 export interface LinkedPerson {
-  /** The least of its members' names: the same wherever it is asked for, until somebody joins or leaves. */
+  /** The least of its members' names: always the same, until a member joins or leaves. */
   readonly id: string;
   readonly members: readonly NamedRecord[];
   readonly evidence: readonly ShownEvidence[];
@@ -30,7 +30,7 @@ export const kindOfHandle = (handle: Handle): 'mail' | 'number' =>
 
 export const valueOf = (handle: Handle): string => handle.slice(handle.indexOf(':') + 1);
 
-/** Of these records, those that whoever asks may not read. */
+/** Of these records, those that the reader may not see. */
 export const hiddenAmong = async (
   index: IdentityIndex,
   mayRead: MayRead,
@@ -57,7 +57,7 @@ export const namedRecords = async (
   });
 };
 
-/** As much of a person as may be read by whoever asks. */
+/** As much of a person as the reader may see. */
 export const shownPerson = async (
   index: IdentityIndex,
   mayRead: MayRead,

@@ -1,3 +1,3 @@
-/** `Mueller` is `Müller`: the two-letter spellings become the plain letter, wherever names are compared. */
+/** `Mueller` is `Müller`: the two-letter spellings become the plain letter in every comparison of names. */
 export const folded = (word: string): string =>
   word.replaceAll('ae', 'a').replaceAll('oe', 'o').replaceAll('ue', 'u').replaceAll('aa', 'a');

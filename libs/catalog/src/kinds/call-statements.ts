@@ -26,7 +26,7 @@ import type { FieldsOf } from './values.js';
 
 type CallStatement = RecordStatement<typeof values>;
 
-/** How far a call has come: it never goes back, whatever arrives late. */
+/** How far a call has come: it never goes back, even if facts arrive late. */
 const stages = { ringing: 1, answered: 2, ended: 3 } as const;
 
 export const toldOfCall = ({
@@ -108,7 +108,7 @@ const withItems = (
 const nameIn = (named: readonly { id: string; name: string }[] | undefined, id: string) =>
   named?.find((one) => one.id === id)?.name;
 
-/** What was made of a call is part of the call: whoever reads the call reads what was said in it. */
+/** Transcription and summary are part of the call: a reader of the call reads what was said in it. */
 export const toldOfInsight = ({
   fact,
   data,

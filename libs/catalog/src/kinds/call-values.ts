@@ -14,7 +14,7 @@ import {
   type ValuesOf,
 } from './values.js';
 
-/** What comes as a list of things with ids is a field for each: the newest word on each counts. */
+/** What comes as a list of things with ids is a field for each: the newest value of each counts. */
 export const comments = items<CallComment>('comment');
 export const menuChoices = items<MenuChoice>('menu');
 /** By the colleague whose phone rang. */

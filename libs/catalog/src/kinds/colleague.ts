@@ -102,7 +102,7 @@ export const colleagueKind = defineKind({
     }),
   ],
   fields: ['availability'],
-  // Every call tells of colleagues: an index for each of these would cost every one of them.
+  // Every call mentions colleagues: an index for each of these would cost every one of them.
   namesInside: { defaultLine: ['phone_number'], lastCall: ['call'], lines: ['phone_number'] },
   nameOf: ({ mail, name }) => stringOf(name) ?? stringOf(mail),
   view: (values) => ({

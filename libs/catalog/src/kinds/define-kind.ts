@@ -27,7 +27,7 @@ export const defineKind = <
   definition: KindDefinition<Name, V, Field, Named, Inside>,
 ): DefinedKind<Name, Named | NamedIn<Inside>> => {
   const { name, namesInside = {}, values } = definition;
-  // Whatever its values are called: here they are only handed on, from its states to its own functions.
+  // Values of any name: here they are only handed on, from its states to its own functions.
   const parts = definition as unknown as AnyParts<Named>;
   return {
     name,

@@ -9,7 +9,7 @@ import { phoneScopes } from './scopes.js';
 import { e164In, isoOf, stringOf } from './show.js';
 import { flag, instant, one, progress, text, texts, type ValuesOf } from './values.js';
 
-/** Deleted for good, whatever is told afterwards. */
+/** Deleted for good, for any later fact. */
 const GONE = 9;
 
 const values = {

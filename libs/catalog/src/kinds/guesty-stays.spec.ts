@@ -97,7 +97,7 @@ const shared = (records: Records): JsonObject => {
 
 describe('a reservation that cannot be looked up', () => {
   it('reads alike by either envelope and by any mixture, in any order', () => {
-    // Published before it changes again, as the newest word counts.
+    // Published before it changes again, as the newest value counts.
     const history = lives({ apart: 1000, late: 999 })
       .chain((states) => fc.tuple(fc.constant(states), waysFor(states, 'old', 'new', 'both')))
       .chain(([states, ways]) => fc.tuple(fc.constant(states), shuffled(tellAll(states, ways))));

@@ -14,8 +14,8 @@ import { flag, id, instant, items, one, progress, text, type ValuesOf } from './
 type Step = PaymentObservedV1['step'];
 
 /**
- * How far a payment has come. Failures are told without a time of their own and may be told late, so money
- * that came in is never taken for failed; before that, the newest word counts.
+ * How far a payment has come. Failures are told without a time of their own and may be told late, so money that came
+ * in is never taken for failed; before that, the newest value counts.
  */
 const stageOf = (step: Step): number => {
   switch (step) {

@@ -17,7 +17,7 @@ export interface RecordSubject<Named extends string> {
   readonly isAnonymous: boolean;
 }
 
-/** One kind of record to whoever keeps, lists and shows records. A state is plain JSON to them. */
+/** One kind of record, for code that keeps, lists and shows records. A state is plain JSON to them. */
 export interface DefinedKind<Name extends string, Named extends string> {
   readonly name: Name;
   readonly values: ValueDescriptors;

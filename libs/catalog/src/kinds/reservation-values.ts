@@ -30,7 +30,7 @@ export const values = {
   canceledAt: instant,
   canceledBy: text,
   cancellationReason: text,
-  /** The provider's time of the newest word, told or answered. */
+  /** The provider's time of the newest value, told or answered. */
   changedAt: instant,
   channel: text,
   checkInAt: instant,

@@ -12,13 +12,13 @@ import { filled } from './show.js';
 import type { FieldsOf } from './values.js';
 
 /**
- * An answer of the provider bears the time of the reservation's last change, a lean webhook the time when it
- * was published: moments later, and sometimes with the state before. So an answer counts as if it were
- * this much younger; what changes within that time is looked up again.
+ * An answer of the provider has the time of the reservation's last change. A lean webhook has the time when it was
+ * published: moments later, and sometimes with the state before. So an answer counts as if it were this much younger;
+ * what changes within that time is looked up again.
  */
 const PUBLISHING_MS = 10_000;
 
-/** Gone for good: whatever is told afterwards, whole or not. */
+/** Gone for good, for any later fact, whole or not. */
 const GONE = 9;
 
 const fieldsOf = (
@@ -76,7 +76,7 @@ export const reservationKind = defineKind({
     'listing',
     'status',
   ],
-  // The provider's time of the newest word; the key of an answer is ahead of it.
+  // The provider's time of the newest value; the key of an answer is ahead of it.
   changedAt: ({ changedAt }) => changedAt,
   names: { conversation: 'conversation', guest: 'guest', listing: 'listing' },
   namesInside: { money: ['payment'], unit: ['listing'] },

@@ -24,7 +24,7 @@ export interface RecordStatement<V extends ValueDescriptors> {
   readonly rank?: number;
 }
 
-/** The rank of what a fact says in passing of a record of another kind: the weakest word on it. */
+/** The rank of what a fact only mentions about a record of another kind: every other fact wins over it. */
 export const IN_PASSING = 0;
 
 type Statements<V extends ValueDescriptors> =

@@ -11,7 +11,7 @@ import { valuesOf } from '../merge/record-state.js';
 import { kindNames, recordKinds } from './index.js';
 
 /**
- * States lie in stores, and a rebuild compares them byte by byte. So the code may be written anew; what it makes of
+ * States lie in stores, and a rebuild compares them byte by byte. So the code may be written again; what it makes of
  * facts that exist may not. A new sample adds lines; a changed line is a rebuild for everybody.
  */
 const stored = JSON.parse(

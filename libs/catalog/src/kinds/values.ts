@@ -30,7 +30,7 @@ type Named<V extends ValueDescriptors, Shapes extends ValueShape> = {
     ReadOf<V[Name]> | undefined;
 };
 
-/** Those that are one field each: whoever needs only these reads the flat state as it is. */
+/** Those that are one field each: code that needs only these reads the flat state as it is. */
 export type PlainValuesOf<V extends ValueDescriptors> = Named<V, 'one' | 'progress'> & {
   readonly id: string;
 };
@@ -55,7 +55,7 @@ export const instant = one<number>();
 /** The id of a record, or of something there is no record of. */
 export const id = one<string>();
 
-/** One value that never goes back, whatever is told late: a call that ended is not ringing again. */
+/** One value that never goes back, even if facts come late: a call that ended is not ringing again. */
 export const progress = <Value extends Json>(): ValueDescriptor<Value, 'progress'> => ({
   shape: 'progress',
 });
@@ -200,7 +200,7 @@ export const perCurrency = <Amounts extends JsonObject>(name: string): PerCurren
 /** What is not there says nothing. */
 const NOTHING = Object.freeze({});
 
-/** In one order, whichever fact said which of them. */
+/** In one order, no matter which fact said which of them. */
 const namesUnder = (fields: JsonObject, prefix: string): readonly string[] =>
   Object.keys(fields)
     .filter((field) => field.startsWith(prefix))

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '#libs/kernel';
 
 /**
- * A record's state is what its facts still say: one layer for each fact that is the newest to say at
- * least one field, oldest first. The key stands once however many fields it holds, a field stands in
- * one layer only, and the same facts give the same bytes in whatever order and however often they come.
+ * A record's state is what its facts still say: one layer for each fact that is the newest to say at least one field,
+ * oldest first. The key stands once for all its fields, and a field stands in one layer only. The same facts give the
+ * same bytes, in any order and with any repetition.
  */
 export type Layer = readonly [key: string, fields: JsonObject];
 export type Layers = readonly Layer[];

@@ -1,9 +1,9 @@
 import type { Fact } from '#libs/contracts';
 
 /**
- * Where an observation stands among all others of its thing: by the provider's own time, then by the
- * event's place within one second, then by the better normaliser, then by the fact's id, which is a
- * hash of its content. Text that sorts as it should, so that states need no parsing to compare.
+ * Where an observation stands among all others of its thing. The provider's own time decides, then the event's place
+ * within one second, then the better normaliser. Last comes the fact's id, which is a hash of its content. Text that
+ * sorts as it should, so that states need no parsing to compare.
  */
 export type OrderKey = string;
 

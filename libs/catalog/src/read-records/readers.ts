@@ -8,7 +8,7 @@ export type Principals = readonly string[];
 /** Everybody of the company. */
 export const staff: Principals = ['staff'];
 
-/** Whether whoever asks may read a record in this state. */
+/** Whether the reader may see a record in this state. */
 export type MayRead = (kind: KindName, state: JsonObject) => boolean;
 
 export const readableBy =

@@ -10,8 +10,8 @@ const data = z.strictObject({
   startedAt: instant,
   clearedAt: instant,
   /**
-   * What was not told meanwhile: how much of it was found by asking, and what nobody can be asked for, with how
-   * many there would have been by the rate of the week before.
+   * What the provider did not send meanwhile. It says how much of it the API gave, and what no API can give. For that
+   * it says how many there were by the rate of the week before.
    */
   gap: z
     .strictObject({

@@ -35,7 +35,7 @@ const personal = z.strictObject({
   bcc: z.array(z.string()).optional(),
   cc: z.array(z.string()).optional(),
   subject: z.string().optional(),
-  /** Missing where the provider told of the message and not what it says. */
+  /** Missing where the provider announced the message without its text. */
   text: z.string().optional(),
   to: z.array(z.string()).optional(),
 });

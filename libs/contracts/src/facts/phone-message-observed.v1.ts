@@ -48,7 +48,7 @@ const personal = z.strictObject({
   colleagues: z.array(colleaguePersonal).optional(),
   contact: contactPersonal.optional(),
   line: linePersonal.optional(),
-  /** In the order of `data.media`. The files themselves are to be had for an hour only. */
+  /** In the order of `data.media`. The provider keeps the files themselves for an hour only. */
   media: z.array(z.strictObject({ name: z.string().optional() })).optional(),
   /** The others of a conversation of several: E.164, or as written. */
   participants: z.array(z.string()).optional(),

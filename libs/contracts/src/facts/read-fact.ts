@@ -64,7 +64,7 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
   ].map((definition): [string, FactDefinition] => [definition.type, definition]),
 );
 
-/** What an old version says in the words of the next one. Pure, and for ever. */
+/** What an old version says in the words of the next one. It is pure and never changes. */
 type Upcast = (old: Readable) => Readable;
 type Readable = Pick<Fact, 'type' | 'data' | 'personal'>;
 

@@ -55,7 +55,7 @@ const data = z.strictObject({
   canceledBy: z.string().optional(),
   channel: z.string().optional(),
   checkInAt: instant.optional(),
-  /** The day of arrival at the listing's place, whatever the time is elsewhere. */
+  /** The day of arrival at the listing's place, not elsewhere. */
   checkInDate: localDate.optional(),
   checkOutAt: instant.optional(),
   checkOutDate: localDate.optional(),
@@ -121,7 +121,7 @@ const personal = z.strictObject({
   source: z.string().optional(),
 });
 
-/** What a provider told about one reservation, and in passing about its guest and listing. */
+/** What a provider told about one reservation, and what it mentioned about its guest and listing. */
 export const reservationObservedV1 = defineFact({
   type: 'intake.reservation.observed.v1',
   kind: 'observed',

@@ -67,7 +67,7 @@ interface Ports {
 }
 
 export interface Deliveries {
-  /** Its raw bytes as they are to be sealed, under a key of their own, before `keep` keeps them. */
+  /** Its raw bytes as they will be sealed, under a key of their own, before `keep` keeps them. */
   parts(delivery: Delivery): readonly Unsealed[];
   /** Keeps raw bytes that were sealed. Doing it again changes nothing, and says so: one answer each. */
   keep(yielded: readonly Yielded[]): Promise<readonly PutOutcome[]>;

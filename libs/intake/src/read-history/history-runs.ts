@@ -14,7 +14,7 @@ export interface HistoryRun {
   readonly source: string;
   readonly recipe: string;
   readonly pass: string;
-  /** `stopping`: an operator said so, and whoever reads it has not heard yet. */
+  /** `stopping`: an operator said so, and the process that reads it does not know yet. */
   readonly state: 'asked' | 'running' | 'stopping' | 'stopped' | 'done' | 'failed';
   readonly askedAt: number;
   /** Missing until it begins. */
@@ -71,7 +71,7 @@ export interface HistoryRuns {
   write(run: HistoryRun, version: number): Promise<KnownRun | undefined>;
   /** Asks for the first import of a list, unless it is under way. `false`: it is. */
   ask(name: Omit<RunName, 'pass'>): Promise<boolean>;
-  /** Asks to read a list again from this time on. One that is under way begins anew: it knew less. */
+  /** Asks to read a list again from this time on. One that is under way begins again: it knew less. */
   askRepair(name: Omit<RunName, 'pass'>, from: number): Promise<void>;
 }
 
@@ -141,7 +141,7 @@ const listAll = async (
   return all;
 };
 
-/** Over whatever stands there: who reads it just now is overtaken. */
+/** It overwrites what is there: a process that reads it now is overtaken. */
 const askRepair = async (
   { find, write }: Pick<HistoryRuns, 'find' | 'write'>,
   name: RunName,

@@ -62,7 +62,7 @@ export const readHistory = (ports: Ports) => {
   };
 };
 
-/** For good: it says why, and a pass begins anew when its time comes. */
+/** For good: it says why, and a pass begins again when its time comes. */
 export const failHistory =
   ({ runs }: { runs: HistoryRuns }) =>
   async (key: string, code: Code): Promise<void> => {

@@ -14,7 +14,7 @@ export interface SyncRecipe {
 export interface SyncSource {
   readonly source: string;
   readonly recipes: readonly SyncRecipe[];
-  /** What only deliveries tell: missed, it is a gap for ever. */
+  /** What only deliveries tell: if they are missed, nobody can bring it back. */
   readonly onlyTold: readonly { readonly what: string; readonly why: string }[];
   /** When the role said so last. */
   readonly toldAt: number;
@@ -40,7 +40,7 @@ export const createSyncSources = ({
       collection,
       told.map(({ source }) => source),
     );
-    // Whoever tells it at the same time tells the same.
+    // Another process that writes it at the same time writes the same.
     await Promise.all(
       told.map((source, i) =>
         documents.swap(

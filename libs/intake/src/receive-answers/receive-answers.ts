@@ -78,7 +78,7 @@ export const receiveAnswers =
         return { data: encodeDelivery(delivery), attributes: { id: delivery.id } };
       }),
     );
-    // The last of a batch is the newest; whoever noted another meanwhile will see this one as new again.
+    // The last of a batch is the newest; a process that noted another meanwhile will see this one as new again.
     const newest = new Map(fresh.map((one) => [one.document, one]));
     await Promise.all(
       [...newest.values()].map(({ document, state }) =>

@@ -22,7 +22,7 @@ interface Ports {
   readonly clock: Clock;
 }
 
-/** Looks one entity up at its provider; the answer goes the way of every delivery. May be done again at any time. */
+/** Looks one entity up at its provider. The answer is published as a delivery. May be done again at any time. */
 export const refreshEntity =
   ({ apis, wanted, receive, clock }: Ports) =>
   async (key: string): Promise<Refreshed> => {

@@ -2,7 +2,7 @@ import type { EntityHint } from '#libs/contracts';
 import { CLOCKS_APART_MS, type Clock, type Code } from '#libs/kernel';
 import type { Collection, Documents, StoredDocument, Swapped } from '#libs/ports/documents';
 
-/** An entity that is to be looked up at its provider; it stands here until that has been done. */
+/** An entity that must be looked up at its provider; it stands here until that is done. */
 export interface WantedEntity extends EntityHint {
   readonly wantedAt: number;
   readonly notBefore: number;
@@ -12,7 +12,7 @@ export interface WantedEntity extends EntityHint {
 }
 
 export interface WantedEntities {
-  /** Notes what is wanted, each thing once; wanted again it is due anew. Answers their keys. */
+  /** Notes what is wanted, each thing once. If it is wanted again, it is due again. Answers their keys. */
   want(hints: readonly EntityHint[]): Promise<readonly string[]>;
   /** Keys that are due, the longest waiting first. */
   due(limit: number): Promise<readonly string[]>;
@@ -103,7 +103,7 @@ const restMs = (givenUp: number): number => FIRST_REST_MS * 4 ** (givenUp - 1);
 const hasStrayed = ({ notBefore, givenUp = 0 }: WantedEntity, now: number): boolean =>
   notBefore > now + (givenUp > 0 ? restMs(givenUp) : DEBOUNCE_MS) + CLOCKS_APART_MS;
 
-/** Over whatever stands there: being wanted now is newer. Each round that is lost, somebody else has won. */
+/** It overwrites what is there: being wanted now is newer. Each round that is lost, somebody else has won. */
 const wantOne = async (ports: Ports, hint: EntityHint): Promise<void> => {
   const now = ports.clock.now();
   const source = providerOf(hint.source);

@@ -14,7 +14,7 @@ import { publishHints, type HintOf } from './publish-hints.js';
 /** `undefined`: the delivery is kept and its facts are in the log. */
 export type TakenIn = Fault | undefined;
 
-/** What became of one delivery, for whoever counts. */
+/** What became of one delivery, for counters. */
 export interface Noticed {
   readonly source: string;
   readonly receivedAt: number;
@@ -207,8 +207,9 @@ const observationsOf = (
 const HOUR_MS = 3_600_000;
 
 /**
- * The log keeps one canary an hour of each door: what is sent within one hour has one content, so one id, and the log
- * skips an id that it knows. That one goes the whole way; each of the others still needs door, bus, intake and log.
+ * The log keeps one canary an hour of each door. All canaries within one hour have one content, so one id, and the
+ * log skips an id that it knows. That one goes the whole way; each of the others still needs door, bus, intake and
+ * log.
  */
 const canaryOf = (door: string, sentAt: number, meta: Observation['meta']): Observation => {
   const hour = Math.floor(sentAt / HOUR_MS) * HOUR_MS;

@@ -9,8 +9,8 @@ export interface Told {
 }
 
 /**
- * How many facts of these events a stretch would have brought, less those it did bring: by the rate of the week
- * before it, or of as much of that as there is. An estimate, and said to be one.
+ * How many facts of these events a range of time would have brought, less those that it did bring. It uses the rate
+ * of the week before, or of as much of that week as there is. An estimate, and said to be one.
  */
 export const expectedTold =
   ({ log }: { log: Pick<EventLog, 'head' | 'read'> }) =>

@@ -25,8 +25,8 @@ interface Ports {
 const collection: Collection = { name: 'webhook_registrations', fields: [] };
 
 /**
- * Looks how our door is registered at a provider, and mends what is not as wanted. A secret that is none of
- * ours cannot be mended from here: no provider lets us choose it.
+ * Looks how our door is registered at a provider, and mends what is not as wanted. A secret that is not set here
+ * cannot be repaired from here: no provider lets us choose it.
  */
 export const watchWebhooks =
   ({ apis, sources, documents, publicUrl }: Ports) =>
@@ -55,7 +55,7 @@ const isMendable = (troubles: readonly WebhookTrouble[]): boolean =>
 
 type Noted = Required<Pick<WebhookState, 'id' | 'refusedEvents'>>;
 
-/** By its id ours is known again after somebody changed its address. Whoever notes it too notes the same. */
+/** By its id ours is known again after somebody changed its address. Another process that notes it notes the same. */
 const note = async (
   documents: Documents,
   name: string,

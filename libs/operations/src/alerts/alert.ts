@@ -27,7 +27,7 @@ export interface Alert extends Omit<AlertRaisedV1, 'found' | 'cause'> {
   readonly gap?: Gap;
   /** Of its stream. */
   readonly version: number;
-  /** Which state everybody was told of. */
+  /** Which state was announced. */
   readonly announced?: 'raised' | 'cleared';
 }
 

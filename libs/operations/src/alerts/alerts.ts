@@ -40,7 +40,7 @@ export interface Alerts {
   clear(cause: AlertCause, about: string, gap?: Gap): Promise<Alert | undefined>;
   find(cause: AlertCause, about: string): Promise<Alert | undefined>;
   list(state?: Alert['state']): Promise<readonly Alert[]>;
-  /** Those whose state nobody was told of yet. */
+  /** Those whose state was not announced yet. */
   unannounced(): Promise<readonly Alert[]>;
   announced(alert: Alert): Promise<void>;
 }
@@ -84,7 +84,7 @@ export const createAlerts = ({ clock, hash, journal, documents: stored }: Ports)
       decide({ cause, about }, () => ({ type: 'clear', clearedAt: clock.now(), gap })),
 
     async announced(alert) {
-      // Changed meanwhile, its new state is to be told besides.
+      // Changed meanwhile, its new state must be announced, too.
       const now = await documents.find(alert);
       if (now?.version === alert.version)
         await documents.write({ ...alert, announced: alert.state });

@@ -12,7 +12,9 @@ export interface AnnounceAlertsParts {
   readonly alertsUrl: Secret | undefined;
 }
 
-/** Tells whoever the settings name, at least once and in any order: the alert's id and state say what is new. */
+/**
+ * Tells the server that the settings name, at least once and in any order: the alert's id and state say what is new.
+ */
 export const announceAlerts =
   ({ alerts, outbound, alertsUrl }: AnnounceAlertsParts) =>
   async (): Promise<void> => {

@@ -69,8 +69,8 @@ class DoorWatch {
   }
 
   /**
-   * Everything since the beginning is read at once, whatever can be mended, and once more when the source is
-   * heard again: then nobody misses what happened between.
+   * Everything since the beginning is read at once, even if nothing can be repaired. It is read once more when the
+   * source sends again, so that nothing between is missed.
    */
   async #repaired(
     { startedAt }: Alert,

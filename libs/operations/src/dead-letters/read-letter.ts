@@ -21,7 +21,7 @@ export interface LetterReading {
   readonly sealed: boolean;
 }
 
-/** A name of plain characters, whatever the bus calls its messages. */
+/** A name of plain characters, for any message id of the bus. */
 export const letterId = (consumer: string, messageId: string): string =>
   `${consumer}.${messageId}`.replaceAll(/[^A-Za-z0-9._~:-]/g, '-');
 
@@ -39,7 +39,7 @@ export const deliveryIn = ({ name }: Topic, message: Message): Id | undefined =>
   }
 };
 
-/** The letter that a message on a dead letter topic is. Every message is one: none may lie there for ever. */
+/** The letter that a message on a dead letter topic is. Every message is one: none may stay there. */
 export const readLetter = (keeper: Subscription, message: Message): LetterReading => {
   const ours = ownLetter(message);
   return ours
@@ -67,7 +67,7 @@ const foreignLetter = (keeper: Subscription, message: Message): DeadLetter => {
   const delivery = deliveryIn(work?.topic ?? keeper.topic, message);
   const isOurs = attempts !== undefined || delivery !== undefined;
   return {
-    // A topic of its own counts its messages anew: without this word two letters could share a name.
+    // A topic of its own counts its messages again: without this word two letters could share a name.
     id: letterId(`${work?.consumer ?? keeper.consumer}.moved`, message.id),
     ...(delivery !== undefined && { delivery }),
     subscription: work?.name ?? keeper.name,
@@ -75,7 +75,7 @@ const foreignLetter = (keeper: Subscription, message: Message): DeadLetter => {
     attempts: attempts ?? 0,
     buriedAt: message.publishedAt,
     bytes: message.data.length,
-    // Whoever publishes here may write anything into attributes, and we show them.
+    // A publisher may write anything into attributes, and people see them.
     attributes: isOurs ? attributesBeforeMove(message.attributes) : {},
   };
 };

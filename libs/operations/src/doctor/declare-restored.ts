@@ -11,7 +11,7 @@ export interface Restored {
   readonly era: number;
   /** Of the fact that says so. */
   readonly position: number;
-  /** Those who had seen what the log lost, and now begin afresh. */
+  /** Those who had read what the log lost, and now begin from the start. */
   readonly afresh: readonly string[];
   /** Streams whose keys were destroyed once more. */
   readonly erased: number;

@@ -53,7 +53,7 @@ export const examineDoors = async (ports: DoorPorts): Promise<Examined<DoorState
   return { states, findings };
 };
 
-/** A canary comes through door, bus, intake and log like a delivery, so whichever came last proves the way. */
+/** A canary comes through door, bus, intake and log like a delivery, so the last one of either proves the way. */
 const silence = (
   { clock, canarySeconds, startedAt }: DoorPorts,
   { lastCanary = 0, lastDelivery = 0 }: DoorState,
@@ -77,7 +77,7 @@ const stateOf = async (ports: DoorPorts, source: string): Promise<DoorState> => 
   };
 };
 
-/** Each is counted; the log has the first of an hour, and has it for ever. */
+/** Each is counted; the log keeps the first of an hour. */
 const lastCanaryOf = async (
   { log, lastCanary }: DoorPorts,
   source: string,

@@ -55,7 +55,7 @@ const idOf = async (
   return `${source}.${toHex(new Uint8Array(digest)).slice(0, DIGITS)}`;
 };
 
-/** Made once. Where the keys were lost a new one is made, and all ages begin anew. */
+/** Made once. Where the keys were lost a new one is made, and all ages begin again. */
 const fingerprintKey = async ({ documents, keys, makeKey }: Ports) => {
   for (let round = 0; round < ROUNDS; round++) {
     const [stored] = await documents.get(secretsCollection, [KEY]);

@@ -15,7 +15,7 @@ export interface ReadSourcesPorts {
   readonly now: () => number;
 }
 
-/** What comes to doors that nobody has, as one name: whoever calls must not make names. */
+/** Requests to doors that do not exist, as one name: a caller must not make names. */
 export const STRANGERS = 'unknown';
 
 export const apiNameOf = (source: string): string => `${source}-api`;

@@ -41,7 +41,7 @@ export const stageOfFact = ({ id, position, recordedAt }: Fact): Stage => ({
   position,
 });
 
-/** A checkpoint of a later era stands behind everything before it, whatever the numbers say. */
+/** A checkpoint of a later era is past everything before it, with any position. */
 export const isPast = (at: Fence | undefined, { era, position }: Fence): boolean =>
   at !== undefined && (at.era > era || (at.era === era && at.position >= position));
 

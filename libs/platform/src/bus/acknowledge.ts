@@ -25,7 +25,7 @@ export const acknowledge = (
     afterMs: fault.retryAfterMs ?? backoffDelay(backoff, attempt, random),
     fault,
   });
-  // The keeper of dead letters has nowhere to put one: it tries for ever.
+  // The keeper of dead letters has nowhere to put one: it tries again and again.
   const giveUp = (): Acknowledgement => (deadLetter ? { act: 'dead_letter', fault } : later());
   switch (kindRules[fault.kind].message) {
     case 'pause':

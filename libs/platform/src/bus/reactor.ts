@@ -7,9 +7,9 @@ import { EventPattern } from '@nestjs/microservices';
 export type Outcome = Fault | undefined;
 
 /**
- * A reactor: gets a batch of messages from its subscription and gives one outcome each, in order;
- * nothing at all means that all are well. It is never replayed. If it throws, each message is tried
- * alone, so it must bear to get one again that it has handled already.
+ * A reactor: gets a batch of messages from its subscription and gives one outcome each, in order; nothing at all
+ * means that all are well. It is never replayed. If it throws, each message is tried alone, so it may get one again
+ * that it has handled already.
  */
 export type React = (messages: readonly Message[]) => Promise<readonly Outcome[] | void>;
 

@@ -8,7 +8,7 @@ import { fault, Secret } from '#libs/kernel';
 /** The layout of the data directory. A newer one is left untouched, an older one is brought forward. */
 const FORMAT = 1;
 
-/** What a start leaves for the command line and for whoever starts a second time. */
+/** What a start leaves for the command line and for a second start. */
 export interface Running {
   readonly pid: number;
   readonly url: string;

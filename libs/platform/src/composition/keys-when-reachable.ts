@@ -1,6 +1,6 @@
 import type { Keys } from '#libs/ports/keys';
 
-/** Keys that are opened by the first who needs them and finds them there; until then each asks anew. */
+/** Keys that are opened by the first caller that needs them and reaches them; until then each caller tries again. */
 export const keysWhenReachable = (open: () => Promise<Keys>): Keys => {
   let opening: Promise<Keys> | undefined;
   const keys = (): Promise<Keys> => {

@@ -12,7 +12,7 @@ import { credentialsOf } from '../settings/provider-areas.js';
 import type { Settings } from '../settings/read-settings.js';
 import type { Opening } from './opening.js';
 
-/** What a client of a provider's API may need, whichever it is. */
+/** What a client of any provider's API may need. */
 interface ApiPorts {
   readonly outbound: Outbound;
   readonly documents: Documents;

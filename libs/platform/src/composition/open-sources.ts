@@ -10,8 +10,9 @@ import type { Settings } from '../settings/read-settings.js';
 export type MadeSecret = (name: string) => Secret | undefined;
 
 /**
- * The providers of this deployment with their live secrets. Embedded, the first start makes a token
- * where a provider lets us choose one, so that a newcomer can send; elsewhere a missing one stays missing and the door says so.
+ * The providers of this deployment with their live secrets. On embedded parts, the first start makes a token if a
+ * provider lets us choose one, so that a newcomer can send. Elsewhere a missing token stays missing, and the door
+ * says so.
  */
 export const openSources = (
   settings: Pick<Settings, ProviderName | 'generic'>,

@@ -54,7 +54,7 @@ const withOwnRoles = (
   return asked || own.length === builtRoles.length ? env : { ...env, INNKEEPER_ROLES: own.join() };
 };
 
-/** One line per trouble and what to do, for a person; the exit code is for whoever started us. */
+/** One line per trouble and what to do, for a person; the exit code is for the program that started this one. */
 const stopBecause = (error: unknown): void => {
   if (error instanceof SettingsError) process.stderr.write(`${error.lines.join('\n')}\n`);
   else if (error instanceof Fault)

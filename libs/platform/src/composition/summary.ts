@@ -47,7 +47,7 @@ export const writeSummary = (
   out.write(`\n${text.join('\n')}\n\n`);
 };
 
-/** Of a process that asks providers: what wakes it, whom it asks, who is told of trouble. */
+/** Of a process that asks providers: what wakes it, whom it asks, who gets its alerts. */
 const syncLines = (
   { jobQueue, operations }: Settings,
   { jobQueue: queue, apis }: RunningProcess['parts'],

@@ -21,7 +21,7 @@ const shown = (status: Shown['status'], { parts }: HealthReport): Shown => {
   return { status, roles: of('role'), backends: of('backend') };
 };
 
-/** What every process answers, whatever its roles. */
+/** What every process answers, with any roles. */
 @Controller()
 export class PlatformController {
   constructor(

@@ -87,7 +87,7 @@ export class Metrics {
     series.observe(ms / 1000);
   };
 
-  /** `source` is one we know, or `unknown`: whoever calls must not make labels. */
+  /** `source` is one we know, or `unknown`: a caller must not make labels. */
   delivered(source: string, outcome: string, canary: boolean, count = 1): void {
     this.#deliveries.inc({ source, outcome, canary: String(canary) }, count);
   }

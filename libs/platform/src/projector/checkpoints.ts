@@ -40,7 +40,7 @@ export class CheckpointWriter {
   constructor(
     private readonly documents: Documents,
     private readonly projector: string,
-    /** Overtaken by another, or not saved: whoever waits for more facts must not go on waiting. */
+    /** Overtaken by another, or not saved: code that waits for more facts must not go on waiting. */
     private readonly onTrouble: () => void,
     private readonly timers: Timers,
   ) {}

@@ -74,7 +74,7 @@ const hmac = z
 
 type Described = z.output<typeof standard> | z.output<typeof hmac>;
 
-/** Whatever says no scheme signs as Standard Webhooks says. */
+/** A source without a scheme signs as Standard Webhooks says. */
 const described = z.union([standard, hmac]);
 
 /** `crm:standard-webhooks:whsec_…|whsec_…`, several separated by commas: for those who need no more. */

@@ -18,6 +18,6 @@ export const samplesIn = (texts: ReadonlyMap<string, SettingText>): readonly str
         .filter(({ note, text = '' }) => note.secret && hasSample(text))
         .map(({ note }) => `${note.name}: expected a secret of your own, not one from our samples`);
 
-/** Wherever in it one stands: a setting may hold several, or describe whole sources. */
+/** Anywhere in it: a setting may hold several, or describe whole sources. */
 export const hasSample = (text: string): boolean =>
   sampleSecrets.some((sample) => text.includes(sample));

@@ -21,7 +21,7 @@ const consuming = async (harness: BusHarness, decide: Decide) => {
   return { bus, topic, subscription: subscriptions[0], consumer };
 };
 
-/** Whatever was settled before must not come back on a consumption that starts afresh. */
+/** What was settled before must not come back on a new consumption. */
 const afterReopening = async (
   harness: BusHarness,
   { bus, topic, subscription, consumer }: Awaited<ReturnType<typeof consuming>>,

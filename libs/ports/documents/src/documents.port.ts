@@ -8,7 +8,7 @@ export interface Collection {
   readonly fields: readonly string[];
   /**
    * One of `fields`: lists are read in this order. A page in it, in either direction and with any one equality, then
-   * costs the same however much is stored; in any other order (by id too) what an equality finds is sorted.
+   * costs the same for any amount stored. In any other order (by id too), all that an equality finds is sorted.
    */
   readonly orderedBy?: string;
 }

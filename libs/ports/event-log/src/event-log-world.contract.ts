@@ -30,7 +30,7 @@ export interface LogWork {
 export interface LogStore {
   /** Another client of the same log, with a connection of its own. */
   open(): Promise<Log>;
-  /** Ends one client, orderly, whatever it is doing. */
+  /** Ends one client, orderly, in the middle of any work. */
   close(log: Log): Promise<void>;
   /** Makes what was answered visible to every client. */
   settle(): Promise<void>;

@@ -46,9 +46,9 @@ export type Decided =
  * Order: positions are dense and grow; a reader never sees a position before all earlier ones.
  * Idempotency: a known fact id is never stored twice; its old position is the answer.
  * Durability: when `observe` or `decide` answers, the facts survive the loss of power.
- * Failure: throws `LOG_UNAVAILABLE` when it cannot be reached (the outcome is then unknown: ask
- * again with the same ids), `STORE_FULL`, `LOG_CHAIN_BROKEN` when a reader meets a gap,
- * `LOG_FACT_INVALID` when a draft is one that no log can hold. Nobody beside a bad append fails.
+ * Failure: throws `LOG_UNAVAILABLE` when it cannot be reached; the outcome is then unknown, so ask again with the
+ * same ids. It throws `STORE_FULL`, `LOG_CHAIN_BROKEN` when a reader meets a gap, and `LOG_FACT_INVALID` when no log
+ * can hold a draft. A bad append fails alone.
  */
 export interface EventLog {
   /** Appends to observed streams, one answer each, in order. What is known is skipped, one by one. */

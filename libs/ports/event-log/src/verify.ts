@@ -109,9 +109,9 @@ export const checkpointOf = ({ era, position, id, recordedAt }: StoredFact): Che
 });
 
 /**
- * Whether the log still holds what this consumer has seen. The chain alone cannot tell that its last
- * commits are lost, or that others took their places; whoever has seen them can. An era that began
- * after the checkpoint is history like any other.
+ * Whether the log still holds what this consumer has seen. The chain alone cannot tell that its last commits are
+ * lost, or that others took their places; a consumer that has read them can. An era that began after the checkpoint
+ * is history like any other.
  */
 export const holdsCheckpoint = async (
   log: Pick<EventLog, 'read'>,

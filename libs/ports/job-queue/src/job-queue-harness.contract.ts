@@ -29,7 +29,7 @@ export interface JobQueueHarness {
   settle(): Promise<void>;
   /** Ends the back end and starts it again with what it kept. */
   restart(): Promise<void>;
-  /** The back end forgets everything, under the feet of whoever uses it (FLUSHALL). */
+  /** The back end forgets everything while it is in use (FLUSHALL). */
   lose(): Promise<void>;
   dispose(): Promise<void>;
 }

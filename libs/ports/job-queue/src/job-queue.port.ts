@@ -2,9 +2,9 @@ import type { JobKind } from '#libs/contracts';
 import type { JsonObject } from '#libs/kernel';
 
 export interface NewJob {
-  /** What is to be done once; never personal. Equal keys have equal data, so either may be the one that runs. */
+  /** What must be done once; never personal. Equal keys have equal data, so either may be the one that runs. */
   readonly key: string;
-  /** Ids only: whoever runs loads the current state. */
+  /** Ids only: the handler loads the current state. */
   readonly data?: JsonObject;
   /** Not before this long from now. */
   readonly afterMs?: number;
@@ -34,7 +34,7 @@ export type JobOutcome =
   | { readonly outcome: 'again'; readonly afterMs: number }
   | { readonly outcome: 'later'; readonly afterMs: number };
 
-/** A throw counts as `again` after the kind's own back-off. Must bear to run again what ran already. */
+/** A throw counts as `again` after the kind's own back-off. May run again what ran already. */
 export type JobHandler = (run: JobRun) => Promise<JobOutcome>;
 
 export interface Work {
@@ -52,8 +52,8 @@ export interface JobState {
 }
 
 /**
- * Wakes work: now, later, again and again. It holds no state of anybody: whoever needs a job to run keeps that
- * in documents or settings and enqueues it anew, so an emptied queue is a delay and nothing else.
+ * Wakes work: now, later, again and again. It holds no state. Documents or settings hold what must run, and their
+ * owner enqueues it again. So an emptied queue causes a delay and loses nothing.
  *
  * Once: of one kind and key at most one waits and at most one runs. Enqueued while it waits, it runs once, when it
  * was to run; enqueued while it runs, it runs once more afterwards.

@@ -23,12 +23,11 @@ export interface Tombstone {
 /**
  * One key per stream, wrapped by the master key, never handed out.
  *
- * Sealed bytes are bound to their stream: they open with no other. A key is durable before anything
- * sealed with it is answered. `destroy` leaves a tombstone for ever: the stream never gets another
- * key, what was sealed never opens, what comes later is dropped. `retire` leaves nothing: the stream is as
- * one that never had a key. A key that was sealed with an expiry is retired by the store, never before a day
- * after that time.
- * Failure: `KEYS_UNAVAILABLE`, `STORE_FULL`, `MASTER_KEY_WRONG` (at opening), `KEYS_SEALED_BROKEN`.
+ * Sealed bytes are bound to their stream: they open with no other. A key is durable before anything sealed with it is
+ * answered. `destroy` leaves a tombstone: the stream never gets another key, what was sealed never opens, and what
+ * comes later is dropped. `retire` leaves nothing: the stream is as one that never had a key. A key that was sealed
+ * with an expiry is retired by the store, never before a day after that time. Failure: `KEYS_UNAVAILABLE`,
+ * `STORE_FULL`, `MASTER_KEY_WRONG` (at opening), `KEYS_SEALED_BROKEN`.
  */
 export interface Keys {
   /** One answer each, in order; `undefined` where the stream's key has been destroyed. */

@@ -9,7 +9,7 @@ export interface OutboundRequest {
   readonly body?: string | Secret;
   /** In bytes; the client's own limit where it is missing. */
   readonly largestAnswer?: number;
-  /** Never sent a second time by itself, whatever the answer: each try costs something. */
+  /** Never sent a second time by itself, after any answer: each try costs something. */
   readonly once?: true;
 }
 
@@ -23,11 +23,10 @@ export interface OutboundAnswer {
 /**
  * The one way from us to servers that are not ours.
  *
- * Every status is an answer, a refusal too. Redirects of a GET are followed, at most three, never from
- * TLS to clear text; a redirect of anything else is an answer. Where a name leads is judged by the address
- * that is connected to: private, link-local, loopback and metadata addresses are refused unless they are
- * allowed by name of network; clear text goes to allowed ones only.
- * Time: connecting, the first byte and the whole answer have limits each; none can be outwaited.
+ * Every status is an answer, a refusal too. Redirects of a GET are followed, at most three, never from TLS to clear
+ * text; a redirect of anything else is an answer. A host is judged by the address that is connected to. Private,
+ * link-local, loopback and metadata addresses are refused unless a setting allows their network. Clear text goes only
+ * to allowed ones. Time: connecting, the first byte and the whole answer have limits each; none can be outwaited.
  * Failure: `OUTBOUND_UNREACHABLE` (nothing was sent), `OUTBOUND_UNANSWERED` (it may have been done),
  * `OUTBOUND_ADDRESS_REFUSED`, `OUTBOUND_ANSWER_TOO_LARGE`; where it repeats or keeps a budget also
  * `OUTBOUND_THROTTLED` with the time to wait. No fault carries a header, a body or a path.

@@ -22,7 +22,7 @@ export interface RepeatingOptions {
   readonly backoff?: Backoff;
   /** How long an answer asks to wait, where a server says it in words of its own. */
   readonly waitIn?: (answer: OutboundAnswer, now: number) => number | undefined;
-  /** A longer wait is not ours to sit out: it is thrown, with its length, to whoever has a calendar. */
+  /** It does not sit out a longer wait: it throws the wait, with its length, and the caller plans it. */
   readonly patienceMs?: number;
 }
 
@@ -35,7 +35,7 @@ const PASSING = new Set([408, 500, 502, 503, 504]);
 const isIdempotent = ({ method }: OutboundRequest): boolean => method !== 'POST';
 
 /**
- * Sends again what failed in passing: with jitter, never sooner than `Retry-After` says, and only what is
+ * Sends again after a failure that passes: with jitter, never sooner than `Retry-After` says, and only what is
  * idempotent or surely was not done (no connection, or refused with 429).
  */
 export const repeating = (options: RepeatingOptions): Outbound => {

@@ -10,7 +10,7 @@ export interface ApiLimit {
   readonly burst: number;
 }
 
-/** What settings gave, by the ending of the setting's name. Whoever opens an API checked that all are there. */
+/** What settings gave, by the ending of the setting's name. The code that opens an API checked that all are there. */
 export interface ApiCredentials {
   text(ending: string): string;
   secret(ending: string): Secret;

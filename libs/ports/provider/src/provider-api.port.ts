@@ -6,21 +6,21 @@ import type { Hint } from './hint.js';
  * One entity as the provider's API gives it. One entity has one form, whether it was looked up or came in
  * a list, so one normaliser reads both.
  *
- * It becomes a delivery of the source `<provider>-api` with the headers `innkeeper-entity`, `innkeeper-id` and
- * `innkeeper-asked-at` (ms) as they stand here; of what is gone, a delivery without a body and with
- * `innkeeper-gone: true` besides. Its source time is `changedAt`, else 0.
+ * It becomes a delivery of the source `<provider>-api`. Its headers `innkeeper-entity`, `innkeeper-id` and
+ * `innkeeper-asked-at` (ms) are as here. If the thing is gone, the delivery has no body, and also the header
+ * `innkeeper-gone: true`. Its source time is `changedAt`, else 0.
  */
 export interface RawAnswer extends Hint {
   /** The provider's own bytes; of a list, the bytes of the one item. */
   readonly body: Uint8Array;
   /**
-   * Equal for equal states of the entity, where the bytes are not (links that are signed anew each time). Only an
+   * Equal for equal states of the entity, where the bytes are not (links that are signed again each time). Only an
    * answer whose state differs from the last one of its entity tells something new.
    */
   readonly state?: string;
   /** Worth looking up besides, when this answer tells something new. */
   readonly hints?: readonly Hint[];
-  /** When we asked, in ms: no answer tells of anything later. */
+  /** When we asked, in ms: no answer says anything later. */
   readonly askedAt: number;
   /** The provider's own time of this state, where the entity carries one. */
   readonly changedAt?: number;
@@ -58,7 +58,7 @@ export interface RecipePass {
  * different stretches: the import's goes back `historyMs` (or to 0 where everything is kept).
  */
 export interface Recipe {
-  /** `[a-z_]+`, for ever: progress is kept by it. */
+  /** `[a-z_]+`, forever: progress is kept by it. */
   readonly name: string;
   /** Which entities its pages hold. */
   readonly entities: readonly string[];
@@ -75,7 +75,7 @@ export interface Recipe {
   page(stretch: Stretch, after?: string): Promise<RecipePage>;
 }
 
-/** Something that deliveries tell and no API does: when they are missed, it is a gap for ever. */
+/** Something that deliveries tell and no API does: when they are missed, it is lost for good. */
 export interface OnlyTold {
   /** Fact of the provider's catalogue, `message`, `presence`: a word for people and metrics. */
   readonly what: string;
@@ -105,7 +105,7 @@ export type WebhookTrouble =
   | 'events_missing'
   /** Two of ours: every event comes twice. */
   | 'doubled'
-  /** It signs with a secret that is none of ours. */
+  /** It signs with a secret that is not set here. */
   | 'secret_unknown';
 
 export interface WebhookState {
@@ -136,9 +136,9 @@ export interface WebhookRegistration {
  * The way from us to a provider: it answers what we ask, within its limits, and is changed in nothing but
  * the registration of our door.
  *
- * Order: none. Repetition: everything may be asked again. Failure: `PROVIDER_API_…`, `OUTBOUND_…`;
- * their kind says what to do (`throttled` carries how long to wait, `unavailable` and `misconfigured` hold for
- * every request, `missing` is not there yet, `invalid` is about this one entity).
+ * Order: none. Repetition: everything may be asked again. Failure: `PROVIDER_API_…`, `OUTBOUND_…`.
+ * Their kind says what to do: `throttled` carries how long to wait; `unavailable` and `misconfigured` hold for every
+ * request. `missing` is not there yet, and `invalid` is about this one entity.
  */
 export interface ProviderApi {
   /** The provider's own name. */

@@ -113,8 +113,8 @@ export interface SignedRequest {
 }
 
 /**
- * An outside system that tells us things. Pure: the same delivery gives the same answer for ever.
- * `normalise` never throws on any body that was proved; what it does not know it says.
+ * An outside system that tells us things. Pure: the same delivery always gives the same answer. `normalise` never
+ * throws on any body that was proved; what it does not know it says.
  */
 export interface Provider {
   readonly name: string;

@@ -9,8 +9,8 @@ import { testRun } from './test-run.js';
 type Outcome<T> = { readonly value: T } | { readonly error: string };
 
 /**
- * Starts a thing once per run, whichever process asks first; the others get its description. What it
- * describes must live as long as the run (`lifetime: 'run'`).
+ * Starts a thing once per run, for the process that asks first; the others get its description. What it describes
+ * must live as long as the run (`lifetime: 'run'`).
  */
 export const oncePerRun = async <T>(name: string, start: () => Promise<T>): Promise<T> => {
   const folder = join(testRun().folder, 'shared');

@@ -1,7 +1,7 @@
 /**
- * Another process that writes to a log: told on its command line where the log is and what to write,
- * it prints `ready`, begins at its first line of input, prints one line of JSON for each answered
- * batch, `[[id, position], …]`, and at last `done`.
+ * Another process that writes to a log. Its command line says where the log is and what to write. It prints `ready`
+ * and begins at its first line of input. It prints one line of JSON for each answered batch, `[[id, position], …]`, and
+ * at last `done`.
  *
  * usage: log sqlite PATH | mongodb URL NAME, then WRITER BATCHES FACTS-PER-BATCH CLIENTS
  */

@@ -10,8 +10,8 @@ interface FactDocument extends Omit<StoredFact, 'id' | 'position' | 'personal'> 
 }
 
 /**
- * What everybody writes first: `$inc` a counter, then insert at the number it gave. Whoever took the
- * smaller number may insert later, and a reader that has gone past never comes back for it.
+ * What everybody writes first: `$inc` a counter, then insert at the number it gave. The writer with the smaller
+ * number may insert later, and a reader that has gone past never comes back for it.
  */
 export class CounterLog {
   readonly #facts: Collection<FactDocument>;

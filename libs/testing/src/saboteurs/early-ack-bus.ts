@@ -3,8 +3,8 @@ import type { Bus } from '#libs/ports/bus';
 type ClosableBus = Bus & { close(): Promise<void> };
 
 /**
- * A bus that acknowledges before the handler ends: quick, and it loses whatever a crash or a failure
- * interrupts. The commonest fault of buses, so the suite must refuse it.
+ * A bus that acknowledges before the handler ends: quick, and it loses all that a crash or a failure interrupts. The
+ * commonest fault of buses, so the suite must refuse it.
  */
 export const earlyAckBus = (inner: ClosableBus): ClosableBus => ({
   publish: (topic, messages) => inner.publish(topic, messages),

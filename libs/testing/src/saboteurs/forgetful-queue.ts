@@ -24,7 +24,7 @@ export const forgetfulQueue = (inner: ClosableJobQueue): ClosableJobQueue => ({
   close: () => inner.close(),
 });
 
-/** A queue that is done with a job when it starts: whatever a failure or a stop interrupts is lost. */
+/** A queue that is done with a job when it starts: all that a failure or a stop interrupts is lost. */
 export const hastyQueue = (inner: ClosableJobQueue): ClosableJobQueue => ({
   ...forgetfulQueue(inner),
   enqueue: (kind, jobs) => inner.enqueue(kind, jobs),

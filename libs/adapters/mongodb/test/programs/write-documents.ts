@@ -1,6 +1,6 @@
 /**
- * Another process that competes for documents: begins when it is told to, prints as JSON the outcomes of its fenced
- * puts (`[position, outcome]`) and how often its compare-and-set of one counter won.
+ * Another process that competes for documents. It begins when it is told to. It prints as JSON the outcomes of its
+ * fenced puts (`[position, outcome]`) and how often its compare-and-set of one counter won.
  *
  * usage: URL DATABASE FIRST STEP PUTS SWAPS
  */

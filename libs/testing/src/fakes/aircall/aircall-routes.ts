@@ -20,7 +20,7 @@ const one =
     return thing ? { status: 200, body: { [key]: shown(thing) } } : NOT_FOUND;
   };
 
-/** Signed anew at each reading, and without its contact unless that is asked for. */
+/** Signed again at each reading, and without its contact unless that is asked for. */
 const callAs =
   ({ query }: FakeRequest, readings: () => number) =>
   (call: Thing): Thing => {

@@ -39,7 +39,7 @@ const WEBHOOK_ONLY = ['participants', 'hangup_cause', 'call_uuid', 'recording_sh
 const withoutKeys = (thing: Thing, keys: readonly string[]): Thing =>
   Object.fromEntries(Object.entries(thing).filter(([key]) => !keys.includes(key)));
 
-/** REST writes null where a webhook leaves the key out, and knows less of the way of a call. */
+/** REST writes null where a webhook leaves the key out, and says less about the course of a call. */
 const restCall = (data: Thing, before: Thing = {}): Thing => {
   const relations: Thing = Object.fromEntries(
     RELATIONS.map((key): [string, unknown] => [key, data[key] ?? before[key] ?? null]),

@@ -55,7 +55,7 @@ export class FakeAircall {
     return this.#server?.url ?? '';
   }
 
-  /** It happens at Aircall, and whoever wants to hear it is told. */
+  /** It happens at Aircall, and each registered webhook gets it. */
   async happen(event: string, data: Thing): Promise<void> {
     this.state.apply(event, data);
     await this.webhooks.announce(event, data);

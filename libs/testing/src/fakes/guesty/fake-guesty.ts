@@ -58,7 +58,7 @@ export class FakeGuesty {
     return this.#server?.url ?? '';
   }
 
-  /** It happens at Guesty, and whoever wants to hear it is told: `body` is what the webhook carries. */
+  /** It happens at Guesty, and each registered webhook gets it: `body` is what the webhook carries. */
   async happen(event: string, body: Thing): Promise<void> {
     this.state.apply(event, body);
     await this.webhooks.announce(event, body);

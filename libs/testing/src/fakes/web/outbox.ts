@@ -20,7 +20,7 @@ export const postWithin =
 
 export interface Letter {
   readonly url: string;
-  /** Made anew for each attempt: some senders write the time of sending into it. */
+  /** Made again for each attempt: some senders write the time of sending into it. */
   readonly make: (now: number) => Posted;
 }
 
