@@ -26,6 +26,7 @@ const spoken = [
   ...filesIn('libs/kernel/src/codes'),
   ...shippedSources('apps/innkeeper'),
   ...shippedSources('apps/api'),
+  ...shippedSources('libs/routes'),
 ].filter(isRead);
 
 interface Passage {

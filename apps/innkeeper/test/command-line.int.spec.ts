@@ -136,7 +136,7 @@ describe('the command line beside a running platform', () => {
     expect((await type(['link', 'show', `call/${CALL}`])).out).toContain('nobody');
     const same = await type(['link', 'settle', ...pair, '--same', '--json']);
     expect(same).toMatchObject({ code: 0, documents: [{ same: true, linked: true }] });
-    expect((await type(['link', 'show', `call/${CALL}`])).out).toContain('an operator’s word');
+    expect((await type(['link', 'show', `call/${CALL}`])).out).toContain('an operator’s ruling');
     const apart = await type(['link', 'settle', ...pair.toReversed(), '--apart', '--json']);
     expect(apart).toMatchObject({ code: 0, documents: [{ same: false }] });
     expect((await type(['link', '--json'])).documents).toEqual([]);

@@ -8,13 +8,13 @@ export const addBus: AddCommand = (program, { local }) => {
     .helpCommand(false)
     .summary('topics and subscriptions')
     .description(
-      'Makes and checks topics and subscriptions: of the platform that runs, else of the bus that the settings\n' +
+      'Makes and checks topics and subscriptions of the running platform. If none runs, those of the bus that the settings\n' +
         'name. On Google Cloud, Terraform can make them instead.',
     );
   bus
     .command('verify', { isDefault: true })
     .summary('names what is missing')
-    .description('Names what is declared and not there. Exit code 1 if anything is missing.')
+    .description('Names what is declared but missing. Exit code 1 if anything is missing.')
     .action(local((asked) => busDo(asked, 'verify')));
   bus
     .command('create')

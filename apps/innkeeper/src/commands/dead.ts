@@ -10,10 +10,10 @@ export const addDead: AddCommand = (program, { onPlatform }) => {
   const dead = program
     .command('dead')
     .helpCommand(false)
-    .summary('messages nobody could handle')
+    .summary('messages that no handler could handle')
     .description(
-      'Messages that nobody could handle, with their cause. Mend the cause, then send them once more with\n' +
-        '`innkeeper dead redrive --all`. What they say stays sealed.',
+      'Messages that no handler could handle, with their cause. Repair the cause, then send them once more with\n' +
+        '`innkeeper dead redrive --all`. Their content stays sealed.',
     );
   dead
     .command('list', { isDefault: true })

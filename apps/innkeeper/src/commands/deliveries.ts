@@ -12,7 +12,7 @@ export const addDeliveries: AddCommand = (program, { onPlatform }) => {
   const deliveries = program
     .command('deliveries')
     .helpCommand(false)
-    .summary('what came in, byte for byte while it is kept')
+    .summary('what came in, with its exact bytes while they are kept')
     .description('What came in through the doors, newest first, as long as its bytes are kept.');
   deliveries
     .command('list', { isDefault: true })
@@ -27,8 +27,8 @@ export const addDeliveries: AddCommand = (program, { onPlatform }) => {
     .command('show')
     .summary('one delivery, or exactly its bytes')
     .description(
-      'Shows one delivery. With --raw writes exactly its bytes, the provider’s token among them, to stdout;\n' +
-        'that needs the role admin and is written to the platform’s log.',
+      'Shows one delivery. With --raw it writes exactly its bytes to stdout, with the provider’s token in them.\n' +
+        'That needs the operator role admin, and the log records who did it.',
     )
     .argument('<id>', 'as `deliveries list` or the answer of the door says it')
     .option('--raw', 'the bytes as they came in')
@@ -36,10 +36,10 @@ export const addDeliveries: AddCommand = (program, { onPlatform }) => {
     .action(onPlatform(show));
   deliveries
     .command('reprocess')
-    .summary('runs deliveries again that are still kept')
+    .summary('takes in deliveries again that are still kept')
     .description(
-      'Runs deliveries again that are still kept, so that a better normaliser adds what it sees.\n' +
-        'Ids stay what they are, so nothing happens twice.',
+      'Takes in deliveries again that are still kept, so that a better normaliser adds what it reads.\n' +
+        'Their ids stay the same, so nothing happens twice.',
     )
     .argument('[ids...]', 'these deliveries')
     .option('--source <source>', 'all of this source')

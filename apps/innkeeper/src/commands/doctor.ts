@@ -9,7 +9,7 @@ import { ago, count, counted, duration } from '../terminal/words.js';
 export const addDoctor: AddCommand = (program, { onPlatform }) =>
   program
     .command('doctor')
-    .summary('what needs a person, each with the next thing to do')
+    .summary('what needs a person, each with the next step')
     .description(
       'Looks at every consumer’s lag, every lease, dead letter, parked fact, back end and door, and at the chain of\n' +
         'the log. Exit code 0 if nothing needs a person, 1 if something does, 3 if the platform does not answer.',

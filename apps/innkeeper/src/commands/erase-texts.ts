@@ -27,8 +27,8 @@ const reasons: Readonly<Record<string, string>> = {
   group: 'several take part in it',
   named_by_it: 'the person it is about',
   named_once: 'it named the person once, and names somebody else now',
-  names_others: 'it is somebody else’s, too',
-  shared_handle: 'has a number or a mail in common, and may be somebody else',
+  names_others: 'it is about somebody else, too',
+  shared_handle: 'shares a number or a mail, and may be another person',
 };
 
 const foundBy: Readonly<Record<string, string>> = {
@@ -94,7 +94,7 @@ const writeSome = async (sink: Sink, names: readonly string[]): Promise<void> =>
 
 /** What an erasure cannot reach has to be known by whoever promised it to somebody. */
 const notCovered = [
-  'What the list above says stays, and records older than those that were searched.',
+  'What the list above leaves, and records older than those that were searched.',
   'Backups of the keys, until their retention ends (30 days at most).',
   'What the provider keeps, and what was read from here before.',
 ];
@@ -110,7 +110,7 @@ export const writeErasure = async (out: Sink, erasure: ErasureAnswer): Promise<v
   else
     await line(
       out,
-      `${waiting('…')} The catalog has not met it yet; records follow by themselves. Run the same command again to look.`,
+      `${waiting('…')} The catalog has not read it yet; records follow by themselves. Run the same command again to check.`,
     );
   await line(out);
   await line(out, strong('Not covered'));

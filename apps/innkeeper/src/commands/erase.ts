@@ -12,13 +12,13 @@ export const addErase: AddCommand = (program, { onPlatform }) =>
     .description(
       'Destroys the keys of a stream, or of a record and all that is about the same person, and of the deliveries\n' +
         'they came from. It lists first what goes, then asks; without a terminal it needs --yes. What is gone cannot\n' +
-        'come back. What is shared with somebody else is only taken with --also. Afterwards it looks whether anything\n' +
+        'come back. It takes what is shared with somebody else only with --also. Afterwards it looks whether anything\n' +
         'of the person is left, and exits 1 if so.',
     )
     .argument('<target>', 'a stream (call/aircall.main.4190001001) or a record’s id')
     .option(
       '--also <stream>',
-      'take this choice or find of the list, too (again for each)',
+      'also take this stream of the list (repeat for each)',
       (stream: string, all: readonly string[]) => [...all, stream],
       [],
     )
@@ -61,4 +61,4 @@ const isLeft = ({ looked }: ErasureAnswer): boolean =>
   looked?.left.some(({ known }) => !known) ?? false;
 
 const notAsked =
-  'Nothing was erased: nobody can be asked here. Add --yes if this is what you want.';
+  'Nothing was erased: there is no terminal to ask. Add --yes if this is what you want.';

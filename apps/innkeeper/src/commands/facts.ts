@@ -14,8 +14,8 @@ export const addFacts: AddCommand = (program, { onPlatform }) =>
     .command('facts')
     .summary('read the log in its order')
     .description(
-      'Reads the log from a position on. Without --json one line for each fact, the first fifty;\n' +
-        'with --json everything. What facts say about people stays sealed unless --personal asks for it.',
+      'Reads the log from a position on. Without --json it prints one line for each of the first fifty facts;\n' +
+        'with --json it prints everything. What facts say about people stays sealed without --personal.',
     )
     .option('--type <type>', 'only facts of this type')
     .option('--stream <stream>', 'only facts of this stream')

@@ -29,7 +29,7 @@ describe('link', () => {
 
   it('says so where nothing is', async () => {
     const { code, err } = await run('link list', { questions: listOf<never>().list });
-    expect([code, err]).toEqual([0, expect.stringContaining('Nothing is to be settled')]);
+    expect([code, err]).toEqual([0, expect.stringContaining('There is nothing to settle')]);
   });
 
   it('shows whom a record is about and why', async () => {

@@ -11,10 +11,10 @@ export const addLink: AddCommand = (program, { onPlatform }) => {
   const link = program
     .command('link')
     .helpCommand(false)
-    .summary('who is who, and what only you can tell')
+    .summary('who is who, and the questions that only you can settle')
     .description(
-      'Contacts, guests and colleagues are linked by numbers, mails and providers’ ids, and calls to them. Where that can\n' +
-        'be read two ways nobody is linked, and it is asked here. Lists name people: mind who looks at your screen.',
+      'Links contacts, guests and colleagues by numbers, mails and providers’ ids, and links calls to them. Evidence that\n' +
+        'fits two people links nobody and is a question here. Lists name people: watch who sees your screen.',
     );
   link
     .command('list', { isDefault: true })
@@ -34,8 +34,8 @@ export const addLink: AddCommand = (program, { onPlatform }) => {
     .command('settle')
     .summary('says that two records are one person, or two')
     .description(
-      'Says that two contacts, guests or colleagues are one person, or two. That is a fact with your name; it outweighs\n' +
-        'what numbers and names say. Said again otherwise, the later word holds.',
+      'Says that two contacts, guests or colleagues are one person, or two. Your ruling is a fact with your name. It outweighs\n' +
+        'numbers and names. If you rule again, the later ruling holds.',
     )
     .argument('<record>', 'contact/aircall.main.77120045')
     .argument('<other>', 'guest/guesty.main.65f1c0ffee')
@@ -59,7 +59,7 @@ const list = async (
     head: ['reached by', 'who', ''],
     row: (question) => [question.value, String(question.candidates.length), whoOf(question)],
     right: [1],
-    none: 'Nothing is to be settled: nobody shares a number or a mail with somebody else.',
+    none: 'There is nothing to settle: no two people share a number or a mail.',
   });
   return exit.well;
 };
@@ -88,12 +88,12 @@ const show = async ({ api, io, json }: AskedOfPlatform, record: string): Promise
 const reasons: Readonly<Record<string, string>> = {
   ambiguous: 'several people may be reached by its number or mail: innkeeper link list',
   anonymous: 'the caller withheld the number',
-  contradiction: 'its number is one person’s, and its provider names another',
-  nobody_known: 'nobody else is known by its number, mail or id',
+  contradiction: 'its number belongs to one person, but its provider names another',
+  nobody_known: 'no other record has its number, mail or id',
   own_line: 'its number is a line of the company',
   several: 'several people take part',
   switchboard: 'too many are reached by its number: a switchboard, or an agency',
-  too_many: 'too many records hang together to tell who is who',
+  too_many: 'too many records are connected to tell who is who',
 };
 
 const writeLinks = async (
@@ -126,7 +126,7 @@ const reasonOf = (why: string | undefined): string => reasons[why ?? ''] ?? why 
 
 const spoken = (by: string): string => {
   if (by === 'provider_id') return 'the provider’s id';
-  return by === 'ruling' ? 'an operator’s word' : `a ${by}`;
+  return by === 'ruling' ? 'an operator’s ruling' : `a ${by}`;
 };
 
 const settle = async (
@@ -149,7 +149,7 @@ const settle = async (
     if (!settled.linked)
       await line(
         io.err,
-        'The catalog has not met it yet; links follow by themselves (innkeeper doctor).',
+        'The catalog has not read it yet; links follow by themselves (innkeeper doctor).',
       );
   }
   return exit.well;

@@ -12,8 +12,8 @@ export const addLog: AddCommand = (program, { onPlatform }) => {
     .command('restored')
     .summary('says that the log or the keys came from a backup')
     .description(
-      'Says that the log or the keys were restored from a backup. Erasures are carried out again, and a new era begins:\n' +
-        'positions are used again, readers that had seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',
+      'Says that the log or the keys were restored from a backup. Carries out erasures again and begins a new era:\n' +
+        'positions are used again, readers that had read more start over, and raw deliveries that are still kept are taken in again. Start the roles again afterwards.',
     )
     .action(onPlatform(restored));
 };
@@ -27,9 +27,9 @@ const restored = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> =
   const { era, position, afresh, erased, republished } = answer;
   const { good, dim } = io.out.paint;
   await line(io.out, `${good('✔')} Era ${era} begins at position ${count(position)}.`);
-  await line(io.out, `  Begin afresh: ${afresh.join(', ') || 'none had seen more'}.`);
+  await line(io.out, `  Start over: ${afresh.join(', ') || 'none had read more'}.`);
   await line(io.out, `  ${counted(erased, 'stream', 'streams')} erased again.`);
   await line(io.out, `  ${counted(republished, 'raw delivery', 'raw deliveries')} run again.`);
-  await line(io.out, `  ${dim('Next:')} start every role anew.`);
+  await line(io.out, `  ${dim('Next:')} start every role again.`);
   return exit.well;
 };

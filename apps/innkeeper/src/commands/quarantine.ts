@@ -9,9 +9,9 @@ export const addQuarantine: AddCommand = (program, { onPlatform }) => {
   const quarantine = program
     .command('quarantine')
     .helpCommand(false)
-    .summary('what could not prove its origin')
+    .summary('what could not prove who sent it')
     .description(
-      'Deliveries that could not prove their origin wait here for seven days. If they are real, set the right\n' +
+      'Deliveries that could not prove who sent them wait here for seven days. If they are real, set the right\n' +
         'secret, start again, and run `innkeeper quarantine retry`.',
     );
   quarantine
@@ -25,9 +25,9 @@ export const addQuarantine: AddCommand = (program, { onPlatform }) => {
     .command('retry')
     .summary('proves everything again')
     .description(
-      'Proves everything again with the secrets of now; what proves itself goes its way.\n' +
-        'Was it refused because our own clock was wrong? Then --within lets the signed time and the receipt\n' +
-        'be so far apart. It needs the role admin, and the log keeps who asked and how far.',
+      'Proves everything again with the current secrets, and takes in what is proved.\n' +
+        'If it was refused because the clock here was wrong, --within lets the signed time and the receipt\n' +
+        'differ by that much. It needs the operator role admin, and the log keeps who asked and how much.',
     )
     .option('--within <duration>', 'as 90s, 15m, 12h or 4000d', seconds)
     .action(onPlatform(retry));
@@ -70,7 +70,7 @@ const retry = async (
   if (!json && left > 0)
     await line(
       io.err,
-      'If they are real, set the token they carry, start again, and retry; if not, `innkeeper quarantine drop <id>`.',
+      'If they are real, set the token that they carry, start again, and retry. If not, `innkeeper quarantine drop <id>`.',
     );
   return left > 0 ? exit.unwell : exit.well;
 };

@@ -65,6 +65,6 @@ const writeResult = async (io: Io, { state, code, result }: RebuildAnswer): Prom
   if (state === 'different')
     await line(
       io.out,
-      `  ${dim('Next:')} look at these records; if the new ones are right: innkeeper rebuild catalog --switch --accept-changes`,
+      `  ${dim('Next:')} look at these records. If the new ones are right: innkeeper rebuild catalog --switch --accept-changes`,
     );
 };

@@ -13,10 +13,10 @@ import { kinds } from './record-kinds.js';
 export const addRecords: AddCommand = (program, { onPlatform }) =>
   program
     .command('records')
-    .summary('records as they are now, and what made them so')
+    .summary('records as they are now, and the facts that made them')
     .description(
       'Lists records of a kind, newest change first, or shows one with the facts that made it.\n' +
-        'Records name people: mind who looks at your screen.',
+        'Records name people: watch who sees your screen.',
     )
     .argument('<kind>', kinds.join(', '))
     .argument('[id]', 'one of them, with its history')

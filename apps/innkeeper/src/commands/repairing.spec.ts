@@ -154,7 +154,7 @@ describe('erase', () => {
     };
     const { out, code } = await run('erase call/1 --yes', { erase: () => Promise.resolve(unmet) });
     expect(code).toBe(0);
-    expect(out).toContain('The catalog has not met it yet');
+    expect(out).toContain('The catalog has not read it yet');
     expect(out).not.toContain('Looked at');
   });
 
@@ -166,7 +166,7 @@ describe('erase', () => {
     });
     const { out } = await run('erase call/1 --also conversation/7 --also task/9 --yes', { erase });
     expect(out).toContain(
-      '1 stream shared with others, to stay\n  conversation/7  (it is somebody',
+      '1 stream shared with others, to stay\n  conversation/7  (it is about somebody',
     );
     expect(out).toContain('Found in 1 other record, to stay\n  task/9  (holds the name)');
     expect(out).toContain('--also <stream> takes one of these.');

@@ -22,7 +22,7 @@ export const addSend: AddCommand = (program, { local }) =>
     .argument('<files...>', 'payloads as JSON files')
     .option(
       '--times <n>',
-      'post the same bytes so often, as a provider repeats itself; they count once',
+      'post the same bytes so many times, as a provider that repeats; they count once',
       positive,
       1,
     )
@@ -153,7 +153,7 @@ const writeAnswers = async (io: Io, answers: readonly Answered[], times: number)
     await line(
       io.err,
       io.err.paint.dim(
-        `The same bytes went out ${counted(times, 'time')}, as a provider repeats itself: one delivery each.`,
+        `The same bytes went out ${counted(times, 'time')}, as a provider that repeats: one delivery each.`,
       ),
     );
   const first = answers.map(({ answer }) => textIn(answer, 'id')).find(Boolean);

@@ -8,7 +8,7 @@ export const addSettings: AddCommand = (program, { local }) =>
     .command('settings')
     .summary('what is set, and from where')
     .description(
-      'Shows every setting of the running platform, with secrets as [secret]; where none runs, what a start here would\n' +
+      'Shows every setting of the running platform, with secrets as [secret]. If none runs, it shows what a start here would\n' +
         'use. Each can also be given as a file: <NAME>_FILE.',
     )
     .action(local(settings));

@@ -35,7 +35,7 @@ describe('sources', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/aircall +\/webhooks\/aircall +on +never +never +3 +40 +2 +0/);
     expect(out).toMatch(/aircall-api +API +off +never +0 +0 +0 +0/);
-    expect(out).toContain('1,200 refused in the last day at doors that nobody has.');
+    expect(out).toContain('1,200 refused in the last day at doors that do not exist.');
   });
 
   it('says what was refused and why, what waits, what is read, and the next thing to do', async () => {

@@ -9,10 +9,10 @@ import { ago, bytes, count, duration } from '../terminal/words.js';
 export const addSources: AddCommand = (program, { onPlatform }) =>
   program
     .command('sources')
-    .summary('where things come from: each door and API, its figures, what to do next')
+    .summary('each door and API: its figures, and the next step')
     .description(
-      'Shows every source of this deployment: whether it is on and why, when it brought something last, how much of\n' +
-        'the last hour and day was taken, repeated and refused, how old its secrets are, and the next thing to do.',
+      'Shows every source of this deployment: whether it is on and why, when it last brought something, how much of\n' +
+        'the last hour and day was taken, repeated and refused, how old its secrets are, and the next step.',
     )
     .action(onPlatform(sources));
 
@@ -24,7 +24,7 @@ const sources = async ({ api, io, json, outside }: AskedOfPlatform): Promise<Exi
     const knocked = refusedIn(strangers.day);
     if (knocked > 0) {
       await line(io.out);
-      await line(io.out, `${count(knocked)} refused in the last day at doors that nobody has.`);
+      await line(io.out, `${count(knocked)} refused in the last day at doors that do not exist.`);
     }
   }
   return exit.well;

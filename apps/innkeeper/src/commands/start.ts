@@ -7,7 +7,7 @@ export const addStart: AddCommand = (program, { local }) =>
     .summary('start the platform')
     .description(
       'Starts every role in this process, on embedded parts unless settings choose others.\n' +
-        'Ends on Ctrl-C or SIGTERM when the work in hand is done. It is what `npm start` runs.',
+        'Ends on Ctrl-C or SIGTERM after it has finished its current work. It is what `npm start` runs.',
     )
     .option('--roles <names>', 'only these roles, separated by commas (INNKEEPER_ROLES)')
     .addHelpText(

@@ -15,20 +15,20 @@ export const addSync: AddCommand = (program, { onPlatform }) => {
     .helpCommand(false)
     .summary('what is read from the providers’ APIs')
     .description(
-      'Deliveries tell what changes; the providers’ APIs tell what was before, and what was missed. The newest part\n' +
-        'is read again by the clock; the whole history once, when you ask for it.',
+      'Deliveries say what changes. The providers’ APIs say what was before, and what was missed. The newest part\n' +
+        'is read again at fixed times; the whole history once, when you ask for it.',
     );
   sync
     .command('list', { isDefault: true })
-    .summary('every list, how far it was read, and what nobody had told us')
-    .description('Lists what is read, how far, and how much of it nobody had told us.')
+    .summary('every list, how far it was read, and what no delivery had said')
+    .description('Lists what is read, how far, and how much of it no delivery had said.')
     .action(onPlatform(list));
   sync
     .command('start')
     .summary('imports a provider’s history')
     .description(
-      'Imports the whole history of a provider. It goes on by itself, also after a restart; asked for again it reads\n' +
-        'everything again and tells only what is new.',
+      'Imports the whole history of a provider. It goes on by itself, also after a restart. Started again, it reads\n' +
+        'everything again and publishes only what is new.',
     )
     .argument('<source>', 'as `sync list` shows it')
     .option('--list <list>', 'only this list')
@@ -54,7 +54,7 @@ const list = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> => {
   const { items } = await api.sync();
   if (json) for (const item of items) await jsonLine(io.out, item);
   else if (items.length === 0)
-    await line(io.err, 'No provider’s API is asked: set the credentials of one (see settings).');
+    await line(io.err, 'No provider’s API can be read: set the credentials of one (see settings).');
   else
     await writeTable(
       io.out,

@@ -10,7 +10,7 @@ export const addToken: AddCommand = (program, { local }) =>
     .command('token')
     .summary('a token of the local issuer, for an hour')
     .description(
-      'Signs a token with the key in the data directory (or INNKEEPER_API_SIGNING_KEY) and prints it. Good for an hour.\n' +
+      'Signs a token with the key in the data directory (or INNKEEPER_API_SIGNING_KEY) and prints it. It lasts an hour.\n' +
         'A viewer reads; an operator also repairs and sees personal data in facts; an admin also erases and sees raw bytes.',
     )
     .addOption(

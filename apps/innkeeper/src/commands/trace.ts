@@ -10,10 +10,10 @@ import { bytes, counted, preciseTime } from '../terminal/words.js';
 export const addTrace: AddCommand = (program, { onPlatform }) =>
   program
     .command('trace')
-    .summary('every stage a thing went through, and where it is now')
+    .summary('each stage that a thing went through, and where it is now')
     .description(
-      'Follows a delivery, a fact or a record on its way. Exit code 1 if a stage failed or nothing is known of it.\n' +
-        'Stages are derived from the log and the places of those who read it, so some have no time of their own.',
+      'Follows a delivery, a fact or a record. Exit code 1 if a stage failed or the id is unknown.\n' +
+        'Stages are derived from the log and its readers’ checkpoints, so some have no time of their own.',
     )
     .argument('<id>', 'of a delivery, a fact, or a record (call/aircall.main.4190001001)')
     .action(onPlatform(trace));
@@ -32,7 +32,7 @@ const trace = async ({ api, io, json }: AskedOfPlatform, id: string): Promise<Ex
 
 /** What was answered 200 is safe on the bus before anything else knows of it. */
 const WHEN_UNKNOWN =
-  'check the id. What came in a moment ago may wait on the bus: npx innkeeper doctor shows how far intake is.';
+  'check the id. A delivery of a moment ago may wait on the bus: npx innkeeper doctor shows how far intake is.';
 
 const unlessUnknown = (error: unknown): undefined => {
   if (error instanceof Fault && error.code === 'API_NOT_FOUND') return undefined;
@@ -103,6 +103,6 @@ const nowOf = ({ stages, records, facts }: TraceAnswer, paint: Paint): string =>
   );
   if (names.length > 0) return paint.good(`Now: in ${names.join(', ')}.`);
   return facts.length > 0
-    ? paint.good('Now: in the log; it tells of no record.')
+    ? paint.good('Now: in the log; it is about no record.')
     : paint.waiting('Now: kept, and waiting to become facts.');
 };

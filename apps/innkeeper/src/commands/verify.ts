@@ -12,8 +12,8 @@ export const addVerify: AddCommand = (program, { onPlatform }) =>
     .command('verify')
     .summary('walk the whole chain of the log')
     .description(
-      'Walks the chain of the log from its first fact and compares it with the checkpoints of those who read it.\n' +
-        'Exit code 1 with the first wrong position if anything was changed, dropped or put elsewhere.',
+      'Walks the chain of the log from its first fact and compares it with its readers’ checkpoints.\n' +
+        'Exit code 1 with the first wrong position if anything was changed, dropped or moved.',
     )
     .action(onPlatform(verify));
 
