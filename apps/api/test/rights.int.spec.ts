@@ -30,7 +30,7 @@ interface Asked extends Told {
 let api: RunningApi;
 let asked: readonly Asked[];
 
-/** By template: what there is to ask for. Whatever would be taken away stands for nothing. */
+/** By template: what there is to ask for. What a route would take away is asked for by a name of nothing. */
 const things: Record<string, string> = {
   '/api/records/{kind}/{id}': `/api/records/${CONTACT}`,
   '/api/links/{kind}/{id}': `/api/links/call/${CALL}`,

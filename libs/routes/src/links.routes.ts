@@ -64,7 +64,7 @@ export const showLinks = defineRoute({
   path: '/api/links/:kind/:id',
   group: 'Links',
   does: 'Whom a record is about, every other record of that person, and on what evidence',
-  says: `Kinds: ${linkedKinds.map((kind) => `\`${kind}\``).join(', ')}. Without \`person\` it is linked to nobody, and \`why\` says why not: whatever can be read two ways links nobody.`,
+  says: `Kinds: ${linkedKinds.map((kind) => `\`${kind}\``).join(', ')}. Without \`person\` it is linked to nobody, and \`why\` says why not. What can be read two ways links nobody.`,
   role: 'viewer',
   answers: z.object({
     record: namedRecord,

@@ -128,7 +128,7 @@ export const declareRestored = defineRoute({
   path: '/api/log/restored',
   group,
   does: 'Says that the log or the keys came from a backup: a new era begins',
-  says: 'Erasures are carried out again. Projectors that had seen more begin afresh, and raw deliveries that are still kept run again. Start the roles anew afterwards.',
+  says: 'Erasures are carried out again. Projectors that had seen more begin from the start, and raw deliveries that are still kept run again. Restart the roles afterwards.',
   role: 'admin',
   answers: z.object({
     era: z.int(),
