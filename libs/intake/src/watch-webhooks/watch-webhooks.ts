@@ -1,4 +1,5 @@
-import type { Collection, Documents } from '#libs/ports/documents';
+import { CLOCKS_APART_MS, type Clock } from '#libs/kernel';
+import type { Collection, Documents, StoredDocument } from '#libs/ports/documents';
 import type { WantedWebhook, WebhookState, WebhookTrouble } from '#libs/ports/provider';
 
 import { deliveriesCollection } from '../deliveries/deliveries.js';
@@ -78,27 +79,51 @@ const note = async (
   );
 };
 
-/** When a source last told us something by itself, as far as raw deliveries are still known. */
+/** Where deliveries are, and by which clock we judge when they came. */
+interface DeliveryTimes {
+  readonly documents: Documents;
+  readonly clock: Clock;
+}
+
+const PAGE = 200;
+
+/**
+ * When a source last told us something by itself, as far as raw deliveries are still known. One that came while our
+ * clock was wrong, and stands in the future now, says nothing about when.
+ */
 export const lastTold =
-  ({ documents }: { documents: Documents }) =>
+  ({ documents, clock }: DeliveryTimes) =>
   async (source: string): Promise<number | undefined> => {
-    const { items } = await documents.query(deliveriesCollection, {
-      where: { source },
-      order: { field: 'receivedAt', descending: true },
-      limit: 1,
-    });
-    return (items[0]?.body as { readonly receivedAt?: number } | undefined)?.receivedAt;
+    const query = {
+      ...{ where: { source }, order: { field: 'receivedAt', descending: true } },
+      ...{ limit: PAGE, bytes: false },
+    };
+    const latest = clock.now() + CLOCKS_APART_MS;
+    for (let after: string | undefined; ;) {
+      const page = await documents.query(deliveriesCollection, {
+        ...query,
+        ...(after && { after }),
+      });
+      const told = page.items.map(receivedAtOf).find((at) => at !== undefined && at <= latest);
+      if (told !== undefined || page.next === undefined) return told;
+      after = page.next;
+    }
   };
 
-/** When a source told us something by itself again after this time. */
+/** When a source told us something by itself again after this time, by a clock that was right. */
 export const firstToldAfter =
-  ({ documents }: { documents: Documents }) =>
+  ({ documents, clock }: DeliveryTimes) =>
   async (source: string, time: number): Promise<number | undefined> => {
     const { items } = await documents.query(deliveriesCollection, {
       where: { source },
       order: { field: 'receivedAt' },
       from: time + 1,
       limit: 1,
+      bytes: false,
     });
-    return (items[0]?.body as { readonly receivedAt?: number } | undefined)?.receivedAt;
+    const told = items[0] && receivedAtOf(items[0]);
+    return told !== undefined && told <= clock.now() + CLOCKS_APART_MS ? told : undefined;
   };
+
+const receivedAtOf = ({ body }: StoredDocument): number | undefined =>
+  (body as { readonly receivedAt?: number }).receivedAt;
