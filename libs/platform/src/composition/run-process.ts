@@ -25,6 +25,7 @@ import type { Parts } from './parts.js';
 import { Process } from './process.js';
 import { ProcessModule } from './process.module.js';
 import { measureStores } from './measure-stores.js';
+import { SweepClock } from './sweep-clock.js';
 import { watchBackEnds } from './watch-back-ends.js';
 
 /** The Nest module of each role this program has. */
@@ -130,9 +131,19 @@ const rootModule = (imports: NonNullable<Parameters<typeof Module>[0]['imports']
 };
 
 /** Expired things go. It may take long, so nothing waits for it, and a stop ends it. */
-const sweepEachMinute = ({ retained }: Parts, log: Log): (() => Promise<void>) => {
+const sweepEachMinute = (
+  { retained, documents, clock }: Parts,
+  log: Log,
+): (() => Promise<void>) => {
   const stopping = new AbortController();
+  const sweepClock = new SweepClock({ documents, clock, stopwatch: () => performance.now() });
+  let wasTrusted = true;
   const tick = async (): Promise<void> => {
+    if (retained.length === 0) return;
+    const isTrusted = await sweepClock.isTrusted();
+    if (!isTrusted && wasTrusted) log.warn('sweep.clock_doubted');
+    wasTrusted = isTrusted;
+    if (!isTrusted) return;
     for (const { sweep } of retained) await sweep(stopping.signal);
   };
   const { stop } = startTicker({ name: 'sweep', everyMs: TIDY_MS, tick }, log);
