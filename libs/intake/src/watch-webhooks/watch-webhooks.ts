@@ -1,5 +1,10 @@
 import { CLOCKS_APART_MS, type Clock } from '#libs/kernel';
-import type { Collection, Documents, StoredDocument } from '#libs/ports/documents';
+import {
+  everyDocument,
+  type Collection,
+  type Documents,
+  type StoredDocument,
+} from '#libs/ports/documents';
 import type { WantedWebhook, WebhookState, WebhookTrouble } from '#libs/ports/provider';
 
 import { deliveriesCollection } from '../deliveries/deliveries.js';
@@ -85,7 +90,8 @@ interface DeliveryTimes {
   readonly clock: Clock;
 }
 
-const PAGE = 200;
+/** Mostly the first is the one. */
+const PAGE = 50;
 
 /**
  * When a source last told us something by itself, as far as raw deliveries are still known. One that came while our
@@ -94,20 +100,18 @@ const PAGE = 200;
 export const lastTold =
   ({ documents, clock }: DeliveryTimes) =>
   async (source: string): Promise<number | undefined> => {
-    const query = {
-      ...{ where: { source }, order: { field: 'receivedAt', descending: true } },
-      ...{ limit: PAGE, bytes: false },
-    };
+    const query = { where: { source }, order: { field: 'receivedAt', descending: true } };
     const latest = clock.now() + CLOCKS_APART_MS;
-    for (let after: string | undefined; ;) {
-      const page = await documents.query(deliveriesCollection, {
-        ...query,
-        ...(after && { after }),
-      });
-      const told = page.items.map(receivedAtOf).find((at) => at !== undefined && at <= latest);
-      if (told !== undefined || page.next === undefined) return told;
-      after = page.next;
+    const all = everyDocument(documents, deliveriesCollection, {
+      ...query,
+      limit: PAGE,
+      bytes: false,
+    });
+    for await (const delivery of all) {
+      const told = receivedAtOf(delivery);
+      if (told !== undefined && told <= latest) return told;
     }
+    return undefined;
   };
 
 /** When a source told us something by itself again after this time, by a clock that was right. */
