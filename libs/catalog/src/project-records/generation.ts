@@ -36,14 +36,16 @@ export interface Generations {
    */
   lead(term: number): Promise<void>;
   /**
-   * Makes another the live one; `false`: somebody else switched first, or leads with a later term. Without
-   * a term: nobody leads, the projectors stand still.
+   * Makes another the live one. `false`: another process switched first, leads with a later term, or has begun to
+   * drop this one. Without a term: nobody leads, the projectors stand still.
    */
   switch(from: number, to: number, term?: number): Promise<boolean>;
   /** A number nobody has used, for a rebuild. It counts as left until it is live or dropped. */
   next(): Promise<number>;
   /** Those that are not live and may still hold something: being built, or left by what was broken off. */
   left(): Promise<readonly number[]>;
+  /** From now on nobody switches to this one. `false`: it is live and must stay. */
+  beginDrop(generation: number): Promise<boolean>;
   /** Nothing of this one is there any more. */
   dropped(generation: number): Promise<void>;
 }
@@ -55,10 +57,19 @@ interface Pointer {
   readonly term: number;
   /** Not live, not dropped. Missing where an older version wrote: then all but the live one may be. */
   readonly left?: readonly number[];
+  /** Those of `left` whose collections are being removed. */
+  readonly dropping?: readonly number[];
 }
 
 const leftIn = ({ live, last, left }: Pointer): readonly number[] =>
   left ?? Array.from({ length: last }, (_, i) => i + 1).filter((generation) => generation !== live);
+
+const without = (generations: readonly number[] = [], one: number): readonly number[] =>
+  generations.filter((generation) => generation !== one);
+
+/** A rebuild that another process took for left may still be at work: what it built is gone. */
+const mayBecomeLive = (pointer: Pointer, generation: number): boolean =>
+  leftIn(pointer).includes(generation) && !pointer.dropping?.includes(generation);
 
 const ID = 'catalog';
 const FIRST: Pointer = { live: 1, last: 1, term: 0 };
@@ -84,8 +95,8 @@ export const createGenerations = ({ documents }: { documents: Documents }): Gene
     },
     async switch(from, to, term = Number.POSITIVE_INFINITY) {
       const { pointer, version } = await read();
-      if (pointer.live !== from || pointer.term > term) return false;
-      const left = [...leftIn(pointer).filter((generation) => generation !== to), from];
+      if (pointer.live !== from || pointer.term > term || !mayBecomeLive(pointer, to)) return false;
+      const left = [...without(leftIn(pointer), to), from];
       return write({ ...pointer, live: to, left }, version);
     },
     async next() {
@@ -97,11 +108,20 @@ export const createGenerations = ({ documents }: { documents: Documents }): Gene
       }
     },
     left: async () => leftIn((await read()).pointer),
+    async beginDrop(generation) {
+      for (;;) {
+        const { pointer, version } = await read();
+        if (pointer.live === generation) return false;
+        const dropping = [...without(pointer.dropping, generation), generation];
+        if (await write({ ...pointer, dropping }, version)) return true;
+      }
+    },
     async dropped(generation) {
       for (;;) {
         const { pointer, version } = await read();
-        const left = leftIn(pointer).filter((one) => one !== generation);
-        if (await write({ ...pointer, left }, version)) return;
+        const left = without(leftIn(pointer), generation);
+        const dropping = without(pointer.dropping, generation);
+        if (await write({ ...pointer, left, dropping }, version)) return;
       }
     },
   };

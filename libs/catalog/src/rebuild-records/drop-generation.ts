@@ -7,16 +7,18 @@ import { createGenerations, recordCollection } from '../project-records/generati
 
 /**
  * Removes everything that belongs to one generation: its records, what links them, and the names they had. Doing it
- * again changes nothing.
+ * again changes nothing. The live one stays.
  */
 export const dropGeneration = async (
   { documents }: { readonly documents: Documents },
   generation: number,
 ): Promise<void> => {
+  const generations = createGenerations({ documents });
+  if (!(await generations.beginDrop(generation))) return;
   for (const kind of kindNames) await documents.drop(recordCollection(kind, generation));
   for (const collection of identityCollections(generation)) await documents.drop(collection);
   await documents.drop(formerNamesCollection(generation));
-  await createGenerations({ documents }).dropped(generation);
+  await generations.dropped(generation);
 };
 
 /**

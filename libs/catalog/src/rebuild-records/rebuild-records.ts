@@ -60,15 +60,10 @@ export const rebuildRecords =
       return await rebuildInto(ports, rebuilding, { from, generation });
     } catch (thrown) {
       // A process that stops has no time for it, and a store may be away: a successor finds what is left.
-      if (!rebuilding.signal.aborted) await Promise.allSettled([dropUnlessLive(ports, generation)]);
+      if (!rebuilding.signal.aborted) await Promise.allSettled([dropGeneration(ports, generation)]);
       throw thrown;
     }
   };
-
-const dropUnlessLive = async (ports: ProjectionPorts, generation: number): Promise<void> => {
-  if ((await createGenerations(ports).live()) !== generation)
-    await dropGeneration(ports, generation);
-};
 
 const rebuildInto = async (
   ports: ProjectionPorts,
