@@ -21,7 +21,7 @@ const worker = fileURLToPath(
   new URL('../../deploy/cloudflare/aircall-webhook/src/worker.js', import.meta.url),
 );
 
-/** Takes whatever is published, as Pub/Sub answers. */
+/** Takes all that is published, as Pub/Sub answers. */
 const startTopic = async () => {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {

@@ -53,7 +53,7 @@ const measure = async (url: string) => {
     const bare = client
       .db('bench_bare', { writeConcern: { w: 'majority', journal: true } })
       .collection('commits');
-    // No fact twice and no version twice is what the log promises; whoever inserts bare pays for that, too.
+    // No fact twice and no version twice is what the log promises; the bare inserts pay for that, too.
     await bare.createIndexes(
       ['facts.id', 'facts.key'].map((path) => ({ key: { [path]: 1 }, unique: true })),
     );

@@ -87,7 +87,7 @@ describe('a store that somebody has changed by hand', () => {
       expect(whole).toMatchObject({ lost: [lost], changed: [changed], missing: ['nowhere'] });
       expect(whole.unclaimed).toEqual(expect.arrayContaining([...facts]));
       expect(whole.differing.map(({ name }) => name)).toEqual([`call/${record}`]);
-      // Who has looked before looks at what is new, and at the records: hence a whole look at the end.
+      // Who has looked before looks at what is new, and at the records. So there is a whole look at the end.
       expect(await early.look(parts, answered)).toEqual({ ...nothing, differing: whole.differing });
       await expect(expectNothingLost(parts, answered)).rejects.toThrow(lost);
     }));

@@ -11,8 +11,8 @@ import { overhear } from './harness/ears.js';
 import { sabotaged } from './harness/sabotage.js';
 
 /**
- * The platform as it ships, with what a test does to it: a normaliser that chokes, a log that is away,
- * ears on the topics that other services would hear, and a tidying that need not wait for its minute.
+ * The platform as it ships, with what a test does to it. That is a normaliser that fails, a log that is away,
+ * subscriptions on the topics of other services, and a sweep that need not wait for its minute.
  */
 const folder = process.env['WATCHED_FOLDER'] ?? '';
 const settings = readSettings(

@@ -27,8 +27,8 @@ describe('the start page', () => {
   it('gives the addresses of doors that are on, and names those that would refuse everything', async () => {
     const { body } = await api.ask<string>(undefined, '/');
     expect(body).not.toContain(`${api.url}/webhooks/rocketchat`);
-    expect(body).toMatch(/Off, for want of a secret: [a-z, ]*rocketchat/);
-    expect(body).not.toMatch(/Off, for want of a secret: [a-z, ]*aircall/);
+    expect(body).toMatch(/Off, because they have no secret: [a-z, ]*rocketchat/);
+    expect(body).not.toMatch(/Off, because they have no secret: [a-z, ]*aircall/);
   });
 
   it('shows nothing personal', async () => {

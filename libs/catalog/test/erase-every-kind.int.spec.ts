@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { openCatalog, START, type CatalogWorld } from './catalog-world.js';
 
-/** The person of the samples, however a provider tells of her. */
+/** The person of the samples, in every form that a provider sends. */
 const PERSON = /Maya|Osei|7700 ?900123/;
 const CONTACT = 'contact/aircall.main.77120045';
 const GUEST = 'guest/guesty.main.66c2d3e4f5a6b7c8d9e0f1a2';

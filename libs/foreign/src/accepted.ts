@@ -1,6 +1,6 @@
 /**
- * As many of a list as the other side takes, where one it does not know has it refuse all of them: tried whole,
- * then in halves, each beside what was taken before. A few refusals among many cost a few tries each.
+ * As many of a list as the other side takes, if it refuses the whole list for one unknown item. It tries the whole,
+ * then halves, each together with what was taken before. A few refusals among many cost a few tries each.
  */
 export const acceptedOf = async (
   wanted: readonly string[],

@@ -2,7 +2,7 @@ import { strictTextOf } from '#libs/kernel';
 
 import { objectOf, type Foreign } from './read-foreign.js';
 
-/** Our own probe has this name wherever a provider's bodies have room for the name of an event. */
+/** The platform's own probe has this name if a provider's bodies have a place for the name of an event. */
 export const CANARY_EVENT = 'innkeeper.canary';
 
 /** `undefined`: these bytes are no JSON, or no UTF-8. */

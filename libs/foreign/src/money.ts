@@ -6,9 +6,9 @@ export const currencyOf = (value: unknown): string | undefined =>
   typeof value === 'string' && CURRENCY.test(value) ? value.toUpperCase() : undefined;
 
 /**
- * Providers write amounts as JSON numbers or text in the major unit. What stands there is taken by its
- * decimal digits and shifted, so nothing is multiplied; digits beyond the currency's are the traces of
- * somebody else's floats, and are rounded half away from zero.
+ * Providers write amounts as JSON numbers or text in the major unit. The decimal digits are taken and shifted, so
+ * nothing is multiplied. Digits beyond the currency's are traces of the sender's floats, and are rounded half away
+ * from zero.
  */
 export const moneyOf = (value: unknown, currency: unknown): Money | undefined => {
   const named = currencyOf(currency);

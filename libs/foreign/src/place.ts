@@ -3,8 +3,8 @@ import { fault, textOf, utf8 } from '#libs/kernel';
 import { base64Of, bytesOfBase64 } from './base64.js';
 
 /**
- * Where a recipe goes on, as opaque text: it is kept for days, by processes of other versions, so a place
- * that does not read as one is refused instead of guessed at.
+ * Where a recipe goes on, as opaque text. Processes of other versions keep it for days. So a text that is not a
+ * cursor is refused instead of guessed at.
  */
 export const writePlace = (place: object): string => base64Of(utf8(JSON.stringify(place)));
 

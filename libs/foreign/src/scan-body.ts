@@ -44,10 +44,10 @@ const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
 const NONE = -1;
 
 /**
- * Reads a JSON text without building anything and tells each field of the object at its top: half of what a
- * parser costs, and unlike a parser it shows both of two equal keys. Answers whether the whole text is JSON,
- * has an object with fields at its top, and is not nested more deeply than we hand to anybody.
- * Whether strings are UTF-8 is not its question.
+ * Reads a JSON text without building anything and gives each field of the object at its top. It costs half of a
+ * parser, and unlike a parser it shows both of two equal keys. Answers whether the whole text is JSON, has an object
+ * with fields at its top, and is not nested more deeply than we hand to anybody. Whether strings are UTF-8 is not its
+ * question.
  */
 export const scanFields = (json: Uint8Array, onField: OnField): boolean => {
   const from = skipSpace(json, 0);

@@ -75,7 +75,7 @@ export const proveHeader = async (
     if (Math.abs(receivedAt - sentAt) > (withinMs ?? signing.time.toleranceMs)) return EXPIRED;
   }
   let matches = 0;
-  // Each against each, whichever fits: how long it takes tells nothing.
+  // Each against each, even after one fits, so that the time says nothing.
   for (const mac of await macsOf(contentOf(body, time, signing), signing, { secrets, hash }))
     for (const signature of signatures) matches += sameDigest(mac, signature) ? 1 : 0;
   return matches > 0 ? { proved: true } : INVALID;

@@ -126,7 +126,7 @@ const signaturesIn = (header: string): Record<'v1' | 'v1a', Uint8Array[]> => {
   return found;
 };
 
-/** Each signature against each secret, whichever fits: the time tells nothing. */
+/** Each signature against each secret, even after one fits, so that the time says nothing. */
 const countOfHmac = async (
   signatures: readonly Uint8Array[],
   content: Uint8Array,

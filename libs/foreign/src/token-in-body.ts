@@ -5,7 +5,7 @@ import { scanFields, type Span } from './scan-body.js';
 export type TokenProof =
   | {
       readonly proved: true;
-      /** What stands in the body as its time, whatever that is. */
+      /** What the body has as its time, in any form. */
       readonly timestamp: unknown;
     }
   | {
@@ -21,7 +21,7 @@ export const proveToken = (body: Uint8Array, secrets: readonly Secret[]): TokenP
   const envelope = envelopeOf(body);
   if (!envelope) return { proved: false, code: 'INTAKE_BODY_UNREADABLE' };
   const token = envelope.token ? stringOf(body, envelope.token) : NOTHING;
-  // Every secret is compared, whichever fits: the time tells nothing.
+  // Every secret is compared, even after one fits, so that the time says nothing.
   let matches = 0;
   if (token.length > 0)
     for (const secret of secrets) matches += sameAsSecret(token, bytesOf(secret)) ? 1 : 0;

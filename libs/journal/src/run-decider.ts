@@ -33,7 +33,7 @@ export interface RunnerParts {
   readonly open: (facts: readonly StoredFact[]) => Promise<readonly Fact[]>;
 }
 
-/** Whoever loses this often in a row tells the caller. Each loss means that somebody else went on. */
+/** After this many lost races in a row the caller gets the conflict. Each loss means that somebody else went on. */
 const ATTEMPTS = 10;
 const PAGE = 500;
 

@@ -26,7 +26,7 @@ export const listLetters = defineRoute({
   method: 'get',
   path: '/api/dead',
   group,
-  does: 'Messages nobody could handle, newest first; their bytes stay sealed',
+  does: 'Messages that no handler could handle, newest first; their bytes stay sealed',
   role: 'viewer',
   query: letterQuery,
   answers: pageOf(letterShown),

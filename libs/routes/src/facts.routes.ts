@@ -41,13 +41,13 @@ export const factShown = z.object({
 export type FactAnswer = z.output<typeof factShown>;
 
 const readsFacts =
-  'Personal parts are opened for operators; `sealed` says that there is one which is not shown: not for this role, or its key is destroyed.';
+  'Personal parts are opened for operators. `sealed` says that a fact has one that is not shown: this operator role may not see it, or its key is destroyed.';
 
 export const listFacts = defineRoute({
   method: 'get',
   path: '/api/facts',
   group: 'Facts',
-  does: 'The log in its order, also what canaries left',
+  does: 'The log in its order, with the facts of canaries',
   says: `${readsFacts} \`position\` is how far this page has looked; \`next\` is missing (null) at the end of the log.`,
   role: 'viewer',
   query: factQuery,
@@ -91,8 +91,8 @@ export const traceThing = defineRoute({
   method: 'get',
   path: '/api/trace/:id',
   group: 'Facts',
-  does: 'Every stage a thing went through, and where it is now',
-  says: 'By the id of a delivery, a fact or a record (`call/aircall.main.1` where an id names several). Stages are derived: a place in the log against each consumer’s checkpoint. `at` is null where nobody wrote the time down.',
+  does: 'Each stage that a thing went through, and where it is now',
+  says: 'By the id of a delivery, a fact or a record (`call/aircall.main.1` where an id names several). Stages are derived: a position in the log against each consumer’s checkpoint. `at` is null if no time is stored.',
   role: 'viewer',
   answers: z.object({
     delivery: deliveryShown.nullable(),

@@ -44,7 +44,7 @@ export const listQuestions = defineRoute({
   path: '/api/links',
   group: 'Links',
   does: 'Open questions: numbers and mails that several people may be reached by',
-  says: 'Nobody is linked by them until somebody settles who is who: `POST /api/links`. A page may hold fewer than asked for.',
+  says: 'They link nobody until an operator settles who is who: `POST /api/links`. A page may hold fewer than asked for.',
   role: 'viewer',
   query: questionsQuery,
   answers: pageOf(
@@ -64,7 +64,7 @@ export const showLinks = defineRoute({
   path: '/api/links/:kind/:id',
   group: 'Links',
   does: 'Whom a record is about, every other record of that person, and on what evidence',
-  says: `Kinds: ${linkedKinds.map((kind) => `\`${kind}\``).join(', ')}. Without \`person\` it is linked to nobody, and \`why\` says why not. What can be read two ways links nobody.`,
+  says: `Kinds: ${linkedKinds.map((kind) => `\`${kind}\``).join(', ')}. Without \`person\` it is linked to nobody, and \`why\` says why: evidence that fits two people links nobody.`,
   role: 'viewer',
   answers: z.object({
     record: namedRecord,
@@ -87,7 +87,7 @@ export const settle = defineRoute({
   path: '/api/links',
   group: 'Links',
   does: 'Settles that two contacts, guests or colleagues are one person, or two',
-  says: 'It is a fact with the operator’s name, outweighs what numbers and names say, and survives a rebuild; a later word on the same two holds instead. `linked` says that every question asked from now on knows it.',
+  says: 'The ruling is a fact with the operator’s name. It outweighs numbers and names, and survives a rebuild. A later ruling on the same two replaces it. `linked` says that every request from now on knows it.',
   role: 'operator',
   body: settling,
   answers: z.object({

@@ -9,7 +9,7 @@ export const showDoctor = defineRoute({
   method: 'get',
   path: '/api/doctor',
   group,
-  does: 'What needs a person, each with the next thing to do',
+  does: 'What needs a person, each with the next step',
   says: 'Lag of every consumer, leases, dead letters, parked and oversize facts, back ends, silent doors, the chain.',
   role: 'viewer',
   answers: z.object({
@@ -77,7 +77,7 @@ export const erase = defineRoute({
   path: '/api/erasures',
   group,
   does: 'Forgets what a stream, or a record and all that is about the same person, says about people',
-  says: 'Without `confirm` it only lists what would go. What goes cannot come back: keys are destroyed, raw deliveries with them. `choices` are shared with somebody else, `finds` only hold one of the person’s values: neither is taken unless `also` names it. `unlinked` is what nobody could read or prove and mentions one of the ids; the letters’ deliveries go along. `refolded`: the catalog has met it. `looked` is what was looked at afterwards, and what of the person was still there; `known` marks a choice or a find that nobody asked for.',
+  says: 'Without `confirm` it only lists what would go. What goes cannot come back: keys are destroyed, raw deliveries with them. `choices` are shared with somebody else, `finds` only hold one of the person’s values: neither is taken unless `also` names it. `unlinked` are dead letters and quarantined deliveries that mention one of the ids; the letters’ deliveries are erased, too. `refolded`: the catalog has read it. `looked` is what was looked at afterwards, and what of the person was still there; `known` marks a choice or a find that nobody asked for.',
   role: 'admin',
   body: erasing,
   answers: z.object({
@@ -128,7 +128,7 @@ export const declareRestored = defineRoute({
   path: '/api/log/restored',
   group,
   does: 'Says that the log or the keys came from a backup: a new era begins',
-  says: 'Erasures are carried out again. Projectors that had seen more begin from the start, and raw deliveries that are still kept run again. Restart the roles afterwards.',
+  says: 'Erasures are carried out again. Projectors that had read more start over, and raw deliveries that are still kept are taken in again. Start the roles again afterwards.',
   role: 'admin',
   answers: z.object({
     era: z.int(),
@@ -162,7 +162,7 @@ export const showMissingOnBus = defineRoute({
   method: 'get',
   path: '/api/bus/missing',
   group,
-  does: 'Topics and subscriptions that are declared and not there',
+  does: 'Topics and subscriptions that are declared but missing',
   role: 'operator',
   answers: missingShown,
 });
@@ -171,7 +171,7 @@ export const createOnBus = defineRoute({
   method: 'post',
   path: '/api/bus/create',
   group,
-  does: 'Makes what is missing of them; changes nothing that is there',
+  does: 'Makes those that are missing; changes nothing that is there',
   says: 'Answers what is missing afterwards.',
   role: 'admin',
   answers: missingShown,

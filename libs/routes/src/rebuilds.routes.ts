@@ -43,7 +43,7 @@ export const askRebuild = defineRoute({
   method: 'post',
   path: '/api/rebuilds/:projection',
   group: 'Operations',
-  does: 'Asks for a rebuild beside the live records; the catalog role carries it out',
+  does: 'Asks for a rebuild beside the live records; the role `catalog` carries it out',
   says: 'The only projection is `catalog`. With `switch` the new ones become the live ones if they are equal; with `acceptChanges` also if they differ.',
   role: 'operator',
   status: 202,

@@ -23,12 +23,9 @@ export const recordQueries = Object.fromEntries(
 
 export const historyQuery = z.strictObject({
   limit,
-  historyAfter: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(0)
-    .meta({ description: 'Position after which the history begins: `historyNext` of before.' }),
+  historyAfter: z.coerce.number().int().min(0).default(0).meta({
+    description: 'Position after which the history begins: `historyNext` of the answer before.',
+  }),
 });
 export type HistoryQuery = z.output<typeof historyQuery>;
 
@@ -57,7 +54,7 @@ const list = {
   method: 'get',
   group: 'Records',
   does: 'Lists records, newest change first; deleted ones are left out',
-  says: 'With `updatedAfter` the oldest change comes first, so that who follows goes on from the end.',
+  says: 'With `updatedAfter` the oldest change comes first, so that a follower continues from the end.',
   role: 'viewer',
   answers: pageOf(recordShown),
 } as const;

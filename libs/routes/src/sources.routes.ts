@@ -43,10 +43,10 @@ export const listSources = defineRoute({
   method: 'get',
   path: '/api/sources',
   group: 'Operations',
-  does: 'Every source: its way in, what it brought, what was refused, its secrets’ age, what to do next',
+  does: 'Every source: its way in, what it brought, what was refused, the age of its secrets, and the next step',
   says:
     'A provider’s door and its API are two. Figures are of the last hour and day, to ten minutes, from every replica; they ' +
-    'follow within seconds. `strangers` is what came to doors that nobody has. `more`: there is more than was counted.',
+    'follow within seconds. `strangers` counts requests to doors that do not exist. `more`: there is more than was counted.',
   role: 'viewer',
   answers: z.object({
     items: z.array(sourceShown),

@@ -66,7 +66,7 @@ export class Deployment {
     return answer;
   }
 
-  /** The ports, past lines that are cut; whoever opens them closes them. */
+  /** The ports, past lines that are cut; the caller that opens them closes them. */
   parts(): Promise<Parts> {
     return openParts(
       readSettings(this.#direct, () => ''),

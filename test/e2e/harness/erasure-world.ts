@@ -102,7 +102,7 @@ export class DistributedWorld implements ErasureWorld {
 
   constructor(
     addresses: Addresses,
-    /** The catalog in a process of its own: whoever erases is another, and cannot make it forget a key. */
+    /** The catalog in a process of its own: another process erases, and cannot make it forget a key. */
     private readonly rolesApart = false,
   ) {
     this.#deployment = new Deployment(addresses);

@@ -35,7 +35,7 @@ export const randomFrom = (seed: number): (() => number) => {
   };
 };
 
-/** Bodies about a few hundred calls, so that many tell of the same record, in any order. */
+/** Bodies about a few hundred calls, so that many are about the same record, in any order. */
 export const nextBody = (random: () => number, token: string): Uint8Array => {
   const sample = samples[Math.floor(random() * samples.length)] ?? samples[0];
   if (!sample) throw new Error('there are no samples');

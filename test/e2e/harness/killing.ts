@@ -12,7 +12,7 @@ export const long = process.env['INNKEEPER_E2E'] === 'long';
 /** What a failure printed, to draw the same again. */
 export const seed = Number(process.env['INNKEEPER_TEST_SEED'] ?? Date.now() % 1_000_000);
 export const random = randomFrom(seed);
-/** How many kills the embedded platform is asked to bear. */
+/** How many kills the embedded platform must survive. */
 export const askedKills = Number(process.env['INNKEEPER_TEST_KILLS'] ?? (long ? 200 : 10));
 
 /** The scenario of DESIGN §10 (1): each delivery that was answered gives its facts exactly once. */

@@ -15,8 +15,8 @@ interface Kills {
 }
 
 /**
- * About one kill a second while senders post, nothing settled in between: three of four in the middle of work, the
- * fourth while the platform starts on what the one before left. After every 25, and at the end, what is new is
+ * About one kill a second while senders post, nothing settled in between. Three of four come in the middle of work,
+ * the fourth while the platform starts on what the one before left. After every 25, and at the end, what is new is
  * compared; what each comparison found is the answer.
  */
 export const killWhilePosting = async (kills: Kills): Promise<readonly Findings[]> => {

@@ -35,7 +35,7 @@ const marks = [
   'heard-by-nobody',
 ] as const;
 
-/** Whole values, whose plain hash would name them to whoever has a list of guesses. */
+/** Whole values, whose plain hash would name them to anyone with a list of guesses. */
 const guessable = [
   'Zephyrine',
   'Zephyrine Quillfeather',

@@ -11,7 +11,7 @@ export const plants = {
   /** Acknowledges deliveries first and takes them in a moment later. */
   loss: (parts: Parts): Parts => ({ ...parts, bus: acknowledgingFirst(parts.bus) }),
 
-  /** Derives the ids of facts with a key that each start makes anew. */
+  /** Derives the ids of facts with a key that each start makes again. */
   doubling: (parts: Parts): Parts => {
     const salt = utf8(String(process.pid));
     const keys: Parts['keys'] = {

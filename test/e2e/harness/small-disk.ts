@@ -37,7 +37,7 @@ export class SmallDisk {
     return join(`/proc/${this.pid}/root`, this.folder, name);
   }
 
-  /** To the last page, whatever else is written meanwhile. */
+  /** To the last page, even if others write meanwhile. */
   fill(): void {
     const file = openSync(this.file('ballast'), 'w');
     const page = Buffer.alloc(4096);

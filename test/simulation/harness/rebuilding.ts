@@ -45,7 +45,7 @@ const REFUSALS: readonly Code[] = ['CATALOG_REBUILD_STOPPED', 'CATALOG_ERASE_NOT
 const OPERATOR_REPEATS_AFTER_MS = 3_000;
 const forEver = new AbortController().signal;
 
-/** Carries out what operators ask for, in whichever replica they meet. */
+/** Carries out what operators ask for, in the replica that they meet. */
 export class Operators {
   readonly rebuilt: Rebuilt[] = [];
   readonly faults: unknown[] = [];

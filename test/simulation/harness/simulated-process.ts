@@ -75,7 +75,7 @@ export class SimulatedProcess {
     if (this.dead) await never();
   }
 
-  /** A call to a back end, with whatever may come between asking and hearing. */
+  /** A call to a back end, with all that may come between the call and its answer. */
   async call<T>(label: string, unavailable: Code, work: () => T | Promise<T>): Promise<T> {
     await this.point(`${label} →`);
     if (this.#pauseAt?.label === label) {

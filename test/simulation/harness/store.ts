@@ -62,7 +62,7 @@ const emptied = (database: SqliteDatabase): void => {
   database.exec('INSERT INTO bus_sequence VALUES (1, 0)');
 };
 
-/** What outlives every crash: committed bytes. Everything that is open on it can be opened anew. */
+/** What outlives every crash: committed bytes. Everything that is open on it can be opened again. */
 export class Store {
   readonly database = free.pop() ?? new SqliteDatabase(':memory:');
   readonly #keys = freeKeys.pop() ?? memoryKeys();

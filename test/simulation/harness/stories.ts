@@ -40,7 +40,7 @@ export const crashingSpine = (
     await expectAllHeld(world);
   });
 
-/** Two replicas follow the log, and whoever holds the lease stands still now and then, or dies. */
+/** Two replicas follow the log, and the holder of the lease stands still now and then, or dies. */
 export const takenOver = (
   scheduler: Scheduler,
   { seed, told, befalling }: Spine,

@@ -98,7 +98,7 @@ export class World {
     return running;
   }
 
-  /** One of several: the servers and the others go on. The only one: whatever is open goes with it. */
+  /** One of several: the servers and the others go on. The only one: all that is open goes with it. */
   async crash(process: SimulatedProcess): Promise<void> {
     if (this.living.length <= 1) return this.crashAll();
     process.crash();
@@ -115,7 +115,7 @@ export class World {
     await this.#listen();
   }
 
-  /** Posts as a provider does: until it is answered, at whichever door is open. */
+  /** Posts as a provider does: until it is answered, at any door that is open. */
   post(telling: Telling): void {
     this.#posting += 1;
     void this.#postUntilAnswered(telling).catch((thrown: unknown) => this.faults.push(thrown));

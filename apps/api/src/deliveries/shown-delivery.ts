@@ -2,7 +2,7 @@ import type { DeliveryRecord } from '#libs/intake';
 
 import { iso } from '../routes/answers.js';
 
-/** What may be told of a delivery: everything but what it says. */
+/** What may be shown of a delivery: everything but its content. */
 export const shownDelivery = ({
   id,
   source,

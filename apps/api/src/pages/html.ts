@@ -1,4 +1,4 @@
-/** Text that is HTML already. Only `html` makes it, so whatever else is put in gets escaped. */
+/** Text that is HTML already. Only `html` makes it, so everything else that is put in gets escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }

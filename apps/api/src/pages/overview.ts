@@ -7,7 +7,7 @@ import type { EventLog } from '#libs/ports/event-log';
 /** What anybody may see: names, states, positions and ids. Nothing of what was said. */
 export interface Overview {
   readonly ready: boolean;
-  /** Why nothing can be told of the log, where it does not answer. */
+  /** Why nothing can be said about the log, where it does not answer. */
   readonly unreachable?: string;
   readonly roles: readonly Shown[];
   readonly backEnds: readonly (Shown & { readonly keeps: string })[];

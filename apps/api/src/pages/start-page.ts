@@ -15,7 +15,7 @@ setInterval(async () => {
 }, 5000);
 `;
 
-// In one piece: its hash stands in the policy, so nobody may lay it out anew.
+// In one piece: its hash stands in the policy, so nobody may lay it out again.
 const script = ours(`<script>${refreshing}</script>`);
 
 /** What a newcomer sees first: what runs, what came in last, and what to do next. */
@@ -39,7 +39,7 @@ export const startPage = (overview: Overview, url: string): string =>
             <div class="rows">${whatCameIn(overview)}${whatNext(overview, url)}</div>
           </main>
           <footer class="soft small">
-            Nothing on this page is personal. What is needs a token.
+            This page shows nothing personal. Personal data needs a token.
           </footer>
         </div>
         ${script}
@@ -98,7 +98,7 @@ const number = (value: number): string => value.toLocaleString('en').replaceAll(
 
 const positions = ({ head, followers }: Overview): Html =>
   html`<section class="card">
-    <h2>How far everybody is</h2>
+    <h2>How far each reader is</h2>
     <table>
       <tr>
         <th>who</th>
@@ -121,7 +121,7 @@ const positions = ({ head, followers }: Overview): Html =>
           </tr>`,
       )}
     </table>
-    <p class="soft small">A fact is never lost: who is behind works it off, in order.</p>
+    <p class="soft small">No fact is lost: a reader that is behind works it off, in order.</p>
   </section>`;
 
 const whatCameIn = ({ deliveries }: Overview): Html =>
@@ -163,8 +163,8 @@ const doorsOff = (sources: Overview['sources']): Html => {
   return off.length === 0
     ? html``
     : html`<p class="soft small">
-        Off, for want of a secret: ${off.join(', ')}. <code>npx innkeeper sources</code> names the
-        settings.
+        Off, because they have no secret: ${off.join(', ')}.
+        <code>npx innkeeper sources</code> names the settings.
       </p>`;
 };
 
@@ -177,7 +177,7 @@ const whatNext = ({ deliveries: [last], sources }: Overview, url: string): Html 
         <pre>npx innkeeper send aircall ${SAMPLE}</pre>
       </li>
       <li>
-        See the way it went:
+        See which steps it went through:
         <pre>npx innkeeper trace ${last?.id ?? '<id that send printed>'}</pre>
       </li>
       <li>
@@ -185,11 +185,11 @@ const whatNext = ({ deliveries: [last], sources }: Overview, url: string): Html 
         <pre>curl -H "Authorization: Bearer $(npx innkeeper token)" ${url}/api/records/call</pre>
       </li>
       <li>
-        Ask what ails the platform:
+        Ask what needs a person:
         <pre>npx innkeeper doctor</pre>
       </li>
       <li>
-        Let the real ones come: give the provider this address, and its token to the settings.
+        Connect the provider: give it this address, and put its token into the settings.
         <pre>${doorsOn(sources, url)}</pre>
         ${doorsOff(sources)}
       </li>

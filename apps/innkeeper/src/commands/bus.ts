@@ -36,7 +36,7 @@ const busDo = async (asked: Asked, what: 'verify' | 'create'): Promise<ExitCode>
   return missing.length === 0 ? exit.well : exit.unwell;
 };
 
-/** Needed before anything can start, hence also without a platform. */
+/** Needed before anything can start, so it also works without a platform. */
 const missingAfter = async (
   { outside, to }: Asked,
   what: 'verify' | 'create',

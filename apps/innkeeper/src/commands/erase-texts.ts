@@ -92,7 +92,7 @@ const writeSome = async (sink: Sink, names: readonly string[]): Promise<void> =>
   if (names.length > LISTED) await line(sink, `  … and ${names.length - LISTED} more`);
 };
 
-/** What an erasure cannot reach has to be known by whoever promised it to somebody. */
+/** A person who promised an erasure must know what it cannot reach. */
 const notCovered = [
   'What the list above leaves, and records older than those that were searched.',
   'Backups of the keys, until their retention ends (30 days at most).',

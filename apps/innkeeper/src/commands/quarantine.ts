@@ -59,7 +59,7 @@ const list = async (
   return exit.well;
 };
 
-/** Whatever is left has proved nothing with the secrets of now: somebody has to look. */
+/** What is left could not be proved with the current secrets: a person must look. */
 const retry = async (
   { api, io, json }: AskedOfPlatform,
   { within }: { readonly within?: number },

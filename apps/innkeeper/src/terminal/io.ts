@@ -24,7 +24,7 @@ export interface Io {
   readonly interactive: boolean;
   /** Yes or no; no where nobody is there. */
   readonly confirm: (question: string) => Promise<boolean>;
-  /** Aborted by Ctrl-C: what follows for ever ends well. */
+  /** Aborted by Ctrl-C: a command that follows without end then ends well. */
   readonly interrupted: AbortSignal;
 }
 

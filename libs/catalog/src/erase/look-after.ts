@@ -13,8 +13,8 @@ import { findElsewhere } from './find-elsewhere.js';
 import type { PersonValues } from './values-of-person.js';
 
 /**
- * Looks, after an erasure, at all that can be read, for what the person was known by: records and lists, links,
- * facts, the bytes of deliveries, and records beside the live ones.
+ * After an erasure, looks for what the person was known by. It looks at all that can be read: records and lists,
+ * links, facts, the bytes of deliveries, and records beside the live ones.
  */
 export const lookAfter = async (
   ports: ErasurePorts,
@@ -50,7 +50,7 @@ const remainder = (
   known = false,
 ): ErasureRemainder => ({ where, name, known });
 
-/** An id that an erased record still bears is no value of the person: only values count here. */
+/** An id that an erased record still has is no value of the person: only values count here. */
 const lookAtRecords = async (
   { documents }: ErasurePorts,
   generation: number,
@@ -65,7 +65,7 @@ const lookAtRecords = async (
   };
 };
 
-/** Whoever is erased is tied to nobody. */
+/** An erased person is tied to nobody. */
 const lookAtLinks = async (
   ports: ErasurePorts,
   generation: number,

@@ -26,7 +26,7 @@ const DIGITS = 9;
 const NAMES = ['contactName', 'guestName', 'mentionedName'] as const;
 const MAILS = ['guestMail'] as const;
 
-/** From what is to be erased, while it can still be read. */
+/** From what will be erased, while it can still be read. */
 export const valuesOfPerson = (taken: ReadonlyMap<string, StoredDocument>): PersonValues => {
   const names = new Set<string>();
   const numbers = new Set<string>();

@@ -22,9 +22,9 @@ export interface PersonWalk {
 }
 
 /**
- * From what was asked for to all that is about the same person: over the identities that are linked, over all records
- * that name them, and over what those belong to. It ends at colleagues, lines and listings, and does not go on behind
- * what is shared with somebody else.
+ * From what was asked for to all that is about the same person. It follows the linked identities, all records that
+ * name them, and what those belong to. It ends at colleagues, lines and listings, and does not go on behind what is
+ * shared with somebody else.
  */
 export const walkPerson = async (
   ports: IdentityPorts,

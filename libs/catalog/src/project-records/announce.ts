@@ -2,7 +2,7 @@ import { topics, type RecordSignal } from '#libs/contracts';
 import { utf8 } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 
-/** Tells whoever listens that records changed. Ids only. */
+/** Tells subscribers that records changed. Ids only. */
 export const announce = async (bus: Bus, signals: readonly RecordSignal[]): Promise<void> => {
   if (signals.length === 0) return;
   await bus.publish(

@@ -14,7 +14,7 @@ import { holdsNothingErased, saidByErased, type SaidByErased } from './said-by-e
 
 /**
  * An erasure was met: the keys of its streams are gone. Takes what their facts had said about people out of every
- * record. Costs what the person has: their facts, and for a record that others tell of, the facts of those others.
+ * record. Costs what the person has: their facts, and for a record that others mention, the facts of those others.
  */
 export const carryOutErasure = async (
   ports: ProjectionPorts,

@@ -10,7 +10,7 @@ import type { ProjectionPorts } from './projection.js';
 import { foldableChanges, type SaidByErased } from './said-by-erased.js';
 import { decodable } from './unreadable.js';
 
-/** Whose facts tell of records of this kind in passing. */
+/** The kinds whose facts mention records of this kind. */
 interface Tellers {
   /** They name it by this field of their own record. */
   readonly byField?: Readonly<Partial<Record<KindName, string>>>;
@@ -20,7 +20,7 @@ interface Tellers {
 
 /**
  * Colleagues and lines are not here: every call names them, so an erasure tells their words again before keys are
- * destroyed. All other kinds are told of by their own stream alone.
+ * destroyed. Only their own stream says anything about all other kinds.
  */
 export const tellers: Readonly<Partial<Record<KindName, Tellers>>> = {
   contact: { byField: { call: 'contact', phone_message: 'contact' } },

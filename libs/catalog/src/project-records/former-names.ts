@@ -39,7 +39,7 @@ interface Written {
   readonly changes: readonly Change[];
 }
 
-/** Whom a record of this batch named before it, or by a fact that is not its newest word, and names no more. */
+/** Whom a record of this batch named before it, or by a fact that is not its newest, and names no more. */
 export const formerNamesIn = (
   kind: KindName,
   { before, after, changes }: Written,

@@ -31,8 +31,8 @@ const generationsCollection: Collection = { name: 'generations', fields: [] };
 export interface Generations {
   live(): Promise<number>;
   /**
-   * Whoever leads from now on says so before applying anything: no switch of an earlier term, however
-   * late it comes, changes what is live under its feet.
+   * A new leader says so before it applies anything. So no late switch of an earlier term changes what is live while
+   * it works.
    */
   lead(term: number): Promise<void>;
   /**

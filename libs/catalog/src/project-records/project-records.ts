@@ -27,7 +27,7 @@ export const projectRecords =
     for (const part of splitAtErasures(facts)) await parkingUnreadable(ports, options, part);
   };
 
-/** All at once; only where that fails it is worth asking each fact by itself. */
+/** All at once; each fact by itself only if that fails. */
 const parkingUnreadable = async (
   ports: ProjectionPorts,
   options: ProjectionOptions,

@@ -5,9 +5,9 @@ import type { Generations } from '../project-records/generation.js';
 import type { ProjectRecords } from '../project-records/project-records.js';
 
 /**
- * The live projection with a gate in it: a rebuild closes it for a moment, so that both generations
- * stand at one position and can be compared. Which generation is live is read anew for every batch:
- * another process may have switched while this one was not leading.
+ * The live projection with a gate in it: a rebuild closes it for a moment, so that both generations stand at one
+ * position and can be compared. Which generation is live is read again for every batch: another process may have
+ * switched while this one was not leading.
  */
 export class LiveGate {
   #busy: Promise<void> = Promise.resolve();
@@ -19,8 +19,8 @@ export class LiveGate {
   ) {}
 
   /**
-   * Before the first batch of a term, so that an earlier leader cannot switch any more. Whoever led meanwhile met
-   * erasures that this process did not.
+   * Before the first batch of a term, so that an earlier leader cannot switch any more. The process that led
+   * meanwhile read erasures that this one did not.
    */
   begin(term: number): Promise<void> {
     return this.#alone(async () => {

@@ -70,7 +70,7 @@ const rebuildInto = async (
   rebuilding: Rebuilding,
   { from, generation }: { readonly from: number; readonly generation: number },
 ): Promise<Rebuilt> => {
-  // The keys are gone whatever the position: no fact of an erased stream is folded with its personal part.
+  // The keys are gone for every position: no fact of an erased stream is folded with its personal part.
   const erasedUpTo = await ports.journal.readErasures();
   const project = projectRecords(ports)({ generation, signals: false, erasedUpTo });
   const reached = await foldNearHead(ports, rebuilding, project);

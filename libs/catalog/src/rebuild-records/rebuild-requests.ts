@@ -3,7 +3,7 @@ import type { Collection, Documents } from '#libs/ports/documents';
 
 import type { Rebuilt, RebuildOptions, RebuildProgress } from './rebuild-records.js';
 
-/** What an operator asked for and how far it is. Whoever holds the catalog's lease carries it out. */
+/** What an operator asked for and how far it is. The holder of the catalog's lease carries it out. */
 export interface RebuildRequest extends RebuildOptions, RebuildProgress {
   readonly id: Id;
   readonly projection: 'catalog';

@@ -66,12 +66,12 @@ interface PackedDelivery {
 
 export interface CappedStore {
   keep(deliveries: readonly Delivery[]): Promise<void>;
-  /** After something went: the next `keep` counts anew. */
+  /** After something went: the next `keep` counts again. */
   recount(): void;
   readonly dropped: () => number;
 }
 
-/** What is kept within the cap. Counted anew where it seems full: some has expired, replicas keep too. */
+/** What is kept within the cap. Counted again where it seems full: some has expired, replicas keep too. */
 export const cappedStore = (parts: CappedStoreParts): CappedStore => {
   const { documents, clock, guard, maxBytes } = parts;
   let kept: number | undefined;

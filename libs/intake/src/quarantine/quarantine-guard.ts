@@ -1,8 +1,8 @@
 import type { Allowance } from '../receive-delivery/allowance.js';
 
 /**
- * Why something of a stranger was not kept: it came too fast, the quarantine is full, one piece is too large,
- * or the disk is nearly full and its rest is for what providers send.
+ * Why something of a stranger was not kept. It came too fast, the quarantine is full, one piece is too large, or the
+ * disk is nearly full and its rest is for providers.
  */
 export type DropReason = 'rate' | 'cap' | 'size' | 'disk';
 
@@ -10,7 +10,7 @@ export type DropReason = 'rate' | 'cap' | 'size' | 'disk';
 export interface QuarantineGuard {
   /** True while the disk under the stores is nearly full; where nothing of ours lies on a disk, never. */
   readonly isDiskNearlyFull: () => boolean;
-  /** Told of what was not kept. */
+  /** Called with what was not kept. */
   readonly onDropped: (reason: DropReason, count: number) => void;
 }
 

@@ -51,7 +51,7 @@ const evolve = (before: Alert | undefined, event: RecordedEvent<AlertEvent>): Al
 
 const causeOf = ({ data }: AlertEvent): AlertCause => data.cause as AlertCause;
 
-/** Its id follows from its start, so whoever commands it asks `startAfter` first. */
+/** Its id follows from its start, so its caller asks `startAfter` first. */
 export interface RaiseAlert extends AlertName {
   readonly type: 'raise';
   readonly alert: Id;

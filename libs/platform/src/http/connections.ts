@@ -24,8 +24,8 @@ export interface Connection {
 }
 
 /**
- * The connections of a door, within a limit. A new one always comes in while any other only waits for its sender:
- * the one that has waited longest is let go, and first those whose sender has proved nothing.
+ * The connections of a door, within a limit. A new one always comes in while another only waits for its sender. The
+ * one that has waited longest is closed, and first those whose sender has proved nothing.
  */
 export class Connections {
   readonly #all = new Set<Connection>();

@@ -50,7 +50,7 @@ export class DoorLoad {
     return this.#connections.open;
   }
 
-  /** Listens before whoever answers, so that a request is known before it is read. */
+  /** Listens before the handlers that answer, so that a request is known before it is read. */
   watch(server: Server): void {
     // Who is beyond this gets no answer at all; those between are told.
     server.maxConnections = this.#connections.most * 2;

@@ -12,7 +12,7 @@ afterAll(() => door.close());
 const headers = (bytes: number): string =>
   `POST /bytes HTTP/1.1\r\nhost: inn\r\ncontent-type: application/json\r\ncontent-length: ${bytes}\r\n\r\n`;
 
-/** Byte by byte, for ever: whoever counts only the silence between two never hangs up. */
+/** Byte by byte, without end: a server that counts only the silence between two never hangs up. */
 const trickle = (socket: Socket, byte: string): void => {
   const each = setInterval(() => socket.write(byte), 10);
   socket.once('close', () => clearInterval(each));

@@ -62,7 +62,7 @@ export const sourceTimeOf = (bytes: Uint8Array, { time }: ChosenFields): number 
   return (body && timeIn({ body, headers: {} }, time)) ?? 0;
 };
 
-/** In the form that Standard Webhooks recommends, whatever fields were chosen for the sender's own. */
+/** In the form that Standard Webhooks recommends, for any fields chosen for the sender's own. */
 export const canaryNotice = (sentAt: number): JsonObject => ({
   type: CANARY_EVENT,
   timestamp: new Date(sentAt).toISOString(),

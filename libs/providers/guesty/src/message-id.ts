@@ -11,7 +11,7 @@ const EPOCH_SECONDS = 1_400_000_000;
 const LONGEST_WAY = 2 * 24 * 60 * 60;
 const CLOCKS = 300;
 
-/** `undefined` where the id is none of that form, or says a time that its attempt does not bear out. */
+/** `undefined` where the id is none of that form, or says a time that its attempt does not confirm. */
 export const madeAtOf = (headers: Readonly<Record<string, string>>): number | undefined => {
   const [, ksuid] = NAME.exec(headers['svix-id'] ?? headers['webhook-id'] ?? '') ?? [];
   const attempt = Number(headers['svix-timestamp'] ?? headers['webhook-timestamp'] ?? NaN);

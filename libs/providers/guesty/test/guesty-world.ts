@@ -30,7 +30,7 @@ export const guestyWorld = async () => {
   const leases = sqliteLeases({ database: leaseFile, clock });
   const fake = await FakeGuesty.start({ clock, ...CREDENTIALS });
   const raw = nodeOutbound({ allowed: ['127.0.0.0/8'] });
-  // Whoever waits for another's request waits for a real one, too.
+  // A test that waits for another's request waits for a real one, too.
   const sleep = async (ms: number): Promise<void> => {
     clock.pass(ms);
     await turnOfTheNetwork(2);

@@ -21,8 +21,8 @@ const NORMALISER = 1;
 const ranks = { sendMessage: 10, fileUploaded: 15, edited: 20 } as const;
 
 /**
- * A body says that something happened, and whoever knows the token can say it: so it is only noted what was
- * announced, and what is true is looked up. Texts and names are left where they are.
+ * A body says that something happened, and anyone with the token can say it. So it only notes what was announced, and
+ * the platform looks up what is true. Texts and names are left where they are.
  */
 export const normalise = ({ account, body, own }: NormaliserInput): Normalised => {
   const said = jsonObjectOf(body);
@@ -34,7 +34,7 @@ export const normalise = ({ account, body, own }: NormaliserInput): Normalised =
   return announced(account, said);
 };
 
-/** Servers of old told which integration it was, later ones only that it was one. */
+/** Older servers told which integration it was, later ones only that it was one. */
 const isByMachine = ({ bot }: Foreign): boolean => bot === true || objectOf(bot) !== undefined;
 
 /** What our own account writes by the API carries no mark at all. */

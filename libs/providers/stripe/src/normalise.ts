@@ -68,7 +68,7 @@ export const normalise = ({ account, body }: NormaliserInput): Normalised => {
   const meaning = Object.hasOwn(meanings, event) ? meanings[event] : undefined;
   if (!meaning) return notUnderstood('the event is not known', event);
   const object = objectOf(objectOf(envelope.data)?.object) ?? {};
-  // Charges, refunds and disputes tell of the payment that they are part of.
+  // Charges, refunds and disputes are about the payment that they are part of.
   const own = idOf(object.payment_intent) ?? idOf(object.charge) ?? idOf(object.id);
   if (own === undefined) return notUnderstood(unreadField('data.object.id', object.id), event);
   const payment = `stripe.${account}.${own}`;

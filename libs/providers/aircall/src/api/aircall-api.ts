@@ -9,8 +9,8 @@ import { recipesAt } from './recipes.js';
 import { webhooksAt } from './webhooks.js';
 
 /**
- * Aircall's public API. Its reference says 120 requests a minute and its help pages 60: 60 is never wrong,
- * and after a 429 the whole company is shut out for up to a minute. Slices that are spent late included.
+ * Aircall's public API. Its reference says 120 requests a minute and its help pages 60. 60 is never wrong, and after
+ * a 429 the whole company is shut out for up to a minute. Slices that are spent late included.
  */
 const LIMITS = [{ tokens: 48, perMs: 60_000, burst: 5 }] as const;
 

@@ -1,7 +1,7 @@
 import { objectOf } from '#libs/foreign';
 import { canonicalJson } from '#libs/kernel';
 
-/** Links that are signed anew each time they are asked for, and lapse within hours. */
+/** Links that are signed again each time they are asked for, and lapse within hours. */
 const VOLATILE = new Set(['recording', 'voicemail', 'recording_short_url', 'voicemail_short_url']);
 
 /** What of a call, or of anything else, says that it changed. */

@@ -19,7 +19,7 @@ export interface Asked {
 export interface AircallClient {
   /** A good answer, or `undefined` where there is nothing (any more). */
   get(entity: string, path: string): Promise<Asked | undefined>;
-  /** Every answer as it is: whoever asks reads its status. */
+  /** Every answer as it is: the caller reads its status. */
   ask(request: Omit<OutboundRequest, 'url'>, path: string): Promise<Asked>;
 }
 

@@ -28,8 +28,8 @@ interface Place {
 const MOST_IN_A_PART = LAST_PLACE - 20 * PER_PAGE;
 
 /**
- * Newest part first. A list ends at 10,000 whatever its page, so a stretch is read in parts, halved until
- * one fits; in a part from old to new, so that what comes late comes at its end.
+ * Newest part first. A list ends at 10,000 with any page size. So a range is read in parts, halved until one fits. A
+ * part is read from old to new, so that what comes late comes at its end.
  */
 export const recipeInParts = (client: AircallClient, clock: Clock, list: ListInParts): Recipe => ({
   name: list.name,

@@ -37,7 +37,7 @@ interface Registered {
   readonly token: string | undefined;
 }
 
-/** Registration by the API, with a token that the provider chooses anew for each webhook. */
+/** Registration by the API, with a token that the provider chooses again for each webhook. */
 export const webhooksAt = (client: AircallClient): WebhookRegistration => {
   /** Of this process; others know of it by what is wanted. */
   const refused = new Set<string>();

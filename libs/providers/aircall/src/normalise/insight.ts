@@ -17,8 +17,8 @@ import { entityOf, observation, type Telling } from './telling.js';
 import { speakerOf, transcriptOf } from './transcript.js';
 
 /**
- * One reader for the pointer that a delivery gives and for the content that the API gives: where one of them
- * says a thing, it says it in the same words. `call` is the call's id.
+ * One reader for the pointer that a delivery gives and for the content that the API gives. If both say a thing, they
+ * say it in the same words. `call` is the call's id.
  */
 export const insightObservation = (
   telling: Telling,

@@ -28,7 +28,7 @@ interface Answer {
   /** The key around one of them, and around a page. */
   readonly one: string;
   readonly page?: string;
-  /** Named by its call, whatever id it has of its own. */
+  /** Named by its call, not by an id of its own. */
   readonly ofCall?: true;
   /** `undefined`: it says nothing that is kept here. */
   readonly read: (telling: Telling, of: string, said: Foreign) => Observation | undefined;
@@ -64,7 +64,7 @@ const answers: Readonly<Record<string, Answer>> = {
     read: (telling, of, said) =>
       colleagueObservation(telling, { about: 'colleague', rank: RANK }, of, said),
   },
-  // The registration of our door: whoever watches it reads it, and its token is nobody else's business.
+  // The registration of our door. The code that watches it reads it; no other code may have its token.
   webhook: { one: 'webhook', page: 'webhooks', read: () => undefined },
   action_item: insight('action_items', 'action_item'),
   call_evaluation: insight('evaluation', 'evaluations'),
@@ -77,8 +77,8 @@ const answers: Readonly<Record<string, Answer>> = {
 };
 
 /**
- * What the API answered, as it stood when we asked: no answer tells of anything later, and few things at this
- * provider carry the time of their last change. One thing, or a page of them.
+ * What the API answered, as it stood when we asked. No answer says anything later, and few things at this provider
+ * carry the time of their last change. One thing, or a page of them.
  */
 export const normaliseAnswer = ({ account, body, headers }: NormaliserInput): Normalised => {
   const entity = headers['innkeeper-entity'] ?? '';

@@ -60,7 +60,7 @@ const AGENT = /^[A-Za-z0-9_-]{1,40}$/;
 const agentOf = ({ account }: Telling, value: unknown): string | undefined =>
   typeof value === 'string' && AGENT.test(value) ? `aircall.${account}.${value}` : undefined;
 
-/** Whoever set the machine up named the fields; a value that is no text is shown as it was written. */
+/** The customer who set the machine up named the fields; a value that is no text is shown as it was written. */
 const extractedOf = (value: unknown): VoiceAgentObservedV1Personal['extracted'] =>
   nonEmpty(
     Object.entries(objectOf(value) ?? {})

@@ -41,7 +41,7 @@ export const guestyClient = ({ outbound, clock, tokens, url }: ClientOptions): G
     const token = await tokens.token();
     const first = await sendWith(token, request, path);
     if (first.answer.status !== 401) return first;
-    // A 401 was not done, so whatever it was may be sent again.
+    // A request with a 401 was not done, so it may be sent again.
     return sendWith(await tokens.token(token), request, path);
   };
 

@@ -23,9 +23,9 @@ interface Place {
 }
 
 /**
- * Conversations with their posts. The list is in the order of creation and knows no filter of time, so it is
- * read whole, a hundred a page; posts only where somebody wrote or changed something within the stretch, or where
- * the list does not say when.
+ * Conversations with their posts. The list is in the order of creation and knows no filter of time. So it is read
+ * whole, a hundred a page. Posts are read only if somebody wrote or changed something within the range, or if the
+ * list does not say when.
  */
 export const conversationsRecipe = (client: GuestyClient): Recipe => ({
   name: 'conversations',

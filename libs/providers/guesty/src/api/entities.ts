@@ -6,8 +6,8 @@ import { idOf, type Listed } from './answers.js';
 const fields = (...names: readonly string[]): string => names.join(' ');
 
 /**
- * What is asked for of each, alone and in lists alike: the default projections are small, and differ.
- * `lastUpdatedAt` orders what we are told of a reservation.
+ * What is asked for of each, alone and in lists alike: the default projections are small, and differ. `lastUpdatedAt`
+ * orders what we are told about a reservation.
  */
 export const RESERVATION_FIELDS = fields(
   ...['accountId', 'listingId', 'guestId', 'unitId', 'status', 'source', 'confirmationCode'],

@@ -28,8 +28,8 @@ export interface GuestyApiOptions extends GuestyCredentials {
 }
 
 /**
- * What Guesty counts per account, over all its tokens: 15 a second, 120 a minute, 5000 an hour. With these
- * no stretch of any of them holds more, wherever it begins, slices that are spent late included.
+ * What Guesty counts per account, over all its tokens: 15 a second, 120 a minute, 5000 an hour. With these, no range
+ * of any of them holds more, from any beginning, slices that are spent late included.
  */
 const LIMITS = [
   { tokens: 5, perMs: 1_000, burst: 5 },

@@ -51,7 +51,7 @@ const changedReviews: ListInWhole = {
   // By day, so that the first and the last one are whole.
   query: ({ from, to }) => ({ startDate: dayOf(from), endDate: dayOf(to + DAY) }),
   by: 'change',
-  // No event tells of a review, so this is the way it comes in.
+  // No event announces a review, so it comes in here.
   passes: [{ everyMs: HOUR, reachMs: 2 * DAY }],
 };
 

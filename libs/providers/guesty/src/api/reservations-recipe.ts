@@ -21,10 +21,10 @@ interface Place {
 }
 
 /**
- * Reservations by their last change. One that is changed while the list is read moves to its end, so no page
- * is counted from the beginning: each starts at the moment at which the one before ended.
+ * Reservations by their last change. One that is changed while the list is read moves to its end. So no page is
+ * counted from the beginning: each starts at the moment at which the one before ended.
  *
- * This list is announced to go on 1 March 2027, and the one after it can only be asked by creation: then this
+ * Guesty announced that this list ends on 1 March 2027, and the next one can only be asked by creation. Then this
  * becomes that search, and a look-up of every stay that is not long over.
  */
 export const reservationsRecipe = (client: GuestyClient): Recipe => ({

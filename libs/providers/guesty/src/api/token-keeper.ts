@@ -60,9 +60,9 @@ const LONGEST_WAIT_MS = 24 * HOUR;
 const LEASE = { ttlMs: 90_000, looks: 120, everyMs: 500 };
 
 /**
- * Five tokens a day are all there are, for all replicas and restarts together. So the token lies in
- * `documents`, sealed; one replica at a time asks for another; each request is counted before it is sent, so
- * that a crash cannot spend a token unseen; and what was refused is not asked for again too soon.
+ * Five tokens a day are all there are, for all replicas and restarts together. So the token lies in `documents`,
+ * sealed. One replica at a time asks for another. Each request is counted before it is sent, so that a crash cannot
+ * spend a token unseen. After a refusal it waits before it asks again.
  */
 export const tokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
   let held: Token | undefined;
@@ -81,7 +81,7 @@ export const tokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
       if (stored.token && fits(stored.token, refused, RENEW_MS)) return stored.token;
       const lease = await leases.acquire(name, holder, LEASE.ttlMs);
       if (!lease) {
-        // Whoever renews it is about to be done; till then the old one may do.
+        // The one that renews it is nearly done; until then the old one may work.
         if (stored.token && fits(stored.token, refused, LAST_MS)) return stored.token;
         await options.sleep(LEASE.everyMs);
         continue;
@@ -115,7 +115,7 @@ export const tokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
         if (held && fits(held, refused, RENEW_MS)) return held;
         renewing ??= keep(refused).finally(() => (renewing = undefined));
         held = await renewing;
-        // Whoever began it may not have known yet that this one is refused.
+        // The one that began it may not know yet that this one is refused.
         if (fits(held, refused, 0)) return held;
       }
     },
@@ -161,7 +161,7 @@ const newToken = async (
   const notBefore = quota.notBefore > latest + LONGEST_WAIT_MS ? 0 : quota.notBefore;
   const until = Math.max(notBefore, oldest === undefined ? 0 : oldest + 24 * HOUR);
   if (until > now) throw spentUntil(until - now);
-  // Whatever becomes of it: another replica waits a while, longer each time.
+  // In every case another replica waits a while, longer each time.
   const wait = WAITS[spent.filter((at) => at > quota.madeAt).length] ?? 6 * HOUR;
   const change = { requestedAt: [...spent, now], notBefore: now + wait };
   const counted = await changeQuota(options.documents, quota, change);

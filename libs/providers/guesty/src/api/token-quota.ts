@@ -43,7 +43,7 @@ export const readQuota = async (
   };
 };
 
-/** Compare and set: whoever comes second lost its lease, and has nothing to say any more. */
+/** Compare and set: the second one lost its lease and must not write any more. */
 export const changeQuota = async (
   documents: Documents,
   before: Quota,

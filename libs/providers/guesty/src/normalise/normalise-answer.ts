@@ -8,8 +8,8 @@ import { readers } from './readers.js';
 import { understood, unknown, type Telling } from './telling.js';
 
 /**
- * An answer of the API, one entity in its own bytes. Which one it is, and when we asked, stands in the
- * headers; a thing that carries no time of change is as the answer says at the moment of the question.
+ * An answer of the API, one entity in its own bytes. The headers say which one it is and when we asked. A thing
+ * without a time of change counts as of the moment of the question.
  */
 export const normaliseAnswer = ({ account, body: bytes, headers }: NormaliserInput): Normalised => {
   const about = word(headers['innkeeper-entity']);

@@ -146,7 +146,7 @@ export const paymentReader: Reader = {
     const known = paymentSteps.get(telling.event);
     if (!known) return unknown('the event is not known', telling.event);
     const reservation = ownIdOf(body.reservationId);
-    // What is told of a reservation's payments as a whole is told under its id.
+    // What is said about a reservation's payments as a whole has the reservation's id.
     const id = entityOf(telling, body.paymentId ?? body._id) ?? entityOf(telling, reservation);
     if (id === undefined)
       return unknown(unreadField('payment.paymentId', body.paymentId ?? body._id), telling.event);

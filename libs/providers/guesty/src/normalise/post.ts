@@ -7,7 +7,7 @@ import { channelOf, phrase } from './words.js';
 type Author = NonNullable<GuestMessageObservedV1['author']>;
 type Attachments = NonNullable<GuestMessageObservedV1Personal['attachments']>;
 
-/** One message, from whichever place told it: a webhook, the thread beside it, or the API. */
+/** One message, from any of its places: a webhook, the thread beside it, or the API. */
 export interface Post {
   readonly attachments: Attachments;
   readonly author: Author | undefined;

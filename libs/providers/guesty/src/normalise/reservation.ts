@@ -48,7 +48,7 @@ export const reservationReader: Reader = {
 
 const idIn = (told: Told): string | undefined => namesIn(told).map(ownIdOf).find(Boolean);
 
-/** Whatever stands where a reservation may be named, the likeliest first. */
+/** The places where a reservation may be named, the likeliest first. */
 const namesIn = ({ body, whole: beside, asked }: Told): readonly unknown[] =>
   [body.reservationId, body._id, body.id, beside.reservationId, asked].filter(
     (name) => name !== undefined && name !== null,

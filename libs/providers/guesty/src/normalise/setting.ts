@@ -39,7 +39,7 @@ export const settingOf = (
 export const reservationsIn = (conversation: Foreign): readonly Foreign[] =>
   objectsOf(objectOf(conversation.meta)?.reservations);
 
-/** An owner is nobody's guest, whatever the field is called. */
+/** An owner is nobody's guest, in a field of any name. */
 export const guestOf = (telling: Telling, conversation: Foreign): string | undefined => {
   if (withOf(conversation) === 'owner') return undefined;
   const guest = objectOf(objectOf(conversation.meta)?.guest);

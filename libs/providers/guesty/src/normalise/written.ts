@@ -15,7 +15,7 @@ export const clockTime = (value: unknown): string | undefined => {
   return hours === undefined ? undefined : `${hours.padStart(2, '0')}:${minutes}`;
 };
 
-/** Fields of the customer's own, in whatever type they were given. */
+/** Fields of the customer's own, in any type. */
 export const customFieldsOf = (value: unknown): { id: string; value: string }[] | undefined =>
   nonEmpty(
     objectsOf(value).flatMap((field) => {
