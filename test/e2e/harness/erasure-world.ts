@@ -85,7 +85,7 @@ export class EmbeddedWorld implements ErasureWorld {
     );
   }
 
-  /** Byte by byte: used pages, free pages, the write-ahead logs, and whatever else lies there. */
+  /** Byte by byte: used pages, free pages, the write-ahead logs, and all else that lies there. */
   async marks(): Promise<readonly string[]> {
     return this.#folder.files().flatMap((path) => marksIn(readFileSync(path)));
   }

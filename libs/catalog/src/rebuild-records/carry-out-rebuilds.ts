@@ -50,7 +50,7 @@ export const carryOutRebuilds = (
     return async (signal) => {
       const term = await termOf(leader);
       if (term === undefined) return NOTHING;
-      // Whoever led before may have been killed in the middle of a rebuild.
+      // The process that led before may have been killed in the middle of a rebuild.
       const removed = tidied === term ? 0 : await dropLeftGenerations(parts);
       tidied = term;
       const request = await requests.next();
@@ -94,7 +94,7 @@ const carryOut = async (
     const state = result.switched ? 'switched' : same ? 'equal' : 'different';
     return { ended: await end({ ...request, ...progress.last(), state, result }) };
   } catch (error) {
-    // Stopped by us: whoever starts next finds it running and begins it again.
+    // This process stops it: the next one finds it running and begins it again.
     if (signal.aborted) return {};
     const { code } = asFault(error);
     return { ended: await end({ ...request, ...progress.last(), state: 'failed', code }), error };

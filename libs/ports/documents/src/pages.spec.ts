@@ -5,7 +5,7 @@ import { documentPages, everyDocument, everyPage } from './pages.js';
 
 const collection = { name: 'things', fields: ['state'] };
 
-/** Five documents, of which each page has at most two whatever is asked for. */
+/** Five documents, of which each page has at most two for any limit. */
 const store = () => {
   const queries: Query[] = [];
   const all = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id }) as StoredDocument);
