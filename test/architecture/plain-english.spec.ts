@@ -21,12 +21,16 @@ const sources = [
   ...everyFile.filter((path) => /\.(ts|js)$/.test(path)),
 ].filter(isRead);
 
-/** Where a person reads what the program says: remedies, the command line, the pages. */
+/** Where a person reads what the program says: remedies, commands, routes, pages, settings, findings, alerts. */
 const spoken = [
   ...filesIn('libs/kernel/src/codes'),
   ...shippedSources('apps/innkeeper'),
   ...shippedSources('apps/api'),
   ...shippedSources('libs/routes'),
+  ...shippedSources('libs/platform/src/settings'),
+  'libs/operations/src/alerts/causes.ts',
+  'libs/operations/src/doctor/findings.ts',
+  'libs/contracts/src/topics.ts',
 ].filter(isRead);
 
 interface Passage {

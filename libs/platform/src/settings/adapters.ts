@@ -6,7 +6,7 @@ import { hostAndPort, keySecret, secret, word } from './values.js';
 const mongodbUrl = setting(
   {
     name: 'INNKEEPER_MONGODB_URL',
-    means: 'The replica set, with user and password where it asks for them.',
+    means: 'The replica set, with user and password if it needs them.',
     expects: 'mongodb://… or mongodb+srv://…',
     secret: true,
   },
@@ -119,7 +119,7 @@ export const keys = choice(
 export const jobQueue = choice(
   {
     name: 'INNKEEPER_JOB_QUEUE_KIND',
-    means: 'What wakes jobs; what has to run stands elsewhere.',
+    means: 'What wakes jobs; it holds no work itself.',
     byDefault: 'sqlite',
   },
   {
@@ -128,7 +128,7 @@ export const jobQueue = choice(
       url: setting(
         {
           name: 'INNKEEPER_BULLMQ_URL',
-          means: 'Redis for BullMQ, with user and password where it asks for them.',
+          means: 'Redis for BullMQ, with user and password if it needs them.',
           expects: 'redis://… or rediss://…',
           secret: true,
         },

@@ -32,7 +32,7 @@ const process = z.object({
   dataDir: setting(
     {
       name: 'INNKEEPER_DATA_DIR',
-      means: 'Directory of the embedded parts; one process holds it at a time.',
+      means: 'Directory of the embedded parts; one process uses it at a time.',
       expects: 'a path',
       byDefault: './data',
     },
@@ -59,7 +59,7 @@ const process = z.object({
   shutdownSeconds: setting(
     {
       name: 'INNKEEPER_SHUTDOWN_SECONDS',
-      means: 'How long a stop may wait for work in hand before it lets go.',
+      means: 'How long a stop waits for running work before it gives up.',
       expects: 'a whole number of seconds from 1 to 600',
       byDefault: '25',
     },
@@ -103,7 +103,7 @@ const intake = z.object({
     {
       name: 'INNKEEPER_QUARANTINE_MAX_BYTES',
       means:
-        'How much the quarantine stores, sealed bytes and 1 KiB for each entry; what comes beyond it is dropped and counted.',
+        'How much the quarantine stores, sealed bytes and 1 KiB for each entry; what exceeds it is dropped and counted.',
       expects: 'a whole number of bytes, at least 1048576',
       byDefault: '104857600',
     },
@@ -112,7 +112,7 @@ const intake = z.object({
   quarantineRetentionDays: setting(
     {
       name: 'INNKEEPER_QUARANTINE_RETENTION_DAYS',
-      means: 'How long a delivery that proved nothing waits for a better secret.',
+      means: 'How long a delivery that could not be proved waits for the right secret.',
       expects: 'a whole number of days from 1 to 365',
       byDefault: '7',
     },
@@ -133,7 +133,7 @@ const canary = z.object({
   url: setting(
     {
       name: 'INNKEEPER_CANARY_URL',
-      means: 'The door the canary goes through, where it is not in this process.',
+      means: 'Address of the door for the canary, if the door is in another process.',
       expects: 'http://… or https://… without a user',
     },
     plainUrl.optional(),
@@ -144,7 +144,7 @@ const observing = z.object({
   logLevel: setting(
     {
       name: 'INNKEEPER_LOG_LEVEL',
-      means: 'Least level that is written.',
+      means: 'Lowest level that is written.',
       expects: 'one of debug, info, warn, error, silent',
       byDefault: 'info',
     },
@@ -153,7 +153,7 @@ const observing = z.object({
   tracesUrl: setting(
     {
       name: 'INNKEEPER_TRACES_URL',
-      means: 'Where traces go, by OTLP over HTTP; without it none are made.',
+      means: 'Where traces go, by OTLP over HTTP; without it no traces are made.',
       expects: 'http://… or https://… without a user',
     },
     plainUrl.optional(),
@@ -173,7 +173,7 @@ const operations = z.object({
     {
       name: 'INNKEEPER_PUBLIC_URL',
       means:
-        'Where providers reach our doors; with it their webhooks are watched and mended through their APIs.',
+        'Where providers reach the doors. With it the platform checks and repairs their webhooks through their APIs.',
       expects: 'http://… or https://… without a user',
     },
     plainUrl.optional(),
@@ -181,7 +181,7 @@ const operations = z.object({
   alertsUrl: setting(
     {
       name: 'INNKEEPER_ALERTS_URL',
-      means: 'Who is told when an alert is raised or cleared, by a POST of JSON.',
+      means: 'Address that gets a POST of JSON when an alert is raised or cleared.',
       expects: 'http://… or https://…',
       secret: true,
     },
@@ -196,8 +196,7 @@ const outbound = z.object({
   allowed: setting(
     {
       name: 'INNKEEPER_OUTBOUND_ALLOWED',
-      means:
-        'Addresses and networks that are no public ones and may be gone to, in clear text too.',
+      means: 'Addresses and networks that are not public but allowed, in clear text too.',
       expects: 'addresses or networks (10.0.0.0/8), separated by commas',
     },
     list

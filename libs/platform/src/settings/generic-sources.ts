@@ -137,7 +137,7 @@ export const generic = z.object({
       means:
         'Senders that sign as Standard Webhooks says, or with an HMAC in a header, each with a door of its own at /webhooks/<name>.',
       expects:
-        'name:standard-webhooks:secret, several separated by commas, or a JSON list of { "name", "secrets", "event"?, "time"?, "id"?, "subject"? } (JSON Pointers; the first three also header:<name>), with "scheme": "hmac" also "header", "hash": "sha256"|"sha512", "encoding": "hex"|"base64", "prefix"?, "signed": "{body}"|"{time}.{body}", "toleranceSeconds"?',
+        'name:standard-webhooks:secret, several separated by commas, or a JSON list of { "name", "secrets", "event"?, "time"?, "id"?, "subject"? } (JSON Pointers; the first three also header:<name>). With "scheme": "hmac" also "header", "hash": "sha256"|"sha512", "encoding": "hex"|"base64", "prefix"?, "signed": "{body}"|"{time}.{body}", "toleranceSeconds"?',
       secret: true,
     },
     z
