@@ -24,7 +24,7 @@ export const bannedTurns: readonly BannedTurn[] = [
   { turn: /\bbears?\b/i, say: 'has, carries', refuses: 'The letter bears a code.' },
   { turn: /\bof old\b/i, say: 'from before, older', refuses: 'It reads the names of old.' },
   { turn: /\b(told|tells?|telling) of\b/i, say: 'says about', refuses: 'It tells of a call.' },
-  { turn: /\bcomes? of (it|them)\b/i, say: 'follows', refuses: 'What comes of it is kept.' },
+  { turn: /\b(comes?|came) of (it|them)\b/i, say: 'follows', refuses: 'What comes of it is kept.' },
   { turn: /\bthe way of\b/i, say: 'the path of', refuses: 'It goes the way of all others.' },
   { turn: /\bspeaks? for\b/i, say: 'stands for', refuses: 'A contact speaks for nobody.' },
   { turn: /\bin passing\b/i, say: 'for a short time', refuses: 'What failed in passing.' },

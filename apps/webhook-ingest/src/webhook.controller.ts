@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 const CANARY_AGENT = 'innkeeper-canary';
 const NOTHING = new Uint8Array();
 
-/** The door on the Swarm: hands raw bytes to `receiveDelivery` and says what came of it. */
+/** The door on the Swarm: hands raw bytes to `receiveDelivery` and answers with the outcome. */
 @Controller('webhooks')
 export class WebhookController {
   constructor(
