@@ -1,7 +1,7 @@
 import { openEmbedded, type EmbeddedParts } from '#libs/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { SweepClock } from './sweep-clock.js';
+import { SweepClock } from '../src/composition/sweep-clock.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
