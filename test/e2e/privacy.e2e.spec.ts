@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { DataFolder } from './harness/data-folder.js';
+import { askEveryRoute, shownMarks, wronglyAnswered } from './harness/every-route.js';
 import { markedBody, marksIn } from './harness/marks.js';
 import { ask, knock, Operator, until, type Answer } from './harness/outside.js';
 import { POISON } from './harness/sabotage.js';
@@ -91,15 +92,7 @@ const readEverything = async (): Promise<Record<string, Answer>> => {
     for (const id of await ids(`${list}?limit=200`))
       if (list !== '/api/quarantine') await get(`${list}/${id}`);
   for (const { id } of sent) if (id) await get(`/api/trace/${id}`);
-  for (const path of [
-    '/api/doctor',
-    '/api/settings',
-    '/api/bus/missing',
-    '/openapi.json',
-    '/',
-    '/docs',
-  ])
-    await get(path);
+  for (const path of ['/api/doctor', '/openapi.json', '/', '/docs']) await get(path);
   return answers;
 };
 
@@ -142,11 +135,45 @@ describe('a person who is in everything that came in', () => {
 
   it('is in nothing a viewer is shown but records', async () => {
     const answers = await readEverything();
+    const refused = Object.entries(answers).filter(([, { status }]) => status !== 200);
+    expect(refused.map(([path, { status }]) => [path, status])).toEqual([]);
     const found = Object.entries(answers).flatMap(([path, { text }]) =>
       marksIn(text).length > 0 ? [[path, marksIn(text)]] : [],
     );
     expect(found).toEqual([]);
     expect(Object.keys(answers).length).toBeGreaterThan(40);
+  }, 60_000);
+
+  /** Decision 50: records and links to all staff, facts opened to operators, raw bytes to admins. */
+  it('is shown by every route of the document to those only who may see it', async () => {
+    const { json: rebuild } = await operator.post('/api/rebuilds/catalog');
+    const contact = 'contact/aircall.main.77120045';
+    const { json: facts } = await viewer.get(`/api/facts?stream=${contact}&limit=1`);
+    const [fact] = (facts as { items: { id: string }[] }).items;
+    const asked = await askEveryRoute({
+      url: platform.url,
+      signingKey: folder.secret('issuer'),
+      things: {
+        '/api/rebuilds/{id}': `/api/rebuilds/${(rebuild as { id: string }).id}`,
+        '/api/facts/{id}': `/api/facts/${fact?.id}`,
+        '/api/records/{kind}/{id}': `/api/records/${contact}`,
+        '/api/links/{kind}/{id}': `/api/links/${contact}`,
+        '/api/trace/{id}': `/api/trace/${encodeURIComponent(contact)}`,
+      },
+    });
+    expect(wronglyAnswered(asked)).toEqual([]);
+    const staff = ['viewer', 'operator', 'admin'];
+    expect(shownMarks(asked)).toEqual({
+      '/api/records/call': staff,
+      '/api/records/colleague': staff,
+      '/api/records/contact': staff,
+      '/api/records/phone_message': staff,
+      '/api/records/{kind}/{id}': staff,
+      '/api/links/{kind}/{id}': staff,
+      '/api/facts': ['operator', 'admin'],
+      '/api/facts/{id}': ['operator', 'admin'],
+      '/api/deliveries/{id}/raw': ['admin'],
+    });
   }, 60_000);
 
   it('is in no answer to a question that is wrong', async () => {

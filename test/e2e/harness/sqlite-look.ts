@@ -7,8 +7,8 @@ import { topics } from '#libs/contracts';
 import { marksIn } from './marks.js';
 
 /**
- * Where clear personal text is by design: the records that people read, those that a rebuild makes at this moment,
- * and what doors wrote and intake has not kept yet. Not the records of a rebuild that is over.
+ * Where clear personal text is by design: the records that people read, those that a rebuild makes or drops at this
+ * moment, and what doors wrote and intake has not kept yet. Not the records of a rebuild that is over.
  */
 const tablesOfRecords = (generations: readonly number[]): ReadonlySet<string> =>
   new Set(
@@ -17,9 +17,9 @@ const tablesOfRecords = (generations: readonly number[]): ReadonlySet<string> =>
     ),
   );
 
-/** The generation that people read, and the newest that a rebuild was given. */
-const generationsOf = (database: DatabaseSync): { live: number; last: number } => {
-  const first = { live: 1, last: 1 };
+/** The generation that people read, and those that a rebuild makes or has yet to drop. */
+const generationsOf = (database: DatabaseSync): { live: number; left: readonly number[] } => {
+  const first = { live: 1, left: [] };
   if (!tablesOf(database).includes('documents_generations')) return first;
   const row = database.prepare(`SELECT body FROM documents_generations WHERE id = 'catalog'`).get();
   return row ? { ...first, ...(JSON.parse(String(row['body'])) as object) } : first;
@@ -41,8 +41,8 @@ export const marksInRows = (path: string): Found[] => {
   try {
     // One moment of the database: what a rebuild drops meanwhile is still there to be read.
     database.exec('BEGIN');
-    const { live, last } = generationsOf(database);
-    const clear = tablesOfRecords([live, last]);
+    const { live, left } = generationsOf(database);
+    const clear = tablesOfRecords([live, ...left]);
     return tablesOf(database).flatMap((table) => {
       if (clear.has(table)) return [];
       const statement = database.prepare(`SELECT * FROM ${rowsOf(table)}`);
