@@ -4,7 +4,6 @@ import { marksIn } from './marks.js';
 import { ask, Operator, type Answer } from './outside.js';
 
 export type RouteCaller = OperatorRole | 'nobody';
-const callers: readonly RouteCaller[] = ['nobody', ...operatorRoles];
 
 export interface AskedRoute {
   /** As the document has it, its parameters in braces. */
@@ -15,45 +14,58 @@ export interface AskedRoute {
   readonly answer: Answer;
 }
 
-interface RunningApi {
-  readonly url: () => string;
-  readonly signingKey: string;
-  /** What there is to ask for, by path of the document. Else the first that its list has. */
-  readonly things: Readonly<Record<string, string>>;
-}
-
-/** Asks every GET route of the running platform's own document, as everybody there can be. */
-export const askEveryRoute = async (api: RunningApi): Promise<readonly AskedRoute[]> => {
-  const { url, signingKey, things } = api;
-  const { json } = await ask(`${url()}/openapi.json`);
-  const { paths } = json as {
-    paths: Record<string, { get?: { 'x-role'?: OperatorRole } }>;
-  };
-  const operators = new Map(
-    operatorRoles.map((role) => [role, new Operator(url, signingKey, role)]),
-  );
+/** Asks every GET route of the running platform's own document, as everybody there can be, about one record. */
+export const askEveryRoute = async (
+  url: () => string,
+  signingKey: string,
+  record: string,
+): Promise<readonly AskedRoute[]> => {
+  const [viewer, operator, admin] = operatorRoles.map(
+    (role) => new Operator(url, signingKey, role),
+  ) as [Operator, Operator, Operator];
+  const things = await thingsAbout(record, operator);
+  const { json } = await viewer.get('/openapi.json');
+  const { paths } = json as { paths: Record<string, { get?: { 'x-role'?: OperatorRole } }> };
   const asked: AskedRoute[] = [];
   for (const [path, { get }] of Object.entries(paths)) {
     if (!get) continue;
-    const thing = things[path] ?? (await firstListed(path, operators.get('viewer')));
+    const thing = things[path] ?? (await firstListed(path, viewer));
     const role = get['x-role'];
-    for (const caller of callers) {
-      const answer =
-        caller === 'nobody'
-          ? await ask(`${url()}${thing}`)
-          : await operators.get(caller)?.get(thing);
-      if (answer) asked.push({ path, caller, answer, ...(role && { role }) });
-    }
+    const askings: readonly (readonly [RouteCaller, Promise<Answer>])[] = [
+      ['nobody', ask(`${url()}${thing}`)],
+      ['viewer', viewer.get(thing)],
+      ['operator', operator.get(thing)],
+      ['admin', admin.get(thing)],
+    ];
+    for (const [caller, answering] of askings)
+      asked.push({ path, caller, answer: await answering, ...(role && { role }) });
   }
   return asked;
 };
 
+/** What there is to ask for where no list has it, or its first is about somebody else. */
+const thingsAbout = async (
+  record: string,
+  operator: Operator,
+): Promise<Readonly<Record<string, string>>> => {
+  const rebuild = (await operator.post('/api/rebuilds/catalog')).json as { id: string };
+  const facts = await operator.get(`/api/facts?stream=${record}&limit=1`);
+  const [fact] = (facts.json as { items: { id: string }[] }).items;
+  return {
+    '/api/rebuilds/{id}': `/api/rebuilds/${rebuild.id}`,
+    '/api/facts/{id}': `/api/facts/${fact?.id}`,
+    '/api/records/{kind}/{id}': `/api/records/${record}`,
+    '/api/links/{kind}/{id}': `/api/links/${record}`,
+    '/api/trace/{id}': `/api/trace/${encodeURIComponent(record)}`,
+  };
+};
+
 /** `/api/facts/{id}` of the first that `/api/facts` lists. */
-const firstListed = async (path: string, viewer: Operator | undefined): Promise<string> => {
+const firstListed = async (path: string, viewer: Operator): Promise<string> => {
   const [list = '', rest] = path.split('/{id}');
   if (rest === undefined) return path;
-  const { json } = (await viewer?.get(`${list}?limit=1`)) ?? {};
-  const [first] = (json as { items?: { id: string }[] } | undefined)?.items ?? [];
+  const { json } = await viewer.get(`${list}?limit=1`);
+  const [first] = (json as { items: { id: string }[] }).items;
   if (!first) throw new Error(`nothing to ask for at ${path}`);
   return `${list}/${first.id}${rest}`;
 };
