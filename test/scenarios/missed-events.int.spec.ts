@@ -180,6 +180,7 @@ describe('two hours of missed events', () => {
         expect([what, Math.abs(expected - missed) <= 2 + missed / 5]).toEqual([what, true]);
       }
     }
+    expect(alerts.flatMap(({ gap }) => gap?.lost ?? [])).not.toEqual([]);
     const raised = (await platform.facts()).filter(
       ({ type }) => type === 'operations.alert.raised.v1',
     );

@@ -46,7 +46,11 @@ describe('records of Guesty', () => {
   });
 
   it('are written in canonical order as they are, stored or not', () => {
-    for (const state of foldAll(everything).values()) {
+    const records = foldAll(everything);
+    expect(new Set([...records.keys()].map((name) => name.split('/')[0]))).toEqual(
+      new Set(['calendar_day', 'guest', 'listing', 'reservation']),
+    );
+    for (const state of records.values()) {
       expect(JSON.stringify(state)).toBe(canonicalJson(state));
       expect(JSON.parse(JSON.stringify(state))).toEqual(state);
     }

@@ -94,10 +94,15 @@ describe('whom the records of a kind name', () => {
 
   it('is a person in a list only where that person can be filtered by, too', () => {
     const people: readonly KindName[] = ['contact', 'guest'];
-    for (const kind of kindNames)
-      for (const named of Object.values(recordKinds[kind].namesInside).flat())
-        if (people.includes(named))
-          expect(namesOf(kind).map((naming) => naming.kind)).toContain(named);
+    const inLists = kindNames.flatMap((kind) =>
+      Object.values(recordKinds[kind].namesInside)
+        .flat()
+        .filter((named) => people.includes(named))
+        .map((named) => [kind, named] as const),
+    );
+    expect(inLists).not.toEqual([]);
+    for (const [kind, named] of inLists)
+      expect(namesOf(kind).map((naming) => naming.kind)).toContain(named);
   });
 
   it('is, in a call of several, the first who is not the one it is with', () => {

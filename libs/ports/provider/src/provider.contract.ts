@@ -150,7 +150,7 @@ const proves = ({ provider, samples }: ProviderHarness): void => {
   });
 };
 
-const normalises = ({ provider, samples, personal }: ProviderHarness): void => {
+const normalises = ({ provider, samples, answers, personal }: ProviderHarness): void => {
   const normaliseSample = async (sample: JsonObject, receivedAt = NOW): Promise<Normalised> => {
     const { headers, body } = await provider.sign(sample, current, NOW);
     return provider.normalise({ account: 'main', headers, body, receivedAt });
@@ -166,8 +166,24 @@ const normalises = ({ provider, samples, personal }: ProviderHarness): void => {
       );
   });
 
-  it('says it in facts that are known, in streams that are allowed, in canonical order', () =>
-    each((normalised) => observationsOf(normalised).forEach(expectFit)));
+  it('says it in facts that are known, in streams that are allowed, in canonical order', async () => {
+    let observations = 0;
+    await each((normalised) => {
+      observationsOf(normalised).forEach(expectFit);
+      observations += observationsOf(normalised).length;
+    });
+    expect(observations).toBeGreaterThan(0);
+  });
+
+  it('is tried with personal values that stand in what it is told', () => {
+    const bodies = [...(answers?.values() ?? [])].map(({ body }) => body);
+    const told = JSON.stringify([...samples.values(), ...bodies]);
+    // A number is written with spaces, and would be let through without.
+    const joined = told.replace(/[\s().-]/gu, '');
+    const untold = personal.filter((value) => !told.includes(value) && !joined.includes(value));
+    expect(untold).toEqual([]);
+    expect(personal).not.toEqual([]);
+  });
 
   it('lets nothing personal into data, streams and reasons', () =>
     each((normalised) => {
@@ -223,13 +239,16 @@ const readsAnswers = ({ answers = new Map(), personal }: ProviderHarness, api: F
   if (samples.length === 0) throw new Error('a provider with an API, without answers of it');
 
   it('says of an answer what is known, storable and sealed where it is personal', () => {
+    let observations = 0;
     for (const sample of samples) {
       const said = api.normalise(deliveredAnswer(sample, NOW));
       observationsOf(said).forEach(expectFit);
+      observations += observationsOf(said).length;
       const open = observationsOf(said).map(({ personal: _sealed, ...rest }) => rest);
       for (const value of personal) expect(JSON.stringify(open)).not.toContain(value);
       expect(api.normalise({ ...deliveredAnswer(sample, NOW), receivedAt: NOW + 1 })).toEqual(said);
     }
+    expect(observations).toBeGreaterThan(0);
   });
 
   it('says something storable of any mutation of its answers, and of what is no answer', () => {

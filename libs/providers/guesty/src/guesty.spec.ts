@@ -232,7 +232,10 @@ describe('an answer of the API', () => {
   });
 
   it('asks for nothing more', () => {
-    for (const asked of answers.values()) expect(answered(asked)).not.toHaveProperty('hints');
+    for (const asked of answers.values()) {
+      expect(answered(asked)).toMatchObject({ understood: true });
+      expect(answered(asked)).not.toHaveProperty('hints');
+    }
   });
 });
 
