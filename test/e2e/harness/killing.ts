@@ -40,7 +40,8 @@ export const itBears = (count: number, open: () => Promise<Topology>): void => {
       const found = await killWhilePosting({ topology, senders, random, count });
       expect(found).toEqual(found.map(() => nothing));
       await topology.inspect((parts) => expectNothingLost(parts, senders.answered));
-      expect(senders.answered.length).toBeGreaterThan(count * 10);
+      // However slow the machine is, some were answered between two kills.
+      expect(senders.answered.length).toBeGreaterThan(count);
     },
     // Bounds a hang: a kill costs about a second, and each comparison waits until all has arrived.
     count * 20_000 + 900_000,
