@@ -11,13 +11,13 @@ export interface Shared {
   readonly to: string | undefined;
 }
 
-export interface Asked extends Shared {
+export interface CommandCall extends Shared {
   readonly io: Io;
   readonly outside: Outside;
 }
 
 /** With the platform it asks. */
-export interface AskedOfPlatform extends Asked {
+export interface AskedOfPlatform extends CommandCall {
   readonly api: Api;
 }
 
@@ -26,7 +26,7 @@ type Rest = readonly unknown[];
 /** How commands are bound to commander: their last two arguments are its options and itself. */
 export interface Binding {
   readonly local: <A extends Rest>(
-    run: (asked: Asked, ...args: A) => Promise<ExitCode>,
+    run: (asked: CommandCall, ...args: A) => Promise<ExitCode>,
   ) => (...args: [...A, Command]) => Promise<void>;
   readonly onPlatform: <A extends Rest>(
     run: (asked: AskedOfPlatform, ...args: A) => Promise<ExitCode>,

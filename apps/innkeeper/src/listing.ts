@@ -1,4 +1,4 @@
-import type { Asked } from './command.js';
+import type { CommandCall } from './command.js';
 import { limitOf } from './options.js';
 import { jsonLine, line } from './terminal/io.js';
 import { writeTable } from './terminal/table.js';
@@ -16,7 +16,7 @@ export interface List<T> {
 
 /** JSON lines as they come, or a table of what fits on a screen and a word about the rest. */
 export const writeList = async <T>(
-  { io, json }: Pick<Asked, 'io' | 'json'>,
+  { io, json }: Pick<CommandCall, 'io' | 'json'>,
   { pages, limit, head, row, right = [], none }: List<T>,
 ): Promise<void> => {
   const most = limitOf(limit, json);

@@ -13,7 +13,7 @@ export interface OpenedBus {
 }
 
 /** One door of a platform, as its provider sees it. */
-export interface Door {
+export interface ProviderDoor {
   readonly url: string;
   readonly sign: (payload: JsonObject) => Promise<SignedRequest>;
   readonly post: (
@@ -30,7 +30,7 @@ export interface Outside {
   readonly running: (to: string | undefined) => Promise<Api | undefined>;
   /** The same, where nothing can be done without it. */
   readonly platform: (to: string | undefined) => Promise<Api>;
-  readonly door: (source: string, to: string | undefined) => Promise<Door>;
+  readonly door: (source: string, to: string | undefined) => Promise<ProviderDoor>;
   readonly bus: () => Promise<OpenedBus>;
   readonly settings: () => Promise<readonly DescribedSetting[]>;
   readonly token: (role: OperatorRole) => Promise<string>;

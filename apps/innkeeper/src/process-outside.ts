@@ -3,18 +3,18 @@ import type { Provider } from '#libs/ports/provider';
 import { readFile } from 'node:fs/promises';
 
 import { UsageError } from './exit.js';
-import type { Door, OpenedBus, Outside } from './outside.js';
+import type { ProviderDoor, OpenedBus, Outside } from './outside.js';
 import type { Api } from './platform/http-api.js';
-import type { Environment, Place } from './platform/place.js';
+import type { CallerEnvironment, KnownPlatform } from './platform/place.js';
 import type { Io } from './terminal/io.js';
 
 /**
  * What commands reach, for this process. Everything is loaded when it is asked for, so that help
  * and a token come at once, and no command but `start` ever loads the platform itself.
  */
-export const processOutside = (env: Environment, io: Io): Outside => {
-  const placeOf = async (to?: string): Promise<Place> => {
-    const { Place: Known } = await import('./platform/place.js');
+export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
+  const placeOf = async (to?: string): Promise<KnownPlatform> => {
+    const { KnownPlatform: Known } = await import('./platform/place.js');
     return new Known(env, to);
   };
   return {
@@ -49,7 +49,7 @@ export const processOutside = (env: Environment, io: Io): Outside => {
   };
 };
 
-const startPlatform = async (env: Environment, roles: string | undefined): Promise<void> => {
+const startPlatform = async (env: CallerEnvironment, roles: string | undefined): Promise<void> => {
   await import('reflect-metadata');
   const [{ startProgram }, { loadRoles }] = await Promise.all([
     import('#libs/platform'),
@@ -60,7 +60,7 @@ const startPlatform = async (env: Environment, roles: string | undefined): Promi
   await startProgram(await loadRoles(), roles === undefined ? env : named);
 };
 
-const apiOf = async (place: Place, url: string): Promise<Api> => {
+const apiOf = async (place: KnownPlatform, url: string): Promise<Api> => {
   const [{ httpApi }, { createRouteClient }] = await Promise.all([
     import('./platform/http-api.js'),
     import('./platform/route-client.js'),
@@ -81,7 +81,7 @@ const answers = async (url: string): Promise<boolean> => {
 
 const PING_MS = 5_000;
 
-const openDoor = async (place: Place, name: string): Promise<Door> => {
+const openDoor = async (place: KnownPlatform, name: string): Promise<ProviderDoor> => {
   const { sources } = place;
   const source = sources.get(name);
   if (!source)
@@ -126,7 +126,7 @@ const jsonOr = (text: string): unknown => {
   }
 };
 
-const openBusOf = async (place: Place): Promise<OpenedBus> => {
+const openBusOf = async (place: KnownPlatform): Promise<OpenedBus> => {
   const [{ openBus }, { allSubscriptions, allTopics }] = await Promise.all([
     import('#libs/platform/local'),
     import('#libs/contracts'),

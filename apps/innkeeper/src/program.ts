@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import type { AddCommand, Asked, Binding, Shared } from './command.js';
+import type { AddCommand, CommandCall, Binding, Shared } from './command.js';
 import { addBus } from './commands/bus.js';
 import { addDead } from './commands/dead.js';
 import { addDeliveries } from './commands/deliveries.js';
@@ -65,7 +65,7 @@ export const innkeeperProgram = (outside: Outside, done: (code: ExitCode) => voi
 const HELP_WIDTH = 110;
 
 const bind = (outside: Outside, done: (code: ExitCode) => void): Binding => {
-  const askedOf = (command: Command): Asked => {
+  const askedOf = (command: Command): CommandCall => {
     const { json = false, to } = command.optsWithGlobals<Partial<Shared>>();
     return { io: outside.io, outside, json, to };
   };

@@ -1,7 +1,7 @@
 import { entityHint, jobs, subscriptions, type EntityHint } from '#libs/contracts';
 import { DEBOUNCE_MS, providerOf, type Intake } from '#libs/intake';
 import { fault, succeeded, textOf, type Fault } from '#libs/kernel';
-import { contexts, Jobs, Reactor, type Outcome } from '#libs/platform';
+import { contexts, Jobs, Reactor, type ReactorOutcome } from '#libs/platform';
 import type { Message } from '#libs/ports/bus';
 import { Controller, Inject } from '@nestjs/common';
 
@@ -14,7 +14,7 @@ export class WantEntitiesWhenHintedReactor {
   ) {}
 
   @Reactor(subscriptions.refreshOfHints)
-  async react(messages: readonly Message[]): Promise<readonly Outcome[]> {
+  async react(messages: readonly Message[]): Promise<readonly ReactorOutcome[]> {
     const read = messages.map(readHint);
     const hints = read
       .filter(succeeded)

@@ -1,6 +1,6 @@
 import { subscriptions } from '#libs/contracts';
 import type { Intake } from '#libs/intake';
-import { contexts, Reactor, type Outcome } from '#libs/platform';
+import { contexts, Reactor, type ReactorOutcome } from '#libs/platform';
 import type { Message } from '#libs/ports/bus';
 import { Controller, Inject } from '@nestjs/common';
 
@@ -10,7 +10,7 @@ export class KeepQuarantineReactor {
   constructor(@Inject(contexts.intake) private readonly intake: Intake) {}
 
   @Reactor(subscriptions.keeperOfQuarantine)
-  react(messages: readonly Message[]): Promise<readonly Outcome[]> {
+  react(messages: readonly Message[]): Promise<readonly ReactorOutcome[]> {
     return this.intake.quarantine.keep(messages.map(({ data }) => data));
   }
 }

@@ -15,7 +15,11 @@ export { mailHandle, phoneHandle, type Handle } from './identities/handles.js';
 export type { OpenQuestion, QuestionPage } from './identities/list-questions.js';
 export { mentioningKinds } from './identities/mentions.js';
 export { readLinks, type Links, type ReadLinks } from './identities/read-links.js';
-export { settleIdentity, type Settled, type Settling } from './identities/settle-identity.js';
+export {
+  settleIdentity,
+  type SettledIdentity,
+  type SettlingWish,
+} from './identities/settle-identity.js';
 export type { LinkedPerson, NamedRecord, ShownEvidence } from './identities/shown-links.js';
 export {
   resolveIdentities,
@@ -23,7 +27,7 @@ export {
   type Evidence,
   type Person,
   type Question,
-  type Resolved,
+  type ResolvedIdentities,
   type Ruling,
 } from './identities/resolve-identities.js';
 export {

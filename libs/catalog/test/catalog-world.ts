@@ -9,7 +9,7 @@ import {
   type RecordState,
 } from '#libs/catalog';
 import { recordSignal, topics, type RecordSignal } from '#libs/contracts';
-import type { Observation } from '#libs/journal';
+import type { FactObservation } from '#libs/journal';
 import { canonicalJson, textOf, type JsonObject } from '#libs/kernel';
 import type { StoredFact } from '#libs/ports/event-log';
 import { drained, listenerOf, openEmbedded, type EmbeddedParts } from '#libs/testing';
@@ -30,7 +30,7 @@ export const contact = (
   id: string,
   firstName: string,
   { deleted, ...told }: Told & { readonly deleted?: true } = {},
-): Observation => ({
+): FactObservation => ({
   ...about(told),
   type: 'intake.contact.observed.v1',
   stream: `contact/${id}`,
@@ -45,7 +45,7 @@ export const contact = (
 });
 
 /** A call of a contact tells the contact's name in its own stream. */
-export const call = (id: string, of?: string, name = 'Maya', told: Told = {}): Observation => ({
+export const call = (id: string, of?: string, name = 'Maya', told: Told = {}): FactObservation => ({
   ...about(told),
   type: 'intake.call.observed.v1',
   stream: `call/${id}`,
@@ -59,7 +59,7 @@ export const call = (id: string, of?: string, name = 'Maya', told: Told = {}): O
   personal: { phone: '+447700900123', ...(of !== undefined && { contact: { firstName: name } }) },
 });
 
-export const canary = (sentAt: number): Observation => ({
+export const canary = (sentAt: number): FactObservation => ({
   ...about({ at: sentAt }),
   type: 'operations.canary.observed.v1',
   stream: 'canary/aircall',
@@ -79,7 +79,7 @@ const catalogOn = (parts: EmbeddedParts) => {
 
   return {
     /** Into the log, as intake does; answers the facts as stored. */
-    async tell(...observations: readonly Observation[]): Promise<readonly StoredFact[]> {
+    async tell(...observations: readonly FactObservation[]): Promise<readonly StoredFact[]> {
       const drafts = await journal.prepare(observations);
       await journal.observe(drafts);
       return log.find(drafts.map(({ id }) => id));

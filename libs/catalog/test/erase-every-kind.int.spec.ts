@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 import { eraseStreams, kindNames, recordCollection, type ErasurePlan } from '#libs/catalog';
-import type { Observation } from '#libs/journal';
+import type { FactObservation } from '#libs/journal';
 import { canonicalJson, utf8 } from '#libs/kernel';
 import { aircall } from '#libs/providers/aircall';
 import { guesty } from '#libs/providers/guesty';
@@ -44,9 +44,9 @@ const providers = {
   'standard-webhooks': standardWebhooks('shop', chosenFields),
 };
 
-const observationsIn = (): readonly Observation[] =>
+const observationsIn = (): readonly FactObservation[] =>
   Object.entries(providers).flatMap(([name, provider]) =>
-    (planted[name] ?? []).flatMap((body, i): Observation[] => {
+    (planted[name] ?? []).flatMap((body, i): FactObservation[] => {
       const headers = { 'webhook-id': `msg_${i}`, 'webhook-timestamp': '1789377124' };
       const told = { account: 'main', headers, body: utf8(body), receivedAt: START };
       const said = provider.normalise(told);
@@ -57,7 +57,7 @@ const observationsIn = (): readonly Observation[] =>
   );
 
 /** Kinds that the samples of webhooks do not reach. */
-const others: readonly Observation[] = (
+const others: readonly FactObservation[] = (
   [
     ['review', { review: 'r' }, { publicText: 'Maya Osei was here' }],
     ['conversation', { conversation: 'c' }, { guestName: 'Maya Osei' }],

@@ -1,5 +1,5 @@
 import { eraseStreams, type Mentions } from '#libs/catalog';
-import type { Observation } from '#libs/journal';
+import type { FactObservation } from '#libs/journal';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { call, canary, contact, openCatalog, START, type CatalogWorld } from './catalog-world.js';
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const told = async (...observations: Observation[]) =>
+const told = async (...observations: FactObservation[]) =>
   world.project(await world.tell(...observations));
 const erasing = () =>
   eraseStreams({

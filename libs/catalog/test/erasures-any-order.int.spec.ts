@@ -5,7 +5,7 @@ import {
   projectRecords,
   recordCollection,
 } from '#libs/catalog';
-import { createJournal, ERASURES, type Observation } from '#libs/journal';
+import { createJournal, ERASURES, type FactObservation } from '#libs/journal';
 import { canonicalJson, type JsonObject } from '#libs/kernel';
 import type { Keys } from '#libs/ports/keys';
 import { openEmbedded, type EmbeddedParts } from '#libs/testing';
@@ -25,7 +25,7 @@ const colleagueName = some(fc.constantFrom('Tom', 'Tomas'));
 const reservationId = fc.constantFrom('g.r1', 'g.r2');
 const rank = fc.integer({ min: 10, max: 12 });
 
-type Said = Pick<Observation, 'type' | 'stream' | 'occurredAt' | 'data' | 'personal'>;
+type Said = Pick<FactObservation, 'type' | 'stream' | 'occurredAt' | 'data' | 'personal'>;
 
 /** Words hold the name of their stream, so that a test sees whose they were. */
 const observation = (

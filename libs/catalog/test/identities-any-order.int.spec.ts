@@ -1,4 +1,4 @@
-import type { Observation } from '#libs/journal';
+import type { FactObservation } from '#libs/journal';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -27,7 +27,7 @@ const said: fc.Arbitrary<Said> = fc.record(
 );
 const id = fc.constantFrom('1', '2', '3', '4');
 
-const observation: fc.Arbitrary<Observation> = fc.oneof(
+const observation: fc.Arbitrary<FactObservation> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(id, said).map(([one, words]) => contact(one, words)) },
   { weight: 4, arbitrary: fc.tuple(id, said).map(([one, words]) => guest(one, words)) },
   fc
@@ -53,7 +53,11 @@ const records = ['contact', 'guest', 'call', 'reservation'].flatMap((kind) =>
 );
 
 /** Everything that anybody can see of who is who after a history told in these batches. */
-const afterTelling = async (history: readonly Observation[], batch: number, rebuilt = false) => {
+const afterTelling = async (
+  history: readonly FactObservation[],
+  batch: number,
+  rebuilt = false,
+) => {
   const world = await openIdentities();
   try {
     for (let from = 0; from < history.length; from += batch)

@@ -9,7 +9,7 @@ import {
   type KindName,
   type Links,
 } from '#libs/catalog';
-import type { Observation } from '#libs/journal';
+import type { FactObservation } from '#libs/journal';
 import { randomId } from '#libs/kernel';
 import type { StoredFact } from '#libs/ports/event-log';
 
@@ -32,7 +32,7 @@ export interface Said {
   readonly at?: number;
 }
 
-export const contact = (id: string, { at = 0, mails, name, phones }: Said): Observation => ({
+export const contact = (id: string, { at = 0, mails, name, phones }: Said): FactObservation => ({
   ...about(at, `d-contact-${id}-${at}`),
   type: 'intake.contact.observed.v1',
   stream: `contact/aircall.main.${id}`,
@@ -49,7 +49,7 @@ export const contact = (id: string, { at = 0, mails, name, phones }: Said): Obse
   },
 });
 
-export const guest = (id: string, { at = 0, mails, name, phones }: Said): Observation => ({
+export const guest = (id: string, { at = 0, mails, name, phones }: Said): FactObservation => ({
   ...about(at, `d-guest-${id}-${at}`),
   type: 'intake.guest.observed.v1',
   stream: `guest/guesty.main.${id}`,
@@ -61,7 +61,7 @@ export const guest = (id: string, { at = 0, mails, name, phones }: Said): Observ
   },
 });
 
-export const reservation = (id: string, of: string, name: string): Observation => ({
+export const reservation = (id: string, of: string, name: string): FactObservation => ({
   ...about(0, `d-reservation-${id}`),
   type: 'intake.reservation.observed.v1',
   stream: `reservation/guesty.main.${id}`,
@@ -72,7 +72,7 @@ export const reservation = (id: string, of: string, name: string): Observation =
   personal: { guestName: name },
 });
 
-export const line = (id: string, phone: string): Observation => ({
+export const line = (id: string, phone: string): FactObservation => ({
   ...about(0, `d-line-${id}`),
   type: 'intake.phone_number.observed.v1',
   stream: `phone_number/aircall.main.${id}`,
@@ -89,7 +89,7 @@ interface Called {
   readonly name?: string;
 }
 
-export const call = (id: string, { contact: of, name, phone }: Called): Observation => ({
+export const call = (id: string, { contact: of, name, phone }: Called): FactObservation => ({
   ...about(0, `d-call-${id}`),
   type: 'intake.call.observed.v1',
   stream: `call/aircall.main.${id}`,
@@ -137,7 +137,7 @@ export const openIdentities = async () => {
     show,
     catchUp,
     /** Into the log, and folded as one batch. */
-    async told(...observations: readonly Observation[]): Promise<void> {
+    async told(...observations: readonly FactObservation[]): Promise<void> {
       await world.tell(...observations);
       await catchUp();
     },

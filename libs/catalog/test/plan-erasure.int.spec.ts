@@ -1,5 +1,5 @@
 import { createGenerations, eraseStreams, projectRecords, type ErasurePlan } from '#libs/catalog';
-import { createJournal, type Observation } from '#libs/journal';
+import { createJournal, type FactObservation } from '#libs/journal';
 import type { Keys } from '#libs/ports/keys';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -19,7 +19,7 @@ const catchUp = async (): Promise<void> => {
   await world.project(facts);
   reached = facts.at(-1)?.position ?? reached;
 };
-const told = async (...observations: Observation[]): Promise<void> => {
+const told = async (...observations: FactObservation[]): Promise<void> => {
   await world.tell(...observations);
   await catchUp();
 };
@@ -52,7 +52,12 @@ const lettingIn = (before: () => Promise<void>): Keys => {
 const planned = (target: string, also: readonly string[] = []): Promise<ErasurePlan> =>
   erasing().plan(target, also);
 
-const observed = (kind: string, id: string, data: object, personal: object = {}): Observation => ({
+const observed = (
+  kind: string,
+  id: string,
+  data: object,
+  personal: object = {},
+): FactObservation => ({
   type: `intake.${kind}.observed.v1`,
   stream: `${kind}/${id}`,
   occurredAt: START,
@@ -245,7 +250,11 @@ describe('the plan for one record', () => {
 });
 
 /** A call that mentions the colleague's name and the line's. */
-const withColleague = (id: string, name: string, { at = START, of = 'a.7' } = {}): Observation => ({
+const withColleague = (
+  id: string,
+  name: string,
+  { at = START, of = 'a.7' } = {},
+): FactObservation => ({
   ...call(id, of, 'Maya', { at }),
   data: {
     ...call(id, of).data,

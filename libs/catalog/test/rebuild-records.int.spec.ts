@@ -9,7 +9,7 @@ import {
   recordCollection,
   type RebuildProgress,
 } from '#libs/catalog';
-import type { Observation } from '#libs/journal';
+import type { FactObservation } from '#libs/journal';
 import { fault, type JsonObject } from '#libs/kernel';
 import type { Collection } from '#libs/ports/documents';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -37,7 +37,7 @@ const liveGate = () =>
 const live = () => createGenerations(world).live();
 
 /** As the projector does: told, and applied to the generation that is live then. */
-const told = async (...observations: Observation[]) => {
+const told = async (...observations: FactObservation[]) => {
   const facts = await world.tell(...observations);
   await gate.apply(facts);
   checkpoint = facts.at(-1)?.position ?? checkpoint;

@@ -5,7 +5,7 @@ import { bytesOfBase64 } from './base64.js';
 export const PUBLIC = 'whpk_';
 export const PRIVATE = 'whsk_';
 
-type Key = Awaited<ReturnType<typeof globalThis.crypto.subtle.importKey>>;
+type ImportedKey = Awaited<ReturnType<typeof globalThis.crypto.subtle.importKey>>;
 
 const KEY_LENGTH = 32;
 const ALGORITHM = { name: 'Ed25519' };
@@ -15,7 +15,7 @@ const PKCS8_HEAD = Uint8Array.from([
   ...[0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20],
 ]);
 
-const keys = new WeakMap<Secret, Promise<Key | undefined>>();
+const keys = new WeakMap<Secret, Promise<ImportedKey | undefined>>();
 
 /** A key that is none proves nothing, as a signature that does not fit. */
 export const verifyEd25519 = async (
@@ -36,21 +36,21 @@ export const signEd25519 = async (content: Uint8Array, secret: Secret): Promise<
 
 const keyFor = (
   secret: Secret,
-  read: (secret: Secret) => Promise<Key | undefined>,
-): Promise<Key | undefined> => {
+  read: (secret: Secret) => Promise<ImportedKey | undefined>,
+): Promise<ImportedKey | undefined> => {
   const known = keys.get(secret) ?? read(secret);
   keys.set(secret, known);
   return known;
 };
 
-const publicKey = async (secret: Secret): Promise<Key | undefined> => {
+const publicKey = async (secret: Secret): Promise<ImportedKey | undefined> => {
   const bytes = bytesOfBase64(secret.reveal().slice(PUBLIC.length));
   if (bytes?.length !== KEY_LENGTH) return undefined;
   return globalThis.crypto.subtle.importKey('raw', exact(bytes), ALGORITHM, false, ['verify']);
 };
 
 /** 32 bytes, or 64 with the public key behind them. */
-const privateKey = async (secret: Secret): Promise<Key | undefined> => {
+const privateKey = async (secret: Secret): Promise<ImportedKey | undefined> => {
   const seed = bytesOfBase64(secret.reveal().slice(PRIVATE.length))?.subarray(0, KEY_LENGTH);
   if (seed?.length !== KEY_LENGTH) return undefined;
   const pkcs8 = exact(joinBytes(PKCS8_HEAD, seed));

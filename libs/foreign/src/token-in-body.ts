@@ -29,7 +29,7 @@ export const proveToken = (body: Uint8Array, secrets: readonly Secret[]): TokenP
   return { proved: true, timestamp: envelope.timestamp && parsed(body, envelope.timestamp) };
 };
 
-interface Envelope {
+interface TokenEnvelope {
   readonly token: Span | undefined;
   readonly timestamp: Span | undefined;
 }
@@ -41,7 +41,7 @@ const BACKSLASH = 92;
 const NOTHING = new Uint8Array();
 
 /** Where the fields stand that a proof needs. Of two tokens none is believed. */
-const envelopeOf = (body: Uint8Array): Envelope | undefined => {
+const envelopeOf = (body: Uint8Array): TokenEnvelope | undefined => {
   let tokens = 0;
   let token: Span | undefined;
   let timestamp: Span | undefined;

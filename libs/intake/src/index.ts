@@ -65,8 +65,8 @@ export {
 } from './read-history/sync-sources.js';
 export {
   receiveAnswers,
-  type Answered,
-  type Gone,
+  type ProviderAnswer,
+  type GoneEntity,
   type ReceivedAnswers,
 } from './receive-answers/receive-answers.js';
 export {
@@ -94,7 +94,7 @@ export {
   type Reprocessed,
   type Reprocessing,
 } from './reprocess-deliveries/reprocess-deliveries.js';
-export { apiSourceOf, readerOf, type Reader, type Source, type Sources } from './sources.js';
+export { apiSourceOf, readerOf, type SourceReader, type Source, type Sources } from './sources.js';
 export {
   takeInDeliveries,
   type Noticed,

@@ -15,7 +15,7 @@ export interface Source {
 export type Sources = ReadonlyMap<string, Source>;
 
 /** How deliveries of a source are read, for every way in. */
-export interface Reader {
+export interface SourceReader {
   readonly account: string;
   readonly normalise: (input: NormaliserInput) => Normalised;
 }
@@ -24,7 +24,7 @@ export interface Reader {
 export const apiSourceOf = (source: string): string => `${source}${FROM_API}`;
 const FROM_API = '-api';
 
-export const readerOf = (sources: Sources, name: string): Reader | undefined => {
+export const readerOf = (sources: Sources, name: string): SourceReader | undefined => {
   const door = sources.get(name);
   if (door) {
     const { account, own, provider } = door;

@@ -17,7 +17,7 @@ import type {
   RawAnswer,
   Recipe,
   RecipePage,
-  Stretch,
+  TimeRange,
 } from '#libs/ports/provider';
 import { drained, listenerOf, type EmbeddedParts } from '#libs/testing';
 
@@ -27,7 +27,7 @@ export const answerOf = (id: string, text: string, more: Partial<RawAnswer> = {}
 });
 
 export interface AskedPage {
-  readonly stretch: Stretch;
+  readonly stretch: TimeRange;
   readonly after: string | undefined;
 }
 
@@ -68,7 +68,7 @@ export class FakeApi implements ProviderApi {
     return this.found;
   }
 
-  async #page(stretch: Stretch, after?: string): Promise<RecipePage> {
+  async #page(stretch: TimeRange, after?: string): Promise<RecipePage> {
     this.asked.push({ stretch, after });
     await this.before();
     const from = Number(after ?? 0);

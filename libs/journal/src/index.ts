@@ -2,5 +2,5 @@ export { projectionsCollection, readCheckpoint, type ProjectorCheckpoint } from 
 export type { DecidedEvent, Decider, Evolution, RecordedEvent } from './decider.js';
 export { ERASURES } from './erased-streams.js';
 export { createJournal, type Journal } from './journal.js';
-export type { Observation, Written } from './observation.js';
+export type { FactObservation, WrittenObservation } from './observation.js';
 export type { CommandForStream, DecisionOutcome, StreamSnapshot } from './run-decider.js';

@@ -11,13 +11,13 @@ import type { Keys, Sealed, Unsealed } from '#libs/ports/keys';
 
 import type { DecidedEvent, Decider, Evolution } from './decider.js';
 import { ErasedStreams } from './erased-streams.js';
-import type { Observation, Written } from './observation.js';
+import type { FactObservation, WrittenObservation } from './observation.js';
 import {
   readStream,
   runDecider,
   type CommandForStream,
   type DecisionOutcome,
-  type RunnerParts,
+  type DeciderParts,
   type StreamSnapshot,
 } from './run-decider.js';
 
@@ -29,16 +29,16 @@ export interface Drafted {
 
 /** The one way facts go into the log and come out: ids derived, personal parts sealed and opened. */
 export interface Journal {
-  write(observation: Observation): Written;
+  write(observation: FactObservation): WrittenObservation;
 
   /**
    * Derives ids and seals, in two questions to the keys for any number. All else that the batch has to seal goes in
    * the same question. Stores nothing yet.
    */
-  draft(written: readonly Written[], beside: readonly Unsealed[]): Promise<Drafted>;
+  draft(written: readonly WrittenObservation[], beside: readonly Unsealed[]): Promise<Drafted>;
 
   /** Both in one, for who has nothing to seal beside. */
-  prepare(observations: readonly Observation[]): Promise<readonly DraftFact[]>;
+  prepare(observations: readonly FactObservation[]): Promise<readonly DraftFact[]>;
 
   /** Whether the log will take it: one that is too large is refused alone. */
   fits(draft: DraftFact): boolean;
@@ -91,7 +91,7 @@ export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Jou
     if (facts.some(({ personal }) => personal !== undefined)) await erased.read();
     return [...(await opened(keys, erased, facts))];
   };
-  const runner: RunnerParts = { log, prepare, open };
+  const runner: DeciderParts = { log, prepare, open };
   return {
     write,
 
@@ -151,7 +151,14 @@ function* decodedEach(
   }
 }
 
-const write = ({ type, stream, occurredAt, meta, data, personal }: Observation): Written => ({
+const write = ({
+  type,
+  stream,
+  occurredAt,
+  meta,
+  data,
+  personal,
+}: FactObservation): WrittenObservation => ({
   type,
   stream,
   occurredAt,
@@ -162,7 +169,7 @@ const write = ({ type, stream, occurredAt, meta, data, personal }: Observation):
 
 const draft = async (
   keys: Keys,
-  written: readonly Written[],
+  written: readonly WrittenObservation[],
   beside: readonly Unsealed[],
 ): Promise<Drafted> => {
   const prints = await keys.fingerprint(written.map((one) => utf8(identity(one))));
@@ -181,7 +188,7 @@ const draft = async (
 };
 
 /** Content alone, never when or how it came: the same thing told twice is one fact. */
-const identity = ({ type, stream, occurredAt, data, personal }: Written): string =>
+const identity = ({ type, stream, occurredAt, data, personal }: WrittenObservation): string =>
   `${type}\n${stream}\n${occurredAt}\n${data}\n${personal ?? ''}`;
 
 const decoded = (stored: StoredFact, plain: Uint8Array | undefined): Fact => {

@@ -2,7 +2,7 @@ import type { FactMeta } from '#libs/contracts';
 import type { JsonObject } from '#libs/kernel';
 
 /** Something a provider told us, with why it is in the log. Its id follows from its content. */
-export interface Observation {
+export interface FactObservation {
   readonly type: string;
   readonly stream: string;
   readonly occurredAt: number;
@@ -12,7 +12,7 @@ export interface Observation {
 }
 
 /** An observation as the texts that will be stored: all that is held of it while its batch waits. */
-export interface Written {
+export interface WrittenObservation {
   readonly type: string;
   readonly stream: string;
   readonly occurredAt: number;

@@ -3,7 +3,7 @@ import { fault, type Awaitable } from '#libs/kernel';
 import type { DraftFact, EventLog, StoredFact } from '#libs/ports/event-log';
 
 import type { DecidedEvent, Decider, Evolution, RecordedEvent } from './decider.js';
-import type { Observation } from './observation.js';
+import type { FactObservation } from './observation.js';
 
 /** A state of a stream that somebody kept, so that nobody reads the stream from its beginning. */
 export interface StreamSnapshot<State> {
@@ -27,9 +27,9 @@ export interface DecisionOutcome<State, Event extends DecidedEvent> {
 }
 
 /** What the runner needs of the journal. */
-export interface RunnerParts {
+export interface DeciderParts {
   readonly log: Pick<EventLog, 'decide' | 'stream'>;
-  readonly prepare: (observations: readonly Observation[]) => Promise<readonly DraftFact[]>;
+  readonly prepare: (observations: readonly FactObservation[]) => Promise<readonly DraftFact[]>;
   readonly open: (facts: readonly StoredFact[]) => Promise<readonly Fact[]>;
 }
 
@@ -39,7 +39,7 @@ const PAGE = 500;
 
 /** Reads, folds, decides and appends. The only place that tries again after a version conflict. */
 export const runDecider = async <Command, State, Event extends DecidedEvent>(
-  parts: RunnerParts,
+  parts: DeciderParts,
   decider: Decider<Command, State, Event>,
   request: CommandForStream<Command, State, Event>,
 ): Promise<DecisionOutcome<State, Event>> => {
@@ -65,7 +65,7 @@ export const runDecider = async <Command, State, Event extends DecidedEvent>(
 
 /** The state of a stream as the log says it now. */
 export const readStream = async <State, Event extends DecidedEvent>(
-  parts: RunnerParts,
+  parts: DeciderParts,
   evolution: Evolution<State, Event>,
   { stream, from }: { readonly stream: string; readonly from?: StreamSnapshot<State> | undefined },
 ): Promise<StreamSnapshot<State>> => {
@@ -79,7 +79,7 @@ export const readStream = async <State, Event extends DecidedEvent>(
 };
 
 const eventsAfter = async <State, Event extends DecidedEvent>(
-  { log, open }: RunnerParts,
+  { log, open }: DeciderParts,
   evolution: Evolution<State, Event>,
   { stream, version, limit }: { stream: string; version: number; limit: number },
 ): Promise<readonly RecordedEvent<Event>[]> => {

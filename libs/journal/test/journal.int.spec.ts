@@ -1,4 +1,4 @@
-import { createJournal, ERASURES, type Observation } from '#libs/journal';
+import { createJournal, ERASURES, type FactObservation } from '#libs/journal';
 import { isId, textOf } from '#libs/kernel';
 import { openEmbedded, type EmbeddedParts } from '#libs/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => parts.close());
 
-const observation = (changed: Partial<Observation> = {}): Observation => ({
+const observation = (changed: Partial<FactObservation> = {}): FactObservation => ({
   type: 'intake.contact.observed.v1',
   stream: 'contact/aircall.main.1',
   occurredAt: 1_789_377_124_000,
@@ -19,10 +19,10 @@ const observation = (changed: Partial<Observation> = {}): Observation => ({
   meta: { source: 'aircall/main', causationId: 'a', correlationId: 'a' },
   ...changed,
 });
-const prepared = async (...changes: Partial<Observation>[]) =>
+const prepared = async (...changes: Partial<FactObservation>[]) =>
   parts.journal.prepare(changes.map(observation));
-const idOf = async (changed: Partial<Observation>) => (await prepared(changed))[0]?.id ?? '';
-const appended = async (...changes: Partial<Observation>[]) => {
+const idOf = async (changed: Partial<FactObservation>) => (await prepared(changed))[0]?.id ?? '';
+const appended = async (...changes: Partial<FactObservation>[]) => {
   await parts.journal.observe(await prepared(...changes));
   return parts.log.read(1, 100);
 };

@@ -13,7 +13,7 @@ import { lettersMentioning } from './dead-letters/letters-mentioning.js';
 import { redriveAll } from './dead-letters/redrive-all.js';
 import { forAWhile, inShortTurns } from './doctor/chain-walk.js';
 import { declareRestored } from './doctor/declare-restored.js';
-import { examine, type ExaminePorts } from './doctor/examine.js';
+import { examine, type ExamineParts } from './doctor/examine.js';
 import { verifyChain } from './doctor/verify-chain.js';
 import { whenCatalogued, whenRefolded, type CatchingUpParts } from './doctor/when-caught-up.js';
 import { readSources } from './sources/read-sources.js';
@@ -30,7 +30,7 @@ export interface OperationsParts
     Omit<AnnounceAlertsParts, 'alerts'>,
     Omit<CatchingUpParts, 'checkpoint'>,
     Pick<
-      ExaminePorts,
+      ExamineParts,
       'backEnds' | 'disk' | 'retained' | 'troubled' | 'leaseTtlMs' | 'canarySeconds' | 'startedAt'
     > {
   readonly registers: Registers;

@@ -24,7 +24,7 @@ export type { ConsumerState } from './doctor/consumers.js';
 export { declareRestored, type Restored } from './doctor/declare-restored.js';
 export { isNearlyFull, type DiskSpace } from './doctor/disk.js';
 export type { DoorState } from './doctor/doors.js';
-export { examine, type Examination, type ExaminePorts } from './doctor/examine.js';
+export { examine, type Examination, type ExamineParts } from './doctor/examine.js';
 export type { Finding } from './doctor/findings.js';
 export { verifyChain, type Verified } from './doctor/verify-chain.js';
 export { createKnownSecrets, type KnownSecrets } from './sources/known-secrets.js';
@@ -34,7 +34,7 @@ export type {
   Sourced,
   SourceState,
   SyncState,
-  Waiting,
+  QuarantinedCount,
 } from './sources/source-state.js';
 export { createTallies, type Tallies, type Tally } from './sources/tallies.js';
 export {

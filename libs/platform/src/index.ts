@@ -9,7 +9,7 @@ export { provide, token, type Token } from './wiring/token.js';
 export { acknowledge, type Acknowledgement } from './bus/acknowledge.js';
 export { BusStrategy, type StrategyOptions } from './bus/bus-strategy.js';
 export type { Bury, HandledBatch } from './bus/handle-batch.js';
-export { Reactor, type Outcome, type React } from './bus/reactor.js';
+export { Reactor, type ReactorOutcome, type React } from './bus/reactor.js';
 export type { OnBatch } from './bus/subscription-runner.js';
 export { JobOf, type Job, type JobEnd, type Wanted } from './jobs/job.js';
 export { jobFate, type JobFate } from './jobs/job-outcome.js';
@@ -30,11 +30,7 @@ export { CheckedQuery, JsonBody, parseJson } from './http/json-body.js';
 export { startHttpApp } from './http/start-http-app.js';
 export { stopOnSignal, type Stopping } from './http/stop-on-signal.js';
 export { Caller, NeedsRole, operatorOf, SigningKey } from './identity/needs-role.js';
-export {
-  issueToken,
-  verifyToken,
-  type Operator,
-} from './identity/tokens.js';
+export { issueToken, verifyToken, type Operator } from './identity/tokens.js';
 export { Metrics } from './metrics/metrics.js';
 export {
   openDataDirectory,

@@ -15,12 +15,15 @@ import { createHttpApp } from '../src/http/http-app.js';
 import { startHttpApp } from '../src/http/start-http-app.js';
 import { silentLog } from '../src/logs/log.js';
 import { BusStrategy } from '../src/bus/bus-strategy.js';
-import { Reactor, type Outcome } from '../src/bus/reactor.js';
+import { Reactor, type ReactorOutcome } from '../src/bus/reactor.js';
 
 const subscription = subscriptions.intakeOfDeliveries;
 const { topic, deadLetter } = subscription;
 
-let react: (messages: readonly Message[], of: Subscription) => Promise<readonly Outcome[] | void>;
+let react: (
+  messages: readonly Message[],
+  of: Subscription,
+) => Promise<readonly ReactorOutcome[] | void>;
 
 @Controller()
 class IntakeReactor {

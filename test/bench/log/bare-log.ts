@@ -9,7 +9,7 @@ import {
 } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 
-import type { Observation } from '#libs/journal';
+import type { FactObservation } from '#libs/journal';
 
 import { PRAGMAS } from '../bare/pragmas.js';
 
@@ -40,7 +40,7 @@ export class BareLog {
     this.#commit = this.#database.prepare('INSERT INTO commits VALUES (?,?,?,?,?)');
   }
 
-  append(observations: readonly Observation[]): void {
+  append(observations: readonly FactObservation[]): void {
     const now = Date.now();
     const first = this.#position + 1;
     const rows = observations.map((observation) => this.#row(observation, now));
@@ -75,7 +75,7 @@ export class BareLog {
     this.#database.close();
   }
 
-  #row({ type, stream, occurredAt, data, personal, meta }: Observation, now: number) {
+  #row({ type, stream, occurredAt, data, personal, meta }: FactObservation, now: number) {
     const position = ++this.#position;
     const texts = [JSON.stringify(meta), JSON.stringify(data), JSON.stringify(personal)] as const;
     const print = createHmac('sha256', this.#fingerprint)

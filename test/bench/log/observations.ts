@@ -1,4 +1,4 @@
-import type { Observation } from '#libs/journal';
+import type { FactObservation } from '#libs/journal';
 import { aircall } from '#libs/providers/aircall';
 
 import { Bodies } from '../load/bodies.js';
@@ -6,9 +6,9 @@ import { Bodies } from '../load/bodies.js';
 export const BATCH = 256;
 
 /** Batches of what ended calls say, about as many streams as a batch has facts: their keys are made once. */
-export const batchesOf = (from: number, count: number): Observation[][] => {
+export const batchesOf = (from: number, count: number): FactObservation[][] => {
   const bodies = new Bodies('token');
-  const batches: Observation[][] = [];
+  const batches: FactObservation[][] = [];
   for (let n = from; n < from + count; n++) {
     if ((n - from) % BATCH === 0) batches.push([]);
     batches.at(-1)?.push(observationOf(bodies, n));
@@ -16,7 +16,7 @@ export const batchesOf = (from: number, count: number): Observation[][] => {
   return batches;
 };
 
-const observationOf = (bodies: Bodies, n: number): Observation => {
+const observationOf = (bodies: Bodies, n: number): FactObservation => {
   const normalised = aircall.normalise({
     account: 'main',
     headers: {},

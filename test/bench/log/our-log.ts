@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 import { SqliteDatabase, sqliteEventLog, sqliteKeys } from '#libs/adapters/sqlite';
-import { createJournal, type Observation } from '#libs/journal';
+import { createJournal, type FactObservation } from '#libs/journal';
 import { Secret, systemClock } from '#libs/kernel';
 
 /** The log and its keys as the platform opens them. */
@@ -13,7 +13,7 @@ export const openLog = (folder: string) => {
   const log = sqliteEventLog({ database, clock: systemClock });
   const journal = createJournal({ log, keys });
   return {
-    async append(observations: readonly Observation[]): Promise<void> {
+    async append(observations: readonly FactObservation[]): Promise<void> {
       await journal.observe(await journal.prepare(observations));
     },
 

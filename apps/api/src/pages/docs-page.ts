@@ -4,7 +4,7 @@ import { look } from './look.js';
 import type { OpenApi, Operation, Parameter } from './openapi.js';
 import { typeText } from './type-text.js';
 
-interface Shown extends Operation {
+interface ShownOperation extends Operation {
   readonly method: string;
   readonly path: string;
 }
@@ -23,7 +23,11 @@ const order = [
 /** The description as a page: made here, so that nothing is loaded from anywhere. */
 export const docsPage = (document: OpenApi): string => {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]): Shown => ({ ...operation, method, path })),
+    Object.entries(methods).map(([method, operation]): ShownOperation => ({
+      ...operation,
+      method,
+      path,
+    })),
   );
   const byGroup = Map.groupBy(operations, ({ tags: [group = ''] }) => group);
   const groups = [...byGroup].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
@@ -62,13 +66,13 @@ const anchorOf = (group: string): string => group.toLowerCase().replaceAll(/\W+/
 const marked = (text: string): readonly Html[] =>
   text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 
-const groupSection = (group: string, routes: readonly Shown[]): Html =>
+const groupSection = (group: string, routes: readonly ShownOperation[]): Html =>
   html`<section class="group" id="${anchorOf(group)}">
     <h2>${group}</h2>
     ${routes.map(routeDetails)}
   </section>`;
 
-const routeDetails = (route: Shown): Html =>
+const routeDetails = (route: ShownOperation): Html =>
   html`<details class="route">
     <summary>
       <span class="verb ${route.method}">${route.method}</span><code>${route.path}</code
@@ -103,7 +107,7 @@ const parameters = (all: readonly Parameter[]): Html | '' =>
 const schemaIn = (content: object | undefined): object | undefined =>
   (Object.values(content ?? {})[0] as { schema?: object } | undefined)?.schema;
 
-const body = ({ requestBody }: Shown): Html | '' => {
+const body = ({ requestBody }: ShownOperation): Html | '' => {
   const schema = schemaIn(requestBody?.content);
   return schema
     ? html`<h3>Body</h3>
@@ -111,7 +115,7 @@ const body = ({ requestBody }: Shown): Html | '' => {
     : '';
 };
 
-const answers = ({ responses }: Shown): Html =>
+const answers = ({ responses }: ShownOperation): Html =>
   html`<h3>Answers</h3>
     <table>
       ${Object.entries(responses).map(([status, { description, content }]) => {
@@ -132,7 +136,7 @@ const answers = ({ responses }: Shown): Html =>
       })}
     </table>`;
 
-const example = ({ method, path, requestBody, ...route }: Shown): string =>
+const example = ({ method, path, requestBody, ...route }: ShownOperation): string =>
   [
     'curl',
     ...(method === 'get' ? [] : [`-X ${method.toUpperCase()}`]),

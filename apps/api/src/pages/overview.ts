@@ -9,8 +9,8 @@ export interface Overview {
   readonly ready: boolean;
   /** Why nothing can be said about the log, where it does not answer. */
   readonly unreachable?: string;
-  readonly roles: readonly Shown[];
-  readonly backEnds: readonly (Shown & { readonly keeps: string })[];
+  readonly roles: readonly ShownPart[];
+  readonly backEnds: readonly (ShownPart & { readonly keeps: string })[];
   readonly head?: number;
   readonly followers: readonly {
     readonly name: string;
@@ -25,27 +25,27 @@ export interface Overview {
     readonly facts: number;
   }[];
   /** Each has a door; without a secret it refuses everything. */
-  readonly sources: readonly OpenDoor[];
+  readonly sources: readonly DoorSwitch[];
 }
 
-export interface OpenDoor {
+export interface DoorSwitch {
   readonly name: string;
   readonly on: boolean;
 }
 
-interface Shown {
+interface ShownPart {
   readonly name: string;
   readonly ready: boolean;
   readonly code?: string;
 }
 
-export interface OverviewPorts {
+export interface OverviewParts {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly health: Pick<Health, 'report'>;
   readonly settings: Pick<Settings, 'process' | 'eventLog' | 'documents' | 'bus' | 'keys'>;
   readonly deliveries: Pick<ReadDeliveries, 'list'>;
-  readonly sources: readonly OpenDoor[];
+  readonly sources: readonly DoorSwitch[];
   readonly projectors: Catalog['projectors'];
   readonly checkpoint: (projector: string) => Promise<{ readonly position: number } | undefined>;
 }
@@ -59,7 +59,7 @@ const saysOf: Readonly<Record<ProjectorName, string>> = {
   relay: 'announces facts',
 };
 
-export const lookAround = (ports: OverviewPorts): (() => Promise<Overview>) => {
+export const lookAround = (ports: OverviewParts): (() => Promise<Overview>) => {
   let last: { readonly at: number; readonly overview: Promise<Overview> } | undefined;
   return () => {
     const now = ports.clock.now();
@@ -69,7 +69,7 @@ export const lookAround = (ports: OverviewPorts): (() => Promise<Overview>) => {
   };
 };
 
-const look = async (ports: OverviewPorts): Promise<Overview> => {
+const look = async (ports: OverviewParts): Promise<Overview> => {
   const { ready, parts } = ports.health.report();
   const known = {
     ready,
@@ -84,7 +84,7 @@ const look = async (ports: OverviewPorts): Promise<Overview> => {
   }
 };
 
-const lookAtStores = async ({ log, deliveries, projectors, checkpoint }: OverviewPorts) => {
+const lookAtStores = async ({ log, deliveries, projectors, checkpoint }: OverviewParts) => {
   const [places, { items }] = await Promise.all([
     Promise.all(projectors.map(({ name }) => checkpoint(name))),
     deliveries.list({ limit: SHOWN }),
@@ -105,14 +105,14 @@ const lookAtStores = async ({ log, deliveries, projectors, checkpoint }: Overvie
   };
 };
 
-const stateOfRole = (role: string, parts: readonly PartState[]): Shown => {
+const stateOfRole = (role: string, parts: readonly PartState[]): ShownPart => {
   const ill = parts.find((part) => part.role === role && !part.ready);
   return { name: role, ready: !ill, ...(ill?.code && { code: ill.code }) };
 };
 
 /** What keeps what, by technology: one that keeps several things is one line. */
 const backEndsOf = (
-  { eventLog, documents, bus, keys }: OverviewPorts['settings'],
+  { eventLog, documents, bus, keys }: OverviewParts['settings'],
   parts: readonly PartState[],
 ): Overview['backEnds'] => {
   const kept = { log: eventLog, records: documents, messages: bus, keys };

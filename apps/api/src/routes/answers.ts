@@ -19,10 +19,10 @@ export const found = <T>(thing: T | undefined): T => {
   return thing;
 };
 
-type Present<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+type PresentFields<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
 
 /** Without what was not given: a use case asks whether a thing is there. */
-export const present = <T extends object>(fields: T): Present<T> =>
+export const present = <T extends object>(fields: T): PresentFields<T> =>
   Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Present<T>;
+  ) as PresentFields<T>;

@@ -1,4 +1,4 @@
-import type { AddCommand, Asked } from '../command.js';
+import type { AddCommand, CommandCall } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
 import { jsonLine, line } from '../terminal/io.js';
 
@@ -23,7 +23,7 @@ export const addBus: AddCommand = (program, { local }) => {
     .action(local((asked) => busDo(asked, 'create')));
 };
 
-const busDo = async (asked: Asked, what: 'verify' | 'create'): Promise<ExitCode> => {
+const busDo = async (asked: CommandCall, what: 'verify' | 'create'): Promise<ExitCode> => {
   const { io, json } = asked;
   const missing = await missingAfter(asked, what);
   if (json) await jsonLine(io.out, { missing });
@@ -38,7 +38,7 @@ const busDo = async (asked: Asked, what: 'verify' | 'create'): Promise<ExitCode>
 
 /** Needed before anything can start, so it also works without a platform. */
 const missingAfter = async (
-  { outside, to }: Asked,
+  { outside, to }: CommandCall,
   what: 'verify' | 'create',
 ): Promise<readonly string[]> => {
   const running = await outside.running(to);

@@ -48,14 +48,14 @@ export const addDead: AddCommand = (program, { onPlatform }) => {
     .action(onPlatform(drop));
 };
 
-interface ListOptions {
+interface DeadListOptions {
   readonly subscription?: string;
   readonly limit?: number;
 }
 
 const list = async (
   asked: AskedOfPlatform,
-  { limit, ...filters }: ListOptions,
+  { limit, ...filters }: DeadListOptions,
 ): Promise<ExitCode> => {
   const { paint } = asked.io.out;
   await writeList(asked, {

@@ -49,7 +49,7 @@ export const addDeliveries: AddCommand = (program, { onPlatform }) => {
     .action(onPlatform(reprocess));
 };
 
-interface ListOptions {
+interface DeliveriesListOptions {
   readonly source?: string;
   readonly failed?: true;
   readonly receivedAfter?: string;
@@ -58,7 +58,7 @@ interface ListOptions {
 
 const list = async (
   asked: AskedOfPlatform,
-  { limit, ...filters }: ListOptions,
+  { limit, ...filters }: DeliveriesListOptions,
 ): Promise<ExitCode> => {
   await writeList(asked, {
     pages: (most) => asked.api.deliveries(filters, most),

@@ -32,7 +32,7 @@ export const addFacts: AddCommand = (program, { onPlatform }) =>
     )
     .action(onPlatform(facts));
 
-interface Options {
+interface FactsOptions {
   readonly type?: string;
   readonly stream?: string;
   readonly after: number;
@@ -47,7 +47,7 @@ const PAGE = 200;
 
 const facts = async (
   { api, io, json }: AskedOfPlatform,
-  { type, stream, after, limit, follow = false, personal = false }: Options,
+  { type, stream, after, limit, follow = false, personal = false }: FactsOptions,
 ): Promise<ExitCode> => {
   const filters = { ...(type !== undefined && { type }), ...(stream !== undefined && { stream }) };
   const most = follow ? (limit ?? Infinity) : limitOf(limit, json);

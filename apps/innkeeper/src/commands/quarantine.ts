@@ -39,14 +39,14 @@ export const addQuarantine: AddCommand = (program, { onPlatform }) => {
     .action(onPlatform(drop));
 };
 
-interface ListOptions {
+interface QuarantineListOptions {
   readonly source?: string;
   readonly limit?: number;
 }
 
 const list = async (
   asked: AskedOfPlatform,
-  { limit, ...filters }: ListOptions,
+  { limit, ...filters }: QuarantineListOptions,
 ): Promise<ExitCode> => {
   await writeList(asked, {
     pages: (most) => asked.api.quarantine(filters, most),

@@ -32,7 +32,7 @@ export const addRecords: AddCommand = (program, { onPlatform }) =>
     )
     .action(onPlatform(records));
 
-interface Options {
+interface RecordsOptions {
   readonly where?: readonly string[];
   readonly updatedAfter?: string;
   readonly source?: string;
@@ -43,7 +43,7 @@ const records = async (
   asked: AskedOfPlatform,
   kind: string,
   id: string | undefined,
-  options: Options,
+  options: RecordsOptions,
 ): Promise<ExitCode> => {
   try {
     return await showRecords(asked, kind, id, options);
@@ -59,7 +59,7 @@ const showRecords = async (
   asked: AskedOfPlatform,
   kind: string,
   id: string | undefined,
-  { where = [], limit, ...filters }: Options,
+  { where = [], limit, ...filters }: RecordsOptions,
 ): Promise<ExitCode> => {
   const { api, io, json } = asked;
   if (id !== undefined) {

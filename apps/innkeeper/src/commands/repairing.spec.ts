@@ -2,14 +2,14 @@ import { describe, expect, it, jest } from '@jest/globals';
 
 import type { ErasureAnswer, LetterAnswer, RebuildAnswer, VerifyLine } from '#libs/routes';
 
-import type { Door } from '../outside.js';
+import type { ProviderDoor } from '../outside.js';
 import type { Api } from '../platform/http-api.js';
 import { listOf, run } from '../../test/fake-outside.js';
 
 describe('send', () => {
   const doorAnswering = (status: number, answer: object) => {
     const posted: string[] = [];
-    const door: Door = {
+    const door: ProviderDoor = {
       url: 'http://here',
       sign: (payload) =>
         Promise.resolve({

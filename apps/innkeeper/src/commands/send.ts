@@ -1,10 +1,10 @@
 import type { JsonObject } from '#libs/kernel';
 import { basename } from 'node:path';
 
-import type { AddCommand, Asked } from '../command.js';
+import type { AddCommand, CommandCall } from '../command.js';
 import { exit, UsageError, type ExitCode } from '../exit.js';
 import { positive } from '../options.js';
-import type { Door } from '../outside.js';
+import type { ProviderDoor } from '../outside.js';
 import { jsonLine, line, type Io } from '../terminal/io.js';
 import { progressOn } from '../terminal/progress.js';
 import { writeTable } from '../terminal/table.js';
@@ -38,28 +38,28 @@ export const addSend: AddCommand = (program, { local }) =>
     )
     .action(local(send));
 
-interface Options {
+interface SendOptions {
   readonly times: number;
   readonly shuffle?: true;
 }
 
-interface Answered {
+interface SentAnswer {
   readonly file: string;
   readonly status: number;
   readonly answer: unknown;
 }
 
 const send = async (
-  { outside, io, json, to }: Asked,
+  { outside, io, json, to }: CommandCall,
   source: string,
   files: readonly string[],
-  { times, shuffle }: Options,
+  { times, shuffle }: SendOptions,
 ): Promise<ExitCode> => {
   const door = await outside.door(source, to);
   const payloads = new Map<string, JsonObject>();
   for (const file of files) payloads.set(file, payloadOf(file, await outside.readFile(file)));
-  const answers: Answered[] = [];
-  const tell = async (answered: Answered): Promise<void> => {
+  const answers: SentAnswer[] = [];
+  const tell = async (answered: SentAnswer): Promise<void> => {
     answers.push(answered);
     if (json) await jsonLine(io.out, { ...answered, ...idOf(answered.answer) });
   };
@@ -80,12 +80,12 @@ const payloadOf = (file: string, bytes: Uint8Array): JsonObject => {
 };
 
 interface Posting {
-  readonly door: Door;
+  readonly door: ProviderDoor;
   readonly payloads: ReadonlyMap<string, JsonObject>;
   readonly times: number;
   readonly shuffle: boolean;
   readonly io: Io;
-  readonly tell: (answered: Answered) => Promise<void>;
+  readonly tell: (answered: SentAnswer) => Promise<void>;
 }
 
 /** Where no order was asked for, several are under way at once, as a provider under load sends. */
@@ -133,7 +133,11 @@ const idOf = (answer: unknown): { readonly id?: string } => {
 };
 
 /** One row for each file and answer: repetitions get the same one. */
-const writeAnswers = async (io: Io, answers: readonly Answered[], times: number): Promise<void> => {
+const writeAnswers = async (
+  io: Io,
+  answers: readonly SentAnswer[],
+  times: number,
+): Promise<void> => {
   const { good, bad } = io.out.paint;
   const rows = new Map<string, { cells: string[]; count: number }>();
   for (const { file, status, answer } of answers) {

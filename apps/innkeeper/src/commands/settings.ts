@@ -1,4 +1,4 @@
-import type { AddCommand, Asked } from '../command.js';
+import type { AddCommand, CommandCall } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
 import { jsonLine, line } from '../terminal/io.js';
 import { writeTable } from '../terminal/table.js';
@@ -13,7 +13,7 @@ export const addSettings: AddCommand = (program, { local }) =>
     )
     .action(local(settings));
 
-const settings = async ({ outside, io, json, to }: Asked): Promise<ExitCode> => {
+const settings = async ({ outside, io, json, to }: CommandCall): Promise<ExitCode> => {
   const running = await outside.running(to);
   const items = running ? (await running.settings()).items : await outside.settings();
   if (json) {

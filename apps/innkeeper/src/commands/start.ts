@@ -1,4 +1,4 @@
-import type { AddCommand, Asked } from '../command.js';
+import type { AddCommand, CommandCall } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
 
 export const addStart: AddCommand = (program, { local }) =>
@@ -18,7 +18,7 @@ export const addStart: AddCommand = (program, { local }) =>
 
 /** How it ends is decided later, by a signal or by what went wrong. */
 const start = async (
-  { outside }: Asked,
+  { outside }: CommandCall,
   { roles }: { readonly roles?: string },
 ): Promise<ExitCode> => {
   await outside.start(roles);

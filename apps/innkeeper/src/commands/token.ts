@@ -1,7 +1,7 @@
 import type { OperatorRole } from '#libs/kernel';
 import { Option } from 'commander';
 
-import type { AddCommand, Asked } from '../command.js';
+import type { AddCommand, CommandCall } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
 import { jsonLine, line } from '../terminal/io.js';
 
@@ -26,7 +26,7 @@ export const addToken: AddCommand = (program, { local }) =>
     .action(local(token));
 
 const token = async (
-  { outside, io, json }: Asked,
+  { outside, io, json }: CommandCall,
   { role }: { readonly role: OperatorRole },
 ): Promise<ExitCode> => {
   const text = await outside.token(role);

@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 import { UsageError } from '../exit.js';
 import { reach } from './route-client.js';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type CallerEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** Who asks, in the log of the platform. */
 const CALLER = 'command-line';
@@ -21,11 +21,11 @@ const CALLER = 'command-line';
 const read = (path: string): string => readFileSync(path, 'utf8');
 
 /** What this machine knows of a platform: its environment, and the data directory that names. */
-export class Place {
+export class KnownPlatform {
   #settings: Settings | undefined;
 
   constructor(
-    private readonly env: Environment,
+    private readonly env: CallerEnvironment,
     private readonly to: string | undefined,
   ) {
     if (to !== undefined && !/^https?:\/\/./.test(to))

@@ -30,9 +30,9 @@ const colours: Paint = {
   strong: style('bold'),
 };
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type TerminalEnvironment = Readonly<Record<string, string | undefined>>;
 
-export const sinkOf = (stream: Stream, env: Environment): Sink => ({
+export const sinkOf = (stream: Stream, env: TerminalEnvironment): Sink => ({
   write: (text) =>
     new Promise((resolve) => {
       if (stream.write(text)) resolve();
@@ -47,7 +47,7 @@ export const sinkOf = (stream: Stream, env: Environment): Sink => ({
 });
 
 /** The terminal or the pipe this process was started in. */
-export const processIo = (env: Environment): Io => {
+export const processIo = (env: TerminalEnvironment): Io => {
   const interactive = process.stdin.isTTY && process.stderr.isTTY;
   // A reader that has seen enough, as `head` does, is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

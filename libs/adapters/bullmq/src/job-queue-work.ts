@@ -19,7 +19,7 @@ export interface WorkTimes {
   readonly strayMs: number;
 }
 
-export interface WorkParts {
+export interface BullmqWorkParts {
   readonly clients: RedisClients;
   readonly prefix: string;
   readonly kind: JobKind;
@@ -54,7 +54,7 @@ export class BullmqWork implements Work {
   readonly #straying: NodeJS.Timeout;
   #closing: Promise<void> | undefined;
 
-  constructor(private readonly parts: WorkParts) {
+  constructor(private readonly parts: BullmqWorkParts) {
     const { clients, prefix, kind, times } = parts;
     this.#connection = clients.connectWorker();
     this.#worker = new Worker<StoredJob>(kind.name, (job, token) => this.#process(job, token), {

@@ -11,16 +11,21 @@ import type {
 import { backoffDelay, fault } from '#libs/kernel';
 import type { Fence, PutOutcome, Swapped } from '#libs/ports/documents';
 
-import { documentAt, isExpired, type Content, type FirestoreDocument } from './documents-stored.js';
+import {
+  documentAt,
+  isExpired,
+  type FirestoreContent,
+  type FirestoreDocument,
+} from './documents-stored.js';
 
-export interface Put {
+export interface FirestorePut {
   readonly fence: Fence;
-  readonly content: Content;
+  readonly content: FirestoreContent;
 }
 
 export interface Swap {
   readonly reference: CollectionReference;
-  readonly content: Content;
+  readonly content: FirestoreContent;
   readonly expectedVersion: number;
 }
 
@@ -44,8 +49,8 @@ interface Standing {
 const MOST_DOCUMENTS = 50;
 const MOST_BYTES = 4 * 1024 * 1024;
 
-export const partsOf = (puts: readonly Put[]): Put[][] => {
-  const parts: Put[][] = [];
+export const partsOf = (puts: readonly FirestorePut[]): FirestorePut[][] => {
+  const parts: FirestorePut[][] = [];
   let bytes = Infinity;
   for (const put of puts) {
     const size = (put.content.body?.length ?? 0) * 3 + (put.content.bytes?.length ?? 0);
@@ -73,7 +78,7 @@ const pause = { first: 4, most: 250 };
 export const putPart = async (
   errand: Errand,
   reference: CollectionReference,
-  puts: readonly Put[],
+  puts: readonly FirestorePut[],
 ): Promise<readonly PutOutcome[]> => {
   const ids = [...new Set(puts.map(({ content }) => content.id))];
   const references = ids.map((id) => documentAt(reference, id));
@@ -131,7 +136,7 @@ const lookAt = async (
 /** What comes last of an id is what is written; each is judged by the one before it. */
 const fold = (
   states: Map<string, FirestoreDocument | undefined>,
-  { fence, content }: Put,
+  { fence, content }: FirestorePut,
 ): PutOutcome => {
   const state = states.get(content.id);
   const outcome = outcomeOf(state, fence);

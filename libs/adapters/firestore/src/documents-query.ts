@@ -1,11 +1,11 @@
 import type { CollectionReference, Query } from '@google-cloud/firestore';
 
-import type { Plan } from '#libs/ports/documents';
+import type { QueryPlan } from '#libs/ports/documents';
 
 import { fieldPath, isVisible, WITHOUT_BYTES, type FirestoreDocument } from './documents-stored.js';
 
 /** A checked query in Firestore's words. Ties go by id, in the direction of the order. */
-const queryOf = (reference: CollectionReference, plan: Plan): Query => {
+const queryOf = (reference: CollectionReference, plan: QueryPlan): Query => {
   const way = plan.descending ? 'desc' : 'asc';
   const order = plan.order === undefined ? 'id' : fieldPath(plan.order);
   let query: Query = reference.where('gone', '==', false);
@@ -22,7 +22,7 @@ const queryOf = (reference: CollectionReference, plan: Plan): Query => {
  */
 export const visibleOf = async (
   reference: CollectionReference,
-  plan: Plan,
+  plan: QueryPlan,
   now: number,
 ): Promise<FirestoreDocument[]> => {
   const wanted = plan.limit + 1;

@@ -43,7 +43,7 @@ export const WITHOUT_BYTES = [
   ...['era', 'position', 'version', 'by'],
 ];
 
-export type Content = Omit<FirestoreDocument, 'era' | 'position' | 'version' | 'by'>;
+export type FirestoreContent = Omit<FirestoreDocument, 'era' | 'position' | 'version' | 'by'>;
 
 /**
  * Every collection lies under one name (`documents`), because Firestore declares indexes and expiry by that
@@ -70,7 +70,7 @@ export const documentAt = (reference: CollectionReference, id: string): Document
 export const fieldPath = (field: string): FieldPath => new FieldPath('fields', field);
 
 /** Throws before anything is sent when the document does not fit. */
-export const contentOf = (collection: Collection, document: NewDocument): Content => {
+export const contentOf = (collection: Collection, document: NewDocument): FirestoreContent => {
   const values = storedFields(collection, document.fields);
   const body = storedBody(document);
   return {

@@ -56,13 +56,16 @@ export class DocumentCollections {
   }
 }
 
-type Key = Readonly<Record<string, 1>>;
+type IndexKey = Readonly<Record<string, 1>>;
 
-const keyOf = (fields: readonly string[]): Key =>
+const keyOf = (fields: readonly string[]): IndexKey =>
   Object.fromEntries([...fields.map(fieldPath), '_id'].map((path) => [path, 1]));
 
 /** An older version has made an index of these fields in another way: it would only cost each write. */
-const dropOutdated = async (stored: Stored<MongoDocument>, keys: readonly Key[]): Promise<void> => {
+const dropOutdated = async (
+  stored: Stored<MongoDocument>,
+  keys: readonly IndexKey[],
+): Promise<void> => {
   const firstOf = (key: object) => Object.keys(key)[0];
   const wanted = new Map(keys.map((key) => [firstOf(key), Object.keys(key).join()]));
   for (const { name, key } of await stored.indexes()) {

@@ -8,15 +8,15 @@ import { fault } from '#libs/kernel';
 import type { Fence, PutOutcome } from '#libs/ports/documents';
 
 import { isDuplicate } from './database.js';
-import { isExpired, type Content, type MongoDocument } from './documents-stored.js';
+import { isExpired, type MongoContent, type MongoDocument } from './documents-stored.js';
 
-export interface Put {
+export interface MongoPut {
   readonly id: string;
   readonly fence: Fence;
-  readonly content: Content;
+  readonly content: MongoContent;
 }
 
-interface Waiting extends Put {
+interface WaitingPut extends MongoPut {
   readonly index: number;
 }
 
@@ -29,11 +29,11 @@ const MOST_ROUNDS = 100;
  */
 export const putAll = async (
   stored: Stored<MongoDocument>,
-  puts: readonly Put[],
+  puts: readonly MongoPut[],
   now: number,
 ): Promise<readonly PutOutcome[]> => {
   const outcomes = new Array<PutOutcome>(puts.length).fill('written');
-  let waiting: readonly Waiting[] = puts.map((put, index) => ({ ...put, index }));
+  let waiting: readonly WaitingPut[] = puts.map((put, index) => ({ ...put, index }));
   for (let round = 0; waiting.length > 0; round++) {
     if (round >= MOST_ROUNDS) throw fault('DOCUMENTS_UNAVAILABLE', { details: { round } });
     const { first, later } = firstOfEachId(waiting);
@@ -45,9 +45,9 @@ export const putAll = async (
 };
 
 /** The same id twice must be written in order, and an unordered bulk keeps none. */
-const firstOfEachId = (waiting: readonly Waiting[]) => {
+const firstOfEachId = (waiting: readonly WaitingPut[]) => {
   const seen = new Set<string>();
-  const later: Waiting[] = [];
+  const later: WaitingPut[] = [];
   const first = waiting.filter((put) => {
     if (!seen.has(put.id)) return seen.add(put.id);
     later.push(put);
@@ -61,9 +61,9 @@ const PART = 64;
 
 const upsert = async (
   stored: Stored<MongoDocument>,
-  puts: readonly Waiting[],
-): Promise<Waiting[]> => {
-  const parts: Promise<Waiting[]>[] = [];
+  puts: readonly WaitingPut[],
+): Promise<WaitingPut[]> => {
+  const parts: Promise<WaitingPut[]>[] = [];
   for (let i = 0; i < puts.length; i += PART)
     parts.push(upsertPart(stored, puts.slice(i, i + PART)));
   return (await Promise.all(parts)).flat();
@@ -71,8 +71,8 @@ const upsert = async (
 
 const upsertPart = async (
   stored: Stored<MongoDocument>,
-  puts: readonly Waiting[],
-): Promise<Waiting[]> => {
+  puts: readonly WaitingPut[],
+): Promise<WaitingPut[]> => {
   try {
     await stored.bulkWrite(puts.map(operationOf), { ordered: false });
     return [];
@@ -81,7 +81,7 @@ const upsertPart = async (
   }
 };
 
-const operationOf = ({ id, fence, content }: Waiting): AnyBulkWriteOperation<MongoDocument> => ({
+const operationOf = ({ id, fence, content }: WaitingPut): AnyBulkWriteOperation<MongoDocument> => ({
   updateOne: {
     filter: {
       _id: id,
@@ -104,10 +104,10 @@ const duplicatesOf = (error: unknown): number[] => {
 /** Looks at what stands in the way; what no longer does goes again. */
 const judge = async (
   stored: Stored<MongoDocument>,
-  refused: readonly Waiting[],
+  refused: readonly WaitingPut[],
   now: number,
   outcomes: PutOutcome[],
-): Promise<readonly Waiting[]> => {
+): Promise<readonly WaitingPut[]> => {
   if (refused.length === 0) return [];
   const ids = refused.map(({ id }) => id);
   const standing = new Map<string, MongoDocument>();

@@ -26,10 +26,10 @@ export interface MongoDocument {
   readonly v: number;
 }
 
-export type Content = Pick<MongoDocument, 'b' | 'x' | 'f' | 't'>;
+export type MongoContent = Pick<MongoDocument, 'b' | 'x' | 'f' | 't'>;
 
 /** Throws before anything is sent when the document does not fit. */
-export const contentOf = (collection: Collection, document: NewDocument): Content => {
+export const contentOf = (collection: Collection, document: NewDocument): MongoContent => {
   const values = storedFields(collection, document.fields);
   const f: Record<string, FieldValue> = {};
   collection.fields.forEach((field, i) => {

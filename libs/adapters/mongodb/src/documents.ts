@@ -8,7 +8,7 @@ import {
   type FencedDocument,
   type NewDocument,
   type Page,
-  type Plan,
+  type QueryPlan,
   type PutOutcome,
   type Query,
   type Swapped,
@@ -24,7 +24,7 @@ import {
   isExpired,
   notExpired,
   visible,
-  type Content,
+  type MongoContent,
   type MongoDocument,
 } from './documents-stored.js';
 
@@ -99,7 +99,7 @@ class DocumentsInMongodb implements Documents {
   }
 
   /** One more than asked for says whether there is a next page. */
-  async #found(stored: Stored<MongoDocument>, plan: Plan): Promise<readonly MongoDocument[]> {
+  async #found(stored: Stored<MongoDocument>, plan: QueryPlan): Promise<readonly MongoDocument[]> {
     const now = this.clock.now();
     const found: MongoDocument[] = [];
     for (const stretch of plan.stretches) {
@@ -125,7 +125,7 @@ class DocumentsInMongodb implements Documents {
 const create = async (
   stored: Stored<MongoDocument>,
   id: string,
-  content: Content,
+  content: MongoContent,
   now: number,
 ): Promise<Swapped> => {
   try {
@@ -143,7 +143,7 @@ const create = async (
 
 const replace = async (
   stored: Stored<MongoDocument>,
-  { id, content, expectedVersion }: { id: string; content: Content; expectedVersion: number },
+  { id, content, expectedVersion }: { id: string; content: MongoContent; expectedVersion: number },
   now: number,
 ): Promise<Swapped> => {
   const live = { _id: id, ...notExpired(now) };

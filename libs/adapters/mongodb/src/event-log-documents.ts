@@ -28,7 +28,7 @@ export interface FactDocument {
   readonly hash: Binary;
 }
 
-export type Commits = Collection<CommitDocument>;
+export type CommitCollection = Collection<CommitDocument>;
 
 export const LOG_COLLECTION = 'log_commits';
 

@@ -7,13 +7,13 @@ import {
   idBinary,
   idText,
   KEY_INDEX,
-  type Commits,
+  type CommitCollection,
 } from './event-log-documents.js';
-import type { Item, Known } from './event-log-plan.js';
+import type { AppendItem, KnownFacts } from './event-log-plan.js';
 
 /** Questions a writer asks before or between attempts. All with majority reads. */
 export class LogLookups {
-  constructor(private readonly commits: Commits) {}
+  constructor(private readonly commits: CommitCollection) {}
 
   async head(): Promise<Head | undefined> {
     const last = await this.commits.findOne(
@@ -25,7 +25,7 @@ export class LogLookups {
   }
 
   /** Adds what the store holds of these items: where known ids stand, and how far decided streams are. */
-  async learn(known: Known, items: readonly Item[]): Promise<void> {
+  async learn(known: KnownFacts, items: readonly AppendItem[]): Promise<void> {
     const ids = items.flatMap(draftsOf).map(({ id }) => id);
     const streams = new Map<string, number>();
     for (const item of items)
@@ -39,7 +39,7 @@ export class LogLookups {
     ]);
   }
 
-  async #learnIds(known: Known, ids: readonly Id[]): Promise<void> {
+  async #learnIds(known: KnownFacts, ids: readonly Id[]): Promise<void> {
     if (ids.length === 0) return;
     const wanted = new Set(ids);
     const holders = this.commits
@@ -81,7 +81,7 @@ export class LogLookups {
   }
 }
 
-const draftsOf = (item: Item): readonly DraftFact[] => {
+const draftsOf = (item: AppendItem): readonly DraftFact[] => {
   switch (item.kind) {
     case 'observe':
       return [item.draft];

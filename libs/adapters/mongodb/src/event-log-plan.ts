@@ -12,7 +12,7 @@ import {
 } from '#libs/ports/event-log';
 
 /** One fact that was observed, one whole decision, or one new era: what is never split. */
-export type Item = { readonly fail: (error: unknown) => void } & (
+export type AppendItem = { readonly fail: (error: unknown) => void } & (
   | {
       readonly kind: 'observe';
       readonly draft: DraftFact;
@@ -29,13 +29,13 @@ export type Item = { readonly fail: (error: unknown) => void } & (
 );
 
 /** What the store is known to hold already. Never wrong once true: facts do not go away. */
-export interface Known {
+export interface KnownFacts {
   readonly ids: Map<Id, number>;
   /** Of decided streams. */
   readonly versions: Map<string, number>;
 }
 
-export interface Plan {
+export interface CommitPlan {
   /** Nothing, when every item is answered without a new fact. */
   readonly commit: Commit | undefined;
   readonly head: Head;
@@ -46,7 +46,11 @@ export interface Plan {
 }
 
 /** Puts as many queued items as fit into one commit. Pure: another attempt plans again from the start. */
-export const planCommit = (chain: ChainWriter, items: readonly Item[], known: Known): Plan => {
+export const planCommit = (
+  chain: ChainWriter,
+  items: readonly AppendItem[],
+  known: KnownFacts,
+): CommitPlan => {
   const planner = new Planner(chain, known);
   let taken = 0;
   for (const item of items) {
@@ -71,13 +75,13 @@ class Planner {
 
   constructor(
     private readonly chain: ChainWriter,
-    private readonly known: Known,
+    private readonly known: KnownFacts,
   ) {
     this.#start = chain.head.position;
   }
 
   /** Nothing when the item must wait for the next commit. */
-  take(item: Item): Settle {
+  take(item: AppendItem): Settle {
     switch (item.kind) {
       case 'observe':
         return this.#observe(item);
@@ -88,7 +92,7 @@ class Planner {
     }
   }
 
-  #observe({ draft, answer }: Item & { kind: 'observe' }): Settle {
+  #observe({ draft, answer }: AppendItem & { kind: 'observe' }): Settle {
     const excess = excessBytes(draft);
     if (excess !== undefined) return () => answer({ outcome: 'too_large', bytes: excess });
     const old = this.#positionOf(draft);
@@ -101,7 +105,7 @@ class Planner {
     return () => answer({ outcome: 'appended', position });
   }
 
-  #decide({ stream, expectedVersion, facts, answer }: Item & { kind: 'decide' }): Settle {
+  #decide({ stream, expectedVersion, facts, answer }: AppendItem & { kind: 'decide' }): Settle {
     const excess = facts.map(excessBytes).find((bytes) => bytes !== undefined);
     if (excess !== undefined) return () => answer({ outcome: 'too_large', bytes: excess });
     const old = facts.flatMap((draft) => this.#positionOf(draft) ?? []);
@@ -121,7 +125,7 @@ class Planner {
       answer({ outcome: 'appended', positions: placed.map(({ fact }) => fact.position) });
   }
 
-  #beginEra({ era, answer, fail }: Item & { kind: 'era' }): Settle {
+  #beginEra({ era, answer, fail }: AppendItem & { kind: 'era' }): Settle {
     const { head } = this.chain;
     if (era < head.era) return () => fail(fault('LOG_ERA_NOT_NEWER', { details: { era } }));
     if (era === head.era) return () => answer(head);

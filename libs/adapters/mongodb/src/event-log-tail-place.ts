@@ -1,6 +1,11 @@
 import type { StoredFact } from '#libs/ports/event-log';
 
-import { brokenAt, storedFacts, type CommitDocument, type Commits } from './event-log-documents.js';
+import {
+  brokenAt,
+  storedFacts,
+  type CommitDocument,
+  type CommitCollection,
+} from './event-log-documents.js';
 
 /** A commit that was read. */
 export interface Seen {
@@ -26,7 +31,7 @@ export class TailPlace {
   #reads = 0;
 
   constructor(
-    private readonly commits: Commits,
+    private readonly commits: CommitCollection,
     holder: Seen | undefined,
   ) {
     this.#seen = holder;

@@ -1,6 +1,6 @@
 import type { StoredFact } from '#libs/ports/event-log';
 
-import { brokenAt, type Commits } from './event-log-documents.js';
+import { brokenAt, type CommitCollection } from './event-log-documents.js';
 import { seenOf, TailPlace, type Seen } from './event-log-tail-place.js';
 
 /** One for each reader that tails: where its next read goes on. */
@@ -10,7 +10,7 @@ const REMEMBERED = 8;
 export class LogTail {
   #places: TailPlace[] = [];
 
-  constructor(private readonly commits: Commits) {}
+  constructor(private readonly commits: CommitCollection) {}
 
   async read(after: number, limit: number): Promise<readonly StoredFact[]> {
     const place = this.#take(after) ?? (await this.#find(after));

@@ -19,14 +19,14 @@ import {
   commitDocument,
   ID_INDEX,
   KEY_INDEX,
-  type Commits,
+  type CommitCollection,
 } from './event-log-documents.js';
 import { LogLookups } from './event-log-lookups.js';
-import { planCommit, type Item, type Known } from './event-log-plan.js';
+import { planCommit, type AppendItem, type KnownFacts } from './event-log-plan.js';
 
 export interface LogWriterOptions {
   readonly database: MongoDatabase;
-  readonly commits: Commits;
+  readonly commits: CommitCollection;
   readonly clock: Clock;
   readonly digest: Digest;
   readonly bell: Bell;
@@ -34,7 +34,7 @@ export interface LogWriterOptions {
   readonly patienceMs: number;
 }
 
-type Stored = 'stored' | 'place_taken' | 'fact_known';
+type CommitOutcome = 'stored' | 'place_taken' | 'fact_known';
 
 const PAUSE = { first: 4, most: 250 };
 /** Nothing smaller than this is a fact, so no commit holds more items. */
@@ -43,7 +43,7 @@ const ITEMS_MOST = COMMIT_LIMIT / 128;
 /** One insert in flight per process; what queues meanwhile is the next commit, without a timer. */
 export class LogWriter {
   readonly lookups: LogLookups;
-  readonly #queue: Item[] = [];
+  readonly #queue: AppendItem[] = [];
   #draining = false;
   #head: Head | undefined;
   #created: Promise<void> | undefined;
@@ -52,7 +52,7 @@ export class LogWriter {
     this.lookups = new LogLookups(options.commits);
   }
 
-  push(items: readonly Item[]): void {
+  push(items: readonly AppendItem[]): void {
     for (const item of items) this.#queue.push(item);
     if (!this.#draining) void this.#drain();
   }
@@ -99,7 +99,7 @@ export class LogWriter {
   }
 
   async #commitNext(deadline: number): Promise<void> {
-    const known: Known = { ids: new Map(), versions: new Map() };
+    const known: KnownFacts = { ids: new Map(), versions: new Map() };
     const items = this.#queue.slice(0, ITEMS_MOST);
     const decisions = items.filter(({ kind }) => kind === 'decide');
     await this.#patiently(deadline, async () => {
@@ -136,7 +136,7 @@ export class LogWriter {
   }
 
   /** Inserts this very commit until the store has answered about it: hash and ids settle what happened. */
-  async #store(commit: Commit, deadline: number): Promise<Stored> {
+  async #store(commit: Commit, deadline: number): Promise<CommitOutcome> {
     const document = commitDocument(commit);
     let attempts = 0;
     return this.#patiently(deadline, async () => {

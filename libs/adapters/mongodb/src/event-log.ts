@@ -26,7 +26,7 @@ import {
   storedCommit,
   storedFacts,
   type CommitDocument,
-  type Commits,
+  type CommitCollection,
 } from './event-log-documents.js';
 import { LogTail } from './event-log-tail.js';
 import { LogWriter } from './event-log-writer.js';
@@ -63,7 +63,7 @@ class MongodbEventLog implements EventLog, LogChain {
 
   constructor(
     private readonly database: MongoDatabase,
-    private readonly commitsOf: Commits,
+    private readonly commitsOf: CommitCollection,
     private readonly writer: LogWriter,
     private readonly waiting: { readonly bell: Bell; readonly wakeMs: number },
   ) {

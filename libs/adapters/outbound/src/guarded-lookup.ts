@@ -3,14 +3,14 @@ import { isIP, type LookupFunction } from 'node:net';
 
 import { fault, type Fault } from '#libs/kernel';
 
-import type { Networks, Verdict } from './networks.js';
+import type { Networks, AddressVerdict } from './networks.js';
 
-export interface Resolved {
+export interface ResolvedAddress {
   readonly address: string;
   readonly family: number;
 }
 
-export type Resolve = (host: string) => Promise<readonly Resolved[]>;
+export type Resolve = (host: string) => Promise<readonly ResolvedAddress[]>;
 
 export const systemResolve: Resolve = (host) => systemLookup(host, { all: true });
 
@@ -37,11 +37,11 @@ export const judgeLiteral = (networks: Networks, { host, secure }: Target): void
 const fitting = async (
   { networks, resolve }: { readonly networks: Networks; readonly resolve: Resolve },
   { host, secure }: Target,
-): Promise<Resolved[]> => {
+): Promise<ResolvedAddress[]> => {
   const found = await resolve(host);
   const verdicts = found.map(({ address }) => networks.judge(address, secure));
   const fit = found.filter((_, i) => verdicts[i] === 'fits');
-  const refused: Verdict | undefined = verdicts.find((verdict) => verdict !== 'fits');
+  const refused: AddressVerdict | undefined = verdicts.find((verdict) => verdict !== 'fits');
   if (fit.length === 0 && refused !== undefined) throw refusedAddress(host, refused);
   return fit;
 };

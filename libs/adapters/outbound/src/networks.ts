@@ -60,11 +60,11 @@ export const isPublic = (address: string): boolean => {
   }
 };
 
-export type Verdict = 'fits' | 'private' | 'clear_text';
+export type AddressVerdict = 'fits' | 'private' | 'clear_text';
 
 /** Judges an address that would be connected to. */
 export interface Networks {
-  judge(address: string, secure: boolean): Verdict;
+  judge(address: string, secure: boolean): AddressVerdict;
 }
 
 /** `allowed`: addresses and networks (`127.0.0.0/8`) to go to all the same, in clear text too. */

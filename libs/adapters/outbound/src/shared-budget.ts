@@ -32,7 +32,7 @@ const collection: Collection = { name: 'outbound_budgets', fields: [] };
  * makes others wait, and never lets anybody exceed a limit. A time further away than any limit or pause explains was
  * written by a wrong clock: it is brought back.
  */
-interface Stored {
+interface BudgetState {
   readonly [field: string]: readonly number[] | number;
   readonly wholeAt: readonly number[];
   readonly pausedUntil: number;
@@ -94,9 +94,9 @@ export const sharedBudget = (options: SharedBudgetOptions): Budget => {
   };
 };
 
-type Change<T> = (before: Stored, now: number) => readonly [Stored, T];
+type BudgetChange<T> = (before: BudgetState, now: number) => readonly [BudgetState, T];
 
-const change = async <T>(options: SharedBudgetOptions, make: Change<T>): Promise<T> => {
+const change = async <T>(options: SharedBudgetOptions, make: BudgetChange<T>): Promise<T> => {
   const { documents, clock, limits, name: id } = options;
   for (;;) {
     const [found] = await documents.get(collection, [id]);
@@ -110,7 +110,7 @@ const change = async <T>(options: SharedBudgetOptions, make: Change<T>): Promise
 
 /** As many of a slice as every limit lets pass now. */
 const taken = (
-  { wholeAt, pausedUntil }: Stored,
+  { wholeAt, pausedUntil }: BudgetState,
   { limits, slice, now }: { limits: readonly BudgetLimit[]; slice: number; now: number },
 ): [readonly number[], Grant] => {
   if (pausedUntil > now) return [wholeAt, { tokens: 0, waitMs: pausedUntil - now }];
@@ -128,18 +128,18 @@ const taken = (
   return [each.map(({ step, from }) => from + free * step), { tokens: free, waitMs: 0 }];
 };
 
-const storedOf = (body: unknown, limits: readonly BudgetLimit[]): Stored => {
-  const { wholeAt, pausedUntil = 0, pauseMs = 0 } = (body ?? {}) as Partial<Stored>;
+const storedOf = (body: unknown, limits: readonly BudgetLimit[]): BudgetState => {
+  const { wholeAt, pausedUntil = 0, pauseMs = 0 } = (body ?? {}) as Partial<BudgetState>;
   const known = Array.isArray(wholeAt) && wholeAt.length === limits.length;
   return { wholeAt: known ? wholeAt : limits.map(() => 0), pausedUntil, pauseMs };
 };
 
 /** An empty bucket and a pause that begins now are the most that anything which was asked for explains. */
 const believable = (
-  { wholeAt, pausedUntil, pauseMs }: Stored,
+  { wholeAt, pausedUntil, pauseMs }: BudgetState,
   limits: readonly BudgetLimit[],
   now: number,
-): Stored => {
+): BudgetState => {
   const within = (at: number, most: number): number =>
     at > now + most + CLOCKS_APART_MS ? now + most : at;
   return {

@@ -1,7 +1,7 @@
 import type { Subscription } from '#libs/contracts';
 import type { BatchHandler, Consumption, MessageOutcome } from '#libs/ports/bus';
 
-import type { Leased, Leases } from './leases.js';
+import type { Leased, MessageLeases } from './leases.js';
 import { PullStream, type PullDuplex, type ReceivedMessage } from './pull-stream.js';
 
 /** The service's own bound of one lease. */
@@ -9,12 +9,12 @@ const LONGEST_DELAY_SECONDS = 600;
 const GATHER_MS = 3;
 const OUTSTANDING_BYTES = 64 * 1024 * 1024;
 
-export interface ConsumptionParts {
+export interface PubsubConsumptionParts {
   readonly subscription: Subscription;
   readonly path: string;
   readonly handler: BatchHandler;
   readonly concurrency: number;
-  readonly leases: Leases;
+  readonly leases: MessageLeases;
   readonly open: () => PullDuplex;
   readonly probe: () => Promise<void>;
   readonly closed: () => void;
@@ -34,7 +34,7 @@ export class PubsubConsumption implements Consumption {
   #unsettled = 0;
   #gathering: NodeJS.Timeout | undefined;
 
-  constructor(private readonly parts: ConsumptionParts) {
+  constructor(private readonly parts: PubsubConsumptionParts) {
     const { subscription, path, concurrency, open, probe } = parts;
     this.#stream = new PullStream({
       request: {

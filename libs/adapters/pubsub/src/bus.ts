@@ -11,7 +11,7 @@ import {
 import { PubsubConsumption } from './bus-consumption.js';
 import { Calls, grpc, grpcCode } from './calls.js';
 import { openClients, PubsubNames, type PubsubClients, type PubsubOptions } from './client.js';
-import { Leases } from './leases.js';
+import { MessageLeases } from './leases.js';
 import { inRequests } from './messages.js';
 import type { PullDuplex } from './pull-stream.js';
 import { declaredSubscription } from './resources.js';
@@ -59,7 +59,7 @@ export class PubsubBus implements Bus {
     const parts = { clients, calls: this.#calls, subscription, path, timeoutMs: this.#timeoutMs };
     const consumption = new PubsubConsumption({
       ...{ subscription, path, handler, concurrency, probe },
-      leases: new Leases(parts),
+      leases: new MessageLeases(parts),
       open: () => pull(clients, path),
       closed: () => void this.#consumptions.delete(name),
     });

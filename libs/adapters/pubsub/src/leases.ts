@@ -25,7 +25,7 @@ export interface LeasesParts {
 }
 
 /** What this process has received and not yet settled: extended until it is acked or given back. */
-export class Leases {
+export class MessageLeases {
   readonly #leased = new Map<string, Leased>();
   /** Attempts where the server does not count them: without a dead-letter policy it does not. */
   readonly #failures = new Map<string, number>();

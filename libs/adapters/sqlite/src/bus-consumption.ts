@@ -11,7 +11,7 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 const LONGEST_TIMER_MS = 1_000;
 const WRITE_RETRY_MS = 250;
 
-export interface ConsumptionParts {
+export interface SqliteConsumptionParts {
   readonly database: SqliteDatabase;
   readonly rows: BusRows;
   readonly clock: Clock;
@@ -42,7 +42,7 @@ export class SqliteConsumption implements Consumption {
   #unwritten = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly parts: ConsumptionParts) {
+  constructor(private readonly parts: SqliteConsumptionParts) {
     this.#nextDue = this.#firstDelayed();
     queueMicrotask(() => this.#pump());
   }

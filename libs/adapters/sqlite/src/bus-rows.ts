@@ -28,7 +28,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS bus_messages_ready ON bus_messages (subscription, visible_at);
 `;
 
-type Row = [
+type BusRow = [
   seq: number,
   id: number,
   publishedAt: number,
@@ -39,7 +39,7 @@ type Row = [
 
 const COLUMNS = 'seq, id, published_at, attempt, attributes, data';
 
-const takenOf = ([seq, id, publishedAt, attempt, attributes, data]: Row): Taken => ({
+const takenOf = ([seq, id, publishedAt, attempt, attributes, data]: BusRow): Taken => ({
   seq,
   message: {
     id: String(id),
@@ -115,7 +115,7 @@ export class BusRows {
     const taken: Taken[] = [];
     let left = bytes;
     for (const row of statement.iterate(subscription, cursor, limit) as Iterable<unknown>) {
-      const next = takenOf(row as Row);
+      const next = takenOf(row as BusRow);
       taken.push(next);
       left -= next.message.data.length;
       if (left <= 0) break;
@@ -142,7 +142,7 @@ export class BusRows {
     const statement = this.database.sql(`SELECT ${COLUMNS} FROM bus_messages WHERE seq = ?`);
     statement.setReturnArrays(true);
     const row = statement.get(seq) as unknown;
-    return row ? takenOf(row as Row) : undefined;
+    return row ? takenOf(row as BusRow) : undefined;
   }
 
   remove(seq: number): void {

@@ -19,7 +19,7 @@ export interface SqliteBusOptions {
 }
 
 /** What is known of one subscription without asking the disk. The process owns the file, so it is exact. */
-interface Known {
+interface KnownSubscription {
   readonly row: number;
   waiting: number;
   consumption: SqliteConsumption | undefined;
@@ -32,8 +32,8 @@ export class SqliteBus implements Bus {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
   readonly #rows: BusRows;
-  readonly #topics = new Map<string, Known[]>();
-  readonly #subscriptions = new Map<string, Known>();
+  readonly #topics = new Map<string, KnownSubscription[]>();
+  readonly #subscriptions = new Map<string, KnownSubscription>();
   #publishing = 0;
   /** Told once nothing is being published any more. */
   #published: (() => void) | undefined;
@@ -155,7 +155,11 @@ export class SqliteBus implements Bus {
     }
     for (const { id, name, topic } of this.#rows.subscriptions()) {
       if (this.#subscriptions.has(name)) continue;
-      const known: Known = { row: id, waiting: this.#rows.count(id), consumption: undefined };
+      const known: KnownSubscription = {
+        row: id,
+        waiting: this.#rows.count(id),
+        consumption: undefined,
+      };
       this.#subscriptions.set(name, known);
       this.#topics.get(names.get(topic) ?? '')?.push(known);
     }

@@ -1,4 +1,4 @@
-import type { Plan, Stretch } from '#libs/ports/documents';
+import type { QueryPlan, QueryRange } from '#libs/ports/documents';
 
 import { column, visible, type Table, type Value } from './documents-table.js';
 
@@ -8,7 +8,12 @@ export interface Select {
 }
 
 /** One stretch of a checked query as one statement. Ties go by id, in the direction of the order. */
-export const selectOf = (table: Table, plan: Plan, stretch: Stretch, now: number): Select => {
+export const selectOf = (
+  table: Table,
+  plan: QueryPlan,
+  stretch: QueryRange,
+  now: number,
+): Select => {
   const conditions = [visible];
   const values: Value[] = [now];
   const add = (condition: string, ...given: Value[]) => {
@@ -31,14 +36,19 @@ export const selectOf = (table: Table, plan: Plan, stretch: Stretch, now: number
 type Add = (condition: string, ...values: Value[]) => void;
 
 /** A second lower bound beside that of the place would hide the better one from SQLite. */
-const bound = ({ from, descending }: Plan, { of, behind }: Stretch, order: string, add: Add) => {
+const bound = (
+  { from, descending }: QueryPlan,
+  { of, behind }: QueryRange,
+  order: string,
+  add: Add,
+) => {
   const isBelowPlace = behind && !descending;
   if (from !== undefined && !isBelowPlace) add(`${order} >= ?`, from);
   else if (of === 'having' && !behind) add(`${order} IS NOT NULL`);
   else if (of === 'lacking') add(`${order} IS NULL`);
 };
 
-const seek = ({ descending }: Plan, { behind }: Stretch, order: string, add: Add): void => {
+const seek = ({ descending }: QueryPlan, { behind }: QueryRange, order: string, add: Add): void => {
   if (!behind) return;
   const beyond = descending ? '<' : '>';
   if (behind.value === null) add(`id ${beyond} ?`, behind.id);

@@ -11,7 +11,7 @@ export const TABLE_PREFIX = 'documents_';
 
 export type Value = string | number | Uint8Array | null;
 
-export interface Row {
+export interface DocumentRow {
   readonly id: string;
   readonly body: string;
   /** Missing where it was not asked for. */
@@ -80,7 +80,7 @@ export const tableDdl = (table: Table): string[] => [
 ];
 
 /** What the table has: its columns, and the columns of each index that we made. */
-export interface Present {
+export interface PresentColumns {
   readonly columns: ReadonlySet<string>;
   readonly indexes: ReadonlyMap<string, string>;
 }
@@ -88,7 +88,7 @@ export interface Present {
 /**
  * Adds what this version declares beyond what is there. An index that an older version made otherwise is made again.
  */
-export const upgradeDdl = ({ name, collection }: Table, present: Present): string[] => [
+export const upgradeDdl = ({ name, collection }: Table, present: PresentColumns): string[] => [
   ...collection.fields
     .filter((field) => !present.columns.has(column(field)))
     .map((field) => `ALTER TABLE ${name} ADD COLUMN ${column(field)}`),
@@ -97,7 +97,7 @@ export const upgradeDdl = ({ name, collection }: Table, present: Present): strin
 
 const indexesDdl = (
   { name, collection }: Pick<Table, 'name' | 'collection'>,
-  present: Present['indexes'],
+  present: PresentColumns['indexes'],
 ): string[] => {
   const expiry = `${name}__expiry`;
   return [
@@ -133,7 +133,7 @@ export const putValues = (
   return values;
 };
 
-export const documentOf = ({ fields }: Collection, row: Row): StoredDocument => {
+export const documentOf = ({ fields }: Collection, row: DocumentRow): StoredDocument => {
   const found: Record<string, FieldValue> = {};
   for (const field of fields) {
     const value = row[column(field)];

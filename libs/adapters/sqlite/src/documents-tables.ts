@@ -6,7 +6,7 @@ import {
   tableDdl,
   tableOf,
   upgradeDdl,
-  type Present,
+  type PresentColumns,
   type Table,
   type Value,
 } from './documents-table.js';
@@ -135,7 +135,7 @@ export class DocumentTables {
     return made;
   }
 
-  #presentIn(name: string): Present {
+  #presentIn(name: string): PresentColumns {
     const columns = this.database.sql(`SELECT name FROM pragma_table_info(?)`).all(name);
     const indexes = this.database.sql(INDEXES).all(name);
     return {

@@ -6,7 +6,7 @@ import {
   type FencedDocument,
   type NewDocument,
   type Page,
-  type Plan,
+  type QueryPlan,
   type PutOutcome,
   type Query,
   type StoredDocument,
@@ -15,7 +15,13 @@ import {
 
 import type { SqliteDatabase } from './database.js';
 import { selectOf } from './documents-query.js';
-import { documentOf, putValues, valuesOf, type Row, type Table } from './documents-table.js';
+import {
+  documentOf,
+  putValues,
+  valuesOf,
+  type DocumentRow,
+  type Table,
+} from './documents-table.js';
 import { DocumentTables } from './documents-tables.js';
 
 export interface SqliteDocuments extends Documents {
@@ -60,7 +66,7 @@ class DocumentsInSqlite implements SqliteDocuments {
     const all = (): (StoredDocument | undefined)[] => {
       const statement = this.database.sql(table.get);
       return ids.map((id) => {
-        const row = statement.get(id, now) as Row | undefined;
+        const row = statement.get(id, now) as DocumentRow | undefined;
         return row && documentOf(collection, row);
       });
     };
@@ -165,14 +171,14 @@ class DocumentsInSqlite implements SqliteDocuments {
   }
 
   /** One more than asked for says whether there is a next page. */
-  #rowsOf(table: Table, plan: Plan): Row[] {
+  #rowsOf(table: Table, plan: QueryPlan): DocumentRow[] {
     const now = this.clock.now();
-    const rows: Row[] = [];
+    const rows: DocumentRow[] = [];
     for (const stretch of plan.stretches) {
       const { sql, values } = selectOf(table, plan, stretch, now);
       const missing = plan.limit + 1 - rows.length;
       if (missing > 0)
-        rows.push(...(this.database.sql(sql).all(...values, missing) as unknown as Row[]));
+        rows.push(...(this.database.sql(sql).all(...values, missing) as unknown as DocumentRow[]));
     }
     return rows;
   }

@@ -9,7 +9,7 @@ import type { JobRows, TakenJob } from './job-queue-rows.js';
 const LONGEST_TIMER_MS = 1_000;
 const WRITE_RETRY_MS = 250;
 
-export interface WorkParts {
+export interface SqliteWorkParts {
   readonly database: SqliteDatabase;
   readonly rows: JobRows;
   readonly clock: Clock;
@@ -27,7 +27,7 @@ export class SqliteWork implements Work {
   #closing = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly parts: WorkParts) {
+  constructor(private readonly parts: SqliteWorkParts) {
     queueMicrotask(() => this.wake());
   }
 

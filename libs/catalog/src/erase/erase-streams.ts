@@ -3,7 +3,7 @@ import { ERASURES } from '#libs/journal';
 import { fault, type Id } from '#libs/kernel';
 
 import type { ErasureLook, ErasurePlan } from './erasure-plan.js';
-import type { ErasurePorts } from './erasure-ports.js';
+import type { ErasureParts } from './erasure-ports.js';
 import { lookAfter } from './look-after.js';
 import { planErasure, valuesIn } from './plan-erasure.js';
 import { tellAgain } from './tell-again.js';
@@ -29,7 +29,7 @@ export interface EraseStreams {
  * Forgets what streams say about people: destroys keys, then says so in the log. The catalog takes it out of its
  * records when it meets that fact, so a crash between the two steps is mended by erasing again.
  */
-export const eraseStreams = (ports: ErasurePorts): EraseStreams => ({
+export const eraseStreams = (ports: ErasureParts): EraseStreams => ({
   plan: (target, also = []) => planErasure(ports, target, also),
 
   async erase(plan, actor) {

@@ -16,7 +16,7 @@ export interface ErasureSearch {
   readonly rawOf: (delivery: Id) => Promise<Uint8Array | undefined>;
 }
 
-export interface ErasurePorts extends ErasureSearch {
+export interface ErasureParts extends ErasureSearch {
   readonly log: EventLog;
   readonly journal: Journal;
   readonly keys: Keys;

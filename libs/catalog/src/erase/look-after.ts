@@ -8,7 +8,7 @@ import { isBearer } from '../identities/bearers.js';
 import { createGenerations } from '../project-records/generation.js';
 import { decodable } from '../project-records/unreadable.js';
 import type { ErasureLook, ErasurePlan, ErasureRemainder } from './erasure-plan.js';
-import type { ErasurePorts } from './erasure-ports.js';
+import type { ErasureParts } from './erasure-ports.js';
 import { findElsewhere } from './find-elsewhere.js';
 import type { PersonValues } from './values-of-person.js';
 
@@ -17,7 +17,7 @@ import type { PersonValues } from './values-of-person.js';
  * links, facts, the bytes of deliveries, and records beside the live ones.
  */
 export const lookAfter = async (
-  ports: ErasurePorts,
+  ports: ErasureParts,
   plan: ErasurePlan,
   values: PersonValues,
 ): Promise<ErasureLook> => {
@@ -52,7 +52,7 @@ const remainder = (
 
 /** An id that an erased record still has is no value of the person: only values count here. */
 const lookAtRecords = async (
-  { documents }: ErasurePorts,
+  { documents }: ErasureParts,
   generation: number,
   { choices, finds }: ErasurePlan,
   values: PersonValues,
@@ -67,7 +67,7 @@ const lookAtRecords = async (
 
 /** An erased person is tied to nobody. */
 const lookAtLinks = async (
-  ports: ErasurePorts,
+  ports: ErasureParts,
   generation: number,
   streams: readonly string[],
 ): Promise<{ readonly looked: number; readonly left: readonly ErasureRemainder[] }> => {
@@ -83,7 +83,7 @@ const lookAtLinks = async (
 };
 
 const lookAtFacts = async (
-  { log, journal }: ErasurePorts,
+  { log, journal }: ErasureParts,
   streams: readonly string[],
 ): Promise<{ readonly looked: number; readonly left: readonly ErasureRemainder[] }> => {
   const left = new Set<string>();
@@ -98,7 +98,7 @@ const lookAtFacts = async (
 
 /** Asked of the store, not of what this process remembers. */
 const lookAtDeliveries = async (
-  { keys, rawOf }: ErasurePorts,
+  { keys, rawOf }: ErasureParts,
   deliveries: readonly Id[],
 ): Promise<readonly ErasureRemainder[]> => {
   await keys.forget(deliveries.map(deliveryStreamOf));

@@ -6,7 +6,7 @@ import { placeOf } from '../identities/identity-index.js';
 import { kindNames } from '../kinds/index.js';
 import { createGenerations, recordCollection } from '../project-records/generation.js';
 import type { ErasurePlan } from './erasure-plan.js';
-import type { ErasurePorts } from './erasure-ports.js';
+import type { ErasureParts } from './erasure-ports.js';
 import { findElsewhere } from './find-elsewhere.js';
 import { causeOf } from './look-after.js';
 import { kindOfStream } from './stream-kinds.js';
@@ -15,7 +15,7 @@ import { walkPerson } from './walk-person.js';
 
 /** Lists what an erasure takes, and what a person has to decide. Changes nothing. */
 export const planErasure = async (
-  ports: ErasurePorts,
+  ports: ErasureParts,
   target: string,
   also: readonly string[],
 ): Promise<ErasurePlan> => {
@@ -47,7 +47,7 @@ export const planErasure = async (
 
 /** What the person is known by in the records of these streams. Never to be written down. */
 export const valuesIn = async (
-  { documents }: Pick<ErasurePorts, 'documents'>,
+  { documents }: Pick<ErasureParts, 'documents'>,
   streams: readonly string[],
 ): Promise<PersonValues> => {
   const generation = await createGenerations({ documents }).live();
@@ -64,7 +64,7 @@ export const valuesIn = async (
 
 /** A record's id is unique within its kind only, so one may name several. */
 const recordsNamed = async (
-  { documents }: ErasurePorts,
+  { documents }: ErasureParts,
   generation: number,
   target: string,
 ): Promise<readonly string[]> => {
@@ -82,7 +82,7 @@ interface ToldIn {
   readonly deliveries: Set<Id>;
 }
 
-const toldIn = async ({ log }: ErasurePorts, streams: Iterable<string>): Promise<ToldIn> => {
+const toldIn = async ({ log }: ErasureParts, streams: Iterable<string>): Promise<ToldIn> => {
   const told: ToldIn = { facts: new Set(), deliveries: new Set() };
   for await (const page of pagesOfStreams(log, streams))
     for (const { id, meta } of page) {

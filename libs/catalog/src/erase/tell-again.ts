@@ -4,7 +4,7 @@ import {
   type Fact,
   type FactMeta,
 } from '#libs/contracts';
-import type { Journal, Observation } from '#libs/journal';
+import type { Journal, FactObservation } from '#libs/journal';
 import type { Json, JsonObject } from '#libs/kernel';
 import { pagesOfStreams, type EventLog, type StoredFact } from '#libs/ports/event-log';
 
@@ -16,7 +16,7 @@ import { foldableChanges } from '../project-records/said-by-erased.js';
 import { decodable, isDefect } from '../project-records/unreadable.js';
 
 /** Named by every call: the walk of an erasure ends at them, and they lose nothing. */
-const kept: Partial<Record<KindName, (id: string, words: JsonObject) => Told>> = {
+const kept: Partial<Record<KindName, (id: string, words: JsonObject) => RetoldWords>> = {
   colleague: (id, words) => ({
     type: colleagueObservedV1.type,
     data: { colleague: { id } },
@@ -29,9 +29,9 @@ const kept: Partial<Record<KindName, (id: string, words: JsonObject) => Told>> =
   }),
 };
 
-type Told = Pick<Observation, 'type' | 'data' | 'personal'>;
+type RetoldWords = Pick<FactObservation, 'type' | 'data' | 'personal'>;
 
-interface Ports {
+interface TellAgainParts {
   readonly log: Pick<EventLog, 'stream'>;
   readonly journal: Journal;
 }
@@ -45,10 +45,10 @@ const EVENT = 'innkeeper.told_again';
  * keeps the name that a call of an erased person told, and nobody has to read all the colleague's calls for it.
  */
 export const tellAgain = async (
-  { log, journal }: Ports,
+  { log, journal }: TellAgainParts,
   streams: readonly string[],
   meta: FactMeta,
-): Promise<readonly Observation[]> => {
+): Promise<readonly FactObservation[]> => {
   const words = new Map<string, Layers>();
   const erased = new Set(streams);
   for await (const page of pagesOfStreams(log, erased)) {
@@ -60,7 +60,7 @@ export const tellAgain = async (
     const kind = kindOfStream(record);
     const tell = kind && kept[kind];
     if (!tell) return [];
-    return layers.map(([key, fields]): Observation => {
+    return layers.map(([key, fields]): FactObservation => {
       const { data, ...told } = tell(record.slice(kind.length + 1), fields);
       const about = { event: EVENT, normaliser: normaliserOf(key), rank: RANK };
       return {

@@ -2,7 +2,7 @@ import { everyDocument, type Documents, type StoredDocument } from '#libs/ports/
 
 import { isBearer } from '../identities/bearers.js';
 import { gatherComponent } from '../identities/component.js';
-import { identityIndex, placeOf, type IdentityPorts } from '../identities/identity-index.js';
+import { identityIndex, placeOf, type IdentityParts } from '../identities/identity-index.js';
 import { namersOf, namesOf } from '../kinds/naming.js';
 import { formerNamesCollection, isEnd, isImpersonal } from '../project-records/former-names.js';
 import { recordCollection } from '../project-records/generation.js';
@@ -27,12 +27,12 @@ export interface PersonWalk {
  * shared with somebody else.
  */
 export const walkPerson = async (
-  ports: IdentityPorts,
+  ports: IdentityParts,
   generation: number,
   { targets, also }: { readonly targets: readonly string[]; readonly also: readonly string[] },
-): Promise<PersonWalk> => new Walk(ports, generation).from(targets, also);
+): Promise<PersonWalk> => new PersonWalk(ports, generation).from(targets, also);
 
-class Walk {
+class PersonWalk {
   readonly #persons = new Set<string>();
   readonly #taken = new Map<string, StoredDocument>();
   readonly #choices = new Map<string, ErasureChoice>();
@@ -41,7 +41,7 @@ class Walk {
   #bounded = false;
 
   constructor(
-    private readonly ports: IdentityPorts,
+    private readonly ports: IdentityParts,
     private readonly generation: number,
   ) {
     this.#documents = ports.documents;

@@ -7,7 +7,7 @@ import { mailHandle, phoneHandle, type Handle } from './handles.js';
 /** Kinds whose records name a person and say how to reach them. */
 export const bearerKinds = kindNames.filter((kind) => recordKinds[kind].person);
 
-export interface Borne {
+export interface PersonClaims {
   readonly name?: string;
   readonly handles: readonly Handle[];
 }
@@ -25,7 +25,7 @@ const MOST = 40;
 const LETTER = /\p{L}/u;
 
 /** What a record says of whom it is about. What is deleted at its source is evidence for nobody any more. */
-export const borneBy = (kind: KindName, state: RecordState): Borne => {
+export const borneBy = (kind: KindName, state: RecordState): PersonClaims => {
   const values = valuesOf(state);
   const claim = claimOf(kind);
   if (!claim || values.deletedAt !== undefined) return { handles: [] };

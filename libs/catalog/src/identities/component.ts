@@ -5,38 +5,38 @@ import type { Print } from './prints.js';
 import {
   resolveIdentities,
   type Bearer,
-  type Resolved,
+  type ResolvedIdentities,
   type Ruling,
 } from './resolve-identities.js';
 
 /** Why a handle says nothing of anybody. */
-export type Mute = 'own_line' | 'switchboard';
+export type SilentHandleReason = 'own_line' | 'switchboard';
 
 /** All records that are one person's or may be: all that handles and rulings connect to one of them. */
-export interface Component {
+export interface PersonComponent {
   readonly records: ReadonlySet<string>;
   readonly prints: ReadonlyMap<Handle, Print>;
-  readonly mute: ReadonlyMap<Print, Mute>;
+  readonly mute: ReadonlyMap<Print, SilentHandleReason>;
   /** Who is who among them; `undefined` where there are too many to tell. */
-  readonly resolved: Resolved | undefined;
+  readonly resolved: ResolvedIdentities | undefined;
 }
 
 /** More than these hang together by mistake. For each of them, they are too many. */
 const MOST_RECORDS = 200;
 
-interface Walk {
+interface ComponentWalk {
   readonly records: Set<string>;
   readonly bearers: Bearer[];
   readonly rulings: Map<string, Ruling>;
   readonly prints: Map<Handle, Print>;
-  readonly mute: Map<Print, Mute>;
+  readonly mute: Map<Print, SilentHandleReason>;
 }
 
 export const gatherComponent = async (
   index: IdentityIndex,
   seeds: { readonly records: readonly string[]; readonly handles?: readonly Handle[] },
-): Promise<Component> => {
-  const walk: Walk = {
+): Promise<PersonComponent> => {
+  const walk: ComponentWalk = {
     ...{ records: new Set(), bearers: [], rulings: new Map() },
     ...{ prints: new Map(), mute: new Map() },
   };
@@ -71,7 +71,7 @@ const bearersOf = async (
 /** The others who claim these. A claim only proposes: what its record says of itself decides. */
 const claimantsOf = async (
   index: IdentityIndex,
-  { mute, prints }: Walk,
+  { mute, prints }: ComponentWalk,
   handles: readonly Handle[],
 ): Promise<readonly string[]> => {
   const fresh = await index.prints(handles.filter((handle) => !prints.has(handle)));
@@ -88,7 +88,7 @@ const claimantsOf = async (
   return claimed.flat();
 };
 
-const muteness = (claimants: readonly string[]): Mute | undefined => {
+const muteness = (claimants: readonly string[]): SilentHandleReason | undefined => {
   if (claimants.some((record) => isCompanyLine(placeOf(record)[0]))) return 'own_line';
   return claimants.length > MOST_CLAIMS ? 'switchboard' : undefined;
 };
@@ -96,7 +96,7 @@ const muteness = (claimants: readonly string[]): Mute | undefined => {
 /** Of one person by an operator's word, however far apart their handles are. */
 const ruledWith = async (
   index: IdentityIndex,
-  walk: Walk,
+  walk: ComponentWalk,
   records: readonly string[],
 ): Promise<readonly string[]> => {
   const rulings = (await Promise.all(records.map((record) => index.rulings(record)))).flat();
@@ -104,7 +104,7 @@ const ruledWith = async (
   return rulings.flatMap(({ records: pair, same }) => (same ? pair : []));
 };
 
-const resolve = ({ bearers, mute, prints, rulings }: Walk): Resolved => {
+const resolve = ({ bearers, mute, prints, rulings }: ComponentWalk): ResolvedIdentities => {
   const speaks = (handle: Handle): boolean => !mute.has(prints.get(handle) ?? '');
   const speaking = bearers.map((bearer) => ({
     ...bearer,

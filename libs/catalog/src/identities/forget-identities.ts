@@ -4,12 +4,12 @@ import type { Fence } from '#libs/ports/documents';
 import type { KindName } from '../kinds/index.js';
 import { stateOf, type RecordState } from '../merge/record-state.js';
 import { isBearer, isClaiming } from './bearers.js';
-import { placeOf, type IdentityPorts } from './identity-index.js';
+import { placeOf, type IdentityParts } from './identity-index.js';
 import { keepClaims, recordOf, type Moved } from './keep-claims.js';
 import { keepQuestions } from './keep-questions.js';
 import { dropRulings } from './keep-rulings.js';
 
-interface CleanedRecord {
+interface ForgottenRecord {
   readonly kind: KindName;
   readonly id: string;
   readonly state: RecordState | undefined;
@@ -20,10 +20,10 @@ interface CleanedRecord {
  * who was erased is tied to nobody any more; one who is only mentioned there stays.
  */
 export const forgetIdentities = async (
-  ports: IdentityPorts,
+  ports: IdentityParts,
   generation: number,
   erasure: Fact,
-  cleaned: readonly CleanedRecord[],
+  cleaned: readonly ForgottenRecord[],
 ): Promise<void> => {
   const fence = fenceOf(erasure);
   const moved = cleaned.flatMap(({ kind, id, state }): Moved[] =>
@@ -42,7 +42,7 @@ export const forgetIdentities = async (
  * the erasure goes here, too.
  */
 export const untieErased = async (
-  ports: IdentityPorts,
+  ports: IdentityParts,
   generation: number,
   erasure: Fact,
 ): Promise<void> => {

@@ -9,7 +9,7 @@ import type { Handle } from './handles.js';
 import { printsOf, type Print } from './prints.js';
 import type { Ruling } from './resolve-identities.js';
 
-export interface IdentityPorts {
+export interface IdentityParts {
   readonly documents: Documents;
   readonly keys: Pick<Keys, 'fingerprint'>;
 }
@@ -33,7 +33,7 @@ export const placeOf = (record: string): readonly [kind: KindName, id: string] =
 };
 
 export const identityIndex = (
-  { documents, keys }: IdentityPorts,
+  { documents, keys }: IdentityParts,
   generation: number,
 ): IdentityIndex => {
   const claims = new Map<Print, Promise<readonly string[]>>();

@@ -4,7 +4,7 @@ import type { KindName } from '../kinds/index.js';
 import { stateOf, type RecordState } from '../merge/record-state.js';
 import { borneBy, isClaiming, saysTheSame } from './bearers.js';
 import { claimId, claimsCollection } from './collections.js';
-import type { IdentityPorts } from './identity-index.js';
+import type { IdentityParts } from './identity-index.js';
 import { printsOf, type Print } from './prints.js';
 
 /** A record that may now be reached by something else than before, or is called otherwise. */
@@ -46,7 +46,7 @@ const MOST_OF_ONE = 500;
  * `forget` what is claimed no more leaves no trace, not even a keyed one.
  */
 export const keepClaims = async (
-  { documents, keys }: IdentityPorts,
+  { documents, keys }: IdentityParts,
   generation: number,
   moved: readonly Moved[],
   { forget = false } = {},

@@ -7,12 +7,12 @@ import {
   identityIndex,
   MOST_CLAIMS,
   type IdentityIndex,
-  type IdentityPorts,
+  type IdentityParts,
 } from './identity-index.js';
 import type { Print } from './prints.js';
 
 /** What may have changed whom a handle belongs to. */
-export interface Stirred {
+export interface ChangedIdentities {
   readonly records: readonly string[];
   readonly prints: readonly Print[];
   /** Whom a ruling tied to somebody until now. */
@@ -31,9 +31,9 @@ export interface StoredQuestion {
  * Handles that one record alone claims, as most do, cost one look each.
  */
 export const keepQuestions = async (
-  ports: IdentityPorts,
+  ports: IdentityParts,
   generation: number,
-  { fence, ...stirred }: Stirred,
+  { fence, ...stirred }: ChangedIdentities,
   { forget = false } = {},
 ): Promise<void> => {
   if (stirred.records.length === 0 && stirred.prints.length === 0) return;
@@ -55,12 +55,15 @@ export const keepQuestions = async (
     );
 };
 
-interface Asked {
+interface QuestionsNow {
   readonly open: ReadonlyMap<Print, StoredQuestion>;
   readonly settled: ReadonlySet<Print>;
 }
 
-const askedNow = async (index: IdentityIndex, stirred: Omit<Stirred, 'fence'>): Promise<Asked> => {
+const askedNow = async (
+  index: IdentityIndex,
+  stirred: Omit<ChangedIdentities, 'fence'>,
+): Promise<QuestionsNow> => {
   const open = new Map<Print, StoredQuestion>();
   const settled = new Set<Print>(stirred.prints);
   const covered = new Set<string>();
@@ -86,7 +89,7 @@ const askedNow = async (index: IdentityIndex, stirred: Omit<Stirred, 'fence'>): 
 /** Those who share a handle with somebody, or are tied to somebody by an operator's word. */
 const worthGathering = async (
   index: IdentityIndex,
-  { prints, records, untied = [] }: Omit<Stirred, 'fence'>,
+  { prints, records, untied = [] }: Omit<ChangedIdentities, 'fence'>,
 ): Promise<ReadonlySet<string>> => {
   const claimed = await Promise.all(prints.map((print) => index.claimants(print)));
   const shared = claimed.filter((claimants) => claimants.length > 1);

@@ -1,7 +1,7 @@
 import type { MayRead } from '../read-records/readers.js';
 import { questionsCollection } from './collections.js';
 import { gatherComponent } from './component.js';
-import { identityIndex, type IdentityIndex, type IdentityPorts } from './identity-index.js';
+import { identityIndex, type IdentityIndex, type IdentityParts } from './identity-index.js';
 import type { StoredQuestion } from './keep-questions.js';
 import {
   hiddenAmong,
@@ -26,7 +26,7 @@ export interface QuestionPage {
 
 /** What is stored proposes; it is asked of the records as they are now, so that none is listed that has an answer. */
 export const listQuestions = async (
-  ports: IdentityPorts,
+  ports: IdentityParts,
   generation: number,
   mayRead: MayRead,
   page: { readonly after?: string; readonly limit: number },

@@ -2,12 +2,12 @@ import { recordKinds, type KindName } from '../kinds/index.js';
 import type { Generations } from '../project-records/generation.js';
 import { readableBy, type MayRead, type Principals } from '../read-records/readers.js';
 import { isBearer } from './bearers.js';
-import { gatherComponent, type Component, type Mute } from './component.js';
+import { gatherComponent, type PersonComponent, type SilentHandleReason } from './component.js';
 import {
   identityIndex,
   placeOf,
   type IdentityIndex,
-  type IdentityPorts,
+  type IdentityParts,
 } from './identity-index.js';
 import { mentionIn, type Mention } from './mentions.js';
 import { listQuestions, type QuestionPage } from './list-questions.js';
@@ -20,11 +20,17 @@ import {
   type NamedRecord,
   type ShownEvidence,
 } from './shown-links.js';
-import type { Person, Resolved } from './resolve-identities.js';
+import type { Person, ResolvedIdentities } from './resolve-identities.js';
 
 /** Why a record is linked to nobody. `contradiction`: its number is one person's, its provider says another. */
 export type Why =
-  Mute | 'ambiguous' | 'anonymous' | 'contradiction' | 'nobody_known' | 'several' | 'too_many';
+  | SilentHandleReason
+  | 'ambiguous'
+  | 'anonymous'
+  | 'contradiction'
+  | 'nobody_known'
+  | 'several'
+  | 'too_many';
 
 export interface Links {
   readonly record: NamedRecord;
@@ -42,16 +48,16 @@ export interface ReadLinks {
   questions(page: { readonly after?: string; readonly limit: number }): Promise<QuestionPage>;
 }
 
-interface Ports extends IdentityPorts {
+interface ReadLinksParts extends IdentityParts {
   readonly generations: Generations;
 }
 
 export const readLinks =
-  (ports: Ports) =>
+  (ports: ReadLinksParts) =>
   (principals: Principals): ReadLinks =>
     linksFor(ports, readableBy(principals));
 
-const linksFor = (ports: Ports, mayRead: MayRead): ReadLinks => {
+const linksFor = (ports: ReadLinksParts, mayRead: MayRead): ReadLinks => {
   const { generations } = ports;
 
   return {
@@ -77,7 +83,7 @@ const linksFor = (ports: Ports, mayRead: MayRead): ReadLinks => {
   };
 };
 
-interface Found {
+interface FoundLinks {
   readonly person?: Person;
   /** What ties the record itself to that person. */
   readonly by?: readonly ShownEvidence[];
@@ -85,7 +91,7 @@ interface Found {
   readonly questions?: readonly string[];
 }
 
-const ofBearer = async (index: IdentityIndex, record: string): Promise<Found> => {
+const ofBearer = async (index: IdentityIndex, record: string): Promise<FoundLinks> => {
   const component = await gatherComponent(index, { records: [record] });
   const { mute, resolved } = component;
   if (!resolved) return { why: 'too_many' };
@@ -101,7 +107,7 @@ const ofMention = async (
   index: IdentityIndex,
   { bearer, handles, isAnonymous }: Mention,
   record: string,
-): Promise<Found> => {
+): Promise<FoundLinks> => {
   const [handle] = handles;
   if (handles.length > 1) return { why: 'several' };
   const known = await liveAmong(index, bearer === undefined ? [] : [bearer]);
@@ -151,7 +157,7 @@ const bearing = async (
   (await index.claimants(print)).filter((claimant) => members.includes(claimant));
 
 const questionsIn = (
-  { prints, resolved }: Component,
-  wanted: (question: Resolved['questions'][number]) => boolean,
+  { prints, resolved }: PersonComponent,
+  wanted: (question: ResolvedIdentities['questions'][number]) => boolean,
 ): readonly string[] =>
   resolved?.questions.filter(wanted).flatMap(({ handle }) => prints.get(handle) ?? []) ?? [];

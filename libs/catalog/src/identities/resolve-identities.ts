@@ -36,7 +36,7 @@ export interface Question {
   readonly candidates: readonly string[];
 }
 
-export interface Resolved {
+export interface ResolvedIdentities {
   readonly personOf: (record: string) => Person;
   /** Whom a handle alone names: nobody, where it names several. */
   readonly ownerOf: (handle: Handle) => Person | undefined;
@@ -46,7 +46,7 @@ export interface Resolved {
 /** More than these behind one number is a switchboard or an agency: it says nothing of anybody. */
 const MOST_AT_ONE_HANDLE = 6;
 
-type Verdict = 'same' | 'near' | 'unclear' | 'apart';
+type NameAgreement = 'same' | 'near' | 'unclear' | 'apart';
 
 /**
  * Who is who, from what can be told for certain. A wrong link is worse than none: evidence that fits two people joins
@@ -55,10 +55,10 @@ type Verdict = 'same' | 'near' | 'unclear' | 'apart';
 export const resolveIdentities = (
   bearers: readonly Bearer[],
   rulings: readonly Ruling[] = [],
-): Resolved => {
+): ResolvedIdentities => {
   const known = new Map(bearers.map((bearer) => [bearer.record, bearer]));
   const ruled = new Map(rulings.map(({ records, same }) => [pairOf(...records), same]));
-  const verdictOf = (a: Bearer, b: Bearer): Verdict => {
+  const verdictOf = (a: Bearer, b: Bearer): NameAgreement => {
     const ruling = ruled.get(pairOf(a.record, b.record));
     if (ruling !== undefined) return ruling ? 'same' : 'apart';
     return compareNames(a.name, b.name);
@@ -107,7 +107,7 @@ interface Join extends Evidence {
 const joinsAt = (
   handle: Handle,
   group: readonly Bearer[],
-  verdictOf: (a: Bearer, b: Bearer) => Verdict,
+  verdictOf: (a: Bearer, b: Bearer) => NameAgreement,
 ): Join[] => {
   const pairs = pairsOf(group).map(([a, b]) => ({ a, b, verdict: verdictOf(a, b) }));
   const joined = pairs.every(({ a, b, verdict }) => joinable(a, b, verdict))
@@ -121,17 +121,20 @@ const joinsAt = (
   }));
 };
 
-interface Pair {
+interface BearerPair {
   readonly a: Bearer;
   readonly b: Bearer;
-  readonly verdict: Verdict;
+  readonly verdict: NameAgreement;
 }
 
 /**
  * Behind a handle that several people use: whole names that agree, and a lone word that agrees with one
  * of them and with nobody else.
  */
-const certainAmongSeveral = (group: readonly Bearer[], pairs: readonly Pair[]): readonly Pair[] => {
+const certainAmongSeveral = (
+  group: readonly Bearer[],
+  pairs: readonly BearerPair[],
+): readonly BearerPair[] => {
   const full = pairs.filter(({ verdict }) => verdict === 'same');
   const people = new Groups(group.map(({ record }) => record));
   for (const { a, b } of full) people.join(a.record, b.record);
@@ -148,7 +151,7 @@ const certainAmongSeveral = (group: readonly Bearer[], pairs: readonly Pair[]): 
 };
 
 /** Where nobody disagrees: a name that agrees, or one that was never written down. */
-const joinable = (a: Bearer, b: Bearer, verdict: Verdict): boolean =>
+const joinable = (a: Bearer, b: Bearer, verdict: NameAgreement): boolean =>
   verdict === 'same' ||
   verdict === 'near' ||
   (verdict === 'unclear' && (a.name === undefined || b.name === undefined));
@@ -163,7 +166,7 @@ const pairsOf = <T>(items: readonly T[]): [T, T][] =>
 const withoutContradictions = (
   bearers: readonly Bearer[],
   joins: readonly Join[],
-  verdictOf: (a: Bearer, b: Bearer) => Verdict,
+  verdictOf: (a: Bearer, b: Bearer) => NameAgreement,
 ): ReadonlyMap<string, Person> => {
   const known = new Map(bearers.map((bearer) => [bearer.record, bearer]));
   const persons = new Map<string, Person>();

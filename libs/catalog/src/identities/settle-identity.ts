@@ -7,7 +7,7 @@ import { isBearer } from './bearers.js';
 import { placeOf } from './identity-index.js';
 import { identityDecider } from './identity-ruling.js';
 
-interface Ports {
+interface SettleIdentityParts {
   readonly journal: Journal;
   readonly hash: Hash;
   readonly clock: Clock;
@@ -15,7 +15,7 @@ interface Ports {
   readonly generations: Generations;
 }
 
-export interface Settling {
+export interface SettlingWish {
   readonly records: readonly [string, string];
   readonly same: boolean;
 }
@@ -26,7 +26,7 @@ export interface Saying {
   readonly cause: Id;
 }
 
-export interface Settled {
+export interface SettledIdentity {
   readonly records: readonly [string, string];
   readonly same: boolean;
   /** Of the fact that says so. */
@@ -38,8 +38,8 @@ export interface Settled {
  * otherwise, the later word holds.
  */
 export const settleIdentity =
-  (ports: Ports) =>
-  async ({ records, same }: Settling, { actor, cause }: Saying): Promise<Settled> => {
+  (ports: SettleIdentityParts) =>
+  async ({ records, same }: SettlingWish, { actor, cause }: Saying): Promise<SettledIdentity> => {
     const pair = await checked(ports, records);
     const stream = await streamOf(ports.hash, pair);
     const meta = { source: 'innkeeper/catalog', actor, correlationId: cause, causationId: cause };
@@ -54,7 +54,7 @@ export const settleIdentity =
 
 /** Two different records that name people, the lesser first. */
 const checked = async (
-  { documents, generations }: Ports,
+  { documents, generations }: SettleIdentityParts,
   records: readonly [string, string],
 ): Promise<readonly [string, string]> => {
   const [a, b] = records;

@@ -4,7 +4,7 @@ import { defineKind } from './define-kind.js';
 import { filled, stringOf } from './show.js';
 import { flag, id, number, one, text, type FieldsOf } from './values.js';
 
-type Day = CalendarObservedV1['days'][number];
+type CalendarDayData = CalendarObservedV1['days'][number];
 
 const values = {
   allotment: number,
@@ -12,13 +12,13 @@ const values = {
   date: text,
   departuresClosed: flag,
   /** Who holds a day is told with its status, in one word: a day that is free again has no reservation. */
-  held: one<Pick<Day, 'blocks' | 'reservation' | 'status'>>(),
+  held: one<Pick<CalendarDayData, 'blocks' | 'reservation' | 'status'>>(),
   listing: id,
   minNights: number,
-  price: one<NonNullable<Day['price']>>(),
+  price: one<NonNullable<CalendarDayData['price']>>(),
 };
 
-const fieldsOf = (day: Day): Omit<FieldsOf<typeof values>, 'id'> => {
+const fieldsOf = (day: CalendarDayData): Omit<FieldsOf<typeof values>, 'id'> => {
   const { blocks, reservation, status, ...rest } = day;
   return {
     ...rest,

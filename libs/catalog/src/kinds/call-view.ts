@@ -3,7 +3,7 @@ import type { JsonObject } from '#libs/kernel';
 import { insightsIn, type ColleagueReference } from './call-insights.js';
 import type { CallValues } from './call-values.js';
 import { inTime, isoOf, referenceOf, shown, shownIfAny, stringOf } from './show.js';
-import type { Item } from './values.js';
+import type { ItemWithId } from './values.js';
 
 export const viewOfCall = (values: CallValues) => {
   const colleague = colleaguesIn(values);
@@ -75,7 +75,7 @@ type CallItem = JsonObject & { readonly at?: number; readonly by?: string };
 
 /** Oldest first, each with the colleague it is by. */
 const itemsBy = <Value extends CallItem>(
-  list: readonly Item<Value>[] | undefined,
+  list: readonly ItemWithId<Value>[] | undefined,
   colleague: ColleagueReference,
 ): readonly JsonObject[] | undefined =>
   inTime(list)?.map(({ id, value }) => {

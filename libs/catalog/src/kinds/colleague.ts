@@ -54,7 +54,7 @@ const fieldsOfColleague = (
   wrapUpSeconds: colleague.wrapUpSeconds,
 });
 
-interface Described {
+interface DescribedColleagues {
   readonly colleagues?: readonly ColleagueData[] | undefined;
 }
 interface DescribedPersonal {
@@ -63,7 +63,7 @@ interface DescribedPersonal {
 
 /** Everyone whom somebody else's fact describes, as of that moment. */
 const mentioned = (
-  { colleagues }: Described,
+  { colleagues }: DescribedColleagues,
   personal: DescribedPersonal,
 ): readonly RecordStatement<typeof values>[] | undefined =>
   colleagues?.map((colleague) => ({

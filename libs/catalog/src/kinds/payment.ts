@@ -11,13 +11,13 @@ import { isoOf, shown, shownIfAny, stringOf } from './show.js';
 import { IN_PASSING } from './statement.js';
 import { flag, id, instant, items, one, progress, text, type ValuesOf } from './values.js';
 
-type Step = PaymentObservedV1['step'];
+type PaymentProgressStep = PaymentObservedV1['step'];
 
 /**
  * How far a payment has come. Failures are told without a time of their own and may be told late, so money that came
  * in is never taken for failed; before that, the newest value counts.
  */
-const stageOf = (step: Step): number => {
+const stageOf = (step: PaymentProgressStep): number => {
   switch (step) {
     case 'planned':
       return 0;
@@ -58,21 +58,23 @@ const values = {
   refundedInAll: one<MoneyData>(),
   reservation: id,
   securityDeposit: flag,
-  status: progress<Step>(),
+  status: progress<PaymentProgressStep>(),
   steps,
   totalExpected: one<MoneyData>(),
   totalPaid: one<MoneyData>(),
 };
 
 /** What a reservation's list calls a payment; any other word says nothing of how far it has come. */
-const stepOfStatus: ReadonlyMap<string, Step> = new Map<string, Step>([
-  ['failed', 'failed'],
-  ['paid', 'received'],
-  ['pending', 'planned'],
-  ['refunded', 'refunded'],
-  ['scheduled', 'planned'],
-  ['succeeded', 'received'],
-]);
+const stepOfStatus: ReadonlyMap<string, PaymentProgressStep> = new Map<string, PaymentProgressStep>(
+  [
+    ['failed', 'failed'],
+    ['paid', 'received'],
+    ['pending', 'planned'],
+    ['refunded', 'refunded'],
+    ['scheduled', 'planned'],
+    ['succeeded', 'received'],
+  ],
+);
 
 export const paymentKind = defineKind({
   name: 'payment',

@@ -14,9 +14,9 @@ import {
   type ValuesOf,
 } from './values.js';
 
-type Money = NonNullable<ReservationObservedV1['money']>;
-type MoneyItem = NonNullable<Money['items']>[number] & { readonly title?: string | undefined };
-export type ReservationMoney = Omit<Money, 'currency' | 'items'> & {
+type ToldMoney = NonNullable<ReservationObservedV1['money']>;
+type MoneyItem = NonNullable<ToldMoney['items']>[number] & { readonly title?: string | undefined };
+export type ReservationMoney = Omit<ToldMoney, 'currency' | 'items'> & {
   readonly items?: readonly MoneyItem[] | undefined;
 };
 

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '#libs/kernel';
 
-import type { Item } from './values.js';
+import type { ItemWithId } from './values.js';
 
-type Fields = Readonly<Record<string, Json | undefined>>;
+type ShownFields = Readonly<Record<string, Json | undefined>>;
 /** What may be missing is left out where it is. */
-type Kept<F extends Fields> = {
+type Kept<F extends ShownFields> = {
   readonly [Name in keyof F as undefined extends F[Name] ? never : Name]: F[Name];
 } & {
   readonly [Name in keyof F as undefined extends F[Name] ? Name : never]?: Exclude<
@@ -21,7 +21,7 @@ export const isoOf = (time: number | undefined): string | undefined =>
   time === undefined ? undefined : new Date(time).toISOString();
 
 /** For readers: leaves out what is missing or empty text. */
-export const shown = (fields: Fields): JsonObject => {
+export const shown = (fields: ShownFields): JsonObject => {
   const kept: Record<string, Json> = {};
   for (const name in fields) {
     const value = fields[name];
@@ -31,13 +31,13 @@ export const shown = (fields: Fields): JsonObject => {
 };
 
 /** As `shown`; nothing where nothing is left. */
-export const shownIfAny = (fields: Fields): JsonObject | undefined => {
+export const shownIfAny = (fields: ShownFields): JsonObject | undefined => {
   const kept = shown(fields);
   return Object.keys(kept).length > 0 ? kept : undefined;
 };
 
 /** For states: leaves out what is missing. */
-export const present = <F extends Fields>(fields: F): Kept<F> => {
+export const present = <F extends ShownFields>(fields: F): Kept<F> => {
   const kept: Record<string, Json> = {};
   for (const name in fields) {
     const value = fields[name];
@@ -47,7 +47,7 @@ export const present = <F extends Fields>(fields: F): Kept<F> => {
 };
 
 /** For states: leaves out what is missing or empty text. */
-export const filled = <F extends Fields>(fields: F): Kept<F> => shown(fields) as Kept<F>;
+export const filled = <F extends ShownFields>(fields: F): Kept<F> => shown(fields) as Kept<F>;
 
 /** A thing elsewhere that this record is about: its id, and its name where one is known. */
 export const referenceOf = (id: string | undefined, name?: string): JsonObject | undefined =>
@@ -77,13 +77,13 @@ interface Timed {
 
 /** Oldest first; what has no time comes before all others, and ties keep their order. */
 export const inTime = <Value extends Timed>(
-  list: readonly Item<Value>[] | undefined,
-): readonly Item<Value>[] | undefined =>
+  list: readonly ItemWithId<Value>[] | undefined,
+): readonly ItemWithId<Value>[] | undefined =>
   list && [...list].sort(({ value: a }, { value: b }) => (a.at ?? 0) - (b.at ?? 0));
 
 /** Things with ids as one list, oldest first. */
 export const shownItems = <Value extends Timed & JsonObject>(
-  list: readonly Item<Value>[] | undefined,
+  list: readonly ItemWithId<Value>[] | undefined,
 ): readonly JsonObject[] | undefined =>
   inTime(list)?.map(({ id, value }) => {
     const { at, ...rest } = value;

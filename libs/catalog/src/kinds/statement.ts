@@ -50,7 +50,7 @@ export interface RecordChange<Kind extends string> extends StateChange {
 }
 
 /** What every observation says about itself. */
-interface Observed {
+interface ObservedBy {
   readonly normaliser: number;
   readonly rank: number;
 }
@@ -64,7 +64,7 @@ export const whenFor =
 
     read(fact, kind, changes) {
       // Of the shape that its definition says: `readFact` has just checked it.
-      const data = fact.data as FactData<typeof definition> & Observed;
+      const data = fact.data as FactData<typeof definition> & ObservedBy;
       const personal = (fact.personal ?? NOTHING) as Partial<FactPersonal<typeof definition>>;
       const told = tell({ fact, data, personal });
       if (told === undefined) return;

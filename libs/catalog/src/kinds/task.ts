@@ -12,7 +12,7 @@ const comments = items<{
   readonly text?: string;
 }>('comment');
 
-type ChecklistItem = {
+type TaskChecklistItem = {
   readonly done?: boolean;
   readonly id: string;
   readonly text?: string;
@@ -24,7 +24,7 @@ export const taskKind = defineKind({
     assignedTo: id,
     attachmentCount: number,
     attachments: one<readonly { readonly name?: string; readonly url?: string }[]>(),
-    checklist: one<readonly ChecklistItem[]>(),
+    checklist: one<readonly TaskChecklistItem[]>(),
     comments,
     createdAt: instant,
     createdBy: id,

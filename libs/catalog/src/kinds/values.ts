@@ -25,23 +25,23 @@ export type ValuesOf<V extends ValueDescriptors> = {
   readonly [Name in keyof V]?: ReadOf<V[Name]>;
 } & { readonly id: string };
 
-type Named<V extends ValueDescriptors, Shapes extends ValueShape> = {
+type NamedValues<V extends ValueDescriptors, Shapes extends ValueShape> = {
   readonly [Name in keyof V as V[Name]['shape'] extends Shapes ? Name : never]?:
     ReadOf<V[Name]> | undefined;
 };
 
 /** Those that are one field each: code that needs only these reads the flat state as it is. */
-export type PlainValuesOf<V extends ValueDescriptors> = Named<V, 'one' | 'progress'> & {
+export type PlainValuesOf<V extends ValueDescriptors> = NamedValues<V, 'one' | 'progress'> & {
   readonly id: string;
 };
 
 /** What a fact may say by name; items, parts and groups are said with their descriptor's `told`. */
-export type FieldsOf<V extends ValueDescriptors> = Named<V, 'one' | 'sweep' | 'whole'> & {
+export type FieldsOf<V extends ValueDescriptors> = NamedValues<V, 'one' | 'sweep' | 'whole'> & {
   readonly id: string;
 };
 
 /** What follows how far the thing has come before it follows the clock. */
-export type ProgressOf<V extends ValueDescriptors> = Named<V, 'progress'>;
+export type ProgressOf<V extends ValueDescriptors> = NamedValues<V, 'progress'>;
 
 /** One value: the newest fact that says it counts. */
 export const one = <Value extends Json>(): ValueDescriptor<Value, 'one'> => ({ shape: 'one' });
@@ -74,13 +74,13 @@ export interface Sweep extends ValueDescriptor<'all', 'sweep'> {
 /** Says that a fact tells everything: older facts count no more, not even in what only they said. */
 export const whole = (): ValueDescriptor<true, 'whole'> => ({ shape: 'whole' });
 
-export interface Item<Value> {
+export interface ItemWithId<Value> {
   readonly id: string;
   readonly value: Value;
 }
 
 /** A list of things with ids: each is a field of its own, `comment:7`, because a fact may tell only one of them. */
-export interface Items<Value> extends ValueDescriptor<readonly Item<Value>[], 'items'> {
+export interface Items<Value> extends ValueDescriptor<readonly ItemWithId<Value>[], 'items'> {
   readonly prefix: string;
   /** As the fields of a statement. */
   told<Thing extends { readonly id: string }>(
@@ -122,12 +122,15 @@ export const items = <Value extends Json>(name: string): Items<Value> => {
 };
 
 /** Things with ids that are told in parts: each part of each is a field, `agent:s1:endedAt`. */
-export interface Parts<Value> extends ValueDescriptor<readonly Item<Partial<Value>>[], 'parts'> {
+export interface PartedItems<Value> extends ValueDescriptor<
+  readonly ItemWithId<Partial<Value>>[],
+  'parts'
+> {
   readonly prefix: string;
   told(id: string, parts: { readonly [Part in keyof Value]?: Value[Part] | undefined }): object;
 }
 
-export const parts = <Value extends JsonObject>(name: string): Parts<Value> => {
+export const parts = <Value extends JsonObject>(name: string): PartedItems<Value> => {
   const prefix = `${name}:`;
   return {
     shape: 'parts',

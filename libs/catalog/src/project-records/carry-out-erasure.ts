@@ -8,7 +8,7 @@ import { stateOf, type RecordState } from '../merge/record-state.js';
 import { announce } from './announce.js';
 import { foldAgain } from './fold-again.js';
 import { recordCollection } from './generation.js';
-import type { ProjectionOptions, ProjectionPorts } from './projection.js';
+import type { ProjectionOptions, ProjectionParts } from './projection.js';
 import { recordDocument, signalOf } from './record-document.js';
 import { holdsNothingErased, saidByErased, type SaidByErased } from './said-by-erased.js';
 
@@ -17,7 +17,7 @@ import { holdsNothingErased, saidByErased, type SaidByErased } from './said-by-e
  * record. Costs what the person has: their facts, and for a record that others mention, the facts of those others.
  */
 export const carryOutErasure = async (
-  ports: ProjectionPorts,
+  ports: ProjectionParts,
   options: ProjectionOptions,
   erasure: Fact,
 ): Promise<void> => {
@@ -49,7 +49,7 @@ interface CleanedRecord {
 
 /** All of one kind. */
 const cleanRecords = async (
-  ports: ProjectionPorts,
+  ports: ProjectionParts,
   { generation, signals }: ProjectionOptions,
   erasure: Fact,
   said: readonly SaidByErased[],

@@ -6,7 +6,7 @@ import type { Change, KindName } from '../kinds/index.js';
 import { fold, type RecordState } from '../merge/record-state.js';
 import { formerNamesCollection } from './former-names.js';
 import { recordCollection } from './generation.js';
-import type { ProjectionPorts } from './projection.js';
+import type { ProjectionParts } from './projection.js';
 import { foldableChanges, type SaidByErased } from './said-by-erased.js';
 import { decodable } from './unreadable.js';
 
@@ -43,7 +43,7 @@ interface Erasing {
  * record's own stream and the streams of those that name it.
  */
 export const foldAgain = async (
-  ports: ProjectionPorts,
+  ports: ProjectionParts,
   said: SaidByErased,
   erasing: Erasing,
 ): Promise<RecordState | undefined> => {
@@ -57,7 +57,7 @@ export const foldAgain = async (
 };
 
 const openedOf = (
-  { journal }: ProjectionPorts,
+  { journal }: ProjectionParts,
   page: readonly StoredFact[],
   { erased, before }: Erasing,
 ): Promise<Iterable<Fact>> =>
@@ -69,7 +69,7 @@ const openedOf = (
   );
 
 async function* factsAbout(
-  ports: ProjectionPorts,
+  ports: ProjectionParts,
   { kind, id }: SaidByErased,
   { generation, erased, before }: Erasing,
 ): AsyncGenerator<readonly StoredFact[]> {

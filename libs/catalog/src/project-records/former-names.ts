@@ -33,7 +33,7 @@ const followed = new Map<KindName, readonly RecordNaming[]>(
 );
 
 /** One record of a batch, before and after it. */
-interface Written {
+interface WrittenRecord {
   readonly before: StoredDocument | undefined;
   readonly after: FencedDocument;
   readonly changes: readonly Change[];
@@ -42,7 +42,7 @@ interface Written {
 /** Whom a record of this batch named before it, or by a fact that is not its newest, and names no more. */
 export const formerNamesIn = (
   kind: KindName,
-  { before, after, changes }: Written,
+  { before, after, changes }: WrittenRecord,
 ): readonly FencedDocument[] => {
   const former: FencedDocument[] = [];
   for (const { field, kind: named } of followed.get(kind) ?? []) {

@@ -13,7 +13,7 @@ import { carryOutErasure } from './carry-out-erasure.js';
 import { formerNamesCollection, formerNamesIn } from './former-names.js';
 import { parkedFactsCollection, recordCollection } from './generation.js';
 import { parkedFact } from './parked-fact.js';
-import type { ProjectionOptions, ProjectionPorts } from './projection.js';
+import type { ProjectionOptions, ProjectionParts } from './projection.js';
 import { recordDocument, signalOf } from './record-document.js';
 import { isDefect, unreadableAmong } from './unreadable.js';
 
@@ -21,7 +21,7 @@ import { isDefect, unreadableAmong } from './unreadable.js';
 export type ProjectRecords = (facts: readonly StoredFact[]) => Promise<void>;
 
 export const projectRecords =
-  (ports: ProjectionPorts) =>
+  (ports: ProjectionParts) =>
   (options: ProjectionOptions): ProjectRecords =>
   async (facts) => {
     for (const part of splitAtErasures(facts)) await parkingUnreadable(ports, options, part);
@@ -29,7 +29,7 @@ export const projectRecords =
 
 /** All at once; each fact by itself only if that fails. */
 const parkingUnreadable = async (
-  ports: ProjectionPorts,
+  ports: ProjectionParts,
   options: ProjectionOptions,
   part: readonly StoredFact[],
 ): Promise<void> => {
@@ -51,7 +51,7 @@ const parkingUnreadable = async (
 };
 
 const applyPart = async (
-  ports: ProjectionPorts,
+  ports: ProjectionParts,
   options: ProjectionOptions,
   part: readonly StoredFact[],
 ): Promise<void> => {
@@ -80,7 +80,7 @@ interface Touched {
 
 /** Writes what these facts change; all kinds in one turn, so that they are one commit. */
 const foldIntoRecords = async (
-  ports: ProjectionPorts,
+  ports: ProjectionParts,
   { generation, signals }: ProjectionOptions,
   facts: Iterable<Fact>,
 ): Promise<void> => {

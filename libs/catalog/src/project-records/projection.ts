@@ -5,7 +5,7 @@ import type { Documents } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
-export interface ProjectionPorts {
+export interface ProjectionParts {
   readonly journal: Journal;
   readonly log: EventLog & Pick<LogChain, 'commits'>;
   readonly hash: Hash;

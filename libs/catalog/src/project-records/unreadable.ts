@@ -2,7 +2,7 @@ import { asFault, fault } from '#libs/kernel';
 import type { Journal } from '#libs/journal';
 import { isAsAppended, type StoredFact } from '#libs/ports/event-log';
 
-import type { ProjectionPorts } from './projection.js';
+import type { ProjectionParts } from './projection.js';
 
 /** What reading a broken fact throws; a store that is away throws something else. */
 export const isDefect = (thrown: unknown): boolean => asFault(thrown).kind === 'defect';
@@ -12,7 +12,7 @@ export const isDefect = (thrown: unknown): boolean => asFault(thrown).kind === '
  * mistake. Where the log does not, it is the log that is broken, and nothing may go on from it.
  */
 export const unreadableAmong = async (
-  { journal, log, hash }: ProjectionPorts,
+  { journal, log, hash }: ProjectionParts,
   facts: readonly StoredFact[],
 ): Promise<readonly StoredFact[]> => {
   const unreadable: StoredFact[] = [];

@@ -24,7 +24,7 @@ export interface RecordHistory {
   readonly next?: number;
 }
 
-interface Asked {
+interface AskedHistory {
   readonly stream: string;
   /** Facts of other streams that say something of it. */
   readonly rests: readonly Id[];
@@ -47,7 +47,7 @@ export const factIdsIn = (body: JsonObject): readonly Id[] => {
  */
 export const historyOf = async (
   { log, journal }: { readonly log: EventLog; readonly journal: Journal },
-  { stream, rests, after, limit }: Asked,
+  { stream, rests, after, limit }: AskedHistory,
 ): Promise<RecordHistory> => {
   // One more than asked for says whether there is a next page.
   const own = await log.stream(stream, after, limit + 1);

@@ -66,7 +66,7 @@ export interface ReadRecords {
   parked(limit: number): Promise<readonly ParkedFact[]>;
 }
 
-interface Ports {
+interface ReadRecordsParts {
   readonly documents: Documents;
   readonly log: EventLog;
   readonly journal: Journal;
@@ -81,11 +81,11 @@ export const filtersOf = (kind: KindName): readonly string[] =>
   recordKinds[kind].fields.filter((field) => !NOT_FILTERS.has(field));
 
 export const readRecords =
-  (ports: Ports) =>
+  (ports: ReadRecordsParts) =>
   (principals: Principals): ReadRecords =>
     recordsFor(ports, readableBy(principals));
 
-const recordsFor = (ports: Ports, mayRead: MayRead): ReadRecords => {
+const recordsFor = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
   const { documents, generations } = ports;
 
   const load = async (kind: KindName, id: string): Promise<StoredDocument | undefined> => {
@@ -136,7 +136,7 @@ const recordsFor = (ports: Ports, mayRead: MayRead): ReadRecords => {
 };
 
 const listRecords = async (
-  { documents, generations }: Ports,
+  { documents, generations }: ReadRecordsParts,
   mayRead: MayRead,
   { kind, where, updatedAfter, after, limit }: RecordQuery,
 ): Promise<RecordPage> => {

@@ -2,7 +2,7 @@ import { readCheckpoint } from '#libs/journal';
 import { asFault, type Clock } from '#libs/kernel';
 import type { Leases } from '#libs/ports/documents';
 
-import type { ProjectionPorts } from '../project-records/projection.js';
+import type { ProjectionParts } from '../project-records/projection.js';
 import { dropLeftGenerations } from './drop-generation.js';
 import type { LiveGate } from './live-gate.js';
 import { rebuildRecords, type RebuildProgress } from './rebuild-records.js';
@@ -12,7 +12,7 @@ import {
   type RebuildRequests,
 } from './rebuild-requests.js';
 
-interface CarryingOutParts extends ProjectionPorts {
+interface CarryingOutParts extends ProjectionParts {
   readonly clock: Clock;
   readonly live: LiveGate;
 }

@@ -43,7 +43,7 @@ export const compareGenerations = async (
 };
 
 /** One record in both generations, as canonical text; `undefined` where one does not have it. */
-export interface Pair {
+export interface RecordPair {
   readonly kind: KindName;
   readonly id: string;
   readonly left: string | undefined;
@@ -54,7 +54,7 @@ export async function* walkGenerations(
   documents: Documents,
   left: number,
   right: number,
-): AsyncGenerator<Pair> {
+): AsyncGenerator<RecordPair> {
   for (const kind of kindNames) {
     const sides = [left, right].map((generation) =>
       texts(documents, recordCollection(kind, generation)),

@@ -8,7 +8,7 @@ import { createGenerations } from '../project-records/generation.js';
 import { isGone } from '../project-records/record-document.js';
 import { announce } from '../project-records/announce.js';
 import { projectRecords, type ProjectRecords } from '../project-records/project-records.js';
-import type { ProjectionPorts } from '../project-records/projection.js';
+import type { ProjectionParts } from '../project-records/projection.js';
 import { compareGenerations, walkGenerations, type Comparison } from './compare-generations.js';
 import type { LiveGate } from './live-gate.js';
 
@@ -30,7 +30,7 @@ export interface Rebuilt {
   readonly switched: boolean;
 }
 
-interface Rebuilding extends RebuildOptions {
+interface RebuildRun extends RebuildOptions {
   readonly live: LiveGate;
   /** The live projection's checkpoint: up to there its records are whole. */
   readonly checkpoint: () => Promise<number>;
@@ -50,8 +50,8 @@ const NEAR = 2 * PAGE;
  * not live in the end is removed, also where the rebuild fails; what a killed one leaves goes before the next.
  */
 export const rebuildRecords =
-  (ports: ProjectionPorts) =>
-  async (rebuilding: Rebuilding): Promise<Rebuilt> => {
+  (ports: ProjectionParts) =>
+  async (rebuilding: RebuildRun): Promise<Rebuilt> => {
     await dropLeftGenerations(ports);
     const generations = createGenerations(ports);
     const from = await generations.live();
@@ -66,8 +66,8 @@ export const rebuildRecords =
   };
 
 const rebuildInto = async (
-  ports: ProjectionPorts,
-  rebuilding: Rebuilding,
+  ports: ProjectionParts,
+  rebuilding: RebuildRun,
   { from, generation }: { readonly from: number; readonly generation: number },
 ): Promise<Rebuilt> => {
   // The keys are gone for every position: no fact of an erased stream is folded with its personal part.
@@ -96,8 +96,8 @@ const rebuildInto = async (
 
 /** Beside the live projection, which goes on. Answers how far it came. */
 const foldNearHead = async (
-  ports: ProjectionPorts,
-  rebuilding: Rebuilding,
+  ports: ProjectionParts,
+  rebuilding: RebuildRun,
   project: ProjectRecords,
 ): Promise<number> => {
   let reached = 0;
@@ -111,22 +111,22 @@ const foldNearHead = async (
   }
 };
 
-const termOf = async ({ term }: Rebuilding): Promise<number> => {
+const termOf = async ({ term }: RebuildRun): Promise<number> => {
   const held = await term();
   if (held === undefined) throw fault('CATALOG_REBUILD_STOPPED');
   return held;
 };
 
-interface Stretch {
+interface FoldingRange {
   readonly project: ProjectRecords;
   readonly from: number;
   readonly target: number;
 }
 
 const apply = async (
-  { project, from, target }: Stretch,
-  { log }: ProjectionPorts,
-  { onProgress, signal }: Rebuilding,
+  { project, from, target }: FoldingRange,
+  { log }: ProjectionParts,
+  { onProgress, signal }: RebuildRun,
 ): Promise<number> => {
   let position = from;
   while (position < target) {
@@ -141,7 +141,7 @@ const apply = async (
 
 /** One signal per changed record, now that people read the new ones. */
 const announceChanges = async (
-  { bus, log, documents }: ProjectionPorts,
+  { bus, log, documents }: ProjectionParts,
   from: number,
   to: number,
   position: number,

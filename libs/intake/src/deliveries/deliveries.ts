@@ -58,7 +58,7 @@ export interface Yielded {
   readonly normaliser: number;
 }
 
-interface Ports {
+interface KeptDeliveriesParts {
   readonly documents: Documents;
   readonly keys: Keys;
   readonly hash: Hash;
@@ -77,7 +77,7 @@ export interface Deliveries {
   raw(id: Id): Promise<Uint8Array | undefined>;
 }
 
-export const createDeliveries = (ports: Ports): Deliveries => ({
+export const createDeliveries = (ports: KeptDeliveriesParts): Deliveries => ({
   /**
    * Each part by itself: a crash can leave parts of two attempts beside each other, and they still open to
    * the same bytes.

@@ -14,7 +14,7 @@ import {
   type CappedStoreParts,
 } from './capped-store.js';
 
-interface Ports extends CappedStoreParts {
+interface QuarantineParts extends CappedStoreParts {
   readonly journal: Journal;
   readonly sources: Sources;
   readonly bus: Bus;
@@ -38,7 +38,7 @@ export interface Quarantine {
   readonly dropped: () => number;
 }
 
-export const createQuarantine = (ports: Ports): Quarantine => {
+export const createQuarantine = (ports: QuarantineParts): Quarantine => {
   const { documents, keys, clock } = ports;
   const store = cappedStore(ports);
 
@@ -81,7 +81,7 @@ const readDelivery = (bytes: Uint8Array): Delivery | Fault => {
 
 /** Before anything is proved by it. */
 const noteWidened = async (
-  { journal, clock }: Ports,
+  { journal, clock }: QuarantineParts,
   { withinMs, actor, cause }: WidenedWindow,
 ): Promise<void> => {
   const fact = {
@@ -95,7 +95,7 @@ const noteWidened = async (
 };
 
 const provesNow = async (
-  ports: Ports,
+  ports: QuarantineParts,
   stored: StoredDocument,
   withinMs: number | undefined,
 ): Promise<boolean> => {

@@ -14,10 +14,10 @@ export interface ReadQuarantine {
   list(query: QuarantineQuery): Promise<{ items: readonly Quarantined[]; next?: string }>;
   has(id: Id): Promise<boolean>;
   /** How much of a source waits, counted so far and no farther. */
-  waiting(source: string): Promise<Waiting>;
+  waiting(source: string): Promise<QuarantineCount>;
 }
 
-export interface Waiting {
+export interface QuarantineCount {
   readonly count: number;
   readonly bytes: number;
   /** There is more than was counted. */

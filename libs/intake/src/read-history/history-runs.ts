@@ -5,7 +5,7 @@ import {
   type Documents,
   type StoredDocument,
 } from '#libs/ports/documents';
-import type { ProviderApi, Recipe, Stretch } from '#libs/ports/provider';
+import type { ProviderApi, Recipe, TimeRange } from '#libs/ports/provider';
 
 import type { ProviderApis } from '../refresh-entity/refresh-entity.js';
 
@@ -18,7 +18,7 @@ export interface HistoryRun {
   readonly state: 'asked' | 'running' | 'stopping' | 'stopped' | 'done' | 'failed';
   readonly askedAt: number;
   /** Missing until it begins. */
-  readonly stretch?: Stretch;
+  readonly stretch?: TimeRange;
   /** Where the recipe goes on. */
   readonly after?: string;
   readonly pages: number;
@@ -145,7 +145,7 @@ const listAll = async (
 const askRepair = async (
   { find, write }: Pick<HistoryRuns, 'find' | 'write'>,
   name: RunName,
-  stretch: Stretch,
+  stretch: TimeRange,
 ): Promise<void> => {
   const asked: HistoryRun = { ...emptyRun(name, stretch.to), stretch };
   for (;;) {

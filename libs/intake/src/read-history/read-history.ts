@@ -1,5 +1,5 @@
 import { fault, type Clock, type Code, type JsonObject } from '#libs/kernel';
-import type { Recipe, Stretch } from '#libs/ports/provider';
+import type { Recipe, TimeRange } from '#libs/ports/provider';
 
 import type { receiveAnswers } from '../receive-answers/receive-answers.js';
 import { hintsFrom, type ProviderApis } from '../refresh-entity/refresh-entity.js';
@@ -14,7 +14,7 @@ import {
   type KnownRun,
 } from './history-runs.js';
 
-export interface Reading {
+export interface HistoryReading {
   readonly signal: AbortSignal;
   /** Goes on another time after this long, so that one long list does not keep others waiting. */
   readonly sliceMs: number;
@@ -24,7 +24,7 @@ export interface Reading {
 /** `more`: the rest stands in the run and can be read at once, by anybody. */
 export type ReadOutcome = 'nothing' | 'done' | 'more' | 'overtaken';
 
-interface Ports {
+interface ReadHistoryParts {
   readonly apis: ProviderApis;
   readonly runs: HistoryRuns;
   readonly wanted: WantedEntities;
@@ -41,10 +41,10 @@ const EARLY = 0.9;
  * Reads one list of a provider over one stretch of time, page by page: publish what is new, then move the cursor
  * by compare-and-set. A crash reads one page again; a second reader finds that it was overtaken and stops.
  */
-export const readHistory = (ports: Ports) => {
+export const readHistory = (ports: ReadHistoryParts) => {
   const { apis, runs, clock } = ports;
 
-  return async (key: string, reading: Reading): Promise<ReadOutcome> => {
+  return async (key: string, reading: HistoryReading): Promise<ReadOutcome> => {
     const name = runNameOf(key);
     const recipe = apis.get(name.source)?.recipes.find((one) => one.name === name.recipe);
     if (!recipe) return 'nothing';
@@ -131,13 +131,13 @@ const stretchOf = (
   pass: string,
   now: number,
   last: HistoryRun | undefined,
-): Stretch | undefined => {
+): TimeRange | undefined => {
   if (pass === IMPORT) return importOf(recipe, now);
   if (pass !== REPAIR) return passOf(recipe, pass, now, last);
   return { from: recipe.by === 'nothing' ? 0 : (last?.stretch?.from ?? now), to: now };
 };
 
-const importOf = ({ historyMs }: Recipe, now: number): Stretch => ({
+const importOf = ({ historyMs }: Recipe, now: number): TimeRange => ({
   from: historyMs === undefined ? 0 : Math.max(0, now - historyMs),
   to: now,
 });
@@ -148,7 +148,7 @@ const passOf = (
   pass: string,
   at: number,
   last: HistoryRun | undefined,
-): Stretch | undefined => {
+): TimeRange | undefined => {
   const { everyMs, reachMs } = passes[Number(pass)] ?? { everyMs: Infinity, reachMs: 0 };
   const hasStrayed = (last?.askedAt ?? 0) > at;
   const began = hasStrayed ? 0 : (last?.askedAt ?? 0);
@@ -168,7 +168,7 @@ const coveredBefore = (last: HistoryRun | undefined, at: number): number => {
 };
 
 const readPage = async (
-  { runs, wanted, receive, clock, lastTold }: Ports,
+  { runs, wanted, receive, clock, lastTold }: ReadHistoryParts,
   recipe: Recipe,
   { run, version }: KnownRun,
 ): Promise<KnownRun | undefined> => {
@@ -204,7 +204,7 @@ const GRACE_MS = 5 * 60_000;
 const untoldIn = async (
   { source, pass, untold }: HistoryRun,
   changes: readonly number[],
-  { lastTold, clock }: Pick<Ports, 'lastTold' | 'clock'>,
+  { lastTold, clock }: Pick<ReadHistoryParts, 'lastTold' | 'clock'>,
 ): Promise<Pick<HistoryRun, 'untold'>> => {
   const since = pass === IMPORT || changes.length === 0 ? undefined : await lastTold(source);
   if (since === undefined) return untold ? { untold } : {};

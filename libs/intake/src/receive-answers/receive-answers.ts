@@ -8,12 +8,12 @@ import type { Hint, RawAnswer } from '#libs/ports/provider';
 import { apiSourceOf } from '../sources.js';
 
 /** The provider has it no more: told like an answer, without a body. */
-export interface Gone extends Hint {
+export interface GoneEntity extends Hint {
   readonly gone: true;
   readonly askedAt: number;
 }
 
-export type Answered = RawAnswer | Gone;
+export type ProviderAnswer = RawAnswer | GoneEntity;
 
 export interface ReceiveOptions {
   readonly provider: string;
@@ -30,7 +30,7 @@ export interface ReceivedAnswers {
   readonly changes: readonly number[];
 }
 
-interface Ports {
+interface ReceiveAnswersParts {
   readonly documents: Documents;
   readonly bus: Pick<Bus, 'publish'>;
   readonly log: Pick<EventLog, 'head'>;
@@ -44,7 +44,7 @@ export const BACKFILLED = 'innkeeper-backfilled';
 const answersCollection: Collection = { name: 'api_answers', fields: [] };
 
 interface Digested {
-  readonly answer: Answered;
+  readonly answer: ProviderAnswer;
   readonly document: string;
   readonly state: string;
   readonly delivery: Uint8Array;
@@ -55,10 +55,10 @@ interface Digested {
  * last answer. Published first and noted afterwards, so a crash repeats and never loses.
  */
 export const receiveAnswers =
-  ({ documents, bus, log, hash }: Ports) =>
+  ({ documents, bus, log, hash }: ReceiveAnswersParts) =>
   async (
     { provider, backfilled }: ReceiveOptions,
-    answers: readonly Answered[],
+    answers: readonly ProviderAnswer[],
   ): Promise<ReceivedAnswers> => {
     if (answers.length === 0) return nothing;
     // What an older log that was put back does not know is new again.
@@ -100,9 +100,10 @@ export const receiveAnswers =
 
 const nothing: ReceivedAnswers = { fresh: 0, hints: [], changes: [] };
 
-const isGone = (answer: Answered): answer is Gone => 'gone' in answer;
+const isGone = (answer: ProviderAnswer): answer is GoneEntity => 'gone' in answer;
 
-const hintsOf = (answer: Answered): readonly Hint[] => (isGone(answer) ? [] : (answer.hints ?? []));
+const hintsOf = (answer: ProviderAnswer): readonly Hint[] =>
+  isGone(answer) ? [] : (answer.hints ?? []);
 
 const stateIn = (stored: StoredDocument | undefined, era: number): string | undefined => {
   const noted = stored?.body as { readonly state: string; readonly era: number } | undefined;
@@ -112,7 +113,7 @@ const stateIn = (stored: StoredDocument | undefined, era: number): string | unde
 const digestAll = async (
   hash: Hash,
   provider: string,
-  answers: readonly Answered[],
+  answers: readonly ProviderAnswer[],
 ): Promise<readonly Digested[]> => {
   const digests = await hash(
     answers.flatMap((answer) => [stateInput(answer), deliveryInput(provider, answer)]),
@@ -125,7 +126,7 @@ const digestAll = async (
   }));
 };
 
-const stateInput = (answer: Answered): Uint8Array => {
+const stateInput = (answer: ProviderAnswer): Uint8Array => {
   if (isGone(answer)) return utf8('gone');
   return answer.state === undefined ? answer.body : utf8(`state ${answer.state}`);
 };
@@ -134,7 +135,7 @@ const stateInput = (answer: Answered): Uint8Array => {
  * The entity belongs to it, since two can be answered in the same bytes. Without a time of its own a state that
  * comes back is a new answer, which only the time of asking tells.
  */
-const deliveryInput = (provider: string, answer: Answered): Uint8Array => {
+const deliveryInput = (provider: string, answer: ProviderAnswer): Uint8Array => {
   const at = isGone(answer) || answer.changedAt === undefined ? answer.askedAt : '';
   const head = `${apiSourceOf(provider)}\0${answer.entity}\0${answer.id}\0${at}\0`;
   return joinBytes(utf8(head), isGone(answer) ? utf8('gone') : answer.body);

@@ -1,5 +1,5 @@
 import { fault, problemHeaders, problemOf } from '#libs/kernel';
-import type { Provider, Reply } from '#libs/ports/provider';
+import type { Provider, ProviderReply } from '#libs/ports/provider';
 
 import type { Received } from './receive-delivery.js';
 
@@ -8,14 +8,14 @@ export const answerOf = (
   received: Received,
   trace: string,
   provider: Provider | undefined,
-): Reply => {
+): ProviderReply => {
   const plain = received.outcome === 'received' ? receipt(received.id) : refusal(received, trace);
   return provider?.reply?.(plain) ?? plain;
 };
 
-const receipt = (id: string): Reply => ({ status: 200, body: { status: 'received', id } });
+const receipt = (id: string): ProviderReply => ({ status: 200, body: { status: 'received', id } });
 
-const refusal = ({ code }: Received & { outcome: 'refused' }, trace: string): Reply => {
+const refusal = ({ code }: Received & { outcome: 'refused' }, trace: string): ProviderReply => {
   const cause = fault(code);
   const problem = problemOf(cause, trace);
   return {

@@ -12,13 +12,13 @@ import {
   type Code,
   type Traceparent,
 } from '#libs/kernel';
-import type { Reply } from '#libs/ports/provider';
+import type { ProviderReply } from '#libs/ports/provider';
 
 import type { Sources } from '../sources.js';
 import { answerOf } from './answer-of.js';
 import type { receiveDelivery, Received } from './receive-delivery.js';
 
-interface Ports {
+interface AnswerRequestParts {
   readonly receive: ReturnType<typeof receiveDelivery>;
   readonly sources: Sources;
   readonly clock: Clock;
@@ -28,7 +28,7 @@ const ROUTE = /^\/webhooks\/([^/]+)\/?$/;
 
 /** The door for a runtime that speaks in `Request` and `Response`: the same answers as on the Swarm. */
 export const answerRequest =
-  (ports: Ports) =>
+  (ports: AnswerRequestParts) =>
   async (request: Request): Promise<Response> => {
     const traceparent = nextTraceparent(
       parseTraceparent(request.headers.get('traceparent') ?? undefined),
@@ -41,7 +41,7 @@ export const answerRequest =
   };
 
 const answer = async (
-  { receive, sources, clock }: Ports,
+  { receive, sources, clock }: AnswerRequestParts,
   request: Request,
   traceparent: Traceparent,
 ): Promise<Response> => {
@@ -71,7 +71,7 @@ const decoded = (name: string): string | undefined => {
   }
 };
 
-const respond = ({ status, headers, body }: Reply): Response => {
+const respond = ({ status, headers, body }: ProviderReply): Response => {
   const { 'content-type': type = 'application/json', ...others } = headers ?? {};
   return new Response(JSON.stringify(body), {
     status,

@@ -16,7 +16,7 @@ export type Received =
   | { readonly outcome: 'received'; readonly id: Id }
   | { readonly outcome: 'refused'; readonly code: Code; readonly quarantined: boolean };
 
-interface Ports {
+interface ReceiveDeliveryParts {
   readonly sources: Sources;
   readonly bus: Pick<Bus, 'publish'>;
   readonly hash: Hash;
@@ -29,7 +29,7 @@ interface Ports {
  * bus, and only then says so. It needs no database, so it takes deliveries while the log is down.
  */
 export const receiveDelivery =
-  (ports: Ports) =>
+  (ports: ReceiveDeliveryParts) =>
   async (request: DoorRequest): Promise<Received> => {
     const source = ports.sources.get(request.source);
     if (!source) return refused('INTAKE_SOURCE_UNKNOWN');
@@ -61,7 +61,7 @@ export const receiveDelivery =
 
 /** Best effort, within its allowance: a stranger's bytes must never cost a provider its answer. */
 const quarantine = async (
-  { bus, hash, quarantineAllowance }: Ports,
+  { bus, hash, quarantineAllowance }: ReceiveDeliveryParts,
   { provider }: Source,
   request: DoorRequest,
 ): Promise<boolean> => {

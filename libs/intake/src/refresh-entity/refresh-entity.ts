@@ -2,7 +2,7 @@ import type { EntityHint } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
 import type { Hint, ProviderApi } from '#libs/ports/provider';
 
-import type { Answered, receiveAnswers } from '../receive-answers/receive-answers.js';
+import type { ProviderAnswer, receiveAnswers } from '../receive-answers/receive-answers.js';
 import type { WantedEntities } from './wanted-entities.js';
 
 /** The APIs we have credentials for, by the provider's name. */
@@ -15,7 +15,7 @@ export type Refreshed =
   /** It was wanted again while we asked. */
   | { readonly outcome: 'wanted_again' };
 
-interface Ports {
+interface RefreshEntityParts {
   readonly apis: ProviderApis;
   readonly wanted: WantedEntities;
   readonly receive: ReturnType<typeof receiveAnswers>;
@@ -24,7 +24,7 @@ interface Ports {
 
 /** Looks one entity up at its provider. The answer is published as a delivery. May be done again at any time. */
 export const refreshEntity =
-  ({ apis, wanted, receive, clock }: Ports) =>
+  ({ apis, wanted, receive, clock }: RefreshEntityParts) =>
   async (key: string): Promise<Refreshed> => {
     const found = await wanted.find(key);
     if (!found) return { outcome: 'nothing' };
@@ -36,7 +36,7 @@ export const refreshEntity =
     }
     const askedAt = clock.now();
     const looked = await api.lookUp({ entity, id });
-    const answers: readonly Answered[] =
+    const answers: readonly ProviderAnswer[] =
       looked.outcome === 'found'
         ? looked.answers
         : looked.outcome === 'gone'

@@ -25,7 +25,7 @@ export interface WantedEntities {
   putOff(key: string, code: Code): Promise<boolean>;
 }
 
-interface Ports {
+interface WantedEntitiesParts {
   readonly documents: Documents;
   readonly clock: Clock;
 }
@@ -49,7 +49,7 @@ export const providerOf = (source: string): string => source.replace(/-api$/, ''
 export const wantedKeyOf = ({ source, entity, id }: EntityHint): string =>
   `${providerOf(source)}/${entity}/${id}`;
 
-export const createWantedEntities = (ports: Ports): WantedEntities => {
+export const createWantedEntities = (ports: WantedEntitiesParts): WantedEntities => {
   const { documents, clock } = ports;
 
   const find: WantedEntities['find'] = async (key) => {
@@ -104,7 +104,7 @@ const hasStrayed = ({ notBefore, givenUp = 0 }: WantedEntity, now: number): bool
   notBefore > now + (givenUp > 0 ? restMs(givenUp) : DEBOUNCE_MS) + CLOCKS_APART_MS;
 
 /** It overwrites what is there: being wanted now is newer. Each round that is lost, somebody else has won. */
-const wantOne = async (ports: Ports, hint: EntityHint): Promise<void> => {
+const wantOne = async (ports: WantedEntitiesParts, hint: EntityHint): Promise<void> => {
   const now = ports.clock.now();
   const source = providerOf(hint.source);
   const wanted = { ...hint, source, wantedAt: now, notBefore: now + DEBOUNCE_MS };
@@ -115,7 +115,11 @@ const wantOne = async (ports: Ports, hint: EntityHint): Promise<void> => {
   }
 };
 
-const write = ({ documents }: Ports, wanted: WantedEntity, version: number): Promise<Swapped> =>
+const write = (
+  { documents }: WantedEntitiesParts,
+  wanted: WantedEntity,
+  version: number,
+): Promise<Swapped> =>
   documents.swap(
     collection,
     {

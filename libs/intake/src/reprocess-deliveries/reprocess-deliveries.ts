@@ -21,7 +21,7 @@ export interface Reprocessed {
   readonly missing: number;
 }
 
-interface Ports {
+interface ReprocessDeliveriesParts {
   readonly documents: Documents;
   readonly deliveries: Deliveries;
   readonly bus: Bus;
@@ -34,7 +34,7 @@ const BATCH = 64;
  * sees. Ids stay: what is known already is skipped, one by one.
  */
 export const reprocessDeliveries =
-  ({ documents, deliveries, bus }: Ports) =>
+  ({ documents, deliveries, bus }: ReprocessDeliveriesParts) =>
   async (asked: Reprocessing): Promise<Reprocessed> => {
     let published = 0;
     let missing = 0;

@@ -1,6 +1,6 @@
 import { decodeDelivery, type Delivery } from '#libs/contracts';
 import { asFault, fault, succeeded, type Fault, type Id } from '#libs/kernel';
-import type { Journal, Observation, Written } from '#libs/journal';
+import type { Journal, FactObservation, WrittenObservation } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
 import type { PutOutcome } from '#libs/ports/documents';
 import type { DraftFact, Observed } from '#libs/ports/event-log';
@@ -24,7 +24,7 @@ export interface Noticed {
   readonly failed: boolean;
 }
 
-interface Ports {
+interface TakeInParts {
   readonly sources: Sources;
   readonly deliveries: Deliveries;
   readonly journal: Journal;
@@ -34,9 +34,9 @@ interface Ports {
 }
 
 /** What is held of a delivery while its batch waits: texts instead of the objects they were made from. */
-interface Reading {
+interface WaitingDelivery {
   readonly delivery: Delivery;
-  readonly written: readonly Written[];
+  readonly written: readonly WrittenObservation[];
   /** Why it is not understood; its raw bytes are kept all the same. */
   readonly failure: TakenIn;
   readonly canary: boolean;
@@ -45,7 +45,7 @@ interface Reading {
   readonly hints: readonly HintOf[];
 }
 
-interface Outcome extends Reading {
+interface TakenDelivery extends WaitingDelivery {
   /** Those that are in the log when this is over. */
   readonly facts: readonly Id[];
   readonly fault: TakenIn;
@@ -56,7 +56,7 @@ interface Outcome extends Reading {
  * and again means the same ids. One answer per message, in order.
  */
 export const takeInDeliveries =
-  ({ sources, deliveries, journal, bus, notice }: Ports) =>
+  ({ sources, deliveries, journal, bus, notice }: TakeInParts) =>
   async (messages: readonly Uint8Array[]): Promise<readonly TakenIn[]> => {
     const readings = messages.map((bytes) => read(sources, journal, bytes));
     const good = readings.filter(succeeded);
@@ -67,7 +67,7 @@ export const takeInDeliveries =
     );
 
     let at = 0;
-    const outcomes = good.map((reading): Outcome => {
+    const outcomes = good.map((reading): TakenDelivery => {
       const own = drafts.slice(at, (at += reading.written.length));
       const fitting = own.filter((draft) => journal.fits(draft));
       const facts = fitting.map(({ id }) => id);
@@ -99,7 +99,7 @@ export const takeInDeliveries =
 /** What each delivery yielded that was in the log already; a message that comes again repeats its own. */
 const repeatedIn = (
   yielded: readonly Yielded[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly TakenDelivery[],
   observed: readonly (Observed & Pick<DraftFact, 'id'>)[],
 ): readonly Yielded[] => {
   let at = 0;
@@ -111,7 +111,7 @@ const repeatedIn = (
 };
 
 const noticedIn = (
-  outcomes: readonly Outcome[],
+  outcomes: readonly TakenDelivery[],
   keeping: readonly PutOutcome[],
 ): readonly Noticed[] => {
   let kept = 0;
@@ -122,7 +122,7 @@ const noticedIn = (
 };
 
 /** A fact that the log will not take parks its delivery: the raw bytes stay until a normaliser keeps less. */
-const faultOf = ({ delivery, failure }: Reading, tooLarge: boolean): TakenIn => {
+const faultOf = ({ delivery, failure }: WaitingDelivery, tooLarge: boolean): TakenIn => {
   if (failure || !tooLarge) return failure;
   return fault('LOG_FACT_TOO_LARGE', { details: { delivery: delivery.id } });
 };
@@ -132,7 +132,7 @@ const hintsOf = (source: string, normalised: Normalised | Fault): readonly HintO
     ? (normalised.hints ?? []).map((hint) => ({ source, ...hint }))
     : [];
 
-const normaliserOf = ([first]: readonly Observation[]): number => {
+const normaliserOf = ([first]: readonly FactObservation[]): number => {
   const version = first?.data['normaliser'];
   return typeof version === 'number' ? version : 0;
 };
@@ -140,7 +140,7 @@ const normaliserOf = ([first]: readonly Observation[]): number => {
 const isCanary = (normalised: Normalised | Fault): boolean =>
   succeeded(normalised) && normalised.understood && 'canary' in normalised;
 
-const read = (sources: Sources, journal: Journal, bytes: Uint8Array): Reading | Fault => {
+const read = (sources: Sources, journal: Journal, bytes: Uint8Array): WaitingDelivery | Fault => {
   try {
     const delivery = decodeDelivery(bytes);
     const normalised = normalise(sources, delivery);
@@ -174,7 +174,7 @@ const observationsOf = (
   sources: Sources,
   delivery: Delivery,
   normalised: Normalised | Fault,
-): readonly Observation[] => {
+): readonly FactObservation[] => {
   if (!succeeded(normalised)) return [];
   const { id, source, sourceTime, traceparent, headers } = delivery;
   const meta = {
@@ -211,7 +211,7 @@ const HOUR_MS = 3_600_000;
  * log skips an id that it knows. That one goes the whole way; each of the others still needs door, bus, intake and
  * log.
  */
-const canaryOf = (door: string, sentAt: number, meta: Observation['meta']): Observation => {
+const canaryOf = (door: string, sentAt: number, meta: FactObservation['meta']): FactObservation => {
   const hour = Math.floor(sentAt / HOUR_MS) * HOUR_MS;
   return {
     type: 'operations.canary.observed.v1',

@@ -1,9 +1,9 @@
 import { factsAfter, type EventLog, type StoredFact } from '#libs/ports/event-log';
-import type { Stretch } from '#libs/ports/provider';
+import type { TimeRange } from '#libs/ports/provider';
 
 const WEEK = 7 * 86_400_000;
 
-export interface Told {
+export interface HeardSource {
   readonly source: string;
   readonly events: readonly string[];
 }
@@ -14,7 +14,7 @@ export interface Told {
  */
 export const expectedTold =
   ({ log }: { log: Pick<EventLog, 'head' | 'read'> }) =>
-  async (told: Told, stretch: Stretch): Promise<number> => {
+  async (told: HeardSource, stretch: TimeRange): Promise<number> => {
     const { position: head } = await log.head();
     const begin = await firstSince(log, stretch.from - WEEK, head);
     const [first] = await log.read(begin - 1, 1);
@@ -31,7 +31,7 @@ export const expectedTold =
     return Math.max(0, Math.round(rate * (stretch.to - stretch.from)) - during);
   };
 
-const isOf = ({ meta, data }: StoredFact, { source, events }: Told): boolean => {
+const isOf = ({ meta, data }: StoredFact, { source, events }: HeardSource): boolean => {
   const from = (JSON.parse(meta) as { source?: unknown }).source;
   if (typeof from !== 'string' || !from.startsWith(`${source}/`)) return false;
   const { event } = JSON.parse(data) as { event?: unknown };

@@ -20,7 +20,7 @@ export interface Watched {
   readonly refusedEvents: readonly string[];
 }
 
-interface Ports {
+interface WatchWebhooksParts {
   readonly apis: ProviderApis;
   readonly sources: Sources;
   readonly documents: Documents;
@@ -35,7 +35,7 @@ const collection: Collection = { name: 'webhook_registrations', fields: [] };
  * cannot be repaired from here: no provider lets us choose it.
  */
 export const watchWebhooks =
-  ({ apis, sources, documents, publicUrl }: Ports) =>
+  ({ apis, sources, documents, publicUrl }: WatchWebhooksParts) =>
   async (name: string): Promise<Watched | undefined> => {
     const webhooks = apis.get(name)?.webhooks;
     const source = sources.get(name);

@@ -26,7 +26,7 @@ export interface Trouble {
   readonly startedAt: number;
 }
 
-interface Ports {
+interface AlertsParts {
   readonly journal: Journal;
   readonly documents: Documents;
   readonly hash: Hash;
@@ -49,7 +49,7 @@ export interface Alerts {
  * Alerts are facts of a decided stream, one for each cause and thing: raised, cleared, raised again. A trouble
  * that is found again and again, by however many processes, is one alert.
  */
-export const createAlerts = ({ clock, hash, journal, documents: stored }: Ports): Alerts => {
+export const createAlerts = ({ clock, hash, journal, documents: stored }: AlertsParts): Alerts => {
   const documents = new AlertDocuments(stored);
 
   /** The alert after the command, where the command changed it. */

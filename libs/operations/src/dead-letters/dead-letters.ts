@@ -55,17 +55,18 @@ export interface DeadLetters {
   drop(id: string): Promise<boolean>;
 }
 
-interface Ports {
+interface DeadLettersParts {
   readonly documents: Documents;
   readonly keys: Keys;
   readonly bus: Bus;
   readonly clock: Clock;
 }
 
-export const createDeadLetters = (ports: Ports): DeadLetters => new SealedDeadLetters(ports);
+export const createDeadLetters = (ports: DeadLettersParts): DeadLetters =>
+  new SealedDeadLetters(ports);
 
 class SealedDeadLetters implements DeadLetters {
-  constructor(private readonly ports: Ports) {}
+  constructor(private readonly ports: DeadLettersParts) {}
 
   async bury(subscription: Subscription, message: Message, cause: Fault): Promise<void> {
     const { keys, bus, clock } = this.ports;

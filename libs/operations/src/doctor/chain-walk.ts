@@ -1,6 +1,6 @@
 import type { LogChain } from '#libs/ports/event-log';
 
-type Commits = Pick<LogChain, 'commits'>;
+type CommitReader = Pick<LogChain, 'commits'>;
 
 /** So many facts are hashed in some ten milliseconds: a door may wait so long, and no longer. */
 const FACTS_AT_ONCE = 1_024;
@@ -9,7 +9,10 @@ const FACTS_AT_ONCE = 1_024;
  * Lets others work between two pages, and keeps pages small where commits are large: an embedded log
  * answers at once, however much there is of it.
  */
-export const inShortTurns = (chain: Commits, letOthersWork: () => Promise<unknown>): Commits => {
+export const inShortTurns = (
+  chain: CommitReader,
+  letOthersWork: () => Promise<unknown>,
+): CommitReader => {
   let factsInCommit = FACTS_AT_ONCE;
   return {
     async commits(from, limit) {
@@ -24,7 +27,11 @@ export const inShortTurns = (chain: Commits, letOthersWork: () => Promise<unknow
 };
 
 /** Ends after a while as if the chain did: enough to look at, not a proof. */
-export const forAWhile = (chain: Commits, ms: number, elapsedMs: () => number): Commits => {
+export const forAWhile = (
+  chain: CommitReader,
+  ms: number,
+  elapsedMs: () => number,
+): CommitReader => {
   const until = elapsedMs() + ms;
   return {
     commits: async (from, limit) => (elapsedMs() > until ? [] : chain.commits(from, limit)),

@@ -15,7 +15,7 @@ export interface ConsumerState {
   readonly position?: number;
 }
 
-export interface ConsumerPorts {
+export interface ConsumersParts {
   readonly log: EventLog;
   readonly bus: Bus;
   readonly leases: Leases;
@@ -37,7 +37,9 @@ const PATIENCE_MS = 15_000;
 /** A lease that lasts so much longer than ours was taken by something else. */
 const FOREIGN_LEASE = 3;
 
-export const examineProjectors = async (ports: ConsumerPorts): Promise<Examined<ConsumerState>> => {
+export const examineProjectors = async (
+  ports: ConsumersParts,
+): Promise<Examined<ConsumerState>> => {
   const leases = await ports.leases.list();
   const examined = await Promise.all(
     ports.projectors.map((projector) => examineProjector(ports, projector, leases)),
@@ -49,7 +51,7 @@ export const examineProjectors = async (ports: ConsumerPorts): Promise<Examined<
 };
 
 const examineProjector = async (
-  { log, clock, checkpoint, leaseTtlMs }: ConsumerPorts,
+  { log, clock, checkpoint, leaseTtlMs }: ConsumersParts,
   { name, role }: { readonly name: string; readonly role: string },
   leases: readonly LeaseState[],
 ): Promise<{ state: ConsumerState; findings: readonly Finding[] }> => {
@@ -87,7 +89,7 @@ const heldBy = ({ holder, term, expiresInMs }: LeaseState): string =>
 
 export const examineSubscriptions = async ({
   bus,
-}: Pick<ConsumerPorts, 'bus'>): Promise<Examined<ConsumerState>> => {
+}: Pick<ConsumersParts, 'bus'>): Promise<Examined<ConsumerState>> => {
   const states = await Promise.all(allSubscriptions.map((one) => stateOf(bus, one)));
   const findings = states.flatMap(({ name, behind = 0, oldestMs = 0 }) =>
     oldestMs > PATIENCE_MS

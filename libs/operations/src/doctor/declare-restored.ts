@@ -19,7 +19,7 @@ export interface Restored {
   readonly republished: number;
 }
 
-export interface RestorePorts {
+export interface DeclareRestoredParts {
   readonly log: EventLog;
   readonly chain: Pick<LogChain, 'beginEra'>;
   readonly clock: Clock;
@@ -37,7 +37,7 @@ export interface RestorePorts {
  * Says that the log, or the keys, came from a backup. Positions are used again from here on, so all that
  * is fenced by them needs an era greater than any that anybody has seen.
  */
-export const declareRestored = (ports: RestorePorts) => async (): Promise<Restored> => {
+export const declareRestored = (ports: DeclareRestoredParts) => async (): Promise<Restored> => {
   const { log, chain, clock, projectors, checkpoint } = ports;
   // First of all, before anything opens what must stay closed.
   const { streams: erased } = await ports.eraseAgain();

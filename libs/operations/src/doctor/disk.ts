@@ -13,12 +13,12 @@ const NEARLY_FULL_BYTES = 2 * 1024 ** 3;
 export const isNearlyFull = ({ free, size }: DiskSpace): boolean =>
   free < Math.min(size * NEARLY_FULL_SHARE, NEARLY_FULL_BYTES);
 
-export interface DiskPorts {
+export interface DiskParts {
   /** `undefined`: nothing of this process lies on a disk, or it cannot be measured. */
   readonly disk: () => Promise<DiskSpace | undefined>;
 }
 
-export const examineDisk = async ({ disk }: DiskPorts): Promise<readonly Finding[]> => {
+export const examineDisk = async ({ disk }: DiskParts): Promise<readonly Finding[]> => {
   const space = await disk();
   if (!space || !isNearlyFull(space)) return [];
   const says = `${spokenBytes(space.free)} of ${spokenBytes(space.size)} are free; the quarantine keeps nothing now.`;

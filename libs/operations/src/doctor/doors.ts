@@ -12,7 +12,7 @@ export interface DoorState {
 }
 
 /** A source of this deployment. */
-export interface Door {
+export interface ExaminedDoor {
   readonly source: string;
   /** It has a secret. */
   readonly open: boolean;
@@ -20,10 +20,10 @@ export interface Door {
   readonly optional?: boolean;
 }
 
-export interface DoorPorts {
+export interface ExaminedDoorsParts {
   readonly log: EventLog;
   readonly clock: Clock;
-  readonly doors: readonly Door[];
+  readonly doors: readonly ExaminedDoor[];
   readonly lastDelivery: (source: string) => Promise<number | undefined>;
   /** When a canary was last taken in, as it is counted; a day later that is forgotten. */
   readonly lastCanary: (source: string) => Promise<number | undefined>;
@@ -36,7 +36,7 @@ export interface DoorPorts {
 /** One lost canary is an accident, three are a shut door. */
 const MISSED = 3;
 
-export const examineDoors = async (ports: DoorPorts): Promise<Examined<DoorState>> => {
+export const examineDoors = async (ports: ExaminedDoorsParts): Promise<Examined<DoorState>> => {
   const states = await Promise.all(ports.doors.map(({ source }) => stateOf(ports, source)));
   const findings = states.flatMap((state, i) => {
     const about = `door ${state.source}`;
@@ -55,7 +55,7 @@ export const examineDoors = async (ports: DoorPorts): Promise<Examined<DoorState
 
 /** A canary comes through door, bus, intake and log like a delivery, so the last one of either proves the way. */
 const silence = (
-  { clock, canarySeconds, startedAt }: DoorPorts,
+  { clock, canarySeconds, startedAt }: ExaminedDoorsParts,
   { lastCanary = 0, lastDelivery = 0 }: DoorState,
 ): number => {
   if (canarySeconds === 0) return 0;
@@ -65,7 +65,7 @@ const silence = (
   return now - Math.max(0, ...known);
 };
 
-const stateOf = async (ports: DoorPorts, source: string): Promise<DoorState> => {
+const stateOf = async (ports: ExaminedDoorsParts, source: string): Promise<DoorState> => {
   const [delivery, canary] = await Promise.all([
     ports.lastDelivery(source),
     lastCanaryOf(ports, source),
@@ -79,7 +79,7 @@ const stateOf = async (ports: DoorPorts, source: string): Promise<DoorState> => 
 
 /** Each is counted; the log keeps the first of an hour. */
 const lastCanaryOf = async (
-  { log, lastCanary }: DoorPorts,
+  { log, lastCanary }: ExaminedDoorsParts,
   source: string,
 ): Promise<number | undefined> =>
   (await lastCanary(source)) ?? (await lastOf(log, `canary/${source}`))?.recordedAt;

@@ -5,7 +5,7 @@ import type { EventLog, StoredFact } from '#libs/ports/event-log';
 import { describe, expect, it } from '@jest/globals';
 
 import type { DeadLetters } from '../dead-letters/dead-letters.js';
-import { examine, type ExaminePorts } from './examine.js';
+import { examine, type ExamineParts } from './examine.js';
 
 const now = 1_000_000_000;
 const minute = 60_000;
@@ -43,7 +43,7 @@ const lease = (overrides: Partial<LeaseState> = {}): LeaseState => ({
   ...overrides,
 });
 
-const leasesOf = (...held: readonly LeaseState[]): ExaminePorts['leases'] => ({
+const leasesOf = (...held: readonly LeaseState[]): ExamineParts['leases'] => ({
   list: async () => held,
   acquire: () => Promise.resolve(undefined),
   renew: () => Promise.resolve(false),
@@ -75,7 +75,7 @@ const seen =
     Promise.resolve({ era: 1, position, fact, recordedAt });
 
 /** Everything as it should be: two facts, the last a canary that came just now. */
-const healthy = (): ExaminePorts => {
+const healthy = (): ExamineParts => {
   const facts = [factAt(1, now - minute), factAt(2, now - 1_000, 'canary/aircall')];
   return {
     log: logOf(facts),
@@ -102,7 +102,7 @@ const healthy = (): ExaminePorts => {
   };
 };
 
-const findingsWith = async (overrides: Partial<ExaminePorts>) =>
+const findingsWith = async (overrides: Partial<ExamineParts>) =>
   (await examine({ ...healthy(), ...overrides })()).findings;
 
 describe('examine', () => {
@@ -241,7 +241,7 @@ describe('examine', () => {
   });
 
   it('names the first wrong position of a broken chain', async () => {
-    const verify: ExaminePorts['verify'] = async () => ({
+    const verify: ExamineParts['verify'] = async () => ({
       whole: false,
       position: 17,
       trouble: 'fact_changed',

@@ -5,14 +5,14 @@ import type { EventLog } from '#libs/ports/event-log';
 import {
   examineProjectors,
   examineSubscriptions,
-  type ConsumerPorts,
+  type ConsumersParts,
   type ConsumerState,
 } from './consumers.js';
-import { examineDisk, type DiskPorts } from './disk.js';
-import { examineDoors, type DoorPorts, type DoorState } from './doors.js';
+import { examineDisk, type DiskParts } from './disk.js';
+import { examineDoors, type ExaminedDoorsParts, type DoorState } from './doors.js';
 import { finding, findingOfFault, type Finding } from './findings.js';
-import { examineAlerts, type AlertPorts } from './raised-alerts.js';
-import { examineLeftovers, type LeftoverPorts } from './leftovers.js';
+import { examineAlerts, type RaisedAlertsParts } from './raised-alerts.js';
+import { examineLeftovers, type LeftoversParts } from './leftovers.js';
 import { examineRetention, type RetainedBacklog } from './retention.js';
 import type { Verified } from './verify-chain.js';
 
@@ -27,8 +27,8 @@ export interface Examination {
   readonly head?: { readonly era: number; readonly position: number };
 }
 
-export interface ExaminePorts
-  extends ConsumerPorts, DoorPorts, DiskPorts, LeftoverPorts, AlertPorts {
+export interface ExamineParts
+  extends ConsumersParts, ExaminedDoorsParts, DiskParts, LeftoversParts, RaisedAlertsParts {
   readonly log: EventLog;
   readonly leases: Leases;
   readonly clock: Clock;
@@ -44,7 +44,7 @@ export interface ExaminePorts
 const ANSWER_WITHIN_MS = 3_000;
 
 /** Looks at everything an operator could be asked about. What is away itself becomes a finding. */
-export const examine = (ports: ExaminePorts) => async (): Promise<Examination> => {
+export const examine = (ports: ExamineParts) => async (): Promise<Examination> => {
   const { ask, findingsOfAway } = createQuestioning();
   const nothing = { states: [], findings: [] };
   const [
@@ -117,7 +117,7 @@ const createQuestioning = () => {
 const examineBackEnd = async ({
   name,
   ping,
-}: ExaminePorts['backEnds'][number]): Promise<{ name: string; silent?: Finding }> => {
+}: ExamineParts['backEnds'][number]): Promise<{ name: string; silent?: Finding }> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Finding>((resolve) => {
     const says = `No answer within ${ANSWER_WITHIN_MS / 1000} s.`;
@@ -135,7 +135,7 @@ const examineBackEnd = async ({
 const findingOf = (name: string, { code }: Fault): Finding =>
   finding(code === 'STORE_CORRUPT' ? code : 'BACK_END_AWAY', name, codes[code].title);
 
-const examineChain = async ({ verify }: ExaminePorts): Promise<readonly Finding[]> => {
+const examineChain = async ({ verify }: ExamineParts): Promise<readonly Finding[]> => {
   const verified = await verify();
   // What a projector has seen and the log lost is told with the projector.
   if (verified.whole || verified.trouble === 'lost') return [];
@@ -143,7 +143,7 @@ const examineChain = async ({ verify }: ExaminePorts): Promise<readonly Finding[
   return [finding('LOG_CHAIN_BROKEN', `position ${position}`, trouble.replaceAll('_', ' '))];
 };
 
-const examineProcess = ({ troubled }: ExaminePorts): readonly Finding[] =>
+const examineProcess = ({ troubled }: ExamineParts): readonly Finding[] =>
   troubled().map(({ name, code }) =>
     finding('CONSUMER_BEHIND', name, `It does not work now (${code}).`),
   );

@@ -1,7 +1,7 @@
 import { letterOf, type DeadLetter, type DeadLetters } from '../dead-letters/dead-letters.js';
 import { finding, type Finding } from './findings.js';
 
-export interface LeftoverPorts {
+export interface LeftoversParts {
   readonly deadLetters: Pick<DeadLetters, 'list'>;
   /** Facts that could not be folded, the first so many. */
   readonly parked: (
@@ -19,7 +19,7 @@ export const examineLeftovers = async ({
   deadLetters,
   parked,
   leftGenerations,
-}: LeftoverPorts): Promise<readonly Finding[]> => {
+}: LeftoversParts): Promise<readonly Finding[]> => {
   const [{ items }, facts, generations] = await Promise.all([
     deadLetters.list({ limit: COUNTED }),
     parked(COUNTED),
@@ -41,7 +41,7 @@ const LEFT =
   'A rebuild was broken off, and its records are still there. An erasure does not reach them.';
 
 const findingOfFacts = (
-  facts: Awaited<ReturnType<LeftoverPorts['parked']>>,
+  facts: Awaited<ReturnType<LeftoversParts['parked']>>,
 ): readonly Finding[] => {
   const [first] = facts;
   if (!first) return [];

@@ -2,13 +2,13 @@ import type { Alert } from '../alerts/alert.js';
 import { alertCauses } from '../alerts/causes.js';
 import type { Finding } from './findings.js';
 
-export interface AlertPorts {
+export interface RaisedAlertsParts {
   /** Those that are raised and not cleared. */
   readonly alerts: () => Promise<readonly Pick<Alert, 'cause' | 'about' | 'found'>[]>;
 }
 
 /** What was told once is still there until it is cleared. */
-export const examineAlerts = async ({ alerts }: AlertPorts): Promise<readonly Finding[]> =>
+export const examineAlerts = async ({ alerts }: RaisedAlertsParts): Promise<readonly Finding[]> =>
   (await alerts()).map(({ cause, about, found }) => {
     const { title, next, runbook } = alertCauses[cause];
     const says = found.length > 0 ? `${title} Found: ${found.join(', ')}.` : title;

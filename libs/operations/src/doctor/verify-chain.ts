@@ -25,7 +25,7 @@ export type Verified =
       readonly projector?: string;
     };
 
-export interface VerifyPorts {
+export interface VerifyChainParts {
   readonly log: EventLog;
   readonly chain: Pick<LogChain, 'commits'>;
   readonly digest: Digest;
@@ -38,7 +38,7 @@ export interface VerifyPorts {
  * commits are lost.
  */
 export const verifyChain =
-  ({ log, chain, digest, projectors, checkpoint }: VerifyPorts) =>
+  ({ log, chain, digest, projectors, checkpoint }: VerifyChainParts) =>
   async (onProgress?: (position: number) => void): Promise<Verified> => {
     const walked = await verifyLog(chain, digest, onProgress);
     if (!walked.whole) return walked;

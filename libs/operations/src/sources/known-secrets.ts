@@ -8,7 +8,7 @@ export interface KnownSecrets {
   seen(source: string, secrets: readonly Secret[]): Promise<readonly number[]>;
 }
 
-interface Ports {
+interface KnownSecretsParts {
   readonly documents: Documents;
   readonly keys: Keys;
   readonly clock: Clock;
@@ -27,7 +27,7 @@ const DIGITS = 32;
 /** The first writer wins: the same fence again is no newer. */
 const FIRST = { era: 0, position: 1 };
 
-export const createKnownSecrets = (ports: Ports): KnownSecrets => {
+export const createKnownSecrets = (ports: KnownSecretsParts): KnownSecrets => {
   const { documents, clock } = ports;
   return {
     async seen(source, secrets) {
@@ -56,7 +56,7 @@ const idOf = async (
 };
 
 /** Made once. Where the keys were lost a new one is made, and all ages begin again. */
-const fingerprintKey = async ({ documents, keys, makeKey }: Ports) => {
+const fingerprintKey = async ({ documents, keys, makeKey }: KnownSecretsParts) => {
   for (let round = 0; round < ROUNDS; round++) {
     const [stored] = await documents.get(secretsCollection, [KEY]);
     const [plain] = stored?.bytes

@@ -1,7 +1,7 @@
 import { Secret } from '#libs/kernel';
 import { describe, expect, it } from '@jest/globals';
 
-import { readSources, type ReadSourcesPorts } from './read-sources.js';
+import { readSources, type ReadSourcesParts } from './read-sources.js';
 import type { SyncState } from './source-state.js';
 import type { Tally } from './tallies.js';
 
@@ -44,7 +44,7 @@ const portsOf = ({ live = 1, seen, last, waiting = 0, day, sync, alert, api }: W
       new Map(sync ? [['guesty', { lists: 2, reading: 0, failed: [], untold: 0, ...sync }]] : []),
     alerts: async () => (alert === undefined ? [] : [{ cause: alert, about: 'guesty' }]),
     now: () => now,
-  }) satisfies ReadSourcesPorts;
+  }) satisfies ReadSourcesParts;
 
 const doorOf = async (world: World) => (await readSources(portsOf(world))()).items[0];
 const apiOf = async (world: World) =>

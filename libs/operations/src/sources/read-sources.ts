@@ -1,14 +1,20 @@
 import type { KnownSecrets } from './known-secrets.js';
 import { nextStep } from './next-step.js';
-import type { ConfiguredSource, Sourced, SourceState, SyncState, Waiting } from './source-state.js';
-import type { Tallies, Told } from './tallies.js';
+import type {
+  ConfiguredSource,
+  Sourced,
+  SourceState,
+  SyncState,
+  QuarantinedCount,
+} from './source-state.js';
+import type { Tallies, SourceTallies } from './tallies.js';
 
-export interface ReadSourcesPorts {
+export interface ReadSourcesParts {
   readonly sources: readonly ConfiguredSource[];
   readonly tallies: Pick<Tallies, 'told'>;
   readonly knownSecrets: KnownSecrets;
   readonly lastDelivery: (source: string) => Promise<number | undefined>;
-  readonly quarantined: (source: string) => Promise<Waiting>;
+  readonly quarantined: (source: string) => Promise<QuarantinedCount>;
   /** By the source; only those that a role asks. */
   readonly syncs: () => Promise<ReadonlyMap<string, SyncState>>;
   readonly alerts: () => Promise<readonly { readonly cause: string; readonly about: string }[]>;
@@ -19,10 +25,10 @@ export interface ReadSourcesPorts {
 export const STRANGERS = 'unknown';
 
 export const apiNameOf = (source: string): string => `${source}-api`;
-const NOTHING_WAITS: Waiting = { count: 0, bytes: 0, more: false };
+const NOTHING_WAITS: QuarantinedCount = { count: 0, bytes: 0, more: false };
 
 /** Each source of the deployment and the API beside it: whether it is on, what it brought, and what to do. */
-export const readSources = (ports: ReadSourcesPorts) => async (): Promise<Sourced> => {
+export const readSources = (ports: ReadSourcesParts) => async (): Promise<Sourced> => {
   const { sources } = ports;
   const names = [...sources.flatMap(({ source }) => [source, apiNameOf(source)]), STRANGERS];
   const [told, syncs, alerts] = await Promise.all([
@@ -30,13 +36,13 @@ export const readSources = (ports: ReadSourcesPorts) => async (): Promise<Source
     ports.syncs(),
     ports.alerts(),
   ]);
-  const known = new Map(names.map((name, i) => [name, told[i] as Told]));
+  const known = new Map(names.map((name, i) => [name, told[i] as SourceTallies]));
   const items = await Promise.all(
     sources.map(async (one) => {
       const { source } = one;
       const own = alerts.flatMap(({ cause, about }) => (about === source ? [cause] : []));
-      const door = await doorOf(ports, one, known.get(source) as Told);
-      const api = await apiOf(ports, one, known.get(apiNameOf(source)) as Told);
+      const door = await doorOf(ports, one, known.get(source) as SourceTallies);
+      const api = await apiOf(ports, one, known.get(apiNameOf(source)) as SourceTallies);
       const sync = syncs.get(source);
       return [
         advised({ ...door, alerts: own }, one, ports.now()),
@@ -46,7 +52,7 @@ export const readSources = (ports: ReadSourcesPorts) => async (): Promise<Source
       ];
     }),
   );
-  return { items: items.flat(), strangers: known.get(STRANGERS) as Told };
+  return { items: items.flat(), strangers: known.get(STRANGERS) as SourceTallies };
 };
 
 const advised = (state: SourceState, configured: ConfiguredSource, now: number): SourceState => {
@@ -55,9 +61,9 @@ const advised = (state: SourceState, configured: ConfiguredSource, now: number):
 };
 
 const doorOf = async (
-  { knownSecrets, quarantined, lastDelivery }: ReadSourcesPorts,
+  { knownSecrets, quarantined, lastDelivery }: ReadSourcesParts,
   { source, secrets, setting }: ConfiguredSource,
-  told: Told,
+  told: SourceTallies,
 ): Promise<SourceState> => {
   const [seen, waiting, last] = await Promise.all([
     knownSecrets.seen(source, secrets),
@@ -76,9 +82,9 @@ const doorOf = async (
 };
 
 const apiOf = async (
-  { lastDelivery }: ReadSourcesPorts,
+  { lastDelivery }: ReadSourcesParts,
   { source }: ConfiguredSource,
-  told: Told,
+  told: SourceTallies,
 ): Promise<SourceState> => {
   const name = apiNameOf(source);
   const last = await lastDelivery(name);

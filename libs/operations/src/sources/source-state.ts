@@ -1,6 +1,6 @@
 import type { Secret } from '#libs/kernel';
 
-import type { Tally, Told } from './tallies.js';
+import type { Tally, SourceTallies } from './tallies.js';
 
 /** A source of this deployment, as its settings make it. */
 export interface ConfiguredSource {
@@ -12,7 +12,7 @@ export interface ConfiguredSource {
   readonly credentials: readonly string[];
 }
 
-export interface Waiting {
+export interface QuarantinedCount {
   readonly count: number;
   readonly bytes: number;
   /** There is more than was counted. */
@@ -43,7 +43,7 @@ export interface SourceState {
   readonly lastCanary?: number;
   readonly hour: Tally;
   readonly day: Tally;
-  readonly quarantine: Waiting;
+  readonly quarantine: QuarantinedCount;
   /** When each live secret was first seen, the current one first. */
   readonly secrets: readonly number[];
   readonly sync?: SyncState;
@@ -56,5 +56,5 @@ export interface SourceState {
 export interface Sourced {
   readonly items: readonly SourceState[];
   /** At doors that nobody has. */
-  readonly strangers: Told;
+  readonly strangers: SourceTallies;
 }

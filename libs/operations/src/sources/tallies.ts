@@ -29,7 +29,7 @@ export interface Tally {
   readonly refused: Readonly<Partial<Record<Code, number>>>;
 }
 
-export interface Told {
+export interface SourceTallies {
   readonly hour: Tally;
   readonly day: Tally;
   /** Of the last day; a canary leaves nothing else that can be found at once. */
@@ -42,10 +42,10 @@ export interface Tallies {
   /** Adds to what is kept. What cannot be written now stays for the next time. */
   write(): Promise<void>;
   /** One answer per source, in order. */
-  told(sources: readonly string[]): Promise<readonly Told[]>;
+  told(sources: readonly string[]): Promise<readonly SourceTallies[]>;
 }
 
-interface Ports {
+interface TalliesParts {
   readonly documents: Documents;
   readonly clock: Clock;
 }
@@ -60,7 +60,7 @@ export const talliesCollection: Collection = { name: 'source_tallies', fields: [
 const HOURS = 24;
 const KEPT_MS = 2 * HOURS * HOUR_MS;
 
-export const createTallies = ({ documents, clock }: Ports): Tallies => {
+export const createTallies = ({ documents, clock }: TalliesParts): Tallies => {
   let pending = new PendingCounts();
   let writing: Promise<void> = Promise.resolve();
 
@@ -118,7 +118,7 @@ const addTo = async (documents: Documents, key: string, more: HourOf): Promise<v
   }
 };
 
-const toldOf = (hours: readonly HourOf[], now: number): Told => {
+const toldOf = (hours: readonly HourOf[], now: number): SourceTallies => {
   const slots = hours.flatMap((hour) => Object.entries(hour.slots));
   const lastCanary = Math.max(0, ...hours.map(({ canaryAt = 0 }) => canaryAt));
   const since = (ms: number): Tally =>

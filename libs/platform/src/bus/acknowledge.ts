@@ -1,7 +1,7 @@
 import type { Subscription } from '#libs/contracts';
 import { backoffDelay, kindRules, type Fault } from '#libs/kernel';
 
-import type { Outcome } from './reactor.js';
+import type { ReactorOutcome } from './reactor.js';
 
 /** What the strategy does with one message. Nothing else in the platform decides this. */
 export type Acknowledgement =
@@ -14,7 +14,7 @@ type Policy = Pick<Subscription, 'attempts' | 'backoff' | 'deadLetter'>;
 
 /** From a handler's outcome to what happens next: the kind of the fault alone decides. */
 export const acknowledge = (
-  fault: Outcome,
+  fault: ReactorOutcome,
   attempt: number,
   { attempts, backoff, deadLetter }: Policy,
   random?: () => number,

@@ -11,7 +11,7 @@ import { startHttpApp } from '../http/start-http-app.js';
 import { silentLog, type Log } from '../logs/log.js';
 import { pinoLog } from '../logs/pino-log.js';
 import { BusStrategy } from './bus-strategy.js';
-import { Reactor, type Outcome } from './reactor.js';
+import { Reactor, type ReactorOutcome } from './reactor.js';
 
 const { intakeOfDeliveries, keeperOfQuarantine } = subscriptions;
 
@@ -89,7 +89,7 @@ const boot = async (
   return { bus, health, buried, probes };
 };
 
-let react: (messages: readonly Message[]) => Promise<readonly Outcome[] | void>;
+let react: (messages: readonly Message[]) => Promise<readonly ReactorOutcome[] | void>;
 
 @Controller()
 class IntakeReactor {

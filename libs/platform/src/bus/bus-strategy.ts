@@ -4,11 +4,11 @@ import type { Message } from '#libs/ports/bus';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 
-import type { Outcome, React } from './reactor.js';
-import { SubscriptionRunner, type RunnerParts } from './subscription-runner.js';
+import type { ReactorOutcome, React } from './reactor.js';
+import { SubscriptionRunner, type SubscriptionParts } from './subscription-runner.js';
 
 /** What the strategy needs beside the bus: which subscriptions the roles of this process own. */
-export interface StrategyOptions extends RunnerParts {
+export interface StrategyOptions extends SubscriptionParts {
   readonly subscriptions: readonly Subscription[];
 }
 
@@ -69,7 +69,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
       const answer = (await handler(messages, of)) as unknown;
       return lastValueFrom(this.transformToObservable(answer), {
         defaultValue: undefined,
-      }) as Promise<readonly Outcome[] | undefined>;
+      }) as Promise<readonly ReactorOutcome[] | undefined>;
     };
   }
 }

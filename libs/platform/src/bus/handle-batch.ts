@@ -3,7 +3,7 @@ import { asFault, fault, kindRules, type Fault } from '#libs/kernel';
 import type { Message, MessageOutcome } from '#libs/ports/bus';
 
 import { acknowledge } from './acknowledge.js';
-import type { Outcome, React } from './reactor.js';
+import type { ReactorOutcome, React } from './reactor.js';
 
 /** Puts a message where dead letters lie, durably. Only then is it acknowledged. */
 export type Bury = (subscription: Subscription, message: Message, cause: Fault) => Promise<void>;
@@ -23,7 +23,7 @@ export interface HandledBatch {
 export interface Failure {
   readonly message: Message;
   readonly act: 'again' | 'buried';
-  readonly cause: Outcome;
+  readonly cause: ReactorOutcome;
   readonly afterMs?: number;
 }
 
@@ -34,7 +34,7 @@ interface Handling {
   readonly random?: (() => number) | undefined;
 }
 
-const pauses = (cause: Outcome): boolean =>
+const pauses = (cause: ReactorOutcome): boolean =>
   cause !== undefined && kindRules[cause.kind].message === 'pause';
 
 /** One batch, from the messages to what the bus is told about each. */
@@ -50,7 +50,8 @@ export const handleBatch = async (
       settle({ subscription, bury, random }, message, byMessage.get(message)),
     ),
   );
-  const count = (act: Settled['act']): number => settled.filter((one) => one.act === act).length;
+  const count = (act: SettledMessage['act']): number =>
+    settled.filter((one) => one.act === act).length;
   const causes = settled.filter(({ act }) => act === 'held').map(({ cause }) => cause);
   return {
     outcomes: settled.map(({ outcome }) => outcome),
@@ -76,17 +77,17 @@ const isMeantFor = ({ name, deadLetter }: Subscription, { attributes }: Message)
   return redrive === undefined || redrive === name || deadLetter === undefined;
 };
 
-interface Settled {
+interface SettledMessage {
   readonly outcome: MessageOutcome;
   readonly act: 'done' | 'again' | 'held' | 'buried';
-  readonly cause: Outcome;
+  readonly cause: ReactorOutcome;
 }
 
 const settle = async (
   { subscription, bury, random }: Omit<Handling, 'react'>,
   message: Message,
-  cause: Outcome,
-): Promise<Settled> => {
+  cause: ReactorOutcome,
+): Promise<SettledMessage> => {
   const answer = acknowledge(cause, message.attempt, subscription, random);
   switch (answer.act) {
     case 'done':
@@ -105,7 +106,7 @@ const putAside = async (
   { subscription, bury, random }: Omit<Handling, 'react'>,
   message: Message,
   cause: Fault,
-): Promise<Settled> => {
+): Promise<SettledMessage> => {
   try {
     await bury(subscription, message, cause);
     return { outcome: { outcome: 'done' }, act: 'buried', cause };
@@ -120,7 +121,7 @@ const putAside = async (
 };
 
 /** One fault or none per message. What throws for the whole batch is asked again one by one. */
-const faultsOf = async (react: React, messages: readonly Message[]): Promise<Outcome[]> => {
+const faultsOf = async (react: React, messages: readonly Message[]): Promise<ReactorOutcome[]> => {
   try {
     return answersOf(await react(messages), messages.length);
   } catch (thrown) {
@@ -130,8 +131,8 @@ const faultsOf = async (react: React, messages: readonly Message[]): Promise<Out
   }
 };
 
-const oneByOne = async (react: React, messages: readonly Message[]): Promise<Outcome[]> => {
-  const faults: Outcome[] = [];
+const oneByOne = async (react: React, messages: readonly Message[]): Promise<ReactorOutcome[]> => {
+  const faults: ReactorOutcome[] = [];
   for (const [i, message] of messages.entries()) {
     const [cause] = await faultsOf(react, [message]);
     // Something went away meanwhile: the rest would only meet the same.
@@ -141,7 +142,7 @@ const oneByOne = async (react: React, messages: readonly Message[]): Promise<Out
   return faults;
 };
 
-const answersOf = (answers: readonly Outcome[] | void, count: number): Outcome[] => {
+const answersOf = (answers: readonly ReactorOutcome[] | void, count: number): ReactorOutcome[] => {
   if (!answers) return Array.from({ length: count }, () => undefined);
   if (answers.length === count) return [...answers];
   throw fault('DEFECT_UNKNOWN', { details: { answers: answers.length, messages: count } });
@@ -149,7 +150,7 @@ const answersOf = (answers: readonly Outcome[] | void, count: number): Outcome[]
 
 const severity = { info: 0, warn: 1, error: 2 };
 
-const worst = (faults: readonly Outcome[]): Fault | undefined =>
+const worst = (faults: readonly ReactorOutcome[]): Fault | undefined =>
   faults.reduce(
     (most, next) =>
       next && (!most || severity[kindRules[next.kind].level] > severity[kindRules[most.kind].level])

@@ -4,20 +4,20 @@ import type { Message } from '#libs/ports/bus';
 import { EventPattern } from '@nestjs/microservices';
 
 /** What became of one message: `undefined` is well, else what was wrong. Handlers cannot acknowledge. */
-export type Outcome = Fault | undefined;
+export type ReactorOutcome = Fault | undefined;
 
 /**
  * A reactor: gets a batch of messages from its subscription and gives one outcome each, in order; nothing at all
  * means that all are well. It is never replayed. If it throws, each message is tried alone, so it may get one again
  * that it has handled already.
  */
-export type React = (messages: readonly Message[]) => Promise<readonly Outcome[] | void>;
+export type React = (messages: readonly Message[]) => Promise<readonly ReactorOutcome[] | void>;
 
 /** Where one reactor has several subscriptions alike, it may ask for the one a batch came by (`@Ctx()`). */
 type ReactorMethod = (
   messages: readonly Message[],
   of: Subscription,
-) => Promise<readonly Outcome[] | void>;
+) => Promise<readonly ReactorOutcome[] | void>;
 
 /** Makes a method the reactor of a subscription, or of several alike: never of a topic, which may have many. */
 export const Reactor =

@@ -11,7 +11,7 @@ import type { React } from './reactor.js';
 /** Told about each batch; metrics listen here. */
 export type OnBatch = (subscription: Subscription, batch: HandledBatch, ms: number) => void;
 
-export interface RunnerParts {
+export interface SubscriptionParts {
   readonly bus: Bus;
   readonly bury: Bury;
   readonly health: Health;
@@ -43,7 +43,7 @@ export class SubscriptionRunner {
   constructor(
     readonly subscription: Subscription,
     private readonly react: React,
-    private readonly parts: RunnerParts,
+    private readonly parts: SubscriptionParts,
   ) {}
 
   async start(): Promise<void> {

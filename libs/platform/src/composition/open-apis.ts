@@ -13,7 +13,7 @@ import type { Settings } from '../settings/read-settings.js';
 import type { Opening } from './opening.js';
 
 /** What a client of any provider's API may need. */
-interface ApiPorts {
+interface OutsideParts {
   readonly outbound: Outbound;
   readonly documents: Documents;
   readonly leases: Leases;
@@ -36,7 +36,7 @@ export const outboundWhenAsked = ({ settings, opened }: Opening): Outbound => {
 };
 
 /** The APIs that settings give credentials for: of the others nothing is loaded. */
-export const openApis = async (settings: Settings, ports: ApiPorts): Promise<ProviderApis> => {
+export const openApis = async (settings: Settings, ports: OutsideParts): Promise<ProviderApis> => {
   if (!settings.process.roles.includes('provider-sync')) return new Map();
   const names = Object.keys(providers) as ProviderName[];
   const apis = await Promise.all(
@@ -55,7 +55,7 @@ type GivenCredentials = ReturnType<typeof credentialsOf>;
 const isComplete = ({ credentials }: FromApi, given: GivenCredentials): boolean =>
   credentials.every(({ ending }) => given[ending] !== undefined);
 
-const partsFor = (settings: Settings, ports: ApiPorts, name: ProviderName): ApiParts => {
+const partsFor = (settings: Settings, ports: OutsideParts, name: ProviderName): ApiParts => {
   const { account } = settings[name];
   return {
     ...ports,
@@ -84,7 +84,7 @@ const wait = (ms: number): Promise<void> => sleep(ms);
 
 /** Repeats what passes, within what all replicas together may ask of one account. */
 const repeatingWithin = async (
-  { outbound, documents }: ApiPorts,
+  { outbound, documents }: OutsideParts,
   name: string,
   limits: readonly ApiLimit[],
   more: Pick<RepeatingOptions, 'waitIn'>,

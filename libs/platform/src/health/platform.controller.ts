@@ -9,13 +9,13 @@ import { Health, type HealthReport } from './health.js';
 
 export const MetricsOpen = token<boolean>('MetricsOpen');
 
-interface Shown {
+interface HealthAnswer {
   readonly status: 'ready' | 'not_ready' | 'live';
   readonly roles: readonly unknown[];
   readonly backends: readonly unknown[];
 }
 
-const shown = (status: Shown['status'], { parts }: HealthReport): Shown => {
+const shown = (status: HealthAnswer['status'], { parts }: HealthReport): HealthAnswer => {
   const of = (kind: string) =>
     parts.flatMap(({ kind: own, ...part }) => (own === kind ? [part] : []));
   return { status, roles: of('role'), backends: of('backend') };
@@ -33,12 +33,12 @@ export class PlatformController {
 
   /** Live: the process answers. Whether it can work is another question. */
   @Get('health/live')
-  live(): Shown {
+  live(): HealthAnswer {
     return shown('live', this.health.report());
   }
 
   @Get('health/ready')
-  ready(@Res({ passthrough: true }) reply: FastifyReply): Shown {
+  ready(@Res({ passthrough: true }) reply: FastifyReply): HealthAnswer {
     const report = this.health.report();
     if (!report.ready) void reply.status(503);
     return shown(report.ready ? 'ready' : 'not_ready', report);

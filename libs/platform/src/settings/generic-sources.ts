@@ -72,7 +72,7 @@ const hmac = z
   })
   .refine(({ prefix, signed }) => prefix === '' || signed === '{body}');
 
-type Described = z.output<typeof standard> | z.output<typeof hmac>;
+type DescribedSource = z.output<typeof standard> | z.output<typeof hmac>;
 
 /** A source without a scheme signs as Standard Webhooks says. */
 const described = z.union([standard, hmac]);
@@ -94,7 +94,7 @@ const inJson = z.string().transform((text, context): unknown => {
   }
 });
 
-const toSource = (source: Described): GenericSource => {
+const toSource = (source: DescribedSource): GenericSource => {
   const { event, time, id, subject } = source;
   return {
     name: source.name,

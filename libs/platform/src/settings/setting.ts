@@ -27,13 +27,14 @@ type Shapes = Readonly<Record<string, z.ZodRawShape>>;
 type OptionOf<Kind extends string, Shape extends z.ZodRawShape> = z.ZodObject<
   { kind: z.ZodLiteral<Kind> } & Shape
 >;
-type Options<S extends Shapes> = { [K in keyof S & string]: OptionOf<K, S[K]> }[keyof S & string];
+type AdapterOptions<S extends Shapes> = { [K in keyof S & string]: OptionOf<K, S[K]> }[keyof S &
+  string];
 
 /** Which adapter stands behind a port, and exactly the settings that this adapter needs. */
 export const choice = <S extends Shapes>(
   note: Omit<SettingNote, 'expects'>,
   shapes: S,
-): z.ZodDiscriminatedUnion<[Options<S>, ...Options<S>[]], 'kind'> => {
+): z.ZodDiscriminatedUnion<[AdapterOptions<S>, ...AdapterOptions<S>[]], 'kind'> => {
   const kinds = Object.keys(shapes);
   const options = kinds.map((kind) =>
     z.object({

@@ -4,7 +4,7 @@ import type { Collection, FieldValue, Query, StoredDocument } from './documents.
 import { unknownField } from './limits.js';
 
 /** The place of the last item of a page. `value` is its order field, when there is one. */
-export interface Place {
+export interface PageCursor {
   readonly value: FieldValue | null;
   readonly id: string;
 }
@@ -13,29 +13,29 @@ export interface Place {
  * One unbroken run of a query's order, so that a store reads it as one range of an index. What lacks the order
  * field has runs of its own: stores compare a missing value with nothing.
  */
-export interface Stretch {
+export interface QueryRange {
   /** Does it hold what has the order field, what lacks it, or both? */
   readonly of: 'having' | 'lacking' | 'both';
   /** It begins behind this place. `value` is `null` where the id alone decides. */
-  readonly behind?: Place;
+  readonly behind?: PageCursor;
 }
 
 /** A query that was checked: what adapters turn into their own language. */
-export interface Plan {
+export interface QueryPlan {
   readonly where: readonly (readonly [field: string, value: FieldValue])[];
   /** Missing: ordered by id alone; `from` is then a bound on the id. */
   readonly order: string | undefined;
   readonly descending: boolean;
   readonly from: FieldValue | undefined;
-  readonly after: Place | undefined;
+  readonly after: PageCursor | undefined;
   readonly limit: number;
   readonly bytes: boolean;
   /** What to read, one after the other, until the page is full. */
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly QueryRange[];
   readonly cursorAt: (last: StoredDocument) => string;
 }
 
-export const planQuery = (collection: Collection, query: Query): Plan => {
+export const planQuery = (collection: Collection, query: Query): QueryPlan => {
   const where = Object.entries(query.where ?? {});
   const order = query.order?.field;
   for (const field of order === undefined ? [] : [order]) known(collection, field);
@@ -56,11 +56,14 @@ export const planQuery = (collection: Collection, query: Query): Plan => {
   };
 };
 
-const stretchesOf = ({ order, from }: Query, behind: Place | undefined): readonly Stretch[] => {
+const stretchesOf = (
+  { order, from }: Query,
+  behind: PageCursor | undefined,
+): readonly QueryRange[] => {
   if (order === undefined) return [{ of: 'both', ...(behind && { behind }) }];
   const bounded = from !== undefined;
   if (!behind) return [{ of: bounded ? 'having' : 'both' }];
-  const rest: Stretch = { of: behind.value === null ? 'lacking' : 'having', behind };
+  const rest: QueryRange = { of: behind.value === null ? 'lacking' : 'having', behind };
   // What lacks the field comes before all others, and lies below every bound.
   if (order.descending)
     return behind.value === null || bounded ? [rest] : [rest, { of: 'lacking' }];
@@ -88,7 +91,7 @@ const encode = (value: readonly unknown[]): string => {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 };
 
-const placeOf = (mark: number, cursor: string): Place => {
+const placeOf = (mark: number, cursor: string): PageCursor => {
   const parts = decode(cursor);
   if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== mark) throw invalid();
   const [, value, id] = parts as unknown[];

@@ -1,4 +1,4 @@
-export { planQuery, type Place, type Plan, type Stretch } from './cursor.js';
+export { planQuery, type PageCursor, type QueryPlan, type QueryRange } from './cursor.js';
 export type {
   Collection,
   Documents,

@@ -11,7 +11,7 @@ export type {
   ProofTools,
   Provider,
   RawRequest,
-  Reply,
+  ProviderReply,
   SecretsNote,
   SignedRequest,
 } from './provider.port.js';
@@ -23,7 +23,7 @@ export type {
   Recipe,
   RecipePage,
   RecipePass,
-  Stretch,
+  TimeRange,
   WantedWebhook,
   WebhookRegistration,
   WebhookState,

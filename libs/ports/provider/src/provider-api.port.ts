@@ -34,7 +34,7 @@ export type LookedUp =
   | { readonly outcome: 'withheld' };
 
 /** In ms; `from` inclusive, `to` exclusive. What a recipe reads may lie somewhat outside, never less than inside. */
-export interface Stretch {
+export interface TimeRange {
   readonly from: number;
   readonly to: number;
 }
@@ -72,7 +72,7 @@ export interface Recipe {
    * One page, of at most a few hundred entities. `after` is the `next` of the page before, of this recipe
    * and stretch. Pages that shift while they are read cost repetitions, never a gap.
    */
-  page(stretch: Stretch, after?: string): Promise<RecipePage>;
+  page(stretch: TimeRange, after?: string): Promise<RecipePage>;
 }
 
 /** Something that deliveries tell and no API does: when they are missed, it is lost for good. */

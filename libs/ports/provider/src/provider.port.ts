@@ -100,7 +100,7 @@ export interface FromApi {
 }
 
 /** What the provider gets instead of the plain answer, where it punishes or needs another form. */
-export interface Reply {
+export interface ProviderReply {
   readonly status: number;
   readonly body: JsonObject;
   readonly headers?: Readonly<Record<string, string>>;
@@ -141,7 +141,7 @@ export interface Provider {
   normalise(input: NormaliserInput): Normalised;
 
   /** Changes the answer where this provider needs it; most do not. */
-  reply?(reply: Reply): Reply;
+  reply?(reply: ProviderReply): ProviderReply;
 
   /** Signs a payload as the provider would, with the current secret. */
   sign(payload: JsonObject, secret: Secret, now: number): Awaitable<SignedRequest>;

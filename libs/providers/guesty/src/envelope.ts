@@ -6,7 +6,7 @@ import { madeAt } from './normalise/telling.js';
  * Guesty has two envelopes. The old one puts the thing beside the event, under its own name; the new one
  * under `data`, whole or spread out, with `meta` saying when it was published. Both become this.
  */
-export interface Envelope {
+export interface GuestyEnvelope {
   readonly event: unknown;
   /** The thing itself. */
   readonly body: Foreign;
@@ -15,7 +15,7 @@ export interface Envelope {
 }
 
 /** `under`: the thing's own name; where nothing stands under it, the envelope itself is the thing. */
-export const openEnvelope = (whole: Foreign, under: string): Envelope => {
+export const openEnvelope = (whole: Foreign, under: string): GuestyEnvelope => {
   const data = objectOf(whole.data);
   const inner = objectOf(whole[under]) ?? objectOf(data?.[under]);
   return { event: whole.event, body: { ...(data ?? (inner ? {} : whole)), ...inner }, whole };

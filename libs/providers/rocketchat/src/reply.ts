@@ -1,4 +1,4 @@
-import type { Reply } from '#libs/ports/provider';
+import type { ProviderReply } from '#libs/ports/provider';
 
 /** The server takes these two of an answer's fields for a message, and posts it in the room. */
 const POSTED = new Set(['text', 'attachments']);
@@ -9,7 +9,7 @@ const POSTED = new Set(['text', 'attachments']);
  * another try; every other status is tried again where the integration says so, and a time-out never is. So a refusal
  * keeps its status: 401 may be right after a rotation, 503 will be when the bus is back.
  */
-export const reply = ({ status, body, headers }: Reply): Reply => ({
+export const reply = ({ status, body, headers }: ProviderReply): ProviderReply => ({
   status: status === 410 || status === 500 ? 503 : status,
   body: Object.fromEntries(Object.entries(body).filter(([name]) => !POSTED.has(name))),
   ...(headers && { headers }),

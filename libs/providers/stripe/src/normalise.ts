@@ -20,10 +20,10 @@ import { eventOf, idOf, moneyOf } from './read-body.js';
 /** Raise it when anything below says more or better: of two readings of one delivery the higher wins. */
 const NORMALISER = 1;
 
-type Step = PaymentObservedV1['step'];
+type StripeStep = PaymentObservedV1['step'];
 
 interface Meaning {
-  readonly step: Step;
+  readonly step: StripeStep;
   /** Decides between events of one second. */
   readonly rank: number;
   readonly amounts: (object: Foreign) => Partial<PaymentObservedV1>;
@@ -87,14 +87,14 @@ export const normalise = ({ account, body }: NormaliserInput): Normalised => {
   };
 };
 
-interface Told {
+interface PaymentReport {
   readonly event: string;
   readonly occurredAt: number;
   readonly payment: string;
 }
 
 const dataOf = (
-  { event, occurredAt, payment }: Told,
+  { event, occurredAt, payment }: PaymentReport,
   { step, rank, amounts }: Meaning,
   object: Foreign,
 ) => {

@@ -1,5 +1,5 @@
 import { textOf } from '#libs/kernel';
-import type { RawAnswer, Recipe, RecipePage, Stretch } from '#libs/ports/provider';
+import type { RawAnswer, Recipe, RecipePage, TimeRange } from '#libs/ports/provider';
 
 /** More pages than any test has. */
 const PAGES = 1_000;
@@ -7,7 +7,7 @@ const PAGES = 1_000;
 /** Every page of a recipe, each asked for by the place that the one before gave. */
 export const readAll = async (
   recipe: Recipe | undefined,
-  stretch: Stretch,
+  stretch: TimeRange,
   between: (page: RecipePage) => void = () => undefined,
 ): Promise<readonly RawAnswer[]> => {
   const all: RawAnswer[] = [];

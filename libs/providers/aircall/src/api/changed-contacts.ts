@@ -7,7 +7,7 @@ import { LAST_PLACE, PER_PAGE, pageOfList } from './page-of-list.js';
 
 const HOUR = 3_600_000;
 
-interface Place {
+interface ChangedContactsCursor {
   readonly page: number;
   readonly done: number;
 }
@@ -37,7 +37,7 @@ export const changedContacts = (client: AircallClient): Recipe => ({
   },
 });
 
-const asPlace = (value: unknown): Place | undefined => {
+const asPlace = (value: unknown): ChangedContactsCursor | undefined => {
   const object = objectOf(value);
   const [page, done] = [whole(object?.['page']), whole(object?.['done'])];
   return page && done !== undefined ? { page, done } : undefined;

@@ -11,16 +11,16 @@ export interface AircallApiOptions {
   readonly url?: string;
 }
 
-export interface Asked {
+export interface AircallAnswer {
   readonly answer: OutboundAnswer;
   readonly askedAt: number;
 }
 
 export interface AircallClient {
   /** A good answer, or `undefined` where there is nothing (any more). */
-  get(entity: string, path: string): Promise<Asked | undefined>;
+  get(entity: string, path: string): Promise<AircallAnswer | undefined>;
   /** Every answer as it is: the caller reads its status. */
-  ask(request: Omit<OutboundRequest, 'url'>, path: string): Promise<Asked>;
+  ask(request: Omit<OutboundRequest, 'url'>, path: string): Promise<AircallAnswer>;
 }
 
 /** The API key belongs to the whole company; `Authorization: Basic` with id and token. */

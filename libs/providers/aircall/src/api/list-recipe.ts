@@ -6,21 +6,21 @@ import type { AircallClient } from './client.js';
 import { LAST_PLACE, PER_PAGE, pageOfList, type ListedEntity } from './page-of-list.js';
 
 /** A short list that cannot be asked for what changed. */
-export interface ListInWhole extends ListedEntity, Pick<Recipe, 'passes'> {
+export interface AircallWholeList extends ListedEntity, Pick<Recipe, 'passes'> {
   readonly name: string;
   readonly path: string;
 }
 
-interface Place {
+interface AircallListCursor {
   readonly page: number;
   readonly done: number;
   readonly total: number;
 }
 
-const BEGIN: Place = { page: 1, done: 0, total: 0 };
+const BEGIN: AircallListCursor = { page: 1, done: 0, total: 0 };
 
 /** From old to new: what is new comes at the end, and nothing that was read moves. */
-export const recipeOfList = (client: AircallClient, list: ListInWhole): Recipe => ({
+export const recipeOfList = (client: AircallClient, list: AircallWholeList): Recipe => ({
   name: list.name,
   entities: [list.entity],
   by: 'nothing',
@@ -41,7 +41,7 @@ export const recipeOfList = (client: AircallClient, list: ListInWhole): Recipe =
   },
 });
 
-const asPlace = (value: unknown): Place | undefined => {
+const asPlace = (value: unknown): AircallListCursor | undefined => {
   const object = objectOf(value);
   const [page, done, total] = ['page', 'done', 'total'].map((key) => whole(object?.[key]));
   return page && done !== undefined && total !== undefined ? { page, done, total } : undefined;

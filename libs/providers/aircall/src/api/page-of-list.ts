@@ -12,7 +12,7 @@ import {
 import type { Hint, RawAnswer } from '#libs/ports/provider';
 
 import { stateOf } from './call-state.js';
-import type { Asked } from './client.js';
+import type { AircallAnswer } from './client.js';
 
 export interface ListedEntity {
   readonly entity: string;
@@ -33,7 +33,7 @@ export const PER_PAGE = 50;
 /** No page may end beyond this place, on any list: a 400 otherwise, even of an empty list. */
 export const LAST_PLACE = 10_000;
 
-export const pageOfList = ({ answer, askedAt }: Asked, listed: ListedEntity): ListPage => {
+export const pageOfList = ({ answer, askedAt }: AircallAnswer, listed: ListedEntity): ListPage => {
   const asked = { provider: 'aircall', entity: listed.entity };
   const pieces = piecesAt(answer.body, [listed.list]);
   if (!pieces) throw unreadable(asked, listed.list);

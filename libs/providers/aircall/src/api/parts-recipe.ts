@@ -1,8 +1,8 @@
 import { objectOf, readPlace, whole, writePlace } from '#libs/foreign';
 import { fault, type Clock } from '#libs/kernel';
-import type { Recipe, RecipePage, Stretch } from '#libs/ports/provider';
+import type { Recipe, RecipePage, TimeRange } from '#libs/ports/provider';
 
-import type { AircallClient, Asked } from './client.js';
+import type { AircallClient, AircallAnswer } from './client.js';
 import { LAST_PLACE, PER_PAGE, pageOfList, type ListedEntity } from './page-of-list.js';
 
 /** A list that can be asked for a stretch of time, in whole seconds. */
@@ -15,7 +15,7 @@ export interface ListInParts extends ListedEntity, Pick<Recipe, 'by' | 'historyM
 }
 
 /** What is asked for at once, in seconds: (`from`, `to`]. */
-interface Place {
+interface AircallPartsCursor {
   readonly from: number;
   readonly to: number;
   readonly page: number;
@@ -46,13 +46,13 @@ export const recipeInParts = (client: AircallClient, clock: Clock, list: ListInP
   },
 });
 
-interface Reading {
+interface PartsReading {
   readonly client: AircallClient;
   readonly list: ListInParts;
-  readonly stretch: Stretch;
+  readonly stretch: TimeRange;
 }
 
-const pageAt = async (reading: Reading, place: Place): Promise<RecipePage> => {
+const pageAt = async (reading: PartsReading, place: AircallPartsCursor): Promise<RecipePage> => {
   const { list, stretch } = reading;
   const { from, to, page } = place;
   const { answers, total, isLast } = pageOfList(await ask(reading, place), list);
@@ -68,7 +68,10 @@ const pageAt = async (reading: Reading, place: Place): Promise<RecipePage> => {
   return { answers, progress: { done: place.done + answers.length } };
 };
 
-const ask = async ({ client, list }: Reading, { from, to, page }: Place): Promise<Asked> => {
+const ask = async (
+  { client, list }: PartsReading,
+  { from, to, page }: AircallPartsCursor,
+): Promise<AircallAnswer> => {
   const query = `from=${from}&to=${to}&order=asc&page=${page}&per_page=${PER_PAGE}`;
   const asked = await client.get(list.entity, `${list.path}?${query}${list.query ?? ''}`);
   if (asked) return asked;
@@ -76,12 +79,16 @@ const ask = async ({ client, list }: Reading, { from, to, page }: Place): Promis
 };
 
 const goOn = (
-  { done, total }: Omit<Place, 'from' | 'to' | 'page'>,
-  to: Pick<Place, 'from' | 'to' | 'page'>,
+  { done, total }: Omit<AircallPartsCursor, 'from' | 'to' | 'page'>,
+  to: Pick<AircallPartsCursor, 'from' | 'to' | 'page'>,
   answers: RecipePage['answers'],
 ): RecipePage => {
   const sum = done + answers.length;
-  const place: Place = { ...to, done: sum, ...(to.page > 1 && total !== undefined && { total }) };
+  const place: AircallPartsCursor = {
+    ...to,
+    done: sum,
+    ...(to.page > 1 && total !== undefined && { total }),
+  };
   return { answers, next: writePlace(place), progress: { done: sum } };
 };
 
@@ -89,24 +96,28 @@ const goOn = (
 const secondBefore = (ms: number): number => Math.max(0, Math.floor(ms / 1000) - 1);
 
 /** Up to a moment that stands still: what begins while the list is read comes with the next pass. */
-const firstPlace = (list: ListInParts, stretch: Stretch, clock: Clock): Place | undefined => {
+const firstPlace = (
+  list: ListInParts,
+  stretch: TimeRange,
+  clock: Clock,
+): AircallPartsCursor | undefined => {
   const end = Math.floor(Math.min(stretch.to, clock.now()) / 1000);
   const part = partBefore(list, end, beginOf(list, stretch));
   return part && { ...part, done: 0 };
 };
 
 /** Before its history the list is empty, day by day. */
-const beginOf = ({ historyMs = Infinity }: ListInParts, { from, to }: Stretch): number =>
+const beginOf = ({ historyMs = Infinity }: ListInParts, { from, to }: TimeRange): number =>
   secondBefore(Math.max(from, to - historyMs));
 
 const partBefore = (
   { partMs }: ListInParts,
   to: number,
   first: number,
-): Pick<Place, 'from' | 'to' | 'page'> | undefined =>
+): Pick<AircallPartsCursor, 'from' | 'to' | 'page'> | undefined =>
   to > first ? { from: Math.max(first, to - partMs / 1000), to, page: 1 } : undefined;
 
-const asPlace = (value: unknown): Place | undefined => {
+const asPlace = (value: unknown): AircallPartsCursor | undefined => {
   const object = objectOf(value);
   const [from, to, page, done, total] = ['from', 'to', 'page', 'done', 'total'].map((key) =>
     whole(object?.[key]),

@@ -3,7 +3,7 @@ import type { Recipe } from '#libs/ports/provider';
 
 import { changedContacts } from './changed-contacts.js';
 import type { AircallClient } from './client.js';
-import { recipeOfList, type ListInWhole } from './list-recipe.js';
+import { recipeOfList, type AircallWholeList } from './list-recipe.js';
 import { CALL_QUERY, INTELLIGENCE } from './look-ups.js';
 import { recipeInParts, type ListInParts } from './parts-recipe.js';
 
@@ -43,13 +43,13 @@ const contacts: ListInParts = {
 };
 
 const short = { everyMs: 6 * HOUR, reachMs: 0 };
-const numbers: ListInWhole = {
+const numbers: AircallWholeList = {
   name: 'numbers',
   path: '/v1/numbers',
   ...{ entity: 'number', list: 'numbers', wrapper: 'number' },
   passes: [short],
 };
-const users: ListInWhole = {
+const users: AircallWholeList = {
   name: 'users',
   path: '/v2/users',
   ...{ entity: 'user', list: 'users', wrapper: 'user' },

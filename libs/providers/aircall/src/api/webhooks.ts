@@ -20,7 +20,7 @@ import type {
   WebhookTrouble,
 } from '#libs/ports/provider';
 
-import type { AircallClient, Asked } from './client.js';
+import type { AircallClient, AircallAnswer } from './client.js';
 import { PER_PAGE } from './page-of-list.js';
 
 /** By this name ours is known among up to a hundred of the company's. */
@@ -28,7 +28,7 @@ const NAME = 'innkeeper';
 const PAGES = 10;
 const asked = { provider: 'aircall', entity: 'webhook' };
 
-interface Registered {
+interface AircallWebhook {
   readonly id: string;
   readonly url: string;
   readonly active: boolean;
@@ -90,7 +90,7 @@ const inspectOurs = async (client: AircallClient, wanted: WantedWebhook): Promis
 };
 
 const troublesOf = (
-  ours: Registered,
+  ours: AircallWebhook,
   { url, events, secrets }: WantedWebhook,
 ): WebhookTrouble[] => {
   const isKnown = ours.token === undefined || secrets.some((of) => of.reveal() === ours.token);
@@ -103,15 +103,18 @@ const troublesOf = (
 };
 
 /** Ours, the one to keep first: as it was known, at our address, active. */
-const sorted = (all: readonly Registered[], { id, url }: WantedWebhook): readonly Registered[] => {
-  const rank = (of: Registered): number =>
+const sorted = (
+  all: readonly AircallWebhook[],
+  { id, url }: WantedWebhook,
+): readonly AircallWebhook[] => {
+  const rank = (of: AircallWebhook): number =>
     (of.id === id ? 4 : 0) + (of.url === url ? 2 : 0) + (of.active ? 1 : 0);
   const ours = all.filter((of) => of.id === id || of.url === url || of.name === NAME);
   return [...ours].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
 };
 
-const list = async (client: AircallClient): Promise<readonly Registered[]> => {
-  const found: Registered[] = [];
+const list = async (client: AircallClient): Promise<readonly AircallWebhook[]> => {
+  const found: AircallWebhook[] = [];
   for (let page = 1; page <= PAGES; page++) {
     const listed = await client.get('webhook', `/v1/webhooks?page=${page}&per_page=${PER_PAGE}`);
     const body = objectOf(listed && parsedJson(listed.answer.body));
@@ -124,7 +127,7 @@ const list = async (client: AircallClient): Promise<readonly Registered[]> => {
   return found;
 };
 
-const registered = (webhook: Foreign): Registered => {
+const registered = (webhook: Foreign): AircallWebhook => {
   const id = text(webhook['webhook_id']);
   if (id === undefined) throw unreadable(asked, 'webhook_id');
   const events = Array.isArray(webhook['events']) ? (webhook['events'] as unknown[]) : [];
@@ -156,7 +159,7 @@ const write = async (
   refused: Set<string>,
 ): Promise<void> => {
   let own = id;
-  let refusal: Asked | undefined;
+  let refusal: AircallAnswer | undefined;
   const takes = async (names: readonly string[]): Promise<boolean> => {
     const registration = { url, custom_name: NAME, events: names };
     const body = JSON.stringify(own ? { ...registration, active: true } : registration);
@@ -177,7 +180,7 @@ const write = async (
 
 const REFUSALS = new Set([400, 422]);
 const pathOf = (id: string): string => `/v1/webhooks/${encodeURIComponent(id)}`;
-const idIn = ({ answer }: Asked): string | undefined =>
+const idIn = ({ answer }: AircallAnswer): string | undefined =>
   text(objectOf(objectOf(parsedJson(answer.body))?.['webhook'])?.['webhook_id']);
 
 const remove = async (client: AircallClient, id: string): Promise<void> => {
@@ -185,6 +188,6 @@ const remove = async (client: AircallClient, id: string): Promise<void> => {
   if (!isGone(done.answer)) good(done);
 };
 
-const good = ({ answer }: Asked): void => {
+const good = ({ answer }: AircallAnswer): void => {
   if (!isGood(answer)) throw faultOfAnswer(answer, asked);
 };

@@ -13,7 +13,7 @@ import {
 import type { CallObservedV1, CallObservedV1Personal } from '#libs/contracts';
 
 import type { Colleagues } from './colleague.js';
-import { entityOf, type Telling } from './telling.js';
+import { entityOf, type AircallReport } from './telling.js';
 
 type Lists = 'comments' | 'menuChoices' | 'participants' | 'tags' | 'teams';
 type PersonalLists = 'comments' | 'menuChoices' | 'participants' | 'teams';
@@ -24,7 +24,7 @@ export interface CallLists extends Pick<CallObservedV1, Lists> {
 
 /** An empty list says nothing: most bodies carry one before its time. */
 export const callLists = (
-  telling: Telling,
+  telling: AircallReport,
   call: Foreign,
   colleagues: Colleagues,
   contactId: string | undefined,
@@ -76,14 +76,14 @@ const choicesOf = (value: unknown) =>
     return [{ at, id: own, key: word(choice.key), title: text(choice.title) }];
   });
 
-const teamsOf = (telling: Telling, value: unknown) =>
+const teamsOf = (telling: AircallReport, value: unknown) =>
   objectsOf(value).flatMap((team) => {
     const own = entityOf(telling, team.id);
     return own === undefined ? [] : [{ id: own, name: text(team.name) }];
   });
 
 const participantsOf = (
-  telling: Telling,
+  telling: AircallReport,
   call: Foreign,
   colleagues: Colleagues,
   contactId: string | undefined,

@@ -18,7 +18,7 @@ import { callLists, type CallLists } from './call-lists.js';
 import { Colleagues } from './colleague.js';
 import { contactData, contactPersonal } from './contact.js';
 import { lineData, linePersonal } from './line.js';
-import { entityOf, observation, type Telling } from './telling.js';
+import { entityOf, observation, type AircallReport } from './telling.js';
 
 const statuses: Readonly<Record<string, CallObservedV1['status']>> = {
   initial: 'ringing',
@@ -27,7 +27,7 @@ const statuses: Readonly<Record<string, CallObservedV1['status']>> = {
 };
 
 /** The things a call's body mentions beside itself. */
-interface Cast {
+interface CallMentions {
   readonly contact: Foreign | undefined;
   readonly contactId: string | undefined;
   readonly line: Foreign | undefined;
@@ -38,7 +38,7 @@ interface Cast {
   readonly transferredTo: string | undefined;
 }
 
-const castOf = (telling: Telling, call: Foreign, colleagues: Colleagues): Cast => {
+const castOf = (telling: AircallReport, call: Foreign, colleagues: Colleagues): CallMentions => {
   const contact = objectOf(call.contact);
   const line = objectOf(call.number);
   return {
@@ -54,7 +54,7 @@ const castOf = (telling: Telling, call: Foreign, colleagues: Colleagues): Cast =
 };
 
 export const callObservation = (
-  telling: Telling,
+  telling: AircallReport,
   event: EventOf<'call'>,
   id: string,
   call: Foreign,
@@ -71,17 +71,25 @@ export const callObservation = (
   });
 };
 
-interface Parts {
-  readonly telling: Telling;
+interface CallReading {
+  readonly telling: AircallReport;
   readonly event: EventOf<'call'>;
   readonly id: string;
   readonly call: Foreign;
-  readonly cast: Cast;
+  readonly cast: CallMentions;
   readonly lists: CallLists;
   readonly colleagues: Colleagues;
 }
 
-const dataOf = ({ telling, event, id, call, cast, lists, colleagues }: Parts): CallObservedV1 => {
+const dataOf = ({
+  telling,
+  event,
+  id,
+  call,
+  cast,
+  lists,
+  colleagues,
+}: CallReading): CallObservedV1 => {
   const status = typeof call.status === 'string' ? statuses[call.status] : undefined;
   const asset = text(call.asset);
   const { offer } = event;
@@ -129,7 +137,7 @@ const dataOf = ({ telling, event, id, call, cast, lists, colleagues }: Parts): C
 
 const personalOf = (
   call: Foreign,
-  { contact, contactId, line, lineId }: Cast,
+  { contact, contactId, line, lineId }: CallMentions,
   { personal }: CallLists,
   colleagues: Colleagues,
 ): CallObservedV1Personal => {

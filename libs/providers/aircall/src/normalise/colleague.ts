@@ -15,9 +15,9 @@ import type { ColleagueData, ColleagueObservedV1, ColleaguePersonal } from '#lib
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { entityOf, observation, type Telling } from './telling.js';
+import { entityOf, observation, type AircallReport } from './telling.js';
 
-export const colleagueData = (telling: Telling, user: Foreign, id: string): ColleagueData =>
+export const colleagueData = (telling: AircallReport, user: Foreign, id: string): ColleagueData =>
   present({
     availability: word(user.availability_status),
     available: flag(user.available),
@@ -32,7 +32,7 @@ export const colleagueData = (telling: Telling, user: Foreign, id: string): Coll
     wrapUpSeconds: whole(user.wrap_up_time),
   });
 
-const linesOf = (telling: Telling, numbers: unknown): string[] =>
+const linesOf = (telling: AircallReport, numbers: unknown): string[] =>
   objectsOf(numbers).flatMap((number) => entityOf(telling, number.id) ?? []);
 
 export const colleaguePersonal = (user: Foreign, id: string): ColleaguePersonal | undefined => {
@@ -52,7 +52,7 @@ export class Colleagues {
   readonly #data = new Map<string, ColleagueData>();
   readonly #personal: ColleaguePersonal[] = [];
 
-  constructor(private readonly telling: Telling) {}
+  constructor(private readonly telling: AircallReport) {}
 
   /** The id of a user, who is remembered. The fullest places must come first. */
   add(value: unknown): string | undefined {
@@ -80,7 +80,7 @@ export class Colleagues {
 }
 
 export const colleagueObservation = (
-  telling: Telling,
+  telling: AircallReport,
   { connected, deleted, rank, wrappingUp }: EventOf<'colleague'>,
   id: string,
   user: Foreign,

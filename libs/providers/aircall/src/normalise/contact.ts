@@ -13,7 +13,7 @@ import type { ContactData, ContactObservedV1, ContactPersonal } from '#libs/cont
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { observation, type Telling } from './telling.js';
+import { observation, type AircallReport } from './telling.js';
 
 export const contactData = (contact: Foreign, id: string): ContactData =>
   present({
@@ -47,7 +47,7 @@ const phonesOf = (value: unknown): { e164?: string; label?: string; raw?: string
 
 /** Ordered by its own time of change: the address book is older than the call that mentions it. */
 export const contactObservation = (
-  telling: Telling,
+  telling: AircallReport,
   { deleted, rank }: EventOf<'contact'>,
   id: string,
   contact: Foreign,

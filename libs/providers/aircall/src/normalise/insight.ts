@@ -13,7 +13,7 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { entityOf, observation, type Telling } from './telling.js';
+import { entityOf, observation, type AircallReport } from './telling.js';
 import { speakerOf, transcriptOf } from './transcript.js';
 
 /**
@@ -21,7 +21,7 @@ import { speakerOf, transcriptOf } from './transcript.js';
  * say it in the same words. `call` is the call's id.
  */
 export const insightObservation = (
-  telling: Telling,
+  telling: AircallReport,
   { insight, rank }: Pick<EventOf<'insight'>, 'insight' | 'rank'>,
   call: string,
   said: Foreign,
@@ -93,7 +93,7 @@ const resultsOf = (value: unknown) =>
     }),
   );
 
-const sentimentsOf = (telling: Telling, said: Foreign): CallInsightObservedV1['sentiments'] =>
+const sentimentsOf = (telling: AircallReport, said: Foreign): CallInsightObservedV1['sentiments'] =>
   nonEmpty(
     objectsOf(said.participants).flatMap((one) => {
       const value = word(one.value)?.toLowerCase();

@@ -2,10 +2,10 @@ import type { IntegrationObservedV1 } from '#libs/contracts';
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { observation, type Telling } from './telling.js';
+import { observation, type AircallReport } from './telling.js';
 
 export const integrationObservation = (
-  telling: Telling,
+  telling: AircallReport,
   { deleted, rank }: EventOf<'integration'>,
   id: string,
 ): Observation => {

@@ -16,7 +16,7 @@ import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
 import { Colleagues } from './colleague.js';
-import { observation, type Telling } from './telling.js';
+import { observation, type AircallReport } from './telling.js';
 
 /** Nine addresses of sound files come with each line; they say nothing and are left out. */
 export const lineData = (number: Foreign, id: string): LineData =>
@@ -38,7 +38,7 @@ export const linePersonal = (number: Foreign): LinePersonal | undefined => {
 };
 
 export const lineObservation = (
-  telling: Telling,
+  telling: AircallReport,
   { deleted, rank }: EventOf<'line'>,
   id: string,
   number: Foreign,

@@ -17,10 +17,10 @@ import type { EventOf } from '../events.js';
 import { Colleagues } from './colleague.js';
 import { contactData, contactPersonal } from './contact.js';
 import { lineData, linePersonal } from './line.js';
-import { entityOf, messageOf, observation, type Telling } from './telling.js';
+import { entityOf, messageOf, observation, type AircallReport } from './telling.js';
 
 export const messageObservation = (
-  telling: Telling,
+  telling: AircallReport,
   { rank }: EventOf<'message'>,
   id: string,
   message: Foreign,
@@ -69,17 +69,17 @@ interface Mentioned {
   readonly said: Foreign;
 }
 
-interface Cast {
+interface MessageMentions {
   readonly contact: Mentioned | undefined;
   readonly line: Mentioned | undefined;
 }
 
-const castOf = (telling: Telling, message: Foreign): Cast => ({
+const castOf = (telling: AircallReport, message: Foreign): MessageMentions => ({
   contact: mentioned(telling, message.contact),
   line: mentioned(telling, message.number),
 });
 
-const mentioned = (telling: Telling, value: unknown): Mentioned | undefined => {
+const mentioned = (telling: AircallReport, value: unknown): Mentioned | undefined => {
   const said = objectOf(value);
   const id = entityOf(telling, said?.id);
   return said && id !== undefined ? { id, said } : undefined;
@@ -101,7 +101,7 @@ const mediaOf = ({ media_details: details }: Foreign): Media | undefined => {
 
 const personalOf = (
   message: Foreign,
-  { contact, line }: Cast,
+  { contact, line }: MessageMentions,
   colleagues: Colleagues,
   media: Media | undefined,
 ): PhoneMessageObservedV1Personal => {

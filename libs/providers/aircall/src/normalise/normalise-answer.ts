@@ -19,7 +19,7 @@ import { colleagueObservation } from './colleague.js';
 import { contactObservation } from './contact.js';
 import { insightObservation } from './insight.js';
 import { lineObservation } from './line.js';
-import { entityOf, type Telling } from './telling.js';
+import { entityOf, type AircallReport } from './telling.js';
 
 /** Above what is only mentioned, below every event: of what is told within the second, the event counts. */
 const RANK = 5;
@@ -31,7 +31,7 @@ interface Answer {
   /** Named by its call, not by an id of its own. */
   readonly ofCall?: true;
   /** `undefined`: it says nothing that is kept here. */
-  readonly read: (telling: Telling, of: string, said: Foreign) => Observation | undefined;
+  readonly read: (telling: AircallReport, of: string, said: Foreign) => Observation | undefined;
 }
 
 const insight = (kind: CallInsightObservedV1['insight'], one: string): Answer => ({
@@ -89,7 +89,7 @@ export const normaliseAnswer = ({ account, body, headers }: NormaliserInput): No
   const at = instantOfSeconds(Number(askedAt) / 1000);
   if (at === undefined)
     return notUnderstood(unread('the header innkeeper-asked-at', askedAt), event);
-  const telling: Telling = { account, at, event, normaliser: NORMALISER };
+  const telling: AircallReport = { account, at, event, normaliser: NORMALISER };
   const asked = id(headers['innkeeper-id']);
   if (headers['innkeeper-gone'] === 'true') return gone(telling, entity, entityOf(telling, asked));
   const said = jsonObjectOf(body);
@@ -105,7 +105,7 @@ const thingsIn = (said: Foreign, { one, page }: Answer): readonly Foreign[] => {
 };
 
 const readingOf = (
-  telling: Telling,
+  telling: AircallReport,
   { ofCall, read }: Answer,
   things: readonly Foreign[],
   asked: string | undefined,
@@ -122,7 +122,7 @@ const readingOf = (
   return { understood: true, observations };
 };
 
-type GoneReader = (telling: Telling, of: string) => Observation;
+type GoneReader = (telling: AircallReport, of: string) => Observation;
 
 /**
  * A colleague or a line that is no more is deleted. A contact may just have stopped being shared, a call is
@@ -135,7 +135,7 @@ const goneReaders: Readonly<Record<string, GoneReader>> = {
     colleagueObservation(telling, { about: 'colleague', rank: 90, deleted: true }, of, {}),
 };
 
-const gone = (telling: Telling, entity: string, of: string | undefined): Normalised => {
+const gone = (telling: AircallReport, entity: string, of: string | undefined): Normalised => {
   if (of === undefined) return notUnderstood('the header innkeeper-id is missing', telling.event);
   const read = Object.hasOwn(goneReaders, entity) ? goneReaders[entity] : undefined;
   return { understood: true, observations: read ? [read(telling, of)] : [] };

@@ -17,7 +17,7 @@ import type { Normalised, NormaliserInput } from '#libs/ports/provider';
 
 import { callbackEvents, events, NORMALISER } from '../events.js';
 import { readers, type AircallSubject, type EventReader, type EventsBySubject } from './readers.js';
-import type { Telling } from './telling.js';
+import type { AircallReport } from './telling.js';
 
 /** Our words for one delivery. Never throws; says what it does not know, in names of fields. */
 export const normalise = ({ account, body }: NormaliserInput): Normalised => {
@@ -49,7 +49,7 @@ const timeOf = ({ event, timestamp }: Foreign): number | undefined => {
 };
 
 const readingOf = <About extends AircallSubject>(
-  telling: Telling,
+  telling: AircallReport,
   about: About,
   event: EventsBySubject[About],
   data: Foreign,

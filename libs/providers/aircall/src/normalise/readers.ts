@@ -9,7 +9,7 @@ import { insightObservation } from './insight.js';
 import { integrationObservation } from './integration.js';
 import { lineObservation } from './line.js';
 import { messageObservation } from './message.js';
-import { entityOf, messageOf, type Telling } from './telling.js';
+import { entityOf, messageOf, type AircallReport } from './telling.js';
 import { utterancesObservation } from './transcript.js';
 import { voiceAgentObservation } from './voice-agent.js';
 
@@ -24,8 +24,13 @@ export interface EventReader<About extends AircallSubject> {
   /** What stands there. */
   named(data: Foreign): unknown;
   /** What the thing is called here; `undefined` where what stands there is no name. */
-  readonly entityOf: (telling: Telling, named: unknown) => string | undefined;
-  observe(telling: Telling, event: EventsBySubject[About], of: string, data: Foreign): Observation;
+  readonly entityOf: (telling: AircallReport, named: unknown) => string | undefined;
+  observe(
+    telling: AircallReport,
+    event: EventsBySubject[About],
+    of: string,
+    data: Foreign,
+  ): Observation;
   /** What has to be asked for, because the delivery only points at it. */
   hints?(event: string, data: Foreign): readonly Hint[] | undefined;
 }

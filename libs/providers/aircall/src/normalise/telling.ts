@@ -2,7 +2,7 @@ import { id, present, presentAny } from '#libs/foreign';
 import type { Observation } from '#libs/ports/provider';
 
 /** What one delivery says about itself. */
-export interface Telling {
+export interface AircallReport {
   readonly account: string;
   /** The envelope's time, ms. */
   readonly at: number;
@@ -11,19 +11,19 @@ export interface Telling {
 }
 
 /** `aircall.<account>.<id>`: what this provider's things are called everywhere. */
-export const entityOf = ({ account }: Telling, value: unknown): string | undefined => {
+export const entityOf = ({ account }: AircallReport, value: unknown): string | undefined => {
   const own = id(value);
   return own === undefined ? undefined : `aircall.${account}.${own}`;
 };
 
 /** A message's id begins with its time in ms; what follows is drawn by lot. A group's are UUIDs. */
 const MESSAGE = /^\d{13}[0-9A-Za-z]{1,51}$/;
-export const messageOf = (telling: Telling, value: unknown): string | undefined =>
+export const messageOf = (telling: AircallReport, value: unknown): string | undefined =>
   typeof value === 'string' && MESSAGE.test(value)
     ? `aircall.${telling.account}.${value}`
     : entityOf(telling, value);
 
-interface Draft {
+interface AircallDraft {
   readonly type: string;
   readonly stream: string;
   readonly occurredAt: number;
@@ -31,7 +31,13 @@ interface Draft {
   readonly personal: object;
 }
 
-export const observation = ({ type, stream, occurredAt, data, personal }: Draft): Observation => {
+export const observation = ({
+  type,
+  stream,
+  occurredAt,
+  data,
+  personal,
+}: AircallDraft): Observation => {
   const sealed = presentAny(personal);
   return { type, stream, occurredAt, data: present(data), ...(sealed && { personal: sealed }) };
 };

@@ -19,15 +19,15 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { entityOf, observation, type Telling } from './telling.js';
+import { entityOf, observation, type AircallReport } from './telling.js';
 
-interface Speaker {
+interface TranscriptSpeaker {
   readonly by: 'colleague' | 'external' | 'voice_agent';
   readonly colleague: string | undefined;
 }
 
 /** The same thing is called `participant_type` in one body and `type` in the next. */
-export const speakerOf = (telling: Telling, said: Foreign): Speaker => {
+export const speakerOf = (telling: AircallReport, said: Foreign): TranscriptSpeaker => {
   const kind = said.participant_type ?? said.type;
   if (kind === 'ai_voice_agent') return { by: 'voice_agent', colleague: undefined };
   return kind === 'internal'
@@ -41,7 +41,7 @@ interface Transcript {
   readonly personal: Pick<CallInsightObservedV1Personal, 'phones' | 'utterances'>;
 }
 
-export const transcriptOf = (telling: Telling, content: unknown): Transcript | undefined => {
+export const transcriptOf = (telling: AircallReport, content: unknown): Transcript | undefined => {
   const said = objectOf(content);
   if (!said || !listOf(said.utterances)) return undefined;
   const phones = new Places<string>();
@@ -91,7 +91,7 @@ const milliseconds = (seconds: unknown): number | undefined =>
 
 /** `call` is the call's id; its other particulars stand in an object of their own. */
 export const utterancesObservation = (
-  telling: Telling,
+  telling: AircallReport,
   { rank }: EventOf<'utterances'>,
   call: string,
   said: Foreign,

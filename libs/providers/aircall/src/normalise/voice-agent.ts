@@ -12,10 +12,10 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { entityOf, observation, type Telling } from './telling.js';
+import { entityOf, observation, type AircallReport } from './telling.js';
 
 export const voiceAgentObservation = (
-  telling: Telling,
+  telling: AircallReport,
   { escalated, rank }: EventOf<'voice agent'>,
   call: string,
   said: Foreign,
@@ -57,7 +57,7 @@ const personalOf = (said: Foreign): VoiceAgentObservedV1Personal => {
 
 /** A machine's id is a short word of its own; a longer one could be anything. */
 const AGENT = /^[A-Za-z0-9_-]{1,40}$/;
-const agentOf = ({ account }: Telling, value: unknown): string | undefined =>
+const agentOf = ({ account }: AircallReport, value: unknown): string | undefined =>
   typeof value === 'string' && AGENT.test(value) ? `aircall.${account}.${value}` : undefined;
 
 /** The customer who set the machine up named the fields; a value that is no text is shown as it was written. */

@@ -9,7 +9,7 @@ import {
 } from '#libs/foreign';
 import type { Hint, RawAnswer } from '#libs/ports/provider';
 
-import type { Asked } from './client.js';
+import type { GuestyAnswer } from './client.js';
 
 export const guesty = (entity: string) => ({ provider: 'guesty', entity });
 
@@ -30,7 +30,10 @@ export interface Listed {
 }
 
 /** Each item of a list as an answer of its own; what has no id is nobody's state. */
-export const answersIn = ({ answer, askedAt }: Asked, listed: Listed): readonly RawAnswer[] => {
+export const answersIn = (
+  { answer, askedAt }: GuestyAnswer,
+  listed: Listed,
+): readonly RawAnswer[] => {
   const pieces = piecesAt(answer.body, listed.path);
   if (!pieces) throw unreadable(guesty(listed.entity), listed.path.join('.') || 'list');
   return pieces.flatMap((piece) => answerOf(piece, listed, askedAt));

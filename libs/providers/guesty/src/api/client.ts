@@ -2,21 +2,21 @@ import { faultOfAnswer, isGone, isGood } from '#libs/foreign';
 import { Secret, type Clock } from '#libs/kernel';
 import type { Outbound, OutboundAnswer, OutboundRequest } from '#libs/ports/outbound';
 
-import type { TokenKeeper, Token } from './token-keeper.js';
+import type { TokenKeeper, AccessToken } from './token-keeper.js';
 
-export interface Asked {
+export interface GuestyAnswer {
   readonly answer: OutboundAnswer;
   readonly askedAt: number;
 }
 
 export interface GuestyClient {
   /** A good answer, or `undefined` where there is nothing (any more). */
-  get(entity: string, path: string, query?: Query): Promise<Asked | undefined>;
+  get(entity: string, path: string, query?: GuestyQuery): Promise<GuestyAnswer | undefined>;
   /** Every answer as it is, but a token that has lapsed is renewed once. */
-  ask(request: Omit<OutboundRequest, 'url'>, path: string): Promise<Asked>;
+  ask(request: Omit<OutboundRequest, 'url'>, path: string): Promise<GuestyAnswer>;
 }
 
-export type Query = Readonly<Record<string, string | number>>;
+export type GuestyQuery = Readonly<Record<string, string | number>>;
 
 interface ClientOptions {
   readonly outbound: Outbound;
@@ -27,10 +27,10 @@ interface ClientOptions {
 
 export const guestyClient = ({ outbound, clock, tokens, url }: ClientOptions): GuestyClient => {
   const sendWith = async (
-    token: Token,
+    token: AccessToken,
     request: Omit<OutboundRequest, 'url'>,
     path: string,
-  ): Promise<Asked> => {
+  ): Promise<GuestyAnswer> => {
     const askedAt = clock.now();
     const authorization = new Secret(`Bearer ${token.secret.reveal()}`);
     const headers = { accept: 'application/json', ...request.headers, authorization };
@@ -56,7 +56,7 @@ export const guestyClient = ({ outbound, clock, tokens, url }: ClientOptions): G
   };
 };
 
-const textOfQuery = (query: Query): string => {
+const textOfQuery = (query: GuestyQuery): string => {
   const pairs = new URLSearchParams();
   for (const name in query) pairs.set(name, String(query[name]));
   return pairs.size > 0 ? `?${pairs.toString()}` : '';

@@ -12,7 +12,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const LIMIT = 100;
 
-interface Place {
+interface ConversationsCursor {
   /** Of the list: where its next page begins; missing at its end. */
   readonly after?: string;
   /** Conversations whose posts are still to be read. */
@@ -37,7 +37,8 @@ export const conversationsRecipe = (client: GuestyClient): Recipe => ({
     { everyMs: 7 * DAY, reachMs: 60 * DAY },
   ],
   async page({ from }, after) {
-    const place: Place = after === undefined ? { waiting: [], done: 0 } : readPlace(after, asPlace);
+    const place: ConversationsCursor =
+      after === undefined ? { waiting: [], done: 0 } : readPlace(after, asPlace);
     const [conversation] = place.waiting;
     return conversation === undefined
       ? pageOfList(client, place, from)
@@ -47,7 +48,7 @@ export const conversationsRecipe = (client: GuestyClient): Recipe => ({
 
 const pageOfList = async (
   client: GuestyClient,
-  place: Place,
+  place: ConversationsCursor,
   from: number,
 ): Promise<RecipePage> => {
   const asked = await client.get('conversation', '/v1/communication/conversations', {
@@ -69,7 +70,7 @@ const pageOfList = async (
 
 const pageOfWaiting = async (
   client: GuestyClient,
-  { postsAfter, ...place }: Place,
+  { postsAfter, ...place }: ConversationsCursor,
   { conversation, from }: { readonly conversation: string; readonly from: number },
 ): Promise<RecipePage> => {
   const posts = await pageOfPosts(client, conversation, postsAfter);
@@ -85,13 +86,13 @@ const pageOfWaiting = async (
   );
 };
 
-const pageWith = (answers: RecipePage['answers'], place: Place): RecipePage => {
+const pageWith = (answers: RecipePage['answers'], place: ConversationsCursor): RecipePage => {
   const isOver = place.waiting.length === 0 && place.after === undefined;
   const progress = { done: place.done };
   return isOver ? { answers, progress } : { answers, progress, next: writePlace(place) };
 };
 
-const asPlace = (value: unknown): Place | undefined => {
+const asPlace = (value: unknown): ConversationsCursor | undefined => {
   const object = objectOf(value);
   const waiting = Array.isArray(object?.['waiting']) ? object['waiting'].map(idOf) : undefined;
   const done = whole(object?.['done']);

@@ -4,14 +4,14 @@ import type { Hint, LookedUp, RawAnswer } from '#libs/ports/provider';
 
 import { answerOf, guesty, idOf, type Listed } from './answers.js';
 import { calendarOf } from './calendar.js';
-import type { GuestyClient, Query } from './client.js';
+import type { GuestyClient, GuestyQuery } from './client.js';
 import * as entities from './entities.js';
 import { allPosts } from './posts.js';
 
 interface Single {
   readonly listed: Listed;
   readonly path: (id: string) => string;
-  readonly query?: Query;
+  readonly query?: GuestyQuery;
 }
 
 const task: Single = {

@@ -1,24 +1,31 @@
 import { objectOf, readPlace, text, writePlace } from '#libs/foreign';
-import type { RawAnswer, Recipe, Stretch } from '#libs/ports/provider';
+import type { RawAnswer, Recipe, TimeRange } from '#libs/ports/provider';
 
 import type { GuestyClient } from './client.js';
-import { asPlace, BEGIN, pageOf, placeAfter, type ListInWhole, type Place } from './list-recipe.js';
+import {
+  asPlace,
+  BEGIN,
+  pageOf,
+  placeAfter,
+  type GuestyWholeList,
+  type GuestyListCursor,
+} from './list-recipe.js';
 
 /** A list of which only the ids are taken, and each thing asked for by itself. */
 export interface OneByOne extends Pick<
-  ListInWhole,
+  GuestyWholeList,
   'by' | 'listed' | 'name' | 'passes' | 'query' | 'url'
 > {
   readonly entity: string;
   readonly each: (
     client: GuestyClient,
     id: string,
-    stretch: Stretch,
+    stretch: TimeRange,
   ) => Promise<readonly RawAnswer[] | undefined>;
 }
 
-interface Waiting {
-  readonly list?: Place;
+interface OneByOneCursor {
+  readonly list?: GuestyListCursor;
   readonly ids: readonly string[];
   readonly done: number;
 }
@@ -32,7 +39,7 @@ export const recipeOneByOne = (client: GuestyClient, list: OneByOne): Recipe => 
   by: list.by,
   passes: list.passes,
   async page(stretch, after) {
-    const place: Waiting =
+    const place: OneByOneCursor =
       after === undefined ? { list: BEGIN, ids: [], done: 0 } : readPlace(after, asWaiting);
     const { ids, done } = place;
     if (ids.length === 0 && place.list) {
@@ -45,13 +52,13 @@ export const recipeOneByOne = (client: GuestyClient, list: OneByOne): Recipe => 
     const answers: RawAnswer[] = [];
     for (const id of ids.slice(0, AT_ONCE))
       answers.push(...((await list.each(client, id, stretch)) ?? []));
-    const rest: Waiting = { ...place, ids: ids.slice(AT_ONCE), done: done + answers.length };
+    const rest: OneByOneCursor = { ...place, ids: ids.slice(AT_ONCE), done: done + answers.length };
     const isOver = rest.ids.length === 0 && !rest.list;
     return { answers, progress: { done: rest.done }, ...(!isOver && { next: writePlace(rest) }) };
   },
 });
 
-const asWaiting = (value: unknown): Waiting | undefined => {
+const asWaiting = (value: unknown): OneByOneCursor | undefined => {
   const object = objectOf(value);
   const ids = Array.isArray(object?.['ids']) ? object['ids'].map(text) : undefined;
   const list = object?.['list'] === undefined ? undefined : asPlace(object['list']);

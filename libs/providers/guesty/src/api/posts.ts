@@ -2,7 +2,7 @@ import { objectOf, parsedJson, text } from '#libs/foreign';
 import type { RawAnswer } from '#libs/ports/provider';
 
 import { answersIn } from './answers.js';
-import type { Asked, GuestyClient } from './client.js';
+import type { GuestyAnswer, GuestyClient } from './client.js';
 import { posts } from './entities.js';
 
 const LIMIT = 100;
@@ -31,7 +31,7 @@ export const pageOfPosts = async (
 };
 
 /** An empty cursor is the end. */
-export const cursorOf = ({ answer }: Asked): string | undefined => {
+export const cursorOf = ({ answer }: GuestyAnswer): string | undefined => {
   const data = objectOf(objectOf(parsedJson(answer.body))?.['data']);
   return text(objectOf(data?.['cursor'])?.['after']) || undefined;
 };

@@ -1,10 +1,10 @@
-import type { Recipe, Stretch } from '#libs/ports/provider';
+import type { Recipe, TimeRange } from '#libs/ports/provider';
 
 import { calendarId, calendarOf } from './calendar.js';
-import type { GuestyClient, Query } from './client.js';
+import type { GuestyClient, GuestyQuery } from './client.js';
 import { conversationsRecipe } from './conversations-recipe.js';
 import { guests, GUEST_FIELDS, listings, LISTING_FIELDS, reviews } from './entities.js';
-import { recipeOfList, type ListInWhole } from './list-recipe.js';
+import { recipeOfList, type GuestyWholeList } from './list-recipe.js';
 import { taskOf } from './look-ups.js';
 import { recipeOneByOne, type OneByOne } from './one-by-one.js';
 import { reservationsRecipe } from './reservations-recipe.js';
@@ -23,17 +23,17 @@ const EVERY_LISTING = JSON.stringify(
 const listingsWith = (fields: string) => ({
   listed: listings,
   url: '/v1/listings',
-  query: (): Query => ({ filters: EVERY_LISTING, sort: '_id', fields }),
+  query: (): GuestyQuery => ({ filters: EVERY_LISTING, sort: '_id', fields }),
 });
 
-const listingsInWhole: ListInWhole = {
+const listingsInWhole: GuestyWholeList = {
   name: 'listings',
   ...listingsWith(LISTING_FIELDS),
   by: 'nothing',
   passes: [{ everyMs: 6 * HOUR, reachMs: 0 }],
 };
 
-const guestsInWhole: ListInWhole = {
+const guestsInWhole: GuestyWholeList = {
   name: 'guests',
   listed: guests,
   url: '/v1/guests-crud',
@@ -44,7 +44,7 @@ const guestsInWhole: ListInWhole = {
 
 const dayOf = (ms: number): string => new Date(Math.max(0, ms)).toISOString().slice(0, 10);
 
-const changedReviews: ListInWhole = {
+const changedReviews: GuestyWholeList = {
   name: 'reviews',
   listed: reviews,
   url: '/v1/reviews',
@@ -72,7 +72,7 @@ const calendars: OneByOne = {
   name: 'calendars',
   entity: 'calendar',
   ...listingsWith('_id'),
-  each: (client, listing, { to }: Stretch) =>
+  each: (client, listing, { to }: TimeRange) =>
     calendarOf(client, calendarId(listing, dayOf(to - DAY), dayOf(to + AHEAD))),
   by: 'nothing',
   passes: [{ everyMs: DAY, reachMs: 0 }],

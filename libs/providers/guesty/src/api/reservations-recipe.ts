@@ -12,7 +12,7 @@ const LIMIT = 100;
 /** Where many were changed in one moment: so many may be changed again between two pages and none is missed. */
 const OVERLAP = 20;
 
-interface Place {
+interface ReservationsCursor {
   /** From this change on, inclusive. */
   readonly since: string;
   /** How many of those are read already: more than 0 only while all of a page changed in one moment. */
@@ -53,7 +53,7 @@ export const reservationsRecipe = (client: GuestyClient): Recipe => ({
     if (answers.length < LIMIT || last === undefined || last > to)
       return { answers, progress: { done } };
     const lastAt = new Date(last).toISOString();
-    const next: Place =
+    const next: ReservationsCursor =
       lastAt === since
         ? { since, skip: skip + answers.length - OVERLAP, done }
         : { since: lastAt, skip: 0, done };
@@ -61,13 +61,13 @@ export const reservationsRecipe = (client: GuestyClient): Recipe => ({
   },
 });
 
-const beginning = (from: number): Place => ({
+const beginning = (from: number): ReservationsCursor => ({
   since: new Date(Math.max(0, from)).toISOString(),
   skip: 0,
   done: 0,
 });
 
-const asPlace = (value: unknown): Place | undefined => {
+const asPlace = (value: unknown): ReservationsCursor | undefined => {
   const object = objectOf(value);
   const since = text(object?.['since']);
   const [skip, done] = [whole(object?.['skip']), whole(object?.['done'])];

@@ -35,7 +35,7 @@ export interface TokenKeeperOptions {
   readonly url: string;
 }
 
-export interface Token {
+export interface AccessToken {
   readonly secret: Secret;
   readonly expiresAt: number;
   readonly madeAt: number;
@@ -43,7 +43,7 @@ export interface Token {
 
 export interface TokenKeeper {
   /** The token of this deployment; `refused` is the one that the API no longer takes. */
-  token(refused?: Token): Promise<Token>;
+  token(refused?: AccessToken): Promise<AccessToken>;
 }
 
 const MINUTE = 60_000;
@@ -65,15 +65,15 @@ const LEASE = { ttlMs: 90_000, looks: 120, everyMs: 500 };
  * spend a token unseen. After a refusal it waits before it asks again.
  */
 export const tokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
-  let held: Token | undefined;
-  let renewing: Promise<Token> | undefined;
+  let held: AccessToken | undefined;
+  let renewing: Promise<AccessToken> | undefined;
 
-  const fits = (token: Token | undefined, refused: Token | undefined, leftMs: number) =>
+  const fits = (token: AccessToken | undefined, refused: AccessToken | undefined, leftMs: number) =>
     token !== undefined &&
     token.expiresAt - options.clock.now() > leftMs &&
     token.secret.reveal() !== refused?.secret.reveal();
 
-  const renew = async (refused: Token | undefined): Promise<Token> => {
+  const renew = async (refused: AccessToken | undefined): Promise<AccessToken> => {
     const { leases, holder, account } = options;
     const name = `provider-token/guesty/${account}`;
     for (let looks = 0; looks < LEASE.looks; looks++) {
@@ -100,7 +100,7 @@ export const tokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
     throw fault('PROVIDER_API_FAILED', { details: { provider: 'guesty', entity: 'token' } });
   };
 
-  const keep = async (refused: Token | undefined): Promise<Token> => {
+  const keep = async (refused: AccessToken | undefined): Promise<AccessToken> => {
     try {
       return await renew(refused);
     } catch (thrown) {
@@ -122,8 +122,8 @@ export const tokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
   };
 };
 
-interface Stored {
-  readonly token: Token | undefined;
+interface KeptToken {
+  readonly token: AccessToken | undefined;
   readonly quota: Quota;
 }
 
@@ -136,7 +136,7 @@ const fingerprintOf = async ({ keys, credentials }: TokenKeeperOptions): Promise
   return toHex(print);
 };
 
-const readStored = async (options: TokenKeeperOptions): Promise<Stored> => {
+const readStored = async (options: TokenKeeperOptions): Promise<KeptToken> => {
   const quota = await readQuota(options.documents, streamOf(options), await fingerprintOf(options));
   if (!quota.sealed) return { token: undefined, quota };
   const stream = streamOf(options);
@@ -148,9 +148,9 @@ const readStored = async (options: TokenKeeperOptions): Promise<Stored> => {
 
 const newToken = async (
   options: TokenKeeperOptions,
-  { quota }: Stored,
-  refused: Token | undefined,
-): Promise<Token> => {
+  { quota }: KeptToken,
+  refused: AccessToken | undefined,
+): Promise<AccessToken> => {
   const now = options.clock.now();
   // What stands further ahead was written by a wrong clock and says nothing.
   const latest = now + CLOCKS_APART_MS;
@@ -210,7 +210,7 @@ const asked = async (
   { documents, keys, clock, ...options }: TokenKeeperOptions,
   quota: Quota,
   answer: OutboundAnswer,
-): Promise<Token> => {
+): Promise<AccessToken> => {
   const about = { provider: 'guesty', entity: 'token' };
   if (answer.status === 429) {
     const seconds = Number(answer.headers['retry-after']);

@@ -24,7 +24,7 @@ import type { GuestyClient } from './client.js';
 const asked = guesty('webhook');
 const json = { 'content-type': 'application/json' };
 
-interface Registered {
+interface GuestyWebhook {
   readonly id: string;
   readonly url: string;
   readonly events: readonly string[];
@@ -89,14 +89,17 @@ const isOurs = (secret: Secret | undefined, { secrets }: WantedWebhook): boolean
   secret === undefined || secrets.some((of) => of.reveal() === secret.reveal());
 
 /** Ours, the one to keep first. */
-const sorted = (all: readonly Registered[], { id, url }: WantedWebhook): readonly Registered[] => {
-  const rank = (of: Registered): number => (of.url === url ? 2 : 0) + (of.id === id ? 1 : 0);
+const sorted = (
+  all: readonly GuestyWebhook[],
+  { id, url }: WantedWebhook,
+): readonly GuestyWebhook[] => {
+  const rank = (of: GuestyWebhook): number => (of.url === url ? 2 : 0) + (of.id === id ? 1 : 0);
   const ours = all.filter((of) => rank(of) > 0);
   return [...ours].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
 };
 
 /** A list, or a list in an envelope: both have been seen. */
-const list = async (client: GuestyClient): Promise<readonly Registered[]> => {
+const list = async (client: GuestyClient): Promise<readonly GuestyWebhook[]> => {
   const listed = await client.get('webhook', '/v1/webhooks');
   const body = listed && parsedJson(listed.answer.body);
   const items: unknown = Array.isArray(body) ? body : objectOf(body)?.['results'];

@@ -12,11 +12,11 @@ import {
 } from '#libs/foreign';
 import type { Hint } from '#libs/ports/provider';
 
-import type { Reader, Told } from './reader.js';
+import type { GuestyEntityReader, EntityReport } from './reader.js';
 import { entityOf, observation, ownIdOf, understood, unknown } from './telling.js';
 import { phrase } from './words.js';
 
-type Day = CalendarObservedV1['days'][number];
+type GuestyCalendarDay = CalendarObservedV1['days'][number];
 
 /** More than a year of one listing; a longer telling is cut, so that each fact fits the log. */
 const DAYS_IN_A_FACT = 400;
@@ -25,7 +25,7 @@ const DAYS_IN_A_FACT = 400;
  * The old envelope tells days, and no time; the new one only which days are worth a look. The answer is as
  * of the question.
  */
-export const calendarReader: Reader = {
+export const calendarReader: GuestyEntityReader = {
   under: 'calendar',
 
   read(told) {
@@ -41,7 +41,7 @@ export const calendarReader: Reader = {
   },
 };
 
-const observationOf = ({ telling }: Told, own: string, days: Day[]) => {
+const observationOf = ({ telling }: EntityReport, own: string, days: GuestyCalendarDay[]) => {
   const listing = entityOf(telling, own) ?? '';
   const { at, event, normaliser, rank } = telling;
   return observation({
@@ -53,28 +53,28 @@ const observationOf = ({ telling }: Told, own: string, days: Day[]) => {
   });
 };
 
-const cut = (days: readonly Day[]): Day[][] =>
+const cut = (days: readonly GuestyCalendarDay[]): GuestyCalendarDay[][] =>
   Array.from({ length: Math.ceil(days.length / DAYS_IN_A_FACT) }, (_, i) =>
     days.slice(i * DAYS_IN_A_FACT, (i + 1) * DAYS_IN_A_FACT),
   );
 
 /** In the order of the days; of one told twice the later one in the body. */
-const daysByListing = (told: Told): ReadonlyMap<string, Day[]> => {
-  const listings = new Map<string, Map<string, Day>>();
+const daysByListing = (told: EntityReport): ReadonlyMap<string, GuestyCalendarDay[]> => {
+  const listings = new Map<string, Map<string, GuestyCalendarDay>>();
   const asked = told.asked?.split('/', 1)[0];
   for (const entry of entriesIn(told)) {
     const own = ownIdOf(entry.listingId) ?? ownIdOf(asked);
     const date = localDate(entry.date);
     if (own === undefined || date === undefined) continue;
-    const days = listings.get(own) ?? new Map<string, Day>();
+    const days = listings.get(own) ?? new Map<string, GuestyCalendarDay>();
     listings.set(own, days.set(date, dayOf(told, date, entry)));
   }
-  const inOrder = (days: ReadonlyMap<string, Day>) =>
+  const inOrder = (days: ReadonlyMap<string, GuestyCalendarDay>) =>
     [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
   return new Map([...listings].map(([own, days]) => [own, inOrder(days)]));
 };
 
-const entriesIn = ({ body, whole: beside }: Told): readonly Foreign[] => {
+const entriesIn = ({ body, whole: beside }: EntityReport): readonly Foreign[] => {
   const lists = [beside.calendar, objectOf(beside.data)?.days, body.days];
   return objectsOf(lists.find((list) => Array.isArray(list)));
 };
@@ -95,7 +95,7 @@ const blocks: ReadonlyMap<string, string> = new Map([
   ['sr', 'smart_rule'],
 ]);
 
-const dayOf = ({ telling }: Told, date: string, entry: Foreign): Day => {
+const dayOf = ({ telling }: EntityReport, date: string, entry: Foreign): GuestyCalendarDay => {
   const flags = objectOf(entry.blocks);
   return present({
     allotment: whole(entry.allotment),
@@ -121,8 +121,8 @@ const dayIn = (value: unknown): string | undefined =>
 
 /** Which days to look up: `<listing>/<first>/<last>`. */
 const hintsOf = (
-  { body, whole: beside }: Told,
-  listings: ReadonlyMap<string, readonly Day[]>,
+  { body, whole: beside }: EntityReport,
+  listings: ReadonlyMap<string, readonly GuestyCalendarDay[]>,
 ): Hint[] => {
   const told = [...listings].flatMap(([own, days]) => {
     const [first, last] = [days[0]?.date, days.at(-1)?.date];

@@ -2,7 +2,7 @@ import { flag, listOf, objectOf, text } from '#libs/foreign';
 
 import { ownIdOf } from './telling.js';
 
-export interface ChecklistItem {
+export interface GuestyChecklistItem {
   readonly done: boolean | undefined;
   readonly id: string;
   readonly text: string | undefined;
@@ -12,7 +12,10 @@ export interface ChecklistItem {
  * Items are texts or objects; what is finished stands again in a list of its own. An item without an id is
  * known by its place. Only a missing list says nothing.
  */
-export const checklistOf = (list: unknown, finished: unknown): ChecklistItem[] | undefined => {
+export const checklistOf = (
+  list: unknown,
+  finished: unknown,
+): GuestyChecklistItem[] | undefined => {
   const items = listOf(list);
   if (!items) return undefined;
   const done = new Set((listOf(finished) ?? []).flatMap(namesOf));

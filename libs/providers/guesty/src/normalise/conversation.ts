@@ -13,14 +13,14 @@ import type { Observation } from '#libs/ports/provider';
 
 import { answerIn } from './answer.js';
 import { goneOf } from './gone.js';
-import type { Reader } from './reader.js';
+import type { GuestyEntityReader } from './reader.js';
 import { guestNameIn, guestOf, listingOf, reservationsIn, withOf } from './setting.js';
-import { entityOf, observation, understood, unknown, type Telling } from './telling.js';
+import { entityOf, observation, understood, unknown, type GuestyReport } from './telling.js';
 import { channelOf, phrase } from './words.js';
 
 /** A webhook and the API write the same things in different places; both are looked at. */
 export const conversationObservation = (
-  telling: Telling,
+  telling: GuestyReport,
   id: string,
   conversation: Foreign,
   notBefore = 0,
@@ -40,7 +40,11 @@ export const conversationObservation = (
   });
 };
 
-const dataOf = (telling: Telling, id: string, conversation: Foreign): ConversationObservedV1 => {
+const dataOf = (
+  telling: GuestyReport,
+  id: string,
+  conversation: Foreign,
+): ConversationObservedV1 => {
   const state = objectOf(conversation.state);
   const integration =
     objectOf(conversation.integration) ?? objectOf(objectOf(conversation.meta)?.integration);
@@ -75,7 +79,7 @@ const newestIn = (conversation: Foreign): number => {
 };
 
 /** No event is about a conversation alone: it comes with a message, or as an answer of the API. */
-export const conversationReader: Reader = {
+export const conversationReader: GuestyEntityReader = {
   under: 'conversation',
   read({ telling, body, asked }) {
     const conversation = answerIn(body, 'conversation');

@@ -1,9 +1,9 @@
-import type { Reader } from './reader.js';
+import type { GuestyEntityReader } from './reader.js';
 import { entityOf, observation } from './telling.js';
 
 /** What the API has no more, of things whose every field but the id may be missing. */
 export const goneOf =
-  (entity: 'conversation' | 'review'): NonNullable<Reader['gone']> =>
+  (entity: 'conversation' | 'review'): NonNullable<GuestyEntityReader['gone']> =>
   (telling, asked) => {
     const id = entityOf(telling, asked);
     if (id === undefined) return [];

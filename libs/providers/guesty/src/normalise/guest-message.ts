@@ -5,16 +5,23 @@ import type { Hint, Observation } from '#libs/ports/provider';
 import { conversationObservation } from './conversation.js';
 import { postOf, type Post } from './post.js';
 import { answerIn } from './answer.js';
-import type { Reader, Told } from './reader.js';
+import type { GuestyEntityReader, EntityReport } from './reader.js';
 import { settingOf, type Setting } from './setting.js';
-import { entityOf, observation, ownIdOf, understood, unknown, type Telling } from './telling.js';
+import {
+  entityOf,
+  observation,
+  ownIdOf,
+  understood,
+  unknown,
+  type GuestyReport,
+} from './telling.js';
 
 /**
  * The same message told by two webhooks is word for word the same fact: ordered by its own time, and
  * named by what it was when it was new.
  */
 const messageObservation = (
-  telling: Telling,
+  telling: GuestyReport,
   id: string,
   post: Post,
   setting: Setting,
@@ -65,12 +72,12 @@ const eventOf = (author: GuestMessageObservedV1['author'], told: string): string
   }
 };
 
-export const postReader: Reader = {
+export const postReader: GuestyEntityReader = {
   under: 'message',
   read: (told) => (told.telling.answers ? readAnswer(told) : readWebhook(told)),
 };
 
-const readAnswer = ({ telling, body, asked }: Told) => {
+const readAnswer = ({ telling, body, asked }: EntityReport) => {
   const answer = answerIn(body, 'post');
   const post = postOf(telling, answer);
   const id = post.id ?? entityOf(telling, asked);
@@ -84,7 +91,7 @@ const readAnswer = ({ telling, body, asked }: Told) => {
  * A webhook tells the message, its conversation as it is now, and the messages before. A message without a
  * text is one to ask for: it may be a picture, or told before it was there.
  */
-const readWebhook = ({ telling, body, whole }: Told) => {
+const readWebhook = ({ telling, body, whole }: EntityReport) => {
   const conversation = objectOf(whole.conversation) ?? objectOf(body.conversation) ?? {};
   const own = ownIdOf(conversation._id ?? body.conversationId);
   const conversationId = entityOf(telling, own);
@@ -114,7 +121,7 @@ const readWebhook = ({ telling, body, whole }: Told) => {
 const THREAD = 50;
 
 const threadOf = (
-  telling: Telling,
+  telling: GuestyReport,
   told: string | undefined,
   id: string | undefined,
   conversation: Foreign,

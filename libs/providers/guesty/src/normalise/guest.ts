@@ -14,8 +14,15 @@ import {
 } from '#libs/foreign';
 
 import { nameIn, readPhone } from './people.js';
-import type { Reader } from './reader.js';
-import { entityOf, observation, ownIdOf, type Telling, understood, unknown } from './telling.js';
+import type { GuestyEntityReader } from './reader.js';
+import {
+  entityOf,
+  observation,
+  ownIdOf,
+  type GuestyReport,
+  understood,
+  unknown,
+} from './telling.js';
 import { channelOf, phrase } from './words.js';
 import { said } from './written.js';
 
@@ -23,7 +30,7 @@ import { said } from './written.js';
  * A guest's body carries no time of change: a webhook is as of its message, where that says when it was made,
  * and an answer as of the question. Every webhook asks for a look-up.
  */
-export const guestReader: Reader = {
+export const guestReader: GuestyEntityReader = {
   under: 'guest',
 
   read({ telling, body, deleted, asked }) {
@@ -40,9 +47,14 @@ export const guestReader: Reader = {
   },
 };
 
-type Said = Omit<GuestObservedV1, 'event' | 'guest' | 'normaliser' | 'rank'>;
+type GuestFields = Omit<GuestObservedV1, 'event' | 'guest' | 'normaliser' | 'rank'>;
 
-const draft = (telling: Telling, own: string, data: Said, personal: GuestObservedV1Personal) => {
+const draft = (
+  telling: GuestyReport,
+  own: string,
+  data: GuestFields,
+  personal: GuestObservedV1Personal,
+) => {
   const guest = entityOf(telling, own) ?? '';
   const { at, event, normaliser, rank } = telling;
   return observation({
@@ -54,7 +66,7 @@ const draft = (telling: Telling, own: string, data: Said, personal: GuestObserve
   });
 };
 
-const dataOf = (guest: Foreign, deleted: true | undefined): Said => ({
+const dataOf = (guest: Foreign, deleted: true | undefined): GuestFields => ({
   channelIds: nonEmpty(channelIdsOf(guest)),
   contactType: phrase(guest.contactType),
   createdAt: instant(guest.createdAt),

@@ -17,13 +17,20 @@ import {
   unread,
 } from '#libs/foreign';
 
-import type { Reader } from './reader.js';
-import { entityOf, observation, ownIdOf, type Telling, understood, unknown } from './telling.js';
+import type { GuestyEntityReader } from './reader.js';
+import {
+  entityOf,
+  observation,
+  ownIdOf,
+  type GuestyReport,
+  understood,
+  unknown,
+} from './telling.js';
 import { channelOf, phrase } from './words.js';
 import { clockTime, customFieldsOf, said } from './written.js';
 
 /** Told whole, as of its last update; a delivery may be older than what is, so each asks for a look-up. */
-export const listingReader: Reader = {
+export const listingReader: GuestyEntityReader = {
   under: 'listing',
 
   read({ telling, body, deleted, asked }) {
@@ -42,9 +49,14 @@ export const listingReader: Reader = {
   },
 };
 
-type Said = Omit<ListingObservedV1, 'event' | 'listing' | 'normaliser' | 'rank'>;
+type ListingFields = Omit<ListingObservedV1, 'event' | 'listing' | 'normaliser' | 'rank'>;
 
-const draft = (telling: Telling, own: string, data: Said, personal: ListingObservedV1Personal) => {
+const draft = (
+  telling: GuestyReport,
+  own: string,
+  data: ListingFields,
+  personal: ListingObservedV1Personal,
+) => {
   const listing = entityOf(telling, own) ?? '';
   const { at, event, normaliser, rank } = telling;
   return observation({
@@ -56,7 +68,7 @@ const draft = (telling: Telling, own: string, data: Said, personal: ListingObser
   });
 };
 
-const dataOf = (listing: Foreign, deleted: true | undefined): Said => {
+const dataOf = (listing: Foreign, deleted: true | undefined): ListingFields => {
   const terms = objectOf(listing.terms);
   return {
     active: flag(listing.active),

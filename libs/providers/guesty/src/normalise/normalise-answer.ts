@@ -3,9 +3,9 @@ import type { Normalised, NormaliserInput } from '#libs/ports/provider';
 
 import { changeIn, NO_TIME } from '../envelope.js';
 import { ANSWER_RANK, NORMALISER, type About } from '../events.js';
-import type { Reader } from './reader.js';
+import type { GuestyEntityReader } from './reader.js';
 import { readers } from './readers.js';
-import { understood, unknown, type Telling } from './telling.js';
+import { understood, unknown, type GuestyReport } from './telling.js';
 
 /**
  * An answer of the API, one entity in its own bytes. The headers say which one it is and when we asked. A thing
@@ -18,7 +18,7 @@ export const normaliseAnswer = ({ account, body: bytes, headers }: NormaliserInp
   const event = `api.${about}`;
   const asked = headers['innkeeper-id'] ?? '';
   const askedAt = timeOf(headers['innkeeper-asked-at']);
-  const telling: Telling = {
+  const telling: GuestyReport = {
     account,
     answers: true,
     at: askedAt ?? NO_TIME,
@@ -34,7 +34,7 @@ export const normaliseAnswer = ({ account, body: bytes, headers }: NormaliserInp
   return reader.read({ telling: { ...telling, at }, body, whole: body, asked });
 };
 
-const readerOf = (about: string): Reader | undefined =>
+const readerOf = (about: string): GuestyEntityReader | undefined =>
   Object.hasOwn(readers, about) ? readers[about as About] : undefined;
 
 const MILLISECONDS = /^[1-9]\d{0,14}$/;

@@ -13,12 +13,19 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import { paymentSteps, type PaymentStep } from '../payment-steps.js';
-import type { Reader } from './reader.js';
-import { entityOf, observation, ownIdOf, understood, unknown, type Telling } from './telling.js';
+import type { GuestyEntityReader } from './reader.js';
+import {
+  entityOf,
+  observation,
+  ownIdOf,
+  understood,
+  unknown,
+  type GuestyReport,
+} from './telling.js';
 import { phrase } from './words.js';
 
 const paymentObservation = (
-  telling: Telling,
+  telling: GuestyReport,
   step: PaymentStep,
   id: string,
   payment: Foreign,
@@ -82,7 +89,7 @@ type Circumstances =
   | 'securityDeposit';
 
 const circumstancesOf = (
-  telling: Telling,
+  telling: GuestyReport,
   payment: Foreign,
 ): Pick<PaymentObservedV1, Circumstances> => {
   const card = objectOf(payment.invalidCreditCard);
@@ -140,7 +147,7 @@ const addressOf = (value: unknown): string | undefined => {
 };
 
 /** Money in the reservation is older than the payment that is told, so that is looked up. */
-export const paymentReader: Reader = {
+export const paymentReader: GuestyEntityReader = {
   under: 'payment',
   read({ telling, body }) {
     const known = paymentSteps.get(telling.event);

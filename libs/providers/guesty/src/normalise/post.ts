@@ -1,7 +1,7 @@
 import type { GuestMessageObservedV1, GuestMessageObservedV1Personal } from '#libs/contracts';
 import { type Foreign, instant, listOf, nonEmpty, objectOf, present, text } from '#libs/foreign';
 
-import { entityOf, type Telling } from './telling.js';
+import { entityOf, type GuestyReport } from './telling.js';
 import { channelOf, phrase } from './words.js';
 
 type Author = NonNullable<GuestMessageObservedV1['author']>;
@@ -21,7 +21,7 @@ export interface Post {
   readonly addressed: Readonly<Record<'bcc' | 'cc' | 'to', string[] | undefined>>;
 }
 
-export const postOf = (telling: Telling, post: Foreign): Post => {
+export const postOf = (telling: GuestyReport, post: Foreign): Post => {
   const module = objectOf(post.module);
   const from = objectOf(post.from);
   const channel = channelOf(module?.type ?? post.module);
@@ -63,7 +63,7 @@ const kinds: ReadonlyMap<string, Author['kind']> = new Map<string, Author['kind'
 ]);
 
 const authorOf = (
-  telling: Telling,
+  telling: GuestyReport,
   post: Foreign,
   channel: string | undefined,
 ): Author | undefined => {

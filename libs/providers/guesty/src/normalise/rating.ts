@@ -3,7 +3,7 @@ import { type Foreign, objectOf, objectsOf, present, scaledOf } from '#libs/fore
 
 import { phrase } from './words.js';
 
-type Rating = NonNullable<ReviewObservedV1['rating']>;
+type GuestyRating = NonNullable<ReviewObservedV1['rating']>;
 
 const scales: Readonly<Record<string, number>> = { airbnb: 5, 'booking.com': 10, vrbo: 5 };
 
@@ -13,7 +13,7 @@ export const scaleOf = (channel: string | undefined): number | undefined =>
 
 const OVERALL = ['overall_rating', 'overallRating', 'starRatingOverall', 'rating'];
 
-export const ratingOf = (raw: Foreign, scale: number | undefined): Rating | undefined => {
+export const ratingOf = (raw: Foreign, scale: number | undefined): GuestyRating | undefined => {
   const scoring = objectOf(raw.scoring);
   const values = [scoring?.review_score, ...OVERALL.map((name) => raw[name])];
   for (const value of values) {
@@ -36,7 +36,10 @@ export const ratingsOf = (
   );
 };
 
-const ratingsIn = (list: unknown, scale: number | undefined): { name: string; rating: Rating }[] =>
+const ratingsIn = (
+  list: unknown,
+  scale: number | undefined,
+): { name: string; rating: GuestyRating }[] =>
   objectsOf(list).flatMap((one) => {
     const name = phrase(one.category);
     const rating = rated(one.rating ?? one.value, scale);
@@ -44,7 +47,7 @@ const ratingsIn = (list: unknown, scale: number | undefined): { name: string; ra
   });
 
 /** Outside of its scale it is no rating: 0 is what some write for none. */
-const rated = (value: unknown, of: number | undefined): Rating | undefined => {
+const rated = (value: unknown, of: number | undefined): GuestyRating | undefined => {
   const hundredths = scaledOf(value, 2);
   if (hundredths === undefined || hundredths <= 0) return undefined;
   return of !== undefined && hundredths > of * 100 ? undefined : present({ hundredths, of });

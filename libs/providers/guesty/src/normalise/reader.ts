@@ -1,11 +1,11 @@
 import type { Foreign } from '#libs/foreign';
 import type { Normalised, Observation } from '#libs/ports/provider';
 
-import type { Telling } from './telling.js';
+import type { GuestyReport } from './telling.js';
 
 /** One thing as it was told: by a webhook of either envelope, or by the API. */
-export interface Told {
-  readonly telling: Telling;
+export interface EntityReport {
+  readonly telling: GuestyReport;
   /** The thing itself; every field of it may be missing or odd. */
   readonly body: Foreign;
   /** What stood beside it; of an answer of the API, the answer. */
@@ -15,10 +15,10 @@ export interface Told {
   readonly asked?: string;
 }
 
-export interface Reader {
+export interface GuestyEntityReader {
   /** Where the thing stands in its envelope. */
   readonly under: string;
-  read(told: Told): Normalised;
+  read(told: EntityReport): Normalised;
   /** What the API says it has no more. */
-  gone?(telling: Telling, id: string): readonly Observation[];
+  gone?(telling: GuestyReport, id: string): readonly Observation[];
 }

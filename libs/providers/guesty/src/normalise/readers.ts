@@ -5,13 +5,13 @@ import { guestReader } from './guest.js';
 import { postReader } from './guest-message.js';
 import { listingReader } from './listing.js';
 import { paymentReader } from './payment.js';
-import type { Reader } from './reader.js';
+import type { GuestyEntityReader } from './reader.js';
 import { reservationReader } from './reservation.js';
 import { reviewReader } from './review.js';
 import { taskReader } from './task.js';
 
 /** How each entity is read, one line each. */
-export const readers: Readonly<Record<About, Reader>> = {
+export const readers: Readonly<Record<About, GuestyEntityReader>> = {
   calendar: calendarReader,
   conversation: conversationReader,
   guest: guestReader,

@@ -12,13 +12,16 @@ import {
   word,
 } from '#libs/foreign';
 
-import { entityOf, ownIdOf, type Telling } from './telling.js';
+import { entityOf, ownIdOf, type GuestyReport } from './telling.js';
 import { phrase } from './words.js';
 
-type Money = NonNullable<ReservationObservedV1['money']>;
+type GuestyMoney = NonNullable<ReservationObservedV1['money']>;
 
 /** Amounts come as decimals of the major unit; one currency stands beside them all. */
-export const moneyIn = (telling: Telling, money: Foreign | undefined): Money | undefined => {
+export const moneyIn = (
+  telling: GuestyReport,
+  money: Foreign | undefined,
+): GuestyMoney | undefined => {
   const currency = currencyOf(money?.currency);
   if (!money || currency === undefined) return undefined;
   const amount = (value: unknown) => moneyOf(value, currency)?.amount;
@@ -44,7 +47,10 @@ export const moneyIn = (telling: Telling, money: Foreign | undefined): Money | u
   });
 };
 
-const itemsOf = (money: Foreign, amount: (value: unknown) => number | undefined): Money['items'] =>
+const itemsOf = (
+  money: Foreign,
+  amount: (value: unknown) => number | undefined,
+): GuestyMoney['items'] =>
   nonEmpty(
     objectsOf(money.invoiceItems).map((item) =>
       present({
@@ -63,7 +69,7 @@ export const itemTitlesOf = (money: Foreign | undefined): string[] | undefined =
   return titles.some(Boolean) ? titles : undefined;
 };
 
-const paymentsOf = (telling: Telling, money: Foreign): Money['payments'] =>
+const paymentsOf = (telling: GuestyReport, money: Foreign): GuestyMoney['payments'] =>
   nonEmpty(
     objectsOf(money.payments).flatMap((payment) => {
       const id = entityOf(telling, payment._id);

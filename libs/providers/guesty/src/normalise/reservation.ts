@@ -15,9 +15,16 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import { nameIn, phoneIn } from './people.js';
-import type { Reader, Told } from './reader.js';
+import type { GuestyEntityReader, EntityReport } from './reader.js';
 import { itemTitlesOf, moneyIn } from './reservation-money.js';
-import { entityOf, observation, ownIdOf, type Telling, understood, unknown } from './telling.js';
+import {
+  entityOf,
+  observation,
+  ownIdOf,
+  type GuestyReport,
+  understood,
+  unknown,
+} from './telling.js';
 import { channelOf, phrase } from './words.js';
 import { clockTime, customFieldsOf, said } from './written.js';
 
@@ -25,7 +32,7 @@ import { clockTime, customFieldsOf, said } from './written.js';
  * The old envelope tells a reservation whole, as of its last update; the new one tells a few fields, and its
  * reference does not say how they nest. Either may be older than what is: every telling asks for a look-up.
  */
-export const reservationReader: Reader = {
+export const reservationReader: GuestyEntityReader = {
   under: 'reservation',
 
   read(told) {
@@ -46,10 +53,10 @@ export const reservationReader: Reader = {
   },
 };
 
-const idIn = (told: Told): string | undefined => namesIn(told).map(ownIdOf).find(Boolean);
+const idIn = (told: EntityReport): string | undefined => namesIn(told).map(ownIdOf).find(Boolean);
 
 /** The places where a reservation may be named, the likeliest first. */
-const namesIn = ({ body, whole: beside, asked }: Told): readonly unknown[] =>
+const namesIn = ({ body, whole: beside, asked }: EntityReport): readonly unknown[] =>
   [body.reservationId, body._id, body.id, beside.reservationId, asked].filter(
     (name) => name !== undefined && name !== null,
   );
@@ -68,7 +75,7 @@ const draft = (
     personal,
   });
 
-const reservationObservation = (telling: Telling, own: string, body: Foreign): Observation => {
+const reservationObservation = (telling: GuestyReport, own: string, body: Foreign): Observation => {
   const reservation = `guesty.${telling.account}.${own}`;
   // The third version of the API speaks of one stay or several; there is one.
   const stay = objectsOf(body.stay)[0] ?? {};
@@ -100,7 +107,7 @@ const isWhole = (body: Foreign): boolean =>
 type Relations = 'channel' | 'conversation' | 'guest' | 'listing' | 'source' | 'timeZone' | 'unit';
 
 const relationsOf = (
-  telling: Telling,
+  telling: GuestyReport,
   body: Foreign,
   stay: Foreign,
 ): Pick<ReservationObservedV1, Relations> => {

@@ -15,13 +15,13 @@ import type { Observation } from '#libs/ports/provider';
 
 import { ratingOf, ratingsOf, scaleOf } from './rating.js';
 import { goneOf } from './gone.js';
-import type { Reader } from './reader.js';
+import type { GuestyEntityReader } from './reader.js';
 import { answerIn } from './answer.js';
-import { entityOf, observation, understood, unknown, type Telling } from './telling.js';
+import { entityOf, observation, understood, unknown, type GuestyReport } from './telling.js';
 import { channelOf, phrase } from './words.js';
 
 /** There is no event for reviews: they are looked up, and told as of the newest time in them. */
-const reviewObservation = (telling: Telling, id: string, review: Foreign): Observation => {
+const reviewObservation = (telling: GuestyReport, id: string, review: Foreign): Observation => {
   const raw = objectOf(review.rawReview) ?? {};
   const replies = repliesOf(telling, review.reviewReplies);
   return observation({
@@ -38,7 +38,7 @@ const reviewObservation = (telling: Telling, id: string, review: Foreign): Obser
 };
 
 const dataOf = (
-  telling: Telling,
+  telling: GuestyReport,
   review: Foreign,
   raw: Foreign,
 ): Omit<ReviewObservedV1, 'replies' | 'review'> => {
@@ -87,14 +87,14 @@ const said = (value: unknown): string | undefined => text(value) || undefined;
 /** Vrbo wraps a text with its language. */
 const textIn = (value: unknown): string | undefined => said(objectOf(value)?.value ?? value);
 
-interface Reply {
+interface ReviewReply {
   readonly at: number | undefined;
   readonly id: string;
   readonly status: string | undefined;
   readonly text: string | undefined;
 }
 
-const repliesOf = (telling: Telling, value: unknown): Reply[] =>
+const repliesOf = (telling: GuestyReport, value: unknown): ReviewReply[] =>
   objectsOf(value).flatMap((reply) => {
     const id = entityOf(telling, reply._id);
     if (id === undefined) return [];
@@ -106,17 +106,17 @@ const repliesOf = (telling: Telling, value: unknown): Reply[] =>
     };
   });
 
-const spoken = ({ id, text: reply }: Reply): { id: string; text: string }[] =>
+const spoken = ({ id, text: reply }: ReviewReply): { id: string; text: string }[] =>
   reply === undefined ? [] : [{ id, text: reply }];
 
-const changedAt = (review: Foreign, replies: readonly Reply[]): number | undefined => {
+const changedAt = (review: Foreign, replies: readonly ReviewReply[]): number | undefined => {
   const { createdAt, createdAtGuesty, updatedAt, updatedAtGuesty } = review;
   const times = [createdAt, createdAtGuesty, updatedAt, updatedAtGuesty].map(instant);
   const told = [...times, ...replies.map(({ at }) => at)].filter((time) => time !== undefined);
   return told.length > 0 ? Math.max(...told) : undefined;
 };
 
-export const reviewReader: Reader = {
+export const reviewReader: GuestyEntityReader = {
   under: 'review',
   read({ telling, body, asked }) {
     const review = answerIn(body, 'review');

@@ -1,7 +1,7 @@
 import type { ConversationObservedV1 } from '#libs/contracts';
 import { type Foreign, objectOf, objectsOf, text } from '#libs/foreign';
 
-import { entityOf, type Telling } from './telling.js';
+import { entityOf, type GuestyReport } from './telling.js';
 import { phrase } from './words.js';
 
 /** What is known of a message from the conversation that it stands in. */
@@ -18,7 +18,7 @@ export interface Setting {
  * so; of an older message only a conversation with a single one tells.
  */
 export const settingOf = (
-  telling: Telling,
+  telling: GuestyReport,
   id: string | undefined,
   conversation: Foreign,
   reservation?: string,
@@ -40,7 +40,7 @@ export const reservationsIn = (conversation: Foreign): readonly Foreign[] =>
   objectsOf(objectOf(conversation.meta)?.reservations);
 
 /** An owner is nobody's guest, in a field of any name. */
-export const guestOf = (telling: Telling, conversation: Foreign): string | undefined => {
+export const guestOf = (telling: GuestyReport, conversation: Foreign): string | undefined => {
   if (withOf(conversation) === 'owner') return undefined;
   const guest = objectOf(objectOf(conversation.meta)?.guest);
   return entityOf(telling, conversation.guestId ?? guest?._id);
@@ -51,7 +51,7 @@ export const guestNameIn = (conversation: Foreign): string | undefined => {
   return text(meta?.guestName) ?? text(objectOf(meta?.guest)?.fullName);
 };
 
-export const listingOf = (telling: Telling, reservation: Foreign): string | undefined =>
+export const listingOf = (telling: GuestyReport, reservation: Foreign): string | undefined =>
   entityOf(telling, reservation.listingId ?? objectOf(reservation.listing)?._id);
 
 export const withOf = (conversation: Foreign): ConversationObservedV1['with'] => {

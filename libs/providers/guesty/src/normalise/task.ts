@@ -16,15 +16,22 @@ import {
 } from '#libs/foreign';
 import type { Observation } from '#libs/ports/provider';
 
-import { checklistOf, type ChecklistItem } from './checklist.js';
-import type { Reader } from './reader.js';
+import { checklistOf, type GuestyChecklistItem } from './checklist.js';
+import type { GuestyEntityReader } from './reader.js';
 import { answerIn } from './answer.js';
-import { entityOf, observation, ownIdOf, understood, unknown, type Telling } from './telling.js';
+import {
+  entityOf,
+  observation,
+  ownIdOf,
+  understood,
+  unknown,
+  type GuestyReport,
+} from './telling.js';
 import { phrase } from './words.js';
 
 /** Tasks carry no time of their own: they are as old as the telling. */
 const taskObservation = (
-  telling: Telling,
+  telling: GuestyReport,
   id: string,
   task: Foreign,
   deleted?: true,
@@ -61,12 +68,12 @@ const taskObservation = (
   });
 };
 
-const spoken = ({ id, text: said }: ChecklistItem): { id: string; text: string }[] =>
+const spoken = ({ id, text: said }: GuestyChecklistItem): { id: string; text: string }[] =>
   said === undefined ? [] : [{ id, text: said }];
 
 type Comments = 'attachments' | 'checklist' | 'comments' | 'deleted' | 'task';
 
-const dataOf = (telling: Telling, task: Foreign): Omit<TaskObservedV1, Comments> => {
+const dataOf = (telling: GuestyReport, task: Foreign): Omit<TaskObservedV1, Comments> => {
   const apply = objectOf(task.apply);
   const timing = objectOf(task.timing);
   return {
@@ -99,7 +106,7 @@ const minutesOf = (hours: unknown): number | undefined => {
   return hundredths === undefined || hundredths < 0 ? undefined : Math.round(hundredths * 0.6);
 };
 
-const personOf = (telling: Telling, value: unknown): string | undefined =>
+const personOf = (telling: GuestyReport, value: unknown): string | undefined =>
   entityOf(telling, objectOf(value)?._id ?? value);
 
 interface Comment {
@@ -111,7 +118,7 @@ interface Comment {
 }
 
 /** One, or a list of them: `by` is an id, a name, or both in an object. */
-const commentsOf = (telling: Telling, task: Foreign): Comment[] => {
+const commentsOf = (telling: GuestyReport, task: Foreign): Comment[] => {
   const one = objectOf(task.comment);
   return [...(one ? [one] : []), ...objectsOf(task.comments)].flatMap((comment) => {
     const id = ownIdOf(comment._id ?? comment.id);
@@ -129,7 +136,7 @@ const commentsOf = (telling: Telling, task: Foreign): Comment[] => {
 };
 
 /** Bodies of tasks carry no time, and how they nest is a guess: each is also looked up. */
-export const taskReader: Reader = {
+export const taskReader: GuestyEntityReader = {
   under: 'task',
   read({ telling, body, deleted, asked }) {
     const task = answerIn(body, 'task');

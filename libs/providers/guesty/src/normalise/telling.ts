@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '#libs/kernel';
 import type { Hint, Normalised, Observation } from '#libs/ports/provider';
 
 /** What one delivery says about itself. */
-export interface Telling {
+export interface GuestyReport {
   readonly account: string;
   /** The provider's own time of what is told, in ms; of a body without any, the time its thing was made. */
   readonly at: number;
@@ -23,7 +23,7 @@ export const ownIdOf = (value: unknown): string | undefined =>
 
 /** `guesty.<account>.<id>`: what this provider's things are called everywhere. */
 export const entityOf = (
-  { account }: Pick<Telling, 'account'>,
+  { account }: Pick<GuestyReport, 'account'>,
   value: unknown,
 ): string | undefined => {
   const own = ownIdOf(value);
@@ -40,7 +40,7 @@ export const madeAt = (value: unknown): number | undefined => {
   return time > 0 && time < LATEST ? time : undefined;
 };
 
-interface Draft {
+interface GuestyDraft {
   readonly type: string;
   readonly stream: string;
   readonly occurredAt: number;
@@ -49,7 +49,13 @@ interface Draft {
 }
 
 /** In key order, with nothing undefined: canonical as it stands. What is nested must be so already. */
-export const observation = ({ type, stream, occurredAt, data, personal }: Draft): Observation => {
+export const observation = ({
+  type,
+  stream,
+  occurredAt,
+  data,
+  personal,
+}: GuestyDraft): Observation => {
   const sealed = presentAny(inOrder(personal));
   return { type, stream, occurredAt, data: inOrder(data), ...(sealed && { personal: sealed }) };
 };
