@@ -70,7 +70,7 @@ describe('records', () => {
     expect(times).toEqual([...times].sort().reverse());
     const deleted = sample('contact.deleted').data as { readonly id: number };
     const { body: contacts } = await api.ask<Page>('viewer', '/api/records/contact');
-    // The only contact that was told of is the deleted one.
+    // The samples have one contact, and it is the deleted one.
     expect(contacts.items).toEqual([]);
     const one = await api.ask('viewer', `/api/records/contact/aircall.main.${deleted.id}`);
     expect(one.body).toMatchObject({ deleted: true });

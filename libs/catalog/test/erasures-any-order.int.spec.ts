@@ -339,7 +339,7 @@ describe('erasures in any place of any history', () => {
             expect(live).not.toContain(`of ${stream}"`);
             erased += 1;
           }
-          // Words of those who stay bear their streams' names: the look itself finds what is there.
+          // Words of those who stay carry the names of their streams, so the look can find some.
           if (/ of \w+\/[\w.]+"/u.test(live)) kept += 1;
         } finally {
           await parts.close();

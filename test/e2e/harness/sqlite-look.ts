@@ -7,8 +7,8 @@ import { topics } from '#libs/contracts';
 import { marksIn } from './marks.js';
 
 /**
- * Where clear personal text is by design: the records that people read, those that a rebuild makes or drops at this
- * moment, and what doors wrote and intake has not kept yet. Not the records of a rebuild that is over.
+ * Where clear personal text is by design. People read the live records; a rebuild makes or drops others at this moment.
+ * Doors wrote deliveries that intake has not kept yet. The records of a rebuild that is over are not among them.
  */
 const tablesOfRecords = (generations: readonly number[]): ReadonlySet<string> =>
   new Set(
