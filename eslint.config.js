@@ -44,6 +44,7 @@ export default defineConfig(
       'house/honest-comments': 'error',
       'house/no-default-export': 'error',
       'house/no-relative-import-across-packages': 'error',
+      'house/one-type-one-name': 'error',
       'no-console': 'error',
       eqeqeq: 'error',
       'max-depth': ['error', 3],

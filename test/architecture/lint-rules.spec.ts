@@ -33,6 +33,9 @@ const refused: [rule: string, code: string][] = [
   ['house/honest-comments', '// eslint-disable-next-line no-console -- no'],
   ['house/no-relative-import-across-packages', "import '../../catalog/src/index.js';"],
   ['house/no-relative-import-across-packages', "export * from '../../ports/bus/src/index.js';"],
+  ['house/one-type-one-name', 'export interface Money { readonly amount: number }'],
+  ['house/one-type-one-name', 'type Money = number;'],
+  ['house/one-type-one-name', 'class EventLog {}'],
   ['house/no-hidden-input', 'const now = Date.now();'],
   ['house/no-hidden-input', 'const now = new Date();'],
   ['house/no-hidden-input', 'const id = crypto.randomUUID();'],
@@ -48,6 +51,7 @@ const accepted: [rule: string, code: string][] = [
   ['house/honest-comments', '// eslint-disable-next-line no-console -- this is the printer itself'],
   ['house/no-relative-import-across-packages', "import './beside.js';"],
   ['house/no-relative-import-across-packages', "import '#libs/catalog';"],
+  ['house/one-type-one-name', 'interface NameThatNobodyElseDeclares { readonly a: number }'],
   ['house/no-hidden-input', 'const day = new Date(0); const at = clock.now();'],
   ['house/no-hidden-input', "import { derivedId } from '#libs/kernel';"],
 ];

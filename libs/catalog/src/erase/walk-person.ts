@@ -30,9 +30,9 @@ export const walkPerson = async (
   ports: IdentityParts,
   generation: number,
   { targets, also }: { readonly targets: readonly string[]; readonly also: readonly string[] },
-): Promise<PersonWalk> => new PersonWalk(ports, generation).from(targets, also);
+): Promise<PersonWalk> => new PersonWalker(ports, generation).from(targets, also);
 
-class PersonWalk {
+class PersonWalker {
   readonly #persons = new Set<string>();
   readonly #taken = new Map<string, StoredDocument>();
   readonly #choices = new Map<string, ErasureChoice>();
