@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#libs/kernel';
 import type { StoredDocument } from '#libs/ports/documents';
 
-import { borneBy, isBearer } from '../identities/bearers.js';
+import { claimsIn, isBearer } from '../identities/bearers.js';
 import { placeOf } from '../identities/identity-index.js';
 import { recordKinds } from '../kinds/index.js';
 import { stateOf, valuesOf } from '../merge/record-state.js';
@@ -39,7 +39,7 @@ export const valuesOfPerson = (taken: ReadonlyMap<string, StoredDocument>): Pers
     const state = stateOf(body as JsonObject);
     const values = valuesOf(state);
     if (isBearer(kind)) {
-      add(names, borneBy(kind, state).name, LEAST_NAME);
+      add(names, claimsIn(kind, state).name, LEAST_NAME);
       for (const mail of mailsIn(values)) add(mails, mail, 1);
     }
     for (const phone of recordKinds[kind].phonesOf(body as JsonObject))

@@ -25,7 +25,7 @@ const MOST = 40;
 const LETTER = /\p{L}/u;
 
 /** What a record says of whom it is about. What is deleted at its source is evidence for nobody any more. */
-export const borneBy = (kind: KindName, state: RecordState): PersonClaims => {
+export const claimsIn = (kind: KindName, state: RecordState): PersonClaims => {
   const values = valuesOf(state);
   const claim = claimOf(kind);
   if (!claim || values.deletedAt !== undefined) return { handles: [] };
@@ -47,7 +47,7 @@ export const saysTheSame = (kind: KindName, before: RecordState, after: RecordSt
   const isTheSame = (field: string): boolean => isSame(said(before, field), said(after, field));
   return (
     (isTheSame('deletedAt') && (claimOf(kind)?.fields ?? []).every(isTheSame)) ||
-    JSON.stringify(borneBy(kind, before)) === JSON.stringify(borneBy(kind, after))
+    JSON.stringify(claimsIn(kind, before)) === JSON.stringify(claimsIn(kind, after))
   );
 };
 

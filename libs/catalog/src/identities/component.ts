@@ -1,4 +1,4 @@
-import { borneBy, isBearer, isCompanyLine } from './bearers.js';
+import { claimsIn, isBearer, isCompanyLine } from './bearers.js';
 import type { Handle } from './handles.js';
 import { MOST_CLAIMS, placeOf, type IdentityIndex } from './identity-index.js';
 import type { Print } from './prints.js';
@@ -16,7 +16,7 @@ export type SilentHandleReason = 'own_line' | 'switchboard';
 export interface PersonComponent {
   readonly records: ReadonlySet<string>;
   readonly prints: ReadonlyMap<Handle, Print>;
-  readonly mute: ReadonlyMap<Print, SilentHandleReason>;
+  readonly silent: ReadonlyMap<Print, SilentHandleReason>;
   /** Who is who among them; `undefined` where there are too many to tell. */
   readonly resolved: ResolvedIdentities | undefined;
 }
@@ -29,7 +29,7 @@ interface ComponentWalk {
   readonly bearers: Bearer[];
   readonly rulings: Map<string, Ruling>;
   readonly prints: Map<Handle, Print>;
-  readonly mute: Map<Print, SilentHandleReason>;
+  readonly silent: Map<Print, SilentHandleReason>;
 }
 
 export const gatherComponent = async (
@@ -38,7 +38,7 @@ export const gatherComponent = async (
 ): Promise<PersonComponent> => {
   const walk: ComponentWalk = {
     ...{ records: new Set(), bearers: [], rulings: new Map() },
-    ...{ prints: new Map(), mute: new Map() },
+    ...{ prints: new Map(), silent: new Map() },
   };
   const isNew = (record: string): boolean => !walk.records.has(record);
   let next = [...seeds.records, ...(await claimantsOf(index, walk, seeds.handles ?? []))];
@@ -65,13 +65,13 @@ const bearersOf = async (
 ): Promise<readonly Bearer[]> =>
   [...(await index.states(records))].flatMap(([record, state]): Bearer[] => {
     const [kind] = placeOf(record);
-    return isBearer(kind) ? [{ record, ...borneBy(kind, state) }] : [];
+    return isBearer(kind) ? [{ record, ...claimsIn(kind, state) }] : [];
   });
 
 /** The others who claim these. A claim only proposes: what its record says of itself decides. */
 const claimantsOf = async (
   index: IdentityIndex,
-  { mute, prints }: ComponentWalk,
+  { silent, prints }: ComponentWalk,
   handles: readonly Handle[],
 ): Promise<readonly string[]> => {
   const fresh = await index.prints(handles.filter((handle) => !prints.has(handle)));
@@ -79,16 +79,16 @@ const claimantsOf = async (
     [...fresh].map(async ([handle, print]): Promise<readonly string[]> => {
       prints.set(handle, print);
       const claimants = await index.claimants(print);
-      const says = muteness(claimants);
+      const says = silenceOf(claimants);
       if (!says) return claimants;
-      mute.set(print, says);
+      silent.set(print, says);
       return [];
     }),
   );
   return claimed.flat();
 };
 
-const muteness = (claimants: readonly string[]): SilentHandleReason | undefined => {
+const silenceOf = (claimants: readonly string[]): SilentHandleReason | undefined => {
   if (claimants.some((record) => isCompanyLine(placeOf(record)[0]))) return 'own_line';
   return claimants.length > MOST_CLAIMS ? 'switchboard' : undefined;
 };
@@ -104,8 +104,8 @@ const ruledWith = async (
   return rulings.flatMap(({ records: pair, same }) => (same ? pair : []));
 };
 
-const resolve = ({ bearers, mute, prints, rulings }: ComponentWalk): ResolvedIdentities => {
-  const speaks = (handle: Handle): boolean => !mute.has(prints.get(handle) ?? '');
+const resolve = ({ bearers, silent, prints, rulings }: ComponentWalk): ResolvedIdentities => {
+  const speaks = (handle: Handle): boolean => !silent.has(prints.get(handle) ?? '');
   const speaking = bearers.map((bearer) => ({
     ...bearer,
     handles: bearer.handles.filter(speaks),

@@ -50,8 +50,8 @@ export const untieErased = async (
   const erased = streams.filter((stream) => isBearer(placeOf(stream)[0]));
   const untied = await dropRulings(ports.documents, generation, erased);
   if (untied.length === 0) return;
-  const stirred = { records: erased, prints: [], untied, fence: fenceOf(erasure) };
-  await keepQuestions(ports, generation, stirred, { forget: true });
+  const changed = { records: erased, prints: [], untied, fence: fenceOf(erasure) };
+  await keepQuestions(ports, generation, changed, { forget: true });
 };
 
 const fenceOf = ({ era, position }: Fact): Fence => ({ era, position });

@@ -2,7 +2,7 @@ import type { Fence, FencedDocument, StoredDocument } from '#libs/ports/document
 
 import type { KindName } from '../kinds/index.js';
 import { stateOf, type RecordState } from '../merge/record-state.js';
-import { borneBy, isClaiming, saysTheSame } from './bearers.js';
+import { claimsIn, isClaiming, saysTheSame } from './bearers.js';
 import { claimId, claimsCollection } from './collections.js';
 import type { IdentityParts } from './identity-index.js';
 import { printsOf, type Print } from './prints.js';
@@ -53,9 +53,9 @@ export const keepClaims = async (
 ): Promise<readonly Print[]> => {
   if (moved.length === 0) return [];
   const claims = claimsCollection(generation);
-  const borne = moved.map(({ kind, state }) => borneBy(kind, state).handles);
+  const claimsNow = moved.map(({ kind, state }) => claimsIn(kind, state).handles);
   const [prints, claimed] = await Promise.all([
-    printsOf(keys, borne.flat()),
+    printsOf(keys, claimsNow.flat()),
     Promise.all(
       moved.map(async (one) => {
         if (one.isNew) return [];
@@ -69,7 +69,7 @@ export const keepClaims = async (
   const touched = new Set<Print>();
   moved.forEach(({ fence, ...one }, i) => {
     const record = recordOf(one);
-    const wanted = new Set(borne[i]?.flatMap((handle) => prints.get(handle) ?? []));
+    const wanted = new Set(claimsNow[i]?.flatMap((handle) => prints.get(handle) ?? []));
     for (const print of wanted) {
       touched.add(print);
       puts.push({

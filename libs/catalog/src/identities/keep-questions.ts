@@ -33,11 +33,11 @@ export interface StoredQuestion {
 export const keepQuestions = async (
   ports: IdentityParts,
   generation: number,
-  { fence, ...stirred }: ChangedIdentities,
+  { fence, ...changed }: ChangedIdentities,
   { forget = false } = {},
 ): Promise<void> => {
-  if (stirred.records.length === 0 && stirred.prints.length === 0) return;
-  const { open, settled } = await askedNow(identityIndex(ports, generation), stirred);
+  if (changed.records.length === 0 && changed.prints.length === 0) return;
+  const { open, settled } = await askedNow(identityIndex(ports, generation), changed);
   const questions = questionsCollection(generation);
   const prints = [...new Set([...open.keys(), ...settled])];
   const stored = await ports.documents.get(questions, prints);
@@ -62,12 +62,12 @@ interface QuestionsNow {
 
 const askedNow = async (
   index: IdentityIndex,
-  stirred: Omit<ChangedIdentities, 'fence'>,
+  changed: Omit<ChangedIdentities, 'fence'>,
 ): Promise<QuestionsNow> => {
   const open = new Map<Print, StoredQuestion>();
-  const settled = new Set<Print>(stirred.prints);
+  const settled = new Set<Print>(changed.prints);
   const covered = new Set<string>();
-  for (const seed of await worthGathering(index, stirred)) {
+  for (const seed of await worthGathering(index, changed)) {
     if (covered.has(seed)) continue;
     const component = await gatherComponent(index, { records: [seed] });
     for (const record of component.records) covered.add(record);
@@ -96,12 +96,12 @@ const worthGathering = async (
   const ruled = await Promise.all(
     records.map(async (record) => ((await index.rulings(record)).length > 0 ? record : [])),
   );
-  const stirred = new Set(records);
+  const changed = new Set(records);
   const sharing = shared.map((claimants) =>
-    isLongMute(claimants) ? claimants.filter((record) => stirred.has(record)) : claimants,
+    isLongSilent(claimants) ? claimants.filter((record) => changed.has(record)) : claimants,
   );
   return new Set([...sharing.flat(), ...ruled.flat(), ...untied]);
 };
 
 /** A record that joins a switchboard changes nothing for those behind it; the one that made it a switchboard does. */
-const isLongMute = (claimants: readonly string[]): boolean => claimants.length > MOST_CLAIMS + 1;
+const isLongSilent = (claimants: readonly string[]): boolean => claimants.length > MOST_CLAIMS + 1;

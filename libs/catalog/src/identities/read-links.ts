@@ -93,13 +93,13 @@ interface FoundLinks {
 
 const ofBearer = async (index: IdentityIndex, record: string): Promise<FoundLinks> => {
   const component = await gatherComponent(index, { records: [record] });
-  const { mute, resolved } = component;
+  const { silent, resolved } = component;
   if (!resolved) return { why: 'too_many' };
   const questions = questionsIn(component, ({ candidates }) => candidates.includes(record));
   const person = resolved.personOf(record);
   if (person.members.length > 1) return { person, questions };
   if (questions.length > 0) return { why: 'ambiguous', questions };
-  const [first] = mute.values();
+  const [first] = silent.values();
   return { why: first ?? 'nobody_known' };
 };
 
@@ -112,14 +112,14 @@ const ofMention = async (
   if (handles.length > 1) return { why: 'several' };
   const known = await liveAmong(index, bearer === undefined ? [] : [bearer]);
   const component = await gatherComponent(index, { records: known, handles });
-  const { mute, prints, resolved } = component;
+  const { silent, prints, resolved } = component;
   if (!resolved) return { why: 'too_many' };
   const [told] = known.map((name) => resolved.personOf(name));
   const by = known.map((name): ShownEvidence => ({ records: [record, name], by: 'provider_id' }));
   if (handle === undefined)
     return told ? { person: told, by } : { why: isAnonymous ? 'anonymous' : 'nobody_known' };
   const print = prints.get(handle) ?? '';
-  const says = mute.get(print);
+  const says = silent.get(print);
   if (says) return { why: says };
   const owner = resolved.ownerOf(handle);
   const questions = questionsIn(component, (question) => question.handle === handle);

@@ -1,6 +1,6 @@
 import { type Foreign, instant, jsonObjectOf, listOf, objectOf } from '#libs/foreign';
 
-import { madeAt } from './normalise/telling.js';
+import { madeAt } from './normalise/report.js';
 
 /**
  * Guesty has two envelopes. The old one puts the thing beside the event, under its own name; the new one

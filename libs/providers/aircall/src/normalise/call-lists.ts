@@ -13,7 +13,7 @@ import {
 import type { CallObservedV1, CallObservedV1Personal } from '#libs/contracts';
 
 import type { Colleagues } from './colleague.js';
-import { entityOf, type AircallReport } from './telling.js';
+import { entityOf, type AircallReport } from './report.js';
 
 type Lists = 'comments' | 'menuChoices' | 'participants' | 'tags' | 'teams';
 type PersonalLists = 'comments' | 'menuChoices' | 'participants' | 'teams';
@@ -24,7 +24,7 @@ export interface CallLists extends Pick<CallObservedV1, Lists> {
 
 /** An empty list says nothing: most bodies carry one before its time. */
 export const callLists = (
-  telling: AircallReport,
+  report: AircallReport,
   call: Foreign,
   colleagues: Colleagues,
   contactId: string | undefined,
@@ -32,8 +32,8 @@ export const callLists = (
   const tags = tagsOf(call.tags, colleagues);
   const comments = commentsOf(call.comments, colleagues);
   const choices = choicesOf(call.ivr_options_selected);
-  const teams = teamsOf(telling, call.teams);
-  const people = participantsOf(telling, call, colleagues, contactId);
+  const teams = teamsOf(report, call.teams);
+  const people = participantsOf(report, call, colleagues, contactId);
   return {
     comments: nonEmpty(comments.map(({ at, by, id }) => present({ at, by, id }))),
     menuChoices: nonEmpty(choices.map(({ at, id, key }) => present({ at, id, key }))),
@@ -76,21 +76,21 @@ const choicesOf = (value: unknown) =>
     return [{ at, id: own, key: word(choice.key), title: text(choice.title) }];
   });
 
-const teamsOf = (telling: AircallReport, value: unknown) =>
+const teamsOf = (report: AircallReport, value: unknown) =>
   objectsOf(value).flatMap((team) => {
-    const own = entityOf(telling, team.id);
+    const own = entityOf(report, team.id);
     return own === undefined ? [] : [{ id: own, name: text(team.name) }];
   });
 
 const participantsOf = (
-  telling: AircallReport,
+  report: AircallReport,
   call: Foreign,
   colleagues: Colleagues,
   contactId: string | undefined,
 ) =>
   objectsOf(call.participants ?? call.conference_participants).map((person) => {
     const kind = kindOf(person.type);
-    const own = kind === 'external' ? undefined : entityOf(telling, person.id);
+    const own = kind === 'external' ? undefined : entityOf(report, person.id);
     if (kind === 'colleague') colleagues.add(person);
     // Who is described elsewhere in the fact is not described twice.
     const described = own !== undefined && (own === contactId || colleagues.has(own));

@@ -18,7 +18,7 @@ import { callLists, type CallLists } from './call-lists.js';
 import { Colleagues } from './colleague.js';
 import { contactData, contactPersonal } from './contact.js';
 import { lineData, linePersonal } from './line.js';
-import { entityOf, observation, type AircallReport } from './telling.js';
+import { entityOf, observation, type AircallReport } from './report.js';
 
 const statuses: Readonly<Record<string, CallObservedV1['status']>> = {
   initial: 'ringing',
@@ -38,14 +38,14 @@ interface CallMentions {
   readonly transferredTo: string | undefined;
 }
 
-const castOf = (telling: AircallReport, call: Foreign, colleagues: Colleagues): CallMentions => {
+const castOf = (report: AircallReport, call: Foreign, colleagues: Colleagues): CallMentions => {
   const contact = objectOf(call.contact);
   const line = objectOf(call.number);
   return {
     contact,
-    contactId: entityOf(telling, contact?.id),
+    contactId: entityOf(report, contact?.id),
     line,
-    lineId: entityOf(telling, line?.id),
+    lineId: entityOf(report, line?.id),
     user: colleagues.add(call.user),
     assignedTo: colleagues.add(call.assigned_to),
     transferredBy: colleagues.add(call.transferred_by),
@@ -54,25 +54,25 @@ const castOf = (telling: AircallReport, call: Foreign, colleagues: Colleagues): 
 };
 
 export const callObservation = (
-  telling: AircallReport,
+  report: AircallReport,
   event: EventOf<'call'>,
   id: string,
   call: Foreign,
 ): Observation => {
-  const colleagues = new Colleagues(telling);
-  const cast = castOf(telling, call, colleagues);
-  const lists = callLists(telling, call, colleagues, cast.contactId);
+  const colleagues = new Colleagues(report);
+  const cast = castOf(report, call, colleagues);
+  const lists = callLists(report, call, colleagues, cast.contactId);
   return observation({
     type: 'intake.call.observed.v1',
     stream: `call/${id}`,
-    occurredAt: telling.at,
-    data: dataOf({ telling, event, id, call, cast, lists, colleagues }),
+    occurredAt: report.at,
+    data: dataOf({ report, event, id, call, cast, lists, colleagues }),
     personal: personalOf(call, cast, lists, colleagues),
   });
 };
 
 interface CallReading {
-  readonly telling: AircallReport;
+  readonly report: AircallReport;
   readonly event: EventOf<'call'>;
   readonly id: string;
   readonly call: Foreign;
@@ -82,7 +82,7 @@ interface CallReading {
 }
 
 const dataOf = ({
-  telling,
+  report,
   event,
   id,
   call,
@@ -111,14 +111,14 @@ const dataOf = ({
     // Before the end it is 0, which says nothing.
     durationSeconds: status === 'ended' ? whole(call.duration) : undefined,
     endedAt: instant(call.ended_at),
-    event: telling.event,
+    event: report.event,
     hangupCause: word(call.hangup_cause),
     hasRecording: call.recording || asset?.endsWith('/recording') ? true : undefined,
     hasVoicemail: call.voicemail || asset?.endsWith('/voicemail') ? true : undefined,
     line: cast.line && cast.lineId !== undefined ? lineData(cast.line, cast.lineId) : undefined,
     menuChoices: lists.menuChoices,
     missedReason: word(call.missed_call_reason),
-    normaliser: telling.normaliser,
+    normaliser: report.normaliser,
     offered: offer && cast.user !== undefined ? { outcome: offer, to: cast.user } : undefined,
     onHold: event.onHold,
     participants: lists.participants,

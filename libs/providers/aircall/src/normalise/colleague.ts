@@ -15,25 +15,25 @@ import type { ColleagueData, ColleagueObservedV1, ColleaguePersonal } from '#lib
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { entityOf, observation, type AircallReport } from './telling.js';
+import { entityOf, observation, type AircallReport } from './report.js';
 
-export const colleagueData = (telling: AircallReport, user: Foreign, id: string): ColleagueData =>
+export const colleagueData = (report: AircallReport, user: Foreign, id: string): ColleagueData =>
   present({
     availability: word(user.availability_status),
     available: flag(user.available),
     createdAt: instant(user.created_at),
-    defaultLine: entityOf(telling, user.default_number_id),
+    defaultLine: entityOf(report, user.default_number_id),
     id,
     language: word(user.language),
-    lines: listOf(user.numbers) && linesOf(telling, user.numbers),
+    lines: listOf(user.numbers) && linesOf(report, user.numbers),
     state: word(user.state),
     substatus: word(user.substatus),
     timeZone: label(user.time_zone),
     wrapUpSeconds: whole(user.wrap_up_time),
   });
 
-const linesOf = (telling: AircallReport, numbers: unknown): string[] =>
-  objectsOf(numbers).flatMap((number) => entityOf(telling, number.id) ?? []);
+const linesOf = (report: AircallReport, numbers: unknown): string[] =>
+  objectsOf(numbers).flatMap((number) => entityOf(report, number.id) ?? []);
 
 export const colleaguePersonal = (user: Foreign, id: string): ColleaguePersonal | undefined => {
   const personal = presentAny({
@@ -52,15 +52,15 @@ export class Colleagues {
   readonly #data = new Map<string, ColleagueData>();
   readonly #personal: ColleaguePersonal[] = [];
 
-  constructor(private readonly telling: AircallReport) {}
+  constructor(private readonly report: AircallReport) {}
 
   /** The id of a user, who is remembered. The fullest places must come first. */
   add(value: unknown): string | undefined {
     const user = value as Foreign | null | undefined;
     if (typeof user !== 'object' || user === null) return undefined;
-    const id = entityOf(this.telling, user.id);
+    const id = entityOf(this.report, user.id);
     if (id === undefined || this.#data.has(id)) return id;
-    this.#data.set(id, colleagueData(this.telling, user, id));
+    this.#data.set(id, colleagueData(this.report, user, id));
     const personal = colleaguePersonal(user, id);
     if (personal) this.#personal.push(personal);
     return id;
@@ -80,25 +80,25 @@ export class Colleagues {
 }
 
 export const colleagueObservation = (
-  telling: AircallReport,
+  report: AircallReport,
   { connected, deleted, rank, wrappingUp }: EventOf<'colleague'>,
   id: string,
   user: Foreign,
 ): Observation => {
   const data: ColleagueObservedV1 = {
-    colleague: colleagueData(telling, user, id),
+    colleague: colleagueData(report, user, id),
     connected,
     deleted,
-    event: telling.event,
-    lastCall: entityOf(telling, user.last_call_id),
-    normaliser: telling.normaliser,
+    event: report.event,
+    lastCall: entityOf(report, user.last_call_id),
+    normaliser: report.normaliser,
     rank,
     wrappingUp,
   };
   return observation({
     type: 'intake.colleague.observed.v1',
     stream: `colleague/${id}`,
-    occurredAt: telling.at,
+    occurredAt: report.at,
     data,
     personal: { colleague: colleaguePersonal(user, id) },
   });

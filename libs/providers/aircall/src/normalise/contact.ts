@@ -13,7 +13,7 @@ import type { ContactData, ContactObservedV1, ContactPersonal } from '#libs/cont
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { observation, type AircallReport } from './telling.js';
+import { observation, type AircallReport } from './report.js';
 
 export const contactData = (contact: Foreign, id: string): ContactData =>
   present({
@@ -47,7 +47,7 @@ const phonesOf = (value: unknown): { e164?: string; label?: string; raw?: string
 
 /** Ordered by its own time of change: the address book is older than the call that mentions it. */
 export const contactObservation = (
-  telling: AircallReport,
+  report: AircallReport,
   { deleted, rank }: EventOf<'contact'>,
   id: string,
   contact: Foreign,
@@ -55,14 +55,14 @@ export const contactObservation = (
   const data: ContactObservedV1 = {
     contact: contactData(contact, id),
     deleted,
-    event: telling.event,
-    normaliser: telling.normaliser,
+    event: report.event,
+    normaliser: report.normaliser,
     rank,
   };
   return observation({
     type: 'intake.contact.observed.v1',
     stream: `contact/${id}`,
-    occurredAt: data.contact.updatedAt ?? telling.at,
+    occurredAt: data.contact.updatedAt ?? report.at,
     data,
     personal: { contact: contactPersonal(contact) },
   });

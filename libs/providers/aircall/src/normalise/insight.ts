@@ -13,7 +13,7 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { entityOf, observation, type AircallReport } from './telling.js';
+import { entityOf, observation, type AircallReport } from './report.js';
 import { speakerOf, transcriptOf } from './transcript.js';
 
 /**
@@ -21,26 +21,26 @@ import { speakerOf, transcriptOf } from './transcript.js';
  * say it in the same words. `call` is the call's id.
  */
 export const insightObservation = (
-  telling: AircallReport,
+  report: AircallReport,
   { insight, rank }: Pick<EventOf<'insight'>, 'insight' | 'rank'>,
   call: string,
   said: Foreign,
 ): Observation => {
-  const transcript = insight === 'transcription' ? transcriptOf(telling, said.content) : undefined;
+  const transcript = insight === 'transcription' ? transcriptOf(report, said.content) : undefined;
   const data: CallInsightObservedV1 = {
     call,
     createdAt: instant(said.created_at),
-    event: telling.event,
+    event: report.event,
     generated: flag(said.ai_generated),
     insight,
     language: transcript?.language,
-    line: entityOf(telling, said.number_id),
-    normaliser: telling.normaliser,
+    line: entityOf(report, said.number_id),
+    normaliser: report.normaliser,
     of: said.type === 'call' || said.type === 'voicemail' ? said.type : undefined,
     rank,
     reference: word(said.call_uuid),
     score: numberOf(said.adherence_score),
-    sentiments: insight === 'sentiment' ? sentimentsOf(telling, said) : undefined,
+    sentiments: insight === 'sentiment' ? sentimentsOf(report, said) : undefined,
     speakers: transcript?.data.speakers,
     updatedAt: instant(said.updated_at),
     utterances: transcript?.data.utterances,
@@ -48,7 +48,7 @@ export const insightObservation = (
   return observation({
     type: 'intake.call_insight.observed.v1',
     stream: `call/${call}`,
-    occurredAt: telling.at,
+    occurredAt: report.at,
     data,
     personal: { ...contentOf(insight, said), ...transcript?.personal },
   });
@@ -93,11 +93,11 @@ const resultsOf = (value: unknown) =>
     }),
   );
 
-const sentimentsOf = (telling: AircallReport, said: Foreign): CallInsightObservedV1['sentiments'] =>
+const sentimentsOf = (report: AircallReport, said: Foreign): CallInsightObservedV1['sentiments'] =>
   nonEmpty(
     objectsOf(said.participants).flatMap((one) => {
       const value = word(one.value)?.toLowerCase();
-      return value === undefined ? [] : [present({ ...speakerOf(telling, one), value })];
+      return value === undefined ? [] : [present({ ...speakerOf(report, one), value })];
     }),
   );
 

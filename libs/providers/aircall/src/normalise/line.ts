@@ -16,7 +16,7 @@ import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
 import { Colleagues } from './colleague.js';
-import { observation, type AircallReport } from './telling.js';
+import { observation, type AircallReport } from './report.js';
 
 /** Nine addresses of sound files come with each line; they say nothing and are left out. */
 export const lineData = (number: Foreign, id: string): LineData =>
@@ -38,25 +38,25 @@ export const linePersonal = (number: Foreign): LinePersonal | undefined => {
 };
 
 export const lineObservation = (
-  telling: AircallReport,
+  report: AircallReport,
   { deleted, rank }: EventOf<'line'>,
   id: string,
   number: Foreign,
 ): Observation => {
-  const colleagues = new Colleagues(telling);
+  const colleagues = new Colleagues(report);
   for (const user of listOf(number.users) ?? []) colleagues.add(user);
   const data: PhoneNumberObservedV1 = {
     colleagues: colleagues.data ?? (listOf(number.users) && []),
     deleted,
-    event: telling.event,
+    event: report.event,
     line: lineData(number, id),
-    normaliser: telling.normaliser,
+    normaliser: report.normaliser,
     rank,
   };
   return observation({
     type: 'intake.phone_number.observed.v1',
     stream: `phone_number/${id}`,
-    occurredAt: telling.at,
+    occurredAt: report.at,
     data,
     personal: { colleagues: colleagues.personal, line: linePersonal(number) },
   });

@@ -17,17 +17,17 @@ import type { EventOf } from '../events.js';
 import { Colleagues } from './colleague.js';
 import { contactData, contactPersonal } from './contact.js';
 import { lineData, linePersonal } from './line.js';
-import { entityOf, messageOf, observation, type AircallReport } from './telling.js';
+import { entityOf, messageOf, observation, type AircallReport } from './report.js';
 
 export const messageObservation = (
-  telling: AircallReport,
+  report: AircallReport,
   { rank }: EventOf<'message'>,
   id: string,
   message: Foreign,
 ): Observation => {
-  const colleagues = new Colleagues(telling);
+  const colleagues = new Colleagues(report);
   const colleague = colleagues.add(message.user);
-  const cast = castOf(telling, message);
+  const cast = castOf(report, message);
   const { contact, line } = cast;
   const media = mediaOf(message);
   const data: PhoneMessageObservedV1 = {
@@ -41,15 +41,15 @@ export const messageObservation = (
       message.direction === 'inbound' || message.direction === 'outbound'
         ? message.direction
         : undefined,
-    event: telling.event,
+    event: report.event,
     form: word(message.type),
-    group: messageOf(telling, message.group_conversation_id),
+    group: messageOf(report, message.group_conversation_id),
     line: line && lineData(line.said, line.id),
     media: media?.map(({ type }) => present({ type })),
     message: id,
-    normaliser: telling.normaliser,
+    normaliser: report.normaliser,
     rank,
-    replyTo: messageOf(telling, message.parent_id),
+    replyTo: messageOf(report, message.parent_id),
     sentAt: instant(message.sent_at),
     status: word(message.status),
     updatedAt: instant(message.updated_at),
@@ -57,7 +57,7 @@ export const messageObservation = (
   return observation({
     type: 'intake.phone_message.observed.v1',
     stream: `phone_message/${id}`,
-    occurredAt: telling.at,
+    occurredAt: report.at,
     data,
     personal: personalOf(message, cast, colleagues, media),
   });
@@ -74,14 +74,14 @@ interface MessageMentions {
   readonly line: Mentioned | undefined;
 }
 
-const castOf = (telling: AircallReport, message: Foreign): MessageMentions => ({
-  contact: mentioned(telling, message.contact),
-  line: mentioned(telling, message.number),
+const castOf = (report: AircallReport, message: Foreign): MessageMentions => ({
+  contact: mentioned(report, message.contact),
+  line: mentioned(report, message.number),
 });
 
-const mentioned = (telling: AircallReport, value: unknown): Mentioned | undefined => {
+const mentioned = (report: AircallReport, value: unknown): Mentioned | undefined => {
   const said = objectOf(value);
-  const id = entityOf(telling, said?.id);
+  const id = entityOf(report, said?.id);
   return said && id !== undefined ? { id, said } : undefined;
 };
 

@@ -19,7 +19,7 @@ import { colleagueObservation } from './colleague.js';
 import { contactObservation } from './contact.js';
 import { insightObservation } from './insight.js';
 import { lineObservation } from './line.js';
-import { entityOf, type AircallReport } from './telling.js';
+import { entityOf, type AircallReport } from './report.js';
 
 /** Above what is only mentioned, below every event: of what is told within the second, the event counts. */
 const RANK = 5;
@@ -31,38 +31,38 @@ interface Answer {
   /** Named by its call, not by an id of its own. */
   readonly ofCall?: true;
   /** `undefined`: it says nothing that is kept here. */
-  readonly read: (telling: AircallReport, of: string, said: Foreign) => Observation | undefined;
+  readonly read: (report: AircallReport, of: string, said: Foreign) => Observation | undefined;
 }
 
 const insight = (kind: CallInsightObservedV1['insight'], one: string): Answer => ({
   one,
   ofCall: true,
-  read: (telling, call, said) =>
-    insightObservation(telling, { insight: kind, rank: RANK }, call, said),
+  read: (report, call, said) =>
+    insightObservation(report, { insight: kind, rank: RANK }, call, said),
 });
 
 /** By what was asked for, in the words of the API client. */
 const answers: Readonly<Record<string, Answer>> = {
   call: {
     ...{ one: 'call', page: 'calls' },
-    read(telling, of, said) {
+    read(report, of, said) {
       const allTags = Array.isArray(said.tags) && ({ allTags: true } as const);
-      return callObservation(telling, { about: 'call', rank: RANK, ...allTags }, of, said);
+      return callObservation(report, { about: 'call', rank: RANK, ...allTags }, of, said);
     },
   },
   contact: {
     ...{ one: 'contact', page: 'contacts' },
-    read: (telling, of, said) =>
-      contactObservation(telling, { about: 'contact', rank: RANK }, of, said),
+    read: (report, of, said) =>
+      contactObservation(report, { about: 'contact', rank: RANK }, of, said),
   },
   number: {
     ...{ one: 'number', page: 'numbers' },
-    read: (telling, of, said) => lineObservation(telling, { about: 'line', rank: RANK }, of, said),
+    read: (report, of, said) => lineObservation(report, { about: 'line', rank: RANK }, of, said),
   },
   user: {
     ...{ one: 'user', page: 'users' },
-    read: (telling, of, said) =>
-      colleagueObservation(telling, { about: 'colleague', rank: RANK }, of, said),
+    read: (report, of, said) =>
+      colleagueObservation(report, { about: 'colleague', rank: RANK }, of, said),
   },
   // The registration of our door. The code that watches it reads it; no other code may have its token.
   webhook: { one: 'webhook', page: 'webhooks', read: () => undefined },
@@ -89,13 +89,13 @@ export const normaliseAnswer = ({ account, body, headers }: NormaliserInput): No
   const at = instantOfSeconds(Number(askedAt) / 1000);
   if (at === undefined)
     return notUnderstood(unread('the header innkeeper-asked-at', askedAt), event);
-  const telling: AircallReport = { account, at, event, normaliser: NORMALISER };
+  const report: AircallReport = { account, at, event, normaliser: NORMALISER };
   const asked = id(headers['innkeeper-id']);
-  if (headers['innkeeper-gone'] === 'true') return gone(telling, entity, entityOf(telling, asked));
+  if (headers['innkeeper-gone'] === 'true') return gone(report, entity, entityOf(report, asked));
   const said = jsonObjectOf(body);
   if (!said) return notUnderstood('the body is not a JSON object', event);
   if ('error' in said) return notUnderstood('the answer is an error', event);
-  return readingOf(telling, answer, thingsIn(said, answer), asked);
+  return readingOf(report, answer, thingsIn(said, answer), asked);
 };
 
 /** A page of a list, one thing in an object of its name, or the thing itself. */
@@ -105,38 +105,38 @@ const thingsIn = (said: Foreign, { one, page }: Answer): readonly Foreign[] => {
 };
 
 const readingOf = (
-  telling: AircallReport,
+  report: AircallReport,
   { ofCall, read }: Answer,
   things: readonly Foreign[],
   asked: string | undefined,
 ): Normalised => {
   const observations: Observation[] = [];
   for (const said of things) {
-    if (hasNonFinite(said)) return notUnderstood('a number is not finite', telling.event);
+    if (hasNonFinite(said)) return notUnderstood('a number is not finite', report.event);
     const named = ofCall ? said.call_id : said.id;
-    const of = entityOf(telling, id(named) ?? asked);
-    if (of === undefined) return notUnderstood(unreadField('id', named), telling.event);
-    const observed = read(telling, of, said);
+    const of = entityOf(report, id(named) ?? asked);
+    if (of === undefined) return notUnderstood(unreadField('id', named), report.event);
+    const observed = read(report, of, said);
     if (observed) observations.push(observed);
   }
   return { understood: true, observations };
 };
 
-type GoneReader = (telling: AircallReport, of: string) => Observation;
+type GoneReader = (report: AircallReport, of: string) => Observation;
 
 /**
  * A colleague or a line that is no more is deleted. A contact may just have stopped being shared, a call is
  * forgotten after half a year, and an insight is not there yet: of those nothing is said.
  */
 const goneReaders: Readonly<Record<string, GoneReader>> = {
-  number: (telling, of) =>
-    lineObservation(telling, { about: 'line', rank: 90, deleted: true }, of, {}),
-  user: (telling, of) =>
-    colleagueObservation(telling, { about: 'colleague', rank: 90, deleted: true }, of, {}),
+  number: (report, of) =>
+    lineObservation(report, { about: 'line', rank: 90, deleted: true }, of, {}),
+  user: (report, of) =>
+    colleagueObservation(report, { about: 'colleague', rank: 90, deleted: true }, of, {}),
 };
 
-const gone = (telling: AircallReport, entity: string, of: string | undefined): Normalised => {
-  if (of === undefined) return notUnderstood('the header innkeeper-id is missing', telling.event);
+const gone = (report: AircallReport, entity: string, of: string | undefined): Normalised => {
+  if (of === undefined) return notUnderstood('the header innkeeper-id is missing', report.event);
   const read = Object.hasOwn(goneReaders, entity) ? goneReaders[entity] : undefined;
-  return { understood: true, observations: read ? [read(telling, of)] : [] };
+  return { understood: true, observations: read ? [read(report, of)] : [] };
 };

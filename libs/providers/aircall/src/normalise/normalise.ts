@@ -17,7 +17,7 @@ import type { Normalised, NormaliserInput } from '#libs/ports/provider';
 
 import { callbackEvents, events, NORMALISER } from '../events.js';
 import { readers, type AircallSubject, type EventReader, type EventsBySubject } from './readers.js';
-import type { AircallReport } from './telling.js';
+import type { AircallReport } from './report.js';
 
 /** Our words for one delivery. Never throws; says what it does not know, in names of fields. */
 export const normalise = ({ account, body }: NormaliserInput): Normalised => {
@@ -36,8 +36,8 @@ export const normalise = ({ account, body }: NormaliserInput): Normalised => {
   if (!data) return notUnderstood(unreadField('data', envelope.data), known);
   if (hasNonFinite(data)) return notUnderstood('a number in data is not finite', known);
   if (event.about === 'nothing') return { understood: true, observations: [] };
-  const telling = { account, at, event: name, normaliser: NORMALISER };
-  return readingOf(telling, event.about, event, data);
+  const report = { account, at, event: name, normaliser: NORMALISER };
+  return readingOf(report, event.about, event, data);
 };
 
 /** The callbacks of lines in proxy mode come from another part of the house: theirs is in ms. */
@@ -49,19 +49,19 @@ const timeOf = ({ event, timestamp }: Foreign): number | undefined => {
 };
 
 const readingOf = <About extends AircallSubject>(
-  telling: AircallReport,
+  report: AircallReport,
   about: About,
   event: EventsBySubject[About],
   data: Foreign,
 ): Normalised => {
   const reader: EventReader<About> = readers[about];
   const named = reader.named(data);
-  const of = reader.entityOf(telling, named);
-  if (of === undefined) return notUnderstood(unreadField(reader.field, named), telling.event);
-  const hints = reader.hints?.(telling.event, data);
+  const of = reader.entityOf(report, named);
+  if (of === undefined) return notUnderstood(unreadField(reader.field, named), report.event);
+  const hints = reader.hints?.(report.event, data);
   return {
     understood: true,
-    observations: [reader.observe(telling, event, of, data)],
+    observations: [reader.observe(report, event, of, data)],
     ...(hints && { hints }),
   };
 };

@@ -9,7 +9,7 @@ import { insightObservation } from './insight.js';
 import { integrationObservation } from './integration.js';
 import { lineObservation } from './line.js';
 import { messageObservation } from './message.js';
-import { entityOf, messageOf, type AircallReport } from './telling.js';
+import { entityOf, messageOf, type AircallReport } from './report.js';
 import { utterancesObservation } from './transcript.js';
 import { voiceAgentObservation } from './voice-agent.js';
 
@@ -24,9 +24,9 @@ export interface EventReader<About extends AircallSubject> {
   /** What stands there. */
   named(data: Foreign): unknown;
   /** What the thing is called here; `undefined` where what stands there is no name. */
-  readonly entityOf: (telling: AircallReport, named: unknown) => string | undefined;
+  readonly entityOf: (report: AircallReport, named: unknown) => string | undefined;
   observe(
-    telling: AircallReport,
+    report: AircallReport,
     event: EventsBySubject[About],
     of: string,
     data: Foreign,

@@ -19,7 +19,7 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { entityOf, observation, type AircallReport } from './telling.js';
+import { entityOf, observation, type AircallReport } from './report.js';
 
 interface TranscriptSpeaker {
   readonly by: 'colleague' | 'external' | 'voice_agent';
@@ -27,11 +27,11 @@ interface TranscriptSpeaker {
 }
 
 /** The same thing is called `participant_type` in one body and `type` in the next. */
-export const speakerOf = (telling: AircallReport, said: Foreign): TranscriptSpeaker => {
+export const speakerOf = (report: AircallReport, said: Foreign): TranscriptSpeaker => {
   const kind = said.participant_type ?? said.type;
   if (kind === 'ai_voice_agent') return { by: 'voice_agent', colleague: undefined };
   return kind === 'internal'
-    ? { by: 'colleague', colleague: entityOf(telling, said.user_id) }
+    ? { by: 'colleague', colleague: entityOf(report, said.user_id) }
     : { by: 'external', colleague: undefined };
 };
 
@@ -41,7 +41,7 @@ interface Transcript {
   readonly personal: Pick<CallInsightObservedV1Personal, 'phones' | 'utterances'>;
 }
 
-export const transcriptOf = (telling: AircallReport, content: unknown): Transcript | undefined => {
+export const transcriptOf = (report: AircallReport, content: unknown): Transcript | undefined => {
   const said = objectOf(content);
   if (!said || !listOf(said.utterances)) return undefined;
   const phones = new Places<string>();
@@ -50,7 +50,7 @@ export const transcriptOf = (telling: AircallReport, content: unknown): Transcri
   const utterances = spoken.map((one) => {
     const phone = phoneText(one.phone_number);
     const speaker = present({
-      ...speakerOf(telling, one),
+      ...speakerOf(report, one),
       phone: phone === undefined ? undefined : phones.of(phone),
     });
     return present({
@@ -91,7 +91,7 @@ const milliseconds = (seconds: unknown): number | undefined =>
 
 /** `call` is the call's id; its other particulars stand in an object of their own. */
 export const utterancesObservation = (
-  telling: AircallReport,
+  report: AircallReport,
   { rank }: EventOf<'utterances'>,
   call: string,
   said: Foreign,
@@ -104,13 +104,13 @@ export const utterancesObservation = (
       about?.direction === 'inbound' || about?.direction === 'outbound'
         ? about.direction
         : undefined,
-    event: telling.event,
-    line: entityOf(telling, about?.number_id),
-    normaliser: telling.normaliser,
+    event: report.event,
+    line: entityOf(report, about?.number_id),
+    normaliser: report.normaliser,
     rank,
     reference: word(about?.uuid),
     utterances: spoken.map((one) => {
-      const { by, colleague } = speakerOf(telling, one);
+      const { by, colleague } = speakerOf(report, one);
       const at = typeof one.timestamp === 'number' ? instant(one.timestamp / 1000) : undefined;
       return present({
         at: at === undefined ? undefined : whole(one.timestamp),
@@ -124,7 +124,7 @@ export const utterancesObservation = (
   return observation({
     type: 'intake.call_utterances.observed.v1',
     stream: `call/${call}`,
-    occurredAt: telling.at,
+    occurredAt: report.at,
     data,
     personal: { utterances: nonEmpty(spoken.map((one) => text(one.text) ?? '')) },
   });

@@ -12,24 +12,24 @@ import {
 import type { Observation } from '#libs/ports/provider';
 
 import type { EventOf } from '../events.js';
-import { entityOf, observation, type AircallReport } from './telling.js';
+import { entityOf, observation, type AircallReport } from './report.js';
 
 export const voiceAgentObservation = (
-  telling: AircallReport,
+  report: AircallReport,
   { escalated, rank }: EventOf<'voice agent'>,
   call: string,
   said: Foreign,
 ): Observation => {
   const data: VoiceAgentObservedV1 = {
-    agent: agentOf(telling, said.ai_voice_agent_id),
+    agent: agentOf(report, said.ai_voice_agent_id),
     call,
     createdAt: instant(said.created_at),
     endReason: word(said.call_end_reason),
     endedAt: instant(said.ended_at),
     escalated,
-    event: telling.event,
-    line: entityOf(telling, said.number_id),
-    normaliser: telling.normaliser,
+    event: report.event,
+    line: entityOf(report, said.number_id),
+    normaliser: report.normaliser,
     rank,
     reference: word(said.call_uuid),
     session: word(said.ai_voice_agent_session_id) ?? 'only',
@@ -38,7 +38,7 @@ export const voiceAgentObservation = (
   return observation({
     type: 'intake.voice_agent.observed.v1',
     stream: `call/${call}`,
-    occurredAt: telling.at,
+    occurredAt: report.at,
     data,
     personal: personalOf(said),
   });

@@ -13,12 +13,12 @@ import {
 import type { Hint } from '#libs/ports/provider';
 
 import type { GuestyEntityReader, EntityReport } from './reader.js';
-import { entityOf, observation, ownIdOf, understood, unknown } from './telling.js';
+import { entityOf, observation, ownIdOf, understood, unknown } from './report.js';
 import { phrase } from './words.js';
 
 type GuestyCalendarDay = CalendarObservedV1['days'][number];
 
-/** More than a year of one listing; a longer telling is cut, so that each fact fits the log. */
+/** More than a year of one listing; a longer report is cut, so that each fact fits the log. */
 const DAYS_IN_A_FACT = 400;
 
 /**
@@ -29,11 +29,11 @@ export const calendarReader: GuestyEntityReader = {
   under: 'calendar',
 
   read(told) {
-    const { telling } = told;
+    const { report } = told;
     const listings = daysByListing(told);
-    const hints = telling.answers ? [] : hintsOf(told, listings);
-    if (listings.size === 0 && hints.length === 0 && !telling.answers)
-      return unknown('the days of the calendar are missing', telling.event);
+    const hints = report.answers ? [] : hintsOf(told, listings);
+    if (listings.size === 0 && hints.length === 0 && !report.answers)
+      return unknown('the days of the calendar are missing', report.event);
     const observations = [...listings].flatMap(([own, days]) =>
       cut(days).map((part) => observationOf(told, own, part)),
     );
@@ -41,9 +41,9 @@ export const calendarReader: GuestyEntityReader = {
   },
 };
 
-const observationOf = ({ telling }: EntityReport, own: string, days: GuestyCalendarDay[]) => {
-  const listing = entityOf(telling, own) ?? '';
-  const { at, event, normaliser, rank } = telling;
+const observationOf = ({ report }: EntityReport, own: string, days: GuestyCalendarDay[]) => {
+  const listing = entityOf(report, own) ?? '';
+  const { at, event, normaliser, rank } = report;
   return observation({
     type: 'intake.calendar.observed.v1',
     stream: `calendar/${listing}`,
@@ -95,7 +95,7 @@ const blocks: ReadonlyMap<string, string> = new Map([
   ['sr', 'smart_rule'],
 ]);
 
-const dayOf = ({ telling }: EntityReport, date: string, entry: Foreign): GuestyCalendarDay => {
+const dayOf = ({ report }: EntityReport, date: string, entry: Foreign): GuestyCalendarDay => {
   const flags = objectOf(entry.blocks);
   return present({
     allotment: whole(entry.allotment),
@@ -106,7 +106,7 @@ const dayOf = ({ telling }: EntityReport, date: string, entry: Foreign): GuestyC
     departuresClosed: flag(entry.ctd),
     minNights: whole(entry.minNights),
     price: moneyOf(entry.price, currencyOf(entry.currency)),
-    reservation: entityOf(telling, entry.reservationId ?? referenceIn(entry)),
+    reservation: entityOf(report, entry.reservationId ?? referenceIn(entry)),
     status: phrase(entry.status),
   });
 };

@@ -1,6 +1,6 @@
 import { flag, listOf, objectOf, text } from '#libs/foreign';
 
-import { ownIdOf } from './telling.js';
+import { ownIdOf } from './report.js';
 
 export interface GuestyChecklistItem {
   readonly done: boolean | undefined;

@@ -15,12 +15,12 @@ import { answerIn } from './answer.js';
 import { goneOf } from './gone.js';
 import type { GuestyEntityReader } from './reader.js';
 import { guestNameIn, guestOf, listingOf, reservationsIn, withOf } from './setting.js';
-import { entityOf, observation, understood, unknown, type GuestyReport } from './telling.js';
+import { entityOf, observation, understood, unknown, type GuestyReport } from './report.js';
 import { channelOf, phrase } from './words.js';
 
 /** A webhook and the API write the same things in different places; both are looked at. */
 export const conversationObservation = (
-  telling: GuestyReport,
+  report: GuestyReport,
   id: string,
   conversation: Foreign,
   notBefore = 0,
@@ -29,8 +29,8 @@ export const conversationObservation = (
   return observation({
     type: 'intake.conversation.observed.v1',
     stream: `conversation/${id}`,
-    occurredAt: Math.max(notBefore, newestIn(conversation)) || telling.at,
-    data: dataOf(telling, id, conversation),
+    occurredAt: Math.max(notBefore, newestIn(conversation)) || report.at,
+    data: dataOf(report, id, conversation),
     personal: {
       guestMail: text(guest?.email),
       guestName: guestNameIn(conversation),
@@ -41,7 +41,7 @@ export const conversationObservation = (
 };
 
 const dataOf = (
-  telling: GuestyReport,
+  report: GuestyReport,
   id: string,
   conversation: Foreign,
 ): ConversationObservedV1 => {
@@ -50,20 +50,20 @@ const dataOf = (
     objectOf(conversation.integration) ?? objectOf(objectOf(conversation.meta)?.integration);
   const reservations = reservationsIn(conversation);
   return {
-    assignedTo: entityOf(telling, objectOf(conversation.assignee)?._id ?? conversation.assignee),
+    assignedTo: entityOf(report, objectOf(conversation.assignee)?._id ?? conversation.assignee),
     channel: channelOf(integration?.platform),
     conversation: id,
     createdAt: instant(conversation.createdAt),
-    event: telling.event,
-    guest: guestOf(telling, conversation),
+    event: report.event,
+    guest: guestOf(report, conversation),
     guestWroteAt: instant(conversation.lastUpdatedFromGuest),
     language: phrase(conversation.language ?? objectOf(conversation.internal)?.language),
-    listings: nonEmpty([...new Set(reservations.flatMap((one) => listingOf(telling, one) ?? []))]),
-    normaliser: telling.normaliser,
+    listings: nonEmpty([...new Set(reservations.flatMap((one) => listingOf(report, one) ?? []))]),
+    normaliser: report.normaliser,
     priority: whole(conversation.priority),
-    rank: telling.rank,
+    rank: report.rank,
     read: flag(conversation.isRead) ?? flag(state?.read),
-    reservations: nonEmpty(reservations.flatMap((one) => entityOf(telling, one._id) ?? [])),
+    reservations: nonEmpty(reservations.flatMap((one) => entityOf(report, one._id) ?? [])),
     snoozedUntil: instant(conversation.snoozedUntil),
     status: phrase(conversation.status ?? state?.status),
     with: withOf(conversation),
@@ -81,12 +81,12 @@ const newestIn = (conversation: Foreign): number => {
 /** No event is about a conversation alone: it comes with a message, or as an answer of the API. */
 export const conversationReader: GuestyEntityReader = {
   under: 'conversation',
-  read({ telling, body, asked }) {
+  read({ report, body, asked }) {
     const conversation = answerIn(body, 'conversation');
-    const id = entityOf(telling, conversation._id ?? asked);
+    const id = entityOf(report, conversation._id ?? asked);
     if (id === undefined)
-      return unknown(unreadField('conversation._id', conversation._id ?? asked), telling.event);
-    return understood([conversationObservation(telling, id, conversation)]);
+      return unknown(unreadField('conversation._id', conversation._id ?? asked), report.event);
+    return understood([conversationObservation(report, id, conversation)]);
   },
   gone: goneOf('conversation'),
 };

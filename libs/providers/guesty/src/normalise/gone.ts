@@ -1,18 +1,18 @@
 import type { GuestyEntityReader } from './reader.js';
-import { entityOf, observation } from './telling.js';
+import { entityOf, observation } from './report.js';
 
 /** What the API has no more, of things whose every field but the id may be missing. */
 export const goneOf =
   (entity: 'conversation' | 'review'): NonNullable<GuestyEntityReader['gone']> =>
-  (telling, asked) => {
-    const id = entityOf(telling, asked);
+  (report, asked) => {
+    const id = entityOf(report, asked);
     if (id === undefined) return [];
-    const { event, normaliser, rank } = telling;
+    const { event, normaliser, rank } = report;
     return [
       observation({
         type: `intake.${entity}.observed.v1`,
         stream: `${entity}/${id}`,
-        occurredAt: telling.at,
+        occurredAt: report.at,
         data: { [entity]: id, deleted: true, event, normaliser, rank },
         personal: {},
       }),

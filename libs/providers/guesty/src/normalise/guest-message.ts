@@ -14,14 +14,14 @@ import {
   understood,
   unknown,
   type GuestyReport,
-} from './telling.js';
+} from './report.js';
 
 /**
  * The same message told by two webhooks is word for word the same fact: ordered by its own time, and
  * named by what it was when it was new.
  */
 const messageObservation = (
-  telling: GuestyReport,
+  report: GuestyReport,
   id: string,
   post: Post,
   setting: Setting,
@@ -30,19 +30,19 @@ const messageObservation = (
   return observation({
     type: 'intake.guest_message.observed.v1',
     stream: `guest_message/${id}`,
-    occurredAt: sentAt ?? telling.at,
+    occurredAt: sentAt ?? report.at,
     data: {
       attachments: nonEmpty(attachments)?.length,
       author,
       channel,
       conversation: setting.conversation,
-      event: telling.answers ? telling.event : eventOf(author, telling.event),
+      event: report.answers ? report.event : eventOf(author, report.event),
       guest: setting.guest,
       internal: channel === 'note' ? true : undefined,
       listing: setting.listing,
       message: id,
-      normaliser: telling.normaliser,
-      rank: telling.rank,
+      normaliser: report.normaliser,
+      rank: report.rank,
       reservation: setting.reservation,
       sentAt,
     } satisfies GuestMessageObservedV1,
@@ -74,41 +74,41 @@ const eventOf = (author: GuestMessageObservedV1['author'], told: string): string
 
 export const postReader: GuestyEntityReader = {
   under: 'message',
-  read: (told) => (told.telling.answers ? readAnswer(told) : readWebhook(told)),
+  read: (told) => (told.report.answers ? readAnswer(told) : readWebhook(told)),
 };
 
-const readAnswer = ({ telling, body, asked }: EntityReport) => {
+const readAnswer = ({ report, body, asked }: EntityReport) => {
   const answer = answerIn(body, 'post');
-  const post = postOf(telling, answer);
-  const id = post.id ?? entityOf(telling, asked);
+  const post = postOf(report, answer);
+  const id = post.id ?? entityOf(report, asked);
   if (id === undefined)
-    return unknown(unreadField('post._id', answer.postId ?? answer._id ?? asked), telling.event);
-  const conversation = entityOf(telling, answer.conversationId);
-  return understood([messageObservation(telling, id, post, settingOf(telling, conversation, {}))]);
+    return unknown(unreadField('post._id', answer.postId ?? answer._id ?? asked), report.event);
+  const conversation = entityOf(report, answer.conversationId);
+  return understood([messageObservation(report, id, post, settingOf(report, conversation, {}))]);
 };
 
 /**
  * A webhook tells the message, its conversation as it is now, and the messages before. A message without a
  * text is one to ask for: it may be a picture, or told before it was there.
  */
-const readWebhook = ({ telling, body, whole }: EntityReport) => {
+const readWebhook = ({ report, body, whole }: EntityReport) => {
   const conversation = objectOf(whole.conversation) ?? objectOf(body.conversation) ?? {};
   const own = ownIdOf(conversation._id ?? body.conversationId);
-  const conversationId = entityOf(telling, own);
-  const post = postOf(telling, body);
+  const conversationId = entityOf(report, own);
+  const post = postOf(report, body);
   if (post.id === undefined && conversationId === undefined)
-    return unknown(unreadField('message.postId', body.postId ?? body._id), telling.event);
-  const about = entityOf(telling, whole.reservationId ?? body.reservationId);
-  const setting = settingOf(telling, conversationId, conversation, about);
+    return unknown(unreadField('message.postId', body.postId ?? body._id), report.event);
+  const about = entityOf(report, whole.reservationId ?? body.reservationId);
+  const setting = settingOf(report, conversationId, conversation, about);
   const lean = post.id === undefined || post.body === undefined;
   const hints: Hint[] = lean && own !== undefined ? [{ entity: 'conversation', id: own }] : [];
   return understood(
     [
-      ...(post.id === undefined ? [] : [messageObservation(telling, post.id, post, setting)]),
-      ...threadOf(telling, post.id, conversationId, conversation),
+      ...(post.id === undefined ? [] : [messageObservation(report, post.id, post, setting)]),
+      ...threadOf(report, post.id, conversationId, conversation),
       ...(conversationId === undefined
         ? []
-        : [conversationObservation(telling, conversationId, conversation, post.sentAt)]),
+        : [conversationObservation(report, conversationId, conversation, post.sentAt)]),
     ],
     hints,
   );
@@ -121,20 +121,20 @@ const readWebhook = ({ telling, body, whole }: EntityReport) => {
 const THREAD = 50;
 
 const threadOf = (
-  telling: GuestyReport,
+  report: GuestyReport,
   told: string | undefined,
   id: string | undefined,
   conversation: Foreign,
 ): Observation[] => {
-  const setting = settingOf(telling, id, conversation);
+  const setting = settingOf(report, id, conversation);
   const seen = new Set([told]);
   return objectsOf(conversation.thread)
     .slice(-THREAD)
     .flatMap((item) => {
-      const post = postOf(telling, item);
+      const post = postOf(report, item);
       // Without a time of its own it would be another fact in each body.
       if (post.id === undefined || post.sentAt === undefined || seen.has(post.id)) return [];
       seen.add(post.id);
-      return [messageObservation(telling, post.id, post, setting)];
+      return [messageObservation(report, post.id, post, setting)];
     });
 };

@@ -22,7 +22,7 @@ import {
   type GuestyReport,
   understood,
   unknown,
-} from './telling.js';
+} from './report.js';
 import { channelOf, phrase } from './words.js';
 import { said } from './written.js';
 
@@ -33,30 +33,30 @@ import { said } from './written.js';
 export const guestReader: GuestyEntityReader = {
   under: 'guest',
 
-  read({ telling, body, deleted, asked }) {
+  read({ report, body, deleted, asked }) {
     const own = ownIdOf(body._id) ?? ownIdOf(body.id) ?? ownIdOf(asked);
     if (own === undefined)
-      return unknown(unread('the id of the guest', body._id ?? body.id ?? asked), telling.event);
-    const hints = telling.answers ? [] : [{ entity: 'guest', id: own }];
-    return understood([draft(telling, own, dataOf(body, deleted), personalOf(body))], hints);
+      return unknown(unread('the id of the guest', body._id ?? body.id ?? asked), report.event);
+    const hints = report.answers ? [] : [{ entity: 'guest', id: own }];
+    return understood([draft(report, own, dataOf(body, deleted), personalOf(body))], hints);
   },
 
-  gone: (telling, id) => {
+  gone: (report, id) => {
     const own = ownIdOf(id);
-    return own === undefined ? [] : [draft(telling, own, { deleted: true }, {})];
+    return own === undefined ? [] : [draft(report, own, { deleted: true }, {})];
   },
 };
 
 type GuestFields = Omit<GuestObservedV1, 'event' | 'guest' | 'normaliser' | 'rank'>;
 
 const draft = (
-  telling: GuestyReport,
+  report: GuestyReport,
   own: string,
   data: GuestFields,
   personal: GuestObservedV1Personal,
 ) => {
-  const guest = entityOf(telling, own) ?? '';
-  const { at, event, normaliser, rank } = telling;
+  const guest = entityOf(report, own) ?? '';
+  const { at, event, normaliser, rank } = report;
   return observation({
     type: 'intake.guest.observed.v1',
     stream: `guest/${guest}`,

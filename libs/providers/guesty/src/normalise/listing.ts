@@ -25,7 +25,7 @@ import {
   type GuestyReport,
   understood,
   unknown,
-} from './telling.js';
+} from './report.js';
 import { channelOf, phrase } from './words.js';
 import { clockTime, customFieldsOf, said } from './written.js';
 
@@ -33,32 +33,32 @@ import { clockTime, customFieldsOf, said } from './written.js';
 export const listingReader: GuestyEntityReader = {
   under: 'listing',
 
-  read({ telling, body, deleted, asked }) {
+  read({ report, body, deleted, asked }) {
     const own = ownIdOf(body._id) ?? ownIdOf(body.id) ?? ownIdOf(body.listingId) ?? ownIdOf(asked);
     if (own === undefined) {
       const told = body._id ?? body.id ?? body.listingId ?? asked;
-      return unknown(unread('the id of the listing', told), telling.event);
+      return unknown(unread('the id of the listing', told), report.event);
     }
-    const hints = telling.answers ? [] : [{ entity: 'listing', id: own }];
-    return understood([draft(telling, own, dataOf(body, deleted), personalOf(body))], hints);
+    const hints = report.answers ? [] : [{ entity: 'listing', id: own }];
+    return understood([draft(report, own, dataOf(body, deleted), personalOf(body))], hints);
   },
 
-  gone: (telling, id) => {
+  gone: (report, id) => {
     const own = ownIdOf(id);
-    return own === undefined ? [] : [draft(telling, own, { deleted: true }, {})];
+    return own === undefined ? [] : [draft(report, own, { deleted: true }, {})];
   },
 };
 
 type ListingFields = Omit<ListingObservedV1, 'event' | 'listing' | 'normaliser' | 'rank'>;
 
 const draft = (
-  telling: GuestyReport,
+  report: GuestyReport,
   own: string,
   data: ListingFields,
   personal: ListingObservedV1Personal,
 ) => {
-  const listing = entityOf(telling, own) ?? '';
-  const { at, event, normaliser, rank } = telling;
+  const listing = entityOf(report, own) ?? '';
+  const { at, event, normaliser, rank } = report;
   return observation({
     type: 'intake.listing.observed.v1',
     stream: `listing/${listing}`,

@@ -5,7 +5,7 @@ import { changeIn, NO_TIME } from '../envelope.js';
 import { ANSWER_RANK, NORMALISER, type About } from '../events.js';
 import type { GuestyEntityReader } from './reader.js';
 import { readers } from './readers.js';
-import { understood, unknown, type GuestyReport } from './telling.js';
+import { understood, unknown, type GuestyReport } from './report.js';
 
 /**
  * An answer of the API, one entity in its own bytes. The headers say which one it is and when we asked. A thing
@@ -18,7 +18,7 @@ export const normaliseAnswer = ({ account, body: bytes, headers }: NormaliserInp
   const event = `api.${about}`;
   const asked = headers['innkeeper-id'] ?? '';
   const askedAt = timeOf(headers['innkeeper-asked-at']);
-  const telling: GuestyReport = {
+  const report: GuestyReport = {
     account,
     answers: true,
     at: askedAt ?? NO_TIME,
@@ -27,11 +27,11 @@ export const normaliseAnswer = ({ account, body: bytes, headers }: NormaliserInp
     rank: ANSWER_RANK,
   };
   if (headers['innkeeper-gone'] === 'true')
-    return understood(reader.gone?.({ ...telling, event: `${event}.gone` }, asked) ?? []);
+    return understood(reader.gone?.({ ...report, event: `${event}.gone` }, asked) ?? []);
   const body = jsonObjectOf(bytes);
   if (!body) return unknown('the body is not a JSON object', event);
-  const at = changeIn(body) ?? telling.at;
-  return reader.read({ telling: { ...telling, at }, body, whole: body, asked });
+  const at = changeIn(body) ?? report.at;
+  return reader.read({ report: { ...report, at }, body, whole: body, asked });
 };
 
 const readerOf = (about: string): GuestyEntityReader | undefined =>

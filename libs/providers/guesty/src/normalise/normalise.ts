@@ -13,7 +13,7 @@ import { openEnvelope, timeIn } from '../envelope.js';
 import { events, NORMALISER } from '../events.js';
 import { madeAtOf } from '../message-id.js';
 import { readers } from './readers.js';
-import { unknown } from './telling.js';
+import { unknown } from './report.js';
 
 /** Our words for one delivery. Never throws; says what it does not know, in names of fields. */
 export const normalise = ({ account, body: bytes, headers }: NormaliserInput): Normalised => {
@@ -31,7 +31,7 @@ export const normalise = ({ account, body: bytes, headers }: NormaliserInput): N
   const { body, whole } = openEnvelope(envelope, reader.under);
   const at = timeIn(body, whole, madeAtOf(headers));
   return reader.read({
-    telling: { account, at, event: known.as ?? event, normaliser: NORMALISER, rank: known.rank },
+    report: { account, at, event: known.as ?? event, normaliser: NORMALISER, rank: known.rank },
     body,
     whole,
     ...(known.deleted && { deleted: true }),

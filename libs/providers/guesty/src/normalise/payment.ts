@@ -21,11 +21,11 @@ import {
   understood,
   unknown,
   type GuestyReport,
-} from './telling.js';
+} from './report.js';
 import { phrase } from './words.js';
 
 const paymentObservation = (
-  telling: GuestyReport,
+  report: GuestyReport,
   step: PaymentStep,
   id: string,
   payment: Foreign,
@@ -35,16 +35,16 @@ const paymentObservation = (
   return observation({
     type: 'intake.payment.observed.v1',
     stream: `payment/${id}`,
-    occurredAt: timeOf(step, paidAt, refundedAt) ?? telling.at,
+    occurredAt: timeOf(step, paidAt, refundedAt) ?? report.at,
     data: {
       ...amountsOf(step, payment),
-      ...circumstancesOf(telling, payment),
+      ...circumstancesOf(report, payment),
       dispute: step === 'disputed' ? disputeOf(payment) : undefined,
-      event: telling.event,
-      normaliser: telling.normaliser,
+      event: report.event,
+      normaliser: report.normaliser,
       paidAt,
       payment: id,
-      rank: telling.rank,
+      rank: report.rank,
       refundedAt,
       step,
     } satisfies PaymentObservedV1,
@@ -52,7 +52,7 @@ const paymentObservation = (
   });
 };
 
-/** Money that moved says when; of all else the telling is the only time there is. */
+/** Money that moved says when; of all else the report is the only time there is. */
 const timeOf = (
   step: PaymentStep,
   paidAt: number | undefined,
@@ -89,7 +89,7 @@ type Circumstances =
   | 'securityDeposit';
 
 const circumstancesOf = (
-  telling: GuestyReport,
+  report: GuestyReport,
   payment: Foreign,
 ): Pick<PaymentObservedV1, Circumstances> => {
   const card = objectOf(payment.invalidCreditCard);
@@ -99,9 +99,9 @@ const circumstancesOf = (
     createdAt: instant(payment.createdAt),
     dueAt: instant(payment.shouldBePaidAt),
     failureReason: word(failureOf(payment)),
-    guest: entityOf(telling, payment.guestId),
-    method: entityOf(telling, payment.paymentMethodId),
-    reservation: entityOf(telling, payment.reservationId),
+    guest: entityOf(report, payment.guestId),
+    method: entityOf(report, payment.paymentMethodId),
+    reservation: entityOf(report, payment.reservationId),
     securityDeposit: flag(payment.isSecurityDeposit),
   };
 };
@@ -149,16 +149,16 @@ const addressOf = (value: unknown): string | undefined => {
 /** Money in the reservation is older than the payment that is told, so that is looked up. */
 export const paymentReader: GuestyEntityReader = {
   under: 'payment',
-  read({ telling, body }) {
-    const known = paymentSteps.get(telling.event);
-    if (!known) return unknown('the event is not known', telling.event);
+  read({ report, body }) {
+    const known = paymentSteps.get(report.event);
+    if (!known) return unknown('the event is not known', report.event);
     const reservation = ownIdOf(body.reservationId);
     // What is said about a reservation's payments as a whole has the reservation's id.
-    const id = entityOf(telling, body.paymentId ?? body._id) ?? entityOf(telling, reservation);
+    const id = entityOf(report, body.paymentId ?? body._id) ?? entityOf(report, reservation);
     if (id === undefined)
-      return unknown(unreadField('payment.paymentId', body.paymentId ?? body._id), telling.event);
+      return unknown(unreadField('payment.paymentId', body.paymentId ?? body._id), report.event);
     return understood(
-      [paymentObservation(telling, known.step, id, body)],
+      [paymentObservation(report, known.step, id, body)],
       reservation === undefined ? [] : [{ entity: 'reservation', id: reservation }],
     );
   },

@@ -1,7 +1,7 @@
 import type { GuestMessageObservedV1, GuestMessageObservedV1Personal } from '#libs/contracts';
 import { type Foreign, instant, listOf, nonEmpty, objectOf, present, text } from '#libs/foreign';
 
-import { entityOf, type GuestyReport } from './telling.js';
+import { entityOf, type GuestyReport } from './report.js';
 import { channelOf, phrase } from './words.js';
 
 type Author = NonNullable<GuestMessageObservedV1['author']>;
@@ -21,7 +21,7 @@ export interface Post {
   readonly addressed: Readonly<Record<'bcc' | 'cc' | 'to', string[] | undefined>>;
 }
 
-export const postOf = (telling: GuestyReport, post: Foreign): Post => {
+export const postOf = (report: GuestyReport, post: Foreign): Post => {
   const module = objectOf(post.module);
   const from = objectOf(post.from);
   const channel = channelOf(module?.type ?? post.module);
@@ -33,11 +33,11 @@ export const postOf = (telling: GuestyReport, post: Foreign): Post => {
       to: addressesOf(post.to ?? module?.to),
     },
     attachments: attachmentsOf(post.attachments),
-    author: authorOf(telling, post, channel),
+    author: authorOf(report, post, channel),
     authorName: text(from?.fullName) ?? text(from?.name),
     body: body?.trim() ? body : undefined,
     channel,
-    id: entityOf(telling, post.postId ?? post._id),
+    id: entityOf(report, post.postId ?? post._id),
     sentAt: instant(post.createdAt) ?? instant(post.sentAt),
     subject: text(post.subject) ?? text(module?.subject),
   };
@@ -63,7 +63,7 @@ const kinds: ReadonlyMap<string, Author['kind']> = new Map<string, Author['kind'
 ]);
 
 const authorOf = (
-  telling: GuestyReport,
+  report: GuestyReport,
   post: Foreign,
   channel: string | undefined,
 ): Author | undefined => {
@@ -72,7 +72,7 @@ const authorOf = (
   if (kind === undefined) return undefined;
   const colleague =
     kind === 'host'
-      ? entityOf(telling, from?._id ?? from?.id ?? from?.userId ?? post.userId)
+      ? entityOf(report, from?._id ?? from?.id ?? from?.userId ?? post.userId)
       : undefined;
   return present({ colleague, kind });
 };

@@ -1,11 +1,11 @@
 import type { Foreign } from '#libs/foreign';
 import type { Normalised, Observation } from '#libs/ports/provider';
 
-import type { GuestyReport } from './telling.js';
+import type { GuestyReport } from './report.js';
 
 /** One thing as it was told: by a webhook of either envelope, or by the API. */
 export interface EntityReport {
-  readonly telling: GuestyReport;
+  readonly report: GuestyReport;
   /** The thing itself; every field of it may be missing or odd. */
   readonly body: Foreign;
   /** What stood beside it; of an answer of the API, the answer. */
@@ -20,5 +20,5 @@ export interface GuestyEntityReader {
   readonly under: string;
   read(told: EntityReport): Normalised;
   /** What the API says it has no more. */
-  gone?(telling: GuestyReport, id: string): readonly Observation[];
+  gone?(report: GuestyReport, id: string): readonly Observation[];
 }

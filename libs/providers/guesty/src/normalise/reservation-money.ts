@@ -12,14 +12,14 @@ import {
   word,
 } from '#libs/foreign';
 
-import { entityOf, ownIdOf, type GuestyReport } from './telling.js';
+import { entityOf, ownIdOf, type GuestyReport } from './report.js';
 import { phrase } from './words.js';
 
 type GuestyMoney = NonNullable<ReservationObservedV1['money']>;
 
 /** Amounts come as decimals of the major unit; one currency stands beside them all. */
 export const moneyIn = (
-  telling: GuestyReport,
+  report: GuestyReport,
   money: Foreign | undefined,
 ): GuestyMoney | undefined => {
   const currency = currencyOf(money?.currency);
@@ -39,7 +39,7 @@ export const moneyIn = (
     netIncome: amount(money.netIncome),
     ownerRevenue: amount(money.ownerRevenue),
     paid: amount(money.totalPaid),
-    payments: paymentsOf(telling, money),
+    payments: paymentsOf(report, money),
     paymentsDue: amount(money.paymentsDue),
     refunded: amount(money.totalRefunded),
     subtotal: amount(money.subTotalPrice),
@@ -69,10 +69,10 @@ export const itemTitlesOf = (money: Foreign | undefined): string[] | undefined =
   return titles.some(Boolean) ? titles : undefined;
 };
 
-const paymentsOf = (telling: GuestyReport, money: Foreign): GuestyMoney['payments'] =>
+const paymentsOf = (report: GuestyReport, money: Foreign): GuestyMoney['payments'] =>
   nonEmpty(
     objectsOf(money.payments).flatMap((payment) => {
-      const id = entityOf(telling, payment._id);
+      const id = entityOf(report, payment._id);
       if (id === undefined) return [];
       return [
         present({

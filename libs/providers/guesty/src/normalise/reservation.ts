@@ -24,30 +24,30 @@ import {
   type GuestyReport,
   understood,
   unknown,
-} from './telling.js';
+} from './report.js';
 import { channelOf, phrase } from './words.js';
 import { clockTime, customFieldsOf, said } from './written.js';
 
 /**
  * The old envelope tells a reservation whole, as of its last update; the new one tells a few fields, and its
- * reference does not say how they nest. Either may be older than what is: every telling asks for a look-up.
+ * reference does not say how they nest. Either may be older than what is: every report asks for a look-up.
  */
 export const reservationReader: GuestyEntityReader = {
   under: 'reservation',
 
   read(told) {
-    const { telling, body } = told;
+    const { report, body } = told;
     const own = idIn(told);
     if (own === undefined)
-      return unknown(unread('the id of the reservation', namesIn(told).at(0)), telling.event);
-    const hints = telling.answers ? [] : [{ entity: 'reservation', id: own }];
-    return understood([reservationObservation(telling, own, body)], hints);
+      return unknown(unread('the id of the reservation', namesIn(told).at(0)), report.event);
+    const hints = report.answers ? [] : [{ entity: 'reservation', id: own }];
+    return understood([reservationObservation(report, own, body)], hints);
   },
 
-  gone: (telling, id) => {
-    const reservation = entityOf(telling, id);
+  gone: (report, id) => {
+    const reservation = entityOf(report, id);
     if (reservation === undefined) return [];
-    const { at, event, normaliser, rank } = telling;
+    const { at, event, normaliser, rank } = report;
     const data: ReservationObservedV1 = { deleted: true, event, normaliser, rank, reservation };
     return [draft(reservation, at, data, {})];
   },
@@ -75,22 +75,22 @@ const draft = (
     personal,
   });
 
-const reservationObservation = (telling: GuestyReport, own: string, body: Foreign): Observation => {
-  const reservation = `guesty.${telling.account}.${own}`;
+const reservationObservation = (report: GuestyReport, own: string, body: Foreign): Observation => {
+  const reservation = `guesty.${report.account}.${own}`;
   // The third version of the API speaks of one stay or several; there is one.
   const stay = objectsOf(body.stay)[0] ?? {};
   const data: ReservationObservedV1 = {
-    ...relationsOf(telling, body, stay),
+    ...relationsOf(report, body, stay),
     ...stayOf(body, stay),
     ...lifeOf(body),
-    answer: telling.answers && (isWhole(body) ? 'whole' : 'part'),
-    event: telling.event,
-    money: moneyIn(telling, objectOf(body.money)),
-    normaliser: telling.normaliser,
-    rank: telling.rank,
+    answer: report.answers && (isWhole(body) ? 'whole' : 'part'),
+    event: report.event,
+    money: moneyIn(report, objectOf(body.money)),
+    normaliser: report.normaliser,
+    rank: report.rank,
     reservation,
   };
-  return draft(reservation, telling.at, data, personalOf(body));
+  return draft(reservation, report.at, data, personalOf(body));
 };
 
 /** What only an answer with every field carries. */
@@ -107,12 +107,12 @@ const isWhole = (body: Foreign): boolean =>
 type Relations = 'channel' | 'conversation' | 'guest' | 'listing' | 'source' | 'timeZone' | 'unit';
 
 const relationsOf = (
-  telling: GuestyReport,
+  report: GuestyReport,
   body: Foreign,
   stay: Foreign,
 ): Pick<ReservationObservedV1, Relations> => {
   const entity = (...candidates: readonly unknown[]) =>
-    candidates.map((value) => entityOf(telling, value)).find((id) => id !== undefined);
+    candidates.map((value) => entityOf(report, value)).find((id) => id !== undefined);
   const listing = objectOf(body.listing);
   const platform = objectOf(body.integration)?.platform ?? body.platform;
   return {

@@ -17,19 +17,19 @@ import { ratingOf, ratingsOf, scaleOf } from './rating.js';
 import { goneOf } from './gone.js';
 import type { GuestyEntityReader } from './reader.js';
 import { answerIn } from './answer.js';
-import { entityOf, observation, understood, unknown, type GuestyReport } from './telling.js';
+import { entityOf, observation, understood, unknown, type GuestyReport } from './report.js';
 import { channelOf, phrase } from './words.js';
 
 /** There is no event for reviews: they are looked up, and told as of the newest time in them. */
-const reviewObservation = (telling: GuestyReport, id: string, review: Foreign): Observation => {
+const reviewObservation = (report: GuestyReport, id: string, review: Foreign): Observation => {
   const raw = objectOf(review.rawReview) ?? {};
-  const replies = repliesOf(telling, review.reviewReplies);
+  const replies = repliesOf(report, review.reviewReplies);
   return observation({
     type: 'intake.review.observed.v1',
     stream: `review/${id}`,
-    occurredAt: changedAt(review, replies) ?? telling.at,
+    occurredAt: changedAt(review, replies) ?? report.at,
     data: {
-      ...dataOf(telling, review, raw),
+      ...dataOf(report, review, raw),
       replies: nonEmpty(replies.map(({ at, id: of, status }) => present({ at, id: of, status }))),
       review: id,
     },
@@ -38,7 +38,7 @@ const reviewObservation = (telling: GuestyReport, id: string, review: Foreign): 
 };
 
 const dataOf = (
-  telling: GuestyReport,
+  report: GuestyReport,
   review: Foreign,
   raw: Foreign,
 ): Omit<ReviewObservedV1, 'replies' | 'review'> => {
@@ -49,18 +49,18 @@ const dataOf = (
     by: byOf(raw.reviewer_role),
     channel,
     createdAt: instant(review.createdAt),
-    event: telling.event,
+    event: report.event,
     externalReservation: word(review.externalReservationId),
     externalReview: word(review.externalReviewId),
-    guest: entityOf(telling, review.guestId),
+    guest: entityOf(report, review.guestId),
     hidden: flag(raw.hidden),
     language: phrase(raw.language ?? content?.language_code),
-    listing: entityOf(telling, review.listingId),
-    normaliser: telling.normaliser,
-    rank: telling.rank,
+    listing: entityOf(report, review.listingId),
+    normaliser: report.normaliser,
+    rank: report.rank,
     rating: ratingOf(raw, scale),
     ratings: nonEmpty(ratingsOf(raw, scale)),
-    reservation: entityOf(telling, review.reservationId),
+    reservation: entityOf(report, review.reservationId),
   };
 };
 
@@ -94,9 +94,9 @@ interface ReviewReply {
   readonly text: string | undefined;
 }
 
-const repliesOf = (telling: GuestyReport, value: unknown): ReviewReply[] =>
+const repliesOf = (report: GuestyReport, value: unknown): ReviewReply[] =>
   objectsOf(value).flatMap((reply) => {
-    const id = entityOf(telling, reply._id);
+    const id = entityOf(report, reply._id);
     if (id === undefined) return [];
     return {
       at: instant(reply.replyAt),
@@ -118,12 +118,12 @@ const changedAt = (review: Foreign, replies: readonly ReviewReply[]): number | u
 
 export const reviewReader: GuestyEntityReader = {
   under: 'review',
-  read({ telling, body, asked }) {
+  read({ report, body, asked }) {
     const review = answerIn(body, 'review');
-    const id = entityOf(telling, review._id ?? asked);
+    const id = entityOf(report, review._id ?? asked);
     if (id === undefined)
-      return unknown(unreadField('review._id', review._id ?? asked), telling.event);
-    return understood([reviewObservation(telling, id, review)]);
+      return unknown(unreadField('review._id', review._id ?? asked), report.event);
+    return understood([reviewObservation(report, id, review)]);
   },
   gone: goneOf('review'),
 };

@@ -1,7 +1,7 @@
 import type { ConversationObservedV1 } from '#libs/contracts';
 import { type Foreign, objectOf, objectsOf, text } from '#libs/foreign';
 
-import { entityOf, type GuestyReport } from './telling.js';
+import { entityOf, type GuestyReport } from './report.js';
 import { phrase } from './words.js';
 
 /** What is known of a message from the conversation that it stands in. */
@@ -18,21 +18,21 @@ export interface Setting {
  * so; of an older message only a conversation with a single one tells.
  */
 export const settingOf = (
-  telling: GuestyReport,
+  report: GuestyReport,
   id: string | undefined,
   conversation: Foreign,
   reservation?: string,
 ): Setting => {
   const known = reservationsIn(conversation);
   const [only] = known.length === 1 ? known : [];
-  const own = known.find((one) => entityOf(telling, one._id) === reservation);
+  const own = known.find((one) => entityOf(report, one._id) === reservation);
   const about = reservation === undefined ? only : own;
   return {
     conversation: id,
-    guest: guestOf(telling, conversation),
+    guest: guestOf(report, conversation),
     guestName: guestNameIn(conversation),
-    listing: about && listingOf(telling, about),
-    reservation: reservation ?? (only && entityOf(telling, only._id)),
+    listing: about && listingOf(report, about),
+    reservation: reservation ?? (only && entityOf(report, only._id)),
   };
 };
 
@@ -40,10 +40,10 @@ export const reservationsIn = (conversation: Foreign): readonly Foreign[] =>
   objectsOf(objectOf(conversation.meta)?.reservations);
 
 /** An owner is nobody's guest, in a field of any name. */
-export const guestOf = (telling: GuestyReport, conversation: Foreign): string | undefined => {
+export const guestOf = (report: GuestyReport, conversation: Foreign): string | undefined => {
   if (withOf(conversation) === 'owner') return undefined;
   const guest = objectOf(objectOf(conversation.meta)?.guest);
-  return entityOf(telling, conversation.guestId ?? guest?._id);
+  return entityOf(report, conversation.guestId ?? guest?._id);
 };
 
 export const guestNameIn = (conversation: Foreign): string | undefined => {
@@ -51,8 +51,8 @@ export const guestNameIn = (conversation: Foreign): string | undefined => {
   return text(meta?.guestName) ?? text(objectOf(meta?.guest)?.fullName);
 };
 
-export const listingOf = (telling: GuestyReport, reservation: Foreign): string | undefined =>
-  entityOf(telling, reservation.listingId ?? objectOf(reservation.listing)?._id);
+export const listingOf = (report: GuestyReport, reservation: Foreign): string | undefined =>
+  entityOf(report, reservation.listingId ?? objectOf(reservation.listing)?._id);
 
 export const withOf = (conversation: Foreign): ConversationObservedV1['with'] => {
   const word = phrase(conversation.conversationWith ?? conversation.type);

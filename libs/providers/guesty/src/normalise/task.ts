@@ -26,12 +26,12 @@ import {
   understood,
   unknown,
   type GuestyReport,
-} from './telling.js';
+} from './report.js';
 import { phrase } from './words.js';
 
-/** Tasks carry no time of their own: they are as old as the telling. */
+/** Tasks carry no time of their own: they are as old as the report. */
 const taskObservation = (
-  telling: GuestyReport,
+  report: GuestyReport,
   id: string,
   task: Foreign,
   deleted?: true,
@@ -41,13 +41,13 @@ const taskObservation = (
       presentAny({ name: text(name) ?? text(fileName), url: text(url) ?? text(link) }) ?? [],
   );
   const checklist = checklistOf(task.checklist, task.checklistFinished);
-  const comments = commentsOf(telling, task);
+  const comments = commentsOf(report, task);
   return observation({
     type: 'intake.task.observed.v1',
     stream: `task/${id}`,
-    occurredAt: telling.at,
+    occurredAt: report.at,
     data: {
-      ...dataOf(telling, task),
+      ...dataOf(report, task),
       attachments: nonEmpty(attachments)?.length,
       checklist: checklist?.map(({ done, id: item }) => present({ done, id: item })),
       comments: nonEmpty(
@@ -73,27 +73,27 @@ const spoken = ({ id, text: said }: GuestyChecklistItem): { id: string; text: st
 
 type Comments = 'attachments' | 'checklist' | 'comments' | 'deleted' | 'task';
 
-const dataOf = (telling: GuestyReport, task: Foreign): Omit<TaskObservedV1, Comments> => {
+const dataOf = (report: GuestyReport, task: Foreign): Omit<TaskObservedV1, Comments> => {
   const apply = objectOf(task.apply);
   const timing = objectOf(task.timing);
   return {
-    assignedTo: personOf(telling, task.assigneeId ?? task.assignee),
+    assignedTo: personOf(report, task.assigneeId ?? task.assignee),
     createdAt: instant(task.createdAt),
-    createdBy: personOf(telling, task.createdBy),
+    createdBy: personOf(report, task.createdBy),
     dueAt: instant(timing?.mustFinishBefore),
-    event: telling.event,
-    listing: entityOf(telling, apply?.listingId ?? task.listingId),
-    normaliser: telling.normaliser,
+    event: report.event,
+    listing: entityOf(report, apply?.listingId ?? task.listingId),
+    normaliser: report.normaliser,
     notBefore: instant(timing?.canStartAfter),
-    ownerReservation: entityOf(telling, apply?.ownerReservationId),
+    ownerReservation: entityOf(report, apply?.ownerReservationId),
     plannedMinutes: minutesOf(task.plannedDuration),
     priority: phrase(task.priority),
-    rank: telling.rank,
+    rank: report.rank,
     reference: word(task.shortTaskId),
-    reservation: entityOf(telling, apply?.reservationId ?? task.reservationId),
+    reservation: entityOf(report, apply?.reservationId ?? task.reservationId),
     startAt: instant(timing?.startTime) ?? instant(task.scheduledFor),
     status: phrase(task.status),
-    supervisor: personOf(telling, task.supervisorId ?? task.supervisor),
+    supervisor: personOf(report, task.supervisorId ?? task.supervisor),
     tags: listOf(task.tags)?.flatMap((tag) => label(objectOf(tag)?.name ?? tag) ?? []),
     timeZone: label(task.timezone),
     type: phrase(task.type),
@@ -106,8 +106,8 @@ const minutesOf = (hours: unknown): number | undefined => {
   return hundredths === undefined || hundredths < 0 ? undefined : Math.round(hundredths * 0.6);
 };
 
-const personOf = (telling: GuestyReport, value: unknown): string | undefined =>
-  entityOf(telling, objectOf(value)?._id ?? value);
+const personOf = (report: GuestyReport, value: unknown): string | undefined =>
+  entityOf(report, objectOf(value)?._id ?? value);
 
 interface Comment {
   readonly at: number | undefined;
@@ -118,13 +118,13 @@ interface Comment {
 }
 
 /** One, or a list of them: `by` is an id, a name, or both in an object. */
-const commentsOf = (telling: GuestyReport, task: Foreign): Comment[] => {
+const commentsOf = (report: GuestyReport, task: Foreign): Comment[] => {
   const one = objectOf(task.comment);
   return [...(one ? [one] : []), ...objectsOf(task.comments)].flatMap((comment) => {
     const id = ownIdOf(comment._id ?? comment.id);
     if (id === undefined) return [];
     const by = objectOf(comment.by);
-    const author = personOf(telling, comment.by);
+    const author = personOf(report, comment.by);
     return {
       at: instant(comment.date ?? comment.createdAt),
       author,
@@ -138,19 +138,19 @@ const commentsOf = (telling: GuestyReport, task: Foreign): Comment[] => {
 /** Bodies of tasks carry no time, and how they nest is a guess: each is also looked up. */
 export const taskReader: GuestyEntityReader = {
   under: 'task',
-  read({ telling, body, deleted, asked }) {
+  read({ report, body, deleted, asked }) {
     const task = answerIn(body, 'task');
     const own = ownIdOf(task._id ?? task.taskId ?? asked);
-    const id = entityOf(telling, own);
+    const id = entityOf(report, own);
     if (id === undefined || own === undefined)
-      return unknown(unreadField('task._id', task._id ?? task.taskId ?? asked), telling.event);
+      return unknown(unreadField('task._id', task._id ?? task.taskId ?? asked), report.event);
     return understood(
-      [taskObservation(telling, id, task, deleted)],
-      telling.answers || deleted ? [] : [{ entity: 'task', id: own }],
+      [taskObservation(report, id, task, deleted)],
+      report.answers || deleted ? [] : [{ entity: 'task', id: own }],
     );
   },
-  gone(telling, asked) {
-    const id = entityOf(telling, asked);
-    return id === undefined ? [] : [taskObservation(telling, id, {}, true)];
+  gone(report, asked) {
+    const id = entityOf(report, asked);
+    return id === undefined ? [] : [taskObservation(report, id, {}, true)];
   },
 };

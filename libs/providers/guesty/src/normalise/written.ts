@@ -1,6 +1,6 @@
 import { nonEmpty, objectOf, objectsOf, text } from '#libs/foreign';
 
-import { ownIdOf } from './telling.js';
+import { ownIdOf } from './report.js';
 
 /** Text that says something. */
 export const said = (value: unknown): string | undefined => {

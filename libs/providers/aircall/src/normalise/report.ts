@@ -18,10 +18,10 @@ export const entityOf = ({ account }: AircallReport, value: unknown): string | u
 
 /** A message's id begins with its time in ms; what follows is drawn by lot. A group's are UUIDs. */
 const MESSAGE = /^\d{13}[0-9A-Za-z]{1,51}$/;
-export const messageOf = (telling: AircallReport, value: unknown): string | undefined =>
+export const messageOf = (report: AircallReport, value: unknown): string | undefined =>
   typeof value === 'string' && MESSAGE.test(value)
-    ? `aircall.${telling.account}.${value}`
-    : entityOf(telling, value);
+    ? `aircall.${report.account}.${value}`
+    : entityOf(report, value);
 
 interface AircallDraft {
   readonly type: string;
