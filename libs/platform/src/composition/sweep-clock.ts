@@ -4,8 +4,10 @@ import type { Collection, Documents } from '#libs/ports/documents';
 const collection: Collection = { name: 'sweep_clock', fields: [] };
 const ID = 'sweep';
 const HOUR_MS = 3_600_000;
-/** So far our clock may be ahead of what we expect, and so long a sweep waits where it is further. */
+/** So far our clock may be ahead of what we expect. */
 const DAY_MS = 24 * HOUR_MS;
+/** So long a sweep waits where it is further. A laptop that is off each night must come to its sweep, too. */
+const STEADY_MS = 2 * HOUR_MS;
 
 export interface SweepClockParts {
   readonly documents: Documents;
@@ -22,7 +24,7 @@ interface ClockReading {
 /**
  * Whether our clock can be trusted to remove what has expired, which nobody brings back. A clock that is more than a
  * day ahead of where the last sweep and a stopwatch put it was set wrongly, or this process stood still for long.
- * Nobody can tell which: so the sweep waits until the clock is right again, or was steady for a day.
+ * Nobody can tell which: so the sweep waits until the clock is right again, or was steady for two hours.
  */
 export class SweepClock {
   #trusted: ClockReading | undefined;
@@ -42,11 +44,11 @@ export class SweepClock {
     return true;
   }
 
-  /** Whether it went with the stopwatch for a day, since it was first in doubt. */
+  /** Whether it went with the stopwatch for long enough, since it was first in doubt. */
   #isSteady(now: ClockReading): boolean {
     if (!this.#doubted || isAhead(now, this.#doubted) || now.time < this.#doubted.time)
       this.#doubted = now;
-    return now.watch - this.#doubted.watch >= DAY_MS;
+    return now.watch - this.#doubted.watch >= STEADY_MS;
   }
 
   /** What the last process trusted; nothing stored: this is the first one. */
