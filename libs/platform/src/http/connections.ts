@@ -1,4 +1,5 @@
 import { fault, nextTraceparent, problemHeaders, problemOf, type Fault } from '#libs/kernel';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { HeldBody } from './body-budget.js';
@@ -17,6 +18,8 @@ export interface Connection {
   surplus: boolean;
   /** What it waits in for its sender; nothing while we work for it. */
   waitsIn: Set<Connection> | undefined;
+  /** Of its newest request. */
+  answer: ServerResponse | undefined;
   /** Not given back yet: one, or several where it asks without waiting. */
   readonly bodies: HeldBody[];
   /** Ends the body that is arriving on it. */
@@ -50,6 +53,7 @@ export class Connections {
       trusted: false,
       surplus: false,
       waitsIn: undefined,
+      answer: undefined,
       bodies: [],
       cutBody: undefined,
     };
@@ -64,11 +68,18 @@ export class Connections {
     return connection;
   }
 
-  asked(connection: Connection, isWhole: boolean): void {
+  asked(connection: Connection, answer: ServerResponse, isWhole: boolean): void {
     connection.asked = true;
+    connection.answer = answer;
     connection.inHand += 1;
     this.whole(connection);
     if (!isWhole) this.#wait(connection);
+  }
+
+  /** The door closes: who is being answered asks nothing more on this connection. */
+  endAfterAnswers(): void {
+    for (const { answer } of this.#all)
+      if (answer?.headersSent === false) answer.setHeader('connection', 'close');
   }
 
   /** All of its request has come: the next move is ours. */
@@ -80,7 +91,9 @@ export class Connections {
   answered(connection: Connection, isTrusted: boolean): void {
     connection.inHand -= 1;
     connection.trusted = isTrusted;
-    if (connection.inHand > 0 || !this.#all.has(connection)) return;
+    if (connection.inHand > 0) return;
+    connection.answer = undefined;
+    if (!this.#all.has(connection)) return;
     this.whole(connection);
     this.#wait(connection);
   }

@@ -60,12 +60,17 @@ export class DoorLoad {
     server.prependListener('request', (request: HeldRequest, answer: ServerResponse) => {
       const connection = request.socket[CONNECTION];
       if (!connection) return;
-      this.#connections.asked(connection, isWithoutBody(request));
+      this.#connections.asked(connection, answer, isWithoutBody(request));
       answer.once('close', () => {
         request[HELD]?.release();
         this.#connections.answered(connection, answer.statusCode < 400);
       });
     });
+  }
+
+  /** Fastify refuses whatever comes on a kept connection once it closes, so nobody is asked to keep one. */
+  endAfterAnswers(): void {
+    this.#connections.endAfterAnswers();
   }
 
   /** The memory of a request's body. `cut` is called when the door needs it for somebody quicker. */

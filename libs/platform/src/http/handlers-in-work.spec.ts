@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
@@ -8,8 +8,12 @@ import { silentLog } from '../logs/log.js';
 import { createHttpApp } from './http-app.js';
 import { startHttpApp } from './start-http-app.js';
 
-const entered = Promise.withResolvers<void>();
-const mayEnd = Promise.withResolvers<void>();
+let entered: PromiseWithResolvers<void>;
+let mayEnd: PromiseWithResolvers<void>;
+beforeEach(() => {
+  entered = Promise.withResolvers<void>();
+  mayEnd = Promise.withResolvers<void>();
+});
 
 @Controller()
 class SlowController {
@@ -46,4 +50,19 @@ it('closes only when the work is done that a client asked for before it hung up'
   });
   await closed;
   expect(order).toEqual(['done', 'closed']);
+});
+
+it('asks who is answered while it closes to keep no connection, because the next request would be refused', async () => {
+  const app = await createHttpApp(SlowModule, { log: silentLog });
+  const url = new URL(await startHttpApp(app, { host: '127.0.0.1', port: 0 }));
+  const client = connect(Number(url.port), '127.0.0.1');
+  client.write('GET /slow HTTP/1.1\r\nhost: localhost\r\nconnection: keep-alive\r\n\r\n');
+  const answer = (async () => Buffer.concat(await client.toArray()).toString())();
+  await entered.promise;
+
+  const closed = app.close();
+  setImmediate(() => mayEnd.resolve());
+  expect(await answer).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+  expect(await answer).toMatch(/^connection: close\r$/im);
+  await closed;
 });

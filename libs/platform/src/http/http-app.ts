@@ -84,6 +84,10 @@ export const createHttpApp = async (
   fastify.removeAllContentTypeParsers();
   load.watch(fastify.server);
   fastify.addContentTypeParser('*', bodyReader(load));
+  fastify.addHook('preClose', (closed) => {
+    load.endAfterAnswers();
+    closed();
+  });
   dropSilentSocketsOnClose(fastify);
   finishHandlersOnClose(fastify);
   traceRequests(fastify);
