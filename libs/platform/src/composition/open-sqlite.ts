@@ -28,10 +28,7 @@ export class OpenSqlite {
     const documents = sqliteDocuments({ database, clock: systemClock });
     this.opening.retained.push({
       name: 'sqlite',
-      sweep: async (signal) => {
-        await documents.sweep(signal);
-        await database.shrink(signal);
-      },
+      sweep: async (signal) => void (await documents.sweep(signal)),
       expired: () => documents.expired(),
     });
     return documents;
@@ -76,6 +73,7 @@ export class OpenSqlite {
     this.#database ??= import('#libs/adapters/sqlite').then(({ SqliteDatabase: Database }) => {
       const { opened, tidiers, backEnds } = this.opening;
       const database = opened.add(new Database(this.#file('innkeeper.db')), (it) => it.close());
+      database.compact();
       tidiers.push(() => database.truncate());
       backEnds.push({ name: 'sqlite', ping: () => database.answer() });
       return database;

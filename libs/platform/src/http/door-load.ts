@@ -68,7 +68,7 @@ export class DoorLoad {
     });
   }
 
-  /** Fastify refuses whatever comes on a kept connection once it closes, so nobody is asked to keep one. */
+  /** Once it closes, Fastify refuses each request that comes on a kept connection. So nobody is asked to keep one. */
   endAfterAnswers(): void {
     this.#connections.endAfterAnswers();
   }
