@@ -18,8 +18,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS expiring_by_day ON expiring (day);
 `;
 const FIND = 'SELECT slot, wrapped, day FROM keys LEFT JOIN expiring USING (slot) WHERE stream = ?';
-const ADD = `INSERT INTO keys (stream, wrapped) VALUES (?, ?)
-  ON CONFLICT (stream) DO NOTHING RETURNING slot`;
+const ADD = 'INSERT INTO keys (stream, wrapped) VALUES (?, ?) ON CONFLICT (stream) DO NOTHING';
 const ERASE = `INSERT INTO keys (stream, wrapped) VALUES (?, ${ZERO})
   ON CONFLICT (stream) DO UPDATE SET wrapped = excluded.wrapped RETURNING slot`;
 const RETIRE = `UPDATE keys SET wrapped = ${FREE} WHERE stream = ? AND wrapped <> ${ZERO} RETURNING slot`;
@@ -33,6 +32,8 @@ const BURY = 'INSERT INTO tombstones (stream, destroyed_at) VALUES (?, ?) ON CON
 const TOMBSTONES = 'SELECT stream, destroyed_at FROM tombstones ORDER BY destroyed_at, stream';
 const AGE = `INSERT INTO expiring (slot, day) VALUES (?, ?)
   ON CONFLICT (slot) DO UPDATE SET day = max(day, excluded.day) RETURNING day`;
+/** Of a slot that nobody had before. */
+const AGE_NEW = 'INSERT INTO expiring (slot, day) VALUES (?, ?)';
 const STAY = 'DELETE FROM expiring WHERE slot = ?';
 const AGED = 'SELECT stream FROM expiring JOIN keys USING (slot) WHERE day <= ? LIMIT ?';
 /** Counted up to here and no farther: it is enough to know that there are many. */
@@ -63,11 +64,17 @@ export class KeySlots {
       for (const [i, stream] of names.entries()) {
         const made = fresh[i];
         if (!made) continue;
-        const slot = this.#add(stream, made.wrapped, anyFree);
-        const there = slot === undefined ? this.#stored(stream) : undefined;
+        const day = days.get(stream);
+        const free = anyFree ? this.#reuse(stream, made.wrapped) : undefined;
+        const isNew = free === undefined && this.#addNew(stream, made.wrapped, day);
+        if (isNew) {
+          provided.set(stream, { key: made.key, day });
+          continue;
+        }
+        const there = free === undefined ? this.#stored(stream) : undefined;
         const found = there?.found ?? { key: made.key, day: undefined };
-        const day = found.key && this.#age(slot ?? there?.slot, found.day, days.get(stream));
-        provided.set(stream, { key: found.key, day: day ?? undefined });
+        const aged = found.key && this.#age(free ?? there?.slot, found.day, day);
+        provided.set(stream, { key: found.key, day: aged ?? undefined });
       }
       return provided;
     });
@@ -108,9 +115,18 @@ export class KeySlots {
     return { count: Number(row?.['keys'] ?? 0), day: typeof day === 'number' ? day : undefined };
   }
 
-  #add(stream: string, wrapped: Uint8Array, anyFree: boolean): unknown {
+  /** The slot that it got, where one was free. */
+  #reuse(stream: string, wrapped: Uint8Array): unknown {
     const added = (sql: string): unknown => this.file.sql(sql).get(stream, wrapped)?.['slot'];
-    return (anyFree ? (added(REFILL) ?? added(REUSE)) : undefined) ?? added(ADD);
+    return added(REFILL) ?? added(REUSE);
+  }
+
+  /** Almost every key is one of these, so it asks for no row back. `false`: the stream has a key. */
+  #addNew(stream: string, wrapped: Uint8Array, day: ExpiryDay | undefined): boolean {
+    const { changes, lastInsertRowid } = this.file.sql(ADD).run(stream, wrapped);
+    if (changes !== 1) return false;
+    if (day !== undefined) this.file.sql(AGE_NEW).run(lastInsertRowid, day);
+    return true;
   }
 
   /** What is sealed without an expiry keeps its key for good. */
