@@ -92,3 +92,18 @@ export const shownMarks = (
       (seen[path] ??= []).push(caller);
   return seen;
 };
+
+const staff = ['viewer', 'operator', 'admin'];
+
+/** Decision 50: records and links to all staff, facts opened to operators, raw bytes to admins. */
+export const shownToWhom = {
+  '/api/records/call': staff,
+  '/api/records/colleague': staff,
+  '/api/records/contact': staff,
+  '/api/records/phone_message': staff,
+  '/api/records/{kind}/{id}': staff,
+  '/api/links/{kind}/{id}': staff,
+  '/api/facts': ['operator', 'admin'],
+  '/api/facts/{id}': ['operator', 'admin'],
+  '/api/deliveries/{id}/raw': ['admin'],
+};

@@ -145,7 +145,7 @@ export class SqliteDatabase {
 
   /**
    * Gives the file's free pages back to the disk where they are many. Nothing else goes on meanwhile, so this is for
-   * a start. `auto_vacuum` would do it while others write, but it costs each commit some 5 % (measured at the door).
+   * a start. `auto_vacuum` would do it while others write, but every commit pays for it (docs/explanation/performance.md).
    */
   compact(): void {
     const number = (pragma: string): number =>
