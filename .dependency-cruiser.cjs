@@ -19,6 +19,9 @@ const contexts = `^libs/${context}/`;
 const routes = '^libs/routes/';
 /** The one context that observes the others. */
 const operations = '^libs/operations/';
+/** Two contexts stand on others by their types: passages are cut from records, answers are made from passages. */
+const knowledge = '^libs/knowledge/';
+const answering = '^libs/answering/';
 const adapters = '^libs/adapters/[^/]+/';
 const cipher = '^libs/adapters/node-crypto/';
 const platform = '^libs/platform/';
@@ -53,11 +56,29 @@ const brothers = (name, folder, pathNot = [], fromNot = []) => ({
   to: { path: `^libs/${folder}/`, pathNot: ['^libs/$1/', ...pathNot, ...tests] },
 });
 
-const packages = (name, path, allowed) => ({
+/** A context that may import the types of some others, and is handed their values. */
+const byTypes = (name, path, others) => [
+  {
+    name: `${name}-imports-few-contexts`,
+    severity: 'error',
+    comment: `${name} may know of ${others.join(', ')} only`,
+    from: { path, pathNot: tests },
+    to: { path: contexts, pathNot: [path, ...others, ...tests] },
+  },
+  {
+    name: `${name}-imports-contexts-by-types`,
+    severity: 'error',
+    comment: `${name} is handed the values of other contexts`,
+    from: { path, pathNot: tests },
+    to: { path: others, pathNot: tests, dependencyTypesNot: ['type-only'] },
+  },
+];
+
+const packages = (name, path, allowed, pathNot = []) => ({
   name: `${name}-packages`,
   severity: 'error',
   comment: `${name}: ${allowed.length > 0 ? `of packages only ${allowed.join(', ')}` : 'no package'}`,
-  from: { path, pathNot: tests },
+  from: { path, pathNot: [...[pathNot].flat(), ...tests] },
   to: {
     dependencyTypesNot: ['core', 'local', 'aliased-subpath-import'],
     path: 'node_modules/',
@@ -98,7 +119,7 @@ module.exports = {
       },
     },
     brothers('providers', 'providers/[^/]+'),
-    brothers('contexts', context, [], [operations]),
+    brothers('contexts', context, [], [operations, knowledge, answering]),
     {
       name: 'operations-observes-by-types',
       severity: 'error',
@@ -111,6 +132,8 @@ module.exports = {
         dependencyTypesNot: ['type-only'],
       },
     },
+    ...byTypes('knowledge', knowledge, ['^libs/catalog/']),
+    ...byTypes('answering', answering, ['^libs/catalog/', knowledge]),
     // Ciphers of Node are the one thing that adapters share.
     brothers('adapters', 'adapters/[^/]+', [cipher]),
 
@@ -178,7 +201,9 @@ module.exports = {
     packages('journal', journal, []),
     packages('foreign', foreign, ['jsonc-parser', 'libphonenumber-js']),
     packages('providers', providers, ['zod']),
-    packages('contexts', contexts, []),
+    packages('contexts', contexts, [], knowledge),
+    // Stemmers and the detection of languages: pure, and kept by those who know languages.
+    packages('knowledge', knowledge, ['snowball-stemmers', 'tinyld']),
     packages('routes', routes, ['zod']),
     {
       name: 'neutral-means-no-node',

@@ -4,6 +4,7 @@ import type { FieldValue } from '#libs/ports/documents';
 import { changedAt, stateOf, valuesOf, type FoldRules } from '../merge/record-state.js';
 import type { KindDefinition, KindParts, NamesInside, PhoneHash } from './kind-definition.js';
 import type { DefinedKind, FlatValues } from './record-kind.js';
+import type { RecordSection, SectionSetting } from './record-section.js';
 import { isoOf, shown } from './show.js';
 import { whenFor } from './statement.js';
 import type { Sweep, ValueDescriptor, ValueDescriptors } from './values.js';
@@ -38,6 +39,7 @@ export const defineKind = <
     ...listingOf(parts),
     ...readingOf(name, values, parts),
     ...scopesOf(values, parts),
+    ...searchingOf(values, parts, namesInside),
     person: parts.person,
     companyLine: parts.companyLine,
     subjectOf: subjectReading(parts),
@@ -138,6 +140,43 @@ const scopesOf = (values: ValueDescriptors, parts: AnyParts<string>) => {
     },
   };
 };
+
+const searchingOf = <Named extends string>(
+  values: ValueDescriptors,
+  parts: AnyParts<Named>,
+  inside: Readonly<Record<string, readonly Named[] | undefined>>,
+) => {
+  const typed = typedBy(values);
+  const { names = {}, partOf } = parts;
+  const thread = partOf === undefined ? undefined : names[partOf];
+  const isGone = (fields: JsonObject): boolean => fields.deletedAt !== undefined;
+  return {
+    partOf:
+      partOf === undefined || thread === undefined ? undefined : { field: partOf, kind: thread },
+
+    sectionsOf(state: JsonObject, setting: SectionSetting): readonly RecordSection[] {
+      const fields = flat(state);
+      return isGone(fields) ? [] : (parts.sections?.(typed(fields), setting) ?? []);
+    },
+
+    namedIn(state: JsonObject): readonly string[] {
+      const fields = flat(state);
+      const named = new Set<string>();
+      for (const [field, kind] of Object.entries(names))
+        if (typeof fields[field] === 'string' && fields[field] !== '')
+          named.add(`${String(kind)}/${fields[field]}`);
+      const typedFields = typed(fields);
+      for (const [field, kinds = []] of Object.entries(inside))
+        if (kinds.length === 1)
+          for (const id of idsIn(typedFields[field])) named.add(`${String(kinds[0])}/${id}`);
+      return [...named].sort();
+    },
+  };
+};
+
+/** Ids in a list of ids. Where a value holds items, its kind says what of them is worth finding it by. */
+const idsIn = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 const subjectReading = <Named extends string>({
   about,

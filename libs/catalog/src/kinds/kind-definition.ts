@@ -1,6 +1,7 @@
 import type { Json } from '#libs/kernel';
 import type { FieldValue } from '#libs/ports/documents';
 
+import type { RecordSection, SectionSetting } from './record-section.js';
 import type { FactReading, When } from './statement.js';
 import type { PlainValuesOf, ValueDescriptors, ValuesOf } from './values.js';
 
@@ -54,6 +55,12 @@ export interface KindParts<Values, Plain, Field extends string, Named extends st
 
   /** What people read of it, in any order: names beside ids, times in ISO 8601, numbers in E.164. */
   view(values: Values): Readonly<Record<string, Json | undefined>>;
+
+  /** What search reads of it, piece by piece; a kind without it is not searched. */
+  sections?(values: Values, setting: SectionSetting): readonly RecordSection[];
+
+  /** The field that holds the record whose thread it is part of: its text is searched there, not by itself. */
+  readonly partOf?: Field;
 
   /** Principals who may read it; the whole staff unless it says so. */
   audience?(values: Values): readonly string[];

@@ -2,6 +2,7 @@ import type { JsonObject } from '#libs/kernel';
 import type { FieldValue } from '#libs/ports/documents';
 
 import type { PersonReading, PhoneHash } from './kind-definition.js';
+import type { RecordSection, SectionSetting } from './record-section.js';
 import type { FactReading } from './statement.js';
 import type { ValueDescriptors } from './values.js';
 
@@ -42,6 +43,15 @@ export interface DefinedKind<Name extends string, Named extends string> {
 
   /** The record as people read it. */
   view(state: JsonObject): JsonObject;
+
+  /** What search reads of it; nothing once it is gone, or where its kind is not searched. */
+  sectionsOf(state: JsonObject, setting: SectionSetting): readonly RecordSection[];
+
+  /** By which field it names the record whose thread it is part of, and of which kind that is. */
+  readonly partOf: { readonly field: string; readonly kind: Named } | undefined;
+
+  /** Every record whose id stands in it, as `kind/id`. */
+  namedIn(state: JsonObject): readonly string[];
 
   /** Principals who may read it. */
   audienceOf(state: JsonObject): readonly string[];

@@ -1,0 +1,31 @@
+import type { TermHash, TermField } from '#libs/ports/search-index';
+
+/** A passage as terms. */
+export interface PassageAnalysis {
+  readonly language: string;
+  readonly terms: Readonly<Record<TermField, readonly TermHash[]>>;
+  /** Folded words, each once: for the vocabulary. */
+  readonly words: readonly string[];
+}
+
+/** One word of a question, with all that may stand for it in a passage. */
+export interface QuestionWord {
+  /** As it was written. */
+  readonly written: string;
+  /** Its place in the question, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  /** Weighs less where it is a guess (a typo, a synonym, a part of a compound): from 0 to 1. */
+  readonly forms: readonly {
+    readonly field: TermField;
+    readonly term: TermHash;
+    readonly weight: number;
+  }[];
+}
+
+export interface QuestionAnalysis {
+  /** The most likely first; a short question has several. */
+  readonly languages: readonly string[];
+  /** Words that carry meaning; stop words are left out unless nothing else is there. */
+  readonly words: readonly QuestionWord[];
+}

@@ -1,0 +1,15 @@
+export type {
+  IndexedPassage,
+  IndexedUnit,
+  IndexHit,
+  IndexQuery,
+  IndexStatistics,
+  SearchIndex,
+  TermHash,
+  TermField,
+  UnitFence,
+  UnitPage,
+  UnitState,
+  Vocabulary,
+  VocabularyWord,
+} from './search-index.port.js';

@@ -1,0 +1,161 @@
+import type { Id } from '#libs/kernel';
+
+/** A word, a stem or a code as a keyed 32-bit hash: no byte of an index holds a word of a passage. */
+export type TermHash = number;
+
+/** Sorts of terms, each with a weight of its own in a query. */
+export type TermField = 'title' | 'word' | 'stem' | 'part';
+
+/** A passage as an index keeps it: everything but its text. */
+export interface IndexedPassage {
+  readonly id: Id;
+  /** Where it stands in its unit. */
+  readonly path: string;
+  /** The records its text comes from, as `kind/id`; mostly one. */
+  readonly records: readonly string[];
+  /** Keyed hash of its text. */
+  readonly hash: string;
+  readonly language: string;
+  /** What it is about, as `kind/id` of records and the like: a question may be limited to it. */
+  readonly scope: readonly string[];
+  /** A superset of who may read it: principals. Who asks is checked again at each record. */
+  readonly audience: readonly string[];
+  /** What it tells of happened between these times (ms); missing: it has no time. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly terms: Readonly<Record<TermField, readonly TermHash[]>>;
+}
+
+/** From which state of the records it was rendered. Compared in this order; an equal one overwrites. */
+export interface UnitFence {
+  /** The generation of the records. */
+  readonly generation: number;
+  readonly era: number;
+  readonly position: number;
+}
+
+/** What is indexed as a whole: a record, or the messages of a thread. */
+export interface IndexedUnit {
+  /** `kind/id` of the record, or of the record that the thread is. */
+  readonly unit: string;
+  readonly kind: string;
+  readonly fence: UnitFence;
+  /** Digest of all its passages and of what they are filtered by. */
+  readonly digest: string;
+  /** All of them: what was there before is replaced. None: the unit is found no more, its fence stays. */
+  readonly passages: readonly IndexedPassage[];
+  /** Folded words of its passages, each once, for typos and beginnings of words. */
+  readonly words: readonly string[];
+}
+
+export interface UnitState {
+  readonly unit: string;
+  readonly kind: string;
+  readonly fence: UnitFence;
+  readonly digest: string;
+  readonly passages: number;
+}
+
+export interface UnitPage {
+  readonly items: readonly UnitState[];
+  /** Missing on the last page. */
+  readonly next?: string;
+}
+
+export interface IndexQuery {
+  /** Any of them, in any field that is named. */
+  readonly terms: readonly { readonly field: TermField; readonly term: TermHash }[];
+  readonly weights: Readonly<Record<TermField, number>>;
+  /** Principals who ask: a passage is found only if one of them is in its audience. */
+  readonly audience: readonly string[];
+  /** About one of these; missing: about anything. */
+  readonly scope?: readonly string[];
+  readonly kinds?: readonly string[];
+  /** Only what overlaps; what has no time is found as well. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly limit: number;
+}
+
+export interface IndexHit {
+  readonly unit: string;
+  readonly kind: string;
+  readonly passage: Omit<IndexedPassage, 'terms' | 'audience'>;
+  /** Higher is better; comparable within one answer only. */
+  readonly score: number;
+}
+
+/** What weighs a term: in how many passages it stands. */
+export interface IndexStatistics {
+  readonly passages: number;
+  /** Terms of a passage on average, in the field `stem`. */
+  readonly averageLength: number;
+  /** One each, in order. */
+  readonly frequencies: readonly number[];
+}
+
+/**
+ * Passages by their terms, in generations.
+ *
+ * Fences: `replace` writes a unit over an older or an equal fence only, all its passages or none. So a late writer
+ * never revives what a newer state removed.
+ * Filters hold inside the search: a limit counts only what passes every filter.
+ * Durability: an answered `replace` is seen by every later `find`, and survives a restart. What is lost with a disk is
+ * rebuilt from the records.
+ * Failure: `SEARCH_INDEX_UNAVAILABLE`, `STORE_FULL`. A batch may be written in part; doing it again is safe.
+ */
+export interface SearchIndex {
+  /** One outcome each, in order. */
+  replace(
+    generation: number,
+    units: readonly IndexedUnit[],
+  ): Promise<readonly ('written' | 'stale')[]>;
+
+  /** Best first. */
+  find(generation: number, query: IndexQuery): Promise<readonly IndexHit[]>;
+
+  statistics(
+    generation: number,
+    terms: readonly { readonly field: TermField; readonly term: TermHash }[],
+  ): Promise<IndexStatistics>;
+
+  /** One answer each, in order; also of units without passages. */
+  states(generation: number, units: readonly string[]): Promise<readonly (UnitState | undefined)[]>;
+
+  /** Units with a passage whose text comes from one of these records (`kind/id`). */
+  unitsOf(generation: number, records: readonly string[]): Promise<readonly string[]>;
+
+  /** All units in an order that stays. */
+  list(
+    generation: number,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<UnitPage>;
+
+  /** Removes a whole generation. Doing it again changes nothing. */
+  drop(generation: number): Promise<void>;
+}
+
+export interface VocabularyWord {
+  readonly word: string;
+  /** In how many units it stands. */
+  readonly units: number;
+}
+
+/** The words that stand in a generation now. Nothing of it is shown to people: it helps to read their questions. */
+export interface Vocabulary {
+  /** Words within one edit of a short word and two of a longer one, most frequent first; one list each, in order. */
+  near(
+    generation: number,
+    words: readonly string[],
+  ): Promise<readonly (readonly VocabularyWord[])[]>;
+
+  /** Words that begin so, most frequent first, at most `limit` each. */
+  beginning(
+    generation: number,
+    beginnings: readonly string[],
+    limit: number,
+  ): Promise<readonly (readonly VocabularyWord[])[]>;
+
+  /** One each, in order: in how many units it stands, 0 for a word that is nowhere. */
+  count(generation: number, words: readonly string[]): Promise<readonly number[]>;
+}
