@@ -118,6 +118,12 @@ const readingOf = (kind: string, values: ValueDescriptors, parts: AnyParts<strin
       });
     },
 
+    nameOf(state: JsonObject): string {
+      const fields = flat(state);
+      const name = parts.nameOf?.(typed(fields));
+      return typeof name === 'string' ? name : idOf(fields);
+    },
+
     audienceOf: (state: JsonObject): readonly string[] =>
       parts.audience?.(typed(flat(state))) ?? STAFF,
   };

@@ -90,7 +90,6 @@ export const guestMessageKind = defineKind({
         heading: messageHeading(
           {
             at: values.sentAt,
-            over: values.channel,
             role: values.internal === true ? 'internal note' : values.author,
             who: values.authorName,
           },

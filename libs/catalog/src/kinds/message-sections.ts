@@ -6,7 +6,7 @@ import { stringOf } from './show.js';
 /** Who said it, on which side, when and over what. */
 interface MessageOrigin {
   readonly at: number | undefined;
-  readonly over: string | undefined;
+  readonly over?: string | undefined;
   readonly role: string | undefined;
   readonly who: string | undefined;
 }
