@@ -15,7 +15,7 @@ export interface WindowSizes {
   readonly target: number;
   /** A long message may have its answer beside it up to here. */
   readonly most: number;
-  /** How much of a window stands in the next one, too, at most. */
+  /** How much of a window stands in the next one, too, at most, if it is more than one message. */
   readonly overlap: number;
 }
 
@@ -92,7 +92,8 @@ const startOfNext = (
   let size = 0;
   while (start - 1 > first) {
     size += sizeAt(turns, start - 1);
-    if (size > overlap || size + sizeAt(turns, next) > target) break;
+    const isMore = start < next;
+    if ((isMore && size > overlap) || size + sizeAt(turns, next) > target) break;
     start--;
   }
   return start;
