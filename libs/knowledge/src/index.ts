@@ -1,5 +1,17 @@
 export type { PassageAnalysis, QuestionAnalysis, QuestionWord } from './analyse/analysis.js';
 export {
+  ANALYSER_VERSION,
+  createAnalyser,
+  type Analyser,
+  type QuestionSetting,
+} from './analyse/analyser.js';
+export { fold } from './analyse/fold.js';
+export { knownWordsOf, type KnownWords } from './analyse/known-words.js';
+export { languages, NO_LANGUAGE, type Language } from './analyse/languages.js';
+export type { PlacedWhole, PlacedWord, TextReading } from './analyse/read-text.js';
+export type { HashTerm } from './analyse/term-hash.js';
+export type { WordForms } from './analyse/word-forms.js';
+export {
   cutPassages,
   passageSizes,
   RENDERER_VERSION,
@@ -15,9 +27,18 @@ export {
   type PassageReference,
   type RenderParts,
 } from './passages/render-unit.js';
-export { sentencesIn } from './passages/sentences.js';
 export type { TextSpan } from './passages/text-size.js';
 export { unitText } from './passages/unit-text.js';
+export { bestSentences, type ScoredSentence } from './rank/best-sentences.js';
+export {
+  rankSetting,
+  rescore,
+  type RankCandidate,
+  type RankedQuestion,
+  type RankSetting,
+  type ScoredCandidate,
+} from './rank/rescore.js';
+export { termsToCount, wordWeights } from './rank/word-weights.js';
 export type {
   DialogueTurn,
   Found,
