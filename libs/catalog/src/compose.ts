@@ -15,6 +15,7 @@ import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
 import { staff } from './read-records/readers.js';
 import { readRecords } from './read-records/read-records.js';
+import { readUnits } from './read-units/read-units.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
 import { carryOutRebuilds } from './rebuild-records/carry-out-rebuilds.js';
 import { leftGenerations } from './rebuild-records/left-generations.js';
@@ -54,6 +55,8 @@ export const composeCatalog = (parts: CatalogParts) => {
     recordsFor,
     /** As the staff see them: for what looks at the whole process. */
     records: recordsFor(staff),
+    /** Records as what is searched, with no regard to who asks. */
+    units: readUnits({ ...parts, generations }),
     linksFor: readLinks({ ...parts, generations }),
     settle: settleIdentity({ ...parts, generations }),
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */

@@ -41,6 +41,13 @@ export {
 export { namersOf, namesOf, type RecordNamer, type RecordNaming } from './kinds/naming.js';
 export { createRecordReading } from './kinds/record-reading.js';
 export type { RecordSection, SectionSetting } from './kinds/record-section.js';
+export {
+  LONGEST_THREAD,
+  readUnits,
+  type ReadUnits,
+  type RecordPointer,
+  type UnitNamePage,
+} from './read-units/read-units.js';
 export type { RecordInUnit, RecordUnit } from './read-units/record-unit.js';
 export { fold, valuesOf, type RecordState } from './merge/record-state.js';
 export {

@@ -18,6 +18,24 @@ export {
   type CutParts,
 } from './passages/cut-passages.js';
 export { masked } from './passages/mask.js';
+export { composeKnowledge, type Knowledge, type KnowledgeParts } from './compose.js';
+export {
+  createIndexPointer,
+  type IndexGeneration,
+  type IndexInUse,
+  type IndexPointer,
+} from './generations/index-pointer.js';
+export {
+  indexRecords,
+  type IndexedCounts,
+  type IndexRecords,
+  type IndexRecordsParts,
+} from './index-records/index-records.js';
+export type { AnalysePassage } from './index-records/indexed-unit.js';
+export { createParkedUnits, type ParkedUnit } from './index-records/parked-units.js';
+export type { RenderUnit } from './index-records/render-unit.js';
+export { takeSignals, type OnIndexed, type ReceivedSignal } from './want-records/take-signals.js';
+export { createWantedRecords, type WantedRecord } from './want-records/wanted-records.js';
 export type { Passage, SectionText, UnitText } from './passages/passage.js';
 export type { RecordReading, UnitTextParts } from './passages/record-reading.js';
 export {
