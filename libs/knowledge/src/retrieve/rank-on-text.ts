@@ -46,23 +46,27 @@ export const rankOnText =
       const frequency = frequencies.get(`${field} ${term}`) ?? 0;
       return Math.log(1 + (statistics.passages - frequency + 0.5) / (frequency + 0.5));
     };
-    const weights = analysis.words.map(({ forms }) =>
-      Math.max(0, ...forms.map(({ field, term, weight }) => weight * rarity(field, term))),
+    const weights = analysis.words.map(
+      ({ forms, weight: counts = 1 }) =>
+        counts *
+        Math.max(0, ...forms.map(({ field, term, weight }) => weight * rarity(field, term))),
     );
     const all = weights.reduce((sum, weight) => sum + weight, 0);
     return hits
       .map(({ hit, passage }) => {
         const { terms } = analyse(passage);
         const length = terms.stem.length / Math.max(1, statistics.averageLength);
-        const found = analysis.words.map(({ forms }) =>
-          Math.max(
-            0,
-            ...forms.map(({ field, term, weight }) => {
-              const times = terms[field].filter((other) => other === term).length;
-              const said = (times * (K1 + 1)) / (times + K1 * (1 - B + B * length));
-              return weight * FIELD[field] * rarity(field, term) * said;
-            }),
-          ),
+        const found = analysis.words.map(
+          ({ forms, weight: counts = 1 }) =>
+            counts *
+            Math.max(
+              0,
+              ...forms.map(({ field, term, weight }) => {
+                const times = terms[field].filter((other) => other === term).length;
+                const said = (times * (K1 + 1)) / (times + K1 * (1 - B + B * length));
+                return weight * FIELD[field] * rarity(field, term) * said;
+              }),
+            ),
         );
         const text = found.reduce((sum, score) => sum + score, 0);
         const covered = weights.reduce((sum, w, i) => sum + ((found[i] ?? 0) > 0 ? w : 0), 0);

@@ -87,10 +87,7 @@ const withEarlier = async (
       const keys = keysOf(word);
       if (keys.some((key) => known.has(key))) continue;
       for (const key of keys) known.add(key);
-      words.push({
-        ...word,
-        forms: word.forms.map((form) => ({ ...form, weight: form.weight * weight })),
-      });
+      words.push({ ...word, weight });
     }
   return { ...own, words };
 };
