@@ -88,13 +88,14 @@ export const smallSearch = (notes: readonly SmallNote[], things: readonly NamedT
     ),
   });
   const textNow = (note: SmallNote): string | undefined => ('now' in note ? note.now : note.text);
-  const getRecords = (kind: string, ids: readonly string[]) => {
-    looked.push(ids.map((id) => `${kind}/${id}`));
+  const getRecords = (names: readonly string[]) => {
+    looked.push([...names]);
     return Promise.resolve(
-      ids.map((id): RecordInUnit | undefined => {
-        const text = textNow(notes.find((note) => note.id === id) ?? notes[0]!);
+      names.map((name): RecordInUnit | undefined => {
+        const id = name.slice('note/'.length);
+        const text = textNow(noteOf(id));
         if (text === undefined) return undefined;
-        return { kind: 'notice', id, state: { text }, fence: { era: 1, position: 1 } };
+        return { kind: 'note' as never, id, state: { text }, fence: { era: 1, position: 1 } };
       }),
     );
   };
@@ -108,14 +109,11 @@ export const smallSearch = (notes: readonly SmallNote[], things: readonly NamedT
     analyse: analyseQuestion,
     names: () => nameBook(things),
     join: joinHits({
-      getRecords: async (kind, ids) =>
-        (await getRecords(kind, ids)).map(
-          (record) => record && { ...record, kind: 'note' as never },
-        ),
+      getRecords,
       mayRead: ({ id }, principals) =>
         (noteOf(id).readers ?? staff).some((reader) => principals.includes(reader)),
-      cutAgain: ({ passage }, [record]) => {
-        const note = noteOf(record?.id ?? '');
+      cutAgain: ({ passage }) => {
+        const note = noteOf(passage.id);
         const text = textNow(note) ?? '';
         return text === passage.hash ? passageOf(note, text) : undefined;
       },

@@ -35,12 +35,12 @@ export interface NameBook {
   like(word: string): readonly LikeWord[];
 }
 
-/** In what share of all texts a folded word stands: what is said everywhere names nothing. */
+/** About what share of other things a folded word is said: what is said of all names none. */
 export type ShareOfTexts = (word: string) => number;
 
 const nowhere: ShareOfTexts = () => 0;
 
-/** A word in so many texts tells nothing of the one it names. */
+/** A word that is said of so many tells nothing of the one it names. */
 const EVERYDAY = 0.25;
 /** What a word loses that everybody says. */
 const COMMON = 0.85;
@@ -87,9 +87,7 @@ const weightOf =
   (holders: ReadonlyMap<string, number>, all: number, shareOfTexts: ShareOfTexts) =>
   (word: string): number => {
     const rare = Math.log(1 + all / (holders.get(word) ?? 1)) / Math.log(1 + all);
-    const own = (holders.get(word) ?? 1) / all;
-    // It may well stand in the texts of those whose name it is.
-    const everyday = Math.max(0, shareOfTexts(word) - own) / EVERYDAY;
+    const everyday = shareOfTexts(word) / EVERYDAY;
     return tellingOf(word) * rare * (1 - COMMON * Math.min(1, everyday));
   };
 
