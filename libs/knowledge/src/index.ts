@@ -67,3 +67,6 @@ export type {
   SearchQuestion,
   TimeSpan,
 } from './retrieve/retrieval.js';
+export { joinHits, type JoinHits, type JoinHitsParts } from './retrieve/join-hits.js';
+export { nameBook, type NameBook, type NamedThing } from './retrieve/names/name-book.js';
+export { searchPassages, type SearchPassagesParts } from './retrieve/search-passages.js';
