@@ -8,6 +8,7 @@ import type { Keys } from '#libs/ports/keys';
 import { eraseAgain } from './erase/erase-again.js';
 import { eraseStreams } from './erase/erase-streams.js';
 import type { ErasureSearch } from './erase/erasure-ports.js';
+import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
 import { settleIdentity } from './identities/settle-identity.js';
 import { createGenerations } from './project-records/generation.js';
@@ -54,6 +55,7 @@ export const composeCatalog = (parts: CatalogParts) => {
     recordsFor,
     /** As the staff see them: for what looks at the whole process. */
     records: recordsFor(staff),
+    findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
     linksFor: readLinks({ ...parts, generations }),
     settle: settleIdentity({ ...parts, generations }),
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */
