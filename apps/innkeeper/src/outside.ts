@@ -33,6 +33,7 @@ export interface Outside {
   readonly door: (source: string, to: string | undefined) => Promise<ProviderDoor>;
   readonly bus: () => Promise<OpenedBus>;
   readonly settings: () => Promise<readonly DescribedSetting[]>;
-  readonly token: (role: OperatorRole) => Promise<string>;
+  /** For a person by the name that the directory has; else for who works at this machine. */
+  readonly token: (role: OperatorRole, subject?: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;
 }

@@ -60,7 +60,12 @@ export { dropGeneration, dropLeftGenerations } from './rebuild-records/drop-gene
 export { leftGenerations } from './rebuild-records/left-generations.js';
 export { LiveGate } from './rebuild-records/live-gate.js';
 export type { HistoryEntry, RecordHistory } from './read-records/history.js';
-export { staff, type Principals } from './read-records/readers.js';
+export {
+  recordReaders,
+  type KindLimits,
+  type MayRead,
+  type RecordReaders,
+} from './read-records/readers.js';
 export {
   filtersOf,
   readRecords,

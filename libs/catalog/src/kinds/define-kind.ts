@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#libs/kernel';
+import { staff, type Json, type JsonObject } from '#libs/kernel';
 import type { FieldValue } from '#libs/ports/documents';
 
 import { changedAt, stateOf, valuesOf, type FoldRules } from '../merge/record-state.js';
@@ -118,11 +118,10 @@ const readingOf = (kind: string, values: ValueDescriptors, parts: AnyParts<strin
     },
 
     audienceOf: (state: JsonObject): readonly string[] =>
-      parts.audience?.(typed(flat(state))) ?? STAFF,
+      parts.audience?.(typed(flat(state))) ?? staff,
+    isForAllStaff: parts.audience === undefined,
   };
 };
-
-const STAFF: readonly string[] = ['staff'];
 
 const scopesOf = (values: ValueDescriptors, parts: AnyParts<string>) => {
   const typed = typedBy(values);

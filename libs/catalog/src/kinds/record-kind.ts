@@ -56,6 +56,9 @@ export interface DefinedKind<Name extends string, Named extends string> {
   /** Principals who may read it. */
   audienceOf(state: JsonObject): readonly string[];
 
+  /** Its kind names no audience: all of the staff may read each of its records. */
+  readonly isForAllStaff: boolean;
+
   /** Phone numbers its scope is made of, in the clear: to be hashed by who holds the key. */
   phonesOf(state: JsonObject): readonly string[];
 

@@ -1,6 +1,6 @@
 import type { Fact } from '#libs/contracts';
 import type { Journal } from '#libs/journal';
-import type { Id, JsonObject } from '#libs/kernel';
+import type { Id, JsonObject, Principals } from '#libs/kernel';
 import type { Documents, FieldValue, StoredDocument } from '#libs/ports/documents';
 import type { EventLog } from '#libs/ports/event-log';
 
@@ -10,7 +10,7 @@ import {
   recordCollection,
   type Generations,
 } from '../project-records/generation.js';
-import { readableBy, type MayRead, type Principals } from './readers.js';
+import type { MayRead, RecordReaders } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
 
 export interface RecordQuery {
@@ -81,11 +81,11 @@ export const filtersOf = (kind: KindName): readonly string[] =>
   recordKinds[kind].fields.filter((field) => !NOT_FILTERS.has(field));
 
 export const readRecords =
-  (ports: ReadRecordsParts) =>
+  ({ readers, ...ports }: ReadRecordsParts & { readonly readers: RecordReaders }) =>
   (principals: Principals): ReadRecords =>
-    recordsFor(ports, readableBy(principals));
+    recordsSeenBy(ports, readers.readableBy(principals));
 
-const recordsFor = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
+export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
   const { documents, generations } = ports;
 
   const load = async (kind: KindName, id: string): Promise<StoredDocument | undefined> => {

@@ -117,6 +117,12 @@ export const storeCodes = {
     'The stored bytes were changed, or belong to another stream. Run `innkeeper verify`.',
   ),
 
+  DIRECTORY_UNAVAILABLE: entry(
+    'unavailable',
+    'Nobody can tell now who may read this.',
+    'The directory does not answer, so nobody is shown anything. Look at the file that INNKEEPER_DIRECTORY_FILE names: it must exist and hold valid JSON.',
+  ),
+
   STORED_BYTES_BROKEN: entry(
     'defect',
     'Stored bytes cannot be expanded.',
