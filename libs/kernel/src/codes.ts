@@ -1,3 +1,4 @@
+import { answeringCodes } from './codes/answering-codes.js';
 import { catalogCodes } from './codes/catalog-codes.js';
 import type { CodeEntry } from './codes/entry.js';
 import { processCodes } from './codes/process-codes.js';
@@ -12,6 +13,7 @@ export const codes = {
   ...storeCodes,
   ...providerCodes,
   ...catalogCodes,
+  ...answeringCodes,
 } satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

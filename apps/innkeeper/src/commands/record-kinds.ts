@@ -14,6 +14,7 @@ export const kinds = [
   'payment',
   'phone_message',
   'phone_number',
+  'question',
   'reservation',
   'review',
   'task',

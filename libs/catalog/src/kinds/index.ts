@@ -12,6 +12,7 @@ import { noticeKind } from './notice.js';
 import { paymentKind } from './payment.js';
 import { phoneMessageKind } from './phone-message.js';
 import { phoneNumberKind } from './phone-number.js';
+import { questionKind } from './question.js';
 import type { DefinedKind } from './record-kind.js';
 import { reservationKind } from './reservation.js';
 import { reviewKind } from './review.js';
@@ -32,6 +33,7 @@ const definedKinds = [
   paymentKind,
   phoneMessageKind,
   phoneNumberKind,
+  questionKind,
   reservationKind,
   reviewKind,
   taskKind,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys } from './adapters.js';
+import { company } from './company.js';
 import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
 import { setting } from './setting.js';
@@ -218,6 +219,7 @@ export const areas = {
   api,
   ...providerAreas,
   generic,
+  company,
   intake,
   operations,
   outbound,
