@@ -13,7 +13,7 @@ import { knownZone, spokenTime } from './section-times.js';
 import { inTime } from './show.js';
 import type { TaskValues } from './task-values.js';
 
-/** What is to be done and how far it is, then what was said about it. */
+/** The work and how far it is, then what was said about it. */
 export const sectionsOfTask = (
   values: TaskValues,
   setting: SectionSetting,
