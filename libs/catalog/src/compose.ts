@@ -8,6 +8,7 @@ import type { Keys } from '#libs/ports/keys';
 import { eraseAgain } from './erase/erase-again.js';
 import { eraseStreams } from './erase/erase-streams.js';
 import type { ErasureSearch } from './erase/erasure-ports.js';
+import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
 import { settleIdentity } from './identities/settle-identity.js';
 import { createGenerations } from './project-records/generation.js';
@@ -15,6 +16,7 @@ import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
 import { staff } from './read-records/readers.js';
 import { readRecords } from './read-records/read-records.js';
+import { readUnits } from './read-units/read-units.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
 import { carryOutRebuilds } from './rebuild-records/carry-out-rebuilds.js';
 import { leftGenerations } from './rebuild-records/left-generations.js';
@@ -54,6 +56,9 @@ export const composeCatalog = (parts: CatalogParts) => {
     recordsFor,
     /** As the staff see them: for what looks at the whole process. */
     records: recordsFor(staff),
+    /** Records as what is searched, with no regard to who asks. */
+    units: readUnits({ ...parts, generations }),
+    findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
     linksFor: readLinks({ ...parts, generations }),
     settle: settleIdentity({ ...parts, generations }),
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */
