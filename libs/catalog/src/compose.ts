@@ -15,6 +15,7 @@ import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
 import { everything, recordReaders, type KindLimits } from './read-records/readers.js';
 import { readRecords, recordsSeenBy, type ReadRecords } from './read-records/read-records.js';
+import { withheldFacts } from './read-records/withheld-facts.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
 import { carryOutRebuilds } from './rebuild-records/carry-out-rebuilds.js';
 import { leftGenerations } from './rebuild-records/left-generations.js';
@@ -63,6 +64,7 @@ export const composeCatalog = (parts: CatalogParts) => {
     records: watched,
     /** Who may read which record. */
     readers,
+    withheldFacts: withheldFacts({ ...parts, generations, readers }),
     linksFor: readLinks({ ...parts, generations, readers }),
     settle: settleIdentity({ ...parts, generations }),
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */

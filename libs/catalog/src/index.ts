@@ -75,6 +75,7 @@ export {
   type RecordPlace,
   type RecordQuery,
 } from './read-records/read-records.js';
+export { withheldFacts, type WithheldFacts } from './read-records/withheld-facts.js';
 export {
   rebuildRecords,
   type Rebuilt,

@@ -35,6 +35,9 @@ export interface DefinedKind<Name extends string, Named extends string> {
   /** Other values that hold ids of other records: see `KindDefinition.namesInside`. */
   readonly namesInside: Readonly<Record<string, readonly Named[]>>;
 
+  /** Members of its view that repeat other kinds: see `KindDefinition.repeats`. */
+  readonly repeats: Readonly<Record<string, Named>>;
+
   /** A value for each declared field the record has. `deleted` is 0 or 1: lists show what is 0. */
   fieldsOf(state: JsonObject): Readonly<Record<string, FieldValue>>;
 

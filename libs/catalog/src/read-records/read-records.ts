@@ -12,6 +12,7 @@ import {
 } from '../project-records/generation.js';
 import type { MayRead, RecordReaders } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
+import { shownRecord } from './shown-record.js';
 
 export interface RecordQuery {
   readonly kind: KindName;
@@ -104,7 +105,7 @@ export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRe
 
     async show(kind, id) {
       const found = await load(kind, id);
-      return found && recordKinds[kind].view(found.body as JsonObject);
+      return found && shownRecord(kind, found.body as JsonObject, mayRead);
     },
 
     async history(kind, id, after, limit) {
@@ -151,7 +152,7 @@ const listRecords = async (
   const states = page.items.map(({ body }) => body as JsonObject);
   const items = states
     .filter((state) => mayRead(kind, state))
-    .map((state) => recordKinds[kind].view(state));
+    .map((state) => shownRecord(kind, state, mayRead));
   return page.next === undefined ? { items } : { items, next: page.next };
 };
 
