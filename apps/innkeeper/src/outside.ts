@@ -36,4 +36,6 @@ export interface Outside {
   /** For a person by the name that the directory has; else for who works at this machine. */
   readonly token: (role: OperatorRole, subject?: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Every file of a folder and of those inside it, by its path from there, in order; what begins with a dot is left out. */
+  readonly filesIn: (folder: string) => Promise<readonly string[]>;
 }

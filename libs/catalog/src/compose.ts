@@ -1,5 +1,5 @@
 import type { Journal } from '#libs/journal';
-import type { Clock, Hash } from '#libs/kernel';
+import { staff, type Clock, type Hash } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
@@ -8,11 +8,13 @@ import type { Keys } from '#libs/ports/keys';
 import { eraseAgain } from './erase/erase-again.js';
 import { eraseStreams } from './erase/erase-streams.js';
 import type { ErasureSearch } from './erase/erasure-ports.js';
+import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
 import { settleIdentity } from './identities/settle-identity.js';
 import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
+import { readUnits } from './read-units/read-units.js';
 import { everything, recordReaders, type KindLimits } from './read-records/readers.js';
 import { readRecords, recordsSeenBy, type ReadRecords } from './read-records/read-records.js';
 import { withheldFacts } from './read-records/withheld-facts.js';
@@ -62,6 +64,9 @@ export const composeCatalog = (parts: CatalogParts) => {
     recordsFor,
     /** Where each of them is, for what looks at the whole process: it shows no content. */
     records: watched,
+    /** Records as what is searched, with no regard to who asks. */
+    units: readUnits({ ...parts, generations }),
+    findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
     /** Who may read which record. */
     readers,
     withheldFacts: withheldFacts({ ...parts, generations, readers }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
-import { bus, documents, eventLog, jobQueue, keys } from './adapters.js';
+import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
 import { rights } from './rights.js';
@@ -216,6 +216,7 @@ export const areas = {
   bus,
   keys,
   jobQueue,
+  searchIndex,
   api,
   rights,
   ...providerAreas,
