@@ -217,10 +217,11 @@ const subjectReading = <Named extends string>({
 /** Every layer's newest fact says it, so it is always there. */
 const idOf = ({ id }: JsonObject): string => (typeof id === 'string' ? id : '');
 
-/** `aircall.main.4190001001` → `aircall`. */
+/** `aircall.main.4190001001` → `aircall`. What the platform itself decided has an id without a source. */
 const sourceOf = (values: JsonObject): string => {
   const id = idOf(values);
-  return id.slice(0, id.indexOf('.'));
+  const end = id.indexOf('.');
+  return end === -1 ? 'innkeeper' : id.slice(0, end);
 };
 
 /** One order for every kind: two records are compared by eye, and by their bytes. */

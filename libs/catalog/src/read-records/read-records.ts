@@ -58,6 +58,8 @@ export interface ReadRecords {
    */
   list(query: RecordQuery): Promise<RecordPage>;
   show(kind: KindName, id: string): Promise<JsonObject | undefined>;
+  /** By `kind/id`, with one question to the store a kind; those that are not there, or not for these eyes, are left out. */
+  showMany(records: readonly string[]): Promise<ReadonlyMap<string, JsonObject>>;
   /** The facts that made a record, oldest first, after a position. */
   history(kind: KindName, id: string, after: number, limit: number): Promise<RecordHistory>;
   /** Ids are unique within a kind only, so one may name several. */
@@ -108,6 +110,8 @@ export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRe
       return found && shownRecord(kind, found.body as JsonObject, mayRead);
     },
 
+    showMany: (records) => showMany(ports, mayRead, records),
+
     async history(kind, id, after, limit) {
       const found = await load(kind, id);
       if (!found) return { items: [] };
@@ -134,6 +138,26 @@ export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRe
       return items.map(({ body }) => body as unknown as ParkedFact);
     },
   };
+};
+
+const showMany = async (
+  { documents, generations }: ReadRecordsParts,
+  mayRead: MayRead,
+  records: readonly string[],
+): Promise<ReadonlyMap<string, JsonObject>> => {
+  const shown = new Map<string, JsonObject>();
+  const generation = records.length > 0 ? await generations.live() : 0;
+  for (const kind of kindNames) {
+    const ids = records
+      .filter((record) => record.startsWith(`${kind}/`))
+      .map((record) => record.slice(kind.length + 1));
+    if (ids.length === 0) continue;
+    const found = await documents.get(recordCollection(kind, generation), ids);
+    for (const one of found)
+      if (one && mayRead(kind, one.body as JsonObject))
+        shown.set(`${kind}/${one.id}`, recordKinds[kind].view(one.body as JsonObject));
+  }
+  return shown;
 };
 
 const listRecords = async (
