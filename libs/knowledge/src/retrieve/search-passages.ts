@@ -9,6 +9,7 @@ import type { NameBook } from './names/name-book.js';
 import { termsOf, type RankPassages } from './rank-on-text.js';
 import type { Found, FoundScope, SearchPassages, SearchQuestion } from './retrieval.js';
 import { stepWatch } from './step-watch.js';
+import { timeIn } from './time/time-in.js';
 import { wholeQuestion } from './whole-question.js';
 
 export interface SearchPassagesParts {
@@ -38,6 +39,7 @@ export const searchPassages =
     const generation = await parts.generation();
     const scope = await scopeOf(parts, question);
     watch.passed('scope', scope.ids.length);
+    const time = timeIn(question.text, parts.clock.now(), question.timeZone);
     const whole = wholeQuestion(question.text, question.turns);
     const own = await parts.analyse(question.text, generation);
     const analysis = await withEarlier(parts, own, whole.earlier, generation);
@@ -46,6 +48,7 @@ export const searchPassages =
       weights,
       audience: question.principals,
       ...(scope.ids.length > 0 && { scope: scope.ids }),
+      ...(time && { from: time.from, to: time.to }),
       limit: Math.max(CANDIDATES, question.limit * CANDIDATES_EACH),
     });
     watch.passed('index', candidates.length);
@@ -59,6 +62,7 @@ export const searchPassages =
       asked: whole.asked,
       analysis,
       scope,
+      ...(time && { time }),
       hits,
       dropped: candidates.length - joined.length,
       steps: watch.steps(),
