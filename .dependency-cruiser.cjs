@@ -203,7 +203,7 @@ module.exports = {
     packages('providers', providers, ['zod']),
     packages('contexts', contexts, [], knowledge),
     // Stemmers and the detection of languages: pure, and kept by those who know languages.
-    packages('knowledge', knowledge, ['snowball-stemmers', 'tinyld']),
+    packages('knowledge', knowledge, ['@orama/stemmers', 'porter2', 'tinyld']),
     packages('routes', routes, ['zod']),
     {
       name: 'neutral-means-no-node',
