@@ -39,6 +39,7 @@ export {
   type RecordKind,
 } from './kinds/index.js';
 export { namersOf, namesOf, type RecordNamer, type RecordNaming } from './kinds/naming.js';
+export { createRecordReading } from './kinds/record-reading.js';
 export type { RecordSection, SectionSetting } from './kinds/record-section.js';
 export type { RecordInUnit, RecordUnit } from './read-units/record-unit.js';
 export { fold, valuesOf, type RecordState } from './merge/record-state.js';
