@@ -1,6 +1,9 @@
 import { Fault } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
 
 import { UsageError } from './exit.js';
 import type { ProviderDoor, OpenedBus, Outside } from './outside.js';
@@ -45,6 +48,36 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
       } catch (cause) {
         throw new UsageError(`${path} cannot be read.`, 'Check the name.', { cause });
       }
+    },
+    writeLines,
+    evaluation: async (folder) => {
+      const { openFolder } = await import('./evaluation/open-folder.js');
+      return openFolder(folder);
+    },
+  };
+};
+
+const writeLines: Outside['writeLines'] = async (path) => {
+  const stream = createWriteStream(path);
+  const unwritable = (cause: unknown) =>
+    new UsageError(`${path} cannot be written.`, 'Check the name, and that the disk has room.', {
+      cause,
+    });
+  try {
+    await once(stream, 'open');
+  } catch (cause) {
+    throw unwritable(cause);
+  }
+  const ended = finished(stream).catch((cause: unknown) => Promise.reject(unwritable(cause)));
+  // Whoever closes it learns of it.
+  ended.catch(() => undefined);
+  return {
+    async line(text) {
+      if (!stream.write(`${text}\n`)) await Promise.race([once(stream, 'drain'), ended]);
+    },
+    async close() {
+      stream.end();
+      await ended;
     },
   };
 };

@@ -29,7 +29,6 @@ export const runCommandLine = async (
 const notBuiltYet: Readonly<Record<string, string>> = {
   ask: 'answers come with the answering of questions',
   search: 'it comes with the search index',
-  eval: 'it comes with the search index',
 };
 
 const exitAfter = async (

@@ -22,6 +22,7 @@ export {
 } from './rank/rescore.js';
 export { sentencesIn, type SentenceSpan } from './rank/sentences.js';
 export { termsToCount, wordWeights } from './rank/word-weights.js';
+export {
   cutPassages,
   passageSizes,
   RENDERER_VERSION,
@@ -37,7 +38,6 @@ export {
   type PassageReference,
   type RenderParts,
 } from './passages/render-unit.js';
-export { sentencesIn } from './passages/sentences.js';
 export type { TextSpan } from './passages/text-size.js';
 export { unitText } from './passages/unit-text.js';
 export type {
@@ -52,7 +52,11 @@ export type {
 } from './retrieve/retrieval.js';
 export { joinHits, type JoinHits, type JoinHitsParts } from './retrieve/join-hits.js';
 export { nameBook, type NameBook, type NamedThing } from './retrieve/names/name-book.js';
-export { searchPassages, type SearchPassagesParts } from './retrieve/search-passages.js';
+export {
+  searchPassages,
+  type SearchedIndex,
+  type SearchPassagesParts,
+} from './retrieve/search-passages.js';
 export { decideAnswer, type AnswerDecision } from './decide/decide-answer.js';
 export type { AnswerFeatures } from './decide/features.js';
 export type {
