@@ -1,9 +1,7 @@
 import { Fault } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { relative, join } from 'node:path';
 
 import { UsageError } from './exit.js';
 import type { ProviderDoor, OpenedBus, Outside } from './outside.js';
@@ -41,7 +39,7 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
       const { describeSettings } = await import('#libs/platform/local');
       return describeSettings((await placeOf()).settings);
     },
-    token: async (role) => (await placeOf()).issue(role),
+    token: async (role, subject) => (await placeOf()).issue(role, subject),
     readFile: async (path) => {
       try {
         return await readFile(path);
@@ -49,37 +47,23 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
         throw new UsageError(`${path} cannot be read.`, 'Check the name.', { cause });
       }
     },
-    writeLines,
-    evaluation: async (folder) => {
-      const { openFolder } = await import('./evaluation/open-folder.js');
-      return openFolder(folder);
-    },
+    filesIn,
+    writeLines: async (path) => (await import('./evaluation/write-lines.js')).writeLines(path),
+    evaluation: async (folder) => (await import('./evaluation/open-folder.js')).openFolder(folder),
   };
 };
 
-const writeLines: Outside['writeLines'] = async (path) => {
-  const stream = createWriteStream(path);
-  const unwritable = (cause: unknown) =>
-    new UsageError(`${path} cannot be written.`, 'Check the name, and that the disk has room.', {
-      cause,
-    });
+const filesIn = async (folder: string): Promise<readonly string[]> => {
   try {
-    await once(stream, 'open');
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'))
+      .filter((path) => !/(?:^|\/)\./.test(path))
+      .sort();
   } catch (cause) {
-    throw unwritable(cause);
+    throw new UsageError(`${folder} is no folder that can be read.`, 'Check the name.', { cause });
   }
-  const ended = finished(stream).catch((cause: unknown) => Promise.reject(unwritable(cause)));
-  // Whoever closes it learns of it.
-  ended.catch(() => undefined);
-  return {
-    async line(text) {
-      if (!stream.write(`${text}\n`)) await Promise.race([once(stream, 'drain'), ended]);
-    },
-    async close() {
-      stream.end();
-      await ended;
-    },
-  };
 };
 
 const startPlatform = async (env: CallerEnvironment, roles: string | undefined): Promise<void> => {

@@ -101,6 +101,7 @@ export const run = (
       readFile: notExpected('readFile'),
       writeLines: notExpected('writeLines'),
       evaluation: notExpected('evaluation'),
+      filesIn: notExpected('filesIn'),
       ...outside,
     }),
     asking,

@@ -11,17 +11,6 @@ export { languages, NO_LANGUAGE, type Language } from './analyse/languages.js';
 export type { PlacedWhole, PlacedWord, TextReading } from './analyse/read-text.js';
 export type { HashTerm } from './analyse/term-hash.js';
 export type { WordForms } from './analyse/word-forms.js';
-export { bestSentences, type ScoredSentence } from './rank/best-sentences.js';
-export {
-  rankSetting,
-  rescore,
-  type RankCandidate,
-  type RankedQuestion,
-  type RankSetting,
-  type ScoredCandidate,
-} from './rank/rescore.js';
-export { sentencesIn, type SentenceSpan } from './rank/sentences.js';
-export { termsToCount, wordWeights } from './rank/word-weights.js';
 export {
   cutPassages,
   passageSizes,
@@ -29,6 +18,24 @@ export {
   type CutParts,
 } from './passages/cut-passages.js';
 export { masked } from './passages/mask.js';
+export { composeKnowledge, type Knowledge, type KnowledgeParts } from './compose.js';
+export {
+  createIndexPointer,
+  type IndexGeneration,
+  type IndexInUse,
+  type IndexPointer,
+} from './generations/index-pointer.js';
+export {
+  indexRecords,
+  type IndexedCounts,
+  type IndexRecords,
+  type IndexRecordsParts,
+} from './index-records/index-records.js';
+export type { AnalysePassage } from './index-records/indexed-unit.js';
+export { createParkedUnits, type ParkedUnit } from './index-records/parked-units.js';
+export type { RenderUnit } from './index-records/render-unit.js';
+export { takeSignals, type OnIndexed, type ReceivedSignal } from './want-records/take-signals.js';
+export { createWantedRecords, type WantedRecord } from './want-records/wanted-records.js';
 export type { Passage, SectionText, UnitText } from './passages/passage.js';
 export type { RecordReading, UnitTextParts } from './passages/record-reading.js';
 export {
@@ -40,6 +47,16 @@ export {
 } from './passages/render-unit.js';
 export type { TextSpan } from './passages/text-size.js';
 export { unitText } from './passages/unit-text.js';
+export { bestSentences, type ScoredSentence } from './rank/best-sentences.js';
+export {
+  rankSetting,
+  rescore,
+  type RankCandidate,
+  type RankedQuestion,
+  type RankSetting,
+  type ScoredCandidate,
+} from './rank/rescore.js';
+export { termsToCount, wordWeights } from './rank/word-weights.js';
 export type {
   DialogueTurn,
   Found,
@@ -57,8 +74,8 @@ export {
   type SearchedIndex,
   type SearchPassagesParts,
 } from './retrieve/search-passages.js';
-export { decideAnswer, type AnswerDecision } from './decide/decide-answer.js';
-export type { AnswerFeatures } from './decide/features.js';
+export { judgeFound, type FoundJudgement } from './decide/judge-found.js';
+export type { FoundFeatures } from './decide/features.js';
 export type {
   CollectionDocument,
   CollectionQuery,

@@ -55,7 +55,10 @@ const quarantineGuard = (
   onDropped: metrics.droppedFromQuarantine,
 });
 
-export const catalogParts = ({ parts }: Process): CatalogParts => parts;
+export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
+  ...parts,
+  kindLimits: settings.rights.kindReaders,
+});
 
 export const operationsParts = (
   { parts, settings, health, startedAt }: Process,

@@ -4,6 +4,7 @@ import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
+import { rights } from './rights.js';
 import { setting } from './setting.js';
 import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
 
@@ -217,6 +218,7 @@ export const areas = {
   jobQueue,
   searchIndex,
   api,
+  rights,
   ...providerAreas,
   generic,
   intake,
