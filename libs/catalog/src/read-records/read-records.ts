@@ -11,6 +11,7 @@ import {
   type Generations,
 } from '../project-records/generation.js';
 import { readableBy, type MayRead, type Principals } from './readers.js';
+import { recordsInRange, type RecordRange, type RecordsInRange } from './records-in-range.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
 
 export interface RecordQuery {
@@ -59,6 +60,8 @@ export interface ReadRecords {
   show(kind: KindName, id: string): Promise<JsonObject | undefined>;
   /** By `kind/id`, with one question to the store a kind; those that are not there, or not for these eyes, are left out. */
   showMany(records: readonly string[]): Promise<ReadonlyMap<string, JsonObject>>;
+  /** Those whose field lies in a range, in its order: what happens between two days. */
+  inRange(range: RecordRange): Promise<RecordsInRange>;
   /** The facts that made a record, oldest first, after a position. */
   history(kind: KindName, id: string, after: number, limit: number): Promise<RecordHistory>;
   /** Ids are unique within a kind only, so one may name several. */
@@ -108,6 +111,8 @@ const recordsFor = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
       const found = await load(kind, id);
       return found && recordKinds[kind].view(found.body as JsonObject);
     },
+
+    inRange: (range) => recordsInRange(ports, mayRead, range),
 
     showMany: (records) => showMany(ports, mayRead, records),
 
