@@ -10,6 +10,7 @@ import { addErase } from './commands/erase.js';
 import { addFacts } from './commands/facts.js';
 import { addLink } from './commands/link.js';
 import { addLog } from './commands/log.js';
+import { addNotes } from './commands/notes.js';
 import { addQuarantine } from './commands/quarantine.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addRecords } from './commands/records.js';
@@ -28,6 +29,7 @@ import type { Outside } from './outside.js';
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
   ['Start and try:', [addStart, addSend, addToken, addSettings]],
   ['Ask:', [addAsk]],
+  ['Start and try:', [addStart, addSend, addNotes, addToken, addSettings]],
   [
     'Look:',
     [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],

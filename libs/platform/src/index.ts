@@ -31,7 +31,8 @@ export { Serves, type ServedRoute } from './http/serves.js';
 export { startHttpApp } from './http/start-http-app.js';
 export { stopOnSignal, type Stopping } from './http/stop-on-signal.js';
 export { Caller, NeedsRole, operatorOf, SigningKey } from './identity/needs-role.js';
-export { issueToken, verifyToken, type Operator } from './identity/tokens.js';
+export { issueToken, LOCAL_OPERATOR, verifyToken, type Operator } from './identity/tokens.js';
+export { principalOfPerson, type PrincipalParts } from './identity/principals.js';
 export { Metrics } from './metrics/metrics.js';
 export {
   openDataDirectory,

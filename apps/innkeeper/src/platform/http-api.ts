@@ -16,9 +16,11 @@ import {
   listSources,
   redriveAllLetters,
   redriveLetter,
+  removeNote,
   reprocess,
   retryQuarantine,
   retryQuarantineWithin,
+  saveNote,
   settle,
   showDelivery,
   showDoctor,
@@ -93,6 +95,8 @@ export const httpApi = (client: RouteClient) => {
     ask: (body: RouteBody<typeof ask>) =>
       call(ask, { body, ...(body.as !== undefined && { role: 'admin' as const }) }),
     settings: () => call(listSettings, {}),
+    saveNote: (body: RouteBody<typeof saveNote>) => call(saveNote, { body }),
+    removeNote: (id: string) => call(removeNote, { parameters: { id } }),
   };
 };
 

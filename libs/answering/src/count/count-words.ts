@@ -80,7 +80,8 @@ export const en: CountWords = {
       does: "owes?|still (?:has|have|need|needs) to pay|(?:has|have) (?:not|yet to) (?:paid|pay)|(?:hasn't|haven't) paid|not paid(?: yet)?",
     },
     tasks: {
-      things: '(?:open |unfinished |pending |outstanding )?(?:tasks?|to-?dos?)(?: (?:are )?(?:open|due|left))?',
+      things:
+        '(?:open |unfinished |pending |outstanding )?(?:tasks?|to-?dos?)(?: (?:are )?(?:open|due|left))?',
     },
     new_bookings: {
       things:
@@ -103,11 +104,13 @@ export const de: CountWords = {
     'wann|um wie ?viel uhr|ab wie ?viel uhr|wie (?:spat|fruh|lange|kann|komme|funktioniert)|regeln?|gebuhr(?:en)?|kosten|kaution|code|wo|warum|beschwer\\w*|gesagt|gefragt|uber',
   topics: {
     arrivals: {
-      things: 'anreisen(?:de)?|ankunfte|ankommenden?|check-?ins|gaste (?:reisen|kommen|checken).{0,30} (?:an|ein)',
+      things:
+        'anreisen(?:de)?|ankunfte|ankommenden?|check-?ins|gaste (?:reisen|kommen|checken).{0,30} (?:an|ein)',
       does: '(?:reist|reisen|kommt|kommen)(?: .{0,40})? an|(?:checkt|checken)(?: .{0,40})? ein|kommt|kommen|anreist|ankommt|einzieht|zieht(?: .{0,40})? ein',
     },
     departures: {
-      things: 'abreisen(?:de)?|abfahrten|check-?outs|gaste (?:reisen|fahren|checken).{0,30} (?:ab|aus)',
+      things:
+        'abreisen(?:de)?|abfahrten|check-?outs|gaste (?:reisen|fahren|checken).{0,30} (?:ab|aus)',
       does: '(?:reist|reisen|fahrt|fahren)(?: .{0,40})? ab|(?:checkt|checken)(?: .{0,40})? aus|abreist|auszieht|zieht(?: .{0,40})? aus',
     },
     in_house: {
@@ -133,29 +136,36 @@ export const de: CountWords = {
         '(?:offene[nr]?|ausstehende[nr]?|unbezahlte[nr]?) (?:betrage?|salden|saldos?|zahlungen?|rechnungen?|posten|buchungen|reservierungen)',
       does: '(?:muss|mussen) noch (?:be)?zahlen|schuldet|(?:.{0,20} )?(?:noch )?nicht (?:be)?zahlt',
     },
-    tasks: { things: '(?:offene[nr]?|fallige[nr]?|unerledigte[nr]?)? ?(?:aufgaben|tasks|to-?dos)(?: .{0,20}(?:offen|fallig))?' },
+    tasks: {
+      things:
+        '(?:offene[nr]?|fallige[nr]?|unerledigte[nr]?)? ?(?:aufgaben|tasks|to-?dos)(?: .{0,20}(?:offen|fallig))?',
+    },
     new_bookings: {
       things:
         'neue[nr]? (?:buchungen|reservierungen)|(?:buchungen|reservierungen) (?:sind |wurden |haben wir )?.{0,20}(?:eingegangen|gemacht|bekommen|erhalten|dazugekommen)',
     },
     stays: { things: 'buchungen|reservierungen|aufenthalte' },
-    nights: { things: '(?:gebuchte[nr]? |verkaufte[nr]? )?(?:ubernachtungen|nachte)(?: .{0,20}gebucht)?' },
+    nights: {
+      things: '(?:gebuchte[nr]? |verkaufte[nr]? )?(?:ubernachtungen|nachte)(?: .{0,20}gebucht)?',
+    },
     rating: {
-      things: 'durchschnittliche[nr]? (?:bewertung(?:en)?|note)|durchschnittsbewertung|durchschnittsnote|bewertung(?:en)? im (?:durch)?schnitt',
+      things:
+        'durchschnittliche[nr]? (?:bewertung(?:en)?|note)|durchschnittsbewertung|durchschnittsnote|bewertung(?:en)? im (?:durch)?schnitt',
     },
   },
 };
 
 export const fr: CountWords = {
-  howMany: "combien d[e' ]?(?:s )?|nombre d[e' ]?(?:s )?|liste d[e' ]?(?:s )?|montre(?:z)?(?:-moi)?",
+  howMany:
+    "combien d[e' ]?(?:s )?|nombre d[e' ]?(?:s )?|liste d[e' ]?(?:s )?|montre(?:z)?(?:-moi)?",
   which: 'quel(?:le)?s?(?: sont)?|y a-t-il|avons-nous|tou(?:te)?s',
-  who: "qui(?: est| sont| a)*|quel(?:le)?s? (?:clients?|voyageurs?|hotes|gens|familles)",
+  who: 'qui(?: est| sont| a)*|quel(?:le)?s? (?:clients?|voyageurs?|hotes|gens|familles)',
   other:
     "a quelle heure|jusqu'a quelle heure|quand|comment|regles?|reglement|frais|caution|code|ou est|pourquoi|combien (?:coute|de temps)",
   topics: {
     arrivals: {
-      things: "arrivees?|check-?ins|(?:clients|voyageurs) (?:qui )?arrivent",
-      does: "arriv(?:e|ent|era|eront)|entre(?:nt)? dans",
+      things: 'arrivees?|check-?ins|(?:clients|voyageurs) (?:qui )?arrivent',
+      does: 'arriv(?:e|ent|era|eront)|entre(?:nt)? dans',
     },
     departures: {
       things: 'departs?|check-?outs|(?:clients|voyageurs) (?:qui )?partent',
@@ -171,20 +181,22 @@ export const fr: CountWords = {
         '(?:logements?|maisons?|appartements?|chambres?|biens?) (?:sont |est |avons-nous )?(?:encore )?(?:libres?|disponibles?|vides?)',
     },
     repeat_callers: {
-      does: "(?:a |ont )?(?:appele|telephone).{0,20}(?:deux fois|trois fois|plusieurs fois).{0,60}",
+      does: '(?:a |ont )?(?:appele|telephone).{0,20}(?:deux fois|trois fois|plusieurs fois).{0,60}',
     },
     missed_calls: {
-      things: "appels? (?:manques?|sans reponse|perdus?|rates?)(?: .{0,30})?",
+      things: 'appels? (?:manques?|sans reponse|perdus?|rates?)(?: .{0,30})?',
       does: '(?:a |ont )?(?:appele|telephone).{0,30}(?:sans reponse|sans etre)',
     },
-    calls: { things: "appels", does: '(?:a |ont )?(?:appele|telephone)' },
+    calls: { things: 'appels', does: '(?:a |ont )?(?:appele|telephone)' },
     balances: {
-      things: '(?:soldes?|paiements?|montants?|factures?|reservations?) (?:ouverts?|en attente|impaye(?:e)?s?|dus?|restants?)|soldes? a payer|impayes',
+      things:
+        '(?:soldes?|paiements?|montants?|factures?|reservations?) (?:ouverts?|en attente|impaye(?:e)?s?|dus?|restants?)|soldes? a payer|impayes',
       does: "(?:doit|doivent) (?:encore|nous)|n'(?:a|ont) pas (?:encore )?paye",
     },
     tasks: { things: 'taches(?: (?:ouvertes|en cours|a faire|dues|restantes))?' },
     new_bookings: {
-      things: 'nouvelles? reservations?|reservations? (?:ont ete |avons-nous )?(?:recues?|faites?|creees?)',
+      things:
+        'nouvelles? reservations?|reservations? (?:ont ete |avons-nous )?(?:recues?|faites?|creees?)',
     },
     stays: { things: 'reservations|sejours' },
     nights: { things: 'nuits?(?: (?:reservees?|vendues?))?|nuitees?' },
@@ -231,10 +243,14 @@ export const es: CountWords = {
     },
     tasks: { things: 'tareas(?: (?:abiertas|pendientes|por hacer))?' },
     new_bookings: {
-      things: 'nuevas? reservas?|reservas? nuevas?|reservas? (?:se han |hemos |han )?(?:hecho|recibido|entrado)',
+      things:
+        'nuevas? reservas?|reservas? nuevas?|reservas? (?:se han |hemos |han )?(?:hecho|recibido|entrado)',
     },
     stays: { things: 'reservas|estancias' },
     nights: { things: 'noches?(?: (?:reservadas?|vendidas?))?' },
-    rating: { things: '(?:nota|valoracion|puntuacion|calificacion) media|media de (?:las )?(?:valoraciones|resenas|notas)' },
+    rating: {
+      things:
+        '(?:nota|valoracion|puntuacion|calificacion) media|media de (?:las )?(?:valoraciones|resenas|notas)',
+    },
   },
 };

@@ -1,11 +1,11 @@
 import type { CountWords } from './count-words.js';
 
 export const it: CountWords = {
-  howMany: "quant[ie]|numero (?:di|degli|delle|dei)|elenco (?:di|degli|delle|dei)|mostra(?:mi)?",
+  howMany: 'quant[ie]|numero (?:di|degli|delle|dei)|elenco (?:di|degli|delle|dei)|mostra(?:mi)?',
   which: 'quali(?: sono)?|che|ci sono|abbiamo|tutt[ie] (?:gli|le|i)?',
   who: "chi(?: e'?| sono| ha| hanno)*|quali (?:ospiti|clienti|persone|famiglie)",
   other:
-    "a che ora|fino a che ora|da che ora|quando|come|regole|tassa|cauzione|codice|dove|perche|quanto (?:costa|tempo)",
+    'a che ora|fino a che ora|da che ora|quando|come|regole|tassa|cauzione|codice|dove|perche|quanto (?:costa|tempo)',
   topics: {
     arrivals: {
       things: 'arrivi|check-?in|(?:ospiti|clienti) (?:che )?(?:arrivano|in arrivo)',
@@ -45,7 +45,8 @@ export const it: CountWords = {
     stays: { things: 'prenotazioni|soggiorni' },
     nights: { things: 'nott[ei](?: (?:prenotate|vendute))?|pernottamenti' },
     rating: {
-      things: '(?:voto|punteggio|valutazione) medi[oa]|media (?:delle recensioni|dei voti|delle valutazioni)',
+      things:
+        '(?:voto|punteggio|valutazione) medi[oa]|media (?:delle recensioni|dei voti|delle valutazioni)',
     },
   },
 };
@@ -58,7 +59,8 @@ export const nl: CountWords = {
     'hoe laat|tot hoe laat|vanaf hoe laat|wanneer|hoe (?:lang|kan|werkt)|regels?|kosten|borg|code|waar|waarom',
   topics: {
     arrivals: {
-      things: 'aankomsten|check-?ins|aankomende gasten|gasten (?:die )?(?:.{0,20} )?aankomen|gasten komen(?: .{0,30})? aan',
+      things:
+        'aankomsten|check-?ins|aankomende gasten|gasten (?:die )?(?:.{0,20} )?aankomen|gasten komen(?: .{0,30})? aan',
       does: '(?:komt|komen)(?: .{0,40})? aan|(?:checkt|checken)(?: .{0,40})? in|arriveert|arriveren|(?:komt|komen)|aankomt',
     },
     departures: {
@@ -78,18 +80,20 @@ export const nl: CountWords = {
       does: '(?:.{0,30} )?(?:twee keer|tweemaal|drie keer|meerdere keren|vaker).{0,30}(?:gebeld|belde)?.{0,40}',
     },
     missed_calls: {
-      things: '(?:gemiste|onbeantwoorde) (?:oproep(?:en)?|telefoontjes?|gesprekken)|oproepen.{0,20}gemist',
+      things:
+        '(?:gemiste|onbeantwoorde) (?:oproep(?:en)?|telefoontjes?|gesprekken)|oproepen.{0,20}gemist',
       does: '(?:.{0,30} )?(?:zonder antwoord|tevergeefs).{0,20}gebeld|(?:.{0,30} )?gebeld.{0,20}zonder antwoord',
     },
     calls: { things: 'oproepen|telefoontjes', does: '(?:.{0,30} )?gebeld|belde|belden' },
     balances: {
       things:
-        '(?:openstaande|onbetaalde|open) (?:saldo(?:\'?s)?|bedragen|betalingen|rekeningen|reserveringen|boekingen)',
+        "(?:openstaande|onbetaalde|open) (?:saldo(?:'?s)?|bedragen|betalingen|rekeningen|reserveringen|boekingen)",
       does: '(?:moet|moeten) nog betalen|(?:.{0,20} )?nog niet betaald',
     },
     tasks: { things: '(?:open |openstaande )?(?:taken|to-?dos?)(?: .{0,10}open)?' },
     new_bookings: {
-      things: 'nieuwe (?:boekingen|reserveringen)|(?:boekingen|reserveringen).{0,20}(?:binnengekomen|ontvangen|gemaakt)',
+      things:
+        'nieuwe (?:boekingen|reserveringen)|(?:boekingen|reserveringen).{0,20}(?:binnengekomen|ontvangen|gemaakt)',
     },
     stays: { things: 'boekingen|reserveringen|verblijven' },
     nights: { things: '(?:geboekte )?(?:nachten|overnachtingen)(?: .{0,10}geboekt)?' },
@@ -105,7 +109,8 @@ export const pl: CountWords = {
     'o ktorej|do ktorej|od ktorej|kiedy|jak|zasady|regulamin|oplat[ay]|kaucja|kod|gdzie|dlaczego|ile kosztuje',
   topics: {
     arrivals: {
-      things: 'przyjazd(?:y|ow)|zameldowan(?:ia)?|check-?in(?:y|ow)|gosci (?:przyjezdza|przyjedzie)',
+      things:
+        'przyjazd(?:y|ow)|zameldowan(?:ia)?|check-?in(?:y|ow)|gosci (?:przyjezdza|przyjedzie)',
       does: 'przyjezdza(?:ja)?|przyjedzie|przyjada|melduje sie|zameldowuje',
     },
     departures: {
@@ -129,15 +134,22 @@ export const pl: CountWords = {
         '(?:nieodebran(?:e|ych)|pominiet(?:e|ych)) (?:polaczenia|polaczen|telefony|telefonow)|polacze(?:nia|n) (?:sa )?nieodebran(?:e|ych)',
       does: '(?:.{0,20} )?(?:dzwonil\\w*|zadzwonil\\w*).{0,30}(?:bez odpowiedzi|nikt)',
     },
-    calls: { things: 'polaczenia|polaczen|telefony|telefonow', does: '(?:.{0,20} )?(?:dzwonil\\w*|zadzwonil\\w*)' },
+    calls: {
+      things: 'polaczenia|polaczen|telefony|telefonow',
+      does: '(?:.{0,20} )?(?:dzwonil\\w*|zadzwonil\\w*)',
+    },
     balances: {
       things:
         '(?:otwart(?:e|ych)|zalegl(?:e|ych)|nieoplacon(?:e|ych)) (?:salda|sald|platnosci|kwoty|kwot|rezerwacje|rezerwacji|rachunki|rachunkow)|zaleglosci',
       does: 'zalega(?:ja)?|nie zaplacil\\w*|musi (?:jeszcze )?zaplacic|jest (?:nam )?winien',
     },
-    tasks: { things: '(?:otwart(?:e|ych) |niewykonan(?:e|ych) )?(?:zadania|zadan)(?: (?:otwart(?:e|ych)|do zrobienia))?' },
+    tasks: {
+      things:
+        '(?:otwart(?:e|ych) |niewykonan(?:e|ych) )?(?:zadania|zadan)(?: (?:otwart(?:e|ych)|do zrobienia))?',
+    },
     new_bookings: {
-      things: 'now(?:e|ych) rezerwac(?:je|ji)|rezerwac(?:je|ji).{0,20}(?:wplynelo|otrzymalismy|przyszlo)',
+      things:
+        'now(?:e|ych) rezerwac(?:je|ji)|rezerwac(?:je|ji).{0,20}(?:wplynelo|otrzymalismy|przyszlo)',
     },
     stays: { things: 'rezerwac(?:je|ji)|pobyt(?:y|ow)' },
     nights: { things: 'noc(?:e|y)(?: zarezerwowan\\w*)?|noclegow' },
@@ -184,10 +196,13 @@ export const pt: CountWords = {
     },
     tasks: { things: 'tarefas(?: (?:abertas|em aberto|pendentes|por fazer))?' },
     new_bookings: {
-      things: 'novas reservas|reservas novas|reservas.{0,20}(?:entraram|recebemos|recebidas|feitas)',
+      things:
+        'novas reservas|reservas novas|reservas.{0,20}(?:entraram|recebemos|recebidas|feitas)',
     },
     stays: { things: 'reservas|estadias' },
     nights: { things: 'noites?(?: (?:reservadas?|vendidas?))?' },
-    rating: { things: '(?:nota|avaliacao|pontuacao|classificacao) media|media das (?:avaliacoes|notas)' },
+    rating: {
+      things: '(?:nota|avaliacao|pontuacao|classificacao) media|media das (?:avaliacoes|notas)',
+    },
   },
 };

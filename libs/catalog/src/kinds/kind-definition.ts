@@ -26,7 +26,19 @@ export interface KindDefinition<
    * can be filtered by them.
    */
   readonly namesInside?: Inside;
+
+  /**
+   * Members of its view, by their path, that repeat what records of another kind say: shown to those who may read that
+   * kind.
+   */
+  readonly repeats?: Readonly<Record<string, NamedIn<Inside>>>;
 }
+
+export type NamedIn<Inside> = [keyof Inside] extends [never]
+  ? never
+  : Inside[keyof Inside] extends readonly (infer Named extends string)[]
+    ? Named
+    : never;
 
 /** Of which kinds the records are whose ids stand in a value. */
 export type NamesInside<V extends ValueDescriptors> = {

@@ -5,6 +5,7 @@ import {
 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
+import { sectionsOfReservation } from './reservation-sections.js';
 import { lifeIn, moneyIn, guestIn, listingIn, nameOf, stayIn } from './reservation-view.js';
 import { guests, money, notes, values } from './reservation-values.js';
 import { phoneScopes } from './scopes.js';
@@ -97,6 +98,7 @@ export const reservationKind = defineKind({
   changedAt: ({ changedAt }) => changedAt,
   names: { conversation: 'conversation', guest: 'guest', listing: 'listing' },
   namesInside: { money: ['payment'], unit: ['listing'] },
+  repeats: { 'money.payments': 'payment' },
   nameOf,
   view: (values) => ({
     ...stayIn(values),
@@ -112,6 +114,7 @@ export const reservationKind = defineKind({
     notes: values.notes,
     returningGuest: values.returningGuest,
   }),
+  sections: sectionsOfReservation,
   scope: ({ guestPhone }, phoneHash) => phoneScopes([guestPhone], phoneHash),
   about: { named: 'guest' },
 });

@@ -1,6 +1,6 @@
 import type { Fact } from '#libs/contracts';
 import type { Journal } from '#libs/journal';
-import type { Id, JsonObject } from '#libs/kernel';
+import type { Id, JsonObject, Principals } from '#libs/kernel';
 import type { Documents, FieldValue, StoredDocument } from '#libs/ports/documents';
 import type { EventLog } from '#libs/ports/event-log';
 
@@ -10,9 +10,10 @@ import {
   recordCollection,
   type Generations,
 } from '../project-records/generation.js';
-import { readableBy, type MayRead, type Principals } from './readers.js';
 import { recordsInRange, type RecordRange, type RecordsInRange } from './records-in-range.js';
+import type { MayRead, RecordReaders } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
+import { shownRecord } from './shown-record.js';
 
 export interface RecordQuery {
   readonly kind: KindName;
@@ -86,11 +87,11 @@ export const filtersOf = (kind: KindName): readonly string[] =>
   recordKinds[kind].fields.filter((field) => !NOT_FILTERS.has(field));
 
 export const readRecords =
-  (ports: ReadRecordsParts) =>
+  ({ readers, ...ports }: ReadRecordsParts & { readonly readers: RecordReaders }) =>
   (principals: Principals): ReadRecords =>
-    recordsFor(ports, readableBy(principals));
+    recordsSeenBy(ports, readers.readableBy(principals));
 
-const recordsFor = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
+export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
   const { documents, generations } = ports;
 
   const load = async (kind: KindName, id: string): Promise<StoredDocument | undefined> => {
@@ -109,7 +110,7 @@ const recordsFor = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
 
     async show(kind, id) {
       const found = await load(kind, id);
-      return found && recordKinds[kind].view(found.body as JsonObject);
+      return found && shownRecord(kind, found.body as JsonObject, mayRead);
     },
 
     inRange: (range) => recordsInRange(ports, mayRead, range),
@@ -159,7 +160,7 @@ const showMany = async (
     const found = await documents.get(recordCollection(kind, generation), ids);
     for (const one of found)
       if (one && mayRead(kind, one.body as JsonObject))
-        shown.set(`${kind}/${one.id}`, recordKinds[kind].view(one.body as JsonObject));
+        shown.set(`${kind}/${one.id}`, shownRecord(kind, one.body as JsonObject, mayRead));
   }
   return shown;
 };
@@ -180,7 +181,7 @@ const listRecords = async (
   const states = page.items.map(({ body }) => body as JsonObject);
   const items = states
     .filter((state) => mayRead(kind, state))
-    .map((state) => recordKinds[kind].view(state));
+    .map((state) => shownRecord(kind, state, mayRead));
   return page.next === undefined ? { items } : { items, next: page.next };
 };
 

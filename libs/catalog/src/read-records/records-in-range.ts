@@ -4,6 +4,7 @@ import type { Documents, FieldValue } from '#libs/ports/documents';
 import { recordKinds, type KindName } from '../kinds/index.js';
 import { recordCollection, type Generations } from '../project-records/generation.js';
 import type { MayRead } from './readers.js';
+import { shownRecord } from './shown-record.js';
 
 /** Records by a field of theirs that has an order: a day, a time. */
 export interface RecordRange {
@@ -38,7 +39,6 @@ export const recordsInRange = async (
   { kind, field, from, to, limit }: RecordRange,
 ): Promise<RecordsInRange> => {
   const collection = recordCollection(kind, await generations.live());
-  const { isGone, view } = recordKinds[kind];
   const items: JsonObject[] = [];
   let read = 0;
   for (let after: string | undefined; ;) {
@@ -52,7 +52,8 @@ export const recordsInRange = async (
       const value = fields?.[field];
       if (value === undefined || (to !== undefined && value > to)) return { items, more: false };
       const state = body as JsonObject;
-      if (!isGone(state) && mayRead(kind, state)) items.push(view(state));
+      if (!recordKinds[kind].isGone(state) && mayRead(kind, state))
+        items.push(shownRecord(kind, state, mayRead));
     }
     read += page.items.length;
     after = page.next;
