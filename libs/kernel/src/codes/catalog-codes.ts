@@ -42,6 +42,11 @@ export const catalogCodes = {
     'A record changes at every look, so the index cannot catch up with it.',
     'Nothing needs to be done: it is tried again. If it goes on, find out what writes this record all the time.',
   ),
+  KNOWLEDGE_REBUILD_STOPPED: entry(
+    'unavailable',
+    'The rebuild of the index was stopped before its end.',
+    'Somebody cancelled it, or another rebuild began. Ask for it again: `innkeeper rebuild knowledge`.',
+  ),
   FACT_ENVELOPE_INVALID: entry(
     'invalid',
     'A message on a topic of facts is not a fact.',

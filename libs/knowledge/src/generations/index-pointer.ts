@@ -1,4 +1,4 @@
-import { fromHex, toHex, type JsonObject } from '#libs/kernel';
+import { fault, fromHex, toHex, type Clock, type JsonObject } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
 /** One complete index, and what it takes to read it. */
@@ -6,6 +6,8 @@ export interface IndexGeneration {
   readonly generation: number;
   /** Makes the hashes of its terms. Made once, and forgotten with the generation: then no term can be looked up. */
   readonly key: Uint8Array;
+  /** Makes the digests of its units: the same in every generation, so that two can be compared. */
+  readonly digestKey: Uint8Array;
   /** Versions of analyser and renderer that it was made with. */
   readonly versions: string;
 }
@@ -19,6 +21,8 @@ export interface IndexInUse {
 
 /** Which generation of the index questions are asked of. One document, so that a switch is one write. */
 export interface IndexPointer {
+  /** `undefined`: nothing was ever indexed here. */
+  read(): Promise<IndexInUse | undefined>;
   /** The one in use; makes the first where there is none. */
   open(): Promise<IndexInUse>;
   /** A new generation beside the live one. One that was being built before is left. */
@@ -40,7 +44,7 @@ export interface LeftIndex {
 
 export interface IndexPointerParts {
   readonly documents: Pick<Documents, 'get' | 'swap'>;
-  readonly clock: { now(): number };
+  readonly clock: Clock;
   /** 32 random bytes. */
   readonly makeKey: () => Uint8Array;
   /** Of this program’s analyser and renderer. */
@@ -54,6 +58,7 @@ interface StoredGeneration {
 }
 
 interface PointerBody {
+  readonly digestKey: string;
   readonly last: number;
   readonly live: StoredGeneration;
   readonly building?: StoredGeneration;
@@ -70,13 +75,21 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
     ...{ generation, versions, key: toHex(parts.makeKey()) },
   });
   /** No version is what it holds: so the first thing that happens is a whole one beside it. */
-  const first = (): PointerBody => ({ last: 1, live: made(1, ''), left: [] });
+  const first = (): PointerBody => ({
+    ...{ last: 1, live: made(1, ''), left: [] },
+    digestKey: toHex(parts.makeKey()),
+  });
   const leaving = (body: PointerBody, some: readonly (StoredGeneration | undefined)[]) => [
     ...body.left,
     ...some.flatMap((one) => (one ? [{ generation: one.generation, since: clock.now() }] : [])),
   ];
 
   return {
+    async read() {
+      const { body } = await pointer.read();
+      return body && inUse(body);
+    },
+
     async open() {
       const { body } = await pointer.read();
       return inUse(body ?? (await pointer.change((now) => now ?? first())) ?? first());
@@ -89,7 +102,8 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
         const building = made(last, parts.versions);
         return { ...body, last, building, left: leaving(body, [body.building]) };
       });
-      return opened(changed?.building ?? made(0, ''));
+      if (!changed?.building) throw fault('KNOWLEDGE_REBUILD_STOPPED');
+      return opened(changed.building, changed);
     },
 
     async switch(generation) {
@@ -150,13 +164,16 @@ const pointerDocument = ({ documents }: IndexPointerParts): PointerDocument => {
   };
 };
 
-const inUse = ({ live, building }: PointerBody): IndexInUse => ({
-  live: opened(live),
-  ...(building && { building: opened(building) }),
+const inUse = (body: PointerBody): IndexInUse => ({
+  live: opened(body.live, body),
+  ...(body.building && { building: opened(body.building, body) }),
 });
 
-const opened = ({ generation, key, versions }: StoredGeneration): IndexGeneration => ({
-  generation,
+const opened = (
+  { generation, key, versions }: StoredGeneration,
+  { digestKey }: PointerBody,
+): IndexGeneration => ({
+  ...{ generation, versions },
   key: fromHex(key),
-  versions,
+  digestKey: fromHex(digestKey),
 });

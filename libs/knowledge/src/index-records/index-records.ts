@@ -132,7 +132,7 @@ class IndexingWork {
   /** The index is read before the records: what changes between the two is seen as a difference. */
   async #look(units: readonly string[], target: IndexGeneration): Promise<readonly Difference[]> {
     const states = await this.parts.index.states(target.generation, units);
-    const rendered = await this.#render(await this.parts.units.load(units), target.key);
+    const rendered = await this.#render(await this.parts.units.load(units), target);
     return rendered.flatMap((one, i) => {
       const state = states[i];
       return (state?.digest ?? NOTHING) === one.digest ? [] : [{ rendered: one, state }];

@@ -2,6 +2,7 @@ import type { RecordUnit } from '#libs/catalog';
 import { asFault, canonicalJson, joinBytes, toHex, utf8, type Code, type Hash } from '#libs/kernel';
 import type { UnitFence } from '#libs/ports/search-index';
 
+import type { IndexGeneration } from '../generations/index-pointer.js';
 import type { Passage } from '../passages/passage.js';
 
 /** The passages of a unit. Pure: the same records give the same passages. */
@@ -27,6 +28,8 @@ export interface RenderingParts {
   readonly excludedKinds: ReadonlySet<string>;
 }
 
+export type RenderingKeys = Pick<IndexGeneration, 'digestKey' | 'key'>;
+
 /** Of a unit that is not found. */
 export const NOTHING = 'nothing';
 const PARKED = 'parked ';
@@ -40,10 +43,15 @@ const HASH_BYTES = 12;
 /** A unit that cannot be rendered stops no other: it is found no more until it can be. */
 export const renderUnits =
   ({ render, hash, excludedKinds }: RenderingParts) =>
-  async (units: readonly RecordUnit[], key: Uint8Array): Promise<readonly RenderedUnit[]> => {
+  async (units: readonly RecordUnit[], keys: RenderingKeys): Promise<readonly RenderedUnit[]> => {
     const cut = units.map((unit) => cutUnit(render, allowed(unit, excludedKinds)));
-    const texts = cut.flatMap(({ passages }) => passages.map(textOf));
-    const hashed = await hash([...texts, ...cut.map(seenOf)].map((text) => joinBytes(key, text)));
+    const texts = cut.flatMap(({ passages }) =>
+      passages.map((passage) => joinBytes(keys.key, textOf(passage))),
+    );
+    const hashed = await hash([
+      ...texts,
+      ...cut.map((one) => joinBytes(keys.digestKey, seenOf(one))),
+    ]);
     const hashes = hashed.map((bytes) => toHex(bytes.subarray(0, HASH_BYTES)));
     let next = 0;
     return cut.map((one, i) => ({
