@@ -39,13 +39,16 @@ export interface KnowledgeParts
 
 /** What is asked for, what waits and what is parked: for who shows it and is no indexer. */
 export const composeIndexDesk = (parts: IndexDeskParts) => {
-  const desk = {
-    pointer: createIndexPointer(parts),
-    parked: createParkedUnits(parts),
-    wanted: createWantedRecords(parts),
+  const pointer = createIndexPointer(parts);
+  const parked = createParkedUnits(parts);
+  const wanted = createWantedRecords(parts);
+  return {
+    pointer,
+    parked,
+    wanted,
     rebuilds: createIndexRebuilds(parts),
+    examineIndex: examineIndex({ ...parts, pointer, parked, wanted }),
   };
-  return { ...desk, examineIndex: examineIndex({ ...parts, ...desk }) };
 };
 
 /** Every use case of knowledge. Composing does no I/O, starts nothing and reads no clock. */
@@ -56,7 +59,8 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
   const setting = JSON.stringify([[...parts.excludedKinds].sort(), parts.timeZone]);
   return {
     ...desk,
-    ...indexing,
+    indexRecord: indexing.indexRecord,
+    indexRecords: indexing.indexRecords,
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),
     keepIndex: keepIndex({

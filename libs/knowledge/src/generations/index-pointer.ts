@@ -69,20 +69,8 @@ const collection: Collection = { name: 'index_generations', fields: [] };
 const ID = 'knowledge';
 
 export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
-  const { clock } = parts;
   const pointer = pointerDocument(parts);
-  const made = (generation: number, versions: string): StoredGeneration => ({
-    ...{ generation, versions, key: toHex(parts.makeKey()) },
-  });
-  /** No version is what it holds: so the first thing that happens is a whole one beside it. */
-  const first = (): PointerBody => ({
-    ...{ last: 1, live: made(1, ''), left: [] },
-    digestKey: toHex(parts.makeKey()),
-  });
-  const leaving = (body: PointerBody, some: readonly (StoredGeneration | undefined)[]) => [
-    ...body.left,
-    ...some.flatMap((one) => (one ? [{ generation: one.generation, since: clock.now() }] : [])),
-  ];
+  const bodies = pointerBodies(parts);
 
   return {
     async read() {
@@ -92,15 +80,17 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
 
     async open() {
       const { body } = await pointer.read();
-      return inUse(body ?? (await pointer.change((now) => now ?? first())) ?? first());
+      return inUse(
+        body ?? (await pointer.change((now) => now ?? bodies.first())) ?? bodies.first(),
+      );
     },
 
     async build() {
       const changed = await pointer.change((now) => {
-        const body = now ?? first();
+        const body = now ?? bodies.first();
         const last = body.last + 1;
-        const building = made(last, parts.versions);
-        return { ...body, last, building, left: leaving(body, [body.building]) };
+        const building = bodies.made(last, parts.versions);
+        return { ...body, last, building, left: bodies.leaving(body, body.building) };
       });
       if (!changed?.building) throw fault('KNOWLEDGE_REBUILD_STOPPED');
       return opened(changed.building, changed);
@@ -110,7 +100,7 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
       const changed = await pointer.change((body) => {
         if (body?.building?.generation !== generation) return undefined;
         const { building, live, ...rest } = body;
-        return { ...rest, live: building, left: leaving(body, [live]) };
+        return { ...rest, live: building, left: bodies.leaving(body, live) };
       });
       return changed !== undefined;
     },
@@ -119,7 +109,7 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
       await pointer.change((body) => {
         if (body?.building?.generation !== generation) return undefined;
         const { building, ...rest } = body;
-        return { ...rest, left: leaving(body, [building]) };
+        return { ...rest, left: bodies.leaving(body, building) };
       });
     },
 
@@ -131,6 +121,22 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
           body && { ...body, left: body.left.filter((one) => one.generation !== generation) },
       );
     },
+  };
+};
+
+const pointerBodies = ({ clock, makeKey }: IndexPointerParts) => {
+  const made = (generation: number, versions: string): StoredGeneration => ({
+    ...{ generation, versions, key: toHex(makeKey()) },
+  });
+  return {
+    made,
+    /** No version is what it holds: so the first thing that happens is a whole one beside it. */
+    first: (): PointerBody => ({
+      ...{ last: 1, live: made(1, ''), left: [] },
+      digestKey: toHex(makeKey()),
+    }),
+    leaving: ({ left }: PointerBody, one: StoredGeneration | undefined): readonly LeftIndex[] =>
+      one ? [...left, { generation: one.generation, since: clock.now() }] : left,
   };
 };
 

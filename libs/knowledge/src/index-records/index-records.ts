@@ -31,12 +31,15 @@ export interface IndexRecords {
    * Makes the index say what this record says now, also where it is gone. Of the generations in use unless told.
    * Any number may do it at once, late or again: the last to look finds what is true.
    */
-  indexRecord(kind: string, id: string, generation?: number): Promise<IndexedCounts>;
-  indexRecords(records: readonly RecordPointer[], generation?: number): Promise<IndexedCounts>;
+  readonly indexRecord: (kind: string, id: string, generation?: number) => Promise<IndexedCounts>;
+  readonly indexRecords: (
+    records: readonly RecordPointer[],
+    generation?: number,
+  ) => Promise<IndexedCounts>;
   /** The same for whole units: records and threads. */
-  indexUnits(units: readonly string[], generation?: number): Promise<IndexedCounts>;
+  readonly indexUnits: (units: readonly string[], generation?: number) => Promise<IndexedCounts>;
   /** Of these units, those that do not stand in the live generation as their records are. Writes nothing. */
-  differing(units: readonly string[]): Promise<readonly string[]>;
+  readonly differing: (units: readonly string[]) => Promise<readonly string[]>;
 }
 
 /** Loaded and written at once. */
