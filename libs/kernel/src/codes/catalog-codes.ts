@@ -42,6 +42,11 @@ export const catalogCodes = {
     'A record changes at every look, so the index cannot catch up with it.',
     'Nothing needs to be done: it is tried again. If it goes on, find out what writes this record all the time.',
   ),
+  KNOWLEDGE_SIGNAL_MALFORMED: entry(
+    'invalid',
+    'A message on the topic of records is not a signal.',
+    'Another program publishes to this topic: check its permissions.',
+  ),
   KNOWLEDGE_REBUILD_STOPPED: entry(
     'unavailable',
     'The rebuild of the index was stopped before its end.',
