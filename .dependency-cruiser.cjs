@@ -200,10 +200,11 @@ module.exports = {
     packages('ports', ports, []),
     packages('journal', journal, []),
     packages('foreign', foreign, ['jsonc-parser', 'libphonenumber-js']),
-    packages('providers', providers, ['zod']),
+    // Front matter of notes is YAML.
+    packages('providers', providers, ['yaml', 'zod']),
     packages('contexts', contexts, [], knowledge),
     // Stemmers and the detection of languages: pure, and kept by those who know languages.
-    packages('knowledge', knowledge, ['snowball-stemmers', 'tinyld']),
+    packages('knowledge', knowledge, ['@orama/stemmers', 'porter2', 'tinyld']),
     packages('routes', routes, ['zod']),
     {
       name: 'neutral-means-no-node',

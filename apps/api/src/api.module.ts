@@ -7,6 +7,7 @@ import { QuarantineController } from './deliveries/quarantine.controller.js';
 import { FactsController } from './facts/facts.controller.js';
 import { TraceController } from './facts/trace.controller.js';
 import { LinksController } from './links/links.controller.js';
+import { NotesController } from './notes/notes.controller.js';
 import { DoctorController } from './operations/doctor.controller.js';
 import { ErasuresController } from './operations/erasures.controller.js';
 import { LogController } from './operations/log.controller.js';
@@ -23,6 +24,7 @@ import { SourcesController } from './sources/sources.controller.js';
   controllers: [
     RecordsController,
     LinksController,
+    NotesController,
     DeliveriesController,
     QuarantineController,
     FactsController,

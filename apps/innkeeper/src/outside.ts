@@ -35,4 +35,6 @@ export interface Outside {
   readonly settings: () => Promise<readonly DescribedSetting[]>;
   readonly token: (role: OperatorRole) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Every file of a folder and of those inside it, by its path from there, in order; what begins with a dot is left out. */
+  readonly filesIn: (folder: string) => Promise<readonly string[]>;
 }

@@ -9,6 +9,7 @@ import { addErase } from './commands/erase.js';
 import { addFacts } from './commands/facts.js';
 import { addLink } from './commands/link.js';
 import { addLog } from './commands/log.js';
+import { addNotes } from './commands/notes.js';
 import { addQuarantine } from './commands/quarantine.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addRecords } from './commands/records.js';
@@ -25,7 +26,7 @@ import type { Outside } from './outside.js';
 
 /** By what people want, in the order in which they meet it. */
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
-  ['Start and try:', [addStart, addSend, addToken, addSettings]],
+  ['Start and try:', [addStart, addSend, addNotes, addToken, addSettings]],
   [
     'Look:',
     [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],

@@ -99,6 +99,7 @@ export const run = (
       settings: notExpected('settings'),
       token: notExpected('token'),
       readFile: notExpected('readFile'),
+      filesIn: notExpected('filesIn'),
       ...outside,
     }),
     asking,

@@ -8,6 +8,7 @@ import type { Keys } from '#libs/ports/keys';
 import { eraseAgain } from './erase/erase-again.js';
 import { eraseStreams } from './erase/erase-streams.js';
 import type { ErasureSearch } from './erase/erasure-ports.js';
+import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
 import { settleIdentity } from './identities/settle-identity.js';
 import { createGenerations } from './project-records/generation.js';
@@ -57,6 +58,7 @@ export const composeCatalog = (parts: CatalogParts) => {
     records: recordsFor(staff),
     /** Records as what is searched, with no regard to who asks. */
     units: readUnits({ ...parts, generations }),
+    findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
     linksFor: readLinks({ ...parts, generations }),
     settle: settleIdentity({ ...parts, generations }),
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */

@@ -10,6 +10,8 @@ export type {
   ErasureRemainder,
   Mentions,
 } from './erase/erasure-plan.js';
+export { findListings, type FindListings } from './find-listings/find-listings.js';
+export type { FoundListings, ListingName } from './find-listings/listing-names.js';
 export { bearerKinds } from './identities/bearers.js';
 export { mailHandle, phoneHandle, type Handle } from './identities/handles.js';
 export type { OpenQuestion, QuestionPage } from './identities/list-questions.js';
@@ -39,6 +41,7 @@ export {
   type RecordKind,
 } from './kinds/index.js';
 export { namersOf, namesOf, type RecordNamer, type RecordNaming } from './kinds/naming.js';
+export { createRecordReading } from './kinds/record-reading.js';
 export type { RecordSection, SectionSetting } from './kinds/record-section.js';
 export {
   LONGEST_THREAD,

@@ -1,5 +1,6 @@
 import { catalogCodes } from './codes/catalog-codes.js';
 import type { CodeEntry } from './codes/entry.js';
+import { knowledgeCodes } from './codes/knowledge-codes.js';
 import { processCodes } from './codes/process-codes.js';
 import { providerCodes } from './codes/provider-codes.js';
 import { storeCodes } from './codes/store-codes.js';
@@ -12,6 +13,7 @@ export const codes = {
   ...storeCodes,
   ...providerCodes,
   ...catalogCodes,
+  ...knowledgeCodes,
 } satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

@@ -1,4 +1,23 @@
 export type { PassageAnalysis, QuestionAnalysis, QuestionWord } from './analyse/analysis.js';
+export {
+  ANALYSER_VERSION,
+  createAnalyser,
+  type Analyser,
+  type QuestionSetting,
+} from './analyse/analyser.js';
+export { fold } from './analyse/fold.js';
+export { knownWordsOf, type KnownWords } from './analyse/known-words.js';
+export { languages, NO_LANGUAGE, type Language } from './analyse/languages.js';
+export type { PlacedWhole, PlacedWord, TextReading } from './analyse/read-text.js';
+export type { HashTerm } from './analyse/term-hash.js';
+export type { WordForms } from './analyse/word-forms.js';
+export {
+  cutPassages,
+  passageSizes,
+  RENDERER_VERSION,
+  type CutParts,
+} from './passages/cut-passages.js';
+export { masked } from './passages/mask.js';
 export { composeKnowledge, type Knowledge, type KnowledgeParts } from './compose.js';
 export {
   createIndexPointer,
@@ -18,6 +37,26 @@ export type { RenderUnit } from './index-records/render-unit.js';
 export { takeSignals, type OnIndexed, type ReceivedSignal } from './want-records/take-signals.js';
 export { createWantedRecords, type WantedRecord } from './want-records/wanted-records.js';
 export type { Passage, SectionText, UnitText } from './passages/passage.js';
+export type { RecordReading, UnitTextParts } from './passages/record-reading.js';
+export {
+  passageAgain,
+  passagesOf,
+  recordsByName,
+  type PassageReference,
+  type RenderParts,
+} from './passages/render-unit.js';
+export type { TextSpan } from './passages/text-size.js';
+export { unitText } from './passages/unit-text.js';
+export { bestSentences, type ScoredSentence } from './rank/best-sentences.js';
+export {
+  rankSetting,
+  rescore,
+  type RankCandidate,
+  type RankedQuestion,
+  type RankSetting,
+  type ScoredCandidate,
+} from './rank/rescore.js';
+export { termsToCount, wordWeights } from './rank/word-weights.js';
 export type {
   DialogueTurn,
   Found,
@@ -28,3 +67,6 @@ export type {
   SearchQuestion,
   TimeSpan,
 } from './retrieve/retrieval.js';
+export { joinHits, type JoinHits, type JoinHitsParts } from './retrieve/join-hits.js';
+export { nameBook, type NameBook, type NamedThing } from './retrieve/names/name-book.js';
+export { searchPassages, type SearchPassagesParts } from './retrieve/search-passages.js';

@@ -2,6 +2,7 @@ import * as deadLetters from './dead-letters.routes.js';
 import * as deliveries from './deliveries.routes.js';
 import * as facts from './facts.routes.js';
 import * as links from './links.routes.js';
+import * as notes from './notes.routes.js';
 import * as open from './open.routes.js';
 import * as operations from './operations.routes.js';
 import * as rebuilds from './rebuilds.routes.js';
@@ -12,6 +13,7 @@ import * as sync from './sync.routes.js';
 
 const ofApi: readonly RouteNote[] = [
   ...[showRecord, links.listQuestions, links.showLinks, links.settle],
+  ...[notes.saveNote, notes.removeNote],
   ...[deliveries.listDeliveries, deliveries.showDelivery, deliveries.showRaw, deliveries.reprocess],
   ...[deliveries.listQuarantine, deliveries.retryQuarantine, deliveries.retryQuarantineWithin],
   ...[deliveries.dropQuarantined, facts.listFacts, facts.showFact, facts.traceThing],

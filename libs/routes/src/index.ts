@@ -52,6 +52,16 @@ export {
   type QuestionAnswer,
   type QuestionsQuery,
 } from './links.routes.js';
+export {
+  noteName,
+  noting,
+  removeNote,
+  saveNote,
+  type AskedNoting,
+  type NoteName,
+  type RemovedNoteAnswer,
+  type SavedNoteAnswer,
+} from './notes.routes.js';
 export { showDocs, showOpenApi, showStartPage } from './open.routes.js';
 export {
   createOnBus,

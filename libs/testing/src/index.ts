@@ -22,3 +22,4 @@ export {
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
 export type { Post, Posted } from './fakes/web/outbox.js';
 export { FakeGuesty, type FakeGuestyOptions } from './fakes/guesty/fake-guesty.js';
+export { MemorySearchIndex } from './memory-search-index.js';

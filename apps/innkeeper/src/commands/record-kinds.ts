@@ -10,6 +10,7 @@ export const kinds = [
   'guest',
   'guest_message',
   'listing',
+  'note',
   'notice',
   'payment',
   'phone_message',

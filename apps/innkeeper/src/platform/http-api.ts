@@ -15,9 +15,11 @@ import {
   listSources,
   redriveAllLetters,
   redriveLetter,
+  removeNote,
   reprocess,
   retryQuarantine,
   retryQuarantineWithin,
+  saveNote,
   settle,
   showDelivery,
   showDoctor,
@@ -89,6 +91,8 @@ export const httpApi = (client: RouteClient) => {
       call(startSync, { parameters: { source }, body: { list } }),
     stopSync: (source: string) => call(stopSync, { parameters: { source } }),
     settings: () => call(listSettings, {}),
+    saveNote: (body: RouteBody<typeof saveNote>) => call(saveNote, { body }),
+    removeNote: (id: string) => call(removeNote, { parameters: { id } }),
   };
 };
 

@@ -3,6 +3,7 @@ import type { FieldValue } from '#libs/ports/documents';
 
 import { changedAt, stateOf, valuesOf, type FoldRules } from '../merge/record-state.js';
 import type { KindDefinition, KindParts, NamesInside, PhoneHash } from './kind-definition.js';
+import { namedInside } from './named-inside.js';
 import type { DefinedKind, FlatValues } from './record-kind.js';
 import type { RecordSection, SectionSetting } from './record-section.js';
 import { isoOf, shown } from './show.js';
@@ -117,6 +118,12 @@ const readingOf = (kind: string, values: ValueDescriptors, parts: AnyParts<strin
       });
     },
 
+    nameOf(state: JsonObject): string {
+      const fields = flat(state);
+      const name = parts.nameOf?.(typed(fields));
+      return typeof name === 'string' ? name : idOf(fields);
+    },
+
     audienceOf: (state: JsonObject): readonly string[] =>
       parts.audience?.(typed(flat(state))) ?? STAFF,
   };
@@ -165,18 +172,14 @@ const searchingOf = <Named extends string>(
       for (const [field, kind] of Object.entries(names))
         if (typeof fields[field] === 'string' && fields[field] !== '')
           named.add(`${String(kind)}/${fields[field]}`);
-      const typedFields = typed(fields);
+      const held = typed(fields);
+      const own = idOf(fields);
       for (const [field, kinds = []] of Object.entries(inside))
-        if (kinds.length === 1)
-          for (const id of idsIn(typedFields[field])) named.add(`${String(kinds[0])}/${id}`);
+        for (const name of namedInside(held[field], kinds, own)) named.add(name);
       return [...named].sort();
     },
   };
 };
-
-/** Ids in a list of ids. Where a value holds items, its kind says what of them is worth finding it by. */
-const idsIn = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 const subjectReading = <Named extends string>({
   about,

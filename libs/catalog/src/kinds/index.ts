@@ -8,6 +8,7 @@ import { conversationKind } from './conversation.js';
 import { guestMessageKind } from './guest-message.js';
 import { guestKind } from './guest.js';
 import { listingKind } from './listing.js';
+import { noteKind } from './note.js';
 import { noticeKind } from './notice.js';
 import { paymentKind } from './payment.js';
 import { phoneMessageKind } from './phone-message.js';
@@ -28,6 +29,7 @@ const definedKinds = [
   guestKind,
   guestMessageKind,
   listingKind,
+  noteKind,
   noticeKind,
   paymentKind,
   phoneMessageKind,

@@ -41,6 +41,9 @@ export interface DefinedKind<Name extends string, Named extends string> {
   /** Deleted at its source: out of lists and search, still there for those who know its id. */
   isGone(state: JsonObject): boolean;
 
+  /** What people call it; its id where nothing better is known. */
+  nameOf(state: JsonObject): string;
+
   /** The record as people read it. */
   view(state: JsonObject): JsonObject;
 

@@ -5,6 +5,7 @@ import {
 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
+import { sectionsOfReservation } from './reservation-sections.js';
 import { lifeIn, moneyIn, guestIn, listingIn, nameOf, stayIn } from './reservation-view.js';
 import { guests, money, notes, values } from './reservation-values.js';
 import { phoneScopes } from './scopes.js';
@@ -95,6 +96,7 @@ export const reservationKind = defineKind({
     notes: values.notes,
     returningGuest: values.returningGuest,
   }),
+  sections: sectionsOfReservation,
   scope: ({ guestPhone }, phoneHash) => phoneScopes([guestPhone], phoneHash),
   about: { named: 'guest' },
 });

@@ -59,6 +59,11 @@ export {
   type ListingObservedV1Personal,
 } from './listing-observed.v1.js';
 export {
+  noteObservedV1,
+  type NoteObservedV1,
+  type NoteObservedV1Personal,
+} from './note-observed.v1.js';
+export {
   noticeObservedV1,
   type NoticeObservedV1,
   type NoticeObservedV1Personal,

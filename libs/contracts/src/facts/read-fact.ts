@@ -19,6 +19,7 @@ import { guestObservedV1 } from './guest-observed.v1.js';
 import { identitySettledV1 } from './identity-settled.v1.js';
 import { integrationObservedV1 } from './integration-observed.v1.js';
 import { listingObservedV1 } from './listing-observed.v1.js';
+import { noteObservedV1 } from './note-observed.v1.js';
 import { noticeObservedV1 } from './notice-observed.v1.js';
 import { paymentObservedV1 } from './payment-observed.v1.js';
 import { phoneMessageObservedV1 } from './phone-message-observed.v1.js';
@@ -51,6 +52,7 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     identitySettledV1,
     integrationObservedV1,
     listingObservedV1,
+    noteObservedV1,
     noticeObservedV1,
     paymentObservedV1,
     phoneMessageObservedV1,

@@ -117,6 +117,12 @@ export const storeCodes = {
     'The stored bytes were changed, or belong to another stream. Run `innkeeper verify`.',
   ),
 
+  SEARCH_INDEX_UNAVAILABLE: entry(
+    'unavailable',
+    'The search index cannot be reached.',
+    'Nothing is indexed and no question is answered until it is back. Work waits.',
+  ),
+
   STORED_BYTES_BROKEN: entry(
     'defect',
     'Stored bytes cannot be expanded.',

@@ -27,7 +27,10 @@ export interface SectionText {
   readonly path: string;
   readonly heading?: string;
   readonly text: string;
+  /** Where they are others than those of the unit. */
   readonly records?: readonly string[];
+  readonly scope?: readonly string[];
+  readonly audience?: readonly string[];
   readonly from?: number;
   readonly to?: number;
 }

@@ -30,6 +30,7 @@ const makeProcess = (): Process => {
     sources: new Map<string, Source>(),
     apis: new Map(),
     jobQueue: undefined,
+    searchIndex: undefined,
     backEnds: [],
     tidy: () => void used.push('tidy'),
   } as unknown as Parts;

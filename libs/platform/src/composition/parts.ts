@@ -7,6 +7,7 @@ import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound } from '#libs/ports/outbound';
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { DiskWatch } from './watch-disk.js';
 
@@ -34,6 +35,8 @@ export interface Parts {
   readonly keys: Keys;
   /** Only where a role of this process works jobs. */
   readonly jobQueue: JobQueue | undefined;
+  /** Only where a role of this process indexes or searches. */
+  readonly searchIndex: (SearchIndex & Vocabulary) | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly hash: Hash;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
-import { bus, documents, eventLog, jobQueue, keys } from './adapters.js';
+import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
 import { setting } from './setting.js';
@@ -215,6 +215,7 @@ export const areas = {
   bus,
   keys,
   jobQueue,
+  searchIndex,
   api,
   ...providerAreas,
   generic,
