@@ -16,6 +16,7 @@ import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
 import { staff } from './read-records/readers.js';
 import { readRecords } from './read-records/read-records.js';
+import { readingFor } from './read-units/reading-for.js';
 import { readUnits } from './read-units/read-units.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
 import { carryOutRebuilds } from './rebuild-records/carry-out-rebuilds.js';
@@ -58,6 +59,8 @@ export const composeCatalog = (parts: CatalogParts) => {
     records: recordsFor(staff),
     /** Records as what is searched, with no regard to who asks. */
     units: readUnits({ ...parts, generations }),
+    /** How search reads certain records. */
+    readingFor: readingFor(parts),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
     linksFor: readLinks({ ...parts, generations }),
     settle: settleIdentity({ ...parts, generations }),

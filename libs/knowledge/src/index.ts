@@ -33,7 +33,11 @@ export {
 } from './index-records/index-records.js';
 export type { AnalysePassage } from './index-records/indexed-unit.js';
 export { createParkedUnits, type ParkedUnit } from './index-records/parked-units.js';
-export type { RenderUnit } from './index-records/render-unit.js';
+export type { RenderUnit, PrepareRendering } from './index-records/rendered-unit.js';
+export { composeIndexDesk, type IndexDesk, type IndexDeskParts } from './compose.js';
+export type { IndexExamination } from './keep-index/examine-index.js';
+export type { KeptIndex } from './keep-index/keep-index.js';
+export type { IndexRebuild, IndexRebuilds } from './rebuild-index/index-rebuilds.js';
 export { takeSignals, type OnIndexed, type ReceivedSignal } from './want-records/take-signals.js';
 export { createWantedRecords, type WantedRecord } from './want-records/wanted-records.js';
 export type { Passage, SectionText, UnitText } from './passages/passage.js';

@@ -44,7 +44,9 @@ export type { BackEnd, Parts } from './composition/parts.js';
 export {
   CatalogContext,
   contexts,
+  IndexDeskContext,
   IntakeContext,
+  KnowledgeContext,
   OperationsContext,
 } from './composition/contexts.js';
 export { Process } from './composition/process.js';

@@ -1,5 +1,6 @@
 import {
   askRebuild,
+  cancelRebuilds,
   createOnBus,
   declareRestored,
   dropLetter,
@@ -77,6 +78,7 @@ export const httpApi = (client: RouteClient) => {
     createOnBus: () => call(createOnBus, {}),
     askRebuild: (projection: string, body: RouteBody<typeof askRebuild>) =>
       call(askRebuild, { parameters: { projection }, body }),
+    cancelRebuilds: (projection: string) => call(cancelRebuilds, { parameters: { projection } }),
     rebuild: (id: string) => call(showRebuild, { parameters: { id } }),
     records: (kind: string, query: RouteQuery<typeof listRecords>, limit: number) =>
       pages(listRecords, { parameters: { kind }, query }, limit),

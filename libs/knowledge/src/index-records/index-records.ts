@@ -5,7 +5,7 @@ import type { SearchIndex, UnitState } from '#libs/ports/search-index';
 import type { IndexGeneration, IndexPointer } from '../generations/index-pointer.js';
 import { indexedUnit, type AnalysePassage } from './indexed-unit.js';
 import type { ParkedUnits } from './parked-units.js';
-import { NOTHING, renderUnits, type RenderedUnit, type RenderingParts } from './render-unit.js';
+import { NOTHING, renderUnits, type RenderedUnit, type RenderingParts } from './rendered-unit.js';
 
 export interface IndexRecordsParts extends RenderingParts {
   readonly units: Pick<ReadUnits, 'unitsOf' | 'load'>;

@@ -1,7 +1,7 @@
 import type { Clock, Code } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
-import { isParked } from './render-unit.js';
+import { isParked } from './rendered-unit.js';
 
 /** A record or thread that could not be rendered, and why. It is tried again when one of its records changes. */
 export interface ParkedUnit {

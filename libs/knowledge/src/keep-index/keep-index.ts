@@ -64,5 +64,5 @@ const neededRebuild = async (parts: KeepIndexParts): Promise<IndexRebuild | unde
   const id = derivedId(0, digest);
   const before = await rebuilds.find(id);
   if (before && Math.abs(clock.now() - (before.endedAt ?? 0)) < AGAIN_MS) return undefined;
-  return rebuilds.ask(id, { switch: true, acceptChanges: true });
+  return rebuilds.ask(id, { switch: true, acceptChanges: false });
 };

@@ -6,7 +6,7 @@ import type { SearchIndex } from '#libs/ports/search-index';
 import type { IndexPointer } from '../generations/index-pointer.js';
 import type { IndexRecords } from '../index-records/index-records.js';
 import type { ParkedUnits } from '../index-records/parked-units.js';
-import { isParked } from '../index-records/render-unit.js';
+import { isParked } from '../index-records/rendered-unit.js';
 import type { BusyLive } from '../want-records/busy-live.js';
 import type { WantedRecords } from '../want-records/wanted-records.js';
 

@@ -1,7 +1,7 @@
 import type { SearchIndex, UnitState } from '#libs/ports/search-index';
 import { everyPage } from '#libs/ports/documents';
 
-import { NOTHING } from '../index-records/render-unit.js';
+import { NOTHING } from '../index-records/rendered-unit.js';
 
 /** Two generations of the index, unit by unit. */
 export interface IndexComparison {

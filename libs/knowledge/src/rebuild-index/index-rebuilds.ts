@@ -5,7 +5,7 @@ import type { IndexComparison } from './compare-indexes.js';
 
 export interface IndexRebuildOptions {
   readonly switch: boolean;
-  /** Switch although units differ: the live index is behind, or of another version. */
+  /** Of no effect: what is rebuilt from the records is right. It is asked for with rebuilds of records. */
   readonly acceptChanges: boolean;
 }
 

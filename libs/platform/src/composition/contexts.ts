@@ -1,10 +1,17 @@
 import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
+import type { IndexDesk, Knowledge } from '#libs/knowledge';
 import type { Operations, Registers } from '#libs/operations';
 import { Module } from '@nestjs/common';
 
 import { token } from '../wiring/token.js';
-import { catalogParts, intakeParts, operationsParts } from './context-parts.js';
+import {
+  catalogParts,
+  indexDeskParts,
+  intakeParts,
+  knowledgeParts,
+  operationsParts,
+} from './context-parts.js';
 import type { Process } from './process.js';
 
 /**
@@ -15,6 +22,9 @@ export const contexts = {
   registers: token<Registers>('Registers'),
   intake: token<Intake>('Intake'),
   catalog: token<Catalog>('Catalog'),
+  /** What is asked of the index and known of it, in a process that has none. */
+  indexDesk: token<IndexDesk>('IndexDesk'),
+  knowledge: token<Knowledge>('Knowledge'),
   operations: token<Operations>('Operations'),
 } as const;
 
@@ -25,6 +35,8 @@ export const contexts = {
 export class ComposedContexts {
   #intake: Promise<Intake> | undefined;
   #catalog: Promise<Catalog> | undefined;
+  #indexDesk: Promise<IndexDesk> | undefined;
+  #knowledge: Promise<Knowledge> | undefined;
   #operations: Promise<Operations> | undefined;
 
   constructor(
@@ -38,6 +50,14 @@ export class ComposedContexts {
 
   catalog(): Promise<Catalog> {
     return (this.#catalog ??= this.#composeCatalog());
+  }
+
+  indexDesk(): Promise<IndexDesk> {
+    return (this.#indexDesk ??= this.#composeIndexDesk());
+  }
+
+  knowledge(): Promise<Knowledge> {
+    return (this.#knowledge ??= this.#composeKnowledge());
   }
 
   operations(): Promise<Operations> {
@@ -54,14 +74,29 @@ export class ComposedContexts {
     return composeCatalog(catalogParts(this.process));
   }
 
+  async #composeIndexDesk(): Promise<IndexDesk> {
+    const { composeIndexDesk } = await import('#libs/knowledge');
+    return composeIndexDesk(indexDeskParts(this.process));
+  }
+
+  async #composeKnowledge(): Promise<Knowledge> {
+    const { composeKnowledge } = await import('#libs/knowledge');
+    return composeKnowledge(knowledgeParts(this.process, await this.catalog()));
+  }
+
   async #composeOperations(): Promise<Operations> {
     const { composeOperations } = await import('#libs/operations');
-    const [intake, catalog] = await Promise.all([this.intake(), this.catalog()]);
-    return composeOperations(operationsParts(this.process, this.registers), { intake, catalog });
+    const [intake, catalog, indexDesk] = await Promise.all([
+      this.intake(),
+      this.catalog(),
+      this.indexDesk(),
+    ]);
+    const observed = { intake, catalog, indexDesk };
+    return composeOperations(operationsParts(this.process, this.registers), observed);
   }
 }
 
-const contextProvider = (name: 'intake' | 'catalog' | 'operations') => ({
+const contextProvider = (name: Exclude<keyof typeof contexts, 'registers'>) => ({
   provide: contexts[name],
   inject: [ComposedContexts],
   useFactory: (composed: ComposedContexts) => composed[name](),
@@ -72,6 +107,12 @@ export class IntakeContext {}
 
 @Module({ providers: [contextProvider('catalog')], exports: [contexts.catalog] })
 export class CatalogContext {}
+
+@Module({ providers: [contextProvider('indexDesk')], exports: [contexts.indexDesk] })
+export class IndexDeskContext {}
+
+@Module({ providers: [contextProvider('knowledge')], exports: [contexts.knowledge] })
+export class KnowledgeContext {}
 
 @Module({ providers: [contextProvider('operations')], exports: [contexts.operations] })
 export class OperationsContext {}

@@ -5,7 +5,7 @@ import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapter
 import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
 import { setting } from './setting.js';
-import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
+import { isTimeZone, list, plainUrl, secret, whole, yesOrNo } from './values.js';
 
 const http = z.object({
   host: setting(
@@ -206,6 +206,33 @@ const outbound = z.object({
   ),
 });
 
+const search = z.object({
+  excludedKinds: setting(
+    {
+      name: 'INNKEEPER_SEARCH_EXCLUDED_KINDS',
+      means: 'Kinds of record that nobody can search. Those that were indexed leave the index.',
+      expects: 'names of kinds such as payment, separated by commas',
+    },
+    list
+      .pipe(z.array(z.string().regex(/^[a-z]+(?:_[a-z]+)*$/)))
+      .optional()
+      .transform((kinds) => kinds ?? []),
+  ),
+  timeZone: setting(
+    {
+      name: 'INNKEEPER_TIME_ZONE',
+      means: 'What “today” means where no home says otherwise, by its IANA name.',
+      expects: 'a time zone such as Europe/Berlin',
+      defaultNote: 'the machine’s',
+    },
+    z
+      .string()
+      .refine(isTimeZone)
+      .optional()
+      .transform((zone) => zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
+  ),
+});
+
 /** Every area, in the order people read them. */
 export const areas = {
   http,
@@ -216,6 +243,7 @@ export const areas = {
   keys,
   jobQueue,
   searchIndex,
+  search,
   api,
   ...providerAreas,
   generic,

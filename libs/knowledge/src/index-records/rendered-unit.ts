@@ -8,6 +8,9 @@ import type { Passage } from '../passages/passage.js';
 /** The passages of a unit. Pure: the same records give the same passages. */
 export type RenderUnit = (unit: RecordUnit) => readonly Passage[];
 
+/** Finds out once for many units what takes its time, such as the hashes of their numbers. */
+export type PrepareRendering = (units: readonly RecordUnit[]) => Promise<RenderUnit>;
+
 /** A unit as it should stand in the index. */
 export interface RenderedUnit {
   readonly unit: string;
@@ -22,10 +25,8 @@ export interface RenderedUnit {
 }
 
 export interface RenderingParts {
-  readonly render: RenderUnit;
+  readonly rendering: PrepareRendering;
   readonly hash: Hash;
-  /** Kinds that nobody searches, by setting. */
-  readonly excludedKinds: ReadonlySet<string>;
 }
 
 export type RenderingKeys = Pick<IndexGeneration, 'digestKey' | 'key'>;
@@ -42,9 +43,10 @@ const HASH_BYTES = 12;
 
 /** A unit that cannot be rendered stops no other: it is found no more until it can be. */
 export const renderUnits =
-  ({ render, hash, excludedKinds }: RenderingParts) =>
+  ({ rendering, hash }: RenderingParts) =>
   async (units: readonly RecordUnit[], keys: RenderingKeys): Promise<readonly RenderedUnit[]> => {
-    const cut = units.map((unit) => cutUnit(render, allowed(unit, excludedKinds)));
+    const render = await rendering(units);
+    const cut = units.map((unit) => cutUnit(render, unit));
     const texts = cut.flatMap(({ passages }) =>
       passages.map((passage) => joinBytes(keys.key, textOf(passage))),
     );
@@ -72,14 +74,6 @@ const cutUnit = (render: RenderUnit, unit: RecordUnit): CutUnit => {
   } catch (thrown) {
     return { ...cut, passages: [], code: asFault(thrown).code };
   }
-};
-
-const allowed = (unit: RecordUnit, excluded: ReadonlySet<string>): RecordUnit => {
-  if (excluded.size === 0) return unit;
-  const records = excluded.has(unit.kind)
-    ? []
-    : unit.records.filter(({ kind }) => !excluded.has(kind));
-  return { ...unit, records };
 };
 
 const textOf = ({ title, text }: Passage): Uint8Array => utf8(`${title}\n${text}`);
