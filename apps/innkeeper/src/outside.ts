@@ -33,7 +33,8 @@ export interface Outside {
   readonly door: (source: string, to: string | undefined) => Promise<ProviderDoor>;
   readonly bus: () => Promise<OpenedBus>;
   readonly settings: () => Promise<readonly DescribedSetting[]>;
-  readonly token: (role: OperatorRole) => Promise<string>;
+  /** For a person by the name that the directory has; else for who works at this machine. */
+  readonly token: (role: OperatorRole, subject?: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** Every file of a folder and of those inside it, by its path from there, in order; what begins with a dot is left out. */
   readonly filesIn: (folder: string) => Promise<readonly string[]>;

@@ -39,7 +39,7 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
       const { describeSettings } = await import('#libs/platform/local');
       return describeSettings((await placeOf()).settings);
     },
-    token: async (role) => (await placeOf()).issue(role),
+    token: async (role, subject) => (await placeOf()).issue(role, subject),
     readFile: async (path) => {
       try {
         return await readFile(path);

@@ -2,9 +2,10 @@ import type { RoleModules } from '#libs/platform';
 
 /** Every role there is, loaded when one of them starts and not for a command. */
 export const loadRoles = async (): Promise<RoleModules> => {
-  const [api, catalog, sync, vectorizer, ingest] = await Promise.all([
+  const [api, catalog, responder, sync, vectorizer, ingest] = await Promise.all([
     import('#apps/api'),
     import('#apps/catalog'),
+    import('#apps/llm-responder'),
     import('#apps/provider-sync'),
     import('#apps/vectorizer'),
     import('#apps/webhook-ingest'),
@@ -15,5 +16,6 @@ export const loadRoles = async (): Promise<RoleModules> => {
     api: api.ApiModule,
     'provider-sync': sync.ProviderSyncModule,
     vectorizer: vectorizer.VectorizerModule,
+    'llm-responder': responder.LlmResponderModule,
   };
 };

@@ -70,7 +70,12 @@ export { dropGeneration, dropLeftGenerations } from './rebuild-records/drop-gene
 export { leftGenerations } from './rebuild-records/left-generations.js';
 export { LiveGate } from './rebuild-records/live-gate.js';
 export type { HistoryEntry, RecordHistory } from './read-records/history.js';
-export { staff, type Principals } from './read-records/readers.js';
+export {
+  recordReaders,
+  type KindLimits,
+  type MayRead,
+  type RecordReaders,
+} from './read-records/readers.js';
 export {
   filtersOf,
   readRecords,
@@ -80,6 +85,7 @@ export {
   type RecordPlace,
   type RecordQuery,
 } from './read-records/read-records.js';
+export { withheldFacts, type WithheldFacts } from './read-records/withheld-facts.js';
 export {
   rebuildRecords,
   type Rebuilt,

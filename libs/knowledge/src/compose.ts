@@ -1,5 +1,5 @@
-import type { Catalog, ReadUnits } from '#libs/catalog';
-import type { Clock, Hash } from '#libs/kernel';
+import type { Catalog, KindLimits } from '#libs/catalog';
+import { canonicalJson, type Clock, type Hash } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
@@ -27,8 +27,7 @@ export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
 }
 
 export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
-  readonly units: ReadUnits;
-  readonly readingFor: Catalog['readingFor'];
+  readonly catalog: Pick<Catalog, 'readers' | 'readingFor' | 'units'>;
   readonly index: SearchIndex & Vocabulary;
   readonly hash: Hash;
   readonly onIndexed: OnIndexed;
@@ -38,6 +37,8 @@ export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'>
   readonly excludedKinds: ReadonlySet<string>;
   /** Of the company: where a record says no other. */
   readonly timeZone: string;
+  /** Who may read kinds besides: where it changes, the index is compared with it. */
+  readonly kindLimits: KindLimits;
 }
 
 /** Of what makes passages from records and terms from passages. */
@@ -61,11 +62,13 @@ export const composeIndexDesk = (parts: IndexDeskParts) => {
 export const composeKnowledge = (parts: KnowledgeParts) => {
   const desk = composeIndexDesk(parts);
   const analysers = createAnalysers();
-  const rendering = prepareRendering(parts);
-  const common = { ...parts, ...desk, versions };
+  const { units, readingFor } = parts.catalog;
+  const rendering = prepareRendering({ ...parts, readingFor });
+  const common = { ...parts, ...desk, units, versions };
   const indexing = indexRecords({ ...common, rendering, analyserFor: analysers.passages });
   const working = { ...common, indexing, live: createBusyLive() };
-  const setting = JSON.stringify([[...parts.excludedKinds].sort(), parts.timeZone]);
+  const { excludedKinds, kindLimits, timeZone } = parts;
+  const setting = canonicalJson([[...excludedKinds].sort(), kindLimits, timeZone]);
   return {
     ...desk,
     indexRecord: indexing.indexRecord,

@@ -5,6 +5,7 @@ export const builtRoles = [
   'api',
   'provider-sync',
   'vectorizer',
+  'llm-responder',
 ] as const;
 export type Role = (typeof builtRoles)[number];
 

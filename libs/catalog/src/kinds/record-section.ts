@@ -4,7 +4,7 @@ export interface RecordSection {
   readonly path: string;
   readonly heading?: string;
   readonly text: string;
-  /** What it tells of happened between these times (ms). */
+  /** What it says happened between these times (ms). */
   readonly from?: number;
   readonly to?: number;
 }

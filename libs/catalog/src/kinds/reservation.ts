@@ -81,6 +81,7 @@ export const reservationKind = defineKind({
   changedAt: ({ changedAt }) => changedAt,
   names: { conversation: 'conversation', guest: 'guest', listing: 'listing' },
   namesInside: { money: ['payment'], unit: ['listing'] },
+  repeats: { 'money.payments': 'payment' },
   nameOf,
   view: (values) => ({
     ...stayIn(values),

@@ -6,14 +6,14 @@ import type { JoinedHit } from './join-hits.js';
 import type { SearchHit } from './retrieval.js';
 
 /** A term as a question and an index name it. */
-export interface FieldTerm {
+export interface SearchTerm {
   readonly field: TermField;
   readonly term: TermHash;
 }
 
 /** All that a question may be found by, each once. */
-export const termsOf = ({ words }: QuestionAnalysis): readonly FieldTerm[] => {
-  const terms = new Map<string, FieldTerm>();
+export const termsOf = ({ words }: QuestionAnalysis): readonly SearchTerm[] => {
+  const terms = new Map<string, SearchTerm>();
   for (const { forms } of words)
     for (const { field, term } of forms) terms.set(`${field} ${term}`, { field, term });
   return [...terms.values()];

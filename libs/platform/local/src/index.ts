@@ -4,9 +4,10 @@
  */
 export { readRunning, readSecret, type Running } from '../../src/composition/data-directory.js';
 export { openSources } from '../../src/composition/open-sources.js';
-export { issueToken } from '../../src/identity/tokens.js';
+export { issueToken, LOCAL_OPERATOR } from '../../src/identity/tokens.js';
 export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';
 export { readSettings, type Settings } from '../../src/settings/read-settings.js';
+export { isPersonName } from '../../src/settings/people.js';
 export { SettingsError } from '../../src/settings/settings-error.js';
 
 /** Loads the adapter it needs, and only then. */

@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
+import type { AnsweringParts } from '#libs/answering';
 import type { Catalog, CatalogParts } from '#libs/catalog';
 import {
   createAllowance,
@@ -10,7 +11,7 @@ import {
   type QuarantineGuard,
 } from '#libs/intake';
 import { fault } from '#libs/kernel';
-import type { IndexDeskParts, KnowledgeParts } from '#libs/knowledge';
+import type { IndexDeskParts, Knowledge, KnowledgeParts } from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
 import { leaseTimes } from '../leases/under-lease.js';
@@ -57,7 +58,30 @@ const quarantineGuard = (
   onDropped: metrics.droppedFromQuarantine,
 });
 
-export const catalogParts = ({ parts }: Process): CatalogParts => parts;
+export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
+  ...parts,
+  kindLimits: settings.rights.kindReaders,
+});
+
+export const answeringParts = (
+  { parts, settings: { company } }: Process,
+  { catalog }: { readonly catalog: Pick<Catalog, 'recordsFor'>; readonly knowledge: Knowledge },
+): AnsweringParts => ({
+  ...parts,
+  recordsFor: catalog.recordsFor,
+  search: findNothing,
+  timeZone: company.timeZone,
+});
+
+const findNothing: AnsweringParts['search'] = ({ text }) =>
+  Promise.resolve({
+    asked: text,
+    analysis: { languages: [], words: [] },
+    scope: { state: 'none', ids: [], choices: [] },
+    hits: [],
+    dropped: 0,
+    steps: [],
+  });
 
 export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
   ...parts,
@@ -66,21 +90,23 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  { units, readingFor }: Pick<Catalog, 'readingFor' | 'units'>,
+  catalog: Pick<Catalog, 'findListings' | 'readers' | 'readingFor' | 'units'>,
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
   // Settings say which roles have one: without it, such a role was put together wrongly.
   if (!index) throw fault('SEARCH_INDEX_UNAVAILABLE');
-  const { excludedKinds, timeZone } = settings.search;
-  const known = new Set<string>(units.kinds);
+  const { excludedKinds } = settings.search;
+  const { timeZone } = settings.company;
+  const known = new Set<string>(catalog.units.kinds);
   const unknown = excludedKinds.filter((kind) => !known.has(kind));
   if (unknown.length > 0)
     throw fault('KNOWLEDGE_KIND_UNKNOWN', { details: { kinds: unknown.join(' ') } });
   return {
     ...parts,
     ...indexDeskParts(process),
-    ...{ units, readingFor, index, timeZone },
+    ...{ catalog, index, timeZone },
+    kindLimits: settings.rights.kindReaders,
     excludedKinds: new Set(excludedKinds),
     digest: (bytes) => hash('sha256', bytes, 'buffer'),
     onIndexed: metrics.indexed,

@@ -1,3 +1,4 @@
+import { composeAnswering } from '#libs/answering';
 import { composeCatalog } from '#libs/catalog';
 import { composeDoor, composeIntake, type Intake, type Source } from '#libs/intake';
 import { composeIndexDesk, composeKnowledge } from '#libs/knowledge';
@@ -12,6 +13,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { readSettings } from '../settings/read-settings.js';
 import { ComposedContexts, contexts, IntakeContext, OperationsContext } from './contexts.js';
 import {
+  answeringParts,
   catalogParts,
   indexDeskParts,
   intakeParts,
@@ -60,8 +62,9 @@ describe('contexts', () => {
     const intake = composeIntake(intakeParts(process, registers));
     const catalog = composeCatalog(catalogParts(process));
     const indexDesk = composeIndexDesk(indexDeskParts(process));
-    composeKnowledge(knowledgeParts(process, catalog));
+    const knowledge = composeKnowledge(knowledgeParts(process, catalog));
     composeOperations(operationsParts(process, registers), { intake, catalog, indexDesk });
+    composeAnswering(answeringParts(process, { catalog, knowledge }));
     expect(used).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import type { Answering } from '#libs/answering';
 import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
 import type { IndexDesk, Knowledge } from '#libs/knowledge';
@@ -6,6 +7,7 @@ import { Module } from '@nestjs/common';
 
 import { token } from '../wiring/token.js';
 import {
+  answeringParts,
   catalogParts,
   indexDeskParts,
   intakeParts,
@@ -26,6 +28,7 @@ export const contexts = {
   indexDesk: token<IndexDesk>('IndexDesk'),
   knowledge: token<Knowledge>('Knowledge'),
   operations: token<Operations>('Operations'),
+  answering: token<Answering>('Answering'),
 } as const;
 
 /**
@@ -38,6 +41,7 @@ export class ComposedContexts {
   #indexDesk: Promise<IndexDesk> | undefined;
   #knowledge: Promise<Knowledge> | undefined;
   #operations: Promise<Operations> | undefined;
+  #answering: Promise<Answering> | undefined;
 
   constructor(
     private readonly process: Process,
@@ -62,6 +66,10 @@ export class ComposedContexts {
 
   operations(): Promise<Operations> {
     return (this.#operations ??= this.#composeOperations());
+  }
+
+  answering(): Promise<Answering> {
+    return (this.#answering ??= this.#composeAnswering());
   }
 
   async #composeIntake(): Promise<Intake> {
@@ -94,6 +102,12 @@ export class ComposedContexts {
     const observed = { intake, catalog, indexDesk };
     return composeOperations(operationsParts(this.process, this.registers), observed);
   }
+
+  async #composeAnswering(): Promise<Answering> {
+    const { composeAnswering } = await import('#libs/answering');
+    const [catalog, knowledge] = await Promise.all([this.catalog(), this.knowledge()]);
+    return composeAnswering(answeringParts(this.process, { catalog, knowledge }));
+  }
 }
 
 const contextProvider = (name: Exclude<keyof typeof contexts, 'registers'>) => ({
@@ -116,3 +130,6 @@ export class KnowledgeContext {}
 
 @Module({ providers: [contextProvider('operations')], exports: [contexts.operations] })
 export class OperationsContext {}
+
+@Module({ providers: [contextProvider('answering')], exports: [contexts.answering] })
+export class AnsweringContext {}

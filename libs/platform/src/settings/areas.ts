@@ -2,10 +2,12 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
+import { company } from './company.js';
 import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
+import { rights } from './rights.js';
 import { setting } from './setting.js';
-import { isTimeZone, list, plainUrl, secret, whole, yesOrNo } from './values.js';
+import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
 
 const http = z.object({
   host: setting(
@@ -218,19 +220,6 @@ const search = z.object({
       .optional()
       .transform((kinds) => kinds ?? []),
   ),
-  timeZone: setting(
-    {
-      name: 'INNKEEPER_TIME_ZONE',
-      means: 'What “today” means where no home says otherwise, by its IANA name.',
-      expects: 'a time zone such as Europe/Berlin',
-      defaultNote: 'the machine’s',
-    },
-    z
-      .string()
-      .refine(isTimeZone)
-      .optional()
-      .transform((zone) => zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
-  ),
 });
 
 /** Every area, in the order people read them. */
@@ -245,8 +234,10 @@ export const areas = {
   searchIndex,
   search,
   api,
+  rights,
   ...providerAreas,
   generic,
+  company,
   intake,
   operations,
   outbound,

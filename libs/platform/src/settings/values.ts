@@ -9,14 +9,6 @@ export const whole = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least).max(most));
 
-export const isTimeZone = (name: string): boolean => {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-};
-
 export const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const word = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
