@@ -88,18 +88,27 @@ export const evaluateCollection =
     return figuresOf(outcomes);
   };
 
+/** Its texts are compared with nothing: they do not change. */
+const NO_KEY = new Uint8Array(0);
+
 const askOver = async (
   { index, analyser, clock }: EvaluateCollectionParts,
   { passages, languages }: IndexedCollection,
   scopes: readonly NamedThing[],
 ) => {
   const vocabulary = knownWordsOf(index, GENERATION);
-  const searched = { generation: GENERATION, analyser, setting: { languages, vocabulary } };
+  const searched = {
+    generation: GENERATION,
+    key: NO_KEY,
+    analyser,
+    setting: { languages, vocabulary },
+  };
   const book = nameBook(scopes, await spreadOfWords({ index }, searched, scopes));
   const search = searchPassages({
     index,
     searched: () => Promise.resolve(searched),
     names: () => book,
+    readableNow: (ids) => new Set(ids),
     join: joinFromMemory(passages),
     clock,
   });
