@@ -147,8 +147,8 @@ module.exports = {
     {
       name: 'routes-only-served-and-asked',
       severity: 'error',
-      comment: 'only the api role serves routes, and only the command line asks them',
-      from: { path: apps, pathNot: ['^apps/(api|innkeeper)/', ...tests] },
+      comment: 'only two roles serve routes, and only the command line asks them',
+      from: { path: apps, pathNot: ['^apps/(api|llm-responder|innkeeper)/', ...tests] },
       to: { path: routes },
     },
     {

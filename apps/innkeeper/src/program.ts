@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import type { AddCommand, CommandCall, Binding, Shared } from './command.js';
+import { addAsk } from './commands/ask.js';
 import { addBus } from './commands/bus.js';
 import { addDead } from './commands/dead.js';
 import { addDeliveries } from './commands/deliveries.js';
@@ -28,6 +29,8 @@ import type { Outside } from './outside.js';
 /** By what people want, in the order in which they meet it. */
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
   ['Start and try:', [addStart, addSend, addNotes, addToken, addSettings]],
+  ['Start and try:', [addStart, addSend, addToken, addSettings]],
+  ['Ask:', [addAsk]],
   [
     'Look:',
     [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],

@@ -1,3 +1,4 @@
+import { answeringCodes } from './codes/answering-codes.js';
 import { catalogCodes } from './codes/catalog-codes.js';
 import type { CodeEntry } from './codes/entry.js';
 import { knowledgeCodes } from './codes/knowledge-codes.js';
@@ -14,6 +15,7 @@ export const codes = {
   ...providerCodes,
   ...catalogCodes,
   ...knowledgeCodes,
+  ...answeringCodes,
 } satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

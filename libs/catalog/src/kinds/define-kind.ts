@@ -42,6 +42,7 @@ export const defineKind = <
     ...readingOf(name, values, parts),
     ...scopesOf(values, parts),
     ...searchingOf(values, parts, namesInside),
+    ...erasingOf(name, values, parts),
     person: parts.person,
     companyLine: parts.companyLine,
     subjectOf: subjectReading(parts),
@@ -148,6 +149,19 @@ const scopesOf = (values: ValueDescriptors, parts: AnyParts<string>) => {
   };
 };
 
+const erasingOf = (name: string, values: ValueDescriptors, parts: AnyParts<string>) => {
+  const typed = typedBy(values);
+  return {
+    // Asked for each record that is folded; most kinds cite nothing.
+    citedIn: (state: JsonObject): readonly string[] => parts.cites?.(typed(flat(state))) ?? [],
+
+    streamOf(state: JsonObject): string {
+      const fields = flat(state);
+      return parts.stream?.(typed(fields)) ?? `${name}/${idOf(fields)}`;
+    },
+  };
+};
+
 const searchingOf = <Named extends string>(
   values: ValueDescriptors,
   parts: AnyParts<Named>,
@@ -203,10 +217,11 @@ const subjectReading = <Named extends string>({
 /** Every layer's newest fact says it, so it is always there. */
 const idOf = ({ id }: JsonObject): string => (typeof id === 'string' ? id : '');
 
-/** `aircall.main.4190001001` → `aircall`. */
+/** `aircall.main.4190001001` → `aircall`. What the platform itself decided has an id without a source. */
 const sourceOf = (values: JsonObject): string => {
   const id = idOf(values);
-  return id.slice(0, id.indexOf('.'));
+  const end = id.indexOf('.');
+  return end === -1 ? 'innkeeper' : id.slice(0, end);
 };
 
 /** One order for every kind: two records are compared by eye, and by their bytes. */

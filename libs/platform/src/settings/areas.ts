@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
+import { company } from './company.js';
 import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
 import { rights } from './rights.js';
@@ -221,6 +222,7 @@ export const areas = {
   rights,
   ...providerAreas,
   generic,
+  company,
   intake,
   operations,
   outbound,
