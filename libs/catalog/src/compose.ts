@@ -16,6 +16,7 @@ import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
 import { readingFor } from './read-units/reading-for.js';
 import { readUnits } from './read-units/read-units.js';
+import { readHomeNames } from './read-names/read-home-names.js';
 import { everything, recordReaders, type KindLimits } from './read-records/readers.js';
 import { readRecords, recordsSeenBy, type ReadRecords } from './read-records/read-records.js';
 import { withheldFacts } from './read-records/withheld-facts.js';
@@ -69,6 +70,8 @@ export const composeCatalog = (parts: CatalogParts) => {
     units: readUnits({ ...parts, generations }),
     /** How search reads certain records. */
     readingFor: readingFor({ ...parts, readers }),
+    /** What homes are called, with no regard to who asks. */
+    readHomeNames: readHomeNames({ ...parts, generations, readers }),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
     /** Who may read which record. */
     readers,

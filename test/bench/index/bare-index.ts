@@ -4,16 +4,30 @@ import type { IndexedUnit, IndexQuery, TermField } from '#libs/ports/search-inde
 
 const fields: readonly TermField[] = ['title', 'word', 'stem', 'part'];
 
+type BareValues = readonly (string | number | null)[];
+
 /** A passage as rows: all that FTS5 and one plain table need, ready to be bound. */
-export interface BareRow {
+export interface BarePassage {
   readonly number: number;
-  readonly plain: readonly (string | number | null)[];
+  readonly plain: BareValues;
   readonly text: readonly string[];
+}
+
+export interface BareRows {
+  readonly passages: readonly BarePassage[];
+  readonly units: readonly BareValues[];
+  readonly words: readonly string[];
 }
 
 const word = (text: string): string => `x${Buffer.from(text).toString('hex')}`;
 
-export const bareRowsOf = (units: readonly IndexedUnit[], from: number): BareRow[] =>
+export const bareRowsOf = (units: readonly IndexedUnit[], from: number): BareRows => ({
+  passages: passagesOf(units, from),
+  units: units.map(({ unit, kind, fence, digest }) => [unit, kind, fence.position, digest]),
+  words: units.flatMap(({ words }) => words),
+});
+
+const passagesOf = (units: readonly IndexedUnit[], from: number): BarePassage[] =>
   units
     .flatMap(({ unit, kind, passages }) => passages.map((passage) => ({ unit, kind, passage })))
     .map(({ unit, kind, passage }, i) => ({
@@ -28,12 +42,17 @@ export const bareRowsOf = (units: readonly IndexedUnit[], from: number): BareRow
       ],
     }));
 
-/** FTS5 and a table beside it, on one thread, as anybody would write it down. */
+/**
+ * FTS5 and tables beside it, on one thread, as anybody would write it down: the same rows, but no word is counted,
+ * none leaves, and nothing is fenced.
+ */
 export class BareIndex {
   readonly #database: DatabaseSync;
   readonly #remove: StatementSync;
   readonly #text: StatementSync;
   readonly #plain: StatementSync;
+  readonly #unit: StatementSync;
+  readonly #word: StatementSync;
 
   constructor(path: string) {
     this.#database = new DatabaseSync(path);
@@ -45,7 +64,11 @@ export class BareIndex {
         filters, title, word, stem, part, content = '', contentless_delete = 1, tokenize = 'ascii');
       CREATE TABLE passages (number INTEGER PRIMARY KEY, unit TEXT, kind TEXT, id TEXT, path TEXT, hash TEXT,
         language TEXT, from_at INTEGER, to_at INTEGER, scope TEXT);
+      CREATE TABLE units (unit TEXT PRIMARY KEY, kind TEXT, position INTEGER, digest TEXT) WITHOUT ROWID;
+      CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
     `);
+    this.#unit = this.#database.prepare('INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)');
+    this.#word = this.#database.prepare('INSERT OR IGNORE INTO words VALUES (?)');
     this.#remove = this.#database.prepare('DELETE FROM terms WHERE rowid = ?');
     this.#text = this.#database.prepare(
       'INSERT INTO terms (rowid, filters, title, word, stem, part) VALUES (?, ?, ?, ?, ?, ?)',
@@ -55,9 +78,11 @@ export class BareIndex {
     );
   }
 
-  upsert(rows: readonly BareRow[]): void {
+  upsert({ passages, units, words }: BareRows): void {
     this.#database.exec('BEGIN IMMEDIATE');
-    for (const { number, plain, text } of rows) {
+    for (const unit of units) this.#unit.run(...unit);
+    for (const word of words) this.#word.run(word);
+    for (const { number, plain, text } of passages) {
       this.#remove.run(number);
       this.#text.run(number, ...text);
       this.#plain.run(number, ...plain);

@@ -1,23 +1,15 @@
-import type { Answering, DialogueReader } from '#libs/answering';
-import { fault, mayAct } from '#libs/kernel';
-import type { Operator } from '#libs/platform';
+import type { DialogueReader } from '#libs/answering';
+import type { Operator, Process } from '#libs/platform';
 
-/** As whom a person asks: every operator is one of the staff, and reads what is theirs alone. */
+/** Whose dialogues these are, and what may be read in them now; as another for an admin who says so. */
 export const readerOf = async (
-  { askerOf }: Pick<Answering, 'askerOf'>,
-  { name }: Operator,
+  process: Pick<Process, 'askerOf' | 'principalsOf'>,
+  operator: Operator,
+  as?: string,
 ): Promise<DialogueReader> => {
-  const asker = await askerOf(name);
-  return { asker, principals: ['staff', asker] };
-};
-
-/** The same, with the rights of another: an admin sees what that one would get. */
-export const readerAs = (
-  reader: DialogueReader,
-  { role }: Operator,
-  as: string | undefined,
-): DialogueReader => {
-  if (as === undefined) return reader;
-  if (!mayAct(role, 'admin')) throw fault('API_ROLE_INSUFFICIENT');
-  return { ...reader, principals: [as] };
+  const [asker, principals] = await Promise.all([
+    process.askerOf(operator),
+    process.principalsOf(operator, as),
+  ]);
+  return { asker, principals };
 };

@@ -1,6 +1,6 @@
 /** A piece of what a record says, as plain text: what belongs together, under one heading. Search is made of these. */
 export interface RecordSection {
-  /** Stays the same while the record's structure does: `access`, `comments/2`. */
+  /** Stays the same while the record's structure does: `access`, `comments/2`. No words of the record: an index keeps it. */
   readonly path: string;
   readonly heading?: string;
   readonly text: string;

@@ -70,7 +70,7 @@ export const reviewKind = defineKind({
       };
     }),
   ],
-  fields: ['by', 'channel', 'guest', 'listing', 'reservation'],
+  fields: ['by', 'channel', 'createdAt', 'guest', 'listing', 'reservation'],
   names: { guest: 'guest', listing: 'listing', reservation: 'reservation' },
   nameOf: ({ negative, positive, publicText, title }) =>
     snippetOf(title) ?? snippetOf(publicText) ?? snippetOf(positive) ?? snippetOf(negative),

@@ -118,6 +118,7 @@ const withPaths = (
 
 const headingText = (line: string): string =>
   line
+    .replace(/\n[=\s-]*$/u, '')
     .trim()
-    .replace(/^#+\s*/u, '')
-    .replace(/\s*#+$/u, '');
+    .replace(/^[#=*]+\s*/u, '')
+    .replace(/\s*[#=*]+:?$/u, '');

@@ -11,7 +11,12 @@ import {
   type QuarantineGuard,
 } from '#libs/intake';
 import { fault } from '#libs/kernel';
-import type { IndexDeskParts, Knowledge, KnowledgeParts } from '#libs/knowledge';
+import {
+  decideAnswer,
+  type IndexDeskParts,
+  type Knowledge,
+  type KnowledgeParts,
+} from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
 import { leaseTimes } from '../leases/under-lease.js';
@@ -65,23 +70,20 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 
 export const answeringParts = (
   { parts, settings: { company } }: Process,
-  { catalog }: { readonly catalog: Pick<Catalog, 'recordsFor'>; readonly knowledge: Knowledge },
+  {
+    catalog,
+    knowledge,
+  }: {
+    readonly catalog: Pick<Catalog, 'recordsFor'>;
+    readonly knowledge: Pick<Knowledge, 'search'>;
+  },
 ): AnsweringParts => ({
   ...parts,
   recordsFor: catalog.recordsFor,
-  search: findNothing,
+  decide: decideAnswer,
+  search: knowledge.search,
   timeZone: company.timeZone,
 });
-
-const findNothing: AnsweringParts['search'] = ({ text }) =>
-  Promise.resolve({
-    asked: text,
-    analysis: { languages: [], words: [] },
-    scope: { state: 'none', ids: [], choices: [] },
-    hits: [],
-    dropped: 0,
-    steps: [],
-  });
 
 export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
   ...parts,
@@ -90,7 +92,7 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  catalog: Pick<Catalog, 'findListings' | 'readers' | 'readingFor' | 'units'>,
+  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
