@@ -73,9 +73,6 @@ export type {
 } from './retrieve/retrieval.js';
 export { joinHits, type JoinHits, type JoinHitsParts } from './retrieve/join-hits.js';
 export { nameBook, type NameBook, type NamedThing } from './retrieve/names/name-book.js';
-export { searchPassages, type SearchPassagesParts } from './retrieve/search-passages.js';
-export { judgeFound, type FoundJudgement } from './decide/judge-found.js';
-export type { FoundFeatures } from './decide/features.js';
 export type {
   CollectionDocument,
   CollectionQuery,
