@@ -1,4 +1,4 @@
-import { AnsweringContext, Health, SearchContext } from '#libs/platform';
+import { AnsweringContext, Health, KnowledgeContext } from '#libs/platform';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { DialoguesController } from './questions/dialogues.controller.js';
@@ -7,7 +7,7 @@ import { SearchController } from './search/search.controller.js';
 
 /** What people ask: questions, and the dialogues they are part of. */
 @Module({
-  imports: [AnsweringContext, SearchContext],
+  imports: [AnsweringContext, KnowledgeContext],
   controllers: [QuestionsController, DialoguesController, SearchController],
 })
 export class LlmResponderModule implements OnApplicationBootstrap {

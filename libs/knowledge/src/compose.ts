@@ -15,6 +15,7 @@ import { sweepIndex } from './keep-index/sweep-index.js';
 import { RENDERER_VERSION, type CutParts } from './passages/cut-passages.js';
 import { createIndexRebuilds } from './rebuild-index/index-rebuilds.js';
 import { rebuildIndex } from './rebuild-index/rebuild-index.js';
+import { composeSearch } from './retrieve/compose-search.js';
 import { createBusyLive } from './want-records/busy-live.js';
 import { indexWanted } from './want-records/index-wanted.js';
 import { takeSignals, type OnIndexed } from './want-records/take-signals.js';
@@ -27,7 +28,7 @@ export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
 }
 
 export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
-  readonly catalog: Pick<Catalog, 'readers' | 'readingFor' | 'units'>;
+  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'readingFor' | 'units'>;
   readonly index: SearchIndex & Vocabulary;
   readonly hash: Hash;
   readonly onIndexed: OnIndexed;
@@ -73,6 +74,7 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
     ...desk,
     indexRecord: indexing.indexRecord,
     indexRecords: indexing.indexRecords,
+    search: composeSearch(common),
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),
     keepIndex: keepIndex({

@@ -1,4 +1,4 @@
-import type { SearchPassages } from '#libs/knowledge';
+import type { Knowledge } from '#libs/knowledge';
 import { Caller, CheckedQuery, contexts, Process, type Operator } from '#libs/platform';
 import { search, searchQuery, type SearchAnswer, type SearchQuery } from '#libs/routes';
 import { Controller, Inject } from '@nestjs/common';
@@ -10,7 +10,7 @@ import { shownFound } from './shown-found.js';
 @Controller()
 export class SearchController {
   constructor(
-    @Inject(contexts.search) private readonly searchPassages: SearchPassages,
+    @Inject(contexts.knowledge) private readonly knowledge: Knowledge,
     @Inject(Process) private readonly process: Process,
   ) {}
 
@@ -20,7 +20,7 @@ export class SearchController {
     @Caller() operator: Operator,
   ): Promise<SearchAnswer> {
     const { company, operations } = this.process.settings;
-    const found = await this.searchPassages({
+    const found = await this.knowledge.search({
       text,
       turns: [],
       principals: await this.process.principalsOf(operator),

@@ -21,7 +21,9 @@ export const shownFound = (
   items: hits.map((hit) => shownHit(hit, look)),
   ...(look.explain && {
     languages: [...analysis.languages],
-    steps: steps.map(({ step, ms, left }) => (step === 'index' ? { step, ms } : { step, ms, left })),
+    steps: steps.map(({ step, ms, left }) =>
+      step === 'index' ? { step, ms } : { step, ms, left },
+    ),
   }),
 });
 

@@ -1,9 +1,10 @@
 import type { RecordUnit } from '#libs/catalog';
-import { asFault, canonicalJson, joinBytes, toHex, utf8, type Code, type Hash } from '#libs/kernel';
+import { asFault, canonicalJson, type Code, type Hash } from '#libs/kernel';
 import type { UnitFence } from '#libs/ports/search-index';
 
 import type { IndexGeneration } from '../generations/index-pointer.js';
 import type { Passage } from '../passages/passage.js';
+import { keyedHashes, passageHashes } from './passage-hashes.js';
 
 /** The passages of a unit. Pure: the same records give the same passages. */
 export type RenderUnit = (unit: RecordUnit) => readonly Passage[];
@@ -38,28 +39,24 @@ const PARKED = 'parked ';
 export const isParked = (digest: string | undefined): boolean =>
   digest?.startsWith(PARKED) ?? false;
 
-/** So much of a hash tells two texts apart. */
-const HASH_BYTES = 12;
-
 /** A unit that cannot be rendered stops no other: it is found no more until it can be. */
 export const renderUnits =
   ({ rendering, hash }: RenderingParts) =>
   async (units: readonly RecordUnit[], keys: RenderingKeys): Promise<readonly RenderedUnit[]> => {
     const render = await rendering(units);
     const cut = units.map((unit) => cutUnit(render, unit));
-    const texts = cut.flatMap(({ passages }) =>
-      passages.map((passage) => joinBytes(keys.key, textOf(passage))),
+    const passages = cut.flatMap((one) => one.passages);
+    const hashes = await passageHashes(hash, keys.key, passages);
+    const digests = await keyedHashes(
+      hash,
+      keys.digestKey,
+      cut.map((one) => canonicalJson(one.passages)),
     );
-    const hashed = await hash([
-      ...texts,
-      ...cut.map((one) => joinBytes(keys.digestKey, seenOf(one))),
-    ]);
-    const hashes = hashed.map((bytes) => toHex(bytes.subarray(0, HASH_BYTES)));
     let next = 0;
     return cut.map((one, i) => ({
       ...one,
       hashes: hashes.slice(next, (next += one.passages.length)),
-      digest: digestOf(one, hashes[texts.length + i] ?? ''),
+      digest: digestOf(one, digests[i] ?? ''),
     }));
   };
 
@@ -75,10 +72,6 @@ const cutUnit = (render: RenderUnit, unit: RecordUnit): CutUnit => {
     return { ...cut, passages: [], code: asFault(thrown).code };
   }
 };
-
-const textOf = ({ title, text }: Passage): Uint8Array => utf8(`${title}\n${text}`);
-
-const seenOf = ({ passages }: CutUnit): Uint8Array => utf8(canonicalJson(passages));
 
 const digestOf = ({ code, passages }: CutUnit, digest: string): string => {
   if (code !== undefined) return `${PARKED}${code}`;

@@ -72,7 +72,11 @@ const prepareCutting =
     const reading = await catalog.readingFor(records);
     const rendering = { reading, excludedKinds, setting: { timeZone }, detectLanguage, digest };
     return ({ kind, passage: { path, records: names }, unit }, read) =>
-      passageAgain({ unit, kind: kind as RecordInUnit['kind'], path, records: names }, read, rendering);
+      passageAgain(
+        { unit, kind: kind as RecordInUnit['kind'], path, records: names },
+        read,
+        rendering,
+      );
   };
 
 const detectLanguage = (text: string): string =>
