@@ -21,7 +21,7 @@ export {
   type ScoredCandidate,
 } from './rank/rescore.js';
 export { sentencesIn, type SentenceSpan } from './rank/sentences.js';
-export { termsToCount, wordWeights } from './rank/word-weights.js';
+export { termsToCount, wordWeights, type QuestionWeights } from './rank/word-weights.js';
 export type { Passage, SectionText, UnitText } from './passages/passage.js';
 export type {
   DialogueTurn,
