@@ -58,7 +58,7 @@ export const wantedTerms = (question: QuestionAnalysis): WantedTerms => {
       ...(stem.get(forms.stem) ?? nothing),
       ...forms.parts.flatMap((each) => part.get(each) ?? nothing),
     ];
-    const matches = found.length === 0 ? nothing : found;
+    const matches = isPlain(found) ? bestOfEach(found) : found;
     seen.set(forms, matches);
     return matches;
   };
@@ -73,19 +73,24 @@ export const matchedPlaces = (
 ): readonly MatchedPlace[] => {
   const places: MatchedPlace[] = [];
   let next = 0;
-  for (let at = 0; at < words.length; at++) {
-    const forms = words[at]?.forms;
-    let found = forms === undefined ? nothing : wanted.matchesOf(forms);
+  for (const [at, { forms }] of words.entries()) {
+    let found = wanted.matchesOf(forms);
     for (let whole = wholes[next]; whole?.at === at; whole = wholes[++next])
       found = [...found, ...matchesOfWhole(whole, wanted)];
     if (found.length === 0) continue;
-    const here = found
-      .filter(({ phrase }) => phrase === undefined || standsAt(words, at, phrase))
-      .map((match) => inLanguage(match, language));
-    for (const match of bestOfEach(here)) places.push({ ...match, at });
+    const here = isPlain(found)
+      ? found
+      : found
+          .filter(({ phrase }) => phrase === undefined || standsAt(words, at, phrase))
+          .map((match) => inLanguage(match, language));
+    for (const { word, weight } of here.length < 2 ? here : bestOfEach(here))
+      places.push({ word, weight, at });
   }
   return places;
 };
+
+const isPlain = (matches: readonly TermMatch[]): boolean =>
+  matches.every(({ phrase, language }) => phrase === undefined && language === undefined);
 
 const matchesOfWhole = (
   { term, also }: PlacedWhole,
@@ -107,14 +112,12 @@ const inLanguage = ({ word, weight, language }: TermMatch, passage: string): Wor
   weight: language === undefined || language === passage ? weight : weight * OTHER_LANGUAGE,
 });
 
-const bestOfEach = (matches: readonly WordMatch[]): readonly WordMatch[] =>
-  matches.length < 2
-    ? matches
-    : matches.filter(
-        ({ word, weight }, index) =>
-          !matches.some(
-            (other, place) =>
-              other.word === word &&
-              (other.weight > weight || (other.weight === weight && place < index)),
-          ),
-      );
+const bestOfEach = <Match extends WordMatch>(matches: readonly Match[]): readonly Match[] =>
+  matches.filter(
+    ({ word, weight }, index) =>
+      !matches.some(
+        (other, place) =>
+          other.word === word &&
+          (other.weight > weight || (other.weight === weight && place < index)),
+      ),
+  );
