@@ -122,6 +122,11 @@ export const storeCodes = {
     'The search index cannot be reached.',
     'Nothing is indexed and no question is answered until it is back. Work waits.',
   ),
+  DIRECTORY_UNAVAILABLE: entry(
+    'unavailable',
+    'Nobody can tell now who may read this.',
+    'The directory does not answer, so nobody is shown anything. Look at the file that INNKEEPER_DIRECTORY_FILE names: it must exist and hold valid JSON.',
+  ),
 
   STORED_BYTES_BROKEN: entry(
     'defect',

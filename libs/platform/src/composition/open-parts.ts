@@ -11,6 +11,7 @@ import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
+import { openDirectory } from './open-directory.js';
 import { OpenFirestore } from './open-firestore.js';
 import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
@@ -49,6 +50,7 @@ export const openParts = async (
     const outbound = outboundWhenAsked(opening);
     return {
       ...ports,
+      directory: openDirectory(opening),
       journal: createJournal(ports),
       clock: systemClock,
       hash: nodeHash,

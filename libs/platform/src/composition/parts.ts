@@ -2,6 +2,7 @@ import type { Clock, Hash } from '#libs/kernel';
 import type { Packer, ProviderApis, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
+import type { Directory } from '#libs/ports/directory';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
@@ -33,6 +34,8 @@ export interface Parts {
   readonly leases: Leases;
   readonly bus: Bus;
   readonly keys: Keys;
+  /** Who may read what, asked at each question. */
+  readonly directory: Directory;
   /** Only where a role of this process works jobs. */
   readonly jobQueue: JobQueue | undefined;
   /** Only where a role of this process indexes or searches. */

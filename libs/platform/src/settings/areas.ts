@@ -2,8 +2,10 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
+import { company } from './company.js';
 import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
+import { rights } from './rights.js';
 import { setting } from './setting.js';
 import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
 
@@ -217,8 +219,10 @@ export const areas = {
   jobQueue,
   searchIndex,
   api,
+  rights,
   ...providerAreas,
   generic,
+  company,
   intake,
   operations,
   outbound,

@@ -1,0 +1,103 @@
+import type { RecordUnit } from '#libs/catalog';
+import { asFault, canonicalJson, joinBytes, toHex, utf8, type Code, type Hash } from '#libs/kernel';
+import type { UnitFence } from '#libs/ports/search-index';
+
+import type { IndexGeneration } from '../generations/index-pointer.js';
+import type { Passage } from '../passages/passage.js';
+
+/** The passages of a unit. Pure: the same records give the same passages. */
+export type RenderUnit = (unit: RecordUnit) => readonly Passage[];
+
+/** Finds out once for many units what takes its time, such as the hashes of their numbers. */
+export type PrepareRendering = (units: readonly RecordUnit[]) => Promise<RenderUnit>;
+
+/** A unit as it should stand in the index. */
+export interface RenderedUnit {
+  readonly unit: string;
+  readonly kind: string;
+  readonly fence: UnitFence;
+  readonly passages: readonly Passage[];
+  /** Keyed hash of the text of each. */
+  readonly hashes: readonly string[];
+  readonly digest: string;
+  /** Why it could not be rendered. Then it has no passages. */
+  readonly code?: Code;
+}
+
+export interface RenderingParts {
+  readonly rendering: PrepareRendering;
+  readonly hash: Hash;
+}
+
+export type RenderingKeys = Pick<IndexGeneration, 'digestKey' | 'key'>;
+
+/** Of a unit that is not found. */
+export const NOTHING = 'nothing';
+const PARKED = 'parked ';
+
+export const isParked = (digest: string | undefined): boolean =>
+  digest?.startsWith(PARKED) ?? false;
+
+/** So much of a hash tells two texts apart. */
+const HASH_BYTES = 12;
+
+/** A unit that cannot be rendered stops no other: it is found no more until it can be. */
+export const renderUnits =
+  ({ rendering, hash }: RenderingParts) =>
+  async (units: readonly RecordUnit[], keys: RenderingKeys): Promise<readonly RenderedUnit[]> => {
+    const render = await rendering(units);
+    const cut = units.map((unit) => cutUnit(render, unit));
+    const [hashes, digests] = await Promise.all([
+      hashPassages(
+        hash,
+        keys.key,
+        cut.flatMap(({ passages }) => passages),
+      ),
+      shortHashes(
+        hash,
+        cut.map((one) => joinBytes(keys.digestKey, seenOf(one))),
+      ),
+    ]);
+    let next = 0;
+    return cut.map((one, i) => ({
+      ...one,
+      hashes: hashes.slice(next, (next += one.passages.length)),
+      digest: digestOf(one, digests[i] ?? ''),
+    }));
+  };
+
+/** By which an index and the join know that a passage is still the same. */
+export const hashPassages = (
+  hash: Hash,
+  key: Uint8Array,
+  passages: readonly Passage[],
+): Promise<readonly string[]> =>
+  shortHashes(
+    hash,
+    passages.map((passage) => joinBytes(key, textOf(passage))),
+  );
+
+const shortHashes = async (hash: Hash, texts: readonly Uint8Array[]): Promise<readonly string[]> =>
+  (await hash(texts)).map((bytes) => toHex(bytes.subarray(0, HASH_BYTES)));
+
+type CutUnit = Omit<RenderedUnit, 'hashes' | 'digest'>;
+
+const cutUnit = (render: RenderUnit, unit: RecordUnit): CutUnit => {
+  const { generation, fence } = unit;
+  const cut = { unit: unit.unit, kind: unit.kind, fence: { generation, ...fence } };
+  if (unit.records.length === 0) return { ...cut, passages: [] };
+  try {
+    return { ...cut, passages: render(unit) };
+  } catch (thrown) {
+    return { ...cut, passages: [], code: asFault(thrown).code };
+  }
+};
+
+const textOf = ({ title, text }: Passage): Uint8Array => utf8(`${title}\n${text}`);
+
+const seenOf = ({ passages }: CutUnit): Uint8Array => utf8(canonicalJson(passages));
+
+const digestOf = ({ code, passages }: CutUnit, digest: string): string => {
+  if (code !== undefined) return `${PARKED}${code}`;
+  return passages.length === 0 ? NOTHING : digest;
+};
