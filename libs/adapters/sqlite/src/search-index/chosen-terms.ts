@@ -9,7 +9,7 @@ export const costs = {
   /** About 3 µs each: FTS5 scores every passage that it finds. */
   unscoped: 60_000,
   /** About 0.1 µs each: few passages are left to score, but FTS5 reads each list once for the weight of its term. */
-  scoped: 600_000,
+  scoped: 400_000,
 } as const;
 
 /**
