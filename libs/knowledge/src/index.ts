@@ -103,11 +103,8 @@ export type {
   SearchQuestion,
   TimeSpan,
 } from './retrieve/retrieval.js';
-export {
-  searchPassages,
-  type SearchPassagesParts,
-  type SearchedIndex,
-} from './retrieve/search-passages.js';
+export { searchPassages, type SearchPassagesParts } from './retrieve/search-passages.js';
+export type { SearchedIndex } from './retrieve/searched-index.js';
 export { timeIn } from './retrieve/time/time-in.js';
 export { takeSignals, type OnIndexed, type ReceivedSignal } from './want-records/take-signals.js';
 export { createWantedRecords, type WantedRecord } from './want-records/wanted-records.js';
