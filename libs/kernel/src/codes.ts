@@ -14,8 +14,8 @@ export const codes = {
   ...storeCodes,
   ...providerCodes,
   ...catalogCodes,
-  ...answeringCodes,
   ...knowledgeCodes,
+  ...answeringCodes,
 } satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

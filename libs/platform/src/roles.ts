@@ -1,5 +1,11 @@
 /** What can run alone today. The others of DESIGN §1 join this list as they are built. */
-export const builtRoles = ['webhook-ingest', 'catalog', 'api', 'provider-sync', 'llm-responder'] as const;
+export const builtRoles = [
+  'webhook-ingest',
+  'catalog',
+  'api',
+  'provider-sync',
+  'llm-responder',
+] as const;
 export type Role = (typeof builtRoles)[number];
 
 /** The one writes the search index, the other asks it. */

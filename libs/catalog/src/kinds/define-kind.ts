@@ -42,6 +42,7 @@ export const defineKind = <
     ...readingOf(name, values, parts),
     ...scopesOf(values, parts),
     ...searchingOf(values, parts, namesInside),
+    ...erasingOf(name, values, parts),
     person: parts.person,
     companyLine: parts.companyLine,
     subjectOf: subjectReading(parts),
@@ -144,6 +145,19 @@ const scopesOf = (values: ValueDescriptors, parts: AnyParts<string>) => {
         return undefined;
       });
       return [...phones];
+    },
+  };
+};
+
+const erasingOf = (name: string, values: ValueDescriptors, parts: AnyParts<string>) => {
+  const typed = typedBy(values);
+  return {
+    // Asked for each record that is folded; most kinds cite nothing.
+    citedIn: (state: JsonObject): readonly string[] => parts.cites?.(typed(flat(state))) ?? [],
+
+    streamOf(state: JsonObject): string {
+      const fields = flat(state);
+      return parts.stream?.(typed(fields)) ?? `${name}/${idOf(fields)}`;
     },
   };
 };

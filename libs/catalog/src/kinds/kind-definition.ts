@@ -77,6 +77,15 @@ export interface KindParts<Values, Plain, Field extends string, Named extends st
   /** Principals who may read it; the whole staff unless it says so. */
   audience?(values: Values): readonly string[];
 
+  /**
+   * Records, as `kind/id`, whose words stand in it too: an erasure of one of them takes it along, with all that its
+   * stream says.
+   */
+  cites?(values: Values): readonly string[];
+
+  /** The stream of its facts, where that is not named after its kind and its id. */
+  stream?(values: Values): string | undefined;
+
   /** What it is about, as ids nobody can turn back: a phone number only as its keyed hash. */
   scope?(values: Values, phoneHash: PhoneHash): readonly string[];
 

@@ -65,6 +65,12 @@ export interface DefinedKind<Name extends string, Named extends string> {
   /** Its kind names no audience: all of the staff may read each of its records. */
   readonly isForAllStaff: boolean;
 
+  /** Records, as `kind/id`, whose words stand in it too: see `KindParts.cites`. */
+  citedIn(state: JsonObject): readonly string[];
+
+  /** The stream of its own facts. */
+  streamOf(state: JsonObject): string;
+
   /** Phone numbers its scope is made of, in the clear: to be hashed by who holds the key. */
   phonesOf(state: JsonObject): readonly string[];
 

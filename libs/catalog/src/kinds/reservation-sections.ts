@@ -1,3 +1,4 @@
+import { plainText } from './plain-text.js';
 import type { RecordSection, SectionSetting } from './record-section.js';
 import type { ReservationValues } from './reservation-values.js';
 import { lifeIn } from './reservation-view.js';
@@ -34,7 +35,7 @@ export const sectionsOfReservation = (
     { path: 'guest', heading: 'Guest', text: guestIn(values), ...stay },
     { path: 'booking', heading: 'Booking', ...bookingIn(values, zone) },
     { path: 'cancellation', heading: 'Cancellation', ...cancellationIn(values, zone) },
-    { path: 'money', heading: 'Money', text: moneyOf(values, zone), ...stay },
+    { path: 'money', heading: 'Money', text: moneyOf(values), ...stay },
     ...noteNames.map(([name, heading]) => ({
       path: `notes/${name}`,
       heading,
@@ -44,7 +45,7 @@ export const sectionsOfReservation = (
     ...customFields.map(({ id, value }) => ({
       path: `custom/${id}`,
       heading: 'Custom field',
-      text: value,
+      text: plainText(value),
       ...stay,
     })),
   ]);
@@ -157,9 +158,10 @@ const cancellationIn = (
   };
 };
 
-const moneyOf = ({ money }: ReservationValues, zone: string): string | undefined => {
+/** Not its payments: each is a record of its own, which fewer people may read. */
+const moneyOf = ({ money }: ReservationValues): string | undefined => {
   if (!money) return undefined;
-  const { currency, items = [], payments = [] } = money;
+  const { currency, items = [] } = money;
   const amount = (label: string, value: number | undefined): string | undefined =>
     labelled(label, moneyIn(value, currency));
   return prose(
@@ -175,16 +177,6 @@ const moneyOf = ({ money }: ReservationValues, zone: string): string | undefined
     amount('Commission', money.commission),
     ...items.map(({ amount: value, title, type }) =>
       amount(title ?? plainWord(type) ?? 'Item', value),
-    ),
-    ...payments.map((payment) =>
-      words(
-        labelled(
-          'Payment',
-          payment.amount && moneyIn(payment.amount.amount, payment.amount.currency),
-        ),
-        plainWord(payment.status),
-        after('due on', spokenTime(payment.dueAt, zone)),
-      ),
     ),
   );
 };

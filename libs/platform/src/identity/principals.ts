@@ -28,7 +28,7 @@ export const principalOfPerson = async (
   { keys }: Pick<PrincipalParts, 'keys'>,
   person: string,
 ): Promise<Principal> => {
-  const [print = new Uint8Array()] = await keys.fingerprint([utf8(`person\n${person}`)]);
+  const [print = new Uint8Array()] = await keys.fingerprint([utf8(`user\n${person}`)]);
   return userPrincipal(toHex(print).slice(0, LENGTH));
 };
 
@@ -40,12 +40,10 @@ export const principalsOf = async (
   parts: PrincipalParts,
   { name }: Pick<Operator, 'name'>,
 ): Promise<Principals> => {
-  // At the machine itself, with no person behind it: the staff, and what was asked there. No directory is asked.
-  if (name === LOCAL_OPERATOR) return [...staff, await principalOfPerson(parts, name)];
-  const [person, { rooms, groups }] = await Promise.all([
-    principalOfPerson(parts, name),
-    parts.directory.rightsOf(name),
-  ]);
+  const person = await principalOfPerson(parts, name);
+  // At the machine itself, with no person behind it: the staff. No directory is asked.
+  if (name === LOCAL_OPERATOR) return [...staff, person];
+  const { rooms, groups } = await parts.directory.rightsOf(name);
   return [...staff, person, ...rooms.map(roomPrincipal), ...groups.map(groupPrincipal)];
 };
 
