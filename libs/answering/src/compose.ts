@@ -15,7 +15,7 @@ import { rateSentences } from './extract/best-sentences.js';
 
 export interface AnsweringParts
   extends
-    Pick<AnswerFromPassagesParts, 'decide' | 'search'>,
+    Pick<AnswerFromPassagesParts, 'judgeFound' | 'search'>,
     Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'> {
   readonly journal: Journal;
   readonly keys: Pick<Keys, 'fingerprint'>;

@@ -101,5 +101,3 @@ export {
   type FileLine,
 } from './evaluate/read-collection.js';
 export { timeIn } from './retrieve/time/time-in.js';
-export { searchPassages, type SearchPassagesParts } from './retrieve/search-passages.js';
-export { decideAnswer, type AnswerDecision } from './decide/decide-answer.js';

@@ -11,7 +11,7 @@ import type { RecordsFor } from '../dialogues/readable-answers.js';
 import { textsIn } from '../texts/answer-texts.js';
 import { countTexts } from './count-texts.js';
 import { countTopics, timeless } from './count-topics.js';
-import { textIn, type Counted, type CountScope } from './counted.js';
+import { textIn, type CountedRecords, type CountScope } from './counted.js';
 import { dayAt, spokenDay, spokenMoment } from './local-days.js';
 import { recogniseCount, type CountQuestion } from './recognise-count.js';
 
@@ -132,7 +132,7 @@ interface CountResult {
   readonly question: QuestionToAnswer;
   readonly asked: CountQuestion;
   readonly place: CountPlace;
-  readonly counted: Counted;
+  readonly counted: CountedRecords;
   readonly counting: CountScope;
 }
 

@@ -1,10 +1,10 @@
 import { moneyText } from '#libs/kernel';
 
-import type { Counted, CountScope } from './counted.js';
-import { stayLine, staysBy, staysDuring, type Stay } from './stays.js';
+import type { CountedRecords, CountScope } from './counted.js';
+import { stayLine, staysBy, staysDuring, type CountedStay } from './stays.js';
 
 /** Stays that something is still to be paid for: in these days, or from today on. */
-export const countBalances = async (scope: CountScope): Promise<Counted> => {
+export const countBalances = async (scope: CountScope): Promise<CountedRecords> => {
   const { stays, more } = scope.isTimeSaid
     ? await staysDuring(scope, scope.from, scope.to)
     : await staysBy(scope, 'checkOutDate', scope.today);
@@ -21,7 +21,7 @@ export const countBalances = async (scope: CountScope): Promise<Counted> => {
 };
 
 /** One for each currency: amounts of two are never put together. */
-const sumsOf = (stays: readonly Stay[]): string => {
+const sumsOf = (stays: readonly CountedStay[]): string => {
   const sums = new Map<string, number>();
   for (const { balance } of stays)
     if (balance) sums.set(balance.currency, (sums.get(balance.currency) ?? 0) + balance.amount);

@@ -4,7 +4,7 @@ import {
   MOST,
   objectIn,
   textIn,
-  type Counted,
+  type CountedRecords,
   type CountedLine,
   type CountScope,
 } from './counted.js';
@@ -66,7 +66,7 @@ const lineOf = ({ record, name, at }: CountedCall, scope: CountScope): CountedLi
   text: `${name} · ${spokenMoment(at, scope.now, scope)}`,
 });
 
-export const countMissedCalls = async (scope: CountScope): Promise<Counted> => {
+export const countMissedCalls = async (scope: CountScope): Promise<CountedRecords> => {
   const { calls, more } = await callsOf(scope);
   const missed = calls.filter((call) => isMissed(call, scope.now));
   return {
@@ -77,7 +77,7 @@ export const countMissedCalls = async (scope: CountScope): Promise<Counted> => {
   };
 };
 
-export const countCalls = async (scope: CountScope): Promise<Counted> => {
+export const countCalls = async (scope: CountScope): Promise<CountedRecords> => {
   if (scope.unanswered) return countMissedCalls(scope);
   const { calls, more } = await callsOf(scope);
   return {
@@ -94,7 +94,7 @@ const LEAST = 2;
  * Who called several times; without an answer: nobody took one of these calls, and nobody has talked to them since.
  * Numbers that were withheld cannot be told apart and are left out.
  */
-export const countRepeatCallers = async (scope: CountScope): Promise<Counted> => {
+export const countRepeatCallers = async (scope: CountScope): Promise<CountedRecords> => {
   const { calls, more } = await callsOf(scope);
   const byOther = new Map<string, CountedCall[]>();
   for (const call of calls)

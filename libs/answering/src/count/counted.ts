@@ -32,7 +32,7 @@ export interface CountedLine {
   readonly text: string;
 }
 
-export interface Counted {
+export interface CountedRecords {
   readonly count: number;
   readonly lines: readonly CountedLine[];
   /** Beside the number: sums of money, an average. */
@@ -43,7 +43,7 @@ export interface Counted {
   readonly kind: KindName;
 }
 
-export type CountTopicReader = (scope: CountScope) => Promise<Counted>;
+export type CountTopicReader = (scope: CountScope) => Promise<CountedRecords>;
 
 export const textIn = (record: JsonObject, field: string): string | undefined => {
   const value = record[field];

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#libs/kernel';
 
-import { MOST, objectIn, textIn, type Counted, type CountScope } from './counted.js';
+import { MOST, objectIn, textIn, type CountedRecords, type CountScope } from './counted.js';
 import { daysLater, nightsBetween, type LocalDay } from './local-days.js';
 import { staysDuring } from './stays.js';
 
@@ -9,7 +9,7 @@ const PAGE = 200;
 const MOST_DAYS = 31;
 
 /** Homes that nobody sleeps in, in any of these nights, and whose calendar does not close them. */
-export const countFreeHomes = async (scope: CountScope): Promise<Counted> => {
+export const countFreeHomes = async (scope: CountScope): Promise<CountedRecords> => {
   const { homes, more } = await allHomes(scope);
   const [{ stays }, closed] = await Promise.all([
     staysDuring(scope, scope.from, scope.to),

@@ -4,11 +4,15 @@ export type LocalDay = string;
 const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Making one costs a hundred times what using it costs. */
+/** Days before months, as all of the eight languages have them. Making one costs a hundred times what using it costs. */
 const formatOf = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = `${locale} ${JSON.stringify(options)}`;
   let known = formats.get(key);
-  if (!known) formats.set(key, (known = new Intl.DateTimeFormat(locale, options)));
+  if (!known)
+    formats.set(
+      key,
+      (known = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options)),
+    );
   return known;
 };
 

@@ -1,10 +1,10 @@
-import { MOST, numberIn, textIn, type Counted, type CountScope } from './counted.js';
+import { MOST, numberIn, textIn, type CountedRecords, type CountScope } from './counted.js';
 import { spokenDay } from './local-days.js';
 
 const YEAR_MS = 365 * 86_400_000;
 
 /** Of 100, because sources count in stars and in points. Without a day: of the last year. */
-export const averageRating = async (scope: CountScope): Promise<Counted> => {
+export const averageRating = async (scope: CountScope): Promise<CountedRecords> => {
   const { records, isTimeSaid, fromMs, toMs, now, about, language } = scope;
   const { items, more } = await records.inRange({
     kind: 'review',

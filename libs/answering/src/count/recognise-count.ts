@@ -71,6 +71,8 @@ const allPatterns = (): readonly LanguagePatterns[] =>
 const LIMITED: ReadonlySet<CountTopic> = new Set(['in_house', 'nights', 'stays', 'arrivals']);
 /** Too common to be asked for by their name alone. */
 const NEVER_BARE: ReadonlySet<CountTopic> = new Set(['in_house', 'nights', 'stays', 'calls']);
+/** Words that questions about anything have, too. */
+const EVERYDAY: ReadonlySet<CountTopic> = new Set([...NEVER_BARE, 'arrivals', 'departures']);
 /** What is this long without a question word is a sentence about something else. */
 const BARE_WORDS = 6;
 
@@ -106,7 +108,7 @@ const matchesIn = (
       topic,
       language,
       unanswered: unanswered.test(said),
-      weak: long === 0 || topic === 'in_house',
+      weak: topic === 'in_house' || (long === 0 && EVERYDAY.has(topic)),
     };
     return [{ question, length: Math.max(long, short) }];
   });

@@ -5,14 +5,14 @@ import {
   numberIn,
   objectIn,
   textIn,
-  type Counted,
+  type CountedRecords,
   type CountedLine,
   type CountScope,
 } from './counted.js';
 import { daysLater, nightsBetween, spokenDay, type LocalDay } from './local-days.js';
 
 /** A reservation as a stay. */
-export interface Stay {
+export interface CountedStay {
   readonly record: string;
   readonly guest: string;
   readonly guestId: string | undefined;
@@ -31,7 +31,7 @@ const NO_STAY = new Set([
   'reserved',
 ]);
 
-export const stayOf = (record: JsonObject): Stay | undefined => {
+export const stayOf = (record: JsonObject): CountedStay | undefined => {
   const from = textIn(record, 'checkInDate');
   const to = textIn(record, 'checkOutDate');
   const status = textIn(record, 'status');
@@ -57,12 +57,12 @@ export const stayOf = (record: JsonObject): Stay | undefined => {
 
 const isAbout =
   (about: readonly string[]) =>
-  ({ record, homeId, guestId }: Stay): boolean =>
+  ({ record, homeId, guestId }: CountedStay): boolean =>
     about.length === 0 ||
     about.some((id) => [record, `listing/${homeId ?? ''}`, `guest/${guestId ?? ''}`].includes(id));
 
 interface ReadStays {
-  readonly stays: readonly Stay[];
+  readonly stays: readonly CountedStay[];
   readonly more: boolean;
 }
 
@@ -82,8 +82,8 @@ export const staysBy = async (
 /** A lean webhook does not say what the home is called: the listing does. */
 const withHomes = async (
   records: CountScope['records'],
-  stays: readonly Stay[],
-): Promise<readonly Stay[]> => {
+  stays: readonly CountedStay[],
+): Promise<readonly CountedStay[]> => {
   const unnamed = stays.flatMap(({ home, homeId }) =>
     home === undefined && homeId !== undefined ? [`listing/${homeId}`] : [],
   );
@@ -120,7 +120,7 @@ export const staysDuring = async (
 };
 
 export const stayLine = (
-  { record, guest, home, from, to, guests }: Stay,
+  { record, guest, home, from, to, guests }: CountedStay,
   language: string,
   beside?: string,
 ): CountedLine => ({
@@ -139,36 +139,36 @@ export const stayLine = (
 const counted = (
   { stays, more }: ReadStays,
   { language }: CountScope,
-  beside?: (stay: Stay) => string | undefined,
-): Counted => ({
+  beside?: (stay: CountedStay) => string | undefined,
+): CountedRecords => ({
   kind: 'reservation',
   count: stays.length,
   lines: stays.map((stay) => stayLine(stay, language, beside?.(stay))),
   more,
 });
 
-export const countArrivals = async (scope: CountScope): Promise<Counted> =>
+export const countArrivals = async (scope: CountScope): Promise<CountedRecords> =>
   counted(await staysBy(scope, 'checkInDate', scope.from, scope.to), scope);
 
-export const countDepartures = async (scope: CountScope): Promise<Counted> =>
+export const countDepartures = async (scope: CountScope): Promise<CountedRecords> =>
   counted(await staysBy(scope, 'checkOutDate', scope.from, scope.to), scope);
 
-export const countInHouse = async (scope: CountScope): Promise<Counted> =>
+export const countInHouse = async (scope: CountScope): Promise<CountedRecords> =>
   counted(await staysDuring(scope, scope.from, scope.to), scope);
 
 /** Without a day: those that are there now, and those to come. */
-export const countStays = async (scope: CountScope): Promise<Counted> =>
+export const countStays = async (scope: CountScope): Promise<CountedRecords> =>
   scope.isTimeSaid
     ? counted(await staysDuring(scope, scope.from, scope.to), scope)
     : counted(await staysBy(scope, 'checkOutDate', scope.today), scope);
 
-export const countNewBookings = async (scope: CountScope): Promise<Counted> =>
+export const countNewBookings = async (scope: CountScope): Promise<CountedRecords> =>
   counted(await staysBy(scope, 'createdAt', scope.fromMs, scope.toMs), scope);
 
-export const countNights = async (scope: CountScope): Promise<Counted> => {
+export const countNights = async (scope: CountScope): Promise<CountedRecords> => {
   const { stays, more } = await staysDuring(scope, scope.from, scope.to);
   const end = daysLater(scope.to, 1);
-  const nightsOf = ({ from, to }: Stay): number =>
+  const nightsOf = ({ from, to }: CountedStay): number =>
     nightsBetween(from > scope.from ? from : scope.from, to < end ? to : end);
   const all = counted({ stays, more }, scope, (stay) => `${nightsOf(stay)} ☾`);
   return { ...all, count: stays.reduce((sum, stay) => sum + nightsOf(stay), 0) };

@@ -1,13 +1,13 @@
 import type { JsonObject } from '#libs/kernel';
 
-import { MOST, textIn, type Counted, type CountScope } from './counted.js';
+import { MOST, textIn, type CountedRecords, type CountScope } from './counted.js';
 import { spokenMoment } from './local-days.js';
 
 const OPEN = ['pending', 'confirmed', 'in progress', 'in_progress', 'open'] as const;
 const PAGE = 200;
 
 /** Tasks nobody has done yet: those due in these days, or all. */
-export const countTasks = async (scope: CountScope): Promise<Counted> => {
+export const countTasks = async (scope: CountScope): Promise<CountedRecords> => {
   const { tasks, more } = scope.isTimeSaid ? await dueTasks(scope) : await openTasks(scope);
   const about = scope.about.filter((id) => id.startsWith('listing/'));
   const own = tasks.filter(

@@ -7,10 +7,11 @@ import {
   createAllowance,
   guardedAllowance,
   readerOf,
+  type Intake,
   type IntakeParts,
   type QuarantineGuard,
 } from '#libs/intake';
-import { decideAnswer } from '#libs/knowledge';
+import { judgeFound, timeIn } from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
 import { leaseTimes } from '../leases/under-lease.js';
@@ -62,13 +63,30 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
   kindLimits: settings.rights.kindReaders,
 });
 
+interface AnsweredFrom {
+  readonly catalog: Pick<Catalog, 'recordsFor'>;
+  readonly intake: Pick<Intake, 'deliveries'>;
+}
+
+/** By its door, or by its API. */
+const lastHeardOf =
+  ({ deliveries }: AnsweredFrom['intake']) =>
+  async (source: string): Promise<number | undefined> => {
+    const last = await Promise.all([source, `${source}-api`].map((name) => deliveries.last(name)));
+    const times = last.flatMap((one) => one?.receivedAt ?? []);
+    return times.length > 0 ? Math.max(...times) : undefined;
+  };
+
 export const answeringParts = (
   { parts, settings: { company } }: Process,
-  { recordsFor }: Pick<Catalog, 'recordsFor'>,
+  { catalog: { recordsFor }, intake }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
   recordsFor,
-  decide: decideAnswer,
+  judgeFound,
+  timeIn,
+  findScope: () => Promise.resolve({ state: 'none', ids: [], choices: [] }),
+  lastHeard: lastHeardOf(intake),
   search: findNothing,
   timeZone: company.timeZone,
 });

@@ -59,7 +59,7 @@ describe('contexts', () => {
     const intake = composeIntake(intakeParts(process, registers));
     const catalog = composeCatalog(catalogParts(process));
     composeOperations(operationsParts(process, registers), { intake, catalog });
-    composeAnswering(answeringParts(process, catalog));
+    composeAnswering(answeringParts(process, { catalog, intake }));
     expect(used).toEqual([]);
   });
 

@@ -69,7 +69,8 @@ export class ComposedContexts {
 
   async #composeAnswering(): Promise<Answering> {
     const { composeAnswering } = await import('#libs/answering');
-    return composeAnswering(answeringParts(this.process, await this.catalog()));
+    const [catalog, intake] = await Promise.all([this.catalog(), this.intake()]);
+    return composeAnswering(answeringParts(this.process, { catalog, intake }));
   }
 }
 
