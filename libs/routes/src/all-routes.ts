@@ -23,7 +23,13 @@ const ofApi: readonly RouteNote[] = [
   ...[operations.showDoctor, operations.erase, operations.verifyLog, operations.declareRestored],
   ...[rebuilds.askRebuild, rebuilds.showRebuild, sync.showSync, sync.startSync, sync.stopSync],
   ...[sources.listSources, operations.listSettings, operations.showMissingOnBus],
-  ...[operations.createOnBus, open.showStartPage, open.showOpenApi, open.showDocs],
+  ...[
+    operations.createOnBus,
+    open.showStartPage,
+    open.showRecordPage,
+    open.showOpenApi,
+    open.showDocs,
+  ],
 ];
 
 /** Every route that the api role serves. */
@@ -33,6 +39,7 @@ export const servedRoutes: readonly RouteNote[] = [listRecords, ...ofApi];
 export const responderRoutes: readonly RouteNote[] = [
   ...[answering.ask, answering.showQuestion, answering.rate, answering.listDialogues],
   ...[answering.showDialogue, answering.renameDialogue, answering.archiveDialogue],
+  open.showAskPage,
 ];
 
 /** Every route of the OpenAPI document, those of other roles too. */
