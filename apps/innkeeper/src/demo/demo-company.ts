@@ -1,0 +1,54 @@
+import { conversationDeliveries } from './demo-conversations.js';
+import { phoneDeliveries } from './demo-calls.js';
+import type { DemoDelivery } from './demo-delivery.js';
+import { companyNotes, noteDeliveries } from './demo-notes.js';
+import { arrivalOf, demoStays, type DemoStay } from './demo-stays.js';
+import { momentAt, type DemoTime } from './demo-time.js';
+import { paymentDeliveries, reviewDeliveries, taskDeliveries } from './demo-work.js';
+import { guestDelivery, listingDelivery, stayDelivery } from './guesty-payloads.js';
+import { homes } from './homes/index.js';
+
+const DAY_MS = 86_400_000;
+
+/** All that the demo company was ever told, oldest first; its homes come before, and its notes last. */
+export const demoDeliveries = (time: DemoTime): readonly DemoDelivery[] => {
+  const stays = demoStays();
+  const told = [
+    ...homes.map((home, h) => listingDelivery(home, h, time.now - 380 * DAY_MS)),
+    ...stays.flatMap((stay) => aboutStay(stay, time)),
+    ...phoneDeliveries(stays, time),
+  ];
+  return [
+    ...told.sort((a, b) => atOf(a) - atOf(b)),
+    ...homes.flatMap(noteDeliveries),
+    ...companyNotes,
+  ];
+};
+
+const atOf = (delivery: DemoDelivery): number => ('at' in delivery ? delivery.at : 0);
+
+const aboutStay = (stay: DemoStay, time: DemoTime): readonly DemoDelivery[] => {
+  const bookedAt = bookedAtOf(stay, time);
+  const changed = stay.paid > 0 || stay.status === 'canceled';
+  const changedAt = Math.min(
+    momentAt(arrivalOf(stay, time.today), '08:00', stay.home.timeZone) - 2 * DAY_MS,
+    time.now - 3 * 3_600_000,
+  );
+  return [
+    guestDelivery(stay.guest, bookedAt),
+    stayDelivery(stay, time, { bookedAt, changedAt: bookedAt }),
+    ...(changed
+      ? [stayDelivery(stay, time, { bookedAt, changedAt: Math.max(changedAt, bookedAt + 60_000) })]
+      : []),
+    ...conversationDeliveries(stay, time, bookedAt),
+    ...taskDeliveries(stay, time),
+    ...paymentDeliveries(stay, time, bookedAt),
+    ...reviewDeliveries(stay, time),
+  ];
+};
+
+/** Never in the future, however far away the stay is. */
+const bookedAtOf = (stay: DemoStay, { now, today }: DemoTime): number => {
+  const arrival = momentAt(arrivalOf(stay, today), '11:20', stay.home.timeZone);
+  return Math.min(arrival - stay.bookedBefore * DAY_MS, now - ((stay.n % 17) + 1) * DAY_MS);
+};
