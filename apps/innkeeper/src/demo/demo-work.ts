@@ -25,7 +25,7 @@ const repairs: readonly (readonly [title: string, description: string])[] = [
   ['Toilet keeps running', 'Float valve sticks. Part costs nothing.'],
 ];
 
-/** What is to be done around a stay: cleaning after each, a repair after some. */
+/** The work around a stay: cleaning after each, a repair after some. */
 export const taskDeliveries = (stay: DemoStay, time: DemoTime): readonly DemoDelivery[] => {
   if (stay.status !== 'confirmed' || stay.to < -200 || stay.to > 14) return [];
   const { home, n } = stay;

@@ -132,7 +132,7 @@ export interface Provider {
 
   readonly api?: FromApi;
 
-  /** Operators hand its deliveries in at our own API, so a shut door is no trouble, whatever came. */
+  /** Operators hand its deliveries in at our own API, so its door may be shut although something came. */
   readonly handedIn?: true;
 
   /** Where we take part ourselves, and must not listen to what we said. */
