@@ -147,8 +147,8 @@ module.exports = {
     {
       name: 'routes-only-served-and-asked',
       severity: 'error',
-      comment: 'only the api role serves routes, and only the command line asks them',
-      from: { path: apps, pathNot: ['^apps/(api|innkeeper)/', ...tests] },
+      comment: 'only two roles serve routes, and only the command line asks them',
+      from: { path: apps, pathNot: ['^apps/(api|llm-responder|innkeeper)/', ...tests] },
       to: { path: routes },
     },
     {
@@ -204,7 +204,7 @@ module.exports = {
     packages('providers', providers, ['yaml', 'zod']),
     packages('contexts', contexts, [], knowledge),
     // Stemmers and the detection of languages: pure, and kept by those who know languages.
-    packages('knowledge', knowledge, ['snowball-stemmers', 'tinyld']),
+    packages('knowledge', knowledge, ['@orama/stemmers', 'porter2', 'tinyld']),
     packages('routes', routes, ['zod']),
     {
       name: 'neutral-means-no-node',

@@ -39,7 +39,7 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
       const { describeSettings } = await import('#libs/platform/local');
       return describeSettings((await placeOf()).settings);
     },
-    token: async (role) => (await placeOf()).issue(role),
+    token: async (role, subject) => (await placeOf()).issue(role, subject),
     readFile: async (path) => {
       try {
         return await readFile(path);
@@ -48,6 +48,8 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
       }
     },
     filesIn,
+    writeLines: async (path) => (await import('./evaluation/write-lines.js')).writeLines(path),
+    evaluation: async (folder) => (await import('./evaluation/open-folder.js')).openFolder(folder),
   };
 };
 

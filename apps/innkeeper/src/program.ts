@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 
 import type { AddCommand, CommandCall, Binding, Shared } from './command.js';
+import { addAsk } from './commands/ask.js';
 import { addBus } from './commands/bus.js';
 import { addDead } from './commands/dead.js';
 import { addDeliveries } from './commands/deliveries.js';
 import { addDoctor } from './commands/doctor.js';
 import { addErase } from './commands/erase.js';
+import { addEval } from './commands/eval.js';
 import { addFacts } from './commands/facts.js';
 import { addLink } from './commands/link.js';
 import { addLog } from './commands/log.js';
@@ -27,12 +29,14 @@ import type { Outside } from './outside.js';
 /** By what people want, in the order in which they meet it. */
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
   ['Start and try:', [addStart, addSend, addNotes, addToken, addSettings]],
+  ['Start and try:', [addStart, addSend, addToken, addSettings]],
+  ['Ask:', [addAsk]],
   [
     'Look:',
     [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],
   ],
   ['Repair:', [addQuarantine, addDead, addRebuild, addVerify]],
-  ['Seldom:', [addErase, addLog, addBus]],
+  ['Seldom:', [addEval, addErase, addLog, addBus]],
 ];
 
 const EXIT_CODES = `

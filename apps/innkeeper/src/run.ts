@@ -27,9 +27,7 @@ export const runCommandLine = async (
 
 /** What `outside.md` names and later parts of the platform bring. */
 const notBuiltYet: Readonly<Record<string, string>> = {
-  ask: 'answers come with the answering of questions',
   search: 'it comes with the search index',
-  eval: 'it comes with the search index',
 };
 
 const exitAfter = async (

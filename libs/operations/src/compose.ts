@@ -60,6 +60,7 @@ export interface ObservedContexts {
 export const composeOperations = (parts: OperationsParts, observed: ObservedContexts) => {
   const { registers, log, documents } = parts;
   const { intake, catalog } = observed;
+  const { withheldFacts } = catalog;
   const { alerts, deadLetters } = registers;
   const checkpoint = (projector: string) => readCheckpoint(documents, projector);
   const following = { ...parts, deadLetters, checkpoint, projectors: catalog.projectors };
@@ -68,11 +69,12 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
     deadLetters,
     redriveAll: redriveAll({ deadLetters }),
     checkpoint,
-    facts: readFacts(parts),
+    facts: readFacts({ ...parts, withheldFacts }),
     trace: traceThing({
       ...following,
       deliveries: intake.deliveries,
       records: catalog.records,
+      withheldFacts,
     }),
     verify: verifyChain({ ...following, chain }),
     examine: examine({

@@ -1,3 +1,4 @@
+import * as answering from './answering.routes.js';
 import * as deadLetters from './dead-letters.routes.js';
 import * as deliveries from './deliveries.routes.js';
 import * as facts from './facts.routes.js';
@@ -28,9 +29,16 @@ const ofApi: readonly RouteNote[] = [
 /** Every route that the api role serves. */
 export const servedRoutes: readonly RouteNote[] = [listRecords, ...ofApi];
 
+/** Every route that the role llm-responder serves. */
+export const responderRoutes: readonly RouteNote[] = [
+  ...[answering.ask, answering.showQuestion, answering.rate, answering.listDialogues],
+  ...[answering.showDialogue, answering.renameDialogue, answering.archiveDialogue],
+];
+
 /** Every route of the OpenAPI document, those of other roles too. */
 export const describedRoutes: readonly RouteNote[] = [
   ...listsOfEachKind,
+  ...responderRoutes,
   ...ofApi,
   ...open.routesOfOthers,
 ];

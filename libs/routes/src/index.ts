@@ -1,4 +1,24 @@
-export { servedRoutes, describedRoutes } from './all-routes.js';
+export { servedRoutes, describedRoutes, responderRoutes } from './all-routes.js';
+export {
+  archiveDialogue,
+  ask,
+  asking,
+  dialoguesQuery,
+  listDialogues,
+  rate,
+  rating,
+  renameDialogue,
+  showDialogue,
+  showQuestion,
+  titling,
+  type AskedQuestionBody,
+  type DialogueAnswer,
+  type DialogueListed,
+  type DialoguesQuery,
+  type AnswerDocument,
+  type RatingBody,
+  type TitlingBody,
+} from './answering.routes.js';
 export {
   dropLetter,
   letterQuery,

@@ -1,6 +1,6 @@
-import type { Catalog } from '#libs/catalog';
+import type { Catalog, ReadRecords } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
-import { contexts, parseJson, Process } from '#libs/platform';
+import { Caller, contexts, parseJson, Process, type Operator } from '#libs/platform';
 import {
   noteName,
   noting,
@@ -41,37 +41,48 @@ const NoteBody = createParamDecorator((_: undefined, context: ExecutionContext):
 /** What the company writes down about its homes. */
 @Controller()
 export class NotesController {
-  readonly #parts: NotesParts;
-
   constructor(
     @Inject(contexts.catalog) private readonly catalog: Catalog,
-    @Inject(contexts.intake) intake: Intake,
-    @Inject(Process) { clock, parts, settings }: Process,
-  ) {
-    this.#parts = {
-      handIn: intake.handIn,
-      findListings: catalog.findListings,
+    @Inject(contexts.intake) private readonly intake: Intake,
+    @Inject(Process) private readonly process: Process,
+  ) {}
+
+  @Route(saveNoteRoute)
+  async save(
+    @NoteBody() asked: AskedNoting,
+    @ListQuery(noteName) { name }: NoteName,
+    @Caller() operator: Operator,
+  ): Promise<SavedNoteAnswer> {
+    const parts = this.#parts(await this.#recordsOf(operator));
+    return saveNote(parts)({ ...asked, ...(name !== undefined && { name }) });
+  }
+
+  @Route(removeNoteRoute)
+  async remove(
+    @Param('id') note: string,
+    @Caller() operator: Operator,
+  ): Promise<RemovedNoteAnswer> {
+    const records = await this.#recordsOf(operator);
+    found(await records.show('note', note));
+    return removeNote(this.#parts(records))(note);
+  }
+
+  async #recordsOf(operator: Operator): Promise<ReadRecords> {
+    return this.catalog.recordsFor(await this.process.principalsOf(operator));
+  }
+
+  #parts(records: ReadRecords): NotesParts {
+    const { clock, parts, settings } = this.process;
+    return {
+      handIn: this.intake.handIn,
+      findListings: this.catalog.findListings,
       isErased: async (note) => {
-        const record = await catalog.records.show('note', note);
+        const record = await records.show('note', note);
         return record?.deleted === false && record['text'] === undefined;
       },
       account: settings.notes.account,
       clock,
       hash: parts.hash,
     };
-  }
-
-  @Route(saveNoteRoute)
-  save(
-    @NoteBody() asked: AskedNoting,
-    @ListQuery(noteName) { name }: NoteName,
-  ): Promise<SavedNoteAnswer> {
-    return saveNote(this.#parts)({ ...asked, ...(name !== undefined && { name }) });
-  }
-
-  @Route(removeNoteRoute)
-  async remove(@Param('id') note: string): Promise<RemovedNoteAnswer> {
-    found(await this.catalog.records.show('note', note));
-    return removeNote(this.#parts)(note);
   }
 }

@@ -15,6 +15,7 @@ export const kinds = [
   'payment',
   'phone_message',
   'phone_number',
+  'question',
   'reservation',
   'review',
   'task',

@@ -1,4 +1,5 @@
 import {
+  ask,
   askRebuild,
   createOnBus,
   declareRestored,
@@ -90,6 +91,9 @@ export const httpApi = (client: RouteClient) => {
     startSync: (source: string, list: string | undefined) =>
       call(startSync, { parameters: { source }, body: { list } }),
     stopSync: (source: string) => call(stopSync, { parameters: { source } }),
+    /** To ask with the rights of another takes an admin. */
+    ask: (body: RouteBody<typeof ask>) =>
+      call(ask, { body, ...(body.as !== undefined && { role: 'admin' as const }) }),
     settings: () => call(listSettings, {}),
     saveNote: (body: RouteBody<typeof saveNote>) => call(saveNote, { body }),
     removeNote: (id: string) => call(removeNote, { parameters: { id } }),

@@ -13,6 +13,7 @@ import { noticeKind } from './notice.js';
 import { paymentKind } from './payment.js';
 import { phoneMessageKind } from './phone-message.js';
 import { phoneNumberKind } from './phone-number.js';
+import { questionKind } from './question.js';
 import type { DefinedKind } from './record-kind.js';
 import { reservationKind } from './reservation.js';
 import { reviewKind } from './review.js';
@@ -34,6 +35,7 @@ const definedKinds = [
   paymentKind,
   phoneMessageKind,
   phoneNumberKind,
+  questionKind,
   reservationKind,
   reviewKind,
   taskKind,

@@ -1,7 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-import type { CatalogParts } from '#libs/catalog';
+import type { AnsweringParts } from '#libs/answering';
+import type { Catalog, CatalogParts } from '#libs/catalog';
 import {
   createAllowance,
   guardedAllowance,
@@ -9,6 +10,7 @@ import {
   type IntakeParts,
   type QuarantineGuard,
 } from '#libs/intake';
+import { decideAnswer } from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
 import { leaseTimes } from '../leases/under-lease.js';
@@ -55,7 +57,32 @@ const quarantineGuard = (
   onDropped: metrics.droppedFromQuarantine,
 });
 
-export const catalogParts = ({ parts }: Process): CatalogParts => parts;
+export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
+  ...parts,
+  kindLimits: settings.rights.kindReaders,
+});
+
+export const answeringParts = (
+  { parts, settings: { company } }: Process,
+  { recordsFor }: Pick<Catalog, 'recordsFor'>,
+): AnsweringParts => ({
+  ...parts,
+  recordsFor,
+  decide: decideAnswer,
+  search: findNothing,
+  timeZone: company.timeZone,
+});
+
+/** Nothing is indexed yet, so nothing is found. */
+const findNothing: AnsweringParts['search'] = ({ text }) =>
+  Promise.resolve({
+    asked: text,
+    analysis: { languages: [], words: [] },
+    scope: { state: 'none', ids: [], choices: [] },
+    hits: [],
+    dropped: 0,
+    steps: [],
+  });
 
 export const operationsParts = (
   { parts, settings, health, startedAt }: Process,

@@ -1,3 +1,4 @@
+import { composeAnswering } from '#libs/answering';
 import { composeCatalog } from '#libs/catalog';
 import { composeDoor, composeIntake, type Intake, type Source } from '#libs/intake';
 import { composeOperations, composeRegisters, type Operations } from '#libs/operations';
@@ -10,7 +11,13 @@ import { silentLog } from '../logs/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import { readSettings } from '../settings/read-settings.js';
 import { ComposedContexts, contexts, IntakeContext, OperationsContext } from './contexts.js';
-import { catalogParts, intakeParts, operationsParts, registersParts } from './context-parts.js';
+import {
+  answeringParts,
+  catalogParts,
+  intakeParts,
+  operationsParts,
+  registersParts,
+} from './context-parts.js';
 import type { Parts } from './parts.js';
 import { Process } from './process.js';
 import { ProcessModule } from './process.module.js';
@@ -30,6 +37,7 @@ const makeProcess = (): Process => {
     sources: new Map<string, Source>(),
     apis: new Map(),
     jobQueue: undefined,
+    searchIndex: undefined,
     backEnds: [],
     tidy: () => void used.push('tidy'),
   } as unknown as Parts;
@@ -51,6 +59,7 @@ describe('contexts', () => {
     const intake = composeIntake(intakeParts(process, registers));
     const catalog = composeCatalog(catalogParts(process));
     composeOperations(operationsParts(process, registers), { intake, catalog });
+    composeAnswering(answeringParts(process, catalog));
     expect(used).toEqual([]);
   });
 

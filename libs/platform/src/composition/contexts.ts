@@ -1,10 +1,11 @@
+import type { Answering } from '#libs/answering';
 import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
 import type { Operations, Registers } from '#libs/operations';
 import { Module } from '@nestjs/common';
 
 import { token } from '../wiring/token.js';
-import { catalogParts, intakeParts, operationsParts } from './context-parts.js';
+import { answeringParts, catalogParts, intakeParts, operationsParts } from './context-parts.js';
 import type { Process } from './process.js';
 
 /**
@@ -16,6 +17,7 @@ export const contexts = {
   intake: token<Intake>('Intake'),
   catalog: token<Catalog>('Catalog'),
   operations: token<Operations>('Operations'),
+  answering: token<Answering>('Answering'),
 } as const;
 
 /**
@@ -26,6 +28,7 @@ export class ComposedContexts {
   #intake: Promise<Intake> | undefined;
   #catalog: Promise<Catalog> | undefined;
   #operations: Promise<Operations> | undefined;
+  #answering: Promise<Answering> | undefined;
 
   constructor(
     private readonly process: Process,
@@ -44,6 +47,10 @@ export class ComposedContexts {
     return (this.#operations ??= this.#composeOperations());
   }
 
+  answering(): Promise<Answering> {
+    return (this.#answering ??= this.#composeAnswering());
+  }
+
   async #composeIntake(): Promise<Intake> {
     const { composeIntake } = await import('#libs/intake');
     return composeIntake(intakeParts(this.process, this.registers));
@@ -59,9 +66,14 @@ export class ComposedContexts {
     const [intake, catalog] = await Promise.all([this.intake(), this.catalog()]);
     return composeOperations(operationsParts(this.process, this.registers), { intake, catalog });
   }
+
+  async #composeAnswering(): Promise<Answering> {
+    const { composeAnswering } = await import('#libs/answering');
+    return composeAnswering(answeringParts(this.process, await this.catalog()));
+  }
 }
 
-const contextProvider = (name: 'intake' | 'catalog' | 'operations') => ({
+const contextProvider = (name: 'intake' | 'catalog' | 'operations' | 'answering') => ({
   provide: contexts[name],
   inject: [ComposedContexts],
   useFactory: (composed: ComposedContexts) => composed[name](),
@@ -75,3 +87,6 @@ export class CatalogContext {}
 
 @Module({ providers: [contextProvider('operations')], exports: [contexts.operations] })
 export class OperationsContext {}
+
+@Module({ providers: [contextProvider('answering')], exports: [contexts.answering] })
+export class AnsweringContext {}

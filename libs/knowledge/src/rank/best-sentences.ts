@@ -1,0 +1,48 @@
+import type { Analyser } from '../analyse/analyser.js';
+import { matchedPlaces, wantedTerms } from './match-text.js';
+import { closeness } from './proximity.js';
+import { coverageOf, type RankCandidate, type RankedQuestion } from './rescore.js';
+import { sentencesIn, type SentenceSpan } from './sentences.js';
+import { wordWeights } from './word-weights.js';
+
+/** A sentence of a passage that answers a question, as far as its words tell. */
+export interface ScoredSentence extends SentenceSpan {
+  readonly score: number;
+  /** The share of the question's weight that stands in it: 0 to 1. */
+  readonly coverage: number;
+}
+
+/** Half of what the sentences beside it hold counts too: an answer often stands next to the words of its question. */
+const BESIDE = 0.3;
+const CLOSE = 0.3;
+/** A sentence of this many words tells enough; a shorter one is worth less. */
+const ENOUGH_WORDS = 4;
+
+/** All sentences of a passage, best first, with their places in its text. */
+export const bestSentences = (
+  { question, statistics }: RankedQuestion,
+  { title, text, language }: Pick<RankCandidate, 'title' | 'text' | 'language'>,
+  { read }: Pick<Analyser, 'read'>,
+): readonly ScoredSentence[] => {
+  const wanted = wantedTerms(question);
+  const weights = wordWeights(question, statistics);
+  const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  const inTitle = coverageOf(matchedPlaces(read(title, language), wanted), weights);
+  const alone = sentencesIn(text).map((span) => {
+    const reading = read(text.slice(span.start, span.end), language);
+    const places = matchedPlaces(reading, wanted);
+    const coverage = coverageOf(places, weights);
+    const whole = Math.min(1, reading.words.length / ENOUGH_WORDS);
+    return {
+      span,
+      coverage,
+      score: (coverage + (CLOSE * closeness(places, weights)) / all) * whole,
+    };
+  });
+  return alone
+    .map(({ span, coverage, score }, index) => {
+      const beside = Math.max(alone[index - 1]?.coverage ?? 0, inTitle * 0.5);
+      return { ...span, coverage, score: score + BESIDE * beside };
+    })
+    .sort((one, other) => other.score - one.score || one.start - other.start);
+};
