@@ -1,6 +1,7 @@
 import { conversationDeliveries } from './demo-conversations.js';
 import { phoneDeliveries } from './demo-calls.js';
 import type { DemoDelivery } from './demo-delivery.js';
+import type { DemoHome } from './demo-home.js';
 import { companyNotes, noteDeliveries } from './demo-notes.js';
 import { arrivalOf, demoStays, type DemoStay } from './demo-stays.js';
 import { momentAt, type DemoTime } from './demo-time.js';
@@ -14,7 +15,7 @@ const DAY_MS = 86_400_000;
 export const demoDeliveries = (time: DemoTime): readonly DemoDelivery[] => {
   const stays = demoStays();
   const told = [
-    ...homes.map((home, h) => listingDelivery(home, h, time.now - 380 * DAY_MS)),
+    ...homes.flatMap((home, h) => aboutHome(home, h, time)),
     ...stays.flatMap((stay) => aboutStay(stay, time)),
     ...phoneDeliveries(stays, time),
   ];
@@ -26,6 +27,12 @@ export const demoDeliveries = (time: DemoTime): readonly DemoDelivery[] => {
 };
 
 const atOf = (delivery: DemoDelivery): number => ('at' in delivery ? delivery.at : 0);
+
+const aboutHome = (home: DemoHome, h: number, { now }: DemoTime): readonly DemoDelivery[] => {
+  const [createdAt, changedAt] = [now - 400 * DAY_MS, now - 21 * DAY_MS];
+  const first = listingDelivery({ ...home, ...home.earlier }, h, { at: createdAt, createdAt });
+  return home.earlier ? [first, listingDelivery(home, h, { at: changedAt, createdAt })] : [first];
+};
 
 const aboutStay = (stay: DemoStay, time: DemoTime): readonly DemoDelivery[] => {
   const bookedAt = bookedAtOf(stay, time);

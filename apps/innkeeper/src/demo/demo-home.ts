@@ -60,6 +60,8 @@ export interface DemoHome {
   readonly deposit: number;
   readonly checkIn: string;
   readonly checkOut: string;
+  /** What it said until three weeks ago. */
+  readonly earlier?: { readonly checkIn?: string; readonly checkOut?: string };
   readonly propertyType: string;
   readonly tags: readonly string[];
   readonly facts: Readonly<Record<FactKey, HouseFact>>;

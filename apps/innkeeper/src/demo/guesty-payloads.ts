@@ -17,7 +17,11 @@ const door = (at: number, payload: JsonObject): DemoDelivery => ({
 
 const channels = { airbnb2: 'airbnb2', bookingCom: 'bookingCom', manual: 'manual' } as const;
 
-export const listingDelivery = (home: DemoHome, h: number, at: number): DemoDelivery =>
+export const listingDelivery = (
+  home: DemoHome,
+  h: number,
+  { at, createdAt }: { readonly at: number; readonly createdAt: number },
+): DemoDelivery =>
   door(at, {
     event: 'listing.updated',
     listing: {
@@ -59,7 +63,7 @@ export const listingDelivery = (home: DemoHome, h: number, at: number): DemoDeli
       terms: { minNights: 2, maxNights: 28, cancellation: 'moderate' },
       tags: [...home.tags],
       integrations: [{ platform: 'airbnb2' }, { platform: 'bookingCom' }],
-      createdAt: isoOf(at - 400 * 86_400_000),
+      createdAt: isoOf(createdAt),
       lastUpdatedAt: isoOf(at),
     },
   });

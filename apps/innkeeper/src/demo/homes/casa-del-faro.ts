@@ -15,6 +15,7 @@ export const casaDelFaro: DemoHome = {
   language: 'es',
   ...{ guests: 4, bedrooms: 2, beds: 3, bathrooms: 1, price: 140, cleaning: 60, deposit: 150 },
   ...{ checkIn: '16:00', checkOut: '12:00' },
+  earlier: { checkOut: '11:00' },
   propertyType: 'Apartment',
   tags: ['sea', 'city'],
   facts: {

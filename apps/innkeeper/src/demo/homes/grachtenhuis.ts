@@ -15,6 +15,7 @@ export const grachtenhuis: DemoHome = {
   language: 'nl',
   ...{ guests: 5, bedrooms: 3, beds: 4, bathrooms: 1, price: 205, cleaning: 85, deposit: 250 },
   ...{ checkIn: '15:00', checkOut: '11:00' },
+  earlier: { checkIn: '14:00' },
   propertyType: 'Townhouse',
   tags: ['canal', 'city'],
   facts: {

@@ -15,6 +15,7 @@ export const harbourHouse: DemoHome = {
   language: 'en',
   ...{ guests: 6, bedrooms: 3, beds: 4, bathrooms: 2, price: 210, cleaning: 80, deposit: 250 },
   ...{ checkIn: '16:00', checkOut: '10:00' },
+  earlier: { checkIn: '15:00' },
   propertyType: 'Cottage',
   tags: ['harbour', 'sea', 'family'],
   facts: {

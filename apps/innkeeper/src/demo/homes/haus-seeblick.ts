@@ -15,6 +15,7 @@ export const hausSeeblick: DemoHome = {
   language: 'de',
   ...{ guests: 7, bedrooms: 4, beds: 5, bathrooms: 2, price: 240, cleaning: 95, deposit: 300 },
   ...{ checkIn: '16:00', checkOut: '10:00' },
+  earlier: { checkIn: '15:00' },
   propertyType: 'House',
   tags: ['lake', 'family'],
   facts: {

@@ -15,6 +15,7 @@ export const maisonDesPins: DemoHome = {
   language: 'fr',
   ...{ guests: 8, bedrooms: 4, beds: 6, bathrooms: 3, price: 290, cleaning: 120, deposit: 500 },
   ...{ checkIn: '17:00', checkOut: '10:00' },
+  earlier: { checkIn: '16:00' },
   propertyType: 'Villa',
   tags: ['sea', 'pool', 'surf'],
   facts: {

@@ -15,6 +15,7 @@ export const villaGinestra: DemoHome = {
   language: 'it',
   ...{ guests: 10, bedrooms: 5, beds: 7, bathrooms: 4, price: 340, cleaning: 150, deposit: 600 },
   ...{ checkIn: '17:00', checkOut: '10:00' },
+  earlier: { checkIn: '16:00' },
   propertyType: 'Villa',
   tags: ['pool', 'countryside', 'family'],
   facts: {
