@@ -9,6 +9,7 @@ import * as operations from './operations.routes.js';
 import * as rebuilds from './rebuilds.routes.js';
 import { listRecords, listsOfEachKind, showRecord } from './records.routes.js';
 import type { RouteNote } from './route.js';
+import { search } from './search.routes.js';
 import * as sources from './sources.routes.js';
 import * as sync from './sync.routes.js';
 
@@ -39,7 +40,7 @@ export const servedRoutes: readonly RouteNote[] = [listRecords, ...ofApi];
 /** Every route that the role llm-responder serves. */
 export const responderRoutes: readonly RouteNote[] = [
   ...[answering.ask, answering.showQuestion, answering.rate, answering.listDialogues],
-  ...[answering.showDialogue, answering.renameDialogue, answering.archiveDialogue],
+  ...[answering.showDialogue, answering.renameDialogue, answering.archiveDialogue, search],
 ];
 
 /** Every route of the OpenAPI document, those of other roles too. */

@@ -12,7 +12,7 @@ import {
 } from '#libs/intake';
 import { fault } from '#libs/kernel';
 import {
-  judgeFound,
+  decideAnswer,
   type IndexDeskParts,
   type Knowledge,
   type KnowledgeParts,
@@ -70,13 +70,18 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 
 export const answeringParts = (
   { parts, settings: { company } }: Process,
-  { recordsFor }: Pick<Catalog, 'recordsFor'>,
-  { search }: Pick<Knowledge, 'search'>,
+  {
+    catalog,
+    knowledge,
+  }: {
+    readonly catalog: Pick<Catalog, 'recordsFor'>;
+    readonly knowledge: Pick<Knowledge, 'search'>;
+  },
 ): AnsweringParts => ({
   ...parts,
-  recordsFor,
-  decide: judgeFound,
-  search,
+  recordsFor: catalog.recordsFor,
+  decide: decideAnswer,
+  search: knowledge.search,
   timeZone: company.timeZone,
 });
 
@@ -87,17 +92,18 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  { readers, readHomeNames, readingFor, units }: Catalog,
+  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
   // Settings say which roles have one: without it, such a role was put together wrongly.
   if (!index) throw fault('SEARCH_INDEX_UNAVAILABLE');
+  const { timeZone } = settings.company;
   return {
     ...parts,
     ...indexDeskParts(process),
-    ...{ units, readers, readHomeNames, readingFor, index },
-    timeZone: settings.company.timeZone,
+    ...{ catalog, index, timeZone },
+    kindLimits: settings.rights.kindReaders,
     excludedKinds: new Set(settings.rights.searchExcludedKinds),
     digest: (bytes) => hash('sha256', bytes, 'buffer'),
     onIndexed: metrics.indexed,
