@@ -1,18 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 
 import { issueToken, readSecret } from '#libs/platform/local';
 
-const program = fileURLToPath(
-  new URL('../../dist/apps/innkeeper/src/main.js', import.meta.url).href.replace(
-    '/dist/dist/',
-    '/dist/',
-  ),
-);
+/** From the root, where npm runs everything. */
+const program = resolve('dist/apps/innkeeper/src/main.js');
 
 const READY = /^Innkeeper is ready: (\S+)$/m;
 
@@ -40,14 +35,15 @@ export class DemoPlatform {
     });
     let printed = '';
     child.stderr.on('data', (chunk: Buffer) => said(chunk.toString()));
-    const url = await new Promise<string>((resolve, reject) => {
+    const url = await new Promise<string>((ready, reject) => {
       child.stdout.on('data', (chunk: Buffer) => {
         printed += chunk.toString();
-        const [, ready] = READY.exec(printed) ?? [];
-        if (ready !== undefined) resolve(ready);
+        const [, address] = READY.exec(printed) ?? [];
+        if (address !== undefined) ready(address);
       });
       child.once('close', (code) => reject(new Error(`the demo ended with ${String(code)}`)));
     });
+    await whenFilled(data);
     const key = readSecret(data, 'issuer');
     if (!key) throw new Error('the demo has no key to sign a token with');
     return new DemoPlatform(
@@ -75,3 +71,9 @@ export class DemoPlatform {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+const LOOK_MS = 250;
+const whenFilled = async (data: string): Promise<void> => {
+  while (!readFileSync(join(data, 'demo.json'), 'utf8').includes('"filled":true'))
+    await new Promise((again) => setTimeout(again, LOOK_MS));
+};

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 export interface EvalTurn {
   readonly who: 'user' | 'other';
@@ -22,7 +23,7 @@ export interface EvalCase {
 }
 
 export const readCases = (): readonly EvalCase[] =>
-  readFileSync(new URL('../fixtures/eval-demo/questions.jsonl', import.meta.url), 'utf8')
+  readFileSync(resolve('test/fixtures/eval-demo/questions.jsonl'), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as EvalCase);

@@ -6,9 +6,10 @@ import { guesty } from '#libs/providers/guesty';
 import { readNote } from '#libs/providers/notes';
 import type { Observation, Provider } from '#libs/ports/provider';
 
-import { demoDeliveries } from './demo-company.js';
+import { demoCompany } from './demo-company.js';
 import type { DemoDelivery } from './demo-delivery.js';
 import { demoStays } from './demo-stays.js';
+import type { DemoTime } from './demo-time.js';
 
 const time = { today: '2026-11-30', now: Date.UTC(2026, 10, 30, 15, 0) };
 const providers: Readonly<Record<'aircall' | 'guesty', Provider>> = { aircall, guesty };
@@ -35,7 +36,11 @@ const observationsOf = (delivery: DemoDelivery): readonly Observation[] => {
   return read.observations;
 };
 
-const deliveries = demoDeliveries(time);
+const all = (at: DemoTime): readonly DemoDelivery[] => {
+  const { first, history } = demoCompany(at);
+  return [...first, ...history];
+};
+const deliveries = all(time);
 const observed = deliveries.flatMap(observationsOf);
 const countOf = (type: string): number =>
   new Set(
@@ -52,10 +57,10 @@ describe('the demo company', () => {
   });
 
   it('is the same each time, and its records have the same ids on another day', () => {
-    expect(demoDeliveries(time)).toEqual(deliveries);
+    expect(all(time)).toEqual(deliveries);
     const later = { today: '2027-03-02', now: Date.UTC(2027, 2, 2, 15, 0) };
-    const streams = (all: readonly Observation[]) => new Set(all.map(({ stream }) => stream));
-    const then = streams(demoDeliveries(later).flatMap(observationsOf));
+    const streams = (told: readonly Observation[]) => new Set(told.map(({ stream }) => stream));
+    const then = streams(all(later).flatMap(observationsOf));
     const both = [...streams(observed)].filter((stream) => then.has(stream));
     expect(both.length).toBeGreaterThan(then.size * 0.97);
   });

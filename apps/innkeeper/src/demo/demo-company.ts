@@ -10,20 +10,35 @@ import { guestDelivery, listingDelivery, stayDelivery } from './guesty-payloads.
 import { homes } from './homes/index.js';
 
 const DAY_MS = 86_400_000;
+/** A stay that ended longer ago is history; so is a call. */
+const RECENT_DAYS = 2;
 
-/** All that the demo company was ever told, oldest first; its homes come before, and its notes last. */
-export const demoDeliveries = (time: DemoTime): readonly DemoDelivery[] => {
+/** All that the demo company was ever told, in the order in which somebody would want to ask about it. */
+export interface DemoCompany {
+  /** Its homes, their notes, who is there and who comes. */
+  readonly first: readonly DemoDelivery[];
+  /** The year before, newest first. */
+  readonly history: readonly DemoDelivery[];
+}
+
+export const demoCompany = (time: DemoTime): DemoCompany => {
   const stays = demoStays();
-  const told = [
-    ...homes.flatMap((home, h) => aboutHome(home, h, time)),
-    ...stays.flatMap((stay) => aboutStay(stay, time)),
-    ...phoneDeliveries(stays, time),
-  ];
-  return [
-    ...told.sort((a, b) => atOf(a) - atOf(b)),
-    ...homes.flatMap(noteDeliveries),
-    ...companyNotes,
-  ];
+  const isRecent = ({ to }: DemoStay): boolean => to >= -RECENT_DAYS;
+  const since = time.now - RECENT_DAYS * DAY_MS;
+  const calls = phoneDeliveries(stays, time);
+  return {
+    first: [
+      ...homes.flatMap((home, h) => aboutHome(home, h, time)),
+      ...homes.flatMap(noteDeliveries),
+      ...companyNotes,
+      ...stays.filter(isRecent).flatMap((stay) => aboutStay(stay, time)),
+      ...calls.filter((call) => atOf(call) >= since),
+    ],
+    history: [
+      ...stays.filter((stay) => !isRecent(stay)).flatMap((stay) => aboutStay(stay, time)),
+      ...calls.filter((call) => atOf(call) < since),
+    ].sort((a, b) => atOf(b) - atOf(a)),
+  };
 };
 
 const atOf = (delivery: DemoDelivery): number => ('at' in delivery ? delivery.at : 0);

@@ -13,7 +13,8 @@ export interface DemoDoors {
 
 /** A door takes several posts at once, as from a provider that catches up. */
 const LANES = 12;
-const PATIENCE_MS = 60_000;
+const SHOWN_EACH = 20;
+const PATIENCE_MS = 300_000;
 const AGAIN_MS = 150;
 
 /** Lets the company happen: what came by webhook is posted to the doors, signed, and its notes are handed in. */
@@ -21,28 +22,17 @@ export const fillDemo = async (
   deliveries: readonly DemoDelivery[],
   doors: DemoDoors,
 ): Promise<void> => {
+  const waiting = deliveries.values();
   let done = 0;
-  const lanes = async (all: readonly DemoDelivery[], count: number): Promise<void> => {
-    const waiting = all.values();
-    const lane = async (): Promise<void> => {
-      // One iterator for all lanes: each delivery is taken once.
-      for (const delivery of waiting) {
-        await give(delivery, doors);
-        done += 1;
-        if (done % 25 === 0) await doors.show(done, deliveries.length);
-      }
-    };
-    await Promise.all(Array.from({ length: count }, lane));
+  const lane = async (): Promise<void> => {
+    // One iterator for all lanes: each delivery is taken once.
+    for (const delivery of waiting) {
+      await give(delivery, doors);
+      done += 1;
+      if (done % SHOWN_EACH === 0) await doors.show(done, deliveries.length);
+    }
   };
-  await lanes(
-    deliveries.filter(({ way }) => way !== 'note'),
-    LANES,
-  );
-  // A note names its listing, so the catalog has to know that first.
-  await lanes(
-    deliveries.filter(({ way }) => way === 'note'),
-    1,
-  );
+  await Promise.all(Array.from({ length: LANES }, lane));
   await caughtUp(doors);
 };
 
@@ -86,6 +76,7 @@ const answer = async (
   await receiveAnswers(parts)({ provider: source, backfilled: false }, [told]);
 };
 
+/** It names its listing, so it waits until the catalog knows that one. */
 const note = async (
   { name, text }: Extract<DemoDelivery, { way: 'note' }>,
   { running: { url }, token }: DemoDoors,

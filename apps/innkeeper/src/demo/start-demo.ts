@@ -66,16 +66,24 @@ const fill = async (
   const key = api.signingKey ?? readSecret(dataDir, 'issuer');
   if (!key)
     throw new UsageError('There is no key to sign a token with.', 'Start once without --demo.');
-  const { demoDeliveries } = await import('./demo-company.js');
-  const deliveries = demoDeliveries(state);
+  const { demoCompany } = await import('./demo-company.js');
+  const { first, history } = demoCompany(state);
   const token = await issueToken(key, { name: 'demo', role: 'operator' });
   const progress = await progressOn(err, 'The demo company comes in');
   try {
-    await fillDemo(deliveries, { running, token, show: progress.show });
+    await fillDemo(first, { running, token, show: progress.show });
   } finally {
     await progress.end();
   }
-  keepDemoState(dataDir, { ...state, filled: true });
+  const rest = { running, token, show: () => Promise.resolve() };
+  // Nobody waits for the year before; a stop in its middle leaves it to the next start with --demo.
+  void fillDemo(history, rest).then(
+    async () => {
+      keepDemoState(dataDir, { ...state, filled: true });
+      await line(err, 'Its year before today is here, too.');
+    },
+    () => undefined,
+  );
 };
 
 const invite = async ({ url }: RunningProcess, { err }: Pick<Io, 'err'>): Promise<void> => {
@@ -83,7 +91,7 @@ const invite = async ({ url }: RunningProcess, { err }: Pick<Io, 'err'>): Promis
   await line(
     err,
     strong(
-      'The demo company is here: twelve homes, their notes, a year of stays, messages and calls.',
+      'The demo company is here: twelve homes, their notes, who stays and who comes. Its year before follows.',
     ),
   );
   await line(err, dim(`Ask on ${url} or here:`));
