@@ -60,7 +60,7 @@ export {
   type RankSetting,
   type ScoredCandidate,
 } from './rank/rescore.js';
-export { termsToCount, wordWeights } from './rank/word-weights.js';
+export { termsToCount, wordWeights, type QuestionWeights } from './rank/word-weights.js';
 export type {
   DialogueTurn,
   Found,

@@ -49,7 +49,9 @@ export const search = defineRoute({
     time: z.object({ from: isoTime, to: isoTime, said: z.string() }).optional(),
     items: z.array(hit),
     languages: z.array(z.string()).optional(),
-    steps: z.array(z.object({ step: z.string(), ms: z.number(), left: z.int().optional() })).optional(),
+    steps: z
+      .array(z.object({ step: z.string(), ms: z.number(), left: z.int().optional() }))
+      .optional(),
   }),
 });
 export type SearchAnswer = RouteAnswer<typeof search>;

@@ -49,8 +49,7 @@ import type { RouteClient } from './route-client.js';
 export const httpApi = (client: RouteClient) => {
   const { call, pages } = client;
   return {
-    search: (query: { readonly text: string; readonly limit?: number; readonly explain?: boolean }) =>
-      call(search, { query }),
+    search: (query: RouteQuery<typeof search>) => call(search, { query }),
     facts: (query: FactListQuery, personal: boolean) =>
       call(listFacts, { query, ...(personal && { role: 'operator' }) }),
     deliveries: (query: RouteQuery<typeof listDeliveries>, limit: number) =>

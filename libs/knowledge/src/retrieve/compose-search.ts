@@ -3,9 +3,8 @@ import { toHex, type Clock, type Hash } from '#libs/kernel';
 import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
-import { languageOf } from '../analyse/detect-language.js';
+import { detectLanguage } from '../analyse/detect-language.js';
 import { knownWordsOf } from '../analyse/known-words.js';
-import { tokensOf } from '../analyse/tokens.js';
 import type { IndexPointer } from '../generations/index-pointer.js';
 import { passageHashes } from '../index-records/passage-hashes.js';
 import type { CutParts } from '../passages/cut-passages.js';
@@ -78,9 +77,3 @@ const prepareCutting =
         rendering,
       );
   };
-
-const detectLanguage = (text: string): string =>
-  languageOf(
-    text,
-    tokensOf(text).map((token) => token.text),
-  );

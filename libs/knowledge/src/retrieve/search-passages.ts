@@ -77,7 +77,7 @@ export const searchPassages =
 
 const nothingIndexed = ({ text }: SearchQuestion): Found => ({
   asked: text,
-  analysis: { languages: [], words: [] },
+  analysis: { languages: [], faint: [], words: [] },
   scope: nothingNamed,
   hits: [],
   dropped: 0,

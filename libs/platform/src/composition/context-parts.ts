@@ -98,18 +98,13 @@ export const knowledgeParts = (
   const { searchIndex: index } = parts;
   // Settings say which roles have one: without it, such a role was put together wrongly.
   if (!index) throw fault('SEARCH_INDEX_UNAVAILABLE');
-  const { excludedKinds } = settings.search;
   const { timeZone } = settings.company;
-  const known = new Set<string>(catalog.units.kinds);
-  const unknown = excludedKinds.filter((kind) => !known.has(kind));
-  if (unknown.length > 0)
-    throw fault('KNOWLEDGE_KIND_UNKNOWN', { details: { kinds: unknown.join(' ') } });
   return {
     ...parts,
     ...indexDeskParts(process),
     ...{ catalog, index, timeZone },
     kindLimits: settings.rights.kindReaders,
-    excludedKinds: new Set(excludedKinds),
+    excludedKinds: new Set(settings.rights.searchExcludedKinds),
     digest: (bytes) => hash('sha256', bytes, 'buffer'),
     onIndexed: metrics.indexed,
     letOthersWork: () => setImmediate(),

@@ -40,7 +40,7 @@ export const termText = (field: TermField, terms: readonly TermHash[]): string =
     writeTriple(at + 5, term - upper * THREE_DIGITS);
     bytes[at + 8] = SPACE;
   }
-  return bytes.latin1Slice(0, length);
+  return bytes.toString('latin1', 0, length);
 };
 
 export const termToken = (field: TermField, term: TermHash): string =>
@@ -86,5 +86,5 @@ export const tokensOf = (terms: IndexQuery['terms']): readonly string[] => [
   ...new Set(terms.map(({ field, term }) => termToken(field, term))),
 ];
 
-export const matchOf = (tokens: readonly string[], filters: readonly string[]): string =>
-  [...filters, anyOf(tokens)].join(' AND ');
+export const matchOf = (terms: string, filters: readonly string[]): string =>
+  [...filters, `(${terms})`].join(' AND ');
