@@ -1,9 +1,10 @@
-import type { Catalog, KindLimits } from '#libs/catalog';
-import { canonicalJson, type Clock, type Hash } from '#libs/kernel';
+import type { Catalog, ReadUnits } from '#libs/catalog';
+import type { Clock, Hash } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { ANALYSER_VERSION } from './analyse/analyser.js';
+import { composeSearch } from './compose-search.js';
 import { createAnalysers } from './analyse-generation/analysers.js';
 import { createIndexPointer, type IndexPointerParts } from './generations/index-pointer.js';
 import { indexRecords } from './index-records/index-records.js';
@@ -15,7 +16,6 @@ import { sweepIndex } from './keep-index/sweep-index.js';
 import { RENDERER_VERSION, type CutParts } from './passages/cut-passages.js';
 import { createIndexRebuilds } from './rebuild-index/index-rebuilds.js';
 import { rebuildIndex } from './rebuild-index/rebuild-index.js';
-import { composeSearch } from './retrieve/compose-search.js';
 import { createBusyLive } from './want-records/busy-live.js';
 import { indexWanted } from './want-records/index-wanted.js';
 import { takeSignals, type OnIndexed } from './want-records/take-signals.js';
@@ -28,7 +28,10 @@ export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
 }
 
 export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
-  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'readingFor' | 'units'>;
+  readonly units: ReadUnits;
+  readonly readingFor: Catalog['readingFor'];
+  readonly readers: Catalog['readers'];
+  readonly readHomeNames: Catalog['readHomeNames'];
   readonly index: SearchIndex & Vocabulary;
   readonly hash: Hash;
   readonly onIndexed: OnIndexed;
@@ -38,8 +41,6 @@ export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'>
   readonly excludedKinds: ReadonlySet<string>;
   /** Of the company: where a record says no other. */
   readonly timeZone: string;
-  /** Who may read kinds besides: where it changes, the index is compared with it. */
-  readonly kindLimits: KindLimits;
 }
 
 /** Of what makes passages from records and terms from passages. */
@@ -63,20 +64,18 @@ export const composeIndexDesk = (parts: IndexDeskParts) => {
 export const composeKnowledge = (parts: KnowledgeParts) => {
   const desk = composeIndexDesk(parts);
   const analysers = createAnalysers();
-  const { units, readingFor } = parts.catalog;
-  const rendering = prepareRendering({ ...parts, readingFor });
-  const common = { ...parts, ...desk, units, versions };
+  const rendering = prepareRendering(parts);
+  const common = { ...parts, ...desk, versions };
   const indexing = indexRecords({ ...common, rendering, analyserFor: analysers.passages });
   const working = { ...common, indexing, live: createBusyLive() };
-  const { excludedKinds, kindLimits, timeZone } = parts;
-  const setting = canonicalJson([[...excludedKinds].sort(), kindLimits, timeZone]);
+  const setting = JSON.stringify([[...parts.excludedKinds].sort(), parts.timeZone]);
   return {
     ...desk,
     indexRecord: indexing.indexRecord,
     indexRecords: indexing.indexRecords,
-    search: composeSearch(common),
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),
+    search: composeSearch({ ...common, analysers }),
     keepIndex: keepIndex({
       ...working,
       rebuild: rebuildIndex(working),

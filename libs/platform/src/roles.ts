@@ -4,8 +4,8 @@ export const builtRoles = [
   'catalog',
   'api',
   'provider-sync',
-  'vectorizer',
   'llm-responder',
+  'vectorizer',
 ] as const;
 export type Role = (typeof builtRoles)[number];
 

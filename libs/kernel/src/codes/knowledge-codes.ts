@@ -22,9 +22,4 @@ export const knowledgeCodes = {
     'The rebuild of the index was stopped before its end.',
     'Somebody cancelled it, or another rebuild began. Ask for it again: `innkeeper rebuild knowledge`.',
   ),
-  KNOWLEDGE_KIND_UNKNOWN: entry(
-    'misconfigured',
-    'A kind of record that is excluded from search does not exist.',
-    'INNKEEPER_SEARCH_EXCLUDED_KINDS takes names such as `payment`. `innkeeper records --help` lists them all.',
-  ),
 } satisfies Record<string, CodeEntry>;

@@ -2,7 +2,7 @@ import type { Clock } from '#libs/kernel';
 import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { knownWordsOf } from '../analyse/known-words.js';
-import { decideAnswer } from '../decide/decide-answer.js';
+import { judgeFound } from '../decide/judge-found.js';
 import type { JoinHits } from '../retrieve/join-hits.js';
 import { nameBook, type NamedThing } from '../retrieve/names/name-book.js';
 import { spreadOfWords } from '../retrieve/names/spread-of-words.js';
@@ -88,9 +88,6 @@ export const evaluateCollection =
     return figuresOf(outcomes);
   };
 
-/** Its texts are compared with nothing: they do not change. */
-const NO_KEY = new Uint8Array(0);
-
 const askOver = async (
   { index, analyser, clock }: EvaluateCollectionParts,
   { passages, languages }: IndexedCollection,
@@ -98,9 +95,7 @@ const askOver = async (
 ) => {
   const vocabulary = knownWordsOf(index, GENERATION);
   const searched = {
-    generation: GENERATION,
-    key: NO_KEY,
-    analyser,
+    ...{ generation: GENERATION, key: new Uint8Array(), analyser },
     setting: { languages, vocabulary },
   };
   const book = nameBook(scopes, await spreadOfWords({ index }, searched, scopes));
@@ -165,7 +160,7 @@ const outcomeOf = (
     grades,
     scopes: new Set(relevant.flatMap((id) => documents.get(`note/${id}`)?.scope ?? [])),
     ...(query.expects && { expects: query.expects }),
-    decision: decideAnswer(query.text, found).decision,
+    decision: judgeFound(query.text, found).decision,
     scopeState: found.scope.state,
   };
 };

@@ -1,7 +1,6 @@
 import type { Catalog } from '#libs/catalog';
 
-import { languageOf } from '../analyse/detect-language.js';
-import { tokensOf } from '../analyse/tokens.js';
+import { detectLanguage } from '../analyse/detect-language.js';
 import type { CutParts } from '../passages/cut-passages.js';
 import { passagesOf } from '../passages/render-unit.js';
 import type { PrepareRendering } from './rendered-unit.js';
@@ -19,9 +18,3 @@ export const prepareRendering =
     const parts = { reading, excludedKinds, setting: { timeZone }, detectLanguage, digest };
     return (unit) => passagesOf(unit, parts);
   };
-
-const detectLanguage = (text: string): string =>
-  languageOf(
-    text,
-    tokensOf(text).map((token) => token.text),
-  );

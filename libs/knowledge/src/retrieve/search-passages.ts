@@ -16,8 +16,8 @@ import { wholeQuestion } from './whole-question.js';
 
 export interface SearchPassagesParts {
   readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
-  /** The generation that answers now; nothing where nothing was ever indexed. A question asks once. */
-  readonly searched: () => Promise<SearchedIndex | undefined>;
+  /** The generation that answers now. A question asks once. */
+  readonly searched: () => Promise<SearchedIndex>;
   /** What a question may be about. */
   readonly names: (searched: SearchedIndex) => Awaitable<NameBook>;
   /** Of these records (`kind/id`), those that are there now and that the asker may read now. */
@@ -43,7 +43,6 @@ export const searchPassages =
   async (question) => {
     const watch = stepWatch(parts.clock);
     const searched = await parts.searched();
-    if (!searched) return nothingIndexed(question);
     const scope = await scopeOf(parts, searched, question);
     watch.passed('scope', scope.ids.length);
     const time = timeIn(question.text, parts.clock.now(), question.timeZone);
@@ -74,15 +73,6 @@ export const searchPassages =
       steps: watch.steps(),
     } satisfies Found;
   };
-
-const nothingIndexed = ({ text }: SearchQuestion): Found => ({
-  asked: text,
-  analysis: { languages: [], words: [] },
-  scope: nothingNamed,
-  hits: [],
-  dropped: 0,
-  steps: [],
-});
 
 const scopeOf = async (
   { names, readableNow }: SearchPassagesParts,

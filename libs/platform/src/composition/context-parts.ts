@@ -12,7 +12,7 @@ import {
 } from '#libs/intake';
 import { fault } from '#libs/kernel';
 import {
-  decideAnswer,
+  judgeFound,
   type IndexDeskParts,
   type Knowledge,
   type KnowledgeParts,
@@ -70,18 +70,13 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 
 export const answeringParts = (
   { parts, settings: { company } }: Process,
-  {
-    catalog,
-    knowledge,
-  }: {
-    readonly catalog: Pick<Catalog, 'recordsFor'>;
-    readonly knowledge: Pick<Knowledge, 'search'>;
-  },
+  { recordsFor }: Pick<Catalog, 'recordsFor'>,
+  { search }: Pick<Knowledge, 'search'>,
 ): AnsweringParts => ({
   ...parts,
-  recordsFor: catalog.recordsFor,
-  decide: decideAnswer,
-  search: knowledge.search,
+  recordsFor,
+  decide: judgeFound,
+  search,
   timeZone: company.timeZone,
 });
 
@@ -92,24 +87,18 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
+  { readers, readHomeNames, readingFor, units }: Catalog,
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
   // Settings say which roles have one: without it, such a role was put together wrongly.
   if (!index) throw fault('SEARCH_INDEX_UNAVAILABLE');
-  const { excludedKinds } = settings.search;
-  const { timeZone } = settings.company;
-  const known = new Set<string>(catalog.units.kinds);
-  const unknown = excludedKinds.filter((kind) => !known.has(kind));
-  if (unknown.length > 0)
-    throw fault('KNOWLEDGE_KIND_UNKNOWN', { details: { kinds: unknown.join(' ') } });
   return {
     ...parts,
     ...indexDeskParts(process),
-    ...{ catalog, index, timeZone },
-    kindLimits: settings.rights.kindReaders,
-    excludedKinds: new Set(excludedKinds),
+    ...{ units, readers, readHomeNames, readingFor, index },
+    timeZone: settings.company.timeZone,
+    excludedKinds: new Set(settings.rights.searchExcludedKinds),
     digest: (bytes) => hash('sha256', bytes, 'buffer'),
     onIndexed: metrics.indexed,
     letOthersWork: () => setImmediate(),

@@ -106,7 +106,7 @@ export class ComposedContexts {
   async #composeAnswering(): Promise<Answering> {
     const { composeAnswering } = await import('#libs/answering');
     const [catalog, knowledge] = await Promise.all([this.catalog(), this.knowledge()]);
-    return composeAnswering(answeringParts(this.process, { catalog, knowledge }));
+    return composeAnswering(answeringParts(this.process, catalog, knowledge));
   }
 }
 

@@ -208,20 +208,6 @@ const outbound = z.object({
   ),
 });
 
-const search = z.object({
-  excludedKinds: setting(
-    {
-      name: 'INNKEEPER_SEARCH_EXCLUDED_KINDS',
-      means: 'Kinds of record that nobody can search. Those that were indexed leave the index.',
-      expects: 'names of kinds such as payment, separated by commas',
-    },
-    list
-      .pipe(z.array(z.string().regex(/^[a-z]+(?:_[a-z]+)*$/)))
-      .optional()
-      .transform((kinds) => kinds ?? []),
-  ),
-});
-
 /** Every area, in the order people read them. */
 export const areas = {
   http,
@@ -232,7 +218,6 @@ export const areas = {
   keys,
   jobQueue,
   searchIndex,
-  search,
   api,
   rights,
   ...providerAreas,
