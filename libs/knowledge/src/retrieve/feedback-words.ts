@@ -5,14 +5,14 @@ import type { QuestionWord } from '../analyse/analysis.js';
 import type { SearchHit } from './retrieval.js';
 
 /** So many of the best passages say in which words a thing is spoken of. */
-const PASSAGES = 8;
+const PASSAGES = 10;
 /** A word must stand in two of them: one passage may be about anything. */
 const LEAST_PASSAGES = 2;
-const WORDS = 8;
+const WORDS = 20;
 /** What the best of them counts beside a word of the question. */
-const WEIGHT = 0.3;
+const WEIGHT = 0.4;
 /** A passage that answers little of the question tells little of its words. */
-const LEAST_COVERAGE = 0.3;
+const LEAST_COVERAGE = 0.1;
 
 export interface FeedbackParts {
   readonly analyser: Pick<Analyser, 'read'>;
