@@ -147,8 +147,8 @@ module.exports = {
     {
       name: 'routes-only-served-and-asked',
       severity: 'error',
-      comment: 'only the api role serves routes, and only the command line asks them',
-      from: { path: apps, pathNot: ['^apps/(api|innkeeper)/', ...tests] },
+      comment: 'only two roles serve routes, and only the command line asks them',
+      from: { path: apps, pathNot: ['^apps/(api|llm-responder|innkeeper)/', ...tests] },
       to: { path: routes },
     },
     {
@@ -200,7 +200,8 @@ module.exports = {
     packages('ports', ports, []),
     packages('journal', journal, []),
     packages('foreign', foreign, ['jsonc-parser', 'libphonenumber-js']),
-    packages('providers', providers, ['zod']),
+    // Front matter of notes is YAML.
+    packages('providers', providers, ['yaml', 'zod']),
     packages('contexts', contexts, [], knowledge),
     // Stemmers and the detection of languages: pure, and kept by those who know languages.
     packages('knowledge', knowledge, ['@orama/stemmers', 'porter2', 'tinyld']),

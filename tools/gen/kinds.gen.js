@@ -5,6 +5,9 @@ import { generatedBy, table } from './markdown.js';
 const code = (words) => words.map((word) => `\`${word}\``).join('<br>') || '–';
 const sorted = [...kindNames].sort();
 
+const listed = sorted.map((kind) => `'${kind}'`).join(', ');
+const made = '// Made by `npm run gen` from libs/catalog/src/kinds. Edits here are lost.\n';
+
 const rows = sorted.map((kind) => {
   const { fields, from, names } = recordKinds[kind];
   return [
@@ -28,9 +31,17 @@ export const files = () => [
   {
     path: 'apps/innkeeper/src/commands/record-kinds.ts',
     text: [
-      '// Made by `npm run gen` from libs/catalog/src/kinds. Edits here are lost.\n',
+      made,
       '/** Written out, because asking the catalog for them would take longer than the whole command. */',
-      `export const kinds = [${sorted.map((kind) => `'${kind}'`).join(', ')}];\n`,
+      `export const kinds = [${listed}];\n`,
+    ].join('\n'),
+  },
+  {
+    path: 'libs/platform/src/settings/record-kinds.ts',
+    text: [
+      made,
+      '/** Written out: a process reads its settings before it loads a context, and may load none. */',
+      `export const kinds = [${listed}] as const;\n`,
     ].join('\n'),
   },
 ];

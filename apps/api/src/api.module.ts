@@ -1,4 +1,10 @@
-import { CatalogContext, Health, IntakeContext, OperationsContext } from '#libs/platform';
+import {
+  CatalogContext,
+  Health,
+  IndexDeskContext,
+  IntakeContext,
+  OperationsContext,
+} from '#libs/platform';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
@@ -7,6 +13,7 @@ import { QuarantineController } from './deliveries/quarantine.controller.js';
 import { FactsController } from './facts/facts.controller.js';
 import { TraceController } from './facts/trace.controller.js';
 import { LinksController } from './links/links.controller.js';
+import { NotesController } from './notes/notes.controller.js';
 import { DoctorController } from './operations/doctor.controller.js';
 import { ErasuresController } from './operations/erasures.controller.js';
 import { LogController } from './operations/log.controller.js';
@@ -19,10 +26,11 @@ import { SourcesController } from './sources/sources.controller.js';
 
 /** What people and other machines ask: `/api`, the start page, and what can be asked. */
 @Module({
-  imports: [IntakeContext, CatalogContext, OperationsContext],
+  imports: [IntakeContext, CatalogContext, IndexDeskContext, OperationsContext],
   controllers: [
     RecordsController,
     LinksController,
+    NotesController,
     DeliveriesController,
     QuarantineController,
     FactsController,

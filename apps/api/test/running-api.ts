@@ -50,7 +50,7 @@ export interface RunningApi {
   readonly ask: <Body = Item>(
     role: OperatorRole | undefined,
     path: string,
-    options?: { readonly method?: string; readonly body?: unknown },
+    options?: { readonly method?: string; readonly body?: unknown; readonly name?: string },
   ) => Promise<Answer<Body>>;
   /** Sends payloads as the provider would and takes them in; answers the deliveries' ids. */
   readonly take: (...payloads: readonly JsonObject[]) => Promise<string[]>;
@@ -85,7 +85,7 @@ export const runApi = async (env: Record<string, string> = {}): Promise<RunningA
       INNKEEPER_GUESTY_SECRETS: secrets.guesty,
       ...env,
     },
-    () => '',
+    (path) => readFileSync(path, 'utf8'),
   );
   const lines: { event: string; fields: LogFields | undefined }[] = [];
   const write = (event: string, fields?: LogFields) => void lines.push({ event, fields });
@@ -112,9 +112,13 @@ const ask = async <Body>(
   url: string,
   role: OperatorRole | undefined,
   path: string,
-  { method = 'GET', body }: { readonly method?: string; readonly body?: unknown } = {},
+  {
+    method = 'GET',
+    body,
+    name = 'Zoe',
+  }: { readonly method?: string; readonly body?: unknown; readonly name?: string } = {},
 ): Promise<Answer<Body>> => {
-  const token = role && (await issueToken(new Secret(signingKey), { name: 'Zoe', role }));
+  const token = role && (await issueToken(new Secret(signingKey), { name, role }));
   const response = await fetch(url + path, {
     method,
     headers: {

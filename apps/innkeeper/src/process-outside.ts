@@ -1,6 +1,7 @@
 import { Fault } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { relative, join } from 'node:path';
 
 import { UsageError } from './exit.js';
 import type { ProviderDoor, OpenedBus, Outside } from './outside.js';
@@ -38,7 +39,7 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
       const { describeSettings } = await import('#libs/platform/local');
       return describeSettings((await placeOf()).settings);
     },
-    token: async (role) => (await placeOf()).issue(role),
+    token: async (role, subject) => (await placeOf()).issue(role, subject),
     readFile: async (path) => {
       try {
         return await readFile(path);
@@ -46,7 +47,23 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
         throw new UsageError(`${path} cannot be read.`, 'Check the name.', { cause });
       }
     },
+    filesIn,
+    writeLines: async (path) => (await import('./evaluation/write-lines.js')).writeLines(path),
+    evaluation: async (folder) => (await import('./evaluation/open-folder.js')).openFolder(folder),
   };
+};
+
+const filesIn = async (folder: string): Promise<readonly string[]> => {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'))
+      .filter((path) => !/(?:^|\/)\./.test(path))
+      .sort();
+  } catch (cause) {
+    throw new UsageError(`${folder} is no folder that can be read.`, 'Check the name.', { cause });
+  }
 };
 
 const startPlatform = async (env: CallerEnvironment, roles: string | undefined): Promise<void> => {

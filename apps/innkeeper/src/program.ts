@@ -1,17 +1,21 @@
 import { Command } from 'commander';
 
 import type { AddCommand, CommandCall, Binding, Shared } from './command.js';
+import { addAsk } from './commands/ask.js';
 import { addBus } from './commands/bus.js';
 import { addDead } from './commands/dead.js';
 import { addDeliveries } from './commands/deliveries.js';
 import { addDoctor } from './commands/doctor.js';
 import { addErase } from './commands/erase.js';
+import { addEval } from './commands/eval.js';
 import { addFacts } from './commands/facts.js';
 import { addLink } from './commands/link.js';
 import { addLog } from './commands/log.js';
+import { addNotes } from './commands/notes.js';
 import { addQuarantine } from './commands/quarantine.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addRecords } from './commands/records.js';
+import { addSearch } from './commands/search.js';
 import { addSend } from './commands/send.js';
 import { addSettings } from './commands/settings.js';
 import { addSources } from './commands/sources.js';
@@ -25,13 +29,14 @@ import type { Outside } from './outside.js';
 
 /** By what people want, in the order in which they meet it. */
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
-  ['Start and try:', [addStart, addSend, addToken, addSettings]],
+  ['Start and try:', [addStart, addSend, addNotes, addToken, addSettings]],
+  ['Ask:', [addAsk, addSearch]],
   [
     'Look:',
     [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],
   ],
   ['Repair:', [addQuarantine, addDead, addRebuild, addVerify]],
-  ['Seldom:', [addErase, addLog, addBus]],
+  ['Seldom:', [addEval, addErase, addLog, addBus]],
 ];
 
 const EXIT_CODES = `

@@ -10,7 +10,19 @@ import { run } from '../test/fake-outside.js';
 
 const commands = [
   ...['start', 'send', 'token', 'settings', 'records', 'link', 'trace', 'facts', 'deliveries'],
-  ...['doctor', 'quarantine', 'dead', 'rebuild', 'verify', 'erase', 'log', 'bus'],
+  ...[
+    'ask',
+    'doctor',
+    'quarantine',
+    'dead',
+    'rebuild',
+    'verify',
+    'erase',
+    'log',
+    'bus',
+    'eval',
+    'search',
+  ],
 ];
 
 describe('the command line', () => {
@@ -47,9 +59,9 @@ describe('the command line', () => {
     ['deliveries reprocess 1 --all', /either/],
     ['sned', /Did you mean send/],
     ['nonsense', /npx innkeeper --help/],
-    ['ask "what?"', /cannot do that yet/],
-    ['search words', /cannot do that yet/],
-    ['eval folder', /cannot do that yet/],
+    ['ask', /missing required argument 'question'/],
+    ['search', /missing required argument 'words'/],
+    ['eval', /missing required argument 'folder'/],
   ])('says what is wrong with `%s`, and exits 2', async (words, says) => {
     const { code, out, err } = await run(words);
     expect({ code, out }).toEqual({ code: 2, out: '' });

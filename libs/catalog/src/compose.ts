@@ -1,5 +1,5 @@
 import type { Journal } from '#libs/journal';
-import type { Clock, Hash } from '#libs/kernel';
+import { staff, type Clock, type Hash } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
@@ -8,13 +8,18 @@ import type { Keys } from '#libs/ports/keys';
 import { eraseAgain } from './erase/erase-again.js';
 import { eraseStreams } from './erase/erase-streams.js';
 import type { ErasureSearch } from './erase/erasure-ports.js';
+import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
 import { settleIdentity } from './identities/settle-identity.js';
 import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
-import { staff } from './read-records/readers.js';
-import { readRecords } from './read-records/read-records.js';
+import { readingFor } from './read-units/reading-for.js';
+import { readUnits } from './read-units/read-units.js';
+import { readHomeNames } from './read-names/read-home-names.js';
+import { everything, recordReaders, type KindLimits } from './read-records/readers.js';
+import { readRecords, recordsSeenBy, type ReadRecords } from './read-records/read-records.js';
+import { withheldFacts } from './read-records/withheld-facts.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
 import { carryOutRebuilds } from './rebuild-records/carry-out-rebuilds.js';
 import { leftGenerations } from './rebuild-records/left-generations.js';
@@ -30,13 +35,20 @@ export interface CatalogParts {
   readonly keys: Keys;
   readonly hash: Hash;
   readonly clock: Clock;
+  /** Kinds that not all of the staff may read. */
+  readonly kindLimits: KindLimits;
 }
+
+/** Of all records, what says nothing of their content. */
+type WatchedRecords = Pick<ReadRecords, 'parked' | 'places' | 'placesOf'>;
 
 /** Every use case of the catalog. Composing does no I/O, starts nothing and reads no clock. */
 export const composeCatalog = (parts: CatalogParts) => {
   const generations = createGenerations(parts);
   const project = projectRecords(parts);
-  const recordsFor = readRecords({ ...parts, generations });
+  const readers = recordReaders(parts.kindLimits);
+  const recordsFor = readRecords({ ...parts, generations, readers });
+  const watched: WatchedRecords = recordsSeenBy({ ...parts, generations }, everything);
   const live = new LiveGate(
     generations,
     (generation) => project({ generation, signals: true }),
@@ -52,9 +64,19 @@ export const composeCatalog = (parts: CatalogParts) => {
     leftGenerations: leftGenerations(parts),
     /** Records as these principals see them: what is for others does not exist. */
     recordsFor,
-    /** As the staff see them: for what looks at the whole process. */
-    records: recordsFor(staff),
-    linksFor: readLinks({ ...parts, generations }),
+    /** Where each of them is, for what looks at the whole process: it shows no content. */
+    records: watched,
+    /** Records as what is searched, with no regard to who asks. */
+    units: readUnits({ ...parts, generations }),
+    /** How search reads certain records. */
+    readingFor: readingFor({ ...parts, readers }),
+    /** What homes are called, with no regard to who asks. */
+    readHomeNames: readHomeNames({ ...parts, generations, readers }),
+    findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
+    /** Who may read which record. */
+    readers,
+    withheldFacts: withheldFacts({ ...parts, generations, readers }),
+    linksFor: readLinks({ ...parts, generations, readers }),
     settle: settleIdentity({ ...parts, generations }),
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */
     erasuresWith: (search: ErasureSearch) => eraseStreams({ ...parts, ...search }),

@@ -10,6 +10,8 @@ export type {
   ErasureRemainder,
   Mentions,
 } from './erase/erasure-plan.js';
+export { findListings, type FindListings } from './find-listings/find-listings.js';
+export type { FoundListings, ListingName } from './find-listings/listing-names.js';
 export { bearerKinds } from './identities/bearers.js';
 export { mailHandle, phoneHandle, type Handle } from './identities/handles.js';
 export type { OpenQuestion, QuestionPage } from './identities/list-questions.js';
@@ -39,7 +41,16 @@ export {
   type RecordKind,
 } from './kinds/index.js';
 export { namersOf, namesOf, type RecordNamer, type RecordNaming } from './kinds/naming.js';
+export { createRecordReading } from './kinds/record-reading.js';
 export type { RecordSection, SectionSetting } from './kinds/record-section.js';
+export {
+  LONGEST_THREAD,
+  readUnits,
+  type ReadUnits,
+  type RecordPointer,
+  type UnitNamePage,
+} from './read-units/read-units.js';
+export type { HomeName, ReadHomeNames } from './read-names/read-home-names.js';
 export type { RecordInUnit, RecordUnit } from './read-units/record-unit.js';
 export { fold, valuesOf, type RecordState } from './merge/record-state.js';
 export {
@@ -60,7 +71,12 @@ export { dropGeneration, dropLeftGenerations } from './rebuild-records/drop-gene
 export { leftGenerations } from './rebuild-records/left-generations.js';
 export { LiveGate } from './rebuild-records/live-gate.js';
 export type { HistoryEntry, RecordHistory } from './read-records/history.js';
-export { staff, type Principals } from './read-records/readers.js';
+export {
+  recordReaders,
+  type KindLimits,
+  type MayRead,
+  type RecordReaders,
+} from './read-records/readers.js';
 export {
   filtersOf,
   readRecords,
@@ -70,6 +86,7 @@ export {
   type RecordPlace,
   type RecordQuery,
 } from './read-records/read-records.js';
+export { withheldFacts, type WithheldFacts } from './read-records/withheld-facts.js';
 export {
   rebuildRecords,
   type Rebuilt,

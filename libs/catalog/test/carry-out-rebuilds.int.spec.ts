@@ -23,7 +23,7 @@ let stop: AbortController;
 let look: (signal?: AbortSignal) => Promise<RebuildsLooked>;
 
 const composed = (documents: Documents = world.documents): void => {
-  catalog = composeCatalog({ ...world, documents });
+  catalog = composeCatalog({ ...world, documents, kindLimits: {} });
   const leader = { leases: { list: async () => [lease] }, holder: 'us' };
   const carryOut = catalog.carryOutRebuilds(leader);
   look = (signal = stop.signal) => carryOut(signal);

@@ -8,9 +8,10 @@ import {
   settleIdentity,
   type KindName,
   type Links,
+  recordReaders,
 } from '#libs/catalog';
 import type { FactObservation } from '#libs/journal';
-import { randomId } from '#libs/kernel';
+import { randomId, staff } from '#libs/kernel';
 import type { StoredFact } from '#libs/ports/event-log';
 
 import { identityCollections } from '../src/identities/collections.js';
@@ -117,7 +118,7 @@ export const openIdentities = async () => {
     (generation) => projectRecords(world)({ generation, signals: true }),
     world.journal,
   );
-  const reading = readLinks({ ...world, generations })(['staff']);
+  const reading = readLinks({ ...world, generations, readers: recordReaders() })(staff);
   let reached = 1;
 
   const catchUp = async (): Promise<readonly StoredFact[]> => {

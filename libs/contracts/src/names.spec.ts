@@ -103,9 +103,11 @@ describe('subscriptions', () => {
 describe('facts', () => {
   it('are named <context>.<thing>.<past tense>.v<major>', () => {
     expect([...factDefinitions.keys()].filter((type) => !factType.test(type))).toEqual([]);
-    // Past tense, or the one word that says it as well: "not understood".
+    // Past tense, or words that say it as well: "not understood", "asked back".
     const said = [...factDefinitions.keys()].map((type) => type.split('.')[2]);
-    expect(said.filter((word) => !/(?:ed|not_understood|began)$/.test(word ?? ''))).toEqual([]);
+    expect(
+      said.filter((word) => !/(?:ed|asked_back|not_understood|began)$/.test(word ?? '')),
+    ).toEqual([]);
   });
 
   it('stand under their own name', () => {

@@ -11,6 +11,7 @@ import { createQuarantine } from './quarantine/quarantine.js';
 import { quarantinedMentioning } from './quarantine/quarantined-mentioning.js';
 import { readQuarantine } from './quarantine/read-quarantine.js';
 import { readDeliveries } from './read-deliveries/read-deliveries.js';
+import { handInDelivery } from './hand-in-delivery/hand-in-delivery.js';
 import { createHistoryRuns, isRepair } from './read-history/history-runs.js';
 import {
   endHistory,
@@ -73,6 +74,7 @@ export const composeIntake = (parts: IntakeParts) => {
   return {
     ...composeDoor(parts),
     ...composeAsking(parts),
+    handIn: handInDelivery(parts),
     takeIn: takeInDeliveries({ ...parts, deliveries: kept }),
     deliveries: readDeliveries(parts),
     rawDelivery: (id: Id) => kept.raw(id),

@@ -5,6 +5,12 @@ export {
   type Intake,
   type IntakeParts,
 } from './compose.js';
+export {
+  handInDelivery,
+  handedInCollection,
+  type HandedIn,
+  type HandInOutcome,
+} from './hand-in-delivery/hand-in-delivery.js';
 export { quarantinedMentioning } from './quarantine/quarantined-mentioning.js';
 export {
   createDeliveries,

@@ -1,5 +1,7 @@
+import { answeringCodes } from './codes/answering-codes.js';
 import { catalogCodes } from './codes/catalog-codes.js';
 import type { CodeEntry } from './codes/entry.js';
+import { knowledgeCodes } from './codes/knowledge-codes.js';
 import { processCodes } from './codes/process-codes.js';
 import { providerCodes } from './codes/provider-codes.js';
 import { storeCodes } from './codes/store-codes.js';
@@ -12,6 +14,8 @@ export const codes = {
   ...storeCodes,
   ...providerCodes,
   ...catalogCodes,
+  ...knowledgeCodes,
+  ...answeringCodes,
 } satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

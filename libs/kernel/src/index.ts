@@ -1,3 +1,15 @@
+export {
+  groupPrincipal,
+  mayRead,
+  roomPrincipal,
+  staff,
+  supersetOf,
+  userPrincipal,
+  type Audience,
+  type Principal,
+  type Principals,
+  type Readers,
+} from './audience.js';
 export type { Awaitable } from './awaitable.js';
 export { backoffDelay, type Backoff } from './backoff.js';
 export { fromHex, joinBytes, strictTextOf, textOf, toHex, utf8, utf8Before } from './bytes.js';

@@ -20,6 +20,9 @@ const TELLS_DETAILS = new Set<string>([
   'API_REQUEST_INVALID',
   'DOCUMENTS_FIELD_UNKNOWN',
   'DOCUMENTS_CURSOR_INVALID',
+  // The ids to choose from.
+  'INTAKE_NOTE_LISTING_UNKNOWN',
+  'INTAKE_NOTE_LISTING_AMBIGUOUS',
 ]);
 
 const detailOf = ({ code, details }: Fault): string => {

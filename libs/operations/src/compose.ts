@@ -1,4 +1,5 @@
 import type { Catalog } from '#libs/catalog';
+import type { IndexDesk } from '#libs/knowledge';
 import type { Intake, Sources } from '#libs/intake';
 import { readCheckpoint, type Journal } from '#libs/journal';
 import type { Clock } from '#libs/kernel';
@@ -54,12 +55,14 @@ export interface OperationsParts
 export interface ObservedContexts {
   readonly intake: Intake;
   readonly catalog: Catalog;
+  readonly indexDesk: IndexDesk;
 }
 
 /** Every use case of operations. Composing does no I/O, starts nothing and reads no clock. */
 export const composeOperations = (parts: OperationsParts, observed: ObservedContexts) => {
   const { registers, log, documents } = parts;
   const { intake, catalog } = observed;
+  const { withheldFacts } = catalog;
   const { alerts, deadLetters } = registers;
   const checkpoint = (projector: string) => readCheckpoint(documents, projector);
   const following = { ...parts, deadLetters, checkpoint, projectors: catalog.projectors };
@@ -68,11 +71,12 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
     deadLetters,
     redriveAll: redriveAll({ deadLetters }),
     checkpoint,
-    facts: readFacts(parts),
+    facts: readFacts({ ...parts, withheldFacts }),
     trace: traceThing({
       ...following,
       deliveries: intake.deliveries,
       records: catalog.records,
+      withheldFacts,
     }),
     verify: verifyChain({ ...following, chain }),
     examine: examine({
@@ -101,8 +105,9 @@ export type Operations = ReturnType<typeof composeOperations>;
 
 const examinedOf = (
   { sources, registers: { alerts, tallies } }: OperationsParts,
-  { intake, catalog }: ObservedContexts,
+  { intake, catalog, indexDesk }: ObservedContexts,
 ) => ({
+  index: indexDesk.examineIndex,
   parked: (limit: number) => catalog.records.parked(limit),
   leftGenerations: catalog.leftGenerations,
   doors: [...sources].map(([source, { provider, secrets }]) => ({

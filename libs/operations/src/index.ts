@@ -41,6 +41,7 @@ export {
   readFacts,
   type FactPage,
   type FactQuery,
+  type FactReader,
   type ReadFacts,
   type ShownFact,
 } from './trace/read-facts.js';

@@ -27,10 +27,12 @@ export { startTracing, tracesAddress } from './tracing/start-tracing.js';
 export { PlatformModule, type PlatformOptions } from './health/platform.module.js';
 export { createHttpApp, type HttpAppOptions, type OnAnswer } from './http/http-app.js';
 export { CheckedQuery, JsonBody, parseJson } from './http/json-body.js';
+export { Serves, type ServedRoute } from './http/serves.js';
 export { startHttpApp } from './http/start-http-app.js';
 export { stopOnSignal, type Stopping } from './http/stop-on-signal.js';
 export { Caller, NeedsRole, operatorOf, SigningKey } from './identity/needs-role.js';
-export { issueToken, verifyToken, type Operator } from './identity/tokens.js';
+export { issueToken, LOCAL_OPERATOR, verifyToken, type Operator } from './identity/tokens.js';
+export { principalOfPerson, type PrincipalParts } from './identity/principals.js';
 export { Metrics } from './metrics/metrics.js';
 export {
   openDataDirectory,
@@ -42,9 +44,12 @@ export {
 export { needsDataDirectory, openParts } from './composition/open-parts.js';
 export type { BackEnd, Parts } from './composition/parts.js';
 export {
+  AnsweringContext,
   CatalogContext,
   contexts,
+  IndexDeskContext,
   IntakeContext,
+  KnowledgeContext,
   OperationsContext,
 } from './composition/contexts.js';
 export { Process } from './composition/process.js';

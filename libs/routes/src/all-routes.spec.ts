@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { describedRoutes, servedRoutes } from './all-routes.js';
+import { describedRoutes, responderRoutes, servedRoutes } from './all-routes.js';
 import * as door from './index.js';
 import { pathOf, type RouteNote } from './route.js';
 
@@ -19,7 +19,8 @@ describe('the routes', () => {
   it('are all in the list, whatever file declares them', () => {
     const exported: readonly unknown[] = Object.values(door);
     const declared = exported.filter(isRoute).map(nameOf);
-    expect(declared.toSorted()).toEqual(servedRoutes.map(nameOf).sort());
+    const served = [...servedRoutes, ...responderRoutes];
+    expect(declared.toSorted()).toEqual(served.map(nameOf).sort());
   });
 
   it('say which role is needed under /api, and nowhere else but for metrics', () => {

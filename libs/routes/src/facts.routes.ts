@@ -36,12 +36,13 @@ export const factShown = z.object({
   data: z.looseObject({}),
   personal: z.looseObject({}).optional(),
   sealed: z.literal(true).optional(),
+  withheld: z.literal(true).optional(),
 });
 
 export type FactAnswer = z.output<typeof factShown>;
 
 const readsFacts =
-  'Personal parts are opened for operators. `sealed` says that a fact has one that is not shown: this operator role may not see it, or its key is destroyed.';
+  'Personal parts are opened for operators. `sealed` says that a fact has one that is not shown: this operator role may not see it, or its key is destroyed. `withheld` says that a fact speaks of a record which its reader may not read: it has no content then.';
 
 export const listFacts = defineRoute({
   method: 'get',

@@ -1,4 +1,24 @@
-export { servedRoutes, describedRoutes } from './all-routes.js';
+export { servedRoutes, describedRoutes, responderRoutes } from './all-routes.js';
+export {
+  archiveDialogue,
+  ask,
+  asking,
+  dialoguesQuery,
+  listDialogues,
+  rate,
+  rating,
+  renameDialogue,
+  showDialogue,
+  showQuestion,
+  titling,
+  type AskedQuestionBody,
+  type DialogueAnswer,
+  type DialogueListed,
+  type DialoguesQuery,
+  type AnswerDocument,
+  type RatingBody,
+  type TitlingBody,
+} from './answering.routes.js';
 export {
   dropLetter,
   letterQuery,
@@ -52,6 +72,16 @@ export {
   type QuestionAnswer,
   type QuestionsQuery,
 } from './links.routes.js';
+export {
+  noteName,
+  noting,
+  removeNote,
+  saveNote,
+  type AskedNoting,
+  type NoteName,
+  type RemovedNoteAnswer,
+  type SavedNoteAnswer,
+} from './notes.routes.js';
 export { showDocs, showOpenApi, showStartPage } from './open.routes.js';
 export {
   createOnBus,
@@ -69,6 +99,7 @@ export {
 } from './operations.routes.js';
 export {
   askRebuild,
+  cancelRebuilds,
   rebuilding,
   showRebuild,
   type AskedRebuilding,
@@ -95,6 +126,7 @@ export {
   type RouteNote,
   type RouteQuery,
 } from './route.js';
+export { search, searchQuery, type SearchAnswer, type SearchQuery } from './search.routes.js';
 export { listSources, type SourceAnswer, type TallyAnswer } from './sources.routes.js';
 export {
   importAsked,

@@ -11,6 +11,7 @@ export * from './peers/index.js';
 export { bundleProgram, removeProgram, RunningProgram } from './programs/program.js';
 export { LogProcesses, type LogWork } from './programs/log-process.js';
 export { CounterLog } from './saboteurs/counter-log.js';
+export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export { HonestKeys, OneKeyForAll, RebornKeys } from './saboteurs/keys.js';
 export {
@@ -19,6 +20,7 @@ export {
   type Given,
   type Received,
 } from './fakes/outbound/in-memory-outbound.js';
+export { MemoryDirectory } from './fakes/directory/memory-directory.js';
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
 export type { Post, Posted } from './fakes/web/outbox.js';
 export { FakeGuesty, type FakeGuestyOptions } from './fakes/guesty/fake-guesty.js';

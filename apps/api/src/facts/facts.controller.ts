@@ -1,38 +1,44 @@
 import { mayAct } from '#libs/kernel';
-import type { Operations } from '#libs/operations';
-import { Caller, contexts, type Operator } from '#libs/platform';
+import type { FactReader, Operations } from '#libs/operations';
+import { Caller, contexts, Process, type Operator } from '#libs/platform';
 import { factQuery, listFacts, showFact, type FactListQuery } from '#libs/routes';
 import { Controller, Inject, Param } from '@nestjs/common';
 
-import { found } from '../routes/answers.js';
+import { found, present } from '../routes/answers.js';
 import { ListQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
 import { shownFact } from './shown-fact.js';
 
-const seesPersonal = ({ role }: Operator): boolean => mayAct(role, 'operator');
-
 /** The log, for people. */
 @Controller()
 export class FactsController {
-  constructor(@Inject(contexts.operations) private readonly operations: Operations) {}
+  constructor(
+    @Inject(contexts.operations) private readonly operations: Operations,
+    @Inject(Process) private readonly process: Process,
+  ) {}
 
   @Route(listFacts)
   async list(
     @ListQuery(factQuery) { type, stream, after, limit }: FactListQuery,
     @Caller() caller: Operator,
   ) {
-    const { items, position, more } = await this.operations.facts.list({
-      ...(type !== undefined && { type }),
-      ...(stream !== undefined && { stream }),
-      after,
-      limit,
-      personal: seesPersonal(caller),
-    });
+    const query = { ...present({ type, stream }), after, limit };
+    const { items, position, more } = await this.operations.facts.list(
+      query,
+      await this.#readerFor(caller),
+    );
     return { items: items.map(shownFact), next: more ? String(position) : null, position };
   }
 
   @Route(showFact)
   async show(@Param('id') id: string, @Caller() caller: Operator) {
-    return shownFact(found(await this.operations.facts.find(id, seesPersonal(caller))));
+    return shownFact(found(await this.operations.facts.find(id, await this.#readerFor(caller))));
+  }
+
+  async #readerFor(caller: Operator): Promise<FactReader> {
+    return {
+      principals: await this.process.principalsOf(caller),
+      personal: mayAct(caller.role, 'operator'),
+    };
   }
 }

@@ -17,8 +17,8 @@ export const shownFact = ({
   data,
   personal,
   ...why
-}: Fact & Pick<ShownFact, 'sealed'>) => {
-  const { sealed, ...causes } = why;
+}: Fact & Pick<ShownFact, 'sealed' | 'withheld'>) => {
+  const { sealed, withheld, ...causes } = why;
   return {
     id,
     type,
@@ -33,5 +33,6 @@ export const shownFact = ({
     data,
     ...(personal && { personal }),
     ...(sealed && { sealed }),
+    ...(withheld && { withheld }),
   };
 };

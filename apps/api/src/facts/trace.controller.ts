@@ -1,6 +1,6 @@
 import type { RecordPlace } from '#libs/catalog';
 import type { Operations, Stage } from '#libs/operations';
-import { contexts } from '#libs/platform';
+import { Caller, contexts, Process, type Operator } from '#libs/platform';
 import { traceThing } from '#libs/routes';
 import { Controller, Inject, Param } from '@nestjs/common';
 
@@ -27,11 +27,16 @@ const shownStage = ({ stage, state, at, ...rest }: Stage) => ({
 /** Where a thing is. */
 @Controller()
 export class TraceController {
-  constructor(@Inject(contexts.operations) private readonly operations: Operations) {}
+  constructor(
+    @Inject(contexts.operations) private readonly operations: Operations,
+    @Inject(Process) private readonly process: Process,
+  ) {}
 
   @Route(traceThing)
-  async show(@Param('id') id: string) {
-    const { delivery, facts, records, stages } = found(await this.operations.trace(id));
+  async show(@Param('id') id: string, @Caller() caller: Operator) {
+    const { delivery, facts, records, stages } = found(
+      await this.operations.trace(id, await this.process.principalsOf(caller)),
+    );
     return {
       delivery: delivery ? shownDelivery(delivery) : null,
       facts: facts.map(shownFact),

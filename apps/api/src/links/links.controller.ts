@@ -20,7 +20,6 @@ import {
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { found, pageAnswer, type PageAnswer } from '../routes/answers.js';
-import { principalsOf } from '../routes/principals.js';
 import { ListQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
 
@@ -40,7 +39,7 @@ export class LinksController {
     @ListQuery(questionsQuery) { after, limit }: QuestionsQuery,
     @Caller() operator: Operator,
   ): Promise<PageAnswer<OpenQuestion>> {
-    const page = await this.catalog.linksFor(principalsOf(operator)).questions({
+    const page = await this.catalog.linksFor(await this.process.principalsOf(operator)).questions({
       ...(after !== undefined && { after }),
       limit,
     });
@@ -53,7 +52,9 @@ export class LinksController {
     @Param('id') id: string,
     @Caller() operator: Operator,
   ): Promise<Links> {
-    return found(await this.catalog.linksFor(principalsOf(operator)).show(kindOf(kind), id));
+    return found(
+      await this.catalog.linksFor(await this.process.principalsOf(operator)).show(kindOf(kind), id),
+    );
   }
 
   @Route(settle)

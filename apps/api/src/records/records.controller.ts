@@ -1,6 +1,6 @@
 import { kindNames, type Catalog, type HistoryEntry, type KindName } from '#libs/catalog';
 import type { JsonObject } from '#libs/kernel';
-import { Caller, contexts, type Operator } from '#libs/platform';
+import { Caller, contexts, Process, type Operator } from '#libs/platform';
 import type { FieldValue } from '#libs/ports/documents';
 import {
   historyQuery,
@@ -12,7 +12,6 @@ import {
 import { Controller, Inject, Param, Query } from '@nestjs/common';
 
 import { found, iso, pageAnswer, type PageAnswer } from '../routes/answers.js';
-import { principalsOf } from '../routes/principals.js';
 import { ListQuery, parseQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
 
@@ -27,7 +26,10 @@ const shownEntry = ({ occurredAt, recordedAt, ...entry }: HistoryEntry) => ({
 /** Records as they are now, and what made them so. */
 @Controller()
 export class RecordsController {
-  constructor(@Inject(contexts.catalog) private readonly catalog: Catalog) {}
+  constructor(
+    @Inject(contexts.catalog) private readonly catalog: Catalog,
+    @Inject(Process) private readonly process: Process,
+  ) {}
 
   @Route(listRecords)
   async list(
@@ -40,7 +42,7 @@ export class RecordsController {
     const where = Object.entries(filters).filter(
       (filter): filter is [string, FieldValue] => filter[1] !== undefined,
     );
-    const page = await this.catalog.recordsFor(principalsOf(operator)).list({
+    const page = await this.catalog.recordsFor(await this.process.principalsOf(operator)).list({
       kind,
       where: Object.fromEntries(where),
       ...(updatedAfter !== undefined && { updatedAfter }),
@@ -58,7 +60,7 @@ export class RecordsController {
     @Caller() operator: Operator,
   ) {
     const kind = kindOf(name);
-    const records = this.catalog.recordsFor(principalsOf(operator));
+    const records = this.catalog.recordsFor(await this.process.principalsOf(operator));
     const record = found(await records.show(kind, id));
     const history = await records.history(kind, id, historyAfter, limit);
     return {

@@ -1,5 +1,7 @@
 import {
+  ask,
   askRebuild,
+  cancelRebuilds,
   createOnBus,
   declareRestored,
   dropLetter,
@@ -15,9 +17,12 @@ import {
   listSources,
   redriveAllLetters,
   redriveLetter,
+  removeNote,
   reprocess,
   retryQuarantine,
   retryQuarantineWithin,
+  saveNote,
+  search,
   settle,
   showDelivery,
   showDoctor,
@@ -44,6 +49,7 @@ import type { RouteClient } from './route-client.js';
 export const httpApi = (client: RouteClient) => {
   const { call, pages } = client;
   return {
+    search: (query: RouteQuery<typeof search>) => call(search, { query }),
     facts: (query: FactListQuery, personal: boolean) =>
       call(listFacts, { query, ...(personal && { role: 'operator' }) }),
     deliveries: (query: RouteQuery<typeof listDeliveries>, limit: number) =>
@@ -75,6 +81,7 @@ export const httpApi = (client: RouteClient) => {
     createOnBus: () => call(createOnBus, {}),
     askRebuild: (projection: string, body: RouteBody<typeof askRebuild>) =>
       call(askRebuild, { parameters: { projection }, body }),
+    cancelRebuilds: (projection: string) => call(cancelRebuilds, { parameters: { projection } }),
     rebuild: (id: string) => call(showRebuild, { parameters: { id } }),
     records: (kind: string, query: RouteQuery<typeof listRecords>, limit: number) =>
       pages(listRecords, { parameters: { kind }, query }, limit),
@@ -88,7 +95,12 @@ export const httpApi = (client: RouteClient) => {
     startSync: (source: string, list: string | undefined) =>
       call(startSync, { parameters: { source }, body: { list } }),
     stopSync: (source: string) => call(stopSync, { parameters: { source } }),
+    /** To ask with the rights of another takes an admin. */
+    ask: (body: RouteBody<typeof ask>) =>
+      call(ask, { body, ...(body.as !== undefined && { role: 'admin' as const }) }),
     settings: () => call(listSettings, {}),
+    saveNote: (body: RouteBody<typeof saveNote>) => call(saveNote, { body }),
+    removeNote: (id: string) => call(removeNote, { parameters: { id } }),
   };
 };
 

@@ -1,7 +1,9 @@
 import type { Sources } from '#libs/intake';
 import { fault, type OperatorRole } from '#libs/kernel';
 import {
+  isPersonName,
   issueToken,
+  LOCAL_OPERATOR,
   openSources,
   readRunning,
   readSecret,
@@ -14,9 +16,6 @@ import { UsageError } from '../exit.js';
 import { reach } from './route-client.js';
 
 export type CallerEnvironment = Readonly<Record<string, string | undefined>>;
-
-/** Who asks, in the log of the platform. */
-const CALLER = 'command-line';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 
@@ -63,7 +62,7 @@ export class KnownPlatform {
     );
   }
 
-  issue(role: OperatorRole): Promise<string> {
+  issue(role: OperatorRole, name = LOCAL_OPERATOR): Promise<string> {
     const { api, process } = this.settings;
     const key = api.signingKey ?? readSecret(process.dataDir, 'issuer');
     if (!key)
@@ -71,7 +70,12 @@ export class KnownPlatform {
         `Nothing to sign a token with in ${process.dataDir}.`,
         'Start the platform here once with `npm start`, or set INNKEEPER_DATA_DIR or INNKEEPER_API_SIGNING_KEY.',
       );
-    return issueToken(key, { name: CALLER, role });
+    if (!isPersonName(name))
+      throw new UsageError(
+        '--subject is no name.',
+        'Write it in one line, as the directory has it.',
+      );
+    return issueToken(key, { name, role });
   }
 
   /** The sources of this deployment, with their secrets as the door has them. */

@@ -5,3 +5,8 @@ export { sqliteDocuments, type SqliteDocuments } from './documents.js';
 export { sqliteLeases, type Stopwatch } from './leases.js';
 export { sqliteKeys, type SqliteKeys, type SqliteKeysOptions } from './keys.js';
 export { sqliteJobQueue, type SqliteJobQueue, type SqliteJobQueueOptions } from './job-queue.js';
+export {
+  sqliteSearchIndex,
+  type SqliteSearchIndex,
+  type SqliteSearchIndexOptions,
+} from './search-index/search-index.js';

@@ -11,7 +11,7 @@ import { findElsewhere } from './find-elsewhere.js';
 import { causeOf } from './look-after.js';
 import { kindOfStream } from './stream-kinds.js';
 import { valuesOfPerson, type PersonValues } from './values-of-person.js';
-import { walkPerson } from './walk-person.js';
+import { streamsOf, walkPerson } from './walk-person.js';
 
 /** Lists what an erasure takes, and what a person has to decide. Changes nothing. */
 export const planErasure = async (
@@ -23,12 +23,16 @@ export const planErasure = async (
   const generation = await createGenerations(ports).live();
   const records = await recordsNamed(ports, generation, target);
   const walk = await walkPerson(ports, generation, { targets: records, also });
-  const streams = new Set([...walk.taken.keys(), ...also]);
+  const streams = new Set([
+    ...streamsOf(walk.taken),
+    ...also.filter((one) => !walk.taken.has(one)),
+  ]);
   if (records.length === 0) streams.add(target);
   const told = await toldIn(ports, streams);
   if (told.facts.size === 0) throw fault('CATALOG_ERASE_NOTHING');
   const values = valuesOfPerson(walk.taken);
-  const listed = new Set([...streams, ...walk.choices.map(({ stream }) => stream)]);
+  const known = walk.choices.map(({ stream }) => stream);
+  const listed = new Set([...streams, ...walk.taken.keys(), ...known]);
   const search = await findElsewhere(documents, generation, values, (record) => listed.has(record));
   for (const id of await ports.deliveriesYielding(told.facts)) told.deliveries.add(id);
   const { letters, quarantined, deliveries } = await ports.mentioning(wordsOf(streams));
@@ -85,12 +89,15 @@ interface ToldIn {
 const toldIn = async ({ log }: ErasureParts, streams: Iterable<string>): Promise<ToldIn> => {
   const told: ToldIn = { facts: new Set(), deliveries: new Set() };
   for await (const page of pagesOfStreams(log, streams))
-    for (const { id, meta } of page) {
+    for (const { id, meta, type } of page) {
       told.facts.add(id);
-      told.deliveries.add(causeOf(meta));
+      if (isDelivered(type)) told.deliveries.add(causeOf(meta));
     }
   return told;
 };
+
+/** What intake took in came by a delivery; what somebody asked us, or decided here, came by none. */
+const isDelivered = (type: string): boolean => type.startsWith('intake.');
 
 const countedByKind = (streams: Iterable<string>): Readonly<Record<string, number>> => {
   const counts: Record<string, number> = {};

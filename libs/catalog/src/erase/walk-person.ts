@@ -1,13 +1,24 @@
+import type { JsonObject } from '#libs/kernel';
 import { everyDocument, type Documents, type StoredDocument } from '#libs/ports/documents';
 
 import { isBearer } from '../identities/bearers.js';
 import { gatherComponent } from '../identities/component.js';
 import { identityIndex, placeOf, type IdentityParts } from '../identities/identity-index.js';
+import { recordKinds } from '../kinds/index.js';
 import { namersOf, namesOf } from '../kinds/naming.js';
 import { formerNamesCollection, isEnd, isImpersonal } from '../project-records/former-names.js';
 import { recordCollection } from '../project-records/generation.js';
 import { sharedBy } from './shared-by.js';
 import type { ErasureChoice } from './erasure-plan.js';
+
+/** The streams of all that is taken, each once: several questions are of one dialogue. */
+export const streamsOf = (taken: PersonWalk['taken']): readonly string[] => [
+  ...new Set(
+    [...taken].map(([record, { body }]) =>
+      recordKinds[placeOf(record)[0]].streamOf(body as JsonObject),
+    ),
+  ),
+];
 
 /** More records than one person has. */
 const MOST = 5_000;
@@ -83,10 +94,11 @@ class PersonWalker {
 
   async #goOn(record: string): Promise<void> {
     const [kind] = placeOf(record);
+    // Who asked for a colleague or a home by name means what quotes it, too.
+    await this.#followFormer(record);
     if (isEnd(kind)) return;
     if (isBearer(kind)) await this.#followLinks(record);
     await this.#followNamers(record);
-    await this.#followFormer(record);
     await this.#followNamed(record);
   }
 
@@ -118,6 +130,7 @@ class PersonWalker {
     }
   }
 
+  /** Who named it once, and who cites it. */
   async #followFormer(record: string): Promise<void> {
     const collection = formerNamesCollection(this.generation);
     for await (const { fields } of everyDocument(this.#documents, collection, {

@@ -1,6 +1,8 @@
+import type { Principals } from '#libs/kernel';
+
 import { recordKinds, type KindName } from '../kinds/index.js';
 import type { Generations } from '../project-records/generation.js';
-import { readableBy, type MayRead, type Principals } from '../read-records/readers.js';
+import type { MayRead, RecordReaders } from '../read-records/readers.js';
 import { isBearer } from './bearers.js';
 import { gatherComponent, type PersonComponent, type SilentHandleReason } from './component.js';
 import {
@@ -50,12 +52,13 @@ export interface ReadLinks {
 
 interface ReadLinksParts extends IdentityParts {
   readonly generations: Generations;
+  readonly readers: RecordReaders;
 }
 
 export const readLinks =
   (ports: ReadLinksParts) =>
   (principals: Principals): ReadLinks =>
-    linksFor(ports, readableBy(principals));
+    linksFor(ports, ports.readers.readableBy(principals));
 
 const linksFor = (ports: ReadLinksParts, mayRead: MayRead): ReadLinks => {
   const { generations } = ports;

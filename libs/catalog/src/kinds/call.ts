@@ -1,6 +1,7 @@
 import { callInsightObservedV1, callObservedV1, voiceAgentObservedV1 } from '#libs/contracts';
 
 import { toldOfCall, toldOfInsight, toldOfVoiceAgent } from './call-statements.js';
+import { sectionsOfCall } from './call-sections.js';
 import { values, type PlainCallValues } from './call-values.js';
 import { otherPartyIn, viewOfCall } from './call-view.js';
 import { defineKind } from './define-kind.js';
@@ -39,6 +40,7 @@ export const callKind = defineKind({
   },
   nameOf: otherPartyIn,
   view: viewOfCall,
+  sections: sectionsOfCall,
   scope: ({ phone }, phoneHash) => phoneScopes([phone], phoneHash),
   about: {
     named: 'contact',

@@ -1,6 +1,15 @@
 import { conversationObservedV1 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
+import {
+  after,
+  inBrackets,
+  labelled,
+  plainWord,
+  prose,
+  sectionsIn,
+  words,
+} from './section-text.js';
 import { isoOf, stringOf } from './show.js';
 import { flag, id, instant, number, text, texts } from './values.js';
 
@@ -67,5 +76,24 @@ export const conversationKind = defineKind({
     subject: values.subject,
     with: values.with,
   }),
+  // Who read it, and until when it sleeps, says nothing of what was talked about.
+  sections: (values) =>
+    sectionsIn([
+      {
+        path: 'conversation',
+        heading: 'Conversation',
+        text: prose(
+          words(
+            'Conversation',
+            after('with', values.guestName ?? plainWord(values.with)),
+            inBrackets(values.guestMail),
+            after('over', plainWord(values.channel)),
+          ),
+          labelled('Subject', values.subject),
+        ),
+        from: values.createdAt,
+        to: values.guestWroteAt,
+      },
+    ]),
   about: { named: 'guest' },
 });

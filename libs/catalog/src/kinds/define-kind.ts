@@ -1,19 +1,20 @@
-import type { Json, JsonObject } from '#libs/kernel';
+import { staff, type Json, type JsonObject } from '#libs/kernel';
 import type { FieldValue } from '#libs/ports/documents';
 
 import { changedAt, stateOf, valuesOf, type FoldRules } from '../merge/record-state.js';
-import type { KindDefinition, KindParts, NamesInside, PhoneHash } from './kind-definition.js';
+import type {
+  KindDefinition,
+  KindParts,
+  NamedIn,
+  NamesInside,
+  PhoneHash,
+} from './kind-definition.js';
+import { namedInside } from './named-inside.js';
 import type { DefinedKind, FlatValues } from './record-kind.js';
 import type { RecordSection, SectionSetting } from './record-section.js';
 import { isoOf, shown } from './show.js';
 import { whenFor } from './statement.js';
 import type { Sweep, ValueDescriptor, ValueDescriptors } from './values.js';
-
-type NamedIn<Inside> = [keyof Inside] extends [never]
-  ? never
-  : Inside[keyof Inside] extends readonly (infer Named extends string)[]
-    ? Named
-    : never;
 
 type AnyParts<Named extends string> = KindParts<FlatValues, FlatValues, string, Named>;
 
@@ -27,7 +28,7 @@ export const defineKind = <
 >(
   definition: KindDefinition<Name, V, Field, Named, Inside>,
 ): DefinedKind<Name, Named | NamedIn<Inside>> => {
-  const { name, namesInside = {}, values } = definition;
+  const { name, namesInside = {}, repeats = {}, values } = definition;
   // Values of any name: here they are only handed on, from its states to its own functions.
   const parts = definition as unknown as AnyParts<Named>;
   return {
@@ -36,10 +37,12 @@ export const defineKind = <
     from: definition.from(whenFor<V>(foldRulesOf(values))),
     names: namesIn(parts),
     namesInside: namesInside,
+    repeats,
     ...listingOf(parts),
     ...readingOf(name, values, parts),
     ...scopesOf(values, parts),
     ...searchingOf(values, parts, namesInside),
+    ...erasingOf(name, values, parts),
     person: parts.person,
     companyLine: parts.companyLine,
     subjectOf: subjectReading(parts),
@@ -117,12 +120,17 @@ const readingOf = (kind: string, values: ValueDescriptors, parts: AnyParts<strin
       });
     },
 
+    nameOf(state: JsonObject): string {
+      const fields = flat(state);
+      const name = parts.nameOf?.(typed(fields));
+      return typeof name === 'string' ? name : idOf(fields);
+    },
+
     audienceOf: (state: JsonObject): readonly string[] =>
-      parts.audience?.(typed(flat(state))) ?? STAFF,
+      parts.audience?.(typed(flat(state))) ?? staff,
+    isForAllStaff: parts.audience === undefined,
   };
 };
-
-const STAFF: readonly string[] = ['staff'];
 
 const scopesOf = (values: ValueDescriptors, parts: AnyParts<string>) => {
   const typed = typedBy(values);
@@ -137,6 +145,19 @@ const scopesOf = (values: ValueDescriptors, parts: AnyParts<string>) => {
         return undefined;
       });
       return [...phones];
+    },
+  };
+};
+
+const erasingOf = (name: string, values: ValueDescriptors, parts: AnyParts<string>) => {
+  const typed = typedBy(values);
+  return {
+    // Asked for each record that is folded; most kinds cite nothing.
+    citedIn: (state: JsonObject): readonly string[] => parts.cites?.(typed(flat(state))) ?? [],
+
+    streamOf(state: JsonObject): string {
+      const fields = flat(state);
+      return parts.stream?.(typed(fields)) ?? `${name}/${idOf(fields)}`;
     },
   };
 };
@@ -165,18 +186,14 @@ const searchingOf = <Named extends string>(
       for (const [field, kind] of Object.entries(names))
         if (typeof fields[field] === 'string' && fields[field] !== '')
           named.add(`${String(kind)}/${fields[field]}`);
-      const typedFields = typed(fields);
+      const held = typed(fields);
+      const own = idOf(fields);
       for (const [field, kinds = []] of Object.entries(inside))
-        if (kinds.length === 1)
-          for (const id of idsIn(typedFields[field])) named.add(`${String(kinds[0])}/${id}`);
+        for (const name of namedInside(held[field], kinds, own)) named.add(name);
       return [...named].sort();
     },
   };
 };
-
-/** Ids in a list of ids. Where a value holds items, its kind says what of them is worth finding it by. */
-const idsIn = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 const subjectReading = <Named extends string>({
   about,
@@ -200,10 +217,11 @@ const subjectReading = <Named extends string>({
 /** Every layer's newest fact says it, so it is always there. */
 const idOf = ({ id }: JsonObject): string => (typeof id === 'string' ? id : '');
 
-/** `aircall.main.4190001001` → `aircall`. */
+/** `aircall.main.4190001001` → `aircall`. What the platform itself decided has an id without a source. */
 const sourceOf = (values: JsonObject): string => {
   const id = idOf(values);
-  return id.slice(0, id.indexOf('.'));
+  const end = id.indexOf('.');
+  return end === -1 ? 'innkeeper' : id.slice(0, end);
 };
 
 /** One order for every kind: two records are compared by eye, and by their bytes. */

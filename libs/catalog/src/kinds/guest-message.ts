@@ -1,6 +1,8 @@
 import { guestMessageObservedV1 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
+import { messageHeading, messageText } from './message-sections.js';
+import { sectionsIn } from './section-text.js';
 import { isoOf, referenceOf, snippetOf, stringOf } from './show.js';
 import { flag, id, instant, number, one, text, texts } from './values.js';
 
@@ -80,5 +82,22 @@ export const guestMessageKind = defineKind({
     text: values.text,
     to: values.to,
   }),
+  partOf: 'conversation',
+  sections: (values, setting) =>
+    sectionsIn([
+      {
+        path: 'text',
+        heading: messageHeading(
+          {
+            at: values.sentAt,
+            role: values.internal === true ? 'internal note' : values.author,
+            who: values.authorName,
+          },
+          setting,
+        ),
+        text: messageText(values.text, values.attachments, values.subject),
+        from: values.sentAt,
+      },
+    ]),
   about: { named: 'guest' },
 });

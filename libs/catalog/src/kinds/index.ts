@@ -8,10 +8,12 @@ import { conversationKind } from './conversation.js';
 import { guestMessageKind } from './guest-message.js';
 import { guestKind } from './guest.js';
 import { listingKind } from './listing.js';
+import { noteKind } from './note.js';
 import { noticeKind } from './notice.js';
 import { paymentKind } from './payment.js';
 import { phoneMessageKind } from './phone-message.js';
 import { phoneNumberKind } from './phone-number.js';
+import { questionKind } from './question.js';
 import type { DefinedKind } from './record-kind.js';
 import { reservationKind } from './reservation.js';
 import { reviewKind } from './review.js';
@@ -28,10 +30,12 @@ const definedKinds = [
   guestKind,
   guestMessageKind,
   listingKind,
+  noteKind,
   noticeKind,
   paymentKind,
   phoneMessageKind,
   phoneNumberKind,
+  questionKind,
   reservationKind,
   reviewKind,
   taskKind,

@@ -26,7 +26,19 @@ export interface KindDefinition<
    * can be filtered by them.
    */
   readonly namesInside?: Inside;
+
+  /**
+   * Members of its view, by their path, that repeat what records of another kind say: shown to those who may read that
+   * kind.
+   */
+  readonly repeats?: Readonly<Record<string, NamedIn<Inside>>>;
 }
+
+export type NamedIn<Inside> = [keyof Inside] extends [never]
+  ? never
+  : Inside[keyof Inside] extends readonly (infer Named extends string)[]
+    ? Named
+    : never;
 
 /** Of which kinds the records are whose ids stand in a value. */
 export type NamesInside<V extends ValueDescriptors> = {
@@ -64,6 +76,15 @@ export interface KindParts<Values, Plain, Field extends string, Named extends st
 
   /** Principals who may read it; the whole staff unless it says so. */
   audience?(values: Values): readonly string[];
+
+  /**
+   * Records, as `kind/id`, whose words stand in it too: an erasure of one of them takes it along, with all that its
+   * stream says.
+   */
+  cites?(values: Values): readonly string[];
+
+  /** The stream of its facts, where that is not named after its kind and its id. */
+  stream?(values: Values): string | undefined;
 
   /** What it is about, as ids nobody can turn back: a phone number only as its keyed hash. */
   scope?(values: Values, phoneHash: PhoneHash): readonly string[];

@@ -1,49 +1,16 @@
-import {
-  listingObservedV1,
-  type ListingObservedV1,
-  type ListingObservedV1Personal,
-} from '#libs/contracts';
+import { listingObservedV1 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
+import { sectionsOfListing } from './listing-sections.js';
+import { prices, values } from './listing-values.js';
 import { isoOf, shown, stringOf } from './show.js';
-import { flag, instant, number, one, perCurrency, progress, text, texts } from './values.js';
 
 /** Removed for good: what was told before may come after, and a look-up finds nothing. */
 const GONE = 9;
 
-const prices = perCurrency<Omit<NonNullable<ListingObservedV1['prices']>, 'currency'>>('prices');
-
 export const listingKind = defineKind({
   name: 'listing',
-  values: {
-    active: flag,
-    address: one<NonNullable<ListingObservedV1Personal['address']>>(),
-    bathroomTenths: number,
-    bedrooms: number,
-    beds: number,
-    cancellationPolicy: text,
-    channels: texts,
-    checkInTime: text,
-    checkOutTime: text,
-    cleaning: one<NonNullable<ListingObservedV1['cleaning']>>(),
-    createdAt: instant,
-    currency: text,
-    customFields: one<NonNullable<ListingObservedV1Personal['customFields']>>(),
-    deletedAt: progress<number>(),
-    guestsAtMost: number,
-    listed: flag,
-    maxNights: number,
-    minNights: number,
-    nickname: text,
-    picture: text,
-    prices,
-    propertyType: text,
-    roomType: text,
-    tags: texts,
-    timeZone: text,
-    title: text,
-    type: text,
-  },
+  values,
   from: (when) => [
     when(listingObservedV1, ({ fact, data, personal }) => {
       const {
@@ -91,4 +58,5 @@ export const listingKind = defineKind({
     title: values.title,
     type: values.type,
   }),
+  sections: sectionsOfListing,
 });

@@ -6,9 +6,11 @@ import {
 
 import { nameOfContact } from './contact.js';
 import { defineKind } from './define-kind.js';
+import { messageHeading, messageText } from './message-sections.js';
 import { phoneScopes } from './scopes.js';
+import { sectionsIn } from './section-text.js';
 import { filled, isoOf, referenceOf, shown, snippetOf, stringOf } from './show.js';
-import { id, instant, one, progress, text, texts, type FieldsOf } from './values.js';
+import { id, instant, one, progress, text, texts, type FieldsOf, type ValuesOf } from './values.js';
 
 const values = {
   category: text,
@@ -94,6 +96,19 @@ const numbersIn = ({
   ...new Set([phone ?? '', ...participants].filter((number) => number.startsWith('+'))),
 ];
 
+/** On our side a colleague or the line; on the other side a person or a number. */
+const writerIn = ({
+  colleagueName,
+  contactName,
+  direction,
+  lineName,
+  phone,
+  phoneRaw,
+}: ValuesOf<typeof values>): { readonly who: string | undefined; readonly role: string } =>
+  direction === 'outbound'
+    ? { who: stringOf(colleagueName) ?? stringOf(lineName), role: 'host' }
+    : { who: stringOf(contactName) ?? stringOf(phone) ?? stringOf(phoneRaw), role: 'guest' };
+
 export const phoneMessageKind = defineKind({
   name: 'phone_message',
   values,
@@ -134,6 +149,20 @@ export const phoneMessageKind = defineKind({
     template: values.template,
     text: values.text,
   }),
+  // With one person of the address book. What came from a number alone, or in a group, stands by itself.
+  partOf: 'contact',
+  sections: (values, setting) =>
+    sectionsIn([
+      {
+        path: 'text',
+        heading: messageHeading(
+          { at: values.sentAt ?? values.createdAt, over: values.channel, ...writerIn(values) },
+          setting,
+        ),
+        text: messageText(values.text ?? values.template, values.media),
+        from: values.sentAt ?? values.createdAt,
+      },
+    ]),
   scope: (values, phoneHash) => phoneScopes(numbersIn(values), phoneHash),
   about: { named: 'contact', phones: numbersIn },
 });

@@ -35,11 +35,17 @@ export interface DefinedKind<Name extends string, Named extends string> {
   /** Other values that hold ids of other records: see `KindDefinition.namesInside`. */
   readonly namesInside: Readonly<Record<string, readonly Named[]>>;
 
+  /** Members of its view that repeat other kinds: see `KindDefinition.repeats`. */
+  readonly repeats: Readonly<Record<string, Named>>;
+
   /** A value for each declared field the record has. `deleted` is 0 or 1: lists show what is 0. */
   fieldsOf(state: JsonObject): Readonly<Record<string, FieldValue>>;
 
   /** Deleted at its source: out of lists and search, still there for those who know its id. */
   isGone(state: JsonObject): boolean;
+
+  /** What people call it; its id where nothing better is known. */
+  nameOf(state: JsonObject): string;
 
   /** The record as people read it. */
   view(state: JsonObject): JsonObject;
@@ -55,6 +61,15 @@ export interface DefinedKind<Name extends string, Named extends string> {
 
   /** Principals who may read it. */
   audienceOf(state: JsonObject): readonly string[];
+
+  /** Its kind names no audience: all of the staff may read each of its records. */
+  readonly isForAllStaff: boolean;
+
+  /** Records, as `kind/id`, whose words stand in it too: see `KindParts.cites`. */
+  citedIn(state: JsonObject): readonly string[];
+
+  /** The stream of its own facts. */
+  streamOf(state: JsonObject): string;
 
   /** Phone numbers its scope is made of, in the clear: to be hashed by who holds the key. */
   phonesOf(state: JsonObject): readonly string[];

@@ -5,6 +5,7 @@ import {
 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
+import { sectionsOfReservation } from './reservation-sections.js';
 import { lifeIn, moneyIn, guestIn, listingIn, nameOf, stayIn } from './reservation-view.js';
 import { guests, money, notes, values } from './reservation-values.js';
 import { phoneScopes } from './scopes.js';
@@ -52,6 +53,18 @@ const titled = (
   titles: readonly string[] | undefined,
 ) => items?.map(({ type, ...item }, i) => filled({ ...item, title: titles?.[i], type }));
 
+/**
+ * Who is in the house on a day leaves within so many days, or is in the index of long stays. So that question costs
+ * the stays around the day, and not all that are stored.
+ */
+export const LONG_STAY_DAYS = 28;
+const DAY_MS = 86_400_000;
+
+const isLong = (from: string | undefined, to: string | undefined): boolean =>
+  from !== undefined &&
+  to !== undefined &&
+  Date.parse(to) - Date.parse(from) > LONG_STAY_DAYS * DAY_MS;
+
 export const reservationKind = defineKind({
   name: 'reservation',
   values,
@@ -72,14 +85,20 @@ export const reservationKind = defineKind({
     'checkOutDate',
     'confirmationCode',
     'conversation',
+    'createdAt',
     'guest',
     'listing',
+    'longStayUntil',
     'status',
   ],
+  listed: ({ checkInDate, checkOutDate }) => ({
+    longStayUntil: isLong(checkInDate, checkOutDate) ? checkOutDate : undefined,
+  }),
   // The provider's time of the newest value; the key of an answer is ahead of it.
   changedAt: ({ changedAt }) => changedAt,
   names: { conversation: 'conversation', guest: 'guest', listing: 'listing' },
   namesInside: { money: ['payment'], unit: ['listing'] },
+  repeats: { 'money.payments': 'payment' },
   nameOf,
   view: (values) => ({
     ...stayIn(values),
@@ -95,6 +114,7 @@ export const reservationKind = defineKind({
     notes: values.notes,
     returningGuest: values.returningGuest,
   }),
+  sections: sectionsOfReservation,
   scope: ({ guestPhone }, phoneHash) => phoneScopes([guestPhone], phoneHash),
   about: { named: 'guest' },
 });

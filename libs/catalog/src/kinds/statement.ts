@@ -49,10 +49,10 @@ export interface RecordChange<Kind extends string> extends StateChange {
   readonly id: string;
 }
 
-/** What every observation says about itself. */
+/** What every observation says about itself; a decision says nothing of it. */
 interface ObservedBy {
-  readonly normaliser: number;
-  readonly rank: number;
+  readonly normaliser?: number;
+  readonly rank?: number;
 }
 
 const NOTHING = Object.freeze({});
@@ -72,8 +72,7 @@ export const whenFor =
       let key = '';
       for (const said of isMany(told) ? told : [told]) {
         // Those whom a fact mentions are mentioned alike, mostly: one key for all of them.
-        if (!last || said.at !== last.at || said.rank !== last.rank)
-          key = orderKey(said.at ?? fact.occurredAt, said.rank ?? data.rank, data.normaliser, fact);
+        if (!last || said.at !== last.at || said.rank !== last.rank) key = keyOf(fact, data, said);
         last = said;
         const { fields, progress } = said;
         changes.push({ kind, id: fields.id, key, fields, progress, rules } as RecordChange<
@@ -82,5 +81,11 @@ export const whenFor =
       }
     },
   });
+
+const keyOf = (
+  fact: Fact,
+  { normaliser = 0, rank = 0 }: ObservedBy,
+  said: { readonly at?: number | undefined; readonly rank?: number },
+): string => orderKey(said.at ?? fact.occurredAt, said.rank ?? rank, normaliser, fact);
 
 const isMany = <Each>(told: Each | readonly Each[]): told is readonly Each[] => Array.isArray(told);

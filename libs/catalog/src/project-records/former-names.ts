@@ -1,13 +1,15 @@
+import type { JsonObject } from '#libs/kernel';
 import type { Collection, FencedDocument, StoredDocument } from '#libs/ports/documents';
 
-import { kindNames, type Change, type KindName } from '../kinds/index.js';
+import { kindNames, recordKinds, type Change, type KindName } from '../kinds/index.js';
 import { namesOf, type RecordNaming } from '../kinds/naming.js';
 
 const collections = new Map<number, Collection>();
 
 /**
  * Whom a record named once and names no more: a call's contact changes. Facts of the record's stream still speak of
- * that other one, and no list finds them by it. Rare, so most facts add nothing here.
+ * that other one, and no list finds them by it. And what a record cites: an answer has many sources, and no list
+ * finds it by each of them. Rare, so most facts add nothing here.
  */
 export const formerNamesCollection = (generation: number): Collection => {
   let collection = collections.get(generation);
@@ -39,7 +41,7 @@ interface WrittenRecord {
   readonly changes: readonly Change[];
 }
 
-/** Whom a record of this batch named before it, or by a fact that is not its newest, and names no more. */
+/** Whom a record of this batch named before it, or by a fact that is not its newest, and names no more; what it cites. */
 export const formerNamesIn = (
   kind: KindName,
   { before, after, changes }: WrittenRecord,
@@ -54,6 +56,8 @@ export const formerNamesIn = (
     add(before?.fields?.[field]);
     for (const { fields } of changes) add(fields[field]);
   }
+  for (const cited of recordKinds[kind].citedIn(after.body as JsonObject))
+    former.push(formerName(cited, `${kind}/${after.id}`, after));
   return former;
 };
 

@@ -1,6 +1,6 @@
 import type { Fact } from '#libs/contracts';
 import type { Journal } from '#libs/journal';
-import type { Id, JsonObject } from '#libs/kernel';
+import type { Id, JsonObject, Principals } from '#libs/kernel';
 import type { Documents, FieldValue, StoredDocument } from '#libs/ports/documents';
 import type { EventLog } from '#libs/ports/event-log';
 
@@ -10,8 +10,10 @@ import {
   recordCollection,
   type Generations,
 } from '../project-records/generation.js';
-import { readableBy, type MayRead, type Principals } from './readers.js';
+import { recordsInRange, type RecordRange, type RecordsInRange } from './records-in-range.js';
+import type { MayRead, RecordReaders } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
+import { shownRecord } from './shown-record.js';
 
 export interface RecordQuery {
   readonly kind: KindName;
@@ -57,6 +59,10 @@ export interface ReadRecords {
    */
   list(query: RecordQuery): Promise<RecordPage>;
   show(kind: KindName, id: string): Promise<JsonObject | undefined>;
+  /** By `kind/id`, with one question to the store a kind; those that are not there, or not for these eyes, are left out. */
+  showMany(records: readonly string[]): Promise<ReadonlyMap<string, JsonObject>>;
+  /** Those whose field lies in a range, in its order: what happens between two days. */
+  inRange(range: RecordRange): Promise<RecordsInRange>;
   /** The facts that made a record, oldest first, after a position. */
   history(kind: KindName, id: string, after: number, limit: number): Promise<RecordHistory>;
   /** Ids are unique within a kind only, so one may name several. */
@@ -81,11 +87,11 @@ export const filtersOf = (kind: KindName): readonly string[] =>
   recordKinds[kind].fields.filter((field) => !NOT_FILTERS.has(field));
 
 export const readRecords =
-  (ports: ReadRecordsParts) =>
+  ({ readers, ...ports }: ReadRecordsParts & { readonly readers: RecordReaders }) =>
   (principals: Principals): ReadRecords =>
-    recordsFor(ports, readableBy(principals));
+    recordsSeenBy(ports, readers.readableBy(principals));
 
-const recordsFor = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
+export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
   const { documents, generations } = ports;
 
   const load = async (kind: KindName, id: string): Promise<StoredDocument | undefined> => {
@@ -104,8 +110,12 @@ const recordsFor = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
 
     async show(kind, id) {
       const found = await load(kind, id);
-      return found && recordKinds[kind].view(found.body as JsonObject);
+      return found && shownRecord(kind, found.body as JsonObject, mayRead);
     },
+
+    inRange: (range) => recordsInRange(ports, mayRead, range),
+
+    showMany: (records) => showMany(ports, mayRead, records),
 
     async history(kind, id, after, limit) {
       const found = await load(kind, id);
@@ -135,6 +145,26 @@ const recordsFor = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
   };
 };
 
+const showMany = async (
+  { documents, generations }: ReadRecordsParts,
+  mayRead: MayRead,
+  records: readonly string[],
+): Promise<ReadonlyMap<string, JsonObject>> => {
+  const shown = new Map<string, JsonObject>();
+  const generation = records.length > 0 ? await generations.live() : 0;
+  for (const kind of kindNames) {
+    const ids = records
+      .filter((record) => record.startsWith(`${kind}/`))
+      .map((record) => record.slice(kind.length + 1));
+    if (ids.length === 0) continue;
+    const found = await documents.get(recordCollection(kind, generation), ids);
+    for (const one of found)
+      if (one && mayRead(kind, one.body as JsonObject))
+        shown.set(`${kind}/${one.id}`, shownRecord(kind, one.body as JsonObject, mayRead));
+  }
+  return shown;
+};
+
 const listRecords = async (
   { documents, generations }: ReadRecordsParts,
   mayRead: MayRead,
@@ -151,7 +181,7 @@ const listRecords = async (
   const states = page.items.map(({ body }) => body as JsonObject);
   const items = states
     .filter((state) => mayRead(kind, state))
-    .map((state) => recordKinds[kind].view(state));
+    .map((state) => shownRecord(kind, state, mayRead));
   return page.next === undefined ? { items } : { items, next: page.next };
 };
 

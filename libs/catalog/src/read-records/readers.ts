@@ -1,17 +1,42 @@
-import type { JsonObject } from '#libs/kernel';
+import {
+  mayRead,
+  supersetOf,
+  type Audience,
+  type JsonObject,
+  type Principals,
+  type Readers,
+} from '#libs/kernel';
 
 import { recordKinds, type KindName } from '../kinds/index.js';
-
-/** Whose eyes these are: what they may not read does not exist to them. */
-export type Principals = readonly string[];
-
-/** Everybody of the company. */
-export const staff: Principals = ['staff'];
 
 /** Whether the reader may see a record in this state. */
 export type MayRead = (kind: KindName, state: JsonObject) => boolean;
 
-export const readableBy =
-  (principals: Principals): MayRead =>
-  (kind, state) =>
-    recordKinds[kind].audienceOf(state).some((reader) => principals.includes(reader));
+/** Kinds that fewer people may read than the audience of their records says: a limit on top of it. */
+export type KindLimits = Readonly<Partial<Record<KindName, Audience>>>;
+
+/** Who may read which record: the one place that knows both the record and the limits of its kind. */
+export interface RecordReaders {
+  readableBy(principals: Principals): MayRead;
+  /** One audience that leaves out nobody who may read the record: for an index, whose hits are joined to it again. */
+  audienceOf(kind: KindName, state: JsonObject): Audience;
+  /** All of the staff may read every record of this kind. */
+  isForAllStaff(kind: KindName): boolean;
+}
+
+export const recordReaders = (limits: KindLimits = {}): RecordReaders => {
+  const limitOf = new Map(Object.entries(limits));
+  const readersOf = (kind: KindName, state: JsonObject): Readers => {
+    const audience = recordKinds[kind].audienceOf(state);
+    const limit = limitOf.get(kind);
+    return limit === undefined ? [audience] : [audience, limit];
+  };
+  return {
+    readableBy: (principals) => (kind, state) => mayRead(readersOf(kind, state), principals),
+    audienceOf: (kind, state) => supersetOf(readersOf(kind, state)),
+    isForAllStaff: (kind) => !limitOf.has(kind) && recordKinds[kind].isForAllStaff,
+  };
+};
+
+/** For what looks at the whole process and shows no content: places, counts, parked facts. */
+export const everything: MayRead = () => true;

@@ -40,6 +40,12 @@ export {
   deliveryNotUnderstoodV1,
   type DeliveryNotUnderstoodV1,
 } from './delivery-not-understood.v1.js';
+export { dialogueArchivedV1, type DialogueArchivedV1 } from './dialogue-archived.v1.js';
+export {
+  dialogueRenamedV1,
+  type DialogueRenamedV1,
+  type DialogueRenamedV1Personal,
+} from './dialogue-renamed.v1.js';
 export { eraBeganV1, type EraBeganV1 } from './era-began.v1.js';
 export {
   guestMessageObservedV1,
@@ -58,6 +64,11 @@ export {
   type ListingObservedV1,
   type ListingObservedV1Personal,
 } from './listing-observed.v1.js';
+export {
+  noteObservedV1,
+  type NoteObservedV1,
+  type NoteObservedV1Personal,
+} from './note-observed.v1.js';
 export {
   noticeObservedV1,
   type NoticeObservedV1,
@@ -89,6 +100,32 @@ export {
 } from './phone-number-observed.v1.js';
 export { factDefinitions, readFact } from './read-fact.js';
 export { proofWindowWidenedV1, type ProofWindowWidenedV1 } from './proof-window-widened.v1.js';
+export {
+  questionAbstainedV1,
+  type QuestionAbstainedV1,
+  type QuestionAbstainedV1Personal,
+} from './question-abstained.v1.js';
+export {
+  questionAnsweredV1,
+  type QuestionAnsweredV1,
+  type QuestionAnsweredV1Personal,
+} from './question-answered.v1.js';
+export {
+  questionAskedBackV1,
+  type QuestionAskedBackV1,
+  type QuestionAskedBackV1Personal,
+} from './question-asked-back.v1.js';
+export {
+  questionAskedV1,
+  type QuestionAskedV1,
+  type QuestionAskedV1Personal,
+} from './question-asked.v1.js';
+export {
+  questionRatedV1,
+  type QuestionRatedV1,
+  type QuestionRatedV1Personal,
+} from './question-rated.v1.js';
+export type { CitationData } from './question-parts.js';
 export {
   reservationObservedV1,
   type ReservationObservedV1,

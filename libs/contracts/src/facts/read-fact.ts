@@ -13,17 +13,25 @@ import { colleagueObservedV1 } from './colleague-observed.v1.js';
 import { contactObservedV1 } from './contact-observed.v1.js';
 import { conversationObservedV1 } from './conversation-observed.v1.js';
 import { deliveryNotUnderstoodV1 } from './delivery-not-understood.v1.js';
+import { dialogueArchivedV1 } from './dialogue-archived.v1.js';
+import { dialogueRenamedV1 } from './dialogue-renamed.v1.js';
 import { eraBeganV1 } from './era-began.v1.js';
 import { guestMessageObservedV1 } from './guest-message-observed.v1.js';
 import { guestObservedV1 } from './guest-observed.v1.js';
 import { identitySettledV1 } from './identity-settled.v1.js';
 import { integrationObservedV1 } from './integration-observed.v1.js';
 import { listingObservedV1 } from './listing-observed.v1.js';
+import { noteObservedV1 } from './note-observed.v1.js';
 import { noticeObservedV1 } from './notice-observed.v1.js';
 import { paymentObservedV1 } from './payment-observed.v1.js';
 import { phoneMessageObservedV1 } from './phone-message-observed.v1.js';
 import { phoneNumberObservedV1 } from './phone-number-observed.v1.js';
 import { proofWindowWidenedV1 } from './proof-window-widened.v1.js';
+import { questionAbstainedV1 } from './question-abstained.v1.js';
+import { questionAnsweredV1 } from './question-answered.v1.js';
+import { questionAskedBackV1 } from './question-asked-back.v1.js';
+import { questionAskedV1 } from './question-asked.v1.js';
+import { questionRatedV1 } from './question-rated.v1.js';
 import { reservationObservedV1 } from './reservation-observed.v1.js';
 import { reviewObservedV1 } from './review-observed.v1.js';
 import { streamErasedV1 } from './stream-erased.v1.js';
@@ -45,17 +53,25 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     contactObservedV1,
     conversationObservedV1,
     deliveryNotUnderstoodV1,
+    dialogueArchivedV1,
+    dialogueRenamedV1,
     eraBeganV1,
     guestMessageObservedV1,
     guestObservedV1,
     identitySettledV1,
     integrationObservedV1,
     listingObservedV1,
+    noteObservedV1,
     noticeObservedV1,
     paymentObservedV1,
     phoneMessageObservedV1,
     phoneNumberObservedV1,
     proofWindowWidenedV1,
+    questionAbstainedV1,
+    questionAnsweredV1,
+    questionAskedBackV1,
+    questionAskedV1,
+    questionRatedV1,
     reservationObservedV1,
     reviewObservedV1,
     streamErasedV1,

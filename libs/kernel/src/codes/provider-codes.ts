@@ -13,6 +13,47 @@ export const providerCodes = {
     'No provider sends bodies of this size. Check who sends it.',
     413,
   ),
+  INTAKE_NOTE_UNREADABLE: entry(
+    'invalid',
+    'The note cannot be read.',
+    'The front matter between the two lines `---` is YAML: `listing:`, `title:`, `tags:`, `language:`, each with a text. Below it stands the text.',
+    422,
+  ),
+  INTAKE_NOTE_NAMELESS: entry(
+    'invalid',
+    'The note has neither a name nor a title.',
+    'Give it a `name`, which stays the same when the note changes, or a `title:` in its front matter.',
+    422,
+  ),
+  INTAKE_NOTE_EMPTY: entry(
+    'invalid',
+    'The note says nothing.',
+    'Write its text below the front matter. To take a note away, say `deleted: true` or use `innkeeper notes remove`.',
+    422,
+  ),
+  INTAKE_NOTE_ERASED: entry(
+    'conflict',
+    'A note of this name was erased.',
+    'Nothing personal is kept under an erased name any more: save the note under another name.',
+  ),
+  INTAKE_NOTE_TOO_LONG: entry(
+    'invalid',
+    'The note is longer than 65,536 characters.',
+    'Divide it: one note for each subject is also found better.',
+    413,
+  ),
+  INTAKE_NOTE_LISTING_UNKNOWN: entry(
+    'invalid',
+    'No listing has this id, nickname or title.',
+    '`innkeeper records listing` shows their names. A note about the whole company names no listing.',
+    422,
+  ),
+  INTAKE_NOTE_LISTING_AMBIGUOUS: entry(
+    'invalid',
+    'Several listings have this name.',
+    'Name the listing by its id: `innkeeper records listing` shows them.',
+    422,
+  ),
   DOOR_OVERLOADED: entry(
     'unavailable',
     'The door is busy with too many requests.',

@@ -117,6 +117,17 @@ export const storeCodes = {
     'The stored bytes were changed, or belong to another stream. Run `innkeeper verify`.',
   ),
 
+  SEARCH_INDEX_UNAVAILABLE: entry(
+    'unavailable',
+    'The search index cannot be reached.',
+    'Nothing is indexed and no question is answered until it is back. Work waits.',
+  ),
+  DIRECTORY_UNAVAILABLE: entry(
+    'unavailable',
+    'Nobody can tell now who may read this.',
+    'The directory does not answer, so nobody is shown anything. Look at the file that INNKEEPER_DIRECTORY_FILE names: it must exist and hold valid JSON.',
+  ),
+
   STORED_BYTES_BROKEN: entry(
     'defect',
     'Stored bytes cannot be expanded.',

@@ -15,6 +15,8 @@ export interface QuestionWord {
   /** Its place in the question, in UTF-16 units. */
   readonly start: number;
   readonly end: number;
+  /** What it counts beside the other words: one of an earlier turn counts less. Missing: 1. */
+  readonly weight?: number;
   /** Weighs less where it is a guess (a typo, a synonym, a part of a compound): from 0 to 1. */
   readonly forms: readonly {
     readonly field: TermField;
@@ -36,5 +38,5 @@ export interface QuestionAnalysis {
    * The stop words that were left out. They order what was found ("how much" is not "how long"), and find something
    * within a small scope. Without a scope they would find everything.
    */
-  readonly faint: readonly QuestionWord[];
+  readonly faint?: readonly QuestionWord[];
 }

@@ -48,11 +48,18 @@ const readerOf = (facts: readonly StoredFact[]) => {
       facts.filter((one) => one.stream === stream && one.version > after).slice(0, limit),
     find: async (ids) => facts.filter(({ id }) => ids.includes(id)),
   };
-  return readFacts({ log, journal: createJournal({ log, keys }) });
+  return readFacts({
+    log,
+    journal: createJournal({ log, keys }),
+    withheldFacts: async (principals, facts) =>
+      new Set(facts.filter(({ stream }) => !principals.includes(stream)).map((fact) => fact.id)),
+  });
 };
 
 describe('reading facts', () => {
-  const common = { after: 0, limit: 10, personal: false };
+  const common = { after: 0, limit: 10 };
+  const shutTo = { principals: ['call/a', erased], personal: false };
+  const openTo = { ...shutTo, personal: true };
 
   it('goes on exactly where a page ended, whatever is asked for', async () => {
     const facts = Array.from({ length: 25 }, (_, i) =>
@@ -62,7 +69,7 @@ describe('reading facts', () => {
       const seen: number[] = [];
       let after = 0;
       for (let more = true; more;) {
-        const page = await readerOf(facts).list({ ...common, ...asked, after, limit: 4 });
+        const page = await readerOf(facts).list({ ...common, ...asked, after, limit: 4 }, shutTo);
         seen.push(...page.items.map(({ position }) => position));
         ({ position: after, more } = page);
       }
@@ -73,28 +80,39 @@ describe('reading facts', () => {
 
   it('tells at the end of the log how far it has looked, though it found nothing', async () => {
     const facts = Array.from({ length: 9 }, (_, i) => factAt(i + 1, 'often'));
-    const page = await readerOf(facts).list({ ...common, type: 'rare' });
+    const page = await readerOf(facts).list({ ...common, type: 'rare' }, shutTo);
     expect(page).toEqual({ items: [], position: 9, more: false });
   });
 
   it('stops looking for something rare, and says where to go on', async () => {
     const facts = Array.from({ length: 60_000 }, (_, i) => factAt(i + 1, 'often'));
-    const page = await readerOf([...facts, factAt(60_001, 'rare')]).list({
-      ...common,
-      type: 'rare',
-    });
+    const page = await readerOf([...facts, factAt(60_001, 'rare')]).list(
+      { ...common, type: 'rare' },
+      shutTo,
+    );
     expect(page).toMatchObject({ items: [], position: 50_000, more: true });
   });
 
   it('opens personal parts only when asked, and says which are closed', async () => {
     const reader = readerOf([factAt(1, 'personal'), factAt(2, 'personal', erased), factAt(3, 'x')]);
-    const shut = await reader.list(common);
+    const shut = await reader.list(common, shutTo);
     expect(shut.items.map(({ sealed }) => sealed)).toEqual([true, true, undefined]);
-    const { items } = await reader.list({ ...common, personal: true });
+    const { items } = await reader.list(common, openTo);
     expect(items.map(({ personal, sealed }) => [personal, sealed])).toEqual([
       [{ name: 'Zelda' }, undefined],
       [undefined, true],
       [undefined, undefined],
     ]);
+  });
+
+  it('shows of what is for other eyes the envelope alone, and does not open it', async () => {
+    const reader = readerOf([factAt(1, 'personal'), factAt(2, 'personal', 'payment/p')]);
+    const { items } = await reader.list(common, openTo);
+    expect(items.map(({ data, personal, withheld }) => [data, personal, withheld])).toEqual([
+      [{}, { name: 'Zelda' }, undefined],
+      [{}, undefined, true],
+    ]);
+    expect(items[1]).not.toHaveProperty('sealed');
+    expect(await reader.find('fact-2', openTo)).toEqual(items[1]);
   });
 });

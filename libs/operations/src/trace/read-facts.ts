@@ -1,12 +1,22 @@
+import type { WithheldFacts } from '#libs/catalog';
 import type { Fact } from '#libs/contracts';
 import type { Journal } from '#libs/journal';
-import type { Id } from '#libs/kernel';
+import type { Id, Principals } from '#libs/kernel';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
 
 /** A fact for somebody to look at. */
 export interface ShownFact extends Fact {
   /** It has a personal part that is not shown: the asker may not see it, or its key is destroyed. */
   readonly sealed?: true;
+  /** It speaks of a record that the asker may not read: nothing but its envelope is shown. */
+  readonly withheld?: true;
+}
+
+/** Whose eyes these are, and whether they see what facts say about people. */
+export interface FactReader {
+  readonly principals: Principals;
+  /** Whether personal parts are opened. */
+  readonly personal: boolean;
 }
 
 export interface FactQuery {
@@ -15,8 +25,6 @@ export interface FactQuery {
   /** A position; itself excluded. */
   readonly after: number;
   readonly limit: number;
-  /** Whether personal parts are opened. */
-  readonly personal: boolean;
 }
 
 export interface FactPage {
@@ -28,32 +36,54 @@ export interface FactPage {
 }
 
 export interface ReadFacts {
-  list(query: FactQuery): Promise<FactPage>;
-  find(id: Id, personal: boolean): Promise<ShownFact | undefined>;
+  list(query: FactQuery, reader: FactReader): Promise<FactPage>;
+  find(id: Id, reader: FactReader): Promise<ShownFact | undefined>;
+}
+
+interface ReadFactsParts {
+  readonly log: EventLog;
+  readonly journal: Journal;
+  readonly withheldFacts: WithheldFacts;
 }
 
 const PAGE = 1000;
 /** One answer looks at no more facts than this, however rare the type that is asked for. */
 const LOOKED_AT = 50_000;
 
-export const readFacts = ({ log, journal }: { log: EventLog; journal: Journal }): ReadFacts => {
-  const show = async (facts: readonly StoredFact[], personal: boolean): Promise<ShownFact[]> => {
-    const read = personal ? await journal.open(facts) : journal.decode(facts);
-    return read.map((fact, i) =>
-      facts[i]?.personal && !fact.personal ? { ...fact, sealed: true } : fact,
-    );
+export const readFacts = ({ log, journal, withheldFacts }: ReadFactsParts): ReadFacts => {
+  const show = async (
+    facts: readonly StoredFact[],
+    { personal, principals }: FactReader,
+  ): Promise<readonly ShownFact[]> => {
+    const decoded = journal.decode(facts);
+    const withheld = await withheldFacts(principals, decoded);
+    // What is withheld is not even opened.
+    const opening = personal ? facts.filter(({ id }) => !withheld.has(id)) : [];
+    const opened = new Map((await journal.open(opening)).map((fact) => [fact.id, fact]));
+    return decoded.map((closed, i) => {
+      const fact = opened.get(closed.id) ?? closed;
+      if (withheld.has(fact.id)) return envelopeOf(fact);
+      return facts[i]?.personal && !fact.personal ? { ...fact, sealed: true } : fact;
+    });
   };
 
   return {
-    async list(query) {
+    async list(query, reader) {
       const { found, position, more } = await look(log, query);
-      return { items: await show(found, query.personal), position, more };
+      return { items: await show(found, reader), position, more };
     },
-    async find(id, personal) {
-      return (await show(await log.find([id]), personal))[0];
+    async find(id, reader) {
+      return (await show(await log.find([id]), reader))[0];
     },
   };
 };
+
+/** Of a fact that is for other eyes: that it is there, so that one can tell where a thing is. */
+export const envelopeOf = ({ personal: _personal, ...fact }: Fact): ShownFact => ({
+  ...fact,
+  data: {},
+  withheld: true,
+});
 
 const look = async (
   log: EventLog,

@@ -1,11 +1,12 @@
-import type { ProjectorName, ReadRecords, RecordPlace } from '#libs/catalog';
+import type { ProjectorName, ReadRecords, RecordPlace, WithheldFacts } from '#libs/catalog';
 import type { Fact } from '#libs/contracts';
 import type { DeliveryRecord, ReadDeliveries } from '#libs/intake';
 import type { Journal } from '#libs/journal';
-import { isId, type Id } from '#libs/kernel';
+import { isId, type Id, type Principals } from '#libs/kernel';
 import { pagesOfStream, type Checkpoint, type EventLog } from '#libs/ports/event-log';
 
 import { letterPages, type DeadLetter, type DeadLetters } from '../dead-letters/dead-letters.js';
+import { envelopeOf, type ShownFact } from './read-facts.js';
 import {
   stageOfFact,
   stageOfLetter,
@@ -22,12 +23,13 @@ export interface TraceParts {
   readonly deadLetters: Pick<DeadLetters, 'list'>;
   readonly deliveries: Pick<ReadDeliveries, 'find'>;
   readonly records: Pick<ReadRecords, 'places' | 'placesOf' | 'parked'>;
+  readonly withheldFacts: WithheldFacts;
   readonly checkpoint: (projector: ProjectorName) => Promise<Checkpoint | undefined>;
 }
 
 export interface Trace {
   readonly delivery: DeliveryRecord | undefined;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly ShownFact[];
   readonly records: readonly RecordPlace[];
   readonly stages: readonly Stage[];
 }
@@ -40,7 +42,7 @@ const PAGES_OF_LETTERS = 10;
 /** Everything known of a delivery, a fact or a record by its id. `undefined`: nothing is. */
 export const traceThing =
   (ports: TraceParts) =>
-  async (id: string): Promise<Trace | undefined> => {
+  async (id: string, principals: Principals): Promise<Trace | undefined> => {
     const start = isId(id) ? await fromUuid(ports, id) : await fromRecord(ports, id);
     const letters = await lettersAbout(ports, start?.delivery?.id ?? id);
     if (!start && letters.length === 0) return undefined;
@@ -53,7 +55,13 @@ export const traceThing =
       ...(await stagesOfFacts(ports, followed, touched)),
       ...letters.map(stageOfLetter),
     ];
-    return { delivery, facts, records: records ?? distinct(touched.flat()), stages };
+    const withheld = await ports.withheldFacts(principals, facts);
+    return {
+      delivery,
+      facts: facts.map((fact) => (withheld.has(fact.id) ? envelopeOf(fact) : fact)),
+      records: records ?? distinct(touched.flat()),
+      stages,
+    };
   };
 
 interface Start {

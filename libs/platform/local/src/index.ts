@@ -4,9 +4,10 @@
  */
 export { readRunning, readSecret, type Running } from '../../src/composition/data-directory.js';
 export { openSources } from '../../src/composition/open-sources.js';
-export { issueToken } from '../../src/identity/tokens.js';
+export { issueToken, LOCAL_OPERATOR } from '../../src/identity/tokens.js';
 export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';
 export { readSettings, type Settings } from '../../src/settings/read-settings.js';
+export { isPersonName } from '../../src/settings/people.js';
 export { SettingsError } from '../../src/settings/settings-error.js';
 
 /** Loads the adapter it needs, and only then. */
@@ -14,3 +15,8 @@ export const openBus = async (
   ...args: Parameters<typeof import('../../src/composition/open-bus.js').openBus>
 ): ReturnType<typeof import('../../src/composition/open-bus.js').openBus> =>
   (await import('../../src/composition/open-bus.js')).openBus(...args);
+
+/** An index for one collection, which is thrown away. */
+export const openEvaluation = async (): ReturnType<
+  typeof import('../../src/composition/open-evaluation.js').openEvaluation
+> => (await import('../../src/composition/open-evaluation.js')).openEvaluation();

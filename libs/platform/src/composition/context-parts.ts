@@ -1,7 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-import type { CatalogParts } from '#libs/catalog';
+import type { AnsweringParts } from '#libs/answering';
+import type { Catalog, CatalogParts } from '#libs/catalog';
 import {
   createAllowance,
   guardedAllowance,
@@ -9,6 +10,13 @@ import {
   type IntakeParts,
   type QuarantineGuard,
 } from '#libs/intake';
+import { fault } from '#libs/kernel';
+import {
+  decideAnswer,
+  type IndexDeskParts,
+  type Knowledge,
+  type KnowledgeParts,
+} from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
 import { leaseTimes } from '../leases/under-lease.js';
@@ -55,7 +63,53 @@ const quarantineGuard = (
   onDropped: metrics.droppedFromQuarantine,
 });
 
-export const catalogParts = ({ parts }: Process): CatalogParts => parts;
+export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
+  ...parts,
+  kindLimits: settings.rights.kindReaders,
+});
+
+export const answeringParts = (
+  { parts, settings: { company } }: Process,
+  {
+    catalog,
+    knowledge,
+  }: {
+    readonly catalog: Pick<Catalog, 'recordsFor'>;
+    readonly knowledge: Pick<Knowledge, 'search'>;
+  },
+): AnsweringParts => ({
+  ...parts,
+  recordsFor: catalog.recordsFor,
+  decide: decideAnswer,
+  search: knowledge.search,
+  timeZone: company.timeZone,
+});
+
+export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
+  ...parts,
+  makeKey: () => randomBytes(32),
+});
+
+export const knowledgeParts = (
+  process: Process,
+  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
+): KnowledgeParts => {
+  const { parts, metrics, settings } = process;
+  const { searchIndex: index } = parts;
+  // Settings say which roles have one: without it, such a role was put together wrongly.
+  if (!index) throw fault('SEARCH_INDEX_UNAVAILABLE');
+  const { timeZone } = settings.company;
+  return {
+    ...parts,
+    ...indexDeskParts(process),
+    ...{ catalog, index, timeZone },
+    kindLimits: settings.rights.kindReaders,
+    excludedKinds: new Set(settings.rights.searchExcludedKinds),
+    digest: (bytes) => hash('sha256', bytes, 'buffer'),
+    onIndexed: metrics.indexed,
+    letOthersWork: () => setImmediate(),
+  };
+};
 
 export const operationsParts = (
   { parts, settings, health, startedAt }: Process,

@@ -1,5 +1,7 @@
+import { composeAnswering } from '#libs/answering';
 import { composeCatalog } from '#libs/catalog';
 import { composeDoor, composeIntake, type Intake, type Source } from '#libs/intake';
+import { composeIndexDesk, composeKnowledge } from '#libs/knowledge';
 import { composeOperations, composeRegisters, type Operations } from '#libs/operations';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Inject, Module } from '@nestjs/common';
@@ -10,7 +12,15 @@ import { silentLog } from '../logs/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import { readSettings } from '../settings/read-settings.js';
 import { ComposedContexts, contexts, IntakeContext, OperationsContext } from './contexts.js';
-import { catalogParts, intakeParts, operationsParts, registersParts } from './context-parts.js';
+import {
+  answeringParts,
+  catalogParts,
+  indexDeskParts,
+  intakeParts,
+  knowledgeParts,
+  operationsParts,
+  registersParts,
+} from './context-parts.js';
 import type { Parts } from './parts.js';
 import { Process } from './process.js';
 import { ProcessModule } from './process.module.js';
@@ -30,6 +40,7 @@ const makeProcess = (): Process => {
     sources: new Map<string, Source>(),
     apis: new Map(),
     jobQueue: undefined,
+    searchIndex: watched('searchIndex'),
     backEnds: [],
     tidy: () => void used.push('tidy'),
   } as unknown as Parts;
@@ -50,7 +61,10 @@ describe('contexts', () => {
     const registers = composeRegisters(registersParts(process));
     const intake = composeIntake(intakeParts(process, registers));
     const catalog = composeCatalog(catalogParts(process));
-    composeOperations(operationsParts(process, registers), { intake, catalog });
+    const indexDesk = composeIndexDesk(indexDeskParts(process));
+    const knowledge = composeKnowledge(knowledgeParts(process, catalog));
+    composeOperations(operationsParts(process, registers), { intake, catalog, indexDesk });
+    composeAnswering(answeringParts(process, { catalog, knowledge }));
     expect(used).toEqual([]);
   });
 

@@ -6,15 +6,18 @@ import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
+import { openDirectory } from './open-directory.js';
 import { OpenFirestore } from './open-firestore.js';
 import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
 import { Opened } from './opened.js';
 import { OpenPubsub } from './open-pubsub.js';
+import { needsSearchIndex, openSearchIndex } from './open-search-index.js';
 import { openSources } from './open-sources.js';
 import { OpenSqlite } from './open-sqlite.js';
 import type { Opening } from './opening.js';
@@ -23,8 +26,12 @@ import { watchDisk } from './watch-disk.js';
 
 /** Everything embedded lies in one data directory; a process without embedded parts has none. */
 export const needsDataDirectory = (settings: Settings): boolean => {
-  const { eventLog, documents, bus, keys, jobQueue } = settings;
-  const used = [eventLog, documents, bus, keys, ...(needsJobQueue(settings) ? [jobQueue] : [])];
+  const { eventLog, documents, bus, keys, jobQueue, searchIndex } = settings;
+  const used = [
+    ...[eventLog, documents, bus, keys],
+    ...(needsJobQueue(settings) ? [jobQueue] : []),
+    ...(needsSearchIndex(settings) ? [searchIndex] : []),
+  ];
   return used.some(({ kind }) => kind === 'sqlite');
 };
 
@@ -43,6 +50,7 @@ export const openParts = async (
     const outbound = outboundWhenAsked(opening);
     return {
       ...ports,
+      directory: openDirectory(opening),
       journal: createJournal(ports),
       clock: systemClock,
       hash: nodeHash,
@@ -71,6 +79,7 @@ interface PortsOfProcess {
   readonly bus: Bus;
   readonly keys: Keys;
   readonly jobQueue: JobQueue | undefined;
+  readonly searchIndex: (SearchIndex & Vocabulary) | undefined;
 }
 
 const openPorts = async (opening: Opening): Promise<PortsOfProcess> => {
@@ -85,6 +94,7 @@ const openPorts = async (opening: Opening): Promise<PortsOfProcess> => {
     documents: await openDocuments(opening, documents, sqlite, mongodb),
     bus: bus.kind === 'pubsub' ? new OpenPubsub(opening).bus(bus) : await sqlite.bus(),
     jobQueue: await openJobQueue(opening, sqlite),
+    searchIndex: await openSearchIndex(opening, sqlite),
   };
 };
 

@@ -6,12 +6,13 @@ import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { Settings } from '../settings/read-settings.js';
 import { masterKeyOf } from './master-key.js';
 import type { Opening } from './opening.js';
 
-/** The embedded parts: one file for everything, and one of its own for the keys. */
+/** The embedded parts: one file for everything, and one of its own for the keys and for the search index. */
 export class OpenSqlite {
   #database: Promise<SqliteDatabase> | undefined;
 
@@ -52,6 +53,17 @@ export class OpenSqlite {
     const { sqliteJobQueue } = await import('#libs/adapters/sqlite');
     const queue = sqliteJobQueue({ database: await this.#open(), clock: systemClock });
     return this.opening.opened.add(queue, (it) => it.close());
+  }
+
+  async searchIndex(): Promise<SearchIndex & Vocabulary> {
+    const { sqliteSearchIndex } = await import('#libs/adapters/sqlite');
+    const { opened, tidiers, backEnds } = this.opening;
+    const index = opened.add(await sqliteSearchIndex({ path: this.#file('index.db') }), (it) =>
+      it.close(),
+    );
+    tidiers.push(() => index.tidy());
+    backEnds.push({ name: 'sqlite index', ping: () => index.answer() });
+    return index;
   }
 
   async keys({ masterKey }: Settings['keys']): Promise<Keys> {

@@ -2,11 +2,13 @@ import type { Clock, Hash } from '#libs/kernel';
 import type { Packer, ProviderApis, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
+import type { Directory } from '#libs/ports/directory';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound } from '#libs/ports/outbound';
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { DiskWatch } from './watch-disk.js';
 
@@ -32,8 +34,12 @@ export interface Parts {
   readonly leases: Leases;
   readonly bus: Bus;
   readonly keys: Keys;
+  /** Who may read what, asked at each question. */
+  readonly directory: Directory;
   /** Only where a role of this process works jobs. */
   readonly jobQueue: JobQueue | undefined;
+  /** Only where a role of this process indexes or searches. */
+  readonly searchIndex: (SearchIndex & Vocabulary) | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly hash: Hash;

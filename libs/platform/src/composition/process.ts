@@ -1,6 +1,8 @@
-import { randomId, type Clock, type Id } from '#libs/kernel';
+import { randomId, type Clock, type Id, type Principal, type Principals } from '#libs/kernel';
 
 import type { Health } from '../health/health.js';
+import { principalOfPerson, principalsInPlaceOf, principalsOf } from '../identity/principals.js';
+import type { Operator } from '../identity/tokens.js';
 import type { Log } from '../logs/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ProjectorParts } from '../projector/run-projector.js';
@@ -42,5 +44,23 @@ export class Process {
   get projecting(): ProjectorParts {
     const { log: eventLog, leases, documents } = this.parts;
     return { eventLog, leases, documents, health: this.health, log: this.log, holder: this.holder };
+  }
+
+  /** Whose question it is that an operator asks. */
+  askerOf({ name }: Operator): Promise<Principal> {
+    return principalOfPerson(this.parts, name);
+  }
+
+  /**
+   * As whom an operator reads, asked of the directory at each call: a right that was taken away is gone at the next
+   * question. An administrator may ask in the place of another, and the log says so.
+   */
+  async principalsOf(operator: Operator, as?: string): Promise<Principals> {
+    if (as === undefined) return principalsOf(this.parts, operator);
+    const principals = await principalsInPlaceOf(this.parts, operator, as);
+    // No name of a person: whom a hash is of tells who has the key.
+    const taken = principals.at(1) ?? principals.at(0) ?? '';
+    this.log.info('rights.taken', { operator: operator.name, principal: taken });
+    return principals;
   }
 }

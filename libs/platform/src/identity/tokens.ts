@@ -1,8 +1,11 @@
 import { fault, operatorRoles, utf8, type OperatorRole, type Secret } from '#libs/kernel';
 import { jwtVerify, SignJWT } from 'jose';
 
+/** Who asks at the machine itself, where no token says another. */
+export const LOCAL_OPERATOR = 'command-line';
+
 export interface Operator {
-  /** Who it was made for: a name of ours, `command-line` for the local one. */
+  /** Who it was made for: the person as the directory names one, or `command-line` for the local operator. */
   readonly name: string;
   readonly role: OperatorRole;
 }

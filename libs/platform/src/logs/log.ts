@@ -47,6 +47,7 @@ export const logFields = [
   'port',
   'version',
   'operator',
+  'principal',
 ] as const;
 export type LogField = (typeof logFields)[number];
 

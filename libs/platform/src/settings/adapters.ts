@@ -140,3 +140,12 @@ export const jobQueue = choice(
     },
   },
 );
+
+export const searchIndex = choice(
+  {
+    name: 'INNKEEPER_SEARCH_INDEX_KIND',
+    means: 'What finds passages; made from the records, and made again from them.',
+    byDefault: 'sqlite',
+  },
+  { sqlite: {} },
+);

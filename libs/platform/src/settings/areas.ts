@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
-import { bus, documents, eventLog, jobQueue, keys } from './adapters.js';
+import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
+import { company } from './company.js';
 import { generic } from './generic-sources.js';
 import { providerAreas } from './provider-areas.js';
+import { rights } from './rights.js';
 import { setting } from './setting.js';
 import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
 
@@ -215,9 +217,12 @@ export const areas = {
   bus,
   keys,
   jobQueue,
+  searchIndex,
   api,
+  rights,
   ...providerAreas,
   generic,
+  company,
   intake,
   operations,
   outbound,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import { indexRolesElsewhere } from '../roles.js';
 import { areas } from './areas.js';
 import { nearest } from './nearest.js';
 import { samplesIn } from './sample-secrets.js';
@@ -76,7 +77,8 @@ const unknownNames = (env: Environment): readonly string[] => {
 };
 
 /** What is wrong only in company: two choices at once, or a part that another choice needs. */
-const contradictions = ({ eventLog, documents, bus, keys, api, process, observing }: Areas) => {
+const contradictions = (areas: Areas) => {
+  const { eventLog, documents, bus, keys, api, process, observing, searchIndex } = areas;
   const wrong: string[] = [];
   if (keys.kind === 'mongodb')
     for (const other of [eventLog, documents])
@@ -88,6 +90,11 @@ const contradictions = ({ eventLog, documents, bus, keys, api, process, observin
   if (!embedded && process.roles.includes('api') && !api.signingKey)
     wrong.push(
       'INNKEEPER_API_SIGNING_KEY: expected at least 32 characters (nothing is embedded, so none is made)',
+    );
+  const apart = indexRolesElsewhere(process.roles);
+  if (searchIndex.kind === 'sqlite' && apart.length > 0)
+    wrong.push(
+      `INNKEEPER_ROLES: expected ${apart.join(' and ')} besides (INNKEEPER_SEARCH_INDEX_KIND=sqlite is a file of one process)`,
     );
   if (observing.tracesUrl && observing.otlpEndpoint)
     wrong.push('OTEL_EXPORTER_OTLP_ENDPOINT: expected either it or INNKEEPER_TRACES_URL, not both');

@@ -10,6 +10,8 @@ export interface SettingText {
   readonly origin: Origin;
   /** Missing when nobody set it and it has no default. */
   readonly text?: string;
+  /** The file that it came from. */
+  readonly path?: string;
 }
 
 /** The text of one setting: from its name, else from the file its `_FILE` names, else its default. */
@@ -26,7 +28,7 @@ export const textOfSetting = (
   if (plain !== undefined) return { note, origin: 'environment', text: plain };
   if (file !== undefined) {
     try {
-      return { note, origin: 'file', text: readText(file).replace(/\r?\n$/, '') };
+      return { note, origin: 'file', path: file, text: readText(file).replace(/\r?\n$/, '') };
     } catch {
       return { wrong: `${note.name}_FILE: expected the path of a file that can be read` };
     }

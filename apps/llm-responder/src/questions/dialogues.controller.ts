@@ -1,0 +1,82 @@
+import type { Answering, ListedDialogue } from '#libs/answering';
+import { randomId } from '#libs/kernel';
+import { Caller, CheckedQuery, contexts, JsonBody, Process, type Operator } from '#libs/platform';
+import {
+  archiveDialogue,
+  dialoguesQuery,
+  listDialogues,
+  renameDialogue,
+  showDialogue,
+  titling,
+  type DialogueAnswer,
+  type DialoguesQuery,
+  type TitlingBody,
+} from '#libs/routes';
+import { Controller, Inject, Param } from '@nestjs/common';
+
+import { Route } from '../route.js';
+import { readerOf } from './asker.js';
+import { shownDialogue } from './shown-answer.js';
+
+/** Dialogues of the person who asks. */
+@Controller()
+export class DialoguesController {
+  readonly #publicUrl: string | undefined;
+
+  constructor(
+    @Inject(contexts.answering) private readonly answering: Answering,
+    @Inject(Process) private readonly process: Process,
+  ) {
+    this.#publicUrl = process.settings.operations.publicUrl;
+  }
+
+  @Route(listDialogues)
+  async list(
+    @CheckedQuery(dialoguesQuery) { limit, after }: DialoguesQuery,
+    @Caller() operator: Operator,
+  ): Promise<{ readonly items: readonly ListedDialogue[]; readonly next: string | null }> {
+    const { items, next } = await this.answering.dialogues.list(await this.#reader(operator), {
+      limit,
+      ...(after !== undefined && { after }),
+    });
+    return { items, next: next ?? null };
+  }
+
+  @Route(showDialogue)
+  async show(@Param('id') id: string, @Caller() operator: Operator): Promise<DialogueAnswer> {
+    const reader = await this.#reader(operator);
+    return shownDialogue(this.#publicUrl, await this.answering.dialogues.show(reader, id));
+  }
+
+  @Route(renameDialogue)
+  async rename(
+    @Param('id') id: string,
+    @JsonBody(titling) { title }: TitlingBody,
+    @Caller() operator: Operator,
+  ): Promise<DialogueAnswer> {
+    const reader = await this.#reader(operator);
+    const { dialogues } = this.answering;
+    return shownDialogue(
+      this.#publicUrl,
+      await dialogues.rename(reader, id, title, this.#cause(operator)),
+    );
+  }
+
+  @Route(archiveDialogue)
+  async archive(@Param('id') id: string, @Caller() operator: Operator): Promise<DialogueAnswer> {
+    const reader = await this.#reader(operator);
+    const { dialogues } = this.answering;
+    return shownDialogue(
+      this.#publicUrl,
+      await dialogues.archive(reader, id, this.#cause(operator)),
+    );
+  }
+
+  #reader(operator: Operator) {
+    return readerOf(this.process, operator);
+  }
+
+  #cause({ name }: Operator) {
+    return { actor: name, cause: randomId(this.process.clock.now()) };
+  }
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+
+import { fault } from '#libs/kernel';
+import type { Directory, PeopleRights, PersonRights } from '#libs/ports/directory';
+
+export interface FileDirectoryOptions {
+  readonly path: string;
+  /** Throws at what is no directory. */
+  readonly parse: (text: string) => PeopleRights;
+}
+
+const NOTHING: PersonRights = { rooms: [], groups: [] };
+
+/**
+ * What a file says, read at each question: who loses a right there has lost it at the next question. For files of
+ * some thousand people; a larger company has a server for this.
+ */
+export const fileDirectory = ({ path, parse }: FileDirectoryOptions): Directory => {
+  const read = async (): Promise<PeopleRights> => {
+    try {
+      return parse(await readFile(path, 'utf8'));
+    } catch (cause) {
+      throw fault('DIRECTORY_UNAVAILABLE', { cause });
+    }
+  };
+  return {
+    rightsOf: async (person) => (await read()).get(person) ?? NOTHING,
+    reach: async () => void (await read()),
+  };
+};

@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { fileDirectory } from '#libs/adapters/settings';
+import type { PeopleRights, PersonRights } from '#libs/ports/directory';
+import { directoryContract } from '#suites/directory';
+import { describe, expect, it } from '@jest/globals';
+
+const textOf = (people: PeopleRights): string => JSON.stringify([...people]);
+const parse = (text: string): PeopleRights => new Map(JSON.parse(text) as [string, PersonRights][]);
+
+directoryContract('a file', async (people) => {
+  const folder = await mkdtemp(join(tmpdir(), 'innkeeper-directory-'));
+  const path = join(folder, 'people.json');
+  const write = (changed: PeopleRights) => writeFile(path, textOf(changed));
+  await write(people);
+  return {
+    directory: fileDirectory({ path, parse }),
+    change: write,
+    takeAway: () => rm(path),
+    dispose: () => rm(folder, { recursive: true }),
+    capabilities: { changes: true, goesAway: true },
+  };
+});
+
+describe('a file that is no directory', () => {
+  it('is as good as none, until it is one again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'innkeeper-directory-'));
+    const path = join(folder, 'people.json');
+    const directory = fileDirectory({ path, parse });
+    for (const half of ['', '[["anna", {"roo']) {
+      await writeFile(path, half);
+      await expect(directory.rightsOf('anna')).rejects.toMatchObject({
+        code: 'DIRECTORY_UNAVAILABLE',
+      });
+    }
+    await writeFile(path, '[["anna", { "rooms": [], "groups": ["finance"] }]]');
+    expect(await directory.rightsOf('anna')).toEqual({ rooms: [], groups: ['finance'] });
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,207 @@
+import type {
+  IndexHit,
+  IndexQuery,
+  IndexStatistics,
+  TermField,
+  TermHash,
+  UnitPage,
+  UnitState,
+  VocabularyWord,
+} from '#libs/ports/search-index';
+
+import type { IndexFile } from './index-file.js';
+import {
+  generationRow,
+  recordsIn,
+  tablesOf,
+  type GenerationRow,
+  type GenerationTables,
+  type PassageRow,
+  type UnitRow,
+} from './tables.js';
+import { filtersOf, matchOf, termFields, termToken, tokensOf } from './terms.js';
+import { VocabularyIndex } from './vocabulary.js';
+import { IndexWords, type WordCount } from './words.js';
+
+interface FieldTerm {
+  readonly field: TermField;
+  readonly term: TermHash;
+}
+
+interface Match {
+  readonly number: number;
+  readonly score: number;
+}
+
+/** Everything that is asked. Lives in the thread that reads; each answer is of one moment. */
+export class IndexReader {
+  readonly #vocabularies = new Map<number, VocabularyIndex>();
+
+  constructor(private readonly file: IndexFile) {}
+
+  find(generation: number, query: IndexQuery): readonly IndexHit[] {
+    const filters = filtersOf(query);
+    const tokens = tokensOf(query.terms);
+    if (!filters || tokens.length === 0 || query.limit < 1) return [];
+    return this.#in(generation, [], ({ tables }) => {
+      const matches = this.#matches(tables, query, matchOf(tokens, filters));
+      return matches.map(({ number, score }) => this.#hit(tables, number, score));
+    });
+  }
+
+  statistics(generation: number, terms: readonly FieldTerm[]): IndexStatistics {
+    const nothing = { passages: 0, averageLength: 0, frequencies: terms.map(() => 0) };
+    return this.#in(generation, nothing, ({ tables, row }) => ({
+      passages: row.passages,
+      averageLength: row.passages > 0 ? row.stems / row.passages : 0,
+      frequencies: terms.map(({ field, term }) => this.#frequency(tables, termToken(field, term))),
+    }));
+  }
+
+  states(generation: number, units: readonly string[]): readonly (UnitState | undefined)[] {
+    const nothing = units.map(() => undefined);
+    return this.#in(generation, nothing, ({ tables }) => {
+      const statement = this.file.sql(`SELECT * FROM ${tables.units} WHERE unit = ?`);
+      return units.map((unit) => {
+        const row = statement.get(unit) as unknown as UnitRow | undefined;
+        return row && stateOf(row);
+      });
+    });
+  }
+
+  unitsOf(generation: number, records: readonly string[]): readonly string[] {
+    return this.#in(generation, [], ({ tables }) => {
+      const own = this.file.sql(
+        `SELECT unit FROM ${tables.units} WHERE unit = ? AND passages > 0 AND records IS NULL`,
+      );
+      const others = this.file.sql(
+        `SELECT u.unit FROM ${tables.members} m JOIN ${tables.units} u ON u.number = m.unit WHERE m.record = ?`,
+      );
+      const found = records.flatMap((record) => [...own.all(record), ...others.all(record)]);
+      return [...new Set(found.map(({ unit }) => String(unit)))];
+    });
+  }
+
+  list(
+    generation: number,
+    { after, limit }: { readonly after?: string; readonly limit: number },
+  ): UnitPage {
+    return this.#in<UnitPage>(generation, { items: [] }, ({ tables }) => {
+      const rows = this.file
+        .sql(
+          `SELECT * FROM ${tables.units} WHERE unit ${after === undefined ? '>=' : '>'} ? ORDER BY unit LIMIT ?`,
+        )
+        .all(after ?? '', limit + 1) as unknown as UnitRow[];
+      const items = rows.slice(0, limit).map(stateOf);
+      const last = items.at(-1);
+      return rows.length > limit && last ? { items, next: last.unit } : { items };
+    });
+  }
+
+  near(generation: number, words: readonly string[]): VocabularyWord[][] {
+    const vocabulary = this.#vocabulary(generation);
+    return words.map((word) => vocabulary?.near(word) ?? []);
+  }
+
+  beginning(generation: number, beginnings: readonly string[], limit: number): VocabularyWord[][] {
+    const vocabulary = this.#vocabulary(generation);
+    return beginnings.map((beginning) => vocabulary?.beginning(beginning, limit) ?? []);
+  }
+
+  count(generation: number, words: readonly string[]): number[] {
+    const vocabulary = this.#vocabulary(generation);
+    return words.map((word) => vocabulary?.count(word) ?? 0);
+  }
+
+  /** What the writer has committed since; comes before every question that must see it. */
+  apply(generation: number, changed: readonly WordCount[]): void {
+    this.#vocabularies.get(generation)?.apply(changed);
+  }
+
+  forget(generation: number): void {
+    this.#vocabularies.delete(generation);
+    this.file.forget();
+  }
+
+  #in<T>(
+    generation: number,
+    nothing: T,
+    work: (of: { readonly tables: GenerationTables; readonly row: GenerationRow }) => T,
+  ): T {
+    return this.file.read(() => {
+      const row = generationRow(this.file, generation);
+      return row ? work({ tables: tablesOf(generation), row }) : nothing;
+    });
+  }
+
+  #matches(tables: GenerationTables, query: IndexQuery, match: string): readonly Match[] {
+    const { weights, from, to, limit } = query;
+    const isTimed = from !== undefined || to !== undefined;
+    const time = isTimed
+      ? `JOIN ${tables.passages} p ON p.number = ${tables.terms}.rowid
+         AND (p.from_at IS NULL OR p.from_at <= ?) AND (p.to_at IS NULL OR p.to_at >= ?)`
+      : '';
+    const times = isTimed ? [to ?? Number.MAX_SAFE_INTEGER, from ?? Number.MIN_SAFE_INTEGER] : [];
+    return this.file
+      .sql(
+        `SELECT ${tables.terms}.rowid AS number, -bm25(${tables.terms}, 0, ?, ?, ?, ?) AS score
+         FROM ${tables.terms} ${time} WHERE ${tables.terms} MATCH ? ORDER BY score DESC, number LIMIT ?`,
+      )
+      .all(
+        ...termFields.map((field) => weights[field]),
+        ...times,
+        match,
+        limit,
+      ) as unknown as Match[];
+  }
+
+  #hit(tables: GenerationTables, number: number, score: number): IndexHit {
+    const row = this.file
+      .sql(
+        `SELECT p.*, u.unit AS unit_name, u.kind FROM ${tables.passages} p
+         JOIN ${tables.units} u ON u.number = p.unit WHERE p.number = ?`,
+      )
+      .get(number) as unknown as PassageRow & { unit_name: string; kind: string };
+    const { unit_name: unit, kind, id, path, hash, language, from_at: from, to_at: to } = row;
+    return {
+      unit,
+      kind,
+      score,
+      passage: {
+        ...{ id: id, path, hash, language },
+        records: row.records === null ? [unit] : recordsIn(row.records),
+        scope: JSON.parse(row.scope) as string[],
+        ...(from !== null && { from }),
+        ...(to !== null && { to }),
+      },
+    };
+  }
+
+  #frequency(tables: GenerationTables, token: string): number {
+    const row = this.file.sql(`SELECT doc FROM ${tables.counts} WHERE term = ?`).get(token);
+    return Number(row?.['doc'] ?? 0);
+  }
+
+  #vocabulary(generation: number): VocabularyIndex | undefined {
+    const known = this.#vocabularies.get(generation);
+    if (known) return known;
+    return this.#in(generation, undefined, ({ tables }) => {
+      const vocabulary = new VocabularyIndex(new IndexWords(this.file, tables).all());
+      this.#vocabularies.set(generation, vocabulary);
+      return vocabulary;
+    });
+  }
+}
+
+const stateOf = ({
+  unit,
+  kind,
+  generation,
+  era,
+  position,
+  digest,
+  passages,
+}: UnitRow): UnitState => ({
+  ...{ unit, kind, digest, passages },
+  fence: { generation, era, position },
+});

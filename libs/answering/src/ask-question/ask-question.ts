@@ -1,0 +1,179 @@
+import type { FactMeta } from '#libs/contracts';
+import type { Journal } from '#libs/journal';
+import { derivedId, fault, utf8, type Clock, type Id } from '#libs/kernel';
+import type { Keys } from '#libs/ports/keys';
+
+import type { AnswerDraft, AnswerQuestion, GivenAnswer } from '../answers/answer.js';
+import { givenAnswer } from '../answers/given-answer.js';
+import { readChoice } from '../dialogues/choose.js';
+import { dialogueStream } from '../dialogues/dialogue-stream.js';
+import {
+  dialogueDecider,
+  type Dialogue,
+  type DialogueCommand,
+  type DialogueQuestion,
+  type QuestionOutcome,
+} from '../dialogues/dialogue.js';
+import { turnsBefore, type RecordsFor } from '../dialogues/readable-answers.js';
+
+export interface AskQuestionParts {
+  readonly journal: Journal;
+  readonly keys: Pick<Keys, 'fingerprint'>;
+  readonly clock: Clock;
+  readonly recordsFor: RecordsFor;
+  /** Where "today" is. */
+  readonly timeZone: string;
+  /** In this order: the first that knows a question of its sort answers it. */
+  readonly answerers: readonly AnswerQuestion[];
+  /** Answers all that the others leave. */
+  readonly lastAnswerer: AnswerQuestion<AnswerDraft>;
+}
+
+export interface AskRequest {
+  readonly text: string;
+  /** The dialogue it goes on with; missing: it begins one. */
+  readonly conversation?: Id;
+  /** The same key again is the same question: it is answered once. */
+  readonly key?: string;
+  /** Records that it is about, where the asker chose them. */
+  readonly about?: readonly string[];
+  /** Whose question it is, as a principal. */
+  readonly asker: string;
+  /** As whom it is answered. */
+  readonly principals: readonly string[];
+  /** The principal an admin asks for, where it is not the asker. */
+  readonly as?: string;
+}
+
+/** Who does it, and the id of the doing. */
+export interface AskingCause {
+  readonly actor: string;
+  readonly cause: Id;
+}
+
+export type AskQuestion = (request: AskRequest, cause: AskingCause) => Promise<GivenAnswer>;
+
+/**
+ * Keeps the question, answers it, keeps the answer. Each step is safe to repeat: after a crash the same request with
+ * its key goes on where it ended.
+ */
+export const askQuestion =
+  (parts: AskQuestionParts): AskQuestion =>
+  async (request, { actor, cause }) => {
+    const question = await questionIdOf(parts, request, cause);
+    const conversation = request.conversation ?? question;
+    const stream = dialogueStream(conversation);
+    if (stream === undefined) throw fault('API_NOT_FOUND');
+    const meta = metaOf(actor, cause);
+    const { journal, clock } = parts;
+    const { state: asked } = await journal.decide(dialogueDecider, {
+      stream,
+      command: (): DialogueCommand => ({
+        does: 'ask',
+        question,
+        asker: request.asker,
+        text: request.text,
+        begins: request.conversation === undefined,
+        at: clock.now(),
+        ...(request.as !== undefined && { as: request.as }),
+        ...(request.about && { about: request.about }),
+      }),
+      metaOf: () => meta,
+    });
+    const open = questionIn(asked, question);
+    if (!asked || open.outcome !== undefined)
+      return givenAnswer(parts.recordsFor, { conversation, question: open, ...request });
+    const draft = await answer(parts, asked, open, request);
+    const outcome = outcomeFact(question, draft, clock.now());
+    const { state: settled } = await journal.decide(dialogueDecider, {
+      stream,
+      command: () => ({ does: 'settle', outcome }) as const,
+      metaOf: () => meta,
+    });
+    return givenAnswer(parts.recordsFor, {
+      conversation,
+      question: questionIn(settled, question),
+      principals: request.principals,
+    });
+  };
+
+const questionIdOf = async (
+  { keys }: AskQuestionParts,
+  { asker, key }: AskRequest,
+  cause: Id,
+): Promise<Id> => {
+  if (key === undefined) return cause;
+  const [digest = new Uint8Array()] = await keys.fingerprint([utf8(`question\n${asker}\n${key}`)]);
+  // It was not asked at a time that the key tells.
+  return derivedId(0, digest);
+};
+
+const metaOf = (actor: string, cause: Id): FactMeta => ({
+  source: 'innkeeper/answering',
+  actor,
+  correlationId: cause,
+  causationId: cause,
+});
+
+const questionIn = (dialogue: Dialogue | undefined, id: Id): DialogueQuestion => {
+  const found = dialogue?.questions.find((one) => one.id === id);
+  if (!found) throw fault('LOG_UNAVAILABLE', { details: { question: id } });
+  return found;
+};
+
+const answer = async (
+  { answerers, lastAnswerer, recordsFor, timeZone }: AskQuestionParts,
+  dialogue: Dialogue,
+  { turn, askedAt, about }: DialogueQuestion,
+  { text, principals }: AskRequest,
+): Promise<AnswerDraft> => {
+  const turns = await turnsBefore(recordsFor, principals, dialogue, turn);
+  const asked = readChoice(dialogue, turn, { text, about });
+  const open = { ...asked, turns, principals, at: askedAt, timeZone };
+  for (const answerer of answerers) {
+    const draft = await answerer(open);
+    if (draft) return draft;
+  }
+  return lastAnswerer(open);
+};
+
+const outcomeFact = (question: Id, draft: AnswerDraft, occurredAt: number): QuestionOutcome => {
+  const { answer: text, language } = draft;
+  switch (draft.outcome) {
+    case 'answered':
+      return {
+        type: 'answering.question.answered.v1',
+        occurredAt,
+        data: {
+          question,
+          language,
+          way: draft.way,
+          citations: citedIn(draft),
+          ...(draft.count !== undefined && { count: draft.count }),
+        },
+        personal: { answer: text, quotes: draft.citations.map(({ quote }) => quote) },
+      };
+    case 'abstained':
+      return {
+        type: 'answering.question.abstained.v1',
+        occurredAt,
+        data: { question, language, citations: citedIn(draft) },
+        personal: { answer: text, quotes: draft.citations.map(({ quote }) => quote) },
+      };
+    case 'asked_back':
+      return {
+        type: 'answering.question.asked_back.v1',
+        occurredAt,
+        data: { question, language, choices: draft.choices.map(({ id }) => id) },
+        personal: { answer: text, names: draft.choices.map(({ name }) => name) },
+      };
+    default:
+      return draft satisfies never;
+  }
+};
+
+const citedIn = ({
+  citations,
+}: {
+  readonly citations: readonly { readonly record: string; readonly path?: string }[];
+}) => citations.map(({ record, path }) => ({ record, ...(path !== undefined && { path }) }));

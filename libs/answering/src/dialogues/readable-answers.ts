@@ -1,0 +1,59 @@
+import type { Catalog } from '#libs/catalog';
+import type { DialogueTurn } from '#libs/knowledge';
+
+import type { Dialogue, DialogueQuestion } from './dialogue.js';
+
+export type RecordsFor = Catalog['recordsFor'];
+
+/** What an old answer rests on: what it cites, and what it offered to choose from. */
+const restsOn = ({ citations, choices }: DialogueQuestion): readonly string[] => [
+  ...citations.map(({ record }) => record),
+  ...choices.map(({ id }) => id),
+];
+
+/** Of these records those that are there now, and that the principals may read; with what people call them. */
+export const namesOfReadable = async (
+  recordsFor: RecordsFor,
+  principals: readonly string[],
+  questions: readonly DialogueQuestion[],
+): Promise<ReadonlyMap<string, string>> => {
+  const records = [...new Set(questions.flatMap(restsOn))];
+  const shown = await recordsFor(principals).showMany(records);
+  const names = new Map<string, string>();
+  for (const [record, view] of shown)
+    if (view.deleted !== true)
+      names.set(record, typeof view.displayName === 'string' ? view.displayName : record);
+  return names;
+};
+
+/** An old answer is shown, or used, only while everything that it rests on may be read. */
+export const isReadable = (
+  question: DialogueQuestion,
+  readable: ReadonlyMap<string, string>,
+): boolean => restsOn(question).every((record) => readable.has(record));
+
+/** So many earlier turns help to understand a question. */
+const TURNS = 10;
+
+/**
+ * The last turns of a dialogue before a question, oldest first. Of an answer that quotes, the quotes: our own words
+ * around them would only be in the way.
+ */
+export const turnsBefore = async (
+  recordsFor: RecordsFor,
+  principals: readonly string[],
+  { questions }: Dialogue,
+  turn: number,
+): Promise<readonly DialogueTurn[]> => {
+  const before = questions.filter((one) => one.turn < turn).slice(-TURNS / 2);
+  const readable = await namesOfReadable(recordsFor, principals, before);
+  return before.flatMap((question): DialogueTurn[] => {
+    const { text, answer, quotes } = question;
+    const quoted = quotes.filter(Boolean).join('\n');
+    const said = isReadable(question, readable) ? quoted || answer : undefined;
+    return [
+      ...(text === undefined ? [] : [{ who: 'user', text } as const]),
+      ...(said === undefined ? [] : [{ who: 'other', text: said } as const]),
+    ];
+  });
+};

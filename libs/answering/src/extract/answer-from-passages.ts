@@ -1,0 +1,110 @@
+import type {
+  AnswerDecision,
+  Found,
+  ScopeChoice,
+  SearchHit,
+  SearchPassages,
+} from '#libs/knowledge';
+
+import type { AnswerDraft, AnswerQuestion } from '../answers/answer.js';
+import type { RecordsFor } from '../dialogues/readable-answers.js';
+import { languageFor, textsIn, type AnswerLanguage } from '../texts/answer-texts.js';
+import type { RateSentences } from './best-sentences.js';
+import { citationOf, NEAR_BEST, ratedSources } from './rated-sources.js';
+
+export interface AnswerFromPassagesParts {
+  readonly search: SearchPassages;
+  /** Whether what was found answers the question. Pure. */
+  readonly decide: (question: string, found: Found) => Pick<AnswerDecision, 'decision'>;
+  readonly rateSentences: RateSentences;
+  readonly recordsFor: RecordsFor;
+}
+
+/** So many passages are looked at for sentences. */
+const LOOKED_AT = 10;
+const SOURCES = 3;
+/** More choices than a person reads. */
+const CHOICES = 5;
+
+/** Our own answers point to sources and are none; the index does not offer them, and this holds if it did. */
+const isEvidence = ({ passage }: SearchHit): boolean =>
+  !passage.records.some((record) => record.startsWith('question/'));
+
+/** The best sentences of the sources; a question back; or that nothing answers it, with what comes closest. */
+export const answerFromPassages =
+  (parts: AnswerFromPassagesParts): AnswerQuestion<AnswerDraft> =>
+  async ({ text, turns, principals, about, timeZone }) => {
+    const all = await parts.search({
+      text,
+      turns,
+      principals,
+      timeZone,
+      limit: LOOKED_AT,
+      ...(about.length > 0 && { scope: about }),
+    });
+    const found = { ...all, hits: all.hits.filter(isEvidence) };
+    const language = languageFor(found.analysis.languages);
+    const { decision } = parts.decide(text, found);
+    if (decision === 'abstain') return abstained(parts, found, language);
+    if (decision === 'answer') return extracted(parts, found, language);
+    const choices = await choicesIn(parts, found, principals);
+    // With one thing to choose there is nothing to ask.
+    return choices.length > 1
+      ? { outcome: 'asked_back', language, answer: textsIn(language).which, choices }
+      : extracted(parts, found, language);
+  };
+
+/** What the names in the question fit; if it names nothing, the homes that the best hits are about. */
+const choicesIn = async (
+  { recordsFor }: AnswerFromPassagesParts,
+  { scope, hits }: Found,
+  principals: readonly string[],
+): Promise<readonly ScopeChoice[]> => {
+  if (scope.choices.length > 0) return scope.choices.slice(0, CHOICES);
+  const ids = [...new Set(hits.flatMap(({ passage }) => passage.scope))]
+    .filter((id) => id.startsWith('listing/'))
+    .slice(0, CHOICES);
+  const shown = await recordsFor(principals).showMany(ids);
+  return ids.flatMap((id) => {
+    const name = shown.get(id)?.displayName;
+    return typeof name === 'string' ? [{ id, name }] : [];
+  });
+};
+
+const extracted = async (
+  { rateSentences }: AnswerFromPassagesParts,
+  found: Found,
+  language: AnswerLanguage,
+): Promise<AnswerDraft> => {
+  const sources = await ratedSources(rateSentences, found);
+  const best = Math.max(0, ...sources.map((source) => source.best));
+  const citations = sources
+    .filter((source) => source.best >= best * NEAR_BEST)
+    .slice(0, SOURCES)
+    .map(citationOf);
+  const lines = citations.map(({ quote }, i) => `${quote} [${i + 1}]`);
+  return {
+    outcome: 'answered',
+    way: 'extractive',
+    language,
+    answer: [...lines, '', textsIn(language).extractive].join('\n'),
+    citations,
+  };
+};
+
+const abstained = async (
+  { rateSentences }: AnswerFromPassagesParts,
+  { analysis, hits }: Found,
+  language: AnswerLanguage,
+): Promise<AnswerDraft> => {
+  const { unknown, nearest } = textsIn(language);
+  const sources = await ratedSources(rateSentences, { analysis, hits: hits.slice(0, SOURCES) });
+  const citations = sources.map(citationOf);
+  const lines = citations.map(({ quote }, i) => `${quote} [${i + 1}]`);
+  return {
+    outcome: 'abstained',
+    language,
+    answer: (lines.length > 0 ? [unknown, '', nearest, ...lines] : [unknown]).join('\n'),
+    citations,
+  };
+};

@@ -1,0 +1,110 @@
+import { composeAnswering, type Answering, type AskRequest } from '#libs/answering';
+import { composeCatalog, type Catalog } from '#libs/catalog';
+import { decideAnswer } from '#libs/knowledge';
+import type { Found, Passage, SearchHit, SearchPassages, SearchQuestion } from '#libs/knowledge';
+import type { FactObservation } from '#libs/journal';
+import { openEmbedded } from '#libs/testing';
+
+/** A passage of one record, of which a question finds all. */
+export const passageOf = (record: string, text: string): Passage => ({
+  id: '0019f000-0000-8000-8000-000000000001',
+  unit: record,
+  path: 'text',
+  title: record,
+  text,
+  start: 0,
+  end: text.length,
+  records: [record],
+  language: 'en',
+  scope: [],
+  audience: ['staff'],
+});
+
+export const hitOf = (record: string, text: string, coverage = 1): SearchHit => ({
+  passage: passageOf(record, text),
+  score: coverage,
+  coverage,
+  because: {},
+});
+
+/** What a search would find for any question: its own words are what the question asks for. */
+export const found = (text: string, fields: Partial<Found> = {}): Found => ({
+  asked: text,
+  analysis: {
+    languages: ['en'],
+    words: [...text.matchAll(/\p{L}+/gu)].map(({ 0: written, index }) => ({
+      written,
+      start: index,
+      end: index + written.length,
+      forms: [],
+    })),
+  },
+  scope: { state: 'none', ids: [], choices: [] },
+  hits: [],
+  dropped: 0,
+  steps: [],
+  ...fields,
+});
+
+/** Answers of a search in the order of the questions, and what was asked. */
+const searching = (answers: Partial<Found>[]) => {
+  const asked: SearchQuestion[] = [];
+  const search: SearchPassages = (question) => {
+    asked.push(question);
+    return Promise.resolve(
+      found(question.text, answers[Math.min(asked.length, answers.length) - 1]),
+    );
+  };
+  return { asked, search };
+};
+
+export const ANNA = 'user:anna';
+
+export interface AnsweringWorld {
+  readonly answering: Answering;
+  readonly catalog: Catalog;
+  readonly asked: readonly SearchQuestion[];
+  readonly ask: (text: string, request?: Partial<AskRequest>) => ReturnType<Answering['ask']>;
+  readonly tell: (...facts: readonly FactObservation[]) => Promise<void>;
+  /** Folds into records what the log got meanwhile. */
+  readonly fold: () => Promise<void>;
+  readonly parts: Awaited<ReturnType<typeof openEmbedded>>;
+}
+
+/** The context on embedded parts, with a search that answers what the test says. */
+export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> => {
+  const parts = await openEmbedded();
+  const catalog = composeCatalog({ ...parts, kindLimits: {} });
+  const { asked, search } = searching(answers);
+  const { recordsFor } = catalog;
+  const answering = composeAnswering({
+    ...parts,
+    recordsFor,
+    search,
+    decide: decideAnswer,
+    timeZone: 'Europe/Lisbon',
+  });
+  let causes = 0;
+  let folded = 0;
+  const fold = async (): Promise<void> => {
+    const facts = await parts.log.read(folded, 1000);
+    await catalog.live.apply(facts);
+    folded = facts.at(-1)?.position ?? folded;
+  };
+  return {
+    answering,
+    catalog,
+    asked,
+    parts,
+    ask: (text, request = {}) =>
+      answering.ask(
+        { asker: ANNA, principals: ['staff', ANNA], text, ...request },
+        { actor: 'anna', cause: `019ad3c2-5b00-7a11-8c22-${String(++causes).padStart(12, '0')}` },
+      ),
+    async tell(...facts) {
+      await parts.journal.observe(await parts.journal.prepare(facts));
+      await fold();
+    },
+    fold,
+  };
+};

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+import { defineFact } from '../fact.js';
+import { questionId } from './question-parts.js';
+
+const data = z.strictObject({
+  question: questionId,
+  rating: z.enum(['up', 'down']),
+});
+
+const personal = z.strictObject({ comment: z.string().optional() });
+
+/** The asker said whether the answer helped. The latest rating holds. */
+export const questionRatedV1 = defineFact({
+  type: 'answering.question.rated.v1',
+  kind: 'decided',
+  data,
+  personal,
+});
+export type QuestionRatedV1 = z.infer<typeof data>;
+export type QuestionRatedV1Personal = z.infer<typeof personal>;

@@ -1,0 +1,89 @@
+import type { Catalog, KindLimits } from '#libs/catalog';
+import { canonicalJson, type Clock, type Hash } from '#libs/kernel';
+import type { Documents } from '#libs/ports/documents';
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+
+import { ANALYSER_VERSION } from './analyse/analyser.js';
+import { createAnalysers } from './analyse-generation/analysers.js';
+import { createIndexPointer, type IndexPointerParts } from './generations/index-pointer.js';
+import { indexRecords } from './index-records/index-records.js';
+import { createParkedUnits } from './index-records/parked-units.js';
+import { prepareRendering } from './index-records/prepare-rendering.js';
+import { examineIndex } from './keep-index/examine-index.js';
+import { keepIndex } from './keep-index/keep-index.js';
+import { sweepIndex } from './keep-index/sweep-index.js';
+import { RENDERER_VERSION, type CutParts } from './passages/cut-passages.js';
+import { createIndexRebuilds } from './rebuild-index/index-rebuilds.js';
+import { rebuildIndex } from './rebuild-index/rebuild-index.js';
+import { composeSearch } from './retrieve/compose-search.js';
+import { createBusyLive } from './want-records/busy-live.js';
+import { indexWanted } from './want-records/index-wanted.js';
+import { takeSignals, type OnIndexed } from './want-records/take-signals.js';
+import { createWantedRecords } from './want-records/wanted-records.js';
+
+/** What any process can have of knowledge: no index is needed. */
+export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
+  readonly documents: Documents;
+  readonly clock: Clock;
+}
+
+export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
+  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'readingFor' | 'units'>;
+  readonly index: SearchIndex & Vocabulary;
+  readonly hash: Hash;
+  readonly onIndexed: OnIndexed;
+  /** Called between two pieces of long work. */
+  readonly letOthersWork: () => Promise<unknown>;
+  /** Kinds that nobody searches. */
+  readonly excludedKinds: ReadonlySet<string>;
+  /** Of the company: where a record says no other. */
+  readonly timeZone: string;
+  /** Who may read kinds besides: where it changes, the index is compared with it. */
+  readonly kindLimits: KindLimits;
+}
+
+/** Of what makes passages from records and terms from passages. */
+const versions = `${RENDERER_VERSION}.${ANALYSER_VERSION}`;
+
+/** What is asked for, what waits and what is parked: for who shows it and is no indexer. */
+export const composeIndexDesk = (parts: IndexDeskParts) => {
+  const pointer = createIndexPointer({ ...parts, versions });
+  const parked = createParkedUnits(parts);
+  const wanted = createWantedRecords(parts);
+  return {
+    pointer,
+    parked,
+    wanted,
+    rebuilds: createIndexRebuilds(parts),
+    examineIndex: examineIndex({ ...parts, pointer, parked, wanted }),
+  };
+};
+
+/** Every use case of knowledge. Composing does no I/O, starts nothing and reads no clock. */
+export const composeKnowledge = (parts: KnowledgeParts) => {
+  const desk = composeIndexDesk(parts);
+  const analysers = createAnalysers();
+  const { units, readingFor } = parts.catalog;
+  const rendering = prepareRendering({ ...parts, readingFor });
+  const common = { ...parts, ...desk, units, versions };
+  const indexing = indexRecords({ ...common, rendering, analyserFor: analysers.passages });
+  const working = { ...common, indexing, live: createBusyLive() };
+  const { excludedKinds, kindLimits, timeZone } = parts;
+  const setting = canonicalJson([[...excludedKinds].sort(), kindLimits, timeZone]);
+  return {
+    ...desk,
+    indexRecord: indexing.indexRecord,
+    indexRecords: indexing.indexRecords,
+    search: composeSearch(common),
+    takeSignals: takeSignals(working),
+    indexWanted: indexWanted(working),
+    keepIndex: keepIndex({
+      ...working,
+      rebuild: rebuildIndex(working),
+      sweep: sweepIndex({ ...working, setting }),
+    }),
+  };
+};
+
+export type IndexDesk = ReturnType<typeof composeIndexDesk>;
+export type Knowledge = ReturnType<typeof composeKnowledge>;

@@ -1,0 +1,46 @@
+import type { Found, SearchHit } from '../retrieve/retrieval.js';
+import { askedSortOf, holdsSort } from './asked-sort.js';
+
+/** What an answer is decided by. None depends on how long a question is or on how large an index. */
+export interface AnswerFeatures {
+  /** The share of what is asked that stands in the best passage, weighed by how rare each word is. */
+  readonly coverage: number;
+  /** The same of the best three together: the largest. */
+  readonly bestCoverage: number;
+  /** How far the best hit is ahead of the next thing that was found: 0 to 1. */
+  readonly margin: number;
+  /** Whether the best passages hold a time, a number, a person, where one is asked for. */
+  readonly holdsSort: number;
+  /** One home or guest is meant. */
+  readonly scoped: number;
+  /** The share of the best hits that are about something else than the best one, where nothing is named. */
+  readonly disagreement: number;
+}
+
+const BEST = 3;
+const TOP = 10;
+
+export const featuresOf = (question: string, { hits, scope }: Found): AnswerFeatures => {
+  const [best] = hits;
+  const sort = askedSortOf(question);
+  const other = hits.find((hit) => hit.passage.unit !== best?.passage.unit);
+  return {
+    coverage: best?.coverage ?? 0,
+    bestCoverage: Math.max(0, ...hits.slice(0, BEST).map((hit) => hit.coverage)),
+    margin: best && best.score > 0 ? 1 - Math.max(0, other?.score ?? 0) / best.score : 0,
+    holdsSort: Math.max(
+      0,
+      ...hits.slice(0, BEST).map(({ passage }) => holdsSort(passage.text, sort)),
+    ),
+    scoped: scope.state === 'given' || scope.state === 'found' ? 1 : 0,
+    disagreement: scope.state === 'none' ? disagreementOf(hits.slice(0, TOP)) : 0,
+  };
+};
+
+/** Passages without a scope are about everything: they never disagree. */
+const disagreementOf = (hits: readonly SearchHit[]): number => {
+  const scopes = hits.flatMap(({ passage: { scope } }) => (scope.length > 0 ? [scope] : []));
+  const [best] = scopes;
+  if (!best || hits.length === 0) return 0;
+  return scopes.filter((scope) => !scope.some((one) => best.includes(one))).length / hits.length;
+};

@@ -1,0 +1,190 @@
+import type { Clock } from '#libs/kernel';
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+
+import { knownWordsOf } from '../analyse/known-words.js';
+import { decideAnswer } from '../decide/decide-answer.js';
+import type { JoinHits } from '../retrieve/join-hits.js';
+import { nameBook, type NamedThing } from '../retrieve/names/name-book.js';
+import { spreadOfWords } from '../retrieve/names/spread-of-words.js';
+import type { Found } from '../retrieve/retrieval.js';
+import { searchPassages } from '../retrieve/search-passages.js';
+import type { CollectionDocument, CollectionQuery, Judgement } from './collection.js';
+import {
+  figuresOf,
+  type EvaluationFigures,
+  type QueryOutcome,
+  type RankedDocument,
+} from './figures.js';
+import {
+  GENERATION,
+  indexCollection,
+  type IndexCollectionParts,
+  type IndexedCollection,
+} from './index-collection.js';
+
+export interface EvaluateCollectionParts extends IndexCollectionParts {
+  /** An index of its own, thrown away afterwards. */
+  readonly index: SearchIndex & Vocabulary;
+  readonly clock: Clock;
+}
+
+export interface EvaluationCollection {
+  readonly documents: AsyncIterable<CollectionDocument>;
+  readonly queries: readonly CollectionQuery[];
+  readonly judgements: readonly Judgement[];
+  /** What scopes are called. */
+  readonly scopes: readonly NamedThing[];
+}
+
+/** A hit as it is written to a file: a passage of a document, which may have several. */
+export interface EvaluationHit {
+  readonly query: string;
+  readonly document: string;
+  /** Of the passage in the document's text, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  readonly score: number;
+}
+
+/** All that is known of one query in the end. */
+export interface EvaluatedQuery {
+  readonly query: CollectionQuery;
+  readonly found: Found;
+  readonly outcome: QueryOutcome;
+  readonly hits: readonly EvaluationHit[];
+}
+
+export interface EvaluationListener {
+  readonly progress: (step: 'documents' | 'queries', done: number, of?: number) => Promise<void>;
+  readonly evaluated: (query: EvaluatedQuery) => Promise<void>;
+}
+
+export type EvaluateCollection = (
+  collection: EvaluationCollection,
+  listener: EvaluationListener,
+) => Promise<EvaluationFigures>;
+
+/** Enough passages for a hundred documents: some have several. */
+const PASSAGES = 300;
+/** Everybody of the company asks; a document for others is found by none of them. */
+const PRINCIPALS = ['staff'];
+
+/** Asks the queries of a collection as questions are asked in life, and says how well they were answered. */
+export const evaluateCollection =
+  (parts: EvaluateCollectionParts): EvaluateCollection =>
+  async ({ documents, queries, judgements, scopes }, { progress, evaluated }) => {
+    const indexed = await indexCollection(parts, documents, (done) => progress('documents', done));
+    const ask = await askOver(parts, indexed, scopes);
+    const grades = gradesOf(judgements);
+    const outcomes: QueryOutcome[] = [];
+    for (const query of queries) {
+      const { ms, found } = await ask(query);
+      const known = outcomeOf(query, found, indexed, grades.get(query.id) ?? new Map());
+      const outcome = { ...known, ms };
+      outcomes.push(outcome);
+      await evaluated({ query, found, outcome, hits: hitsOf(query, found, indexed) });
+      await progress('queries', outcomes.length, queries.length);
+    }
+    return figuresOf(outcomes);
+  };
+
+/** Its texts are compared with nothing: they do not change. */
+const NO_KEY = new Uint8Array(0);
+
+const askOver = async (
+  { index, analyser, clock }: EvaluateCollectionParts,
+  { passages, languages }: IndexedCollection,
+  scopes: readonly NamedThing[],
+) => {
+  const vocabulary = knownWordsOf(index, GENERATION);
+  const searched = {
+    generation: GENERATION,
+    key: NO_KEY,
+    analyser,
+    setting: { languages, vocabulary },
+  };
+  const book = nameBook(scopes, await spreadOfWords({ index }, searched, scopes));
+  const search = searchPassages({
+    index,
+    searched: () => Promise.resolve(searched),
+    names: () => book,
+    readableNow: (ids) => new Set(ids),
+    join: joinFromMemory(passages),
+    clock,
+  });
+  return async ({ text, turns, scope }: CollectionQuery) => {
+    const since = clock.now();
+    const found = await search({
+      text,
+      turns,
+      principals: PRINCIPALS,
+      ...(scope && { scope }),
+      timeZone: 'UTC',
+      limit: PASSAGES,
+    });
+    return { found, ms: clock.now() - since };
+  };
+};
+
+/** The documents do not change while they are asked for: a passage is as it was cut. */
+const joinFromMemory =
+  (passages: IndexedCollection['passages']): JoinHits =>
+  (hits, principals) =>
+    Promise.resolve(
+      hits.flatMap((hit) => {
+        const passage = passages.get(hit.passage.id);
+        const isReadable = passage?.audience.some((reader) => principals.includes(reader));
+        return passage && isReadable ? [{ hit, passage }] : [];
+      }),
+    );
+
+const gradesOf = (
+  judgements: readonly Judgement[],
+): ReadonlyMap<string, ReadonlyMap<string, number>> => {
+  const grades = new Map<string, Map<string, number>>();
+  for (const { query, document, grade } of judgements) {
+    const known = grades.get(query);
+    if (known) known.set(document, grade);
+    else grades.set(query, new Map([[document, grade]]));
+  }
+  return grades;
+};
+
+const outcomeOf = (
+  query: CollectionQuery,
+  found: Found,
+  { documents }: IndexedCollection,
+  grades: ReadonlyMap<string, number>,
+): Omit<QueryOutcome, 'ms'> => {
+  const relevant = [...grades].flatMap(([document, grade]) => (grade > 0 ? [document] : []));
+  return {
+    ranked: bestPassages(found).map(({ passage }): RankedDocument => {
+      const document = documents.get(passage.unit);
+      return { document: document?.id ?? '', scope: document?.scope ?? [] };
+    }),
+    grades,
+    scopes: new Set(relevant.flatMap((id) => documents.get(`note/${id}`)?.scope ?? [])),
+    ...(query.expects && { expects: query.expects }),
+    decision: decideAnswer(query.text, found).decision,
+    scopeState: found.scope.state,
+  };
+};
+
+/** Of each document the best passage, best first. */
+const bestPassages = ({ hits }: Found): Found['hits'] => {
+  const seen = new Set<string>();
+  return hits.filter(({ passage }) => !seen.has(passage.unit) && seen.add(passage.unit));
+};
+
+const hitsOf = (
+  query: CollectionQuery,
+  found: Found,
+  { documents }: IndexedCollection,
+): readonly EvaluationHit[] =>
+  found.hits.map(({ passage, score }) => ({
+    query: query.id,
+    document: documents.get(passage.unit)?.id ?? '',
+    start: passage.start,
+    end: passage.end,
+    score,
+  }));

@@ -1,0 +1,171 @@
+import type { Awaitable, Clock } from '#libs/kernel';
+import type { IndexHit, IndexQuery, SearchIndex, TermField } from '#libs/ports/search-index';
+
+import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
+import { rescore } from '../rank/rescore.js';
+import { allWordsOf, termsToCount } from '../rank/word-weights.js';
+import { collapseDuplicates } from './collapse-duplicates.js';
+import type { JoinedHit, JoinHits } from './join-hits.js';
+import { findScope, nothingNamed } from './names/find-scope.js';
+import type { NameBook } from './names/name-book.js';
+import type { Found, FoundScope, SearchHit, SearchPassages, SearchQuestion } from './retrieval.js';
+import type { SearchedIndex } from './searched-index.js';
+import { stepWatch } from './step-watch.js';
+import { timeIn } from './time/time-in.js';
+import { wholeQuestion } from './whole-question.js';
+
+export interface SearchPassagesParts {
+  readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
+  /** The generation that answers now; nothing where nothing was ever indexed. A question asks once. */
+  readonly searched: () => Promise<SearchedIndex | undefined>;
+  /** What a question may be about. */
+  readonly names: (searched: SearchedIndex) => Awaitable<NameBook>;
+  /** Of these records (`kind/id`), those that are there now and that the asker may read now. */
+  readonly readableNow: (
+    ids: readonly string[],
+    principals: readonly string[],
+  ) => Awaitable<ReadonlySet<string>>;
+  readonly join: JoinHits;
+  readonly clock: Clock;
+}
+
+/** Of the index: its score only chooses, the text decides. */
+const CANDIDATES = 150;
+/** Who wants many hits needs more to choose from. */
+const CANDIDATES_EACH = 2;
+
+/** How the index chooses candidates. */
+const weights: Readonly<Record<TermField, number>> = { title: 0.6, word: 1, stem: 0.9, part: 0.4 };
+
+/** Finds passages for a question: scope first, then the index, then the join, then the order. */
+export const searchPassages =
+  (parts: SearchPassagesParts): SearchPassages =>
+  async (question) => {
+    const watch = stepWatch(parts.clock);
+    const searched = await parts.searched();
+    if (!searched) return nothingIndexed(question);
+    const scope = await scopeOf(parts, searched, question);
+    watch.passed('scope', scope.ids.length);
+    const time = timeIn(question.text, parts.clock.now(), question.timeZone);
+    const whole = wholeQuestion(question.text, question.turns);
+    const own = await analysed(searched, question.text);
+    const analysis = await withEarlier(searched, own, whole.earlier);
+    watch.passed('analysis', analysis.words.length);
+    const candidates = await candidatesOf(parts, searched, [own, analysis], {
+      weights,
+      audience: question.principals,
+      ...(scope.ids.length > 0 && { scope: scope.ids }),
+      ...(time && { from: time.from, to: time.to }),
+      limit: Math.max(CANDIDATES, question.limit * CANDIDATES_EACH),
+    });
+    watch.passed('index', candidates.length);
+    const joined = await parts.join(candidates, question.principals, searched);
+    watch.passed('join', joined.length);
+    const ranked = collapseDuplicates(await rankedOf(parts, searched, analysis, joined));
+    const hits = ranked.slice(0, question.limit);
+    watch.passed('rank', hits.length);
+    return {
+      asked: whole.asked,
+      analysis,
+      scope,
+      ...(time && { time }),
+      hits,
+      dropped: candidates.length - joined.length,
+      steps: watch.steps(),
+    } satisfies Found;
+  };
+
+const nothingIndexed = ({ text }: SearchQuestion): Found => ({
+  asked: text,
+  analysis: { languages: [], words: [] },
+  scope: nothingNamed,
+  hits: [],
+  dropped: 0,
+  steps: [],
+});
+
+const scopeOf = async (
+  { names, readableNow }: SearchPassagesParts,
+  searched: SearchedIndex,
+  { text, turns, principals, scope }: SearchQuestion,
+): Promise<FoundScope> => {
+  if (scope !== undefined && scope.length > 0) return { state: 'given', ids: scope, choices: [] };
+  const found = findScope(await names(searched), { text, turns, principals });
+  if (found.ids.length === 0) return found;
+  const readable = await readableNow(found.ids, principals);
+  const ids = found.ids.filter((id) => readable.has(id));
+  if (ids.length === 0) return nothingNamed;
+  if (ids.length === 1) return { state: 'found', ids, choices: [] };
+  return { ...found, ids, choices: found.choices.filter(({ id }) => readable.has(id)) };
+};
+
+const analysed = ({ analyser, setting }: SearchedIndex, text: string): Promise<QuestionAnalysis> =>
+  analyser.question(text, setting);
+
+/** The question's own words, then what earlier turns said beside them, by what these still weigh. */
+const withEarlier = async (
+  searched: SearchedIndex,
+  own: QuestionAnalysis,
+  earlier: readonly { readonly text: string; readonly weight: number }[],
+): Promise<QuestionAnalysis> => {
+  const words: QuestionWord[] = [...own.words];
+  const known = new Set(own.words.flatMap(keysOf));
+  for (const { text, weight } of earlier)
+    for (const word of (await analysed(searched, text)).words) {
+      const keys = keysOf(word);
+      if (keys.some((key) => known.has(key))) continue;
+      for (const key of keys) known.add(key);
+      words.push({ ...word, weight });
+    }
+  return { ...own, words };
+};
+
+/** What makes two words the same word: their own forms, not what they only may stand for. */
+const keysOf = ({ forms }: QuestionWord): readonly string[] =>
+  forms.filter(({ weight }) => weight >= 1).map(({ field, term }) => `${field} ${term}`);
+
+/** By the question alone, and by the talk around it: words of earlier turns must not crowd out its own. */
+const candidatesOf = async (
+  { index }: SearchPassagesParts,
+  { generation }: SearchedIndex,
+  analyses: readonly QuestionAnalysis[],
+  query: Omit<IndexQuery, 'terms'>,
+): Promise<readonly IndexHit[]> => {
+  const scoped = query.scope !== undefined;
+  const ways = new Map(
+    analyses.map((analysis) => [analysis.words.length, termsOf(analysis, scoped)]),
+  );
+  const found = await Promise.all(
+    [...ways.values()]
+      .filter((terms) => terms.length > 0)
+      .map((terms) => index.find(generation, { ...query, terms })),
+  );
+  return [...new Map(found.flat().map((hit) => [hit.passage.id, hit])).values()];
+};
+
+/** All that a question may be found by, each once. Within a scope stop words find what nothing else does. */
+const termsOf = (question: QuestionAnalysis, scoped: boolean): IndexQuery['terms'] => {
+  const terms = new Map<string, IndexQuery['terms'][number]>();
+  for (const { forms } of scoped ? allWordsOf(question) : question.words)
+    for (const { field, term } of forms) terms.set(`${field} ${term}`, { field, term });
+  return [...terms.values()];
+};
+
+const rankedOf = async (
+  { index }: SearchPassagesParts,
+  { analyser, generation }: SearchedIndex,
+  question: QuestionAnalysis,
+  joined: readonly JoinedHit[],
+): Promise<readonly SearchHit[]> => {
+  const statistics = await index.statistics(generation, termsToCount(question));
+  const candidates = joined.map(({ hit, passage }) => ({
+    ...{ title: passage.title, text: passage.text, language: passage.language },
+    ...{ indexScore: hit.score, passage },
+  }));
+  return rescore({ question, statistics }, candidates, analyser).map(
+    ({ because, candidate: { indexScore, passage }, coverage, score }) => ({
+      ...{ passage, score, coverage },
+      because: { index: indexScore, ...because },
+    }),
+  );
+};

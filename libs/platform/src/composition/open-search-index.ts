@@ -1,0 +1,16 @@
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+
+import { usesSearchIndex } from '../roles.js';
+import type { Settings } from '../settings/read-settings.js';
+import type { OpenSqlite } from './open-sqlite.js';
+import type { Opening } from './opening.js';
+
+/** Its threads and its memory are for those who index and who search. */
+export const needsSearchIndex = ({ process }: Pick<Settings, 'process'>): boolean =>
+  usesSearchIndex(process.roles);
+
+export const openSearchIndex = async (
+  { settings }: Pick<Opening, 'settings'>,
+  sqlite: Pick<OpenSqlite, 'searchIndex'>,
+): Promise<(SearchIndex & Vocabulary) | undefined> =>
+  needsSearchIndex(settings) ? sqlite.searchIndex() : undefined;

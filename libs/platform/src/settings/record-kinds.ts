@@ -1,0 +1,22 @@
+// Made by `npm run gen` from libs/catalog/src/kinds. Edits here are lost.
+
+/** Written out: a process reads its settings before it loads a context, and may load none. */
+export const kinds = [
+  'calendar_day',
+  'call',
+  'colleague',
+  'contact',
+  'conversation',
+  'guest',
+  'guest_message',
+  'listing',
+  'note',
+  'notice',
+  'payment',
+  'phone_message',
+  'phone_number',
+  'question',
+  'reservation',
+  'review',
+  'task',
+] as const;

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+
+import type { Directory } from '#libs/ports/directory';
+import { MemoryDirectory, rememberingDirectory, shruggingDirectory } from '#libs/testing';
+import { directoryBehaviours, directoryContract, type MakeDirectory } from '#suites/directory';
+
+const inMemory =
+  (disguise: (inner: Directory) => Directory): MakeDirectory =>
+  (people) => {
+    const inner = new MemoryDirectory(people);
+    return Promise.resolve({
+      directory: disguise(inner),
+      change: async (changed) => inner.change(changed),
+      takeAway: async () => inner.takeAway(),
+      dispose: () => Promise.resolve(),
+      capabilities: { changes: true, goesAway: true },
+    });
+  };
+
+const rejectedFor = async (disguise: (inner: Directory) => Directory): Promise<string[]> => {
+  const rejected: string[] = [];
+  for (const [title, behaviour] of Object.entries(directoryBehaviours))
+    await behaviour(inMemory(disguise)).catch(() => rejected.push(title));
+  return rejected;
+};
+
+directoryContract(
+  'nothing but memory',
+  inMemory((inner) => inner),
+);
+
+describe('the suite of directory', () => {
+  it('rejects one that remembers what it answered', async () => {
+    expect(await rejectedFor(rememberingDirectory)).toEqual([
+      'answers what is so now, however often it was asked before',
+      'denies everybody while it cannot be reached',
+    ]);
+  });
+
+  it('rejects one that takes silence for no rights', async () => {
+    expect(await rejectedFor(shruggingDirectory)).toEqual([
+      'denies everybody while it cannot be reached',
+    ]);
+  });
+});

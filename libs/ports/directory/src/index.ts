@@ -1,0 +1,1 @@
+export type { Directory, PeopleRights, PersonRights } from './directory.port.js';
