@@ -11,11 +11,10 @@ import {
   answerFromPassages,
   type AnswerFromPassagesParts,
 } from './extract/answer-from-passages.js';
-import { rateSentences } from './extract/best-sentences.js';
 
 export interface AnsweringParts
   extends
-    Pick<AnswerFromPassagesParts, 'judgeFound' | 'search'>,
+    Pick<AnswerFromPassagesParts, 'judgeFound' | 'rateSentences' | 'search'>,
     Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'> {
   readonly journal: Journal;
   readonly keys: Pick<Keys, 'fingerprint'>;
@@ -27,7 +26,7 @@ export interface AnsweringParts
 
 /** Every use case of answering. Composing does no I/O, starts nothing and reads no clock. */
 export const composeAnswering = (parts: AnsweringParts) => {
-  const lastAnswerer = answerFromPassages({ ...parts, rateSentences });
+  const lastAnswerer = answerFromPassages(parts);
   return {
     ask: askQuestion({ ...parts, answerers: [answerByCounting(parts)], lastAnswerer }),
     dialogues: { ...readDialogues(parts), ...changeDialogues(parts) },

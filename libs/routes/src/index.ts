@@ -105,6 +105,7 @@ export {
 } from './operations.routes.js';
 export {
   askRebuild,
+  cancelRebuilds,
   rebuilding,
   showRebuild,
   type AskedRebuilding,

@@ -2,7 +2,7 @@ import type { ReadHomeNames } from '#libs/catalog';
 import type { Clock } from '#libs/kernel';
 import type { SearchIndex } from '#libs/ports/search-index';
 
-import type { SearchedIndex } from '../search-passages.js';
+import type { SearchedIndex } from '../searched-index.js';
 import { nameBook, type NameBook, type NamedThing } from './name-book.js';
 import { spreadOfWords, type KnownSpread } from './spread-of-words.js';
 
@@ -51,11 +51,11 @@ type BookOf = (things: readonly NamedThing[]) => Promise<NameBook>;
 
 const spreadWithin = ({ index, clock }: LiveNamesParts) => {
   let learned: KnownSpread = new Map();
-  let learnedAt = clock.now();
+  let learnedAt: number | undefined;
   return (searched: SearchedIndex): BookOf =>
     async (things) => {
       const now = clock.now();
-      if (now - learnedAt > SPREAD_MS) {
+      if (learnedAt === undefined || now - learnedAt > SPREAD_MS) {
         learned = new Map();
         learnedAt = now;
       }
