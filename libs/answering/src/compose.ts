@@ -12,6 +12,8 @@ import {
   type AnswerFromPassagesParts,
 } from './extract/answer-from-passages.js';
 
+import { answerFromHistory } from './history/answer-from-history.js';
+
 export interface AnsweringParts
   extends
     Pick<AnswerFromPassagesParts, 'judgeFound' | 'rateSentences' | 'search'>,
@@ -26,9 +28,12 @@ export interface AnsweringParts
 
 /** Every use case of answering. Composing does no I/O, starts nothing and reads no clock. */
 export const composeAnswering = (parts: AnsweringParts) => {
-  const lastAnswerer = answerFromPassages(parts);
   return {
-    ask: askQuestion({ ...parts, answerers: [answerByCounting(parts)], lastAnswerer }),
+    ask: askQuestion({
+      ...parts,
+      answerers: [answerByCounting(parts), answerFromHistory(parts)],
+      lastAnswerer: answerFromPassages(parts),
+    }),
     dialogues: { ...readDialogues(parts), ...changeDialogues(parts) },
   };
 };
