@@ -1,6 +1,6 @@
 import type { Catalog } from '#libs/catalog';
 import type { Journal } from '#libs/journal';
-import { utf8, toHex, type Clock } from '#libs/kernel';
+import type { Clock } from '#libs/kernel';
 import type { SearchPassages } from '#libs/knowledge';
 import type { Keys } from '#libs/ports/keys';
 
@@ -31,11 +31,6 @@ export const composeAnswering = (parts: AnsweringParts) => {
   return {
     ask: askQuestion({ ...parts, answerers: [], lastAnswerer }),
     dialogues: { ...readDialogues(parts), ...changeDialogues(parts) },
-    /** A person as a principal: nobody can turn it back into the name. */
-    async askerOf(subject: string): Promise<string> {
-      const [digest = new Uint8Array()] = await parts.keys.fingerprint([utf8(`user\n${subject}`)]);
-      return `user:${toHex(digest).slice(0, 32)}`;
-    },
   };
 };
 

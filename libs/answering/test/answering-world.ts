@@ -1,5 +1,6 @@
 import { composeAnswering, type Answering, type AskRequest } from '#libs/answering';
 import { composeCatalog, type Catalog } from '#libs/catalog';
+import { userPrincipal } from '#libs/kernel';
 import type { Found, Passage, SearchHit, SearchPassages, SearchQuestion } from '#libs/knowledge';
 import type { FactObservation } from '#libs/journal';
 import { openEmbedded } from '#libs/testing';
@@ -75,7 +76,7 @@ export const openAnswering = async (...answers: Partial<Found>[]): Promise<Answe
   const { asked, search } = searching(answers);
   const { recordsFor } = catalog;
   const answering = composeAnswering({ ...parts, recordsFor, search, timeZone: 'Europe/Lisbon' });
-  const asker = await answering.askerOf('anna');
+  const asker = userPrincipal('anna');
   let causes = 0;
   let folded = 0;
   const fold = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { userPrincipal } from '#libs/kernel';
 import { afterEach, describe, expect, it } from '@jest/globals';
 
 import type { FactObservation } from '#libs/journal';
@@ -114,18 +115,18 @@ describe('a question', () => {
   });
 
   it('goes on with no dialogue of somebody else', async () => {
-    const { ask, answering } = await open({ hits: [fuses] });
+    const { ask } = await open({ hits: [fuses] });
     const { conversation } = await ask('where is the fuse box');
-    const ben = await answering.askerOf('ben');
+    const ben = userPrincipal('ben');
     const asBen = { conversation, asker: ben, principals: ['staff', ben] };
     await expect(ask('and the wifi?', asBen)).rejects.toMatchObject({ code: 'API_NOT_FOUND' });
   });
 
   it('becomes a record that its asker reads, and nobody else', async () => {
-    const { answering, ask, catalog, fold } = await open({ hits: [fuses] });
+    const { ask, catalog, fold } = await open({ hits: [fuses] });
     const { id } = await ask('where is the fuse box');
     await fold();
-    const asker = await answering.askerOf('anna');
+    const asker = userPrincipal('anna');
     const record = await catalog.recordsFor([asker]).show('question', id);
     expect(record).toMatchObject({ text: 'where is the fuse box', outcome: 'answered' });
     expect(JSON.stringify(record)).not.toContain('coats');

@@ -1,23 +1,15 @@
-import type { Answering, DialogueReader } from '#libs/answering';
-import { fault, mayAct } from '#libs/kernel';
-import type { Operator } from '#libs/platform';
+import type { DialogueReader } from '#libs/answering';
+import { principalOfPerson, type Operator, type Process } from '#libs/platform';
 
-/** As whom a person asks: every operator is one of the staff, and reads what is theirs alone. */
+/**
+ * As whom a person asks: with the rights of this moment, or, for an administrator, with those of another. The question
+ * stays the asker's own.
+ */
 export const readerOf = async (
-  { askerOf }: Pick<Answering, 'askerOf'>,
-  { name }: Operator,
-): Promise<DialogueReader> => {
-  const asker = await askerOf(name);
-  return { asker, principals: ['staff', asker] };
-};
-
-/** The same, with the rights of another: an admin sees what that one would get. */
-export const readerAs = (
-  reader: DialogueReader,
-  { role }: Operator,
-  as: string | undefined,
-): DialogueReader => {
-  if (as === undefined) return reader;
-  if (!mayAct(role, 'admin')) throw fault('API_ROLE_INSUFFICIENT');
-  return { ...reader, principals: [as] };
-};
+  process: Pick<Process, 'parts' | 'principalsOf'>,
+  operator: Operator,
+  as?: string,
+): Promise<DialogueReader> => ({
+  asker: await principalOfPerson(process.parts, operator.name),
+  principals: await process.principalsOf(operator, as),
+});

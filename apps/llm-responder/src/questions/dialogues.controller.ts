@@ -73,7 +73,7 @@ export class DialoguesController {
   }
 
   #reader(operator: Operator) {
-    return readerOf(this.answering, operator);
+    return readerOf(this.process, operator);
   }
 
   #cause({ name }: Operator) {

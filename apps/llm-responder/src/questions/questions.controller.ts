@@ -14,7 +14,7 @@ import {
 import { Controller, Headers, Inject, Param } from '@nestjs/common';
 
 import { Route } from '../route.js';
-import { readerAs, readerOf } from './asker.js';
+import { readerOf } from './asker.js';
 import { shownAnswer } from './shown-answer.js';
 
 /** As in draft-ietf-httpapi-idempotency-key-header: any visible text. */
@@ -47,10 +47,9 @@ export class QuestionsController {
     @Caller() operator: Operator,
   ): Promise<AnswerDocument> {
     const key = keyOf(header);
-    const reader = readerAs(await readerOf(this.answering, operator), operator, as);
+    const reader = await readerOf(this.process, operator, as);
     const { name: actor } = operator;
     const cause = randomId(this.process.clock.now());
-    if (as !== undefined) this.process.log.info('question.asked_as', { operator: actor });
     const answer = await this.answering.ask(
       {
         ...reader,
@@ -67,7 +66,7 @@ export class QuestionsController {
 
   @Route(showQuestion)
   async show(@Param('id') id: string, @Caller() operator: Operator): Promise<AnswerDocument> {
-    const reader = await readerOf(this.answering, operator);
+    const reader = await readerOf(this.process, operator);
     return shownAnswer(this.#publicUrl, await this.answering.dialogues.question(reader, id));
   }
 
@@ -77,7 +76,7 @@ export class QuestionsController {
     @JsonBody(rating) { rating: rated, comment }: RatingBody,
     @Caller() operator: Operator,
   ): Promise<AnswerDocument> {
-    const reader = await readerOf(this.answering, operator);
+    const reader = await readerOf(this.process, operator);
     const answer = await this.answering.dialogues.rate(
       reader,
       { question, rating: rated, ...(comment !== undefined && { comment }) },

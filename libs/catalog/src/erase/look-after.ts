@@ -3,13 +3,14 @@ import type { Id } from '#libs/kernel';
 import { pagesOfStreams } from '#libs/ports/event-log';
 
 import { gatherComponent } from '../identities/component.js';
-import { identityIndex, placeOf } from '../identities/identity-index.js';
+import { identityIndex } from '../identities/identity-index.js';
 import { isBearer } from '../identities/bearers.js';
 import { createGenerations } from '../project-records/generation.js';
 import { decodable } from '../project-records/unreadable.js';
 import type { ErasureLook, ErasurePlan, ErasureRemainder } from './erasure-plan.js';
 import type { ErasureParts } from './erasure-ports.js';
 import { findElsewhere } from './find-elsewhere.js';
+import { kindOfStream } from './stream-kinds.js';
 import type { PersonValues } from './values-of-person.js';
 
 /**
@@ -71,7 +72,10 @@ const lookAtLinks = async (
   generation: number,
   streams: readonly string[],
 ): Promise<{ readonly looked: number; readonly left: readonly ErasureRemainder[] }> => {
-  const bearers = streams.filter((stream) => isBearer(placeOf(stream)[0]));
+  const bearers = streams.filter((stream) => {
+    const kind = kindOfStream(stream);
+    return kind !== undefined && isBearer(kind);
+  });
   const left: ErasureRemainder[] = [];
   for (const record of bearers) {
     const { resolved } = await gatherComponent(identityIndex(ports, generation), {
