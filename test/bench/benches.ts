@@ -3,10 +3,12 @@ import { door } from './door.bench.js';
 import { drain } from './drain.bench.js';
 import { edge } from './edge.bench.js';
 import type { Bench } from './figure.js';
+import { indexing } from './index.bench.js';
 import { latency } from './latency.bench.js';
 import { log } from './log.bench.js';
 import { mixed } from './mixed.bench.js';
 import { mongodb } from './mongodb.bench.js';
+import { retrieval } from './retrieval.bench.js';
 import { saturated } from './saturated.bench.js';
 import { starting } from './start.bench.js';
 import { stored } from './stored.bench.js';
@@ -23,5 +25,7 @@ export const benches: readonly Bench[] = [
   drain,
   latency,
   stored,
+  indexing,
+  retrieval,
   starting,
 ];

@@ -1,4 +1,5 @@
 import type { JsonObject, OperatorRole } from '#libs/kernel';
+import type { EvaluationFigures, EvaluationListener } from '#libs/knowledge';
 import type { DescribedSetting } from '#libs/platform/local';
 import type { SignedRequest } from '#libs/ports/provider';
 
@@ -21,6 +22,19 @@ export interface ProviderDoor {
   ) => Promise<{ readonly status: number; readonly answer: unknown }>;
 }
 
+/** A collection that is measured in an index of its own, thrown away when it is closed. */
+export interface OpenedEvaluation {
+  readonly run: (listener: EvaluationListener) => Promise<EvaluationFigures>;
+  readonly close: () => Promise<void>;
+}
+
+/** A file that is written line by line. */
+export interface WrittenLines {
+  /** Resolves when the disk has room again. */
+  readonly line: (text: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
 /** Everything a command can reach. Each is made when it is asked for: most commands need one. */
 export interface Outside {
   readonly io: Io;
@@ -36,6 +50,8 @@ export interface Outside {
   /** For a person by the name that the directory has; else for who works at this machine. */
   readonly token: (role: OperatorRole, subject?: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  readonly writeLines: (path: string) => Promise<WrittenLines>;
+  readonly evaluation: (folder: string) => Promise<OpenedEvaluation>;
   /** Every file of a folder and of those inside it, by its path from there, in order; what begins with a dot is left out. */
   readonly filesIn: (folder: string) => Promise<readonly string[]>;
 }

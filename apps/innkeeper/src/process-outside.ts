@@ -48,6 +48,8 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
       }
     },
     filesIn,
+    writeLines: async (path) => (await import('./evaluation/write-lines.js')).writeLines(path),
+    evaluation: async (folder) => (await import('./evaluation/open-folder.js')).openFolder(folder),
   };
 };
 

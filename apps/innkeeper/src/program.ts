@@ -7,6 +7,7 @@ import { addDead } from './commands/dead.js';
 import { addDeliveries } from './commands/deliveries.js';
 import { addDoctor } from './commands/doctor.js';
 import { addErase } from './commands/erase.js';
+import { addEval } from './commands/eval.js';
 import { addFacts } from './commands/facts.js';
 import { addLink } from './commands/link.js';
 import { addLog } from './commands/log.js';
@@ -35,7 +36,7 @@ const groups: readonly (readonly [title: string, commands: readonly AddCommand[]
     [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],
   ],
   ['Repair:', [addQuarantine, addDead, addRebuild, addVerify]],
-  ['Seldom:', [addErase, addLog, addBus]],
+  ['Seldom:', [addEval, addErase, addLog, addBus]],
 ];
 
 const EXIT_CODES = `

@@ -28,7 +28,6 @@ export const runCommandLine = async (
 /** What `outside.md` names and later parts of the platform bring. */
 const notBuiltYet: Readonly<Record<string, string>> = {
   search: 'it comes with the search index',
-  eval: 'it comes with the search index',
 };
 
 const exitAfter = async (

@@ -10,7 +10,7 @@ import { run } from '../test/fake-outside.js';
 
 const commands = [
   ...['start', 'send', 'token', 'settings', 'records', 'link', 'trace', 'facts', 'deliveries'],
-  ...['ask', 'doctor', 'quarantine', 'dead', 'rebuild', 'verify', 'erase', 'log', 'bus'],
+  ...['ask', 'doctor', 'quarantine', 'dead', 'rebuild', 'verify', 'erase', 'log', 'bus', 'eval'],
 ];
 
 describe('the command line', () => {
@@ -49,7 +49,7 @@ describe('the command line', () => {
     ['nonsense', /npx innkeeper --help/],
     ['ask', /missing required argument 'question'/],
     ['search words', /cannot do that yet/],
-    ['eval folder', /cannot do that yet/],
+    ['eval', /missing required argument 'folder'/],
   ])('says what is wrong with `%s`, and exits 2', async (words, says) => {
     const { code, out, err } = await run(words);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -99,6 +99,8 @@ export const run = (
       settings: notExpected('settings'),
       token: notExpected('token'),
       readFile: notExpected('readFile'),
+      writeLines: notExpected('writeLines'),
+      evaluation: notExpected('evaluation'),
       filesIn: notExpected('filesIn'),
       ...outside,
     }),

@@ -1,33 +1,29 @@
 import type { Catalog } from '#libs/catalog';
 import type { Journal } from '#libs/journal';
 import type { Clock } from '#libs/kernel';
-import type { SearchPassages } from '#libs/knowledge';
 import type { Keys } from '#libs/ports/keys';
 
 import { askQuestion } from './ask-question/ask-question.js';
-import { decideAnswer } from './decide/decision.js';
 import { changeDialogues } from './dialogues/change-dialogues.js';
 import { readDialogues } from './dialogues/read-dialogues.js';
-import { answerFromPassages } from './extract/answer-from-passages.js';
-import { bestSentences } from './extract/best-sentences.js';
+import {
+  answerFromPassages,
+  type AnswerFromPassagesParts,
+} from './extract/answer-from-passages.js';
+import { rateSentences } from './extract/best-sentences.js';
 
-export interface AnsweringParts {
+export interface AnsweringParts extends Pick<AnswerFromPassagesParts, 'decide' | 'search'> {
   readonly journal: Journal;
   readonly keys: Pick<Keys, 'fingerprint'>;
   readonly clock: Clock;
   readonly recordsFor: Catalog['recordsFor'];
-  readonly search: SearchPassages;
   /** Where "today" is, if no home says otherwise. */
   readonly timeZone: string;
 }
 
 /** Every use case of answering. Composing does no I/O, starts nothing and reads no clock. */
 export const composeAnswering = (parts: AnsweringParts) => {
-  const lastAnswerer = answerFromPassages({
-    search: parts.search,
-    decide: decideAnswer,
-    bestSentences,
-  });
+  const lastAnswerer = answerFromPassages({ ...parts, rateSentences });
   return {
     ask: askQuestion({ ...parts, answerers: [], lastAnswerer }),
     dialogues: { ...readDialogues(parts), ...changeDialogues(parts) },

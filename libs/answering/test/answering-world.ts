@@ -1,6 +1,6 @@
 import { composeAnswering, type Answering, type AskRequest } from '#libs/answering';
 import { composeCatalog, type Catalog } from '#libs/catalog';
-import { userPrincipal } from '#libs/kernel';
+import { decideAnswer } from '#libs/knowledge';
 import type { Found, Passage, SearchHit, SearchPassages, SearchQuestion } from '#libs/knowledge';
 import type { FactObservation } from '#libs/journal';
 import { openEmbedded } from '#libs/testing';
@@ -58,6 +58,8 @@ const searching = (answers: Partial<Found>[]) => {
   return { asked, search };
 };
 
+export const ANNA = 'user:anna';
+
 export interface AnsweringWorld {
   readonly answering: Answering;
   readonly catalog: Catalog;
@@ -75,8 +77,13 @@ export const openAnswering = async (...answers: Partial<Found>[]): Promise<Answe
   const catalog = composeCatalog({ ...parts, kindLimits: {} });
   const { asked, search } = searching(answers);
   const { recordsFor } = catalog;
-  const answering = composeAnswering({ ...parts, recordsFor, search, timeZone: 'Europe/Lisbon' });
-  const asker = userPrincipal('anna');
+  const answering = composeAnswering({
+    ...parts,
+    recordsFor,
+    search,
+    decide: decideAnswer,
+    timeZone: 'Europe/Lisbon',
+  });
   let causes = 0;
   let folded = 0;
   const fold = async (): Promise<void> => {
@@ -91,7 +98,7 @@ export const openAnswering = async (...answers: Partial<Found>[]): Promise<Answe
     parts,
     ask: (text, request = {}) =>
       answering.ask(
-        { asker, principals: ['staff', asker], text, ...request },
+        { asker: ANNA, principals: ['staff', ANNA], text, ...request },
         { actor: 'anna', cause: `019ad3c2-5b00-7a11-8c22-${String(++causes).padStart(12, '0')}` },
       ),
     async tell(...facts) {

@@ -1,9 +1,8 @@
-import { userPrincipal } from '#libs/kernel';
 import { afterEach, describe, expect, it } from '@jest/globals';
 
 import type { FactObservation } from '#libs/journal';
 
-import { hitOf, openAnswering, type AnsweringWorld } from './answering-world.js';
+import { ANNA, hitOf, openAnswering, type AnsweringWorld } from './answering-world.js';
 
 const NOTICE = 'notice/door.main.7';
 
@@ -117,8 +116,7 @@ describe('a question', () => {
   it('goes on with no dialogue of somebody else', async () => {
     const { ask } = await open({ hits: [fuses] });
     const { conversation } = await ask('where is the fuse box');
-    const ben = userPrincipal('ben');
-    const asBen = { conversation, asker: ben, principals: ['staff', ben] };
+    const asBen = { conversation, asker: 'user:ben', principals: ['staff', 'user:ben'] };
     await expect(ask('and the wifi?', asBen)).rejects.toMatchObject({ code: 'API_NOT_FOUND' });
   });
 
@@ -126,8 +124,7 @@ describe('a question', () => {
     const { ask, catalog, fold } = await open({ hits: [fuses] });
     const { id } = await ask('where is the fuse box');
     await fold();
-    const asker = userPrincipal('anna');
-    const record = await catalog.recordsFor([asker]).show('question', id);
+    const record = await catalog.recordsFor([ANNA]).show('question', id);
     expect(record).toMatchObject({ text: 'where is the fuse box', outcome: 'answered' });
     expect(JSON.stringify(record)).not.toContain('coats');
     expect(await catalog.recordsFor(['staff']).show('question', id)).toBeUndefined();

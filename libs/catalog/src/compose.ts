@@ -15,6 +15,7 @@ import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
 import { readUnits } from './read-units/read-units.js';
+import { readHomeNames } from './read-names/read-home-names.js';
 import { everything, recordReaders, type KindLimits } from './read-records/readers.js';
 import { readRecords, recordsSeenBy, type ReadRecords } from './read-records/read-records.js';
 import { withheldFacts } from './read-records/withheld-facts.js';
@@ -66,6 +67,8 @@ export const composeCatalog = (parts: CatalogParts) => {
     records: watched,
     /** Records as what is searched, with no regard to who asks. */
     units: readUnits({ ...parts, generations }),
+    /** What homes are called, with no regard to who asks. */
+    readHomeNames: readHomeNames({ ...parts, generations, readers }),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
     /** Who may read which record. */
     readers,

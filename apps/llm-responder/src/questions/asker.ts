@@ -1,15 +1,15 @@
 import type { DialogueReader } from '#libs/answering';
-import { principalOfPerson, type Operator, type Process } from '#libs/platform';
+import type { Operator, Process } from '#libs/platform';
 
-/**
- * As whom a person asks: with the rights of this moment, or, for an administrator, with those of another. The question
- * stays the asker's own.
- */
+/** Whose dialogues these are, and what may be read in them now; as another for an admin who says so. */
 export const readerOf = async (
-  process: Pick<Process, 'parts' | 'principalsOf'>,
+  process: Pick<Process, 'askerOf' | 'principalsOf'>,
   operator: Operator,
   as?: string,
-): Promise<DialogueReader> => ({
-  asker: await principalOfPerson(process.parts, operator.name),
-  principals: await process.principalsOf(operator, as),
-});
+): Promise<DialogueReader> => {
+  const [asker, principals] = await Promise.all([
+    process.askerOf(operator),
+    process.principalsOf(operator, as),
+  ]);
+  return { asker, principals };
+};

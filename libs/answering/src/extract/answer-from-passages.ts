@@ -1,23 +1,30 @@
-import type { Found, SearchHit, SearchPassages } from '#libs/knowledge';
+import type {
+  AnswerDecision,
+  Found,
+  ScopeChoice,
+  SearchHit,
+  SearchPassages,
+} from '#libs/knowledge';
 
-import type { AnswerCitation, AnswerDraft, AnswerQuestion } from '../answers/answer.js';
-import type { DecideAnswer } from '../decide/decision.js';
+import type { AnswerDraft, AnswerQuestion } from '../answers/answer.js';
+import type { RecordsFor } from '../dialogues/readable-answers.js';
 import { languageFor, textsIn, type AnswerLanguage } from '../texts/answer-texts.js';
-import type { BestSentences, RatedSentence } from './best-sentences.js';
+import type { RateSentences } from './best-sentences.js';
+import { citationOf, NEAR_BEST, ratedSources } from './rated-sources.js';
 
 export interface AnswerFromPassagesParts {
   readonly search: SearchPassages;
-  readonly decide: DecideAnswer;
-  readonly bestSentences: BestSentences;
+  /** Whether what was found answers the question. Pure. */
+  readonly decide: (question: string, found: Found) => Pick<AnswerDecision, 'decision'>;
+  readonly rateSentences: RateSentences;
+  readonly recordsFor: RecordsFor;
 }
 
 /** So many passages are looked at for sentences. */
 const LOOKED_AT = 10;
 const SOURCES = 3;
-const SENTENCES_OF_SOURCE = 2;
-/** A sentence well below the best one says something else. */
-const NEAR_BEST = 0.6;
-const QUOTE_LENGTH = 400;
+/** More choices than a person reads. */
+const CHOICES = 5;
 
 /** Our own answers point to sources and are none; the index does not offer them, and this holds if it did. */
 const isEvidence = ({ passage }: SearchHit): boolean =>
@@ -37,51 +44,44 @@ export const answerFromPassages =
     });
     const found = { ...all, hits: all.hits.filter(isEvidence) };
     const language = languageFor(found.analysis.languages);
-    const decision = parts.decide(found);
-    switch (decision.does) {
-      case 'ask_back':
-        return {
-          outcome: 'asked_back',
-          language,
-          answer: textsIn(language).which,
-          choices: decision.choices,
-        };
-      case 'abstain':
-        return abstained(parts, found, language);
-      case 'answer':
-        return extracted(parts, found, language);
-      default:
-        return decision satisfies never;
-    }
+    const { decision } = parts.decide(text, found);
+    if (decision === 'abstain') return abstained(parts, found, language);
+    if (decision === 'answer') return extracted(parts, found, language);
+    const choices = await choicesIn(parts, found, principals);
+    // With one thing to choose there is nothing to ask.
+    return choices.length > 1
+      ? { outcome: 'asked_back', language, answer: textsIn(language).which, choices }
+      : extracted(parts, found, language);
   };
 
-interface RatedSource {
-  readonly hit: SearchHit;
-  readonly sentences: readonly RatedSentence[];
-  readonly best: number;
-}
-
-const ratedSources = (
-  { bestSentences }: AnswerFromPassagesParts,
-  { analysis, hits }: Found,
-): readonly RatedSource[] =>
-  hits.map((hit) => {
-    const { text, language } = hit.passage;
-    const sentences = bestSentences(analysis, text, language);
-    return { hit, sentences, best: Math.max(0, ...sentences.map(({ score }) => score)) };
+/** What the names in the question fit; if it names nothing, the homes that the best hits are about. */
+const choicesIn = async (
+  { recordsFor }: AnswerFromPassagesParts,
+  { scope, hits }: Found,
+  principals: readonly string[],
+): Promise<readonly ScopeChoice[]> => {
+  if (scope.choices.length > 0) return scope.choices.slice(0, CHOICES);
+  const ids = [...new Set(hits.flatMap(({ passage }) => passage.scope))]
+    .filter((id) => id.startsWith('listing/'))
+    .slice(0, CHOICES);
+  const shown = await recordsFor(principals).showMany(ids);
+  return ids.flatMap((id) => {
+    const name = shown.get(id)?.displayName;
+    return typeof name === 'string' ? [{ id, name }] : [];
   });
+};
 
-const extracted = (
-  parts: AnswerFromPassagesParts,
+const extracted = async (
+  { rateSentences }: AnswerFromPassagesParts,
   found: Found,
   language: AnswerLanguage,
-): AnswerDraft => {
-  const sources = ratedSources(parts, found);
+): Promise<AnswerDraft> => {
+  const sources = await ratedSources(rateSentences, found);
   const best = Math.max(0, ...sources.map((source) => source.best));
   const citations = sources
     .filter((source) => source.best >= best * NEAR_BEST)
     .slice(0, SOURCES)
-    .map((source) => citationOf(source, quoteOf(source)));
+    .map(citationOf);
   const lines = citations.map(({ quote }, i) => `${quote} [${i + 1}]`);
   return {
     outcome: 'answered',
@@ -92,35 +92,14 @@ const extracted = (
   };
 };
 
-/** The best sentences, in the order of the text. A short passage is quoted as it is: it was cut to be one thought. */
-const quoteOf = ({ hit, sentences, best }: RatedSource): string => {
-  const chosen = [...sentences]
-    .sort((a, b) => b.score - a.score)
-    .slice(0, SENTENCES_OF_SOURCE)
-    .filter(({ score }) => score >= best * NEAR_BEST)
-    .sort((a, b) => a.start - b.start)
-    .map(({ text }) => text)
-    .join(' … ');
-  return shortened(chosen === '' ? hit.passage.text : chosen);
-};
-
-const shortened = (text: string): string =>
-  text.length <= QUOTE_LENGTH ? text : `${text.slice(0, text.lastIndexOf(' ', QUOTE_LENGTH))} …`;
-
-const citationOf = ({ hit }: RatedSource, quote: string): AnswerCitation => {
-  const { records, path, title } = hit.passage;
-  return { record: records[0] ?? hit.passage.unit, path, name: title, quote };
-};
-
-const abstained = (
-  parts: AnswerFromPassagesParts,
-  found: Found,
+const abstained = async (
+  { rateSentences }: AnswerFromPassagesParts,
+  { analysis, hits }: Found,
   language: AnswerLanguage,
-): AnswerDraft => {
+): Promise<AnswerDraft> => {
   const { unknown, nearest } = textsIn(language);
-  const citations = ratedSources(parts, { ...found, hits: found.hits.slice(0, SOURCES) }).map(
-    (source) => citationOf(source, quoteOf(source)),
-  );
+  const sources = await ratedSources(rateSentences, { analysis, hits: hits.slice(0, SOURCES) });
+  const citations = sources.map(citationOf);
   const lines = citations.map(({ quote }, i) => `${quote} [${i + 1}]`);
   return {
     outcome: 'abstained',

@@ -1,18 +1,20 @@
-import type { QuestionAnalysis } from '#libs/knowledge';
+import type { Awaitable } from '#libs/kernel';
+import type { Passage, QuestionAnalysis } from '#libs/knowledge';
 
-import { sentencesOf, type Sentence } from './sentences.js';
+import { sentencesOf } from './sentences.js';
 
-export interface RatedSentence extends Sentence {
-  /** Higher is better, comparable within one text. */
+/** A sentence by its place in a text, and how well it fits a question: comparable within one question. */
+export interface RatedSentence {
+  readonly start: number;
+  readonly end: number;
   readonly score: number;
 }
 
-/** The sentences of a text that fit a question best, in the order of the text. */
-export type BestSentences = (
+/** All sentences of a passage with how well each fits the question. */
+export type RateSentences = (
   question: QuestionAnalysis,
-  text: string,
-  language: string,
-) => readonly RatedSentence[];
+  passage: Pick<Passage, 'title' | 'text' | 'language'>,
+) => Awaitable<readonly RatedSentence[]>;
 
 const folded = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
@@ -24,11 +26,11 @@ const wordsOf = (text: string): readonly string[] =>
   (folded(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, STEM));
 
 /** By the share of the question's words that stand in a sentence. */
-export const bestSentences: BestSentences = (question, text, language) => {
+export const rateSentences: RateSentences = (question, { text, language }) => {
   const asked = new Set(question.words.flatMap(({ written }) => wordsOf(written)));
-  return sentencesOf(text, language).map((sentence) => {
-    const words = new Set(wordsOf(sentence.text));
+  return sentencesOf(text, language).map(({ start, end, text: sentence }) => {
+    const words = new Set(wordsOf(sentence));
     const shared = [...asked].filter((word) => words.has(word)).length;
-    return { ...sentence, score: asked.size === 0 ? 0 : shared / asked.size };
+    return { start, end, score: asked.size === 0 ? 0 : shared / asked.size };
   });
 };

@@ -26,7 +26,11 @@ const fieldsOf = (day: CalendarDayData): Omit<FieldsOf<typeof values>, 'id'> => 
   };
 };
 
-/** A stretch of a listing's calendar is a record for each day. */
+/**
+ * A stretch of a listing's calendar is a record for each day. It has no `sections`: a day holds a status, a price and a
+ * few words of the provider, which are counted and listed, never searched. A year of each home would be 365 passages
+ * that are all alike; who stays when is said by the reservations.
+ */
 export const calendarDayKind = defineKind({
   name: 'calendar_day',
   values,

@@ -9,6 +9,7 @@ import {
 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
+import { after, labelled, prose, sectionsIn } from './section-text.js';
 import { isoOf, stringOf } from './show.js';
 import { IN_PASSING, type RecordStatement } from './statement.js';
 import { flag, id, instant, number, one, text, type FieldsOf } from './values.js';
@@ -123,6 +124,21 @@ export const colleagueKind = defineKind({
     wrapUpSeconds: values.wrapUpSeconds,
     wrappingUp: values.wrappingUp,
   }),
+  // Whether somebody is free now changes with each call: that is asked of the record, not searched for.
+  sections: ({ extension, language, mail, name, timeZone }) =>
+    sectionsIn([
+      {
+        path: 'colleague',
+        heading: 'Colleague',
+        text: prose(
+          after('Colleague', name),
+          labelled('Mail', mail),
+          labelled('Extension', extension),
+          labelled('Language', language),
+          labelled('Time zone', timeZone),
+        ),
+      },
+    ]),
   person: {
     fields: ['mail', 'name'],
     name: ({ name }) => stringOf(name),

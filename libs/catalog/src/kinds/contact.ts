@@ -8,6 +8,7 @@ import {
 
 import { defineKind } from './define-kind.js';
 import { phoneScopes } from './scopes.js';
+import { after, labelled, listed, prose, sectionsIn } from './section-text.js';
 import { e164In, isoOf, stringOf } from './show.js';
 import { IN_PASSING, type RecordStatement } from './statement.js';
 import { flag, instant, one, text, type FieldsOf, type ValuesOf } from './values.js';
@@ -91,6 +92,20 @@ export const contactKind = defineKind({
     phones: values.phones,
     shared: values.shared,
   }),
+  sections: (values) =>
+    sectionsIn([
+      {
+        path: 'contact',
+        heading: 'Contact',
+        text: prose(
+          after('Contact', fullNameIn(values)),
+          labelled('Company', values.company),
+          labelled('Phones', listed(values.phones?.map(({ e164, raw }) => e164 ?? raw))),
+          labelled('Mails', listed(values.mails?.map(({ value }) => value))),
+        ),
+      },
+      { path: 'information', heading: 'Information', text: values.information },
+    ]),
   scope: ({ phones }, phoneHash) => phoneScopes(e164In(phones), phoneHash),
   person: {
     fields: ['company', 'firstName', 'lastName', 'mails', 'phones'],

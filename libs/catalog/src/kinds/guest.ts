@@ -6,6 +6,8 @@ import {
 
 import { defineKind } from './define-kind.js';
 import { phoneScopes } from './scopes.js';
+import { after, labelled, listed, plainWord, prose, sectionsIn } from './section-text.js';
+import { spokenDate } from './section-times.js';
 import { e164In, isoOf, stringOf } from './show.js';
 import { flag, instant, one, progress, text, texts, type ValuesOf } from './values.js';
 
@@ -83,6 +85,29 @@ export const guestKind = defineKind({
     returning: values.returning,
     tags: values.tags,
   }),
+  sections: (values) =>
+    sectionsIn([
+      {
+        path: 'guest',
+        heading: 'Guest',
+        text: prose(
+          after('Guest', nameOf(values)),
+          labelled('Phones', listed(values.phones?.map(({ e164, raw }) => e164 ?? raw))),
+          labelled('Mails', listed(values.mails)),
+          labelled('Hometown', values.hometown),
+          labelled('Address', values.address),
+          labelled('Language', values.language),
+          labelled('Birthday', spokenDate(values.birthday)),
+          labelled('Type of contact', plainWord(values.contactType)),
+          values.returning === true ? 'The guest was here before' : undefined,
+          labelled('Tags', listed(values.tags)),
+          labelled('Reached by', listed(values.reachedBy)),
+          ...(values.channelIds ?? []).map(({ channel, id }) => labelled(`Id at ${channel}`, id)),
+        ),
+      },
+      { path: 'notes', heading: 'Notes about the guest', text: values.notes },
+      { path: 'good_to_know', heading: 'Good to know', text: values.goodToKnow },
+    ]),
   scope: ({ phones }, phoneHash) => phoneScopes(e164In(phones), phoneHash),
   person: {
     fields: ['firstName', 'fullName', 'lastName', 'mails', 'mentionedName', 'phones'],

@@ -1,6 +1,7 @@
 import { pointed } from '#libs/kernel';
 
 import type { ListingValues } from './listing-values.js';
+import { plainText } from './plain-text.js';
 import type { RecordSection, SectionSetting } from './record-section.js';
 import {
   after,
@@ -32,7 +33,7 @@ export const sectionsOfListing = (
     ...(values.customFields ?? []).map(({ id, value }) => ({
       path: `custom/${id}`,
       heading: 'Custom field',
-      text: value,
+      text: plainText(value),
     })),
   ]);
 

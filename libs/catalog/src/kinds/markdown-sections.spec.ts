@@ -7,16 +7,16 @@ describe('the sections of a Markdown text', () => {
     const text =
       '# House\n\nTwo floors.\n\n## Wifi\n\nName: Loft\n\n## Heating\n\n### Boiler\n\nPress 3.';
     expect(markdownSections(text)).toEqual([
-      { path: 'house', heading: 'House', text: 'Two floors.' },
-      { path: 'house/wifi', heading: 'House › Wifi', text: 'Name: Loft' },
-      { path: 'house/heating/boiler', heading: 'House › Heating › Boiler', text: 'Press 3.' },
+      { path: '1', heading: 'House', text: 'Two floors.' },
+      { path: '1.1', heading: 'House › Wifi', text: 'Name: Loft' },
+      { path: '1.2.1', heading: 'House › Heating › Boiler', text: 'Press 3.' },
     ]);
   });
 
-  it('keep their paths when another section comes before them', () => {
+  it('are numbered, each chapter by itself: no path holds a word', () => {
     const paths = (text: string) => markdownSections(text).map(({ path }) => path);
-    expect(paths('## B\nb\n## B\nagain')).toEqual(['b', 'b/2']);
-    expect(paths('## A\na\n## B\nb\n## B\nagain')).toEqual(['a', 'b', 'b/2']);
+    expect(paths('Hi\n# A\na\n## B\nb\n# C\nc\n## B\nb')).toEqual(['text', '1', '1.1', '2', '2.1']);
+    expect(paths('Hi\n# A\na\n## X\nx\n## B\nb\n# C\nc\n## B\nb').slice(-2)).toEqual(['2', '2.1']);
   });
 
   it('are plain text, and keep what only looks like a sign of Markdown', () => {

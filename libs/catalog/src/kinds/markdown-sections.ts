@@ -5,13 +5,14 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
 interface Heading {
   readonly depth: number;
+  readonly number: string;
   readonly text: string;
 }
 
 /** What stands under each heading of a Markdown text, as plain text. */
 export const markdownSections = (markdown: string): readonly RecordSection[] => {
   const sections: RecordSection[] = [];
-  const paths = new Map<string, number>();
+  const counts = new Map<string, number>();
   let above: readonly Heading[] = [];
   let lines: string[] = [];
   const end = (): void => {
@@ -21,7 +22,7 @@ export const markdownSections = (markdown: string): readonly RecordSection[] => 
       .trim();
     lines = [];
     if (text === '') return;
-    const path = pathOf(above, paths);
+    const path = above.at(-1)?.number ?? 'text';
     const heading = above.map((one) => one.text).join(' › ');
     sections.push({ path, ...(heading !== '' && { heading }), text });
   };
@@ -35,27 +36,25 @@ export const markdownSections = (markdown: string): readonly RecordSection[] => 
     if (marks === undefined) lines.push(fence === '' ? plainLine(line) : line.trim());
     else {
       end();
-      const heading = { depth: marks.length, text: inlineText(text) };
-      above = [...above.filter(({ depth }) => depth < heading.depth), heading];
+      const over = above.filter(({ depth }) => depth < marks.length);
+      const number = numberOf(over.at(-1), counts);
+      above = [...over, { depth: marks.length, number, text: inlineText(text) }];
     }
   }
   end();
   return sections;
 };
 
-/** By the words of the headings, so that a new section above changes no path; two alike are counted. */
-const pathOf = (above: readonly Heading[], known: Map<string, number>): string => {
-  const path = above.map(({ text }) => slugOf(text)).join('/') || 'text';
-  const count = (known.get(path) ?? 0) + 1;
-  known.set(path, count);
-  return count === 1 ? path : `${path}/${count}`;
+/**
+ * As chapters are numbered, `2.1`: a new one changes those after it in its chapter only. No words: an index keeps a
+ * path as it is.
+ */
+const numberOf = (above: Heading | undefined, counts: Map<string, number>): string => {
+  const chapter = above?.number ?? '';
+  const count = (counts.get(chapter) ?? 0) + 1;
+  counts.set(chapter, count);
+  return chapter === '' ? String(count) : `${chapter}.${count}`;
 };
-
-const slugOf = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '') || '-';
 
 const TABLE_RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 const TABLE_ROW = /^[ \t]*\|(.*?)\|?[ \t]*$/;

@@ -1,3 +1,4 @@
+import { plainText } from './plain-text.js';
 import type { SectionSetting } from './record-section.js';
 import { after, inBrackets, labelled, listed, plainWord, words } from './section-text.js';
 import { knownZone, spokenTime } from './section-times.js';
@@ -31,9 +32,8 @@ export const messageText = (
   subject?: string,
 ): string | undefined => {
   const names = labelled('Attached', listed(attached?.map(({ name }) => name)));
-  const parts = [stringOf(text?.trim()) === undefined ? undefined : text, names].filter(
-    (part) => part !== undefined,
-  );
+  const said = plainText(text ?? '');
+  const parts = [said.trim() === '' ? undefined : said, names].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   return [labelled('Subject', stringOf(subject)), ...parts]
     .filter((part) => part !== undefined)

@@ -52,7 +52,7 @@ describe('a note', () => {
 
   it('gives search its text by headings', () => {
     expect(noteKind.sectionsOf(folded([second]), { timeZone: 'UTC' })).toEqual([
-      { path: 'wifi', heading: 'Wifi', text: 'New' },
+      { path: '1', heading: 'Wifi', text: 'New' },
     ]);
   });
 

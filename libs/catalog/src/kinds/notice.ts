@@ -2,6 +2,8 @@ import { noticeObservedV1 } from '#libs/contracts';
 import type { Json } from '#libs/kernel';
 
 import { defineKind } from './define-kind.js';
+import { linesOfJson } from './notice-lines.js';
+import { after, labelled, prose, sectionsIn, words } from './section-text.js';
 import { text } from './values.js';
 
 /** What a sender without a folder of its own said last of one thing. */
@@ -25,4 +27,17 @@ export const noticeKind = defineKind({
     event,
     subject,
   }),
+  sections: ({ body, event, subject }) =>
+    sectionsIn([
+      {
+        path: 'notice',
+        heading: 'Notice',
+        text: prose(words('Notice', event, after('about', subject))),
+      },
+      {
+        path: 'body',
+        heading: labelled('Notice', event) ?? 'Notice',
+        text: body === undefined ? undefined : linesOfJson(JSON.parse(body) as Json),
+      },
+    ]),
 });

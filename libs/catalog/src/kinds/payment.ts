@@ -1,17 +1,11 @@
-import {
-  paymentObservedV1,
-  reservationObservedV1,
-  type MoneyData,
-  type PaymentObservedV1,
-} from '#libs/contracts';
+import { paymentObservedV1, reservationObservedV1, type MoneyData } from '#libs/contracts';
 import { moneyText, type JsonObject } from '#libs/kernel';
 
 import { defineKind } from './define-kind.js';
+import { sectionsOfPayment } from './payment-sections.js';
+import { steps, values, type PaymentProgressStep, type PaymentValues } from './payment-values.js';
 import { isoOf, shown, shownIfAny, stringOf } from './show.js';
 import { IN_PASSING } from './statement.js';
-import { flag, id, instant, items, one, progress, text, type ValuesOf } from './values.js';
-
-type PaymentProgressStep = PaymentObservedV1['step'];
 
 /**
  * How far a payment has come. Failures are told without a time of their own and may be told late, so money that came
@@ -30,38 +24,6 @@ const stageOf = (step: PaymentProgressStep): number => {
     default:
       return 1;
   }
-};
-
-/** When each step was last taken, by its name. */
-const steps = items<number>('step');
-
-const values = {
-  address: text,
-  amount: progress<MoneyData>(),
-  authorizationHold: flag,
-  balanceDue: one<MoneyData>(),
-  cardBrand: text,
-  cardLast4: text,
-  createdAt: instant,
-  currency: progress<string>(),
-  dispute: one<NonNullable<PaymentObservedV1['dispute']>>(),
-  dueAt: instant,
-  event: text,
-  explanation: text,
-  failureReason: text,
-  guest: id,
-  method: text,
-  name: text,
-  paidAt: instant,
-  refund: one<MoneyData>(),
-  refundedAt: instant,
-  refundedInAll: one<MoneyData>(),
-  reservation: id,
-  securityDeposit: flag,
-  status: progress<PaymentProgressStep>(),
-  steps,
-  totalExpected: one<MoneyData>(),
-  totalPaid: one<MoneyData>(),
 };
 
 /** What a reservation's list calls a payment; any other word says nothing of how far it has come. */
@@ -142,20 +104,21 @@ export const paymentKind = defineKind({
     totalExpected: spokenMoney(values.totalExpected),
     totalPaid: spokenMoney(values.totalPaid),
   }),
+  sections: sectionsOfPayment,
 });
 
 /** Exact for machines, and as people read it. */
 const spokenMoney = (money: MoneyData | undefined): JsonObject | undefined =>
   money && { ...money, text: moneyText(money) };
 
-const disputeOf = (dispute: ValuesOf<typeof values>['dispute']): JsonObject | undefined => {
+const disputeOf = (dispute: PaymentValues['dispute']): JsonObject | undefined => {
   if (!dispute) return undefined;
   const { amount, ...rest } = dispute;
   return shown({ amount: spokenMoney(amount), ...rest });
 };
 
 /** What happened to it, oldest first. */
-const stepsOf = (taken: ValuesOf<typeof values>['steps']): JsonObject[] =>
+const stepsOf = (taken: PaymentValues['steps']): JsonObject[] =>
   [...(taken ?? [])]
     .sort((a, b) => a.value - b.value)
     .map(({ id, value }) => shown({ at: isoOf(value), step: id }));

@@ -7,6 +7,7 @@ import {
 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
+import { after, labelled, prose, sectionsIn } from './section-text.js';
 import { isoOf, stringOf } from './show.js';
 import { IN_PASSING, type RecordStatement } from './statement.js';
 import { flag, instant, number, text, texts, type FieldsOf } from './values.js';
@@ -85,5 +86,21 @@ export const phoneNumberKind = defineKind({
     recordsCalls: values.recordsCalls,
     timeZone: values.timeZone,
   }),
+  // Whether it is open now changes by the hour: that is asked of the record, not searched for.
+  sections: (values) =>
+    sectionsIn([
+      {
+        path: 'line',
+        heading: 'Line',
+        text: prose(
+          after('Phone line', values.name),
+          labelled('Number', values.phone ?? values.phoneRaw),
+          labelled('Country', values.country),
+          labelled('Time zone', values.timeZone),
+          values.hasMenu === true ? 'Callers hear a menu' : undefined,
+          values.recordsCalls === true ? 'Calls are recorded' : undefined,
+        ),
+      },
+    ]),
   companyLine: { fields: ['phone'], phones: ({ phone }) => [phone] },
 });

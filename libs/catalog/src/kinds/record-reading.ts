@@ -4,7 +4,7 @@ import { recordKinds, type KindName } from './index.js';
 import type { PhoneHash } from './kind-definition.js';
 import type { RecordSection, SectionSetting } from './record-section.js';
 
-/** What search asks of a record, whatever its kind: what it says, what it is about, who may read it. */
+/** What search asks of a record of any kind: what it says, what it is about, who may read it. */
 export const createRecordReading = (phoneHash: PhoneHash) => ({
   sectionsOf: (
     kind: KindName,

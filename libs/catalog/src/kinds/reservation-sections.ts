@@ -1,3 +1,4 @@
+import { plainText } from './plain-text.js';
 import type { RecordSection, SectionSetting } from './record-section.js';
 import type { ReservationValues } from './reservation-values.js';
 import { lifeIn } from './reservation-view.js';
@@ -44,7 +45,7 @@ export const sectionsOfReservation = (
     ...customFields.map(({ id, value }) => ({
       path: `custom/${id}`,
       heading: 'Custom field',
-      text: value,
+      text: plainText(value),
       ...stay,
     })),
   ]);

@@ -53,6 +53,18 @@ const titled = (
   titles: readonly string[] | undefined,
 ) => items?.map(({ type, ...item }, i) => filled({ ...item, title: titles?.[i], type }));
 
+/**
+ * Who is in the house on a day leaves within so many days, or is in the index of long stays. So that question costs
+ * the stays around the day, and not all that are stored.
+ */
+export const LONG_STAY_DAYS = 28;
+const DAY_MS = 86_400_000;
+
+const isLong = (from: string | undefined, to: string | undefined): boolean =>
+  from !== undefined &&
+  to !== undefined &&
+  Date.parse(to) - Date.parse(from) > LONG_STAY_DAYS * DAY_MS;
+
 export const reservationKind = defineKind({
   name: 'reservation',
   values,
@@ -73,10 +85,15 @@ export const reservationKind = defineKind({
     'checkOutDate',
     'confirmationCode',
     'conversation',
+    'createdAt',
     'guest',
     'listing',
+    'longStayUntil',
     'status',
   ],
+  listed: ({ checkInDate, checkOutDate }) => ({
+    longStayUntil: isLong(checkInDate, checkOutDate) ? checkOutDate : undefined,
+  }),
   // The provider's time of the newest value; the key of an answer is ahead of it.
   changedAt: ({ changedAt }) => changedAt,
   names: { conversation: 'conversation', guest: 'guest', listing: 'listing' },

@@ -2,7 +2,18 @@ import { reviewObservedV1, type ReviewObservedV1 } from '#libs/contracts';
 import { pointed } from '#libs/kernel';
 
 import { defineKind } from './define-kind.js';
-import { filled, isoOf, shown, shownItems, snippetOf } from './show.js';
+import {
+  after,
+  inBrackets,
+  labelled,
+  plainWord,
+  prose,
+  sectionsIn,
+  words,
+  type SectionDraft,
+} from './section-text.js';
+import { knownZone, spokenTime } from './section-times.js';
+import { filled, inTime, isoOf, shown, shownItems, snippetOf } from './show.js';
 import { flag, id, instant, items, one, text } from './values.js';
 
 const replies = items<{ readonly at?: number; readonly status?: string; readonly text?: string }>(
@@ -59,7 +70,7 @@ export const reviewKind = defineKind({
       };
     }),
   ],
-  fields: ['by', 'channel', 'guest', 'listing', 'reservation'],
+  fields: ['by', 'channel', 'createdAt', 'guest', 'listing', 'reservation'],
   names: { guest: 'guest', listing: 'listing', reservation: 'reservation' },
   nameOf: ({ negative, positive, publicText, title }) =>
     snippetOf(title) ?? snippetOf(publicText) ?? snippetOf(positive) ?? snippetOf(negative),
@@ -86,6 +97,45 @@ export const reviewKind = defineKind({
     reservation: values.reservation,
     title: values.title,
   }),
+  sections: (values, { timeZone }) => {
+    const at = { from: values.createdAt };
+    const written = (path: string, heading: string, text: string | undefined): SectionDraft => ({
+      ...{ path, heading, text },
+      ...at,
+    });
+    const zone = knownZone(undefined, timeZone);
+    return sectionsIn([
+      written(
+        'review',
+        'Review',
+        prose(
+          words(
+            values.by === 'host' ? 'Review of the guest' : 'Review',
+            after('by', values.authorName),
+            after('on', spokenTime(values.createdAt, zone)),
+            after('over', plainWord(values.channel)),
+          ),
+          labelled('Rating', spokenRating(values.rating)),
+          ...(values.ratings ?? []).map((one) =>
+            labelled(`Rating of ${plainWord(one.name) ?? one.name}`, spokenRating(one)),
+          ),
+          values.hidden === true ? 'It is not public' : undefined,
+          labelled('Reservation at the channel', values.externalReservation),
+        ),
+      ),
+      written('title', 'Title of the review', values.title),
+      written('public', 'What the review says', values.publicText),
+      written('positive', 'What was good', values.positive),
+      written('negative', 'What was not good', values.negative),
+      written('private', 'Said to the host only', values.privateText),
+      ...(inTime(values.replies) ?? []).map(({ id, value }) => ({
+        path: `replies/${id}`,
+        heading: words('Reply to the review', inBrackets(spokenTime(value.at, zone))),
+        text: value.text,
+        from: value.at ?? values.createdAt,
+      })),
+    ]);
+  },
 });
 
 /** Of 100, so that five stars and ten points can be compared. */

@@ -2,51 +2,12 @@ import { taskObservedV1 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
 import { filled, isoOf, shownItems, stringOf } from './show.js';
-import { id, instant, items, number, one, text, texts } from './values.js';
-
-/** A body may carry only the newest comment. */
-const comments = items<{
-  readonly at?: number;
-  readonly by?: string;
-  readonly name?: string;
-  readonly text?: string;
-}>('comment');
-
-type TaskChecklistItem = {
-  readonly done?: boolean;
-  readonly id: string;
-  readonly text?: string;
-};
+import { sectionsOfTask } from './task-sections.js';
+import { comments, values } from './task-values.js';
 
 export const taskKind = defineKind({
   name: 'task',
-  values: {
-    assignedTo: id,
-    attachmentCount: number,
-    attachments: one<readonly { readonly name?: string; readonly url?: string }[]>(),
-    checklist: one<readonly TaskChecklistItem[]>(),
-    comments,
-    createdAt: instant,
-    createdBy: id,
-    deletedAt: instant,
-    description: text,
-    dueAt: instant,
-    event: text,
-    listing: id,
-    notBefore: instant,
-    ownerReservation: id,
-    plannedMinutes: number,
-    priority: text,
-    reference: text,
-    reservation: id,
-    startAt: instant,
-    status: text,
-    supervisor: id,
-    tags: texts,
-    timeZone: text,
-    title: text,
-    type: text,
-  },
+  values,
   from: (when) => [
     when(taskObservedV1, ({ fact, data, personal }) => {
       const {
@@ -128,4 +89,5 @@ export const taskKind = defineKind({
     title: values.title,
     type: values.type,
   }),
+  sections: sectionsOfTask,
 });

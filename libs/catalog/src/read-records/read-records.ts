@@ -10,6 +10,7 @@ import {
   recordCollection,
   type Generations,
 } from '../project-records/generation.js';
+import { recordsInRange, type RecordRange, type RecordsInRange } from './records-in-range.js';
 import type { MayRead, RecordReaders } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
 import { shownRecord } from './shown-record.js';
@@ -60,6 +61,8 @@ export interface ReadRecords {
   show(kind: KindName, id: string): Promise<JsonObject | undefined>;
   /** By `kind/id`, with one question to the store a kind; those that are not there, or not for these eyes, are left out. */
   showMany(records: readonly string[]): Promise<ReadonlyMap<string, JsonObject>>;
+  /** Those whose field lies in a range, in its order: what happens between two days. */
+  inRange(range: RecordRange): Promise<RecordsInRange>;
   /** The facts that made a record, oldest first, after a position. */
   history(kind: KindName, id: string, after: number, limit: number): Promise<RecordHistory>;
   /** Ids are unique within a kind only, so one may name several. */
@@ -110,6 +113,8 @@ export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRe
       return found && shownRecord(kind, found.body as JsonObject, mayRead);
     },
 
+    inRange: (range) => recordsInRange(ports, mayRead, range),
+
     showMany: (records) => showMany(ports, mayRead, records),
 
     async history(kind, id, after, limit) {
@@ -155,7 +160,7 @@ const showMany = async (
     const found = await documents.get(recordCollection(kind, generation), ids);
     for (const one of found)
       if (one && mayRead(kind, one.body as JsonObject))
-        shown.set(`${kind}/${one.id}`, recordKinds[kind].view(one.body as JsonObject));
+        shown.set(`${kind}/${one.id}`, shownRecord(kind, one.body as JsonObject, mayRead));
   }
   return shown;
 };

@@ -1,13 +1,12 @@
-import type { Awaitable, Clock } from '#libs/kernel';
-import type { SearchIndex } from '#libs/ports/search-index';
+import type { Clock } from '#libs/kernel';
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
-import type { QuestionAnalysis } from '../analyse/analysis.js';
-import { decideAnswer } from '../decide/decide-answer.js';
+import { knownWordsOf } from '../analyse/known-words.js';
+import { judgeFound } from '../decide/judge-found.js';
 import type { JoinHits } from '../retrieve/join-hits.js';
 import { nameBook, type NamedThing } from '../retrieve/names/name-book.js';
 import { spreadOfWords } from '../retrieve/names/spread-of-words.js';
 import type { Found } from '../retrieve/retrieval.js';
-import type { RankPassages } from '../retrieve/rank-on-text.js';
 import { searchPassages } from '../retrieve/search-passages.js';
 import type { CollectionDocument, CollectionQuery, Judgement } from './collection.js';
 import {
@@ -25,12 +24,7 @@ import {
 
 export interface EvaluateCollectionParts extends IndexCollectionParts {
   /** An index of its own, thrown away afterwards. */
-  readonly index: SearchIndex;
-  readonly analyseQuestion: (
-    text: string,
-    languages: readonly string[],
-  ) => Awaitable<QuestionAnalysis>;
-  readonly rank: RankPassages;
+  readonly index: SearchIndex & Vocabulary;
   readonly clock: Clock;
 }
 
@@ -95,19 +89,18 @@ export const evaluateCollection =
   };
 
 const askOver = async (
-  { index, analyseQuestion, rank, clock }: EvaluateCollectionParts,
+  { index, analyser, clock }: EvaluateCollectionParts,
   { passages, languages }: IndexedCollection,
   scopes: readonly NamedThing[],
 ) => {
-  const analyse = (text: string) => analyseQuestion(text, languages);
-  const book = nameBook(scopes, await spreadOfWords({ index, analyse }, GENERATION, scopes));
+  const vocabulary = knownWordsOf(index, GENERATION);
+  const searched = { generation: GENERATION, analyser, setting: { languages, vocabulary } };
+  const book = nameBook(scopes, await spreadOfWords({ index }, searched, scopes));
   const search = searchPassages({
     index,
-    generation: () => Promise.resolve(GENERATION),
-    analyse,
+    searched: () => Promise.resolve(searched),
     names: () => book,
     join: joinFromMemory(passages),
-    rank,
     clock,
   });
   return async ({ text, turns, scope }: CollectionQuery) => {
@@ -163,7 +156,7 @@ const outcomeOf = (
     grades,
     scopes: new Set(relevant.flatMap((id) => documents.get(`note/${id}`)?.scope ?? [])),
     ...(query.expects && { expects: query.expects }),
-    decision: decideAnswer(query.text, found).decision,
+    decision: judgeFound(query.text, found).decision,
     scopeState: found.scope.state,
   };
 };

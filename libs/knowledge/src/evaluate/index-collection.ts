@@ -1,21 +1,21 @@
-import type { Awaitable } from '#libs/kernel';
 import type { IndexedUnit, SearchIndex } from '#libs/ports/search-index';
 
-import type { PassageAnalysis } from '../analyse/analysis.js';
+import type { Analyser } from '../analyse/analyser.js';
+import { cutPassages, type CutParts } from '../passages/cut-passages.js';
 import type { Passage, UnitText } from '../passages/passage.js';
 import type { CollectionDocument } from './collection.js';
 
 export interface IndexCollectionParts {
   readonly index: Pick<SearchIndex, 'replace'>;
-  readonly cut: (unit: UnitText) => Awaitable<readonly Passage[]>;
-  readonly analysePassage: (passage: Passage) => PassageAnalysis;
+  readonly cutting: CutParts;
+  readonly analyser: Analyser;
 }
 
 /** What a collection became: its passages stay in memory, as records stay in their store. */
 export interface IndexedCollection {
   readonly passages: ReadonlyMap<string, Passage>;
   readonly documents: ReadonlyMap<string, CollectionDocument>;
-  /** Languages of its passages, the most frequent first. */
+  /** What it is written in, the most frequent first. */
   readonly languages: readonly string[];
 }
 
@@ -41,21 +41,30 @@ export const indexCollection = async (
   for await (const document of documents) {
     const unit = unitOf(document);
     byUnit.set(unit.unit, document);
-    const cut = await parts.cut(unit);
+    const cut = cutPassages(unit, parts.cutting);
     for (const passage of cut) {
       passages.set(passage.id, passage);
       languages.set(passage.language, (languages.get(passage.language) ?? 0) + 1);
     }
-    units.push(indexedUnit(unit, cut, parts.analysePassage));
+    units.push(indexedUnit(unit, cut, parts.analyser));
     if (units.length >= BATCH) await flush();
   }
   if (units.length > 0) await flush();
   return {
     passages,
     documents: byUnit,
-    languages: [...languages].sort(([, a], [, b]) => b - a).map(([language]) => language),
+    languages: spokenIn(languages, passages.size),
   };
 };
+
+/** A language of so few passages was mostly mistaken for it. */
+const SPOKEN = 0.03;
+
+const spokenIn = (counts: ReadonlyMap<string, number>, all: number): readonly string[] =>
+  [...counts]
+    .filter(([, count]) => count >= SPOKEN * all)
+    .sort(([, a], [, b]) => b - a)
+    .map(([language]) => language);
 
 /** A document is what a note is: a title and a text. */
 const unitOf = ({ id, title, text, scope, audience }: CollectionDocument): UnitText => {
@@ -75,9 +84,12 @@ const unitOf = ({ id, title, text, scope, audience }: CollectionDocument): UnitT
 const indexedUnit = (
   { unit, kind }: UnitText,
   passages: readonly Passage[],
-  analyse: (passage: Passage) => PassageAnalysis,
+  analyser: Analyser,
 ): IndexedUnit => {
-  const analysed = passages.map((passage) => ({ passage, ...analyse(passage) }));
+  const analysed = passages.map((passage) => ({
+    passage,
+    ...analyser.passage(passage.title, passage.text, passage.language),
+  }));
   return {
     unit,
     kind,

@@ -1,14 +1,14 @@
 import { derivedId, utf8, type Id } from '#libs/kernel';
 
-import { cutText, type CutSizes } from './cut-text.js';
+import { cutText, type CutSizes, type TextPiece } from './cut-text.js';
 import { masked } from './mask.js';
 import type { Passage, SectionText, UnitText } from './passage.js';
 
 /** Part of the index pointer: another number means that passages are cut or written in another way. */
 export const RENDERER_VERSION = 1;
 
-/** Measured: see docs/explanation/answer-quality.md. */
-export const passageSizes: CutSizes = { target: 120, most: 220 };
+/** Measured: see docs/explanation/passages.md. */
+export const passageSizes: CutSizes = { target: 80, most: 150 };
 
 export interface CutParts {
   /** Of a text, as ISO 639-1. */
@@ -20,35 +20,59 @@ export interface CutParts {
 
 /** Structure first, then size. The same text always gives the same passages. */
 export const cutPassages = (text: UnitText, parts: CutParts): readonly Passage[] =>
-  text.sections.flatMap((section) => passagesOfSection(text, section, parts));
+  text.sections.flatMap((section) => {
+    const cut = cutSection(section, parts);
+    return cut.pieces.map((piece) => passageOf(text, { ...cut, piece, section }, parts));
+  });
 
-const passagesOfSection = (
-  unit: UnitText,
+/** The one passage of that path: no other section is cut for it. */
+export const passageAt = (text: UnitText, path: string, parts: CutParts): Passage | undefined => {
+  for (const section of text.sections) {
+    if (!path.startsWith(`${section.path}/`)) continue;
+    const cut = cutSection(section, parts);
+    const piece = cut.pieces.find((one) => pathOf(section, one) === path);
+    if (piece) return passageOf(text, { ...cut, piece, section }, parts);
+  }
+  return undefined;
+};
+
+const cutSection = (
   section: SectionText,
-  { detectLanguage, digest, sizes = passageSizes }: CutParts,
-): readonly Passage[] => {
+  { sizes = passageSizes }: CutParts,
+): { readonly text: string; readonly pieces: readonly TextPiece[] } => {
   // As a whole, before it is cut: what a cut divides would not be known as a card number.
   const text = masked(section.text);
-  const above = [unit.name, section.heading ?? ''];
-  return cutText(text, sizes).map(({ end, headings, path: piece, start }) => {
-    const path = `${section.path}/${piece}`;
-    const words = text.slice(start, end);
-    return {
-      id: passageId(unit.unit, path, digest),
-      unit: unit.unit,
-      path,
-      title: masked(titleOf([...above, ...headings])),
-      text: words,
-      start,
-      end,
-      records: section.records ?? unit.records,
-      language: detectLanguage(words),
-      scope: section.scope ?? unit.scope,
-      audience: section.audience ?? unit.audience,
-      ...(section.from !== undefined && { from: section.from }),
-      ...(section.to !== undefined && { to: section.to }),
-    };
-  });
+  return {
+    text,
+    pieces: cutText(text, section.isWhole ? { ...sizes, target: sizes.most } : sizes),
+  };
+};
+
+const pathOf = (section: SectionText, piece: TextPiece): string => `${section.path}/${piece.path}`;
+
+const passageOf = (
+  unit: UnitText,
+  cut: { readonly section: SectionText; readonly piece: TextPiece; readonly text: string },
+  { detectLanguage, digest }: CutParts,
+): Passage => {
+  const { piece, section } = cut;
+  const path = pathOf(section, piece);
+  const words = cut.text.slice(piece.start, piece.end);
+  return {
+    id: passageId(unit.unit, path, digest),
+    unit: unit.unit,
+    path,
+    title: masked(titleOf([unit.name, section.heading ?? '', ...piece.headings])),
+    text: words,
+    start: piece.start,
+    end: piece.end,
+    records: section.records ?? unit.records,
+    language: detectLanguage(words),
+    scope: section.scope ?? unit.scope,
+    audience: section.audience ?? unit.audience,
+    ...(section.from !== undefined && { from: section.from }),
+    ...(section.to !== undefined && { to: section.to }),
+  };
 };
 
 /** Each name once: a note's first heading is mostly its own name. */

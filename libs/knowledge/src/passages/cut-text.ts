@@ -23,7 +23,7 @@ const costs: Readonly<Record<AtomBreak, number>> = {
   line: 0.3,
   sentence: 0.5,
 };
-/** A piece that goes on over a heading tells of two things. */
+/** A piece that goes on over a heading is about two things. */
 const OVER_A_HEADING = 0.8;
 /** A heading, or a sentence with a colon, is nothing without what follows. */
 const AFTER_A_HEADING = 4;
@@ -118,6 +118,7 @@ const withPaths = (
 
 const headingText = (line: string): string =>
   line
+    .replace(/\n[=\s-]*$/u, '')
     .trim()
-    .replace(/^#+\s*/u, '')
-    .replace(/\s*#+$/u, '');
+    .replace(/^[#=*]+\s*/u, '')
+    .replace(/\s*[#=*]+:?$/u, '');

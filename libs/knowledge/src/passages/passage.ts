@@ -27,6 +27,8 @@ export interface SectionText {
   readonly path: string;
   readonly heading?: string;
   readonly text: string;
+  /** It was made to be one passage: cut only where it is too long. */
+  readonly isWhole?: boolean;
   /** Where they are others than those of the unit. */
   readonly records?: readonly string[];
   readonly scope?: readonly string[];

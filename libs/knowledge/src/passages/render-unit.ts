@@ -1,6 +1,6 @@
 import type { RecordInUnit, RecordUnit } from '#libs/catalog';
 
-import { cutPassages, type CutParts } from './cut-passages.js';
+import { cutPassages, passageAt, type CutParts } from './cut-passages.js';
 import type { Passage } from './passage.js';
 import type { UnitTextParts } from './record-reading.js';
 import { nameOfRecord, textOfMembers, unitText } from './unit-text.js';
@@ -32,7 +32,7 @@ export const passageAgain = (
   const records = names.flatMap((name) => read.get(name) ?? []);
   if (records.length < names.length) return undefined;
   const text = textOfMembers({ unit, kind, records }, parts);
-  const found = cutPassages(text, parts).find((passage) => passage.path === path);
+  const found = passageAt(text, path, parts);
   return found && found.records.join('\n') === names.join('\n') ? found : undefined;
 };
 

@@ -19,6 +19,12 @@ interface TextLine extends TextSpan {
 }
 
 const HEADING = /^ {0,3}(#{1,6})[ \t]+\S/u;
+/** As wikis write it. */
+const WIKI_HEADING = /^ {0,3}(={1,6})[ \t]*[^=\s](?:.*\S)?[ \t]*\1\s*$/u;
+/** The line under a heading. */
+const UNDERLINE = /^ {0,3}(={3,}|-{3,})\s*$/u;
+/** A line of its own, all in bold: what many write for a heading. */
+const BOLD_LINE = /^ {0,3}\*\*[^*\n]{1,80}\*\*:?\s*$/u;
 /** An item of a list, a row of a table, a quotation. */
 const ITEM = /^\s*(?:[-*+•–·]\s+\S|\(?\d{1,3}[.)]\s+\S|\|.*\||>)/u;
 /** A turn of a talk: a short name with a capital or a figure, a colon, words. */
@@ -55,38 +61,76 @@ interface TextBlock {
 
 /** Headings, list items, rows, turns, lines of code; all other lines together are paragraphs. */
 const blocksOf = (text: string): readonly TextBlock[] => {
-  const blocks: TextBlock[] = [];
-  let isCode = false;
-  let isFresh = true;
-  let open: { start: number; end: number; before: AtomBreak } | undefined;
-  const close = (): void => {
-    if (open) blocks.push({ span: { start: open.start, end: open.end }, before: open.before });
-    open = undefined;
-  };
-  for (const line of linesOf(text)) {
-    const before: AtomBreak = isFresh ? 'paragraph' : 'line';
-    const isFence = FENCE.test(line.text);
-    if (isFence || isCode) {
-      close();
-      if (isFence) isCode = !isCode;
-      if (line.text.trim() !== '') blocks.push({ span: line, before, isWhole: true });
-      isFresh = false;
-    } else if (line.text.trim() === '') {
-      close();
-      isFresh = true;
-    } else {
-      const level = HEADING.exec(line.text)?.[1]?.length;
-      const begins = level !== undefined || ITEM.test(line.text) || TURN.test(line.text);
-      if (begins || open === undefined) close();
-      if (level !== undefined) blocks.push({ span: line, before: 'heading', level });
-      else if (open) open.end = line.end;
-      else open = { start: line.start, end: line.end, before };
-      isFresh = level !== undefined;
-    }
-  }
-  close();
-  return blocks;
+  const reader = new BlockReader();
+  for (const line of linesOf(text)) reader.take(line);
+  return reader.end();
 };
+
+class BlockReader {
+  private readonly blocks: TextBlock[] = [];
+  private open: (TextSpan & { readonly before: AtomBreak; readonly lines: number }) | undefined;
+  private isCode = false;
+  private isFresh = true;
+
+  take(line: TextLine): void {
+    const isFence = FENCE.test(line.text);
+    if (isFence || this.isCode) this.code(line, isFence);
+    else if (line.text.trim() === '') {
+      this.close();
+      this.isFresh = true;
+    } else this.words(line);
+  }
+
+  end(): readonly TextBlock[] {
+    this.close();
+    return this.blocks;
+  }
+
+  private code(line: TextLine, isFence: boolean): void {
+    this.close();
+    if (isFence) this.isCode = !this.isCode;
+    if (line.text.trim() !== '')
+      this.blocks.push({ span: line, before: this.before(), isWhole: true });
+    this.isFresh = false;
+  }
+
+  private words(line: TextLine): void {
+    const level = headingLevelOf(line.text);
+    const underlined = this.open?.lines === 1 ? UNDERLINE.exec(line.text)?.[1] : undefined;
+    if (underlined !== undefined && this.open) {
+      const span = { start: this.open.start, end: line.end };
+      this.open = undefined;
+      this.blocks.push({ span, before: 'heading', level: underlined.startsWith('=') ? 1 : 2 });
+    } else if (level !== undefined) {
+      this.close();
+      this.blocks.push({ span: line, before: 'heading', level });
+    } else this.text(line);
+    this.isFresh = level !== undefined || underlined !== undefined;
+  }
+
+  private text(line: TextLine): void {
+    if (ITEM.test(line.text) || TURN.test(line.text)) this.close();
+    const { before = this.before(), lines = 0, start = line.start } = this.open ?? {};
+    this.open = { start, end: line.end, before, lines: lines + 1 };
+  }
+
+  private before(): AtomBreak {
+    return this.isFresh ? 'paragraph' : 'line';
+  }
+
+  private close(): void {
+    if (this.open) {
+      const { before, end, start } = this.open;
+      this.blocks.push({ span: { start, end }, before });
+    }
+    this.open = undefined;
+  }
+}
+
+const headingLevelOf = (line: string): number | undefined =>
+  HEADING.exec(line)?.[1]?.length ??
+  WIKI_HEADING.exec(line)?.[1]?.length ??
+  (BOLD_LINE.test(line) ? 6 : undefined);
 
 const linesOf = function* (text: string): Generator<TextLine> {
   let start = 0;

@@ -5,7 +5,11 @@ import type { SectionText, UnitText } from './passage.js';
 import type { UnitTextParts } from './record-reading.js';
 import { inOrder, turnOf, windowsOf, type ThreadTurn, type WindowSizes } from './thread-windows.js';
 
-export const windowSizes: WindowSizes = { ...passageSizes, overlap: 50 };
+export const windowSizes: WindowSizes = {
+  target: 100,
+  most: passageSizes.most,
+  overlap: 40,
+};
 
 type UnitRecords = Pick<RecordUnit, 'unit' | 'kind' | 'records'>;
 
@@ -64,6 +68,7 @@ const windowText = (
   return {
     path: first ? nameOfRecord(first.record) : '',
     text: window.map(({ text }) => text).join('\n\n'),
+    isWhole: true,
     ...readBy([...(head ? [head] : []), ...window.map(({ record }) => record)], parts, unit),
     ...(times.length > 0 && { from: Math.min(...times), to: Math.max(...times) }),
   };

@@ -37,9 +37,10 @@ export interface RankSetting {
   readonly completeness: number;
 }
 
+/** Measured on collections of several sorts. */
 export const rankSetting: RankSetting = {
-  ...{ saturation: 1.2, lengthMatters: 0.6, titleWeight: 1, closenessWeight: 0.4 },
-  completeness: 0.5,
+  ...{ saturation: 1.3, lengthMatters: 0.65, titleWeight: 2 },
+  ...{ closenessWeight: 0.2, completeness: 0 },
 };
 
 /** Scores what the index found by its text, best first. Of equals the one that came first stays first. */
@@ -50,9 +51,13 @@ export const rescore = <Candidate extends RankCandidate>(
 ): readonly ScoredCandidate<Candidate>[] => {
   const wanted = wantedTerms(question);
   const weights = wordWeights(question, statistics);
-  const scoring = { wanted, weights, setting, averageLength: statistics.averageLength };
+  const { averageLength } = statistics;
   return candidates
-    .map((candidate) => scored(candidate, scoring, read))
+    .map((candidate) => {
+      const features = featuresOf(candidate, wanted, weights, read);
+      const { score, ...because } = scoreOf(features, weights, averageLength, setting);
+      return { candidate, score, coverage: features.coverage, because };
+    })
     .sort(
       (one, other) =>
         other.score - one.score || other.candidate.indexScore - one.candidate.indexScore,
@@ -66,37 +71,50 @@ export interface RankedQuestion {
   readonly setting?: RankSetting;
 }
 
-interface Scoring {
-  readonly wanted: WantedTerms;
-  readonly weights: readonly number[];
-  readonly setting: RankSetting;
-  readonly averageLength: number;
+/** What a passage has of what a question asks for: all that its score is made of. */
+export interface RankFeatures {
+  /** How often each word of the question stands in the text and in the title, weighed by its forms. */
+  readonly inText: Float64Array;
+  readonly inTitle: Float64Array;
+  /** In words that carry meaning. */
+  readonly length: number;
+  readonly closeness: number;
+  readonly coverage: number;
 }
 
-const scored = <Candidate extends RankCandidate>(
-  candidate: Candidate,
-  { wanted, weights, setting, averageLength }: Scoring,
+export const featuresOf = (
+  { title, text, language }: Pick<RankCandidate, 'title' | 'text' | 'language'>,
+  wanted: WantedTerms,
+  weights: readonly number[],
   read: Analyser['read'],
-): ScoredCandidate<Candidate> => {
-  const title = matchedPlaces(read(candidate.title, candidate.language), wanted);
-  const reading = read(candidate.text, candidate.language);
-  const text = matchedPlaces(reading, wanted);
-  const length = lengthOf(reading) / Math.max(1, averageLength);
-  const shrink = 1 - setting.lengthMatters + setting.lengthMatters * length;
-  const inText = sumsOf(text, wanted.words);
-  const inTitle = sumsOf(title, wanted.words);
-  const words = sum(weights, (weight, word) => {
-    const count = (inText[word] ?? 0) / shrink + setting.titleWeight * (inTitle[word] ?? 0);
-    return (weight * count * (setting.saturation + 1)) / (count + setting.saturation);
-  });
-  const close =
-    setting.closenessWeight * Math.max(closeness(text, weights), closeness(title, weights));
-  const coverage = coverageOf([...title, ...text], weights);
-  const complete = 1 - setting.completeness + setting.completeness * coverage;
+): RankFeatures => {
+  const titlePlaces = title === '' ? [] : matchedPlaces(read(title, language), wanted);
+  const reading = read(text, language);
+  const places = matchedPlaces(reading, wanted);
   return {
-    ...{ candidate, score: (words + close) * complete, coverage },
-    because: { words, close, complete },
+    inText: sumsOf(places, wanted.words),
+    inTitle: sumsOf(titlePlaces, wanted.words),
+    length: lengthOf(reading),
+    closeness: Math.max(closeness(places, weights), closeness(titlePlaces, weights)),
+    coverage: coverageOf([...titlePlaces, ...places], weights),
   };
+};
+
+export const scoreOf = (
+  { inText, inTitle, length, closeness: close, coverage }: RankFeatures,
+  weights: readonly number[],
+  averageLength: number,
+  setting: RankSetting,
+): Readonly<Record<'score' | 'words' | 'close' | 'complete', number>> => {
+  const { lengthMatters, saturation, titleWeight, completeness } = setting;
+  const shrink = 1 - lengthMatters + (lengthMatters * length) / Math.max(1, averageLength);
+  const words = sum(weights, (weight, word) => {
+    const count = (inText[word] ?? 0) / shrink + titleWeight * (inTitle[word] ?? 0);
+    return (weight * count * (saturation + 1)) / (count + saturation);
+  });
+  const near = setting.closenessWeight * close;
+  const complete = 1 - completeness + completeness * coverage;
+  return { score: (words + near) * complete, words, close: near, complete };
 };
 
 const lengthOf = ({ words }: TextReading): number =>

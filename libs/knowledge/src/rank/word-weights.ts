@@ -26,7 +26,7 @@ export const termsToCount = (
 
 /**
  * How much each word of a question tells: the rarer it is, the more. A word is as frequent as its most frequent form, so
- * that no rare spelling counts for more than the word.
+ * that no rare spelling counts for more than the word. One of an earlier turn counts less.
  */
 export const wordWeights = (
   question: QuestionAnalysis,
@@ -35,7 +35,9 @@ export const wordWeights = (
   const most = new Array<number>(question.words.length).fill(0);
   for (const [index, { word }] of countedForms(question).entries())
     most[word] = Math.max(most[word] ?? 0, frequencies[index] ?? 0);
-  return most.map((count) =>
-    Math.log(1 + (Math.max(passages, count) - count + 0.5) / (count + 0.5)),
+  return most.map(
+    (count, word) =>
+      (question.words[word]?.weight ?? 1) *
+      Math.log(1 + (Math.max(passages, count) - count + 0.5) / (count + 0.5)),
   );
 };

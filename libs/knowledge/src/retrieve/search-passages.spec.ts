@@ -17,7 +17,7 @@ const idsOf = ({ hits }: { readonly hits: readonly { readonly passage: { id: str
   hits.map(({ passage }) => passage.id);
 
 test('finds only what is about the home that is named', async () => {
-  const { search } = smallSearch(notes, homes);
+  const { search } = await smallSearch(notes, homes);
   const found = await search({ ...question, text: 'What is the wifi password in Old Mill?' });
   expect(found.scope).toEqual({ state: 'found', ids: ['listing/mill'], choices: [] });
   expect(idsOf(found)).toEqual(['2']);
@@ -25,7 +25,7 @@ test('finds only what is about the home that is named', async () => {
 });
 
 test('makes a follow-up whole from the turns before it', async () => {
-  const { search } = smallSearch(notes, homes);
+  const { search } = await smallSearch(notes, homes);
   const turns = [
     { who: 'user', text: 'Where can I find the password in Sea Breeze?' },
     { who: 'other', text: 'For what?' },
@@ -36,7 +36,7 @@ test('makes a follow-up whole from the turns before it', async () => {
 });
 
 test('finds in all homes where none is named', async () => {
-  const { search } = smallSearch(notes, homes);
+  const { search } = await smallSearch(notes, homes);
   const found = await search({ ...question, text: 'What does parking cost?' });
   expect(found.scope.state).toBe('none');
   expect(idsOf(found).sort()).toEqual(['3', '4']);
@@ -48,7 +48,7 @@ test('leaves out what is gone, changed or not for the asker, however late the in
     { id: '6', scope: 'listing/sea', text: 'Parking was free.', now: 'Parking costs.' },
     { id: '7', scope: 'listing/sea', text: 'Parking for the board.', readers: ['room:board'] },
   ];
-  const { search, looked } = smallSearch([...notes, ...late], homes);
+  const { search, looked } = await smallSearch([...notes, ...late], homes);
   const found = await search({ ...question, text: 'Where is parking?' });
   expect(idsOf(found).sort()).toEqual(['3', '4']);
   expect(found.dropped).toBe(3);
@@ -62,14 +62,14 @@ test('asks the index for nothing that the asker may not read', async () => {
     text: 'Parking is sold.',
     indexed: ['room:board'],
   };
-  const { search, looked } = smallSearch([...notes, board], homes);
+  const { search, looked } = await smallSearch([...notes, board], homes);
   await search({ ...question, text: 'parking' });
   expect(looked.flat()).not.toContain('note/8');
 });
 
 test('sets back what repeats a better hit', async () => {
   const again = notes.slice(0, 1).map((note) => ({ ...note, id: '9' }));
-  const { search } = smallSearch([...notes, ...again], homes);
+  const { search } = await smallSearch([...notes, ...again], homes);
   const found = await search({ ...question, text: 'password wifi Sea Breeze parking' });
   const repeated = found.hits.filter(({ because }) => because['repeated'] !== undefined);
   expect(repeated.map(({ passage }) => passage.id)).toEqual(['9']);

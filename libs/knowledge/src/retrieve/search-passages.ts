@@ -1,25 +1,33 @@
 import type { Awaitable, Clock } from '#libs/kernel';
 import type { IndexHit, IndexQuery, SearchIndex, TermField } from '#libs/ports/search-index';
 
+import type { Analyser, QuestionSetting } from '../analyse/analyser.js';
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
+import { rescore } from '../rank/rescore.js';
+import { termsToCount } from '../rank/word-weights.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
-import type { JoinHits } from './join-hits.js';
+import type { JoinedHit, JoinHits } from './join-hits.js';
 import { findScope } from './names/find-scope.js';
 import type { NameBook } from './names/name-book.js';
-import { termsOf, type RankPassages } from './rank-on-text.js';
-import type { Found, FoundScope, SearchPassages, SearchQuestion } from './retrieval.js';
+import type { Found, FoundScope, SearchHit, SearchPassages, SearchQuestion } from './retrieval.js';
 import { stepWatch } from './step-watch.js';
+import { timeIn } from './time/time-in.js';
 import { wholeQuestion } from './whole-question.js';
+
+/** One generation of the index, and how its passages were turned into terms. */
+export interface SearchedIndex {
+  readonly generation: number;
+  readonly analyser: Pick<Analyser, 'question' | 'read'>;
+  readonly setting: QuestionSetting;
+}
 
 export interface SearchPassagesParts {
   readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
-  /** The generation of the index that answers now. */
-  readonly generation: () => Promise<number>;
-  readonly analyse: (text: string, generation: number) => Awaitable<QuestionAnalysis>;
+  /** The generation that answers now. A question asks once. */
+  readonly searched: () => Promise<SearchedIndex>;
   /** What a question may be about. */
-  readonly names: () => Awaitable<NameBook>;
+  readonly names: (searched: SearchedIndex) => Awaitable<NameBook>;
   readonly join: JoinHits;
-  readonly rank: RankPassages;
   readonly clock: Clock;
 }
 
@@ -28,6 +36,7 @@ const CANDIDATES = 150;
 /** Who wants many hits needs more to choose from. */
 const CANDIDATES_EACH = 2;
 
+/** How the index chooses candidates. */
 const weights: Readonly<Record<TermField, number>> = { title: 0.6, word: 1, stem: 0.9, part: 0.4 };
 
 /** Finds passages for a question: scope first, then the index, then the join, then the order. */
@@ -35,30 +44,32 @@ export const searchPassages =
   (parts: SearchPassagesParts): SearchPassages =>
   async (question) => {
     const watch = stepWatch(parts.clock);
-    const generation = await parts.generation();
-    const scope = await scopeOf(parts, question);
+    const searched = await parts.searched();
+    const scope = await scopeOf(parts, searched, question);
     watch.passed('scope', scope.ids.length);
+    const time = timeIn(question.text, parts.clock.now(), question.timeZone);
     const whole = wholeQuestion(question.text, question.turns);
-    const own = await parts.analyse(question.text, generation);
-    const analysis = await withEarlier(parts, own, whole.earlier, generation);
+    const own = await analysed(searched, question.text);
+    const analysis = await withEarlier(searched, own, whole.earlier);
     watch.passed('analysis', analysis.words.length);
-    const candidates = await candidatesOf(parts, generation, [own, analysis], {
+    const candidates = await candidatesOf(parts, searched, [own, analysis], {
       weights,
       audience: question.principals,
       ...(scope.ids.length > 0 && { scope: scope.ids }),
+      ...(time && { from: time.from, to: time.to }),
       limit: Math.max(CANDIDATES, question.limit * CANDIDATES_EACH),
     });
     watch.passed('index', candidates.length);
     const joined = await parts.join(candidates, question.principals);
     watch.passed('join', joined.length);
-    const statistics = await parts.index.statistics(generation, termsOf(analysis));
-    const ranked = collapseDuplicates(parts.rank({ analysis, statistics, hits: joined }));
+    const ranked = collapseDuplicates(await rankedOf(parts, searched, analysis, joined));
     const hits = ranked.slice(0, question.limit);
     watch.passed('rank', hits.length);
     return {
       asked: whole.asked,
       analysis,
       scope,
+      ...(time && { time }),
       hits,
       dropped: candidates.length - joined.length,
       steps: watch.steps(),
@@ -67,23 +78,26 @@ export const searchPassages =
 
 const scopeOf = async (
   { names }: SearchPassagesParts,
+  searched: SearchedIndex,
   { text, turns, principals, scope }: SearchQuestion,
 ): Promise<FoundScope> =>
   scope !== undefined && scope.length > 0
     ? { state: 'given', ids: scope, choices: [] }
-    : findScope(await names(), { text, turns, principals });
+    : findScope(await names(searched), { text, turns, principals });
+
+const analysed = ({ analyser, setting }: SearchedIndex, text: string): Promise<QuestionAnalysis> =>
+  analyser.question(text, setting);
 
 /** The question's own words, then what earlier turns said beside them, by what these still weigh. */
 const withEarlier = async (
-  { analyse }: SearchPassagesParts,
+  searched: SearchedIndex,
   own: QuestionAnalysis,
   earlier: readonly { readonly text: string; readonly weight: number }[],
-  generation: number,
 ): Promise<QuestionAnalysis> => {
   const words: QuestionWord[] = [...own.words];
   const known = new Set(own.words.flatMap(keysOf));
   for (const { text, weight } of earlier)
-    for (const word of (await analyse(text, generation)).words) {
+    for (const word of (await analysed(searched, text)).words) {
       const keys = keysOf(word);
       if (keys.some((key) => known.has(key))) continue;
       for (const key of keys) known.add(key);
@@ -99,7 +113,7 @@ const keysOf = ({ forms }: QuestionWord): readonly string[] =>
 /** By the question alone, and by the talk around it: words of earlier turns must not crowd out its own. */
 const candidatesOf = async (
   { index }: SearchPassagesParts,
-  generation: number,
+  { generation }: SearchedIndex,
   analyses: readonly QuestionAnalysis[],
   query: Omit<IndexQuery, 'terms'>,
 ): Promise<readonly IndexHit[]> => {
@@ -110,4 +124,31 @@ const candidatesOf = async (
       .map((terms) => index.find(generation, { ...query, terms })),
   );
   return [...new Map(found.flat().map((hit) => [hit.passage.id, hit])).values()];
+};
+
+/** All that a question may be found by, each once. */
+const termsOf = ({ words }: QuestionAnalysis): IndexQuery['terms'] => {
+  const terms = new Map<string, IndexQuery['terms'][number]>();
+  for (const { forms } of words)
+    for (const { field, term } of forms) terms.set(`${field} ${term}`, { field, term });
+  return [...terms.values()];
+};
+
+const rankedOf = async (
+  { index }: SearchPassagesParts,
+  { analyser, generation }: SearchedIndex,
+  question: QuestionAnalysis,
+  joined: readonly JoinedHit[],
+): Promise<readonly SearchHit[]> => {
+  const statistics = await index.statistics(generation, termsToCount(question));
+  const candidates = joined.map(({ hit, passage }) => ({
+    ...{ title: passage.title, text: passage.text, language: passage.language },
+    ...{ indexScore: hit.score, passage },
+  }));
+  return rescore({ question, statistics }, candidates, analyser).map(
+    ({ because, candidate: { indexScore, passage }, coverage, score }) => ({
+      ...{ passage, score, coverage },
+      because: { index: indexScore, ...because },
+    }),
+  );
 };

@@ -15,3 +15,8 @@ export const openBus = async (
   ...args: Parameters<typeof import('../../src/composition/open-bus.js').openBus>
 ): ReturnType<typeof import('../../src/composition/open-bus.js').openBus> =>
   (await import('../../src/composition/open-bus.js')).openBus(...args);
+
+/** An index for one collection, which is thrown away. */
+export const openEvaluation = async (): ReturnType<
+  typeof import('../../src/composition/open-evaluation.js').openEvaluation
+> => (await import('../../src/composition/open-evaluation.js')).openEvaluation();

@@ -10,6 +10,7 @@ import {
   type IntakeParts,
   type QuarantineGuard,
 } from '#libs/intake';
+import { decideAnswer } from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
 import { leaseTimes } from '../leases/under-lease.js';
@@ -64,7 +65,13 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 export const answeringParts = (
   { parts, settings: { company } }: Process,
   { recordsFor }: Pick<Catalog, 'recordsFor'>,
-): AnsweringParts => ({ ...parts, recordsFor, search: findNothing, timeZone: company.timeZone });
+): AnsweringParts => ({
+  ...parts,
+  recordsFor,
+  decide: decideAnswer,
+  search: findNothing,
+  timeZone: company.timeZone,
+});
 
 /** Nothing is indexed yet, so nothing is found. */
 const findNothing: AnsweringParts['search'] = ({ text }) =>

@@ -1,7 +1,7 @@
-import { randomId, type Clock, type Id, type Principals } from '#libs/kernel';
+import { randomId, type Clock, type Id, type Principal, type Principals } from '#libs/kernel';
 
 import type { Health } from '../health/health.js';
-import { principalsInPlaceOf, principalsOf } from '../identity/principals.js';
+import { principalOfPerson, principalsInPlaceOf, principalsOf } from '../identity/principals.js';
 import type { Operator } from '../identity/tokens.js';
 import type { Log } from '../logs/log.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -44,6 +44,11 @@ export class Process {
   get projecting(): ProjectorParts {
     const { log: eventLog, leases, documents } = this.parts;
     return { eventLog, leases, documents, health: this.health, log: this.log, holder: this.holder };
+  }
+
+  /** Whose question it is that an operator asks. */
+  askerOf({ name }: Operator): Promise<Principal> {
+    return principalOfPerson(this.parts, name);
   }
 
   /**

@@ -143,13 +143,17 @@ export interface VocabularyWord {
 
 /** The words that stand in a generation now. Nothing of it is shown to people: it helps to read their questions. */
 export interface Vocabulary {
-  /** Words within one edit of a short word and two of a longer one, most frequent first; one list each, in order. */
+  /**
+   * Words within one edit of a short word (up to five characters) and two of a longer one, itself included. An edit
+   * adds, leaves out or changes a letter, or swaps two neighbours. Most frequent first, at most fifty; one list each,
+   * in order.
+   */
   near(
     generation: number,
     words: readonly string[],
   ): Promise<readonly (readonly VocabularyWord[])[]>;
 
-  /** Words that begin so, most frequent first, at most `limit` each. */
+  /** Words that begin so, most frequent first, at most `limit` each; one list each, in order. */
   beginning(
     generation: number,
     beginnings: readonly string[],

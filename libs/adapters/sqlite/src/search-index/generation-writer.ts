@@ -21,21 +21,22 @@ export class GenerationWriter {
   /** Whether units lost their passages since it was last asked. */
   #hasEmptied = false;
 
+  readonly #sql: ReturnType<typeof statementsOf>;
+
   constructor(
     private readonly file: IndexFile,
     private readonly generation: number,
   ) {
     this.#tables = tablesOf(generation);
     this.#words = new IndexWords(file, this.#tables);
+    this.#sql = statementsOf(file, this.#tables);
     const row = generationRow(file, generation);
     if (row) this.#totals = { passages: row.passages, stems: row.stems, next: row.next_passage };
   }
 
   replace(units: readonly IndexedUnit[]): ReplaceOutcome[] {
     return units.map((unit) => {
-      const before = this.file
-        .sql(`SELECT * FROM ${this.#tables.units} WHERE unit = ?`)
-        .get(unit.unit) as unknown as UnitRow | undefined;
+      const before = this.#sql.unit.get(unit.unit) as unknown as UnitRow | undefined;
       if (before && isOlder(unit.fence, before)) return 'stale';
       if (before) this.#remove(before);
       if (before && before.passages > 0 && unit.passages.length === 0) this.#hasEmptied = true;
@@ -65,14 +66,10 @@ export class GenerationWriter {
   #remove({ first, number, passages, stems, records }: UnitRow): void {
     this.#totals.passages -= passages;
     this.#totals.stems -= stems;
-    const removeTerms = this.file.sql(`DELETE FROM ${this.#tables.terms} WHERE rowid = ?`);
-    for (let passage = first; passage < first + passages; passage++) removeTerms.run(passage);
-    if (passages > 0)
-      this.file
-        .sql(`DELETE FROM ${this.#tables.passages} WHERE number >= ? AND number < ?`)
-        .run(first, first + passages);
-    const removeMember = `DELETE FROM ${this.#tables.members} WHERE record = ? AND unit = ?`;
-    for (const record of recordsIn(records)) this.file.sql(removeMember).run(record, number);
+    for (let passage = first; passage < first + passages; passage++)
+      this.#sql.removeTerms.run(passage);
+    if (passages > 0) this.#sql.removePassages.run(first, first + passages);
+    for (const record of recordsIn(records)) this.#sql.removeMember.run(record, number);
   }
 
   #write(unit: IndexedUnit, before: UnitRow | undefined): void {
@@ -81,8 +78,7 @@ export class GenerationWriter {
     const members = [...records].every((record) => record === unit.unit) ? [] : [...records];
     const stems = passages.reduce((sum, { terms }) => sum + terms.stem.length, 0);
     const number = this.#writeUnit(unit, before, members, stems);
-    const addMember = `INSERT INTO ${this.#tables.members} VALUES (?, ?)`;
-    for (const record of members) this.file.sql(addMember).run(record, number);
+    for (const record of members) this.#sql.addMember.run(record, number);
     for (const passage of passages) this.#writePassage(unit, number, passage);
     this.#totals.passages += passages.length;
     this.#totals.stems += stems;
@@ -101,45 +97,49 @@ export class GenerationWriter {
       this.#words.replace(before?.words, words),
     ];
     if (before) {
-      this.file
-        .sql(
-          `UPDATE ${this.#tables.units} SET kind = ?, generation = ?, era = ?, position = ?, digest = ?, first = ?,
-           passages = ?, stems = ?, records = ?, words = ? WHERE number = ?`,
-        )
-        .run(...values, before.number);
+      this.#sql.changeUnit.run(...values, before.number);
       return before.number;
     }
-    const { lastInsertRowid } = this.file
-      .sql(
-        `INSERT INTO ${this.#tables.units} (unit, kind, generation, era, position, digest, first, passages, stems,
-         records, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(unit, ...values);
-    return Number(lastInsertRowid);
+    return Number(this.#sql.addUnit.run(unit, ...values).lastInsertRowid);
   }
 
   #writePassage({ unit, kind }: IndexedUnit, unitNumber: number, passage: IndexedPassage): void {
     const number = this.#totals.next++;
     const { records, terms } = passage;
     const isAlone = records.length === 1 && records[0] === unit;
-    this.file
-      .sql(`INSERT INTO ${this.#tables.passages} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-      .run(
-        ...[number, unitNumber, passage.id, passage.path, passage.hash, passage.language],
-        ...[passage.from ?? null, passage.to ?? null],
-        ...[isAlone ? null : JSON.stringify(records), JSON.stringify(passage.scope)],
-      );
-    this.file
-      .sql(
-        `INSERT INTO ${this.#tables.terms} (rowid, filters, title, word, stem, part) VALUES (?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        number,
-        filterText(kind, passage),
-        ...termFields.map((field) => termText(field, terms[field])),
-      );
+    this.#sql.addPassage.run(
+      ...[number, unitNumber, passage.id, passage.path, passage.hash, passage.language],
+      ...[passage.from ?? null, passage.to ?? null],
+      ...[isAlone ? null : JSON.stringify(records), JSON.stringify(passage.scope)],
+    );
+    this.#sql.addTerms.run(
+      number,
+      filterText(kind, passage),
+      ...termFields.map((field) => termText(field, terms[field])),
+    );
   }
 }
+
+/** Prepared once: most of them run for each passage. */
+const statementsOf = (file: IndexFile, { units, passages, members, terms }: GenerationTables) => ({
+  unit: file.sql(`SELECT * FROM ${units} WHERE unit = ?`),
+  addUnit: file.sql(
+    `INSERT INTO ${units} (unit, kind, generation, era, position, digest, first, passages, stems, records, words)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ),
+  changeUnit: file.sql(
+    `UPDATE ${units} SET kind = ?, generation = ?, era = ?, position = ?, digest = ?, first = ?, passages = ?,
+     stems = ?, records = ?, words = ? WHERE number = ?`,
+  ),
+  addPassage: file.sql(`INSERT INTO ${passages} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+  removePassages: file.sql(`DELETE FROM ${passages} WHERE number >= ? AND number < ?`),
+  addMember: file.sql(`INSERT INTO ${members} VALUES (?, ?)`),
+  removeMember: file.sql(`DELETE FROM ${members} WHERE record = ? AND unit = ?`),
+  addTerms: file.sql(
+    `INSERT INTO ${terms} (rowid, filters, title, word, stem, part) VALUES (?, ?, ?, ?, ?, ?)`,
+  ),
+  removeTerms: file.sql(`DELETE FROM ${terms} WHERE rowid = ?`),
+});
 
 const isOlder = (fence: UnitFence, stored: UnitFence): boolean =>
   fence.generation !== stored.generation

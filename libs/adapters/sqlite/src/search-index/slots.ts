@@ -1,30 +1,34 @@
-/** Numbers of slots as bytes: sorted, each as its distance to the one before, seven bits a byte. */
-export const packSlots = (slots: readonly number[]): Uint8Array => {
-  const sorted = [...slots].sort((a, b) => a - b);
-  const bytes: number[] = [];
+/** Numbers of slots, sorted and each once, as bytes: each as its distance to the one before, seven bits a byte. */
+export const packSlots = (sorted: ArrayLike<number>): Uint8Array => {
+  const bytes = new Uint8Array(sorted.length * BYTES_MOST);
+  let length = 0;
   let before = 0;
-  for (const slot of sorted) {
+  for (let i = 0; i < sorted.length; i++) {
+    const slot = sorted[i] ?? 0;
     let rest = slot - before;
     before = slot;
-    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
-    bytes.push(rest);
+    for (; rest > 127; rest >>>= 7) bytes[length++] = (rest & 127) | 128;
+    bytes[length++] = rest;
   }
-  return Uint8Array.from(bytes);
+  return bytes.slice(0, length);
 };
 
 export const unpackSlots = (bytes: Uint8Array): number[] => {
   const slots: number[] = [];
   let before = 0;
-  let scale = 1;
+  let shift = 0;
   let value = 0;
   for (const byte of bytes) {
-    value += (byte % 128) * scale;
-    scale *= 128;
+    value |= (byte & 127) << shift;
+    shift += 7;
     if (byte > 127) continue;
     before += value;
     slots.push(before);
     value = 0;
-    scale = 1;
+    shift = 0;
   }
   return slots;
 };
+
+/** Slots are counted in 31 bits: two thousand million words. */
+const BYTES_MOST = 5;

@@ -17,7 +17,9 @@ export class IndexWords {
   readonly #words: (string | undefined)[] = [];
   readonly #counts: number[] = [];
   readonly #free = new Map<number, number[]>();
-  #touched = new Set<number>();
+  /** Slots whose count changed since the last commit, and the same as a mark for each slot. */
+  #touched: number[] = [];
+  readonly #isTouched: boolean[] = [];
 
   constructor(
     private readonly file: IndexFile,
@@ -31,21 +33,19 @@ export class IndexWords {
     }
     for (const row of file.sql(`SELECT words FROM ${tables.units}`).iterate())
       for (const slot of unpackSlots(row['words'] as Uint8Array)) this.#add(slot, 1);
-    this.#touched.clear();
+    this.#untouch();
   }
 
   /** Counts the new words of a unit in and its old ones out. Answers what its row keeps of them. */
   replace(before: Uint8Array | undefined, words: readonly string[]): Uint8Array {
-    const old = new Set(before ? unpackSlots(before) : []);
-    const slots = new Set<number>();
-    for (const word of words) {
-      const slot = this.#slots.get(word) ?? this.#write(word);
-      if (slots.has(slot)) continue;
-      slots.add(slot);
-      if (!old.delete(slot)) this.#add(slot, 1);
+    const sorted = new Uint32Array(words.length);
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] ?? '';
+      sorted[i] = this.#slots.get(word) ?? this.#write(word);
     }
-    for (const slot of old) this.#add(slot, -1);
-    return packSlots([...slots]);
+    const slots = eachOnce(sorted.sort());
+    this.#count(before ? unpackSlots(before) : [], slots);
+    return packSlots(slots);
   }
 
   /** Before a commit: overwrites what stands nowhere any more. Answers what changed since the last time. */
@@ -58,12 +58,23 @@ export class IndexWords {
       changed.push([word, units]);
       if (units === 0) this.#erase(slot, word);
     }
-    this.#touched.clear();
+    this.#untouch();
     return changed;
   }
 
   all(): WordCount[] {
     return [...this.#slots].map(([word, slot]) => [word, this.#counts[slot] ?? 0]);
+  }
+
+  /** Both are sorted: what stands in one of them only has changed. */
+  #count(before: readonly number[], after: Uint32Array): void {
+    let old = 0;
+    for (const slot of after) {
+      while (old < before.length && (before[old] ?? 0) < slot) this.#add(before[old++] ?? 0, -1);
+      if (before[old] === slot) old++;
+      else this.#add(slot, 1);
+    }
+    while (old < before.length) this.#add(before[old++] ?? 0, -1);
   }
 
   #write(word: string): number {
@@ -90,11 +101,13 @@ export class IndexWords {
     this.#slots.set(word, slot);
     this.#words[slot] = word;
     this.#counts[slot] ??= 0;
+    this.#isTouched[slot] ??= false;
   }
 
   #release(slot: number, length: number): void {
     this.#words[slot] = undefined;
     this.#counts[slot] = 0;
+    this.#isTouched[slot] = false;
     const free = this.#free.get(length);
     if (free) free.push(slot);
     else this.#free.set(length, [slot]);
@@ -102,12 +115,26 @@ export class IndexWords {
 
   #add(slot: number, units: number): void {
     this.#counts[slot] = (this.#counts[slot] ?? 0) + units;
-    this.#touched.add(slot);
+    if (this.#isTouched[slot]) return;
+    this.#isTouched[slot] = true;
+    this.#touched.push(slot);
+  }
+
+  #untouch(): void {
+    for (const slot of this.#touched) this.#isTouched[slot] = false;
+    this.#touched = [];
   }
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+
+const eachOnce = (sorted: Uint32Array): Uint32Array => {
+  let length = 0;
+  for (let i = 0; i < sorted.length; i++)
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[length++] = sorted[i] ?? 0;
+  return sorted.subarray(0, length);
+};
 
 /** The first byte tells a word from zeros. */
 const bytesOf = (word: string): Uint8Array => {

@@ -23,7 +23,7 @@ export const nothingNamed: FoundScope = { state: 'none', ids: [], choices: [] };
 
 /**
  * What a question is about: what the newest turn names, else the one before it, and so on. Where a turn names several
- * alike, the older turns decide between them; if they do not, it is to be asked back.
+ * alike, the older turns decide between them; if they do not, the scope is ambiguous.
  */
 export const findScope = (
   book: NameBook,

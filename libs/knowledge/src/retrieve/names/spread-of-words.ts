@@ -1,15 +1,9 @@
 import type { SearchIndex } from '#libs/ports/search-index';
-import type { Awaitable } from '#libs/kernel';
 
-import type { QuestionAnalysis } from '../../analyse/analysis.js';
+import type { SearchedIndex } from '../search-passages.js';
 import type { NamedThing, ShareOfTexts } from './name-book.js';
 import { foldedName } from './name-words.js';
 import { isGenericInNames } from './generic-words.js';
-
-export interface SpreadParts {
-  readonly index: Pick<SearchIndex, 'find'>;
-  readonly analyse: (text: string, generation: number) => Awaitable<QuestionAnalysis>;
-}
 
 /** So many passages show whether a word is said about many homes. */
 const SAMPLE = 200;
@@ -26,15 +20,15 @@ export type KnownSpread = Map<string, number>;
  * the gardens that others have; `Gonville` is.
  */
 export const spreadOfWords = async (
-  { index, analyse }: SpreadParts,
-  generation: number,
+  { index }: { readonly index: Pick<SearchIndex, 'find'> },
+  { analyser, generation, setting }: SearchedIndex,
   things: readonly NamedThing[],
   known: KnownSpread = new Map(),
 ): Promise<ShareOfTexts> => {
   const holders = holdersOf(things);
   for (const [folded, { written, ids }] of holders) {
     if (known.has(folded) || isGenericInNames(folded)) continue;
-    const { words } = await analyse(written, generation);
+    const { words } = await analyser.question(written, setting);
     const terms = words.flatMap(({ forms }) =>
       forms.filter(({ field, weight }) => weight >= SURE && (field === 'stem' || field === 'word')),
     );
