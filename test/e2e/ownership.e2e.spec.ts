@@ -26,11 +26,11 @@ describe('a start that cannot work', () => {
   it('names a role that is not there, and those that are', async () => {
     const { code, stderr, stdout } = await Program.run('innkeeper', {
       ...folder.settings,
-      INNKEEPER_ROLES: 'catalog,vectorizer',
+      INNKEEPER_ROLES: 'catalog,backup-orchestrator',
     });
     expect(code).toBe(2);
     expect(lines(stderr)).toEqual([
-      'INNKEEPER_ROLES: expected names out of webhook-ingest, catalog, api, provider-sync, separated by commas',
+      'INNKEEPER_ROLES: expected names out of webhook-ingest, catalog, api, provider-sync, vectorizer, separated by commas',
     ]);
     expect(stdout).toBe('');
   }, 30_000);

@@ -22,6 +22,7 @@ const parts = {
   ],
   catalog: [
     'catalog/catalog',
+    'catalog/catalog.records.v1--index.dead-letter--keeper',
     'catalog/intake.deliveries.v1--intake.dead-letter--keeper',
     'catalog/intake.hints.v1--refresh.dead-letter--keeper',
     'catalog/intake.quarantine.v1--quarantine-keeper.dead-letter--keeper',
@@ -35,6 +36,7 @@ const parts = {
     'provider-sync/refresh-entity.v1',
     'provider-sync/watch-door.v1',
   ],
+  vectorizer: ['vectorizer/catalog.records.v1--index'],
 } as const;
 type RoleName = keyof typeof parts;
 const roleNames = Object.keys(parts) as RoleName[];
@@ -81,7 +83,7 @@ describe('roles, embedded', () => {
 
   it('boots all together, ready in every part', async () => {
     const program = await started('innkeeper', { ...folder.settings, ...info });
-    await expectToWork(program, roleNames, ['sqlite']);
+    await expectToWork(program, roleNames, ['sqlite', 'sqlite index']);
   }, 30_000);
 
   it.each(roleNames)(
@@ -89,7 +91,8 @@ describe('roles, embedded', () => {
     async (role) => {
       const settings = { ...folder.settings, ...info, INNKEEPER_ROLES: role };
       const program = await started('innkeeper', settings);
-      await expectToWork(program, [role], ['sqlite']);
+      const index = role === 'vectorizer' ? ['sqlite index'] : [];
+      await expectToWork(program, [role], ['sqlite', ...index]);
     },
     30_000,
   );
@@ -135,12 +138,20 @@ describe('roles, embedded', () => {
   }, 60_000);
 });
 
+/** What a role has besides, where the servers are others. The index is a file of its process. */
+const ownBackends: Readonly<Partial<Record<RoleName, readonly string[]>>> = {
+  'provider-sync': ['redis'],
+  vectorizer: ['sqlite index'],
+};
+
 const info = { INNKEEPER_LOG_LEVEL: 'info' } as const;
 
 describePeer('redis', 'roles, distributed', (redis) => {
   describePeers(['mongodb', 'pubsub-fake'], 'on servers of their own', (mongodb, pubsub) => {
     let settings: Record<string, string>;
     let backends: readonly string[];
+    const index = new DataFolder();
+    afterAll(() => index.remove());
 
     beforeAll(async () => {
       const [{ url }, { host }, { url: redisUrl }] = await Promise.all([
@@ -148,7 +159,10 @@ describePeer('redis', 'roles, distributed', (redis) => {
         pubsub.shared(),
         redis.shared(),
       ]);
-      settings = distributedSettings({ mongodbUrl: url, pubsubHost: host, redisUrl });
+      settings = {
+        ...distributedSettings({ mongodbUrl: url, pubsubHost: host, redisUrl }),
+        INNKEEPER_DATA_DIR: index.path,
+      };
       const names = ['INNKEEPER_MONGODB_DATABASE', 'INNKEEPER_KEYS_MONGODB_DATABASE'];
       backends = ['pubsub', ...names.map((name) => `mongodb/${settings[name]}`)];
       const opened = await openParts(
@@ -161,7 +175,7 @@ describePeer('redis', 'roles, distributed', (redis) => {
 
     it('boots all together, ready in every part', async () => {
       const program = await started('innkeeper', { ...settings, ...info });
-      await expectToWork(program, roleNames, [...backends, 'redis']);
+      await expectToWork(program, roleNames, [...backends, 'redis', 'sqlite index']);
     }, 60_000);
 
     it.each(roleNames)(
@@ -172,8 +186,7 @@ describePeer('redis', 'roles, distributed', (redis) => {
           ...info,
           INNKEEPER_ROLES: role,
         });
-        const own = role === 'provider-sync' ? [...backends, 'redis'] : backends;
-        await expectToWork(program, [role], own);
+        await expectToWork(program, [role], [...backends, ...(ownBackends[role] ?? [])]);
       },
       60_000,
     );

@@ -1,4 +1,10 @@
-import { CatalogContext, Health, IntakeContext, OperationsContext } from '#libs/platform';
+import {
+  CatalogContext,
+  Health,
+  IndexDeskContext,
+  IntakeContext,
+  OperationsContext,
+} from '#libs/platform';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
@@ -20,7 +26,7 @@ import { SourcesController } from './sources/sources.controller.js';
 
 /** What people and other machines ask: `/api`, the start page, and what can be asked. */
 @Module({
-  imports: [IntakeContext, CatalogContext, OperationsContext],
+  imports: [IntakeContext, CatalogContext, IndexDeskContext, OperationsContext],
   controllers: [
     RecordsController,
     LinksController,

@@ -29,7 +29,6 @@ import type { Outside } from './outside.js';
 /** By what people want, in the order in which they meet it. */
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
   ['Start and try:', [addStart, addSend, addNotes, addToken, addSettings]],
-  ['Start and try:', [addStart, addSend, addToken, addSettings]],
   ['Ask:', [addAsk]],
   [
     'Look:',

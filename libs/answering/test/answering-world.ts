@@ -1,6 +1,6 @@
 import { composeAnswering, type Answering, type AskRequest } from '#libs/answering';
 import { composeCatalog, type Catalog } from '#libs/catalog';
-import { decideAnswer } from '#libs/knowledge';
+import { judgeFound } from '#libs/knowledge';
 import type { Found, Passage, SearchHit, SearchPassages, SearchQuestion } from '#libs/knowledge';
 import type { FactObservation } from '#libs/journal';
 import { openEmbedded } from '#libs/testing';
@@ -81,7 +81,7 @@ export const openAnswering = async (...answers: Partial<Found>[]): Promise<Answe
     ...parts,
     recordsFor,
     search,
-    decide: decideAnswer,
+    decide: judgeFound,
     timeZone: 'Europe/Lisbon',
   });
   let causes = 0;

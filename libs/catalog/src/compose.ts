@@ -14,6 +14,7 @@ import { settleIdentity } from './identities/settle-identity.js';
 import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
+import { readingFor } from './read-units/reading-for.js';
 import { readUnits } from './read-units/read-units.js';
 import { readHomeNames } from './read-names/read-home-names.js';
 import { everything, recordReaders, type KindLimits } from './read-records/readers.js';
@@ -69,6 +70,8 @@ export const composeCatalog = (parts: CatalogParts) => {
     units: readUnits({ ...parts, generations }),
     /** What homes are called, with no regard to who asks. */
     readHomeNames: readHomeNames({ ...parts, generations, readers }),
+    /** How search reads certain records. */
+    readingFor: readingFor(parts),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
     /** Who may read which record. */
     readers,

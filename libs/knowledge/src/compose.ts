@@ -1,46 +1,88 @@
-import type { ReadUnits } from '#libs/catalog';
-import type { Clock } from '#libs/kernel';
+import type { Catalog, ReadUnits } from '#libs/catalog';
+import type { Clock, Hash } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
-import type { SearchIndex } from '#libs/ports/search-index';
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
+import { ANALYSER_VERSION } from './analyse/analyser.js';
+import { composeSearch } from './compose-search.js';
+import { createAnalysers } from './analyse-generation/analysers.js';
 import { createIndexPointer, type IndexPointerParts } from './generations/index-pointer.js';
-import { indexRecords, type IndexRecordsParts } from './index-records/index-records.js';
+import { indexRecords } from './index-records/index-records.js';
 import { createParkedUnits } from './index-records/parked-units.js';
+import { prepareRendering } from './index-records/prepare-rendering.js';
+import { examineIndex } from './keep-index/examine-index.js';
+import { keepIndex } from './keep-index/keep-index.js';
+import { sweepIndex } from './keep-index/sweep-index.js';
+import { RENDERER_VERSION, type CutParts } from './passages/cut-passages.js';
+import { createIndexRebuilds } from './rebuild-index/index-rebuilds.js';
+import { rebuildIndex } from './rebuild-index/rebuild-index.js';
 import { createBusyLive } from './want-records/busy-live.js';
 import { indexWanted } from './want-records/index-wanted.js';
 import { takeSignals, type OnIndexed } from './want-records/take-signals.js';
 import { createWantedRecords } from './want-records/wanted-records.js';
 
-export interface KnowledgeParts
-  extends
-    Pick<IndexPointerParts, 'makeKey'>,
-    Pick<
-      IndexRecordsParts,
-      'analyserFor' | 'excludedKinds' | 'hash' | 'letOthersWork' | 'render' | 'versions'
-    > {
-  readonly units: ReadUnits;
-  readonly index: SearchIndex;
+/** What any process can have of knowledge: no index is needed. */
+export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
   readonly documents: Documents;
   readonly clock: Clock;
-  readonly onIndexed: OnIndexed;
 }
 
-/** Every use case of knowledge. Composing does no I/O, starts nothing and reads no clock. */
-export const composeKnowledge = (parts: KnowledgeParts) => {
-  const pointer = createIndexPointer(parts);
+export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
+  readonly units: ReadUnits;
+  readonly readingFor: Catalog['readingFor'];
+  readonly readers: Catalog['readers'];
+  readonly readHomeNames: Catalog['readHomeNames'];
+  readonly index: SearchIndex & Vocabulary;
+  readonly hash: Hash;
+  readonly onIndexed: OnIndexed;
+  /** Called between two pieces of long work. */
+  readonly letOthersWork: () => Promise<unknown>;
+  /** Kinds that nobody searches. */
+  readonly excludedKinds: ReadonlySet<string>;
+  /** Of the company: where a record says no other. */
+  readonly timeZone: string;
+}
+
+/** Of what makes passages from records and terms from passages. */
+const versions = `${RENDERER_VERSION}.${ANALYSER_VERSION}`;
+
+/** What is asked for, what waits and what is parked: for who shows it and is no indexer. */
+export const composeIndexDesk = (parts: IndexDeskParts) => {
+  const pointer = createIndexPointer({ ...parts, versions });
   const parked = createParkedUnits(parts);
   const wanted = createWantedRecords(parts);
-  const live = createBusyLive();
-  const indexing = indexRecords({ ...parts, pointer, parked });
-  const working = { ...parts, wanted, live, indexing };
   return {
     pointer,
     parked,
     wanted,
-    ...indexing,
-    takeSignals: takeSignals(working),
-    indexWanted: indexWanted(working),
+    rebuilds: createIndexRebuilds(parts),
+    examineIndex: examineIndex({ ...parts, pointer, parked, wanted }),
   };
 };
 
+/** Every use case of knowledge. Composing does no I/O, starts nothing and reads no clock. */
+export const composeKnowledge = (parts: KnowledgeParts) => {
+  const desk = composeIndexDesk(parts);
+  const analysers = createAnalysers();
+  const rendering = prepareRendering(parts);
+  const common = { ...parts, ...desk, versions };
+  const indexing = indexRecords({ ...common, rendering, analyserFor: analysers.passages });
+  const working = { ...common, indexing, live: createBusyLive() };
+  const setting = JSON.stringify([[...parts.excludedKinds].sort(), parts.timeZone]);
+  return {
+    ...desk,
+    indexRecord: indexing.indexRecord,
+    indexRecords: indexing.indexRecords,
+    takeSignals: takeSignals(working),
+    indexWanted: indexWanted(working),
+    search: composeSearch({ ...common, analysers }),
+    keepIndex: keepIndex({
+      ...working,
+      rebuild: rebuildIndex(working),
+      sweep: sweepIndex({ ...working, setting }),
+    }),
+  };
+};
+
+export type IndexDesk = ReturnType<typeof composeIndexDesk>;
 export type Knowledge = ReturnType<typeof composeKnowledge>;

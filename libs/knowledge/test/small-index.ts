@@ -78,16 +78,20 @@ export const smallSearch = async (notes: readonly SmallNote[], things: readonly 
   const search = searchPassages({
     index,
     searched: () =>
-      Promise.resolve({ generation: GENERATION, analyser, setting: { languages: ['en'] } }),
+      Promise.resolve({
+        ...{ generation: GENERATION, key: new Uint8Array(), analyser },
+        setting: { languages: ['en'] },
+      }),
     names: () => nameBook(things),
     join: joinHits({
       getRecords,
       mayRead: ({ id }, principals) =>
         (byId.get(id)?.readers ?? staff).some((reader) => principals.includes(reader)),
-      cutAgain: ({ passage: { hash, id } }) => {
-        const note = byId.get(id);
-        return note && textNow(id) === hash ? passageOf(note, hash) : undefined;
-      },
+      cutAgain: (hits) =>
+        hits.map(({ passage: { hash, id } }) => {
+          const note = byId.get(id);
+          return note && textNow(id) === hash ? passageOf(note, hash) : undefined;
+        }),
     }),
     clock: { now: () => NOW },
   });

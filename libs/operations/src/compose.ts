@@ -1,4 +1,5 @@
 import type { Catalog } from '#libs/catalog';
+import type { IndexDesk } from '#libs/knowledge';
 import type { Intake, Sources } from '#libs/intake';
 import { readCheckpoint, type Journal } from '#libs/journal';
 import type { Clock } from '#libs/kernel';
@@ -54,6 +55,7 @@ export interface OperationsParts
 export interface ObservedContexts {
   readonly intake: Intake;
   readonly catalog: Catalog;
+  readonly indexDesk: IndexDesk;
 }
 
 /** Every use case of operations. Composing does no I/O, starts nothing and reads no clock. */
@@ -103,8 +105,9 @@ export type Operations = ReturnType<typeof composeOperations>;
 
 const examinedOf = (
   { sources, registers: { alerts, tallies } }: OperationsParts,
-  { intake, catalog }: ObservedContexts,
+  { intake, catalog, indexDesk }: ObservedContexts,
 ) => ({
+  index: indexDesk.examineIndex,
   parked: (limit: number) => catalog.records.parked(limit),
   leftGenerations: catalog.leftGenerations,
   doors: [...sources].map(([source, { provider, secrets }]) => ({

@@ -47,7 +47,9 @@ export {
   AnsweringContext,
   CatalogContext,
   contexts,
+  IndexDeskContext,
   IntakeContext,
+  KnowledgeContext,
   OperationsContext,
 } from './composition/contexts.js';
 export { Process } from './composition/process.js';

@@ -5,6 +5,7 @@ export const builtRoles = [
   'api',
   'provider-sync',
   'llm-responder',
+  'vectorizer',
 ] as const;
 export type Role = (typeof builtRoles)[number];
 

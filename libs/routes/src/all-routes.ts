@@ -21,7 +21,14 @@ const ofApi: readonly RouteNote[] = [
   ...[deadLetters.listLetters, deadLetters.showLetter, deadLetters.redriveAllLetters],
   ...[deadLetters.redriveLetter, deadLetters.dropLetter],
   ...[operations.showDoctor, operations.erase, operations.verifyLog, operations.declareRestored],
-  ...[rebuilds.askRebuild, rebuilds.showRebuild, sync.showSync, sync.startSync, sync.stopSync],
+  ...[
+    rebuilds.askRebuild,
+    rebuilds.cancelRebuilds,
+    rebuilds.showRebuild,
+    sync.showSync,
+    sync.startSync,
+    sync.stopSync,
+  ],
   ...[sources.listSources, operations.listSettings, operations.showMissingOnBus],
   ...[operations.createOnBus, open.showStartPage, open.showOpenApi, open.showDocs],
 ];

@@ -99,6 +99,7 @@ export {
 } from './operations.routes.js';
 export {
   askRebuild,
+  cancelRebuilds,
   rebuilding,
   showRebuild,
   type AskedRebuilding,

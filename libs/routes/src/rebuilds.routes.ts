@@ -20,8 +20,8 @@ const comparisonShown = z.object({
 
 const rebuildShown = z.object({
   id: z.string(),
-  projection: z.literal('catalog'),
-  state: z.enum(['asked', 'running', 'equal', 'different', 'switched', 'failed']),
+  projection: z.enum(['catalog', 'knowledge']),
+  state: z.enum(['asked', 'running', 'equal', 'different', 'switched', 'cancelled', 'failed']),
   askedAt: isoTime,
   position: z.int(),
   head: z.int(),
@@ -43,12 +43,22 @@ export const askRebuild = defineRoute({
   method: 'post',
   path: '/api/rebuilds/:projection',
   group: 'Operations',
-  does: 'Asks for a rebuild beside the live records; the role `catalog` carries it out',
-  says: 'The only projection is `catalog`. With `switch` the new ones become the live ones if they are equal; with `acceptChanges` also if they differ.',
+  does: 'Asks for a rebuild beside the live records or the live index',
+  says: 'The projections are `catalog`, which the role `catalog` carries out, and `knowledge`, which `vectorizer` does. With `switch` the new ones become the live ones if they are equal; with `acceptChanges` also if they differ. An index that was rebuilt is always right, so `switch` is enough.',
   role: 'operator',
   status: 202,
   body: rebuilding,
   answers: rebuildShown,
+});
+
+export const cancelRebuilds = defineRoute({
+  method: 'delete',
+  path: '/api/rebuilds/:projection',
+  group: 'Operations',
+  does: 'Cancels every rebuild of the index that waits or runs; the live index stays',
+  says: 'The only projection is `knowledge`.',
+  role: 'operator',
+  answers: z.object({ cancelled: z.int() }),
 });
 
 export const showRebuild = defineRoute({

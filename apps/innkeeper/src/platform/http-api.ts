@@ -1,6 +1,7 @@
 import {
   ask,
   askRebuild,
+  cancelRebuilds,
   createOnBus,
   declareRestored,
   dropLetter,
@@ -78,6 +79,7 @@ export const httpApi = (client: RouteClient) => {
     createOnBus: () => call(createOnBus, {}),
     askRebuild: (projection: string, body: RouteBody<typeof askRebuild>) =>
       call(askRebuild, { parameters: { projection }, body }),
+    cancelRebuilds: (projection: string) => call(cancelRebuilds, { parameters: { projection } }),
     rebuild: (id: string) => call(showRebuild, { parameters: { id } }),
     records: (kind: string, query: RouteQuery<typeof listRecords>, limit: number) =>
       pages(listRecords, { parameters: { kind }, query }, limit),

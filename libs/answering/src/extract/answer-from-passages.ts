@@ -1,5 +1,5 @@
 import type {
-  AnswerDecision,
+  FoundJudgement,
   Found,
   ScopeChoice,
   SearchHit,
@@ -15,7 +15,7 @@ import { citationOf, NEAR_BEST, ratedSources } from './rated-sources.js';
 export interface AnswerFromPassagesParts {
   readonly search: SearchPassages;
   /** Whether what was found answers the question. Pure. */
-  readonly decide: (question: string, found: Found) => Pick<AnswerDecision, 'decision'>;
+  readonly decide: (question: string, found: Found) => Pick<FoundJudgement, 'decision'>;
   readonly rateSentences: RateSentences;
   readonly recordsFor: RecordsFor;
 }

@@ -37,11 +37,6 @@ export const catalogCodes = {
     'Only two different contacts, guests or colleagues can be ruled to be one person or two.',
     'A call is linked by its number and its contact. Settle who has these.',
   ),
-  KNOWLEDGE_UNIT_RESTLESS: entry(
-    'conflict',
-    'A record changes at every look, so the index cannot catch up with it.',
-    'Nothing needs to be done: it is tried again. If it goes on, find out what writes this record all the time.',
-  ),
   FACT_ENVELOPE_INVALID: entry(
     'invalid',
     'A message on a topic of facts is not a fact.',

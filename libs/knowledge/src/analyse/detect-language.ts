@@ -2,6 +2,7 @@ import { detectAll } from 'tinyld/light';
 
 import { isLanguage, languages, NO_LANGUAGE, type Language } from './languages.js';
 import { stopWordsOf } from './stop-words.js';
+import { tokensOf } from './tokens.js';
 
 /** A language and its share of the evidence, from 0 to 1. */
 export interface LanguageShare {
@@ -73,3 +74,9 @@ const sharesOf = (points: ReadonlyMap<Language, number>): readonly LanguageShare
 
 export const languageOf = (text: string, words: readonly string[]): string =>
   likelyLanguages(text, words)[0]?.language ?? NO_LANGUAGE;
+
+export const detectLanguage = (text: string): string =>
+  languageOf(
+    text,
+    tokensOf(text).map((token) => token.text),
+  );

@@ -94,7 +94,10 @@ const askOver = async (
   scopes: readonly NamedThing[],
 ) => {
   const vocabulary = knownWordsOf(index, GENERATION);
-  const searched = { generation: GENERATION, analyser, setting: { languages, vocabulary } };
+  const searched = {
+    ...{ generation: GENERATION, key: new Uint8Array(), analyser },
+    setting: { languages, vocabulary },
+  };
   const book = nameBook(scopes, await spreadOfWords({ index }, searched, scopes));
   const search = searchPassages({
     index,

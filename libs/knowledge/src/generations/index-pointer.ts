@@ -1,4 +1,4 @@
-import { fromHex, toHex, type JsonObject } from '#libs/kernel';
+import { fault, fromHex, toHex, type Clock, type JsonObject } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
 /** One complete index, and what it takes to read it. */
@@ -6,6 +6,8 @@ export interface IndexGeneration {
   readonly generation: number;
   /** Makes the hashes of its terms. Made once, and forgotten with the generation: then no term can be looked up. */
   readonly key: Uint8Array;
+  /** Makes the digests of its units: the same in every generation, so that two can be compared. */
+  readonly digestKey: Uint8Array;
   /** Versions of analyser and renderer that it was made with. */
   readonly versions: string;
 }
@@ -19,6 +21,8 @@ export interface IndexInUse {
 
 /** Which generation of the index questions are asked of. One document, so that a switch is one write. */
 export interface IndexPointer {
+  /** `undefined`: nothing was ever indexed here. */
+  read(): Promise<IndexInUse | undefined>;
   /** The one in use; makes the first where there is none. */
   open(): Promise<IndexInUse>;
   /** A new generation beside the live one. One that was being built before is left. */
@@ -40,7 +44,7 @@ export interface LeftIndex {
 
 export interface IndexPointerParts {
   readonly documents: Pick<Documents, 'get' | 'swap'>;
-  readonly clock: { now(): number };
+  readonly clock: Clock;
   /** 32 random bytes. */
   readonly makeKey: () => Uint8Array;
   /** Of this program’s analyser and renderer. */
@@ -54,6 +58,7 @@ interface StoredGeneration {
 }
 
 interface PointerBody {
+  readonly digestKey: string;
   readonly last: number;
   readonly live: StoredGeneration;
   readonly building?: StoredGeneration;
@@ -64,39 +69,38 @@ const collection: Collection = { name: 'index_generations', fields: [] };
 const ID = 'knowledge';
 
 export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
-  const { clock } = parts;
   const pointer = pointerDocument(parts);
-  const made = (generation: number, versions: string): StoredGeneration => ({
-    ...{ generation, versions, key: toHex(parts.makeKey()) },
-  });
-  /** No version is what it holds: so the first thing that happens is a whole one beside it. */
-  const first = (): PointerBody => ({ last: 1, live: made(1, ''), left: [] });
-  const leaving = (body: PointerBody, some: readonly (StoredGeneration | undefined)[]) => [
-    ...body.left,
-    ...some.flatMap((one) => (one ? [{ generation: one.generation, since: clock.now() }] : [])),
-  ];
+  const bodies = pointerBodies(parts);
 
   return {
+    async read() {
+      const { body } = await pointer.read();
+      return body && inUse(body);
+    },
+
     async open() {
       const { body } = await pointer.read();
-      return inUse(body ?? (await pointer.change((now) => now ?? first())) ?? first());
+      return inUse(
+        body ?? (await pointer.change((now) => now ?? bodies.first())) ?? bodies.first(),
+      );
     },
 
     async build() {
       const changed = await pointer.change((now) => {
-        const body = now ?? first();
+        const body = now ?? bodies.first();
         const last = body.last + 1;
-        const building = made(last, parts.versions);
-        return { ...body, last, building, left: leaving(body, [body.building]) };
+        const building = bodies.made(last, parts.versions);
+        return { ...body, last, building, left: bodies.leaving(body, body.building) };
       });
-      return opened(changed?.building ?? made(0, ''));
+      if (!changed?.building) throw fault('KNOWLEDGE_REBUILD_STOPPED');
+      return opened(changed.building, changed);
     },
 
     async switch(generation) {
       const changed = await pointer.change((body) => {
         if (body?.building?.generation !== generation) return undefined;
         const { building, live, ...rest } = body;
-        return { ...rest, live: building, left: leaving(body, [live]) };
+        return { ...rest, live: building, left: bodies.leaving(body, live) };
       });
       return changed !== undefined;
     },
@@ -105,7 +109,7 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
       await pointer.change((body) => {
         if (body?.building?.generation !== generation) return undefined;
         const { building, ...rest } = body;
-        return { ...rest, left: leaving(body, [building]) };
+        return { ...rest, left: bodies.leaving(body, building) };
       });
     },
 
@@ -117,6 +121,22 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
           body && { ...body, left: body.left.filter((one) => one.generation !== generation) },
       );
     },
+  };
+};
+
+const pointerBodies = ({ clock, makeKey }: IndexPointerParts) => {
+  const made = (generation: number, versions: string): StoredGeneration => ({
+    ...{ generation, versions, key: toHex(makeKey()) },
+  });
+  return {
+    made,
+    /** No version is what it holds: so the first thing that happens is a whole one beside it. */
+    first: (): PointerBody => ({
+      ...{ last: 1, live: made(1, ''), left: [] },
+      digestKey: toHex(makeKey()),
+    }),
+    leaving: ({ left }: PointerBody, one: StoredGeneration | undefined): readonly LeftIndex[] =>
+      one ? [...left, { generation: one.generation, since: clock.now() }] : left,
   };
 };
 
@@ -150,13 +170,16 @@ const pointerDocument = ({ documents }: IndexPointerParts): PointerDocument => {
   };
 };
 
-const inUse = ({ live, building }: PointerBody): IndexInUse => ({
-  live: opened(live),
-  ...(building && { building: opened(building) }),
+const inUse = (body: PointerBody): IndexInUse => ({
+  live: opened(body.live, body),
+  ...(body.building && { building: opened(body.building, body) }),
 });
 
-const opened = ({ generation, key, versions }: StoredGeneration): IndexGeneration => ({
-  generation,
+const opened = (
+  { generation, key, versions }: StoredGeneration,
+  { digestKey }: PointerBody,
+): IndexGeneration => ({
+  ...{ generation, versions },
   key: fromHex(key),
-  versions,
+  digestKey: fromHex(digestKey),
 });

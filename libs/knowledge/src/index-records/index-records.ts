@@ -5,7 +5,7 @@ import type { SearchIndex, UnitState } from '#libs/ports/search-index';
 import type { IndexGeneration, IndexPointer } from '../generations/index-pointer.js';
 import { indexedUnit, type AnalysePassage } from './indexed-unit.js';
 import type { ParkedUnits } from './parked-units.js';
-import { NOTHING, renderUnits, type RenderedUnit, type RenderingParts } from './render-unit.js';
+import { NOTHING, renderUnits, type RenderedUnit, type RenderingParts } from './rendered-unit.js';
 
 export interface IndexRecordsParts extends RenderingParts {
   readonly units: Pick<ReadUnits, 'unitsOf' | 'load'>;
@@ -31,12 +31,15 @@ export interface IndexRecords {
    * Makes the index say what this record says now, also where it is gone. Of the generations in use unless told.
    * Any number may do it at once, late or again: the last to look finds what is true.
    */
-  indexRecord(kind: string, id: string, generation?: number): Promise<IndexedCounts>;
-  indexRecords(records: readonly RecordPointer[], generation?: number): Promise<IndexedCounts>;
+  readonly indexRecord: (kind: string, id: string, generation?: number) => Promise<IndexedCounts>;
+  readonly indexRecords: (
+    records: readonly RecordPointer[],
+    generation?: number,
+  ) => Promise<IndexedCounts>;
   /** The same for whole units: records and threads. */
-  indexUnits(units: readonly string[], generation?: number): Promise<IndexedCounts>;
+  readonly indexUnits: (units: readonly string[], generation?: number) => Promise<IndexedCounts>;
   /** Of these units, those that do not stand in the live generation as their records are. Writes nothing. */
-  differing(units: readonly string[]): Promise<readonly string[]>;
+  readonly differing: (units: readonly string[]) => Promise<readonly string[]>;
 }
 
 /** Loaded and written at once. */
@@ -132,7 +135,7 @@ class IndexingWork {
   /** The index is read before the records: what changes between the two is seen as a difference. */
   async #look(units: readonly string[], target: IndexGeneration): Promise<readonly Difference[]> {
     const states = await this.parts.index.states(target.generation, units);
-    const rendered = await this.#render(await this.parts.units.load(units), target.key);
+    const rendered = await this.#render(await this.parts.units.load(units), target);
     return rendered.flatMap((one, i) => {
       const state = states[i];
       return (state?.digest ?? NOTHING) === one.digest ? [] : [{ rendered: one, state }];

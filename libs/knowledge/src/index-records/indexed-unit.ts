@@ -2,7 +2,7 @@ import type { IndexedPassage, IndexedUnit, UnitFence, UnitState } from '#libs/po
 
 import type { PassageAnalysis } from '../analyse/analysis.js';
 import type { Passage } from '../passages/passage.js';
-import type { RenderedUnit } from './render-unit.js';
+import type { RenderedUnit } from './rendered-unit.js';
 
 /** A passage as terms, for one key. */
 export type AnalysePassage = (passage: Passage) => PassageAnalysis;

@@ -1,7 +1,7 @@
 import type { Clock, Code } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
-import { isParked } from './render-unit.js';
+import { isParked } from './rendered-unit.js';
 
 /** A record or thread that could not be rendered, and why. It is tried again when one of its records changes. */
 export interface ParkedUnit {
@@ -16,6 +16,8 @@ export interface ParkedUnits {
   note(generation: number, units: readonly ParkableUnit[]): Promise<void>;
   /** The longest parked first. */
   list(generation: number, limit: number): Promise<readonly ParkedUnit[]>;
+  /** These are parked no more. */
+  forget(generation: number, units: readonly string[]): Promise<void>;
   /** All of a generation that is dropped. */
   drop(generation: number): Promise<void>;
 }
@@ -51,7 +53,17 @@ export const createParkedUnits = ({ documents, clock }: ParkedUnitsParts): Parke
     await documents.swap(collection, document, stored?.version ?? 0);
   };
 
+  const forget: ParkedUnits['forget'] = async (generation, units) => {
+    if (units.length === 0) return;
+    await documents.remove(
+      collection,
+      units.map((unit) => idOf(generation, unit)),
+    );
+  };
+
   return {
+    forget,
+
     async note(generation, units) {
       for (const { rendered, state } of units) {
         const { unit, code } = rendered;

@@ -3,6 +3,7 @@ import type { Awaitable } from '#libs/kernel';
 import type { IndexHit } from '#libs/ports/search-index';
 
 import type { Passage } from '../passages/passage.js';
+import type { SearchedIndex } from './searched-index.js';
 
 /** A hit of the index with the passage as its records say it now. */
 export interface JoinedHit {
@@ -14,18 +15,23 @@ export interface JoinedHit {
 export type JoinHits = (
   hits: readonly IndexHit[],
   principals: readonly string[],
+  searched: SearchedIndex,
 ) => Promise<readonly JoinedHit[]>;
 
 export interface JoinHitsParts {
   /** Records (`kind/id`) as they are now, one answer each, in order: one look-up for each kind. */
   readonly getRecords: (names: readonly string[]) => Promise<readonly (RecordInUnit | undefined)[]>;
   readonly mayRead: (record: RecordInUnit, principals: readonly string[]) => boolean;
-  /** Cuts a passage again from its records; nothing where they do not say it any more, word for word. */
-  readonly cutAgain: (
-    hit: IndexHit,
-    records: ReadonlyMap<string, RecordInUnit>,
-  ) => Awaitable<Passage | undefined>;
+  /** Cuts each passage again from its records: nothing where they do not say it any more, word for word. */
+  readonly cutAgain: CutAgain;
 }
+
+/** One answer each, in order. */
+export type CutAgain = (
+  hits: readonly IndexHit[],
+  records: ReadonlyMap<string, RecordInUnit>,
+  searched: SearchedIndex,
+) => Awaitable<readonly (Passage | undefined)[]>;
 
 /**
  * Loads the records of all hits at once, and cuts the passages from them again. A hit is left out if one of its records
@@ -33,7 +39,7 @@ export interface JoinHitsParts {
  */
 export const joinHits =
   ({ getRecords, mayRead, cutAgain }: JoinHitsParts): JoinHits =>
-  async (hits, principals) => {
+  async (hits, principals, searched) => {
     const names = [...new Set(hits.flatMap(({ passage }) => passage.records))];
     const found = names.length > 0 ? await getRecords(names) : [];
     const readable = new Map(
@@ -41,11 +47,10 @@ export const joinHits =
         record && mayRead(record, principals) ? [[names[i] ?? '', record]] : [],
       ),
     );
-    const joined: JoinedHit[] = [];
-    for (const hit of hits) {
-      if (!hit.passage.records.every((name) => readable.has(name))) continue;
-      const passage = await cutAgain(hit, readable);
-      if (passage) joined.push({ hit, passage });
-    }
-    return joined;
+    const left = hits.filter(({ passage }) => passage.records.every((name) => readable.has(name)));
+    const passages = await cutAgain(left, readable, searched);
+    return left.flatMap((hit, i) => {
+      const passage = passages[i];
+      return passage ? [{ hit, passage }] : [];
+    });
   };

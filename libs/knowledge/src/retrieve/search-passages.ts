@@ -1,7 +1,6 @@
 import type { Awaitable, Clock } from '#libs/kernel';
 import type { IndexHit, IndexQuery, SearchIndex, TermField } from '#libs/ports/search-index';
 
-import type { Analyser, QuestionSetting } from '../analyse/analyser.js';
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
 import { rescore } from '../rank/rescore.js';
 import { termsToCount } from '../rank/word-weights.js';
@@ -10,16 +9,10 @@ import type { JoinedHit, JoinHits } from './join-hits.js';
 import { findScope } from './names/find-scope.js';
 import type { NameBook } from './names/name-book.js';
 import type { Found, FoundScope, SearchHit, SearchPassages, SearchQuestion } from './retrieval.js';
+import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
 import { timeIn } from './time/time-in.js';
 import { wholeQuestion } from './whole-question.js';
-
-/** One generation of the index, and how its passages were turned into terms. */
-export interface SearchedIndex {
-  readonly generation: number;
-  readonly analyser: Pick<Analyser, 'question' | 'read'>;
-  readonly setting: QuestionSetting;
-}
 
 export interface SearchPassagesParts {
   readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
@@ -60,7 +53,7 @@ export const searchPassages =
       limit: Math.max(CANDIDATES, question.limit * CANDIDATES_EACH),
     });
     watch.passed('index', candidates.length);
-    const joined = await parts.join(candidates, question.principals);
+    const joined = await parts.join(candidates, question.principals, searched);
     watch.passed('join', joined.length);
     const ranked = collapseDuplicates(await rankedOf(parts, searched, analysis, joined));
     const hits = ranked.slice(0, question.limit);

@@ -88,6 +88,7 @@ const healthy = (): ExamineParts => {
     deadLetters: lettersOf(),
     parked: () => Promise.resolve([]),
     leftGenerations: () => Promise.resolve([]),
+    index: () => Promise.resolve({ waiting: [], parked: [] }),
     doors: [{ source: 'aircall', open: true }],
     lastDelivery: () => Promise.resolve(undefined),
     lastCanary: () => Promise.resolve(undefined),
@@ -218,6 +219,25 @@ describe('examine', () => {
     expect(await findingsWith({ doors })).toEqual([]);
     const lastDelivery = async (): Promise<number> => now - 1_000;
     expect(await findingsWith({ doors, lastDelivery })).toMatchObject([{ code: 'DOOR_SHUT' }]);
+  });
+
+  it('finds records that are not indexed as they are, by name', async () => {
+    const found = await findingsWith({
+      index: async () => ({
+        waiting: [
+          { record: 'call/aircall.main.1', ms: 2 * minute },
+          { record: 'call/aircall.main.2', ms: 1_000 },
+        ],
+        parked: [{ unit: 'note/notes.main.door', code: 'DEFECT_UNKNOWN' }],
+      }),
+    });
+    expect(found).toMatchObject([
+      { code: 'KNOWLEDGE_BEHIND', says: '1 records wait, the oldest 2 min: call/aircall.main.1.' },
+      {
+        code: 'KNOWLEDGE_PARKED',
+        says: '1 cannot be rendered (DEFECT_UNKNOWN): note/notes.main.door.',
+      },
+    ]);
   });
 
   it('finds what a broken rebuild left', async () => {

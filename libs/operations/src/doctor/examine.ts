@@ -11,6 +11,7 @@ import {
 import { examineDisk, type DiskParts } from './disk.js';
 import { examineDoors, type ExaminedDoorsParts, type DoorState } from './doors.js';
 import { finding, findingOfFault, type Finding } from './findings.js';
+import { examineIndexed, type IndexedParts } from './indexed.js';
 import { examineAlerts, type RaisedAlertsParts } from './raised-alerts.js';
 import { examineLeftovers, type LeftoversParts } from './leftovers.js';
 import { examineRetention, type RetainedBacklog } from './retention.js';
@@ -28,7 +29,13 @@ export interface Examination {
 }
 
 export interface ExamineParts
-  extends ConsumersParts, ExaminedDoorsParts, DiskParts, LeftoversParts, RaisedAlertsParts {
+  extends
+    ConsumersParts,
+    ExaminedDoorsParts,
+    DiskParts,
+    IndexedParts,
+    LeftoversParts,
+    RaisedAlertsParts {
   readonly log: EventLog;
   readonly leases: Leases;
   readonly clock: Clock;
@@ -59,6 +66,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     alerts,
     late,
     disk,
+    indexed,
   ] = await Promise.all([
     ask('log', () => ports.log.head(), undefined),
     ask('projectors', () => examineProjectors(ports), nothing),
@@ -71,6 +79,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ask('alerts', () => examineAlerts(ports), []),
     ask('retention', () => examineRetention(ports.retained), []),
     ask('disk', () => examineDisk(ports), []),
+    ask('index', () => examineIndexed(ports), []),
   ]);
   const findings = [
     ...backEnds.flatMap(({ silent }) => silent ?? []),
@@ -82,6 +91,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ...doors.findings,
     ...alerts,
     ...leftovers,
+    ...indexed,
     ...late,
     ...examineProcess(ports),
   ];

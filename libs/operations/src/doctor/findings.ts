@@ -26,6 +26,10 @@ const nexts = {
     'The raw bytes are kept: `innkeeper deliveries show <id>`. The normaliser must keep less; then `innkeeper dead redrive`.',
   FACTS_PARKED:
     'These facts are in the log but in no record. After the fix, run `innkeeper rebuild catalog --switch --accept-changes`: the records will differ by these facts.',
+  KNOWLEDGE_BEHIND:
+    'They are indexed in the background. Look for `ticker.failed` in the logs of the process with the role `vectorizer`, and at its CPU.',
+  KNOWLEDGE_PARKED:
+    'Nobody finds them until they can be rendered. Repair the renderer of this kind and install it: `innkeeper rebuild knowledge --switch`.',
   GENERATION_LEFT:
     'A process with the role `catalog` removes it when it starts, and before the next rebuild. Start one, or run `innkeeper rebuild catalog`.',
   DOOR_SILENT:

@@ -10,7 +10,13 @@ import {
   type IntakeParts,
   type QuarantineGuard,
 } from '#libs/intake';
-import { decideAnswer } from '#libs/knowledge';
+import { fault } from '#libs/kernel';
+import {
+  judgeFound,
+  type IndexDeskParts,
+  type Knowledge,
+  type KnowledgeParts,
+} from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
 import { leaseTimes } from '../leases/under-lease.js';
@@ -65,24 +71,39 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 export const answeringParts = (
   { parts, settings: { company } }: Process,
   { recordsFor }: Pick<Catalog, 'recordsFor'>,
+  { search }: Pick<Knowledge, 'search'>,
 ): AnsweringParts => ({
   ...parts,
   recordsFor,
-  decide: decideAnswer,
-  search: findNothing,
+  decide: judgeFound,
+  search,
   timeZone: company.timeZone,
 });
 
-/** Nothing is indexed yet, so nothing is found. */
-const findNothing: AnsweringParts['search'] = ({ text }) =>
-  Promise.resolve({
-    asked: text,
-    analysis: { languages: [], words: [] },
-    scope: { state: 'none', ids: [], choices: [] },
-    hits: [],
-    dropped: 0,
-    steps: [],
-  });
+export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
+  ...parts,
+  makeKey: () => randomBytes(32),
+});
+
+export const knowledgeParts = (
+  process: Process,
+  { readers, readHomeNames, readingFor, units }: Catalog,
+): KnowledgeParts => {
+  const { parts, metrics, settings } = process;
+  const { searchIndex: index } = parts;
+  // Settings say which roles have one: without it, such a role was put together wrongly.
+  if (!index) throw fault('SEARCH_INDEX_UNAVAILABLE');
+  return {
+    ...parts,
+    ...indexDeskParts(process),
+    ...{ units, readers, readHomeNames, readingFor, index },
+    timeZone: settings.company.timeZone,
+    excludedKinds: new Set(settings.rights.searchExcludedKinds),
+    digest: (bytes) => hash('sha256', bytes, 'buffer'),
+    onIndexed: metrics.indexed,
+    letOthersWork: () => setImmediate(),
+  };
+};
 
 export const operationsParts = (
   { parts, settings, health, startedAt }: Process,

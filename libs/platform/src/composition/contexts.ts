@@ -1,11 +1,19 @@
 import type { Answering } from '#libs/answering';
 import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
+import type { IndexDesk, Knowledge } from '#libs/knowledge';
 import type { Operations, Registers } from '#libs/operations';
 import { Module } from '@nestjs/common';
 
 import { token } from '../wiring/token.js';
-import { answeringParts, catalogParts, intakeParts, operationsParts } from './context-parts.js';
+import {
+  answeringParts,
+  catalogParts,
+  indexDeskParts,
+  intakeParts,
+  knowledgeParts,
+  operationsParts,
+} from './context-parts.js';
 import type { Process } from './process.js';
 
 /**
@@ -16,6 +24,9 @@ export const contexts = {
   registers: token<Registers>('Registers'),
   intake: token<Intake>('Intake'),
   catalog: token<Catalog>('Catalog'),
+  /** What is asked of the index and known of it, in a process that has none. */
+  indexDesk: token<IndexDesk>('IndexDesk'),
+  knowledge: token<Knowledge>('Knowledge'),
   operations: token<Operations>('Operations'),
   answering: token<Answering>('Answering'),
 } as const;
@@ -27,6 +38,8 @@ export const contexts = {
 export class ComposedContexts {
   #intake: Promise<Intake> | undefined;
   #catalog: Promise<Catalog> | undefined;
+  #indexDesk: Promise<IndexDesk> | undefined;
+  #knowledge: Promise<Knowledge> | undefined;
   #operations: Promise<Operations> | undefined;
   #answering: Promise<Answering> | undefined;
 
@@ -41,6 +54,14 @@ export class ComposedContexts {
 
   catalog(): Promise<Catalog> {
     return (this.#catalog ??= this.#composeCatalog());
+  }
+
+  indexDesk(): Promise<IndexDesk> {
+    return (this.#indexDesk ??= this.#composeIndexDesk());
+  }
+
+  knowledge(): Promise<Knowledge> {
+    return (this.#knowledge ??= this.#composeKnowledge());
   }
 
   operations(): Promise<Operations> {
@@ -61,19 +82,35 @@ export class ComposedContexts {
     return composeCatalog(catalogParts(this.process));
   }
 
+  async #composeIndexDesk(): Promise<IndexDesk> {
+    const { composeIndexDesk } = await import('#libs/knowledge');
+    return composeIndexDesk(indexDeskParts(this.process));
+  }
+
+  async #composeKnowledge(): Promise<Knowledge> {
+    const { composeKnowledge } = await import('#libs/knowledge');
+    return composeKnowledge(knowledgeParts(this.process, await this.catalog()));
+  }
+
   async #composeOperations(): Promise<Operations> {
     const { composeOperations } = await import('#libs/operations');
-    const [intake, catalog] = await Promise.all([this.intake(), this.catalog()]);
-    return composeOperations(operationsParts(this.process, this.registers), { intake, catalog });
+    const [intake, catalog, indexDesk] = await Promise.all([
+      this.intake(),
+      this.catalog(),
+      this.indexDesk(),
+    ]);
+    const observed = { intake, catalog, indexDesk };
+    return composeOperations(operationsParts(this.process, this.registers), observed);
   }
 
   async #composeAnswering(): Promise<Answering> {
     const { composeAnswering } = await import('#libs/answering');
-    return composeAnswering(answeringParts(this.process, await this.catalog()));
+    const [catalog, knowledge] = await Promise.all([this.catalog(), this.knowledge()]);
+    return composeAnswering(answeringParts(this.process, catalog, knowledge));
   }
 }
 
-const contextProvider = (name: 'intake' | 'catalog' | 'operations' | 'answering') => ({
+const contextProvider = (name: Exclude<keyof typeof contexts, 'registers'>) => ({
   provide: contexts[name],
   inject: [ComposedContexts],
   useFactory: (composed: ComposedContexts) => composed[name](),
@@ -84,6 +121,12 @@ export class IntakeContext {}
 
 @Module({ providers: [contextProvider('catalog')], exports: [contexts.catalog] })
 export class CatalogContext {}
+
+@Module({ providers: [contextProvider('indexDesk')], exports: [contexts.indexDesk] })
+export class IndexDeskContext {}
+
+@Module({ providers: [contextProvider('knowledge')], exports: [contexts.knowledge] })
+export class KnowledgeContext {}
 
 @Module({ providers: [contextProvider('operations')], exports: [contexts.operations] })
 export class OperationsContext {}

@@ -68,6 +68,13 @@ export class Metrics {
     buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120],
     registers: [this.#registry],
   });
+  readonly #indexed = new Histogram({
+    name: 'innkeeper_index_freshness_seconds',
+    help: 'From the change of a record to the moment it can be found, by the way it went.',
+    labelNames: ['way'] as const,
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600, 3600],
+    registers: [this.#registry],
+  });
   readonly #behind = new Map<string, () => Promise<number | undefined>>();
   /** Finding a series by its labels costs more than observing it, and every answer is observed. */
   readonly #answers = new Map<string, { observe(seconds: number): void }>();
@@ -101,6 +108,10 @@ export class Metrics {
   reached(source: string, until: 'log' | 'record', ms: number): void {
     this.#ways.observe({ source, until }, Math.max(0, ms) / 1000);
   }
+
+  readonly indexed = (way: 'live' | 'backlog', ms: number): void => {
+    this.#indexed.observe({ way }, Math.max(0, ms) / 1000);
+  };
 
   readonly handled = (subscription: Subscription, batch: HandledBatch, ms: number): void => {
     const { name } = subscription;

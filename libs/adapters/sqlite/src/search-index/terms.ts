@@ -40,7 +40,7 @@ export const termText = (field: TermField, terms: readonly TermHash[]): string =
     writeTriple(at + 5, term - upper * THREE_DIGITS);
     bytes[at + 8] = SPACE;
   }
-  return bytes.latin1Slice(0, length);
+  return bytes.toString('latin1', 0, length);
 };
 
 export const termToken = (field: TermField, term: TermHash): string =>

@@ -2,7 +2,7 @@ import type { ReadHomeNames } from '#libs/catalog';
 import type { Clock } from '#libs/kernel';
 import type { SearchIndex } from '#libs/ports/search-index';
 
-import type { SearchedIndex } from '../search-passages.js';
+import type { SearchedIndex } from '../searched-index.js';
 import { nameBook, type NameBook, type NamedThing } from './name-book.js';
 import { spreadOfWords, type KnownSpread } from './spread-of-words.js';
 

@@ -1,6 +1,6 @@
 import type { SearchIndex } from '#libs/ports/search-index';
 
-import type { SearchedIndex } from '../search-passages.js';
+import type { SearchedIndex } from '../searched-index.js';
 import type { NamedThing, ShareOfTexts } from './name-book.js';
 import { foldedName } from './name-words.js';
 import { isGenericInNames } from './generic-words.js';

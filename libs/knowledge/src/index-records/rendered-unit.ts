@@ -2,10 +2,14 @@ import type { RecordUnit } from '#libs/catalog';
 import { asFault, canonicalJson, joinBytes, toHex, utf8, type Code, type Hash } from '#libs/kernel';
 import type { UnitFence } from '#libs/ports/search-index';
 
+import type { IndexGeneration } from '../generations/index-pointer.js';
 import type { Passage } from '../passages/passage.js';
 
 /** The passages of a unit. Pure: the same records give the same passages. */
 export type RenderUnit = (unit: RecordUnit) => readonly Passage[];
+
+/** Finds out once for many units what takes its time, such as the hashes of their numbers. */
+export type PrepareRendering = (units: readonly RecordUnit[]) => Promise<RenderUnit>;
 
 /** A unit as it should stand in the index. */
 export interface RenderedUnit {
@@ -21,11 +25,11 @@ export interface RenderedUnit {
 }
 
 export interface RenderingParts {
-  readonly render: RenderUnit;
+  readonly rendering: PrepareRendering;
   readonly hash: Hash;
-  /** Kinds that nobody searches, by setting. */
-  readonly excludedKinds: ReadonlySet<string>;
 }
+
+export type RenderingKeys = Pick<IndexGeneration, 'digestKey' | 'key'>;
 
 /** Of a unit that is not found. */
 export const NOTHING = 'nothing';
@@ -39,19 +43,42 @@ const HASH_BYTES = 12;
 
 /** A unit that cannot be rendered stops no other: it is found no more until it can be. */
 export const renderUnits =
-  ({ render, hash, excludedKinds }: RenderingParts) =>
-  async (units: readonly RecordUnit[], key: Uint8Array): Promise<readonly RenderedUnit[]> => {
-    const cut = units.map((unit) => cutUnit(render, allowed(unit, excludedKinds)));
-    const texts = cut.flatMap(({ passages }) => passages.map(textOf));
-    const hashed = await hash([...texts, ...cut.map(seenOf)].map((text) => joinBytes(key, text)));
-    const hashes = hashed.map((bytes) => toHex(bytes.subarray(0, HASH_BYTES)));
+  ({ rendering, hash }: RenderingParts) =>
+  async (units: readonly RecordUnit[], keys: RenderingKeys): Promise<readonly RenderedUnit[]> => {
+    const render = await rendering(units);
+    const cut = units.map((unit) => cutUnit(render, unit));
+    const [hashes, digests] = await Promise.all([
+      hashPassages(
+        hash,
+        keys.key,
+        cut.flatMap(({ passages }) => passages),
+      ),
+      shortHashes(
+        hash,
+        cut.map((one) => joinBytes(keys.digestKey, seenOf(one))),
+      ),
+    ]);
     let next = 0;
     return cut.map((one, i) => ({
       ...one,
       hashes: hashes.slice(next, (next += one.passages.length)),
-      digest: digestOf(one, hashes[texts.length + i] ?? ''),
+      digest: digestOf(one, digests[i] ?? ''),
     }));
   };
+
+/** By which an index and the join know that a passage is still the same. */
+export const hashPassages = (
+  hash: Hash,
+  key: Uint8Array,
+  passages: readonly Passage[],
+): Promise<readonly string[]> =>
+  shortHashes(
+    hash,
+    passages.map((passage) => joinBytes(key, textOf(passage))),
+  );
+
+const shortHashes = async (hash: Hash, texts: readonly Uint8Array[]): Promise<readonly string[]> =>
+  (await hash(texts)).map((bytes) => toHex(bytes.subarray(0, HASH_BYTES)));
 
 type CutUnit = Omit<RenderedUnit, 'hashes' | 'digest'>;
 
@@ -64,14 +91,6 @@ const cutUnit = (render: RenderUnit, unit: RecordUnit): CutUnit => {
   } catch (thrown) {
     return { ...cut, passages: [], code: asFault(thrown).code };
   }
-};
-
-const allowed = (unit: RecordUnit, excluded: ReadonlySet<string>): RecordUnit => {
-  if (excluded.size === 0) return unit;
-  const records = excluded.has(unit.kind)
-    ? []
-    : unit.records.filter(({ kind }) => !excluded.has(kind));
-  return { ...unit, records };
 };
 
 const textOf = ({ title, text }: Passage): Uint8Array => utf8(`${title}\n${text}`);

@@ -1,0 +1,14 @@
+import { KnowledgeContext } from '#libs/platform';
+import { Module } from '@nestjs/common';
+
+import { IndexRecordsWhenTheyChangeReactor } from './index-records-when-they-change.reactor.js';
+import { IndexWantedWhenQuietTicker } from './index-wanted-when-quiet.ticker.js';
+import { KeepIndexWhenLeadingTicker } from './keep-index-when-leading.ticker.js';
+
+/** Keeps the search index as the records are. */
+@Module({
+  imports: [KnowledgeContext],
+  controllers: [IndexRecordsWhenTheyChangeReactor],
+  providers: [IndexWantedWhenQuietTicker, KeepIndexWhenLeadingTicker],
+})
+export class VectorizerModule {}

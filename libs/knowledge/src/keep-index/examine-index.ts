@@ -1,0 +1,35 @@
+import type { Clock } from '#libs/kernel';
+
+import type { IndexPointer } from '../generations/index-pointer.js';
+import type { ParkedUnit, ParkedUnits } from '../index-records/parked-units.js';
+import type { WantedRecords } from '../want-records/wanted-records.js';
+
+export interface ExamineIndexParts {
+  readonly pointer: Pick<IndexPointer, 'read'>;
+  readonly parked: Pick<ParkedUnits, 'list'>;
+  readonly wanted: Pick<WantedRecords, 'waiting'>;
+  readonly clock: Clock;
+}
+
+/** What is known not to stand in the index as it is. */
+export interface IndexExamination {
+  /** Records that wait, the longest first, with how long ago they changed. */
+  readonly waiting: readonly { readonly record: string; readonly ms: number }[];
+  readonly parked: readonly Pick<ParkedUnit, 'code' | 'unit'>[];
+}
+
+/** Lists at most so many of each. */
+export const examineIndex =
+  ({ pointer, parked, wanted, clock }: ExamineIndexParts) =>
+  async (limit: number): Promise<IndexExamination> => {
+    const used = await pointer.read();
+    const [waiting, units] = await Promise.all([
+      wanted.waiting(limit),
+      used ? parked.list(used.live.generation, limit) : [],
+    ]);
+    const now = clock.now();
+    return {
+      waiting: waiting.map(({ record, changedAt }) => ({ record, ms: now - changedAt })),
+      parked: units.map(({ unit, code }) => ({ unit, code })),
+    };
+  };
