@@ -97,7 +97,7 @@ describe('what somebody writes down', () => {
       expect(await shownTo(name, QUESTION)).not.toContain(MARK);
     // The write-ahead logs are cut once a minute.
     await until('the word stands in no file', async () => world.filesWith(MARK).length === 0);
-  }, 180_000);
+  }, 60_000);
 });
 
 describe('a kind for one group', () => {

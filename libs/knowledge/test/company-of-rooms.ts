@@ -114,7 +114,7 @@ export const openCompany = async (mistake?: Mistake) => {
   const catalog = await filled(parts, recordReaders);
   const knowledge = composeKnowledge({
     ...parts,
-    ...catalog,
+    catalog,
     index,
     makeKey: () => randomBytes(32),
     digest: (bytes) => createHash('sha256').update(bytes).digest(),
@@ -122,6 +122,7 @@ export const openCompany = async (mistake?: Mistake) => {
     letOthersWork: () => Promise.resolve(),
     excludedKinds: new Set(),
     timeZone: 'UTC',
+    kindLimits: {},
   });
   const all = [
     ...Array.from({ length: HOMES }, (_, i) => ({ kind: 'listing', id: `home.${i}` })),
