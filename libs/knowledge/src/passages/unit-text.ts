@@ -1,5 +1,7 @@
 import type { RecordInUnit, RecordUnit } from '#libs/catalog';
 
+import { supersetOf } from '#libs/kernel';
+
 import { passageSizes } from './cut-passages.js';
 import type { SectionText, UnitText } from './passage.js';
 import type { UnitTextParts } from './record-reading.js';
@@ -81,7 +83,8 @@ const readBy = (
 ): Required<Pick<SectionText, 'audience' | 'records' | 'scope'>> => ({
   records: records.map(nameOfRecord),
   scope: scopeIn(records, reading, unit),
-  audience: audienceIn(records, reading),
+  // Who may read all of them may read each. Whether the asker may is asked of each record again.
+  audience: supersetOf(records.map(({ kind, state }) => reading.audienceOf(kind, state))),
 });
 
 /**
@@ -112,23 +115,3 @@ const scopeIn = (
 };
 
 const kindIn = (name: string): string => name.slice(0, name.indexOf('/'));
-
-/**
- * Who may read all of them may read each: so any one's audience holds everybody who matters, and the smallest keeps
- * most others out. That it is readable by all of them is checked at each record again.
- */
-const audienceIn = (
-  records: readonly RecordInUnit[],
-  reading: UnitTextParts['reading'],
-): readonly string[] =>
-  records
-    .map(({ kind, state }) => [...reading.audienceOf(kind, state)].sort())
-    .reduce<readonly string[] | undefined>(
-      (least, audience) =>
-        least === undefined ||
-        audience.length < least.length ||
-        (audience.length === least.length && audience.join('\n') < least.join('\n'))
-          ? audience
-          : least,
-      undefined,
-    ) ?? [];
