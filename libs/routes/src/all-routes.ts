@@ -9,6 +9,7 @@ import * as operations from './operations.routes.js';
 import * as rebuilds from './rebuilds.routes.js';
 import { listRecords, listsOfEachKind, showRecord } from './records.routes.js';
 import type { RouteNote } from './route.js';
+import { search } from './search.routes.js';
 import * as sources from './sources.routes.js';
 import * as sync from './sync.routes.js';
 
@@ -30,7 +31,13 @@ const ofApi: readonly RouteNote[] = [
     sync.stopSync,
   ],
   ...[sources.listSources, operations.listSettings, operations.showMissingOnBus],
-  ...[operations.createOnBus, open.showStartPage, open.showOpenApi, open.showDocs],
+  ...[
+    operations.createOnBus,
+    open.showStartPage,
+    open.showRecordPage,
+    open.showOpenApi,
+    open.showDocs,
+  ],
 ];
 
 /** Every route that the api role serves. */
@@ -40,6 +47,7 @@ export const servedRoutes: readonly RouteNote[] = [listRecords, ...ofApi];
 export const responderRoutes: readonly RouteNote[] = [
   ...[answering.ask, answering.showQuestion, answering.rate, answering.listDialogues],
   ...[answering.showDialogue, answering.renameDialogue, answering.archiveDialogue],
+  ...[search, open.showAskPage],
 ];
 
 /** Every route of the OpenAPI document, those of other roles too. */

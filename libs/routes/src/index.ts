@@ -82,7 +82,13 @@ export {
   type RemovedNoteAnswer,
   type SavedNoteAnswer,
 } from './notes.routes.js';
-export { showDocs, showOpenApi, showStartPage } from './open.routes.js';
+export {
+  showAskPage,
+  showDocs,
+  showOpenApi,
+  showRecordPage,
+  showStartPage,
+} from './open.routes.js';
 export {
   createOnBus,
   declareRestored,
@@ -126,6 +132,7 @@ export {
   type RouteNote,
   type RouteQuery,
 } from './route.js';
+export { search, searchQuery, type SearchAnswer, type SearchQuery } from './search.routes.js';
 export { listSources, type SourceAnswer, type TallyAnswer } from './sources.routes.js';
 export {
   importAsked,
