@@ -25,6 +25,11 @@ export class IndexThread {
     private readonly start: StartWorker = startWorker,
   ) {}
 
+  /** Before it is asked: a thread takes a while to begin. */
+  begin(): void {
+    if (!this.#closed) this.#running();
+  }
+
   ask(method: string, ...args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#closed) {

@@ -82,6 +82,13 @@ class SearchIndexInFile implements SqliteSearchIndex {
     return (await this.#ask('count', generation, words)) as number[];
   }
 
+  /** The file, both threads, and the words in memory. */
+  async begin(): Promise<void> {
+    this.#reader.begin();
+    await this.answer();
+    this.#reader.tell('warm');
+  }
+
   async answer(): Promise<void> {
     await this.#writer.ask('open');
     await this.#reader.ask('ping', 0);
@@ -107,7 +114,7 @@ export const sqliteSearchIndex = async ({
 }: SqliteSearchIndexOptions): Promise<SqliteSearchIndex> => {
   const index = new SearchIndexInFile(path);
   try {
-    await index.answer();
+    await index.begin();
     return index;
   } catch (error) {
     await index.close();

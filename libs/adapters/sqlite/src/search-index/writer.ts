@@ -23,6 +23,8 @@ export interface Replaced {
   readonly words: readonly {
     readonly generation: number;
     readonly changed: readonly WordCount[];
+    /** It begins with these: there were no words before. */
+    readonly isNew: boolean;
   }[];
 }
 
@@ -42,6 +44,8 @@ interface Merging {
 /** Everything that is written. Lives in the thread that writes, as the only one. */
 export class IndexWriter {
   readonly #open = new Map<number, GenerationWriter>();
+  /** Within this transaction. */
+  readonly #created = new Set<number>();
   readonly #merging = new Map<number, Merging>();
 
   constructor(
@@ -66,6 +70,7 @@ export class IndexWriter {
         words: generations.map((generation) => ({
           generation,
           changed: this.#open.get(generation)?.settle() ?? [],
+          isNew: this.#created.has(generation),
         })),
       }));
       for (const generation of generations)
@@ -75,6 +80,8 @@ export class IndexWriter {
       // What they hold of words and totals was not written.
       this.#open.clear();
       throw error;
+    } finally {
+      this.#created.clear();
     }
   }
 
@@ -119,7 +126,10 @@ export class IndexWriter {
   #opened(generation: number): GenerationWriter {
     let opened = this.#open.get(generation);
     if (!opened) {
-      if (!generationRow(this.file, generation)) createGeneration(this.file, generation);
+      if (!generationRow(this.file, generation)) {
+        createGeneration(this.file, generation);
+        this.#created.add(generation);
+      }
       this.#open.set(generation, (opened = new GenerationWriter(this.file, generation)));
     }
     return opened;
