@@ -19,7 +19,7 @@ export interface SqliteSearchIndexOptions {
 }
 
 export interface SqliteSearchIndex extends SearchIndex, Vocabulary {
-  /** Throws when the file cannot be written or read. */
+  /** Throws when the file cannot be opened, or when anybody has found it damaged. */
   answer(): Promise<void>;
   /** Removes what was removed from every byte of the file, a slice at a time. */
   tidy(): Promise<void>;
@@ -90,6 +90,8 @@ class SearchIndexInFile implements SqliteSearchIndex {
   }
 
   async answer(): Promise<void> {
+    const corrupt = this.#writer.corrupt ?? this.#reader.corrupt;
+    if (corrupt) throw corrupt;
     await this.#writer.ask('open');
     await this.#reader.ask('ping', 0);
   }

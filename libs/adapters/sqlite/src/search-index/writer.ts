@@ -55,8 +55,8 @@ export class IndexWriter {
     file.write(() => createGenerations(file));
     file.guard(() => finishDrops(file));
     // What lost its passages before a stop is not known any more; where nothing did, a merge has nothing to do.
-    for (const { generation } of file.sql('SELECT generation FROM generations').all())
-      this.#hasEmptied(Number(generation));
+    const all = file.read(() => file.sql('SELECT generation FROM generations').all());
+    for (const { generation } of all) this.#hasEmptied(Number(generation));
   }
 
   /** One transaction for all. */
@@ -96,6 +96,10 @@ export class IndexWriter {
    * large one once an hour, and truncates the WAL. Answers whether there is more to merge.
    */
   tidy(): boolean {
+    return this.file.guard(() => this.#tidy());
+  }
+
+  #tidy(): boolean {
     for (const [generation, merging] of this.#merging) {
       const begins = !merging.isUnderWay && merging.isDue && this.#mayMerge(generation, merging);
       if (begins) Object.assign(merging, { isDue: false, beganAt: this.stopwatch() });
