@@ -14,6 +14,7 @@ import { collapseDuplicates } from './collapse-duplicates.js';
 import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
 import { findScope, nothingNamed } from './names/find-scope.js';
+import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
 import type { Found, FoundScope, SearchHit, SearchPassages, SearchQuestion } from './retrieval.js';
 import type { SearchedIndex } from './searched-index.js';
@@ -50,12 +51,18 @@ export const searchPassages =
   async (question) => {
     const watch = stepWatch(parts.clock);
     const searched = await parts.searched();
-    const scope = await scopeOf(parts, searched, question);
+    const book = await parts.names(searched);
+    const scope = await scopeOf(parts, book, question);
     watch.passed('scope', scope.ids.length);
     const time = timeIn(question.text, parts.clock.now(), question.timeZone);
     const whole = wholeQuestion(question.text, question.turns);
-    const own = await analysed(searched, question.text);
-    const analysis = await withEarlier(searched, own, whole.earlier);
+    const analyse: AnalyseText = async (text) =>
+      withoutNames(
+        await searched.analyser.question(text, searched.setting),
+        spansOf(book, text, scope.ids),
+      );
+    const own = await analyse(question.text);
+    const analysis = await withEarlier(analyse, own, whole.earlier);
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
     const about = {
@@ -178,12 +185,12 @@ const added = (
 };
 
 const scopeOf = async (
-  { names, readableNow }: SearchPassagesParts,
-  searched: SearchedIndex,
+  { readableNow }: SearchPassagesParts,
+  book: NameBook,
   { text, turns, principals, scope }: SearchQuestion,
 ): Promise<FoundScope> => {
   if (scope !== undefined && scope.length > 0) return { state: 'given', ids: scope, choices: [] };
-  const found = findScope(await names(searched), { text, turns, principals });
+  const found = findScope(book, { text, turns, principals });
   if (found.ids.length === 0) return found;
   const readable = await readableNow(found.ids, principals);
   const ids = found.ids.filter((id) => readable.has(id));
@@ -192,23 +199,35 @@ const scopeOf = async (
   return { ...found, ids, choices: found.choices.filter(({ id }) => readable.has(id)) };
 };
 
-const analysed = ({ analyser, setting }: SearchedIndex, text: string): Promise<QuestionAnalysis> =>
-  analyser.question(text, setting);
+type AnalyseText = (text: string) => Promise<QuestionAnalysis>;
+
+/** What it is about is decided: a word that only names it counts little in a passage about it. */
+const NAMING = 0.1;
+
+const withoutNames = (analysis: QuestionAnalysis, spans: readonly NameSpan[]): QuestionAnalysis => {
+  const isName = ({ start, end }: QuestionWord): boolean =>
+    spans.some((span) => span.start < end && start < span.end);
+  if (analysis.words.every(isName)) return analysis;
+  const words = analysis.words.map((word) =>
+    isName(word) ? { ...word, weight: (word.weight ?? 1) * NAMING } : word,
+  );
+  return { ...analysis, words };
+};
 
 /** The question's own words, then what earlier turns said beside them, by what these still weigh. */
 const withEarlier = async (
-  searched: SearchedIndex,
+  analyse: AnalyseText,
   own: QuestionAnalysis,
   earlier: readonly { readonly text: string; readonly weight: number }[],
 ): Promise<QuestionAnalysis> => {
   const words: QuestionWord[] = [...own.words];
   const known = new Set(own.words.flatMap(keysOf));
   for (const { text, weight } of earlier)
-    for (const word of (await analysed(searched, text)).words) {
+    for (const word of (await analyse(text)).words) {
       const keys = keysOf(word);
       if (keys.some((key) => known.has(key))) continue;
       for (const key of keys) known.add(key);
-      words.push({ ...word, weight });
+      words.push({ ...word, weight: (word.weight ?? 1) * weight });
     }
   return { ...own, words };
 };
