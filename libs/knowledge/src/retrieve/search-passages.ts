@@ -62,14 +62,15 @@ export const searchPassages =
         spansOf(book, text, scope.ids),
       );
     const own = await analyse(question.text);
-    const analysis = await withEarlier(analyse, own, whole.earlier);
+    const earlier = await earlierWords(analyse, own, whole.earlier);
+    const analysis = { ...own, words: [...own.words, ...earlier] };
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
     const about = {
       ...(scope.ids.length > 0 && { scope: scope.ids }),
       ...(time && { from: time.from, to: time.to }),
     };
-    const first = await look([own, analysis], about);
+    const first = await look(own, about, { beside: earlier });
     watch.passed('index', first.candidates);
     watch.passed('join', first.joined.length);
     const second = await withFeedback(parts, searched, { own, first, about, look });
@@ -98,11 +99,17 @@ interface LookResult {
   readonly hits: readonly SearchHit[];
 }
 
-/** Candidates by each analysis, joined, and ranked by the last one. */
+interface LookOptions {
+  /** What was said before: it adds to what the question's own words find, and covers nothing of it. */
+  readonly beside?: readonly QuestionWord[];
+  readonly limit?: number;
+}
+
+/** Candidates of the index, joined, and ranked by their text. */
 type Look = (
-  analyses: readonly QuestionAnalysis[],
+  question: QuestionAnalysis,
   about: LookAbout,
-  limit?: number,
+  options?: LookOptions,
 ) => Promise<LookResult>;
 
 const lookIn =
@@ -111,13 +118,23 @@ const lookIn =
     searched: SearchedIndex,
     { limit: wanted, principals }: SearchQuestion,
   ): Look =>
-  async (analyses, about, limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH)) => {
+  async (
+    question,
+    about,
+    { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH) } = {},
+  ) => {
     const query = { ...about, weights, audience: principals, limit };
-    const candidates = await candidatesOf(parts, searched, analyses, query);
+    const ways = [question, { ...question, words: [...question.words, ...beside] }];
+    const candidates = await candidatesOf(parts, searched, ways, query);
     const joined = await parts.join(candidates, principals, searched);
-    const analysis = analyses.at(-1);
-    const hits = analysis ? await rankedOf(parts, searched, analysis, joined) : [];
-    return { candidates: candidates.length, joined, hits };
+    const ranked = (words: readonly QuestionWord[]): Promise<readonly SearchHit[]> =>
+      rankedOf(parts, searched, { ...question, words }, joined);
+    const hits = await ranked(question.words);
+    return {
+      candidates: candidates.length,
+      joined,
+      hits: beside.length > 0 ? added(hits, await ranked(beside), 'earlier') : hits,
+    };
   };
 
 interface FeedbackLook {
@@ -138,7 +155,7 @@ const withFeedback = async (
 ): Promise<{ readonly hits: readonly SearchHit[]; readonly elsewhere?: number }> => {
   const { hits } = first;
   if (!about.scope || (hits[0]?.coverage ?? 0) >= ENOUGH) return { hits };
-  const others = (await look([own], {}, FEEDBACK)).hits;
+  const others = (await look(own, {}, { limit: FEEDBACK })).hits;
   const elsewhere = Math.max(0, ...others.map(({ coverage }) => coverage));
   const known = new Set(own.words.flatMap(({ forms }) => forms.map(({ term }) => term)));
   const words = await feedbackWords(others, known, {
@@ -146,8 +163,8 @@ const withFeedback = async (
     rarityOf: (stems) => rarityOf(parts, searched, stems),
   });
   if (words.length === 0) return { hits, elsewhere };
-  const again = await look([{ ...own, words }], about);
-  return { hits: added(hits, again.hits), elsewhere };
+  const again = await look({ ...own, words }, about);
+  return { hits: added(hits, again.hits, 'feedback'), elsewhere };
 };
 
 /** The best passage holds at least this share of what is asked: nothing more is looked for. */
@@ -170,6 +187,7 @@ const rarityOf = async (
 const added = (
   hits: readonly SearchHit[],
   byOthers: readonly SearchHit[],
+  name: 'earlier' | 'feedback',
 ): readonly SearchHit[] => {
   const all = new Map(hits.map((hit) => [hit.passage.id, hit]));
   for (const { because, passage, score } of byOthers) {
@@ -178,7 +196,7 @@ const added = (
       passage,
       score: (own?.score ?? 0) + score,
       coverage: own?.coverage ?? 0,
-      because: { index: because['index'] ?? 0, ...own?.because, feedback: score },
+      because: { index: because['index'] ?? 0, ...own?.because, [name]: score },
     });
   }
   return [...all.values()].sort((a, b) => b.score - a.score);
@@ -214,13 +232,13 @@ const withoutNames = (analysis: QuestionAnalysis, spans: readonly NameSpan[]): Q
   return { ...analysis, words };
 };
 
-/** The question's own words, then what earlier turns said beside them, by what these still weigh. */
-const withEarlier = async (
+/** What earlier turns said beside the question's own words, by what it still weighs. */
+const earlierWords = async (
   analyse: AnalyseText,
   own: QuestionAnalysis,
   earlier: readonly { readonly text: string; readonly weight: number }[],
-): Promise<QuestionAnalysis> => {
-  const words: QuestionWord[] = [...own.words];
+): Promise<readonly QuestionWord[]> => {
+  const words: QuestionWord[] = [];
   const known = new Set(own.words.flatMap(keysOf));
   for (const { text, weight } of earlier)
     for (const word of (await analyse(text)).words) {
@@ -229,7 +247,7 @@ const withEarlier = async (
       for (const key of keys) known.add(key);
       words.push({ ...word, weight: (word.weight ?? 1) * weight });
     }
-  return { ...own, words };
+  return words;
 };
 
 /** What makes two words the same word: their own forms, not what they only may stand for. */
