@@ -301,7 +301,7 @@ const rankedOf = async (
   const statistics = await index.statistics(generation, termsToCount(question));
   const candidates = joined.map(({ hit, passage }) => ({
     ...{ title: passage.title, text: passage.text, language: passage.language },
-    ...{ indexScore: hit.score, passage },
+    ...{ indexScore: hit.score, unit: hit.unit, passage },
   }));
   return rescore({ question, statistics }, candidates, analyser).map(
     ({ because, candidate: { indexScore, passage }, coverage, score }) => ({
