@@ -15,6 +15,7 @@ import { addNotes } from './commands/notes.js';
 import { addQuarantine } from './commands/quarantine.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addRecords } from './commands/records.js';
+import { addSearch } from './commands/search.js';
 import { addSend } from './commands/send.js';
 import { addSettings } from './commands/settings.js';
 import { addSources } from './commands/sources.js';
@@ -29,7 +30,7 @@ import type { Outside } from './outside.js';
 /** By what people want, in the order in which they meet it. */
 const groups: readonly (readonly [title: string, commands: readonly AddCommand[]])[] = [
   ['Start and try:', [addStart, addSend, addNotes, addToken, addSettings]],
-  ['Ask:', [addAsk]],
+  ['Ask:', [addAsk, addSearch]],
   [
     'Look:',
     [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],

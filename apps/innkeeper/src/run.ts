@@ -21,24 +21,16 @@ export const runCommandLine = async (
     await program.parseAsync([...words], { from: 'user' });
     return code;
   } catch (error) {
-    return exitAfter(error, words, outside.io.err);
+    return exitAfter(error, outside.io.err);
   }
 };
 
-/** What `outside.md` names and later parts of the platform bring. */
-const notBuiltYet: Readonly<Record<string, string>> = {
-  search: 'it comes with the search index',
-};
-
-const exitAfter = async (
-  error: unknown,
-  words: readonly string[],
-  err: Sink,
-): Promise<ExitCode> => {
+const exitAfter = async (error: unknown, err: Sink): Promise<ExitCode> => {
   if (error instanceof CommanderError) {
     // Help that was asked for.
     if (error.exitCode === 0) return exit.well;
-    if (error.code === 'commander.unknownCommand') await writeUnknown(words, err);
+    if (error.code === 'commander.unknownCommand')
+      await line(err, 'npx innkeeper --help lists every command.');
     return exit.usage;
   }
   if (error instanceof UsageError) {
@@ -49,16 +41,6 @@ const exitAfter = async (
   if (!known) throw error;
   await writeFault(err, known);
   return exitOfKind(known.kind);
-};
-
-const writeUnknown = async (words: readonly string[], err: Sink): Promise<void> => {
-  const later = words.map((word) => notBuiltYet[word]).find(Boolean);
-  await line(
-    err,
-    later
-      ? `This version cannot do that yet: ${later}.`
-      : 'npx innkeeper --help lists every command.',
-  );
 };
 
 const writeFault = async (err: Sink, fault: Fault): Promise<void> => {

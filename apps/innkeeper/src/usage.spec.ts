@@ -10,7 +10,19 @@ import { run } from '../test/fake-outside.js';
 
 const commands = [
   ...['start', 'send', 'token', 'settings', 'records', 'link', 'trace', 'facts', 'deliveries'],
-  ...['ask', 'doctor', 'quarantine', 'dead', 'rebuild', 'verify', 'erase', 'log', 'bus', 'eval'],
+  ...[
+    'ask',
+    'doctor',
+    'quarantine',
+    'dead',
+    'rebuild',
+    'verify',
+    'erase',
+    'log',
+    'bus',
+    'eval',
+    'search',
+  ],
 ];
 
 describe('the command line', () => {
@@ -48,7 +60,7 @@ describe('the command line', () => {
     ['sned', /Did you mean send/],
     ['nonsense', /npx innkeeper --help/],
     ['ask', /missing required argument 'question'/],
-    ['search words', /cannot do that yet/],
+    ['search', /missing required argument 'words'/],
     ['eval', /missing required argument 'folder'/],
   ])('says what is wrong with `%s`, and exits 2', async (words, says) => {
     const { code, out, err } = await run(words);

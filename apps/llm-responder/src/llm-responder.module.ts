@@ -1,14 +1,15 @@
-import { AnsweringContext, Health } from '#libs/platform';
+import { AnsweringContext, Health, KnowledgeContext } from '#libs/platform';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { AskPageController } from './pages/ask-page.controller.js';
 import { DialoguesController } from './questions/dialogues.controller.js';
 import { QuestionsController } from './questions/questions.controller.js';
+import { SearchController } from './search/search.controller.js';
 
 /** What people ask: questions, and the dialogues they are part of. */
 @Module({
-  imports: [AnsweringContext],
-  controllers: [QuestionsController, DialoguesController, AskPageController],
+  imports: [AnsweringContext, KnowledgeContext],
+  controllers: [QuestionsController, DialoguesController, SearchController, AskPageController],
 })
 export class LlmResponderModule implements OnApplicationBootstrap {
   constructor(@Inject(Health) private readonly health: Health) {}

@@ -44,6 +44,7 @@ export const found = (text: string, fields: Partial<Found> = {}): Found => ({
   asked: text,
   analysis: {
     languages: ['en'],
+    faint: [],
     words: [...text.matchAll(/\p{L}+/gu)].map(({ 0: written, index }) => ({
       written,
       start: index,

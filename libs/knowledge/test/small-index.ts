@@ -42,10 +42,15 @@ const passageOf = (note: SmallNote, text: string): Passage => ({
 });
 
 /** Searches over notes without a store: what is indexed may be late, what is read is as it is now. */
-export const smallSearch = async (notes: readonly SmallNote[], things: readonly NamedThing[]) => {
+export const smallSearch = async (
+  notes: readonly SmallNote[],
+  things: readonly NamedThing[],
+  hidden: readonly string[] = [],
+) => {
   const looked: string[][] = [];
   const index = new MemorySearchIndex();
-  const analyser = createAnalyser({ key: new Uint8Array(32) });
+  const key = new Uint8Array(32);
+  const analyser = createAnalyser({ key });
   for (const note of notes) {
     const passage = passageOf(note, note.text);
     const { terms, words } = analyser.passage('', note.text, 'en');
@@ -78,20 +83,19 @@ export const smallSearch = async (notes: readonly SmallNote[], things: readonly 
   const search = searchPassages({
     index,
     searched: () =>
-      Promise.resolve({
-        ...{ generation: GENERATION, key: new Uint8Array(), analyser },
-        setting: { languages: ['en'] },
-      }),
+      Promise.resolve({ generation: GENERATION, key, analyser, setting: { languages: ['en'] } }),
     names: () => nameBook(things),
+    readableNow: (ids) => new Set(ids.filter((id) => !hidden.includes(id))),
     join: joinHits({
       getRecords,
       mayRead: ({ id }, principals) =>
         (byId.get(id)?.readers ?? staff).some((reader) => principals.includes(reader)),
-      cutAgain: (hits) =>
-        hits.map(({ passage: { hash, id } }) => {
-          const note = byId.get(id);
-          return note && textNow(id) === hash ? passageOf(note, hash) : undefined;
+      prepareCutting: () =>
+        Promise.resolve(({ passage: { id } }) => {
+          const [note, text] = [byId.get(id), textNow(id)];
+          return note && text !== undefined ? passageOf(note, text) : undefined;
         }),
+      hashesOf: (passages) => passages.map(({ text }) => text),
     }),
     clock: { now: () => NOW },
   });

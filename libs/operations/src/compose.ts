@@ -110,12 +110,18 @@ const examinedOf = (
   index: indexDesk.examineIndex,
   parked: (limit: number) => catalog.records.parked(limit),
   leftGenerations: catalog.leftGenerations,
-  doors: [...sources].map(([source, { provider, secrets }]) => ({
-    source,
-    open: secrets.length > 0,
-    // Of those that make no secret by themselves a company uses some.
-    optional: provider.secrets.made === undefined,
-  })),
+  doors: [...sources].flatMap(([source, { provider, secrets }]) =>
+    provider.handedIn && secrets.length === 0
+      ? []
+      : [
+          {
+            source,
+            open: secrets.length > 0,
+            // Of those that make no secret by themselves a company uses some.
+            optional: provider.secrets.made === undefined,
+          },
+        ],
+  ),
   lastDelivery: lastDeliveryOf(intake),
   lastCanary: async (source: string) => (await tallies.told([source]))[0]?.lastCanary,
   alerts: () => alerts.list('raised'),

@@ -4,8 +4,8 @@ export const builtRoles = [
   'catalog',
   'api',
   'provider-sync',
-  'llm-responder',
   'vectorizer',
+  'llm-responder',
 ] as const;
 export type Role = (typeof builtRoles)[number];
 

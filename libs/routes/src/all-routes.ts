@@ -9,6 +9,7 @@ import * as operations from './operations.routes.js';
 import * as rebuilds from './rebuilds.routes.js';
 import { listRecords, listsOfEachKind, showRecord } from './records.routes.js';
 import type { RouteNote } from './route.js';
+import { search } from './search.routes.js';
 import * as sources from './sources.routes.js';
 import * as sync from './sync.routes.js';
 
@@ -46,7 +47,7 @@ export const servedRoutes: readonly RouteNote[] = [listRecords, ...ofApi];
 export const responderRoutes: readonly RouteNote[] = [
   ...[answering.ask, answering.showQuestion, answering.rate, answering.listDialogues],
   ...[answering.showDialogue, answering.renameDialogue, answering.archiveDialogue],
-  open.showAskPage,
+  ...[search, open.showAskPage],
 ];
 
 /** Every route of the OpenAPI document, those of other roles too. */

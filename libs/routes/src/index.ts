@@ -132,6 +132,7 @@ export {
   type RouteNote,
   type RouteQuery,
 } from './route.js';
+export { search, searchQuery, type SearchAnswer, type SearchQuery } from './search.routes.js';
 export { listSources, type SourceAnswer, type TallyAnswer } from './sources.routes.js';
 export {
   importAsked,

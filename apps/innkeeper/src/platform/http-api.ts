@@ -22,6 +22,7 @@ import {
   retryQuarantine,
   retryQuarantineWithin,
   saveNote,
+  search,
   settle,
   showDelivery,
   showDoctor,
@@ -48,6 +49,7 @@ import type { RouteClient } from './route-client.js';
 export const httpApi = (client: RouteClient) => {
   const { call, pages } = client;
   return {
+    search: (query: RouteQuery<typeof search>) => call(search, { query }),
     facts: (query: FactListQuery, personal: boolean) =>
       call(listFacts, { query, ...(personal && { role: 'operator' }) }),
     deliveries: (query: RouteQuery<typeof listDeliveries>, limit: number) =>

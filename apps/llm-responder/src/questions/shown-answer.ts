@@ -1,12 +1,7 @@
 import type { GivenAnswer, ShownDialogue } from '#libs/answering';
 import type { DialogueAnswer, AnswerDocument } from '#libs/routes';
 
-/** Where a person opens a record. Without a public address the link is a path of this platform. */
-const linkTo = (publicUrl: string | undefined, record: string): string => {
-  const [kind = '', ...id] = record.split('/');
-  const path = `/r/${encodeURIComponent(kind)}/${encodeURIComponent(id.join('/'))}`;
-  return `${publicUrl?.replace(/\/$/, '') ?? ''}${path}`;
-};
+import { linkTo } from '../link-to.js';
 
 /** An answer as it leaves. */
 export const shownAnswer = (

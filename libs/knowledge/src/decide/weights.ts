@@ -1,15 +1,15 @@
-import type { FoundFeatures } from './features.js';
+import type { AnswerFeatures } from './features.js';
 
 /** What each feature says for an answer. */
-export interface SurenessWeights {
+export interface AnswerWeights {
   readonly bias: number;
-  readonly of: Readonly<Record<keyof FoundFeatures, number>>;
+  readonly of: Readonly<Record<keyof AnswerFeatures, number>>;
   /** Less sure than this is no answer. */
   readonly least: number;
 }
 
 /** Set by hand until they are fitted on questions with known ends. */
-export const weights: SurenessWeights = {
+export const weights: AnswerWeights = {
   bias: -3.2,
   of: {
     coverage: 3,

@@ -44,7 +44,7 @@ export interface IndexRecords {
 
 /** Loaded and written at once. */
 const TOGETHER = 32;
-/** A record that changes at every look would keep its indexer for ever. */
+/** A record that changes at every look would keep its indexer busy without end. */
 const MOST_ROUNDS = 20;
 
 export const indexRecords = (parts: IndexRecordsParts): IndexRecords => {
@@ -117,7 +117,7 @@ class IndexingWork {
 
   /**
    * Writes what differs and looks again, until nothing does. So what was written from records that changed or were
-   * erased meanwhile never stays, whoever wrote last.
+   * erased meanwhile never stays, no matter who wrote last.
    */
   async #settle(units: readonly string[], target: IndexGeneration): Promise<number> {
     let open = units;

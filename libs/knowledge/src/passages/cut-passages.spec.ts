@@ -65,13 +65,14 @@ const anyText = fc.oneof(
 const cut = (text: string) => cutPassages(unitOf({ path: 'text', text }), parts);
 
 describe('passages cut from any text', () => {
-  it('hold every character of it that is not blank, once and in order', () => {
+  it('hold every character of it that is not blank, in order, and little of it twice', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         let at = 0;
         for (const { end, start } of cut(text)) {
           expect(text.slice(at, start).trim()).toBe('');
-          expect(end).toBeGreaterThan(start);
+          expect(sizeOf(text.slice(start, at))).toBeLessThanOrEqual(passageSizes.overlap);
+          expect(end).toBeGreaterThan(at);
           at = end;
         }
         expect(text.slice(at).trim()).toBe('');

@@ -25,12 +25,12 @@ export const bestSentences = (
   { read }: Pick<Analyser, 'read'>,
 ): readonly ScoredSentence[] => {
   const wanted = wantedTerms(question);
-  const weights = wordWeights(question, statistics);
+  const { words: weights } = wordWeights(question, statistics);
   const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
-  const inTitle = coverageOf(matchedPlaces(read(title, language), wanted), weights);
+  const inTitle = coverageOf(matchedPlaces(read(title, language), wanted, language), weights);
   const alone = sentencesIn(text).map((span) => {
     const reading = read(text.slice(span.start, span.end), language);
-    const places = matchedPlaces(reading, wanted);
+    const places = matchedPlaces(reading, wanted, language);
     const coverage = coverageOf(places, weights);
     const whole = Math.min(1, reading.words.length / ENOUGH_WORDS);
     return {

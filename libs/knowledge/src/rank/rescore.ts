@@ -5,7 +5,7 @@ import type { QuestionAnalysis } from '../analyse/analysis.js';
 import type { TextReading } from '../analyse/read-text.js';
 import { matchedPlaces, wantedTerms, type MatchedPlace, type WantedTerms } from './match-text.js';
 import { closeness } from './proximity.js';
-import { wordWeights } from './word-weights.js';
+import { wordWeights, type QuestionWeights } from './word-weights.js';
 
 /** A passage that the index found, with its text, which only the record has. */
 export interface RankCandidate {
@@ -85,30 +85,30 @@ export interface RankFeatures {
 export const featuresOf = (
   { title, text, language }: Pick<RankCandidate, 'title' | 'text' | 'language'>,
   wanted: WantedTerms,
-  weights: readonly number[],
+  { words }: QuestionWeights,
   read: Analyser['read'],
 ): RankFeatures => {
-  const titlePlaces = title === '' ? [] : matchedPlaces(read(title, language), wanted);
+  const titlePlaces = title === '' ? [] : matchedPlaces(read(title, language), wanted, language);
   const reading = read(text, language);
-  const places = matchedPlaces(reading, wanted);
+  const places = matchedPlaces(reading, wanted, language);
   return {
     inText: sumsOf(places, wanted.words),
     inTitle: sumsOf(titlePlaces, wanted.words),
     length: lengthOf(reading),
-    closeness: Math.max(closeness(places, weights), closeness(titlePlaces, weights)),
-    coverage: coverageOf([...titlePlaces, ...places], weights),
+    closeness: Math.max(closeness(places, words), closeness(titlePlaces, words)),
+    coverage: coverageOf([...titlePlaces, ...places], words),
   };
 };
 
 export const scoreOf = (
   { inText, inTitle, length, closeness: close, coverage }: RankFeatures,
-  weights: readonly number[],
+  weights: QuestionWeights,
   averageLength: number,
   setting: RankSetting,
 ): Readonly<Record<'score' | 'words' | 'close' | 'complete', number>> => {
   const { lengthMatters, saturation, titleWeight, completeness } = setting;
   const shrink = 1 - lengthMatters + (lengthMatters * length) / Math.max(1, averageLength);
-  const words = sum(weights, (weight, word) => {
+  const words = sum([...weights.words, ...weights.faint], (weight, word) => {
     const count = (inText[word] ?? 0) / shrink + titleWeight * (inTitle[word] ?? 0);
     return (weight * count * (saturation + 1)) / (count + saturation);
   });

@@ -74,3 +74,20 @@ test('sets back what repeats a better hit', async () => {
   const repeated = found.hits.filter(({ because }) => because['repeated'] !== undefined);
   expect(repeated.map(({ passage }) => passage.id)).toEqual(['9']);
 });
+
+test('knows of no home that is gone or not for the asker, however late its name is', async () => {
+  const { search } = await smallSearch(notes, homes, ['listing/mill']);
+  const found = await search({ ...question, text: 'What is the wifi password in Old Mill?' });
+  expect(found.scope).toEqual({ state: 'none', ids: [], choices: [] });
+});
+
+test('finds what happened in the time that is asked about, and what has no time', async () => {
+  const calls: readonly SmallNote[] = [
+    { id: '10', scope: 'listing/sea', text: 'Parking trouble.', at: Date.UTC(2026, 4, 31, 9) },
+    { id: '11', scope: 'listing/sea', text: 'Parking trouble.', at: Date.UTC(2026, 4, 20, 9) },
+  ];
+  const { search } = await smallSearch([...notes, ...calls], homes);
+  const found = await search({ ...question, text: 'Who had trouble with parking yesterday?' });
+  expect(found.time?.said).toBe('yesterday');
+  expect(idsOf(found).sort()).toEqual(['10', '3', '4']);
+});

@@ -6,7 +6,7 @@ import { rescore } from '../rank/rescore.js';
 import { termsToCount } from '../rank/word-weights.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
-import { findScope } from './names/find-scope.js';
+import { findScope, nothingNamed } from './names/find-scope.js';
 import type { NameBook } from './names/name-book.js';
 import type { Found, FoundScope, SearchHit, SearchPassages, SearchQuestion } from './retrieval.js';
 import type { SearchedIndex } from './searched-index.js';
@@ -16,10 +16,15 @@ import { wholeQuestion } from './whole-question.js';
 
 export interface SearchPassagesParts {
   readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
-  /** The generation that answers now. A question asks once. */
-  readonly searched: () => Promise<SearchedIndex>;
+  /** The generation that answers now; nothing where nothing was ever indexed. A question asks once. */
+  readonly searched: () => Promise<SearchedIndex | undefined>;
   /** What a question may be about. */
   readonly names: (searched: SearchedIndex) => Awaitable<NameBook>;
+  /** Of these records (`kind/id`), those that are there now and that the asker may read now. */
+  readonly readableNow: (
+    ids: readonly string[],
+    principals: readonly string[],
+  ) => Awaitable<ReadonlySet<string>>;
   readonly join: JoinHits;
   readonly clock: Clock;
 }
@@ -38,6 +43,7 @@ export const searchPassages =
   async (question) => {
     const watch = stepWatch(parts.clock);
     const searched = await parts.searched();
+    if (!searched) return nothingIndexed(question);
     const scope = await scopeOf(parts, searched, question);
     watch.passed('scope', scope.ids.length);
     const time = timeIn(question.text, parts.clock.now(), question.timeZone);
@@ -69,14 +75,30 @@ export const searchPassages =
     } satisfies Found;
   };
 
-const scopeOf = async (
-  { names }: SearchPassagesParts,
+const nothingIndexed = ({ text }: SearchQuestion): Found => ({
+  asked: text,
+  analysis: { languages: [], faint: [], words: [] },
+  scope: nothingNamed,
+  hits: [],
+  dropped: 0,
+  steps: [],
+});
+
+/** What a question is about, of that what the asker may read now. */
+export const scopeOf = async (
+  { names, readableNow }: Pick<SearchPassagesParts, 'names' | 'readableNow'>,
   searched: SearchedIndex,
-  { text, turns, principals, scope }: SearchQuestion,
-): Promise<FoundScope> =>
-  scope !== undefined && scope.length > 0
-    ? { state: 'given', ids: scope, choices: [] }
-    : findScope(await names(searched), { text, turns, principals });
+  { text, turns, principals, scope }: Omit<SearchQuestion, 'limit' | 'timeZone'>,
+): Promise<FoundScope> => {
+  if (scope !== undefined && scope.length > 0) return { state: 'given', ids: scope, choices: [] };
+  const found = findScope(await names(searched), { text, turns, principals });
+  if (found.ids.length === 0) return found;
+  const readable = await readableNow(found.ids, principals);
+  const ids = found.ids.filter((id) => readable.has(id));
+  if (ids.length === 0) return nothingNamed;
+  if (ids.length === 1) return { state: 'found', ids, choices: [] };
+  return { ...found, ids, choices: found.choices.filter(({ id }) => readable.has(id)) };
+};
 
 const analysed = ({ analyser, setting }: SearchedIndex, text: string): Promise<QuestionAnalysis> =>
   analyser.question(text, setting);

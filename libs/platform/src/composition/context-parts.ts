@@ -90,11 +90,13 @@ export const answeringParts = (
   { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
-  ...knowledge,
   recordsFor: catalog.recordsFor,
   judgeFound,
   timeIn,
+  findScope: knowledge.findScope,
+  rateSentences: knowledge.rateSentences,
   lastHeard: lastHeardOf(intake),
+  search: knowledge.search,
   timeZone: company.timeZone,
 });
 
@@ -105,17 +107,18 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  { readers, readHomeNames, readingFor, units }: Catalog,
+  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
   // Settings say which roles have one: without it, such a role was put together wrongly.
   if (!index) throw fault('SEARCH_INDEX_UNAVAILABLE');
+  const { timeZone } = settings.company;
   return {
     ...parts,
     ...indexDeskParts(process),
-    ...{ units, readers, readHomeNames, readingFor, index },
-    timeZone: settings.company.timeZone,
+    ...{ catalog, index, timeZone },
+    kindLimits: settings.rights.kindReaders,
     excludedKinds: new Set(settings.rights.searchExcludedKinds),
     digest: (bytes) => hash('sha256', bytes, 'buffer'),
     onIndexed: metrics.indexed,

@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { fault } from '#libs/kernel';
 
 import { raised, type IndexReply, type IndexRole } from './messages.js';
-import { startWorker } from './start-worker.js';
+import { startWorker, type StartWorker } from './start-worker.js';
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -22,6 +22,7 @@ export class IndexThread {
     private readonly role: IndexRole,
     private readonly path: string,
     private readonly onNews: (news: Uint8Array<ArrayBuffer>) => void = () => undefined,
+    private readonly start: StartWorker = startWorker,
   ) {}
 
   ask(method: string, ...args: readonly unknown[]): Promise<unknown> {
@@ -51,7 +52,7 @@ export class IndexThread {
 
   #running(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = startWorker({ role: this.role, path: this.path });
+    const worker = this.start({ role: this.role, path: this.path });
     worker.on('message', (reply: IndexReply) => this.#hear(reply));
     worker.on('error', (error) => this.#end(worker, error));
     worker.on('exit', () => this.#end(worker, undefined));

@@ -51,11 +51,11 @@ type BookOf = (things: readonly NamedThing[]) => Promise<NameBook>;
 
 const spreadWithin = ({ index, clock }: LiveNamesParts) => {
   let learned: KnownSpread = new Map();
-  let learnedAt: number | undefined;
+  let learnedAt = Number.NEGATIVE_INFINITY;
   return (searched: SearchedIndex): BookOf =>
     async (things) => {
       const now = clock.now();
-      if (learnedAt === undefined || now - learnedAt > SPREAD_MS) {
+      if (now - learnedAt > SPREAD_MS) {
         learned = new Map();
         learnedAt = now;
       }
