@@ -4,6 +4,7 @@ import type { Clock } from '#libs/kernel';
 import type { Keys } from '#libs/ports/keys';
 
 import { askQuestion } from './ask-question/ask-question.js';
+import { answerByCounting, type AnswerByCountingParts } from './count/answer-by-counting.js';
 import { changeDialogues } from './dialogues/change-dialogues.js';
 import { readDialogues } from './dialogues/read-dialogues.js';
 import {
@@ -12,7 +13,10 @@ import {
 } from './extract/answer-from-passages.js';
 import { rateSentences } from './extract/best-sentences.js';
 
-export interface AnsweringParts extends Pick<AnswerFromPassagesParts, 'decide' | 'search'> {
+export interface AnsweringParts
+  extends
+    Pick<AnswerFromPassagesParts, 'judgeFound' | 'search'>,
+    Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'> {
   readonly journal: Journal;
   readonly keys: Pick<Keys, 'fingerprint'>;
   readonly clock: Clock;
@@ -25,7 +29,7 @@ export interface AnsweringParts extends Pick<AnswerFromPassagesParts, 'decide' |
 export const composeAnswering = (parts: AnsweringParts) => {
   const lastAnswerer = answerFromPassages({ ...parts, rateSentences });
   return {
-    ask: askQuestion({ ...parts, answerers: [], lastAnswerer }),
+    ask: askQuestion({ ...parts, answerers: [answerByCounting(parts)], lastAnswerer }),
     dialogues: { ...readDialogues(parts), ...changeDialogues(parts) },
   };
 };

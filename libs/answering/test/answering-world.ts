@@ -1,7 +1,14 @@
 import { composeAnswering, type Answering, type AskRequest } from '#libs/answering';
 import { composeCatalog, type Catalog } from '#libs/catalog';
-import { decideAnswer } from '#libs/knowledge';
-import type { Found, Passage, SearchHit, SearchPassages, SearchQuestion } from '#libs/knowledge';
+import { judgeFound, timeIn } from '#libs/knowledge';
+import type {
+  Found,
+  FoundScope,
+  Passage,
+  SearchHit,
+  SearchPassages,
+  SearchQuestion,
+} from '#libs/knowledge';
 import type { FactObservation } from '#libs/journal';
 import { openEmbedded } from '#libs/testing';
 
@@ -73,7 +80,16 @@ export interface AnsweringWorld {
 }
 
 /** The context on embedded parts, with a search that answers what the test says. */
-export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> => {
+export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> =>
+  openAnsweringAbout(nothingNamed, ...answers);
+
+const nothingNamed: FoundScope = { state: 'none', ids: [], choices: [] };
+
+/** The same, where every question names this. */
+export const openAnsweringAbout = async (
+  scope: FoundScope,
+  ...answers: Partial<Found>[]
+): Promise<AnsweringWorld> => {
   const parts = await openEmbedded();
   const catalog = composeCatalog({ ...parts, kindLimits: {} });
   const { asked, search } = searching(answers);
@@ -82,7 +98,10 @@ export const openAnswering = async (...answers: Partial<Found>[]): Promise<Answe
     ...parts,
     recordsFor,
     search,
-    decide: decideAnswer,
+    judgeFound,
+    timeIn,
+    findScope: () => Promise.resolve(scope),
+    lastHeard: () => Promise.resolve(parts.clock.now() - 60_000),
     timeZone: 'Europe/Lisbon',
   });
   let causes = 0;

@@ -74,7 +74,7 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
     ...desk,
     indexRecord: indexing.indexRecord,
     indexRecords: indexing.indexRecords,
-    search: composeSearch(common),
+    ...composeSearch(common),
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),
     keepIndex: keepIndex({

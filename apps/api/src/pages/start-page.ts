@@ -1,5 +1,5 @@
-import { html, ours, type Html } from './html.js';
-import { look } from './look.js';
+import { html, look, ours, type Html } from '#libs/platform';
+
 import type { Overview } from './overview.js';
 
 /** Keeps the page true while it is open, unless somebody is marking text in it. */

@@ -98,6 +98,30 @@ describe('the file of the search index', () => {
     again.close();
   });
 
+  it('merges away the terms of what was removed, in slices, also after a restart', () => {
+    const segments = (of: IndexFile) =>
+      Number(of.sql('SELECT count(DISTINCT segid) AS n FROM terms_1_idx').get()?.['n']);
+    let file = new IndexFile(path);
+    let writer = new IndexWriter(file);
+    const units = (from: number) =>
+      Array.from({ length: 60 }, (_, i) => unitOf(`call/${from + i}`, [wordsOf(from + i)]));
+    for (let i = 0; i < 600; i += 60) writer.replace([{ generation: 1, units: units(i) }]);
+    writer.replace([{ generation: 1, units: [unitOf('call/7', [], { position: 2 })] }]);
+    expect(segments(file)).toBeGreaterThan(1);
+    file.close();
+    file = new IndexFile(path);
+    writer = new IndexWriter(file);
+    while (writer.tidy());
+    expect(segments(file)).toBe(1);
+    writer.replace([{ generation: 1, units: units(600) }]);
+    while (writer.tidy());
+    expect(segments(file)).toBe(2);
+    writer.replace([{ generation: 1, units: [unitOf('call/8', [], { position: 2 })] }]);
+    while (writer.tidy());
+    expect(segments(file)).toBe(1);
+    file.close();
+  });
+
   it('says that the disk is full, keeps what it has, and works again after', () => {
     const file = new IndexFile(path);
     const writer = new IndexWriter(file);

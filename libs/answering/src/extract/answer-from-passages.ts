@@ -1,6 +1,6 @@
 import type {
-  AnswerDecision,
   Found,
+  FoundJudgement,
   ScopeChoice,
   SearchHit,
   SearchPassages,
@@ -15,7 +15,7 @@ import { citationOf, NEAR_BEST, ratedSources } from './rated-sources.js';
 export interface AnswerFromPassagesParts {
   readonly search: SearchPassages;
   /** Whether what was found answers the question. Pure. */
-  readonly decide: (question: string, found: Found) => Pick<AnswerDecision, 'decision'>;
+  readonly judgeFound: (question: string, found: Found) => Pick<FoundJudgement, 'decision'>;
   readonly rateSentences: RateSentences;
   readonly recordsFor: RecordsFor;
 }
@@ -44,7 +44,7 @@ export const answerFromPassages =
     });
     const found = { ...all, hits: all.hits.filter(isEvidence) };
     const language = languageFor(found.analysis.languages);
-    const { decision } = parts.decide(text, found);
+    const { decision } = parts.judgeFound(text, found);
     if (decision === 'abstain') return abstained(parts, found, language);
     if (decision === 'answer') return extracted(parts, found, language);
     const choices = await choicesIn(parts, found, principals);

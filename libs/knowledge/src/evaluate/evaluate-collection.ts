@@ -2,7 +2,7 @@ import type { Clock } from '#libs/kernel';
 import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { knownWordsOf } from '../analyse/known-words.js';
-import { decideAnswer } from '../decide/decide-answer.js';
+import { judgeFound } from '../decide/judge-found.js';
 import type { JoinHits } from '../retrieve/join-hits.js';
 import { nameBook, type NamedThing } from '../retrieve/names/name-book.js';
 import { spreadOfWords } from '../retrieve/names/spread-of-words.js';
@@ -165,7 +165,7 @@ const outcomeOf = (
     grades,
     scopes: new Set(relevant.flatMap((id) => documents.get(`note/${id}`)?.scope ?? [])),
     ...(query.expects && { expects: query.expects }),
-    decision: decideAnswer(query.text, found).decision,
+    decision: judgeFound(query.text, found).decision,
     scopeState: found.scope.state,
   };
 };

@@ -11,8 +11,9 @@ import type { CutParts } from '../passages/cut-passages.js';
 import { passageAgain } from '../passages/render-unit.js';
 import { joinHits, type JoinHitsParts } from './join-hits.js';
 import { liveNames } from './names/live-names.js';
-import type { SearchPassages } from './retrieval.js';
-import { searchPassages } from './search-passages.js';
+import { nothingNamed, type ScopeQuestion } from './names/find-scope.js';
+import type { FoundScope, SearchPassages } from './retrieval.js';
+import { scopeOf, searchPassages } from './search-passages.js';
 import type { SearchedIndex } from './searched-index.js';
 
 export interface SearchParts extends Pick<CutParts, 'digest'> {
@@ -27,20 +28,29 @@ export interface SearchParts extends Pick<CutParts, 'digest'> {
   readonly timeZone: string;
 }
 
+export interface LiveSearch {
+  readonly search: SearchPassages;
+  /** Only what a question is about. */
+  readonly findScope: (question: ScopeQuestion) => Promise<FoundScope>;
+}
+
 /** Search over the live index and the records as they are now. Composing does no I/O and reads no clock. */
-export const composeSearch = (parts: SearchParts): SearchPassages => {
+export const composeSearch = (parts: SearchParts): LiveSearch => {
   const { catalog, clock, index } = parts;
   const mayRead: JoinHitsParts['mayRead'] = ({ kind, state }, principals) =>
     catalog.readers.readableBy(principals)(kind, state);
-  return searchPassages({
+  const searched = searchedIndex(parts);
+  const names = liveNames({ readHomeNames: catalog.readHomeNames, index, clock });
+  const readableNow = async (ids: readonly string[], principals: readonly string[]) => {
+    const records = await catalog.units.get(ids);
+    return new Set(ids.filter((_, i) => records[i] && mayRead(records[i], principals)));
+  };
+  const search = searchPassages({
     index,
     clock,
-    searched: searchedIndex(parts),
-    names: liveNames({ readHomeNames: catalog.readHomeNames, index, clock }),
-    async readableNow(ids, principals) {
-      const records = await catalog.units.get(ids);
-      return new Set(ids.filter((_, i) => records[i] && mayRead(records[i], principals)));
-    },
+    searched,
+    names,
+    readableNow,
     join: joinHits({
       getRecords: (names) => catalog.units.get(names),
       mayRead,
@@ -48,6 +58,13 @@ export const composeSearch = (parts: SearchParts): SearchPassages => {
       hashesOf: (passages, key) => passageHashes(parts.hash, key, passages),
     }),
   });
+  return {
+    search,
+    async findScope(question) {
+      const live = await searched();
+      return live ? scopeOf({ names, readableNow }, live, question) : nothingNamed;
+    },
+  };
 };
 
 /** The live generation, with the analyser of its key: made once for each. */

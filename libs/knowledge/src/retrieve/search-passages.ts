@@ -84,10 +84,11 @@ const nothingIndexed = ({ text }: SearchQuestion): Found => ({
   steps: [],
 });
 
-const scopeOf = async (
-  { names, readableNow }: SearchPassagesParts,
+/** What a question is about, of that what the asker may read now. */
+export const scopeOf = async (
+  { names, readableNow }: Pick<SearchPassagesParts, 'names' | 'readableNow'>,
   searched: SearchedIndex,
-  { text, turns, principals, scope }: SearchQuestion,
+  { text, turns, principals, scope }: Omit<SearchQuestion, 'limit' | 'timeZone'>,
 ): Promise<FoundScope> => {
   if (scope !== undefined && scope.length > 0) return { state: 'given', ids: scope, choices: [] };
   const found = findScope(await names(searched), { text, turns, principals });

@@ -7,12 +7,14 @@ import {
   createAllowance,
   guardedAllowance,
   readerOf,
+  type Intake,
   type IntakeParts,
   type QuarantineGuard,
 } from '#libs/intake';
 import { fault } from '#libs/kernel';
 import {
-  decideAnswer,
+  judgeFound,
+  timeIn,
   type IndexDeskParts,
   type Knowledge,
   type KnowledgeParts,
@@ -68,19 +70,31 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
   kindLimits: settings.rights.kindReaders,
 });
 
+interface AnsweredFrom {
+  readonly catalog: Pick<Catalog, 'recordsFor'>;
+  readonly intake: Pick<Intake, 'deliveries'>;
+  readonly knowledge: Pick<Knowledge, 'findScope' | 'search'>;
+}
+
+/** By its door, or by its API. */
+const lastHeardOf =
+  ({ deliveries }: AnsweredFrom['intake']) =>
+  async (source: string): Promise<number | undefined> => {
+    const last = await Promise.all([source, `${source}-api`].map((name) => deliveries.last(name)));
+    const times = last.flatMap((one) => one?.receivedAt ?? []);
+    return times.length > 0 ? Math.max(...times) : undefined;
+  };
+
 export const answeringParts = (
   { parts, settings: { company } }: Process,
-  {
-    catalog,
-    knowledge,
-  }: {
-    readonly catalog: Pick<Catalog, 'recordsFor'>;
-    readonly knowledge: Pick<Knowledge, 'search'>;
-  },
+  { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
   recordsFor: catalog.recordsFor,
-  decide: decideAnswer,
+  judgeFound,
+  timeIn,
+  findScope: knowledge.findScope,
+  lastHeard: lastHeardOf(intake),
   search: knowledge.search,
   timeZone: company.timeZone,
 });

@@ -105,8 +105,12 @@ export class ComposedContexts {
 
   async #composeAnswering(): Promise<Answering> {
     const { composeAnswering } = await import('#libs/answering');
-    const [catalog, knowledge] = await Promise.all([this.catalog(), this.knowledge()]);
-    return composeAnswering(answeringParts(this.process, { catalog, knowledge }));
+    const [catalog, intake, knowledge] = await Promise.all([
+      this.catalog(),
+      this.intake(),
+      this.knowledge(),
+    ]);
+    return composeAnswering(answeringParts(this.process, { catalog, intake, knowledge }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { fault } from '#libs/kernel';
 import type { IndexQuery } from '#libs/ports/search-index';
 
 import { IndexFile } from './index-file.js';
@@ -41,6 +42,6 @@ const carryOut = (reader: IndexReader, { method, args }: IndexCall): unknown => 
     case 'forget':
       return reader.forget(generation);
     default:
-      throw new Error(`the index cannot ${method}`);
+      throw fault('DEFECT_UNKNOWN', { details: { method } });
   }
 };

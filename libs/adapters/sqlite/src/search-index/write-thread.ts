@@ -1,3 +1,4 @@
+import { fault } from '#libs/kernel';
 import type { IndexedUnit } from '#libs/ports/search-index';
 
 import { IndexFile } from './index-file.js';
@@ -48,7 +49,7 @@ const carryOut = (writer: IndexWriter, { method, args }: IndexCall): unknown => 
     case 'tidy':
       return writer.tidy();
     default:
-      throw new Error(`the index cannot ${method}`);
+      throw fault('DEFECT_UNKNOWN', { details: { method } });
   }
 };
 

@@ -3,7 +3,7 @@ import { featuresOf, type AnswerFeatures } from './features.js';
 import { weights, type AnswerWeights } from './weights.js';
 
 /** What to do with what was found. */
-export interface AnswerDecision {
+export interface FoundJudgement {
   readonly decision: 'answer' | 'abstain' | 'ask';
   /** How sure it is that the best hits answer the question: 0 to 1. */
   readonly sureness: number;
@@ -18,11 +18,11 @@ const ABOUT_SEVERAL =
   /(?<!\p{L})(?:which|what|any|all|every|each|other|list|welche[rsnm]?|alle[nrs]?|jede[rsnm]?|quel(?:le)?s?|tou(?:te)?s|qué|cuál(?:es)?|tod[oa]s|quali|tutt[ei]|welke|alle|które|wszystkie|quais|tod[oa]s)\s+(?:\p{L}+\s+){0,2}(?:homes|houses|hotels|places|apartments|listings|properties|flats|villas|rooms|häuser|wohnungen|unterkünfte|objekte|hotels|logements|maisons|appartements|hôtels|casas|alojamientos|pisos|apartamentos|hoteles|case|appartamenti|alloggi|huizen|woningen|appartementen|domy|mieszkania|apartamenty)(?!\p{L})/iu;
 
 /** Whether what was found answers a question: by an answer, a question back, or not at all. Pure. */
-export const decideAnswer = (
+export const judgeFound = (
   question: string,
   found: Found,
   fitted: AnswerWeights = weights,
-): AnswerDecision => {
+): FoundJudgement => {
   const features = featuresOf(question, found);
   const sureness = surenessOf(features, fitted);
   return {
@@ -37,7 +37,7 @@ const decisionOf = (
   { scope, hits }: Found,
   { disagreement }: AnswerFeatures,
   isSure: boolean,
-): AnswerDecision['decision'] => {
+): FoundJudgement['decision'] => {
   if (scope.state === 'ambiguous') return 'ask';
   if (hits.length === 0 || !isSure) return 'abstain';
   if (disagreement >= DISAGREE && !ABOUT_SEVERAL.test(question)) return 'ask';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 
 import type { Found, FoundScope, SearchHit } from '../retrieve/retrieval.js';
 import { askedSortOf, holdsSort } from './asked-sort.js';
-import { decideAnswer } from './decide-answer.js';
+import { judgeFound } from './judge-found.js';
 
 const hit = (
   n: number,
@@ -38,24 +38,24 @@ const found = (hits: readonly SearchHit[], state: FoundScope['state'] = 'none'):
 const question = 'What is the code of the front door?';
 
 test('answers where what is asked stands in what was found', () => {
-  const { decision, sureness } = decideAnswer(question, found([hit(1, 0.9, 'a')], 'found'));
+  const { decision, sureness } = judgeFound(question, found([hit(1, 0.9, 'a')], 'found'));
   expect(decision).toBe('answer');
   expect(sureness).toBeGreaterThan(0.7);
 });
 
 test('abstains where little of it stands there, and where nothing was found', () => {
-  expect(decideAnswer(question, found([hit(1, 0.2, 'a')], 'found')).decision).toBe('abstain');
-  expect(decideAnswer(question, found([], 'found')).decision).toBe('abstain');
+  expect(judgeFound(question, found([hit(1, 0.2, 'a')], 'found')).decision).toBe('abstain');
+  expect(judgeFound(question, found([], 'found')).decision).toBe('abstain');
 });
 
 test('asks back where two homes are meant alike', () => {
-  expect(decideAnswer(question, found([hit(1, 1, 'a')], 'ambiguous')).decision).toBe('ask');
+  expect(judgeFound(question, found([hit(1, 1, 'a')], 'ambiguous')).decision).toBe('ask');
 });
 
 test('asks back where nothing is named and the best hits are about several homes', () => {
   const hits = ['a', 'b', 'c', 'd'].map((scope, i) => hit(i, 0.9, scope));
-  expect(decideAnswer(question, found(hits)).decision).toBe('ask');
-  expect(decideAnswer('Which homes have a code at the door?', found(hits)).decision).toBe('answer');
+  expect(judgeFound(question, found(hits)).decision).toBe('ask');
+  expect(judgeFound('Which homes have a code at the door?', found(hits)).decision).toBe('answer');
 });
 
 test.each([
