@@ -9,7 +9,7 @@ import type {
 
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
 import { rescore } from '../rank/rescore.js';
-import { termsToCount } from '../rank/word-weights.js';
+import { allWordsOf, termsToCount } from '../rank/word-weights.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
 import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
@@ -235,7 +235,10 @@ const candidatesOf = async (
   analyses: readonly QuestionAnalysis[],
   query: Omit<IndexQuery, 'terms'>,
 ): Promise<readonly IndexHit[]> => {
-  const ways = new Map(analyses.map((analysis) => [analysis.words.length, termsOf(analysis)]));
+  const scoped = query.scope !== undefined;
+  const ways = new Map(
+    analyses.map((analysis) => [analysis.words.length, termsOf(analysis, scoped)]),
+  );
   const found = await Promise.all(
     [...ways.values()]
       .filter((terms) => terms.length > 0)
@@ -244,10 +247,10 @@ const candidatesOf = async (
   return [...new Map(found.flat().map((hit) => [hit.passage.id, hit])).values()];
 };
 
-/** All that a question may be found by, each once. */
-const termsOf = ({ words }: QuestionAnalysis): IndexQuery['terms'] => {
+/** All that a question may be found by, each once. Within a scope stop words find what nothing else does. */
+const termsOf = (question: QuestionAnalysis, scoped: boolean): IndexQuery['terms'] => {
   const terms = new Map<string, IndexQuery['terms'][number]>();
-  for (const { forms } of words)
+  for (const { forms } of scoped ? allWordsOf(question) : question.words)
     for (const { field, term } of forms) terms.set(`${field} ${term}`, { field, term });
   return [...terms.values()];
 };
