@@ -102,6 +102,7 @@ export type {
   SearchQuestion,
   TimeSpan,
 } from './retrieve/retrieval.js';
+export { searchPassages, type SearchPassagesParts } from './retrieve/search-passages.js';
 export { timeIn } from './retrieve/time/time-in.js';
 export { takeSignals, type OnIndexed, type ReceivedSignal } from './want-records/take-signals.js';
 export { createWantedRecords, type WantedRecord } from './want-records/wanted-records.js';

@@ -10,6 +10,7 @@ import {
   recordCollection,
   type Generations,
 } from '../project-records/generation.js';
+import { recordAt } from './record-at.js';
 import { recordsInRange, type RecordRange, type RecordsInRange } from './records-in-range.js';
 import type { MayRead, RecordReaders } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
@@ -64,6 +65,8 @@ export interface ReadRecords {
   showMany(records: readonly string[]): Promise<ReadonlyMap<string, JsonObject>>;
   /** Those whose field lies in a range, in its order: what happens between two days. */
   inRange(range: RecordRange): Promise<RecordsInRange>;
+  /** A record as its source had it at a time (ms); not for who may not read it now. */
+  showAt(kind: KindName, id: string, at: number): Promise<JsonObject | undefined>;
   /** The facts that made a record, oldest first, after a position. */
   history(kind: KindName, id: string, after: number, limit: number): Promise<RecordHistory>;
   /** Ids are unique within a kind only, so one may name several. */
@@ -112,6 +115,10 @@ export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRe
     async show(kind, id) {
       const found = await load(kind, id);
       return found && shownRecord(kind, found.body as JsonObject, mayRead);
+    },
+
+    async showAt(kind, id, at) {
+      return (await load(kind, id)) && recordAt(ports, mayRead, { kind, id, at });
     },
 
     inRange: (range) => recordsInRange(ports, mayRead, range),

@@ -38,5 +38,5 @@ export interface QuestionAnalysis {
    * The stop words that were left out. They order what was found ("how much" is not "how long"), and find something
    * within a small scope. Without a scope they would find everything.
    */
-  readonly faint: readonly QuestionWord[];
+  readonly faint?: readonly QuestionWord[];
 }

@@ -22,8 +22,8 @@ const SHORTEST_BEGINNING = 5;
 const ONLY_LETTERS = /^[\p{L}\p{M}]+$/u;
 
 /**
- * Adds what the vocabulary knows: the pieces of a compound that stand in passages, the compound that two words make, and
- * in languages that make compounds the words that begin with one.
+ * Adds what the vocabulary knows: the pieces of a compound that stand in passages, and the compound that two words make.
+ * In languages that make compounds, also the words that begin with one.
  */
 export const withCompounds = async (
   words: readonly WordDraft[],

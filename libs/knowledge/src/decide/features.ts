@@ -2,7 +2,7 @@ import type { Found, SearchHit } from '../retrieve/retrieval.js';
 import { askedSortOf, holdsSort } from './asked-sort.js';
 
 /** What an answer is decided by. None depends on how long a question is or on how large an index. */
-export interface AnswerFeatures {
+export interface FoundFeatures {
   /** The share of what is asked that stands in the best passage, weighed by how rare each word is. */
   readonly coverage: number;
   /** The same of the best three together: the largest. */
@@ -20,7 +20,7 @@ export interface AnswerFeatures {
 const BEST = 3;
 const TOP = 10;
 
-export const featuresOf = (question: string, { hits, scope }: Found): AnswerFeatures => {
+export const featuresOf = (question: string, { hits, scope }: Found): FoundFeatures => {
   const [best] = hits;
   const sort = askedSortOf(question);
   const other = hits.find((hit) => hit.passage.unit !== best?.passage.unit);

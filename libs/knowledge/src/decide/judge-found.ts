@@ -1,13 +1,13 @@
 import type { Found } from '../retrieve/retrieval.js';
-import { featuresOf, type AnswerFeatures } from './features.js';
-import { weights, type AnswerWeights } from './weights.js';
+import { featuresOf, type FoundFeatures } from './features.js';
+import { weights, type SurenessWeights } from './weights.js';
 
 /** What to do with what was found. */
 export interface FoundJudgement {
   readonly decision: 'answer' | 'abstain' | 'ask';
   /** How sure it is that the best hits answer the question: 0 to 1. */
   readonly sureness: number;
-  readonly features: AnswerFeatures;
+  readonly features: FoundFeatures;
 }
 
 /** So many of the best hits about other things mean that the question could be about any of them. */
@@ -21,7 +21,7 @@ const ABOUT_SEVERAL =
 export const judgeFound = (
   question: string,
   found: Found,
-  fitted: AnswerWeights = weights,
+  fitted: SurenessWeights = weights,
 ): FoundJudgement => {
   const features = featuresOf(question, found);
   const sureness = surenessOf(features, fitted);
@@ -35,7 +35,7 @@ export const judgeFound = (
 const decisionOf = (
   question: string,
   { scope, hits }: Found,
-  { disagreement }: AnswerFeatures,
+  { disagreement }: FoundFeatures,
   isSure: boolean,
 ): FoundJudgement['decision'] => {
   if (scope.state === 'ambiguous') return 'ask';
@@ -44,8 +44,8 @@ const decisionOf = (
   return 'answer';
 };
 
-const surenessOf = (features: AnswerFeatures, fitted: AnswerWeights): number => {
-  const names = Object.keys(fitted.of) as (keyof AnswerFeatures)[];
+const surenessOf = (features: FoundFeatures, fitted: SurenessWeights): number => {
+  const names = Object.keys(fitted.of) as (keyof FoundFeatures)[];
   const logit = names.reduce((sum, name) => sum + fitted.of[name] * features[name], fitted.bias);
   return 1 / (1 + Math.exp(-logit));
 };

@@ -1,15 +1,15 @@
-import type { AnswerFeatures } from './features.js';
+import type { FoundFeatures } from './features.js';
 
 /** What each feature says for an answer. */
-export interface AnswerWeights {
+export interface SurenessWeights {
   readonly bias: number;
-  readonly of: Readonly<Record<keyof AnswerFeatures, number>>;
+  readonly of: Readonly<Record<keyof FoundFeatures, number>>;
   /** Less sure than this is no answer. */
   readonly least: number;
 }
 
 /** Set by hand until they are fitted on questions with known ends. */
-export const weights: AnswerWeights = {
+export const weights: SurenessWeights = {
   bias: -3.2,
   of: {
     coverage: 3,

@@ -3,6 +3,7 @@ import type { TermField, TermHash } from '#libs/ports/search-index';
 import type { QuestionAnalysis } from '../analyse/analysis.js';
 import type { PlacedWhole, PlacedWord, TextReading } from '../analyse/read-text.js';
 import type { WordForms } from '../analyse/word-forms.js';
+import { allWordsOf } from './word-weights.js';
 
 /** A word of a question that a place of a text may stand for. */
 interface WordMatch {
@@ -40,7 +41,7 @@ const nothing: readonly TermMatch[] = [];
 
 /** The words, then the faint ones. */
 export const wantedTerms = (question: QuestionAnalysis): WantedTerms => {
-  const words = [...question.words, ...question.faint];
+  const words = allWordsOf(question);
   const of = (field: TermField): MatchesByTerm => {
     const wanted = new Map<TermHash, TermMatch[]>();
     for (const [word, { forms }] of words.entries())

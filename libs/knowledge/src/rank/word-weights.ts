@@ -1,9 +1,15 @@
 import type { IndexStatistics, TermField, TermHash } from '#libs/ports/search-index';
 
-import type { QuestionAnalysis } from '../analyse/analysis.js';
+import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
 
 /** Forms that are less sure say nothing about how rare a word is. */
 const SURE_FORM = 0.5;
+
+/** The words, then the faint ones: the order of all that is counted. */
+export const allWordsOf = ({ words, faint = [] }: QuestionAnalysis): readonly QuestionWord[] => [
+  ...words,
+  ...faint,
+];
 
 interface CountedForm {
   readonly word: number;
@@ -11,8 +17,8 @@ interface CountedForm {
   readonly term: TermHash;
 }
 
-const countedForms = ({ words, faint }: QuestionAnalysis): readonly CountedForm[] =>
-  [...words, ...faint].flatMap(({ forms }, word) =>
+const countedForms = (question: QuestionAnalysis): readonly CountedForm[] =>
+  allWordsOf(question).flatMap(({ forms }, word) =>
     forms
       .filter(({ field, weight }) => weight >= SURE_FORM && (field === 'word' || field === 'stem'))
       .map(({ field, term }) => ({ word, field, term })),
@@ -41,15 +47,17 @@ export const wordWeights = (
   question: QuestionAnalysis,
   { passages, frequencies }: IndexStatistics,
 ): QuestionWeights => {
-  const most = [...question.words, ...question.faint].map(() => 0);
+  const most = allWordsOf(question).map(() => 0);
   for (const [index, { word }] of countedForms(question).entries())
     most[word] = Math.max(most[word] ?? 0, frequencies[index] ?? 0);
-  const rarities = most.map((count) =>
-    Math.log(1 + (Math.max(passages, count) - count + 0.5) / (count + 0.5)),
+  const rarities = most.map(
+    (count, word) =>
+      (question.words[word]?.weight ?? 1) *
+      Math.log(1 + (Math.max(passages, count) - count + 0.5) / (count + 0.5)),
   );
   const words = question.words.length;
   return {
-    words: question.words.map(({ weight = 1 }, word) => weight * (rarities[word] ?? 0)),
+    words: rarities.slice(0, words),
     faint: rarities.slice(words).map((rarity) => rarity * FAINT),
   };
 };

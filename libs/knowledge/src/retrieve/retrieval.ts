@@ -58,6 +58,11 @@ export interface Found {
   readonly scope: FoundScope;
   readonly time?: TimeSpan;
   readonly hits: readonly SearchHit[];
+  /**
+   * The best coverage among what is about anything else, where little was found about what is asked: much elsewhere and
+   * little here means that nobody wrote it down here.
+   */
+  readonly elsewhere?: number;
   /** Hits that the join dropped: gone, changed, or not for the asker. Never shown to the asker. */
   readonly dropped: number;
   /** What took how long, and how many were left after each step, for `--explain`. */

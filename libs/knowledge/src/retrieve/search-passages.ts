@@ -1,10 +1,17 @@
 import type { Awaitable, Clock } from '#libs/kernel';
-import type { IndexHit, IndexQuery, SearchIndex, TermField } from '#libs/ports/search-index';
+import type {
+  IndexHit,
+  IndexQuery,
+  SearchIndex,
+  TermField,
+  TermHash,
+} from '#libs/ports/search-index';
 
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
 import { rescore } from '../rank/rescore.js';
-import { termsToCount } from '../rank/word-weights.js';
+import { allWordsOf, termsToCount } from '../rank/word-weights.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
+import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
 import { findScope, nothingNamed } from './names/find-scope.js';
 import type { NameBook } from './names/name-book.js';
@@ -16,7 +23,7 @@ import { wholeQuestion } from './whole-question.js';
 
 export interface SearchPassagesParts {
   readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
-  /** The generation that answers now; nothing where nothing was ever indexed. A question asks once. */
+  /** The generation that answers now. A question asks once. */
   readonly searched: () => Promise<SearchedIndex | undefined>;
   /** What a question may be about. */
   readonly names: (searched: SearchedIndex) => Awaitable<NameBook>;
@@ -51,17 +58,16 @@ export const searchPassages =
     const own = await analysed(searched, question.text);
     const analysis = await withEarlier(searched, own, whole.earlier);
     watch.passed('analysis', analysis.words.length);
-    const candidates = await candidatesOf(parts, searched, [own, analysis], {
-      weights,
-      audience: question.principals,
+    const look = lookIn(parts, searched, question);
+    const about = {
       ...(scope.ids.length > 0 && { scope: scope.ids }),
       ...(time && { from: time.from, to: time.to }),
-      limit: Math.max(CANDIDATES, question.limit * CANDIDATES_EACH),
-    });
-    watch.passed('index', candidates.length);
-    const joined = await parts.join(candidates, question.principals, searched);
-    watch.passed('join', joined.length);
-    const ranked = collapseDuplicates(await rankedOf(parts, searched, analysis, joined));
+    };
+    const first = await look([own, analysis], about);
+    watch.passed('index', first.candidates);
+    watch.passed('join', first.joined.length);
+    const second = await withFeedback(parts, searched, { own, first, about, look });
+    const ranked = collapseDuplicates(second.hits);
     const hits = ranked.slice(0, question.limit);
     watch.passed('rank', hits.length);
     return {
@@ -70,7 +76,8 @@ export const searchPassages =
       scope,
       ...(time && { time }),
       hits,
-      dropped: candidates.length - joined.length,
+      ...(second.elsewhere !== undefined && { elsewhere: second.elsewhere }),
+      dropped: first.candidates - first.joined.length,
       steps: watch.steps(),
     } satisfies Found;
   };
@@ -83,6 +90,102 @@ const nothingIndexed = ({ text }: SearchQuestion): Found => ({
   dropped: 0,
   steps: [],
 });
+
+type LookAbout = Pick<IndexQuery, 'scope' | 'from' | 'to'>;
+
+interface LookResult {
+  /** Before the join. */
+  readonly candidates: number;
+  readonly joined: readonly JoinedHit[];
+  /** Best first, by the last of the analyses. */
+  readonly hits: readonly SearchHit[];
+}
+
+/** Candidates by each analysis, joined, and ranked by the last one. */
+type Look = (
+  analyses: readonly QuestionAnalysis[],
+  about: LookAbout,
+  limit?: number,
+) => Promise<LookResult>;
+
+const lookIn =
+  (
+    parts: SearchPassagesParts,
+    searched: SearchedIndex,
+    { limit: wanted, principals }: SearchQuestion,
+  ): Look =>
+  async (analyses, about, limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH)) => {
+    const query = { ...about, weights, audience: principals, limit };
+    const candidates = await candidatesOf(parts, searched, analyses, query);
+    const joined = await parts.join(candidates, principals, searched);
+    const analysis = analyses.at(-1);
+    const hits = analysis ? await rankedOf(parts, searched, analysis, joined) : [];
+    return { candidates: candidates.length, joined, hits };
+  };
+
+interface FeedbackLook {
+  readonly own: QuestionAnalysis;
+  readonly first: LookResult;
+  readonly about: LookAbout;
+  readonly look: Look;
+}
+
+/**
+ * Where little was found about one home, others show in which words the thing is spoken of: it is looked for again with
+ * these. They add to what the question's own words found, and never count as something that was asked.
+ */
+const withFeedback = async (
+  parts: SearchPassagesParts,
+  searched: SearchedIndex,
+  { own, first, about, look }: FeedbackLook,
+): Promise<{ readonly hits: readonly SearchHit[]; readonly elsewhere?: number }> => {
+  const { hits } = first;
+  if (!about.scope || (hits[0]?.coverage ?? 0) >= ENOUGH) return { hits };
+  const others = (await look([own], {}, FEEDBACK)).hits;
+  const elsewhere = Math.max(0, ...others.map(({ coverage }) => coverage));
+  const known = new Set(own.words.flatMap(({ forms }) => forms.map(({ term }) => term)));
+  const words = await feedbackWords(others, known, {
+    analyser: searched.analyser,
+    rarityOf: (stems) => rarityOf(parts, searched, stems),
+  });
+  if (words.length === 0) return { hits, elsewhere };
+  const again = await look([{ ...own, words }], about);
+  return { hits: added(hits, again.hits), elsewhere };
+};
+
+/** The best passage holds at least this share of what is asked: nothing more is looked for. */
+const ENOUGH = 0.8;
+const FEEDBACK = 40;
+
+const rarityOf = async (
+  { index }: SearchPassagesParts,
+  { generation }: SearchedIndex,
+  stems: readonly TermHash[],
+): Promise<readonly number[]> => {
+  const terms = stems.map((term) => ({ field: 'stem' as const, term }));
+  const { frequencies, passages } = await index.statistics(generation, terms);
+  return frequencies.map((count) =>
+    Math.log(1 + (Math.max(passages, count) - count + 0.5) / (count + 0.5)),
+  );
+};
+
+/** What other words found counts beside the question's own; what only they found covers nothing of it. */
+const added = (
+  hits: readonly SearchHit[],
+  byOthers: readonly SearchHit[],
+): readonly SearchHit[] => {
+  const all = new Map(hits.map((hit) => [hit.passage.id, hit]));
+  for (const { because, passage, score } of byOthers) {
+    const own = all.get(passage.id);
+    all.set(passage.id, {
+      passage,
+      score: (own?.score ?? 0) + score,
+      coverage: own?.coverage ?? 0,
+      because: { index: because['index'] ?? 0, ...own?.because, feedback: score },
+    });
+  }
+  return [...all.values()].sort((a, b) => b.score - a.score);
+};
 
 /** What a question is about, of that what the asker may read now. */
 export const scopeOf = async (
@@ -132,7 +235,10 @@ const candidatesOf = async (
   analyses: readonly QuestionAnalysis[],
   query: Omit<IndexQuery, 'terms'>,
 ): Promise<readonly IndexHit[]> => {
-  const ways = new Map(analyses.map((analysis) => [analysis.words.length, termsOf(analysis)]));
+  const scoped = query.scope !== undefined;
+  const ways = new Map(
+    analyses.map((analysis) => [analysis.words.length, termsOf(analysis, scoped)]),
+  );
   const found = await Promise.all(
     [...ways.values()]
       .filter((terms) => terms.length > 0)
@@ -141,10 +247,10 @@ const candidatesOf = async (
   return [...new Map(found.flat().map((hit) => [hit.passage.id, hit])).values()];
 };
 
-/** All that a question may be found by, each once. */
-const termsOf = ({ words }: QuestionAnalysis): IndexQuery['terms'] => {
+/** All that a question may be found by, each once. Within a scope stop words find what nothing else does. */
+const termsOf = (question: QuestionAnalysis, scoped: boolean): IndexQuery['terms'] => {
   const terms = new Map<string, IndexQuery['terms'][number]>();
-  for (const { forms } of words)
+  for (const { forms } of scoped ? allWordsOf(question) : question.words)
     for (const { field, term } of forms) terms.set(`${field} ${term}`, { field, term });
   return [...terms.values()];
 };

@@ -20,6 +20,10 @@ test.each([
   'What is the wifi password in the Gonville Hotel?',
   'Wie lautet der Code der Haustür im Seehaus?',
   'How many guests arrive in Lisbon tomorrow?',
+  'Is there a swimming pool for children?',
+  'Was kostet das Parken vor dem Haus?',
+  'Gibt es einen Aufzug im Haus?',
+  'Y a-t-il un parking près de la maison ?',
 ])('%p stands alone', (text) => {
   expect(isLeaning(text)).toBe(false);
 });

@@ -37,29 +37,46 @@ export const wholeQuestion = (text: string, turns: readonly DialogueTurn[]): Who
 
 /** Words that open a question which goes on from another one. */
 const OPENINGS =
-  /^\s*(?:and|or|but|also|so|then|what about|how about|und|oder|aber|auch|wie ist es mit|was ist mit|et|ou|mais|aussi|qu(?:['’]| )?en est[- ]il|y|e|o|pero|también|tambien|qué tal|ma|anche|en|maar|ook|i|a co z|oraz|mas|também|tambem)(?![\p{L}\p{N}])/iu;
+  /^\s*(?:and|or|but|also|so|then|what about|how about|und|oder|aber|auch|wie ist es mit|was ist mit|et|ou|mais|aussi|qu(?:['’]| )?en est[- ]il|y|e|o|pero|también|tambien|qué tal|ma|anche|en|maar|ook|i co z|a co z|oraz|mas|também|tambem)(?![\p{L}\p{N}])/iu;
+
+/** Here `there` and `es` stand for nothing. */
+const EXISTING =
+  /(?<!\p{L})(?:(?:is|are|was|were|will) there|there(?:['’]s| is| are)|gibt[ ’']?e?s|il y a|y a[- ]t[- ]il|ci sono|c['’]è|(?:is|zijn|was) er|er (?:is|zijn|was))(?!\p{L})/giu;
 
 /** Words that stand for something said before. */
 const POINTING = new Set(
   (
-    'it its they them their that this these those there one ones he she him her his hers same else ' +
-    'es sie er ihn ihm ihr ihnen das dies dieser diese dieses dort da davon dafür dazu damit dabei darin denn auch ' +
-    'il elle ils elles lui leur ça cela celui celle ceux y là-bas ' +
-    'él ella ellos ellas eso esto ese esa aquel allí allá ahí lo ' +
-    'esso essa lui lei loro quello quella questo questa lì là ci ne ' +
-    'het hij zij hem haar hen dat dit die deze daar er ' +
-    'ele ela eles elas isso isto aquele aquela lá ali ' +
-    'on ona ono oni to ten ta tam tego jego jej ich'
+    'it its they them their there one ones he him she her hers ' +
+    'sie ihn ihm ihr ihnen dies dieser dieses dort davon dafür dazu damit dabei darin ' +
+    'elle ils elles lui leur ça cela celui celle ceux là-bas ' +
+    'él ella ellos ellas eso esto aquello allí allá ahí ' +
+    'esso essa lui lei loro quello quella lì là ' +
+    'hij zij hem haar hen deze daar ' +
+    'ele ela eles elas isso isto aquilo lá ali ' +
+    'tego tam jego jej ich'
   ).split(' '),
 );
+
+/** Articles, too: they point only where nothing follows that they belong to. */
+const POINTING_ALONE =
+  /(?<!\p{L})(?:this|that|these|those|same|es|das|die|der|dat|het|dit|to|lo)(?=\s*(?:[?.!,;]|$)|\s+(?:is|are|has|have|does|cost|costs|work|works|include|includes|mean|ist|sind|hat|kostet|heißt|heeft|kost)(?!\p{L}))/iu;
 
 /** A question of so few words seldom says all that is asked. */
 const FEW_WORDS = 3;
 
-/** Whether a question needs the turns before it to be understood. */
-export const isLeaning = (text: string): boolean => {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}'’-]+/gu) ?? [];
+const wordsIn = (text: string): readonly string[] =>
+  text.toLowerCase().match(/[\p{L}\p{N}'’-]+/gu) ?? [];
+
+/** Whether a question says by a word that it is about something said before. */
+export const isPointing = (text: string): boolean => {
+  const said = text.replaceAll(EXISTING, ' ');
   return (
-    words.length <= FEW_WORDS || OPENINGS.test(text) || words.some((word) => POINTING.has(word))
+    OPENINGS.test(said) ||
+    POINTING_ALONE.test(said) ||
+    wordsIn(said).some((word) => POINTING.has(word))
   );
 };
+
+/** Whether a question needs the turns before it to be understood. */
+export const isLeaning = (text: string): boolean =>
+  isPointing(text) || wordsIn(text).length <= FEW_WORDS;
