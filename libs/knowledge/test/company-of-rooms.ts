@@ -141,7 +141,7 @@ export const openCompany = async (mistake?: Mistake) => {
     rights,
     readers,
     reset,
-    /** What is told of their rights counts from now on. */
+    /** Their rights count as they are written from now on. */
     tell: () => directory.change(new Map(rights)),
     reindex: (note: number) => knowledge.indexRecords([{ kind: 'note', id: `note.${note}` }]),
     /** As the platform asks: rights first, then search. */

@@ -94,7 +94,7 @@ const run = async (company: Company, steps: readonly Step[], tally: Tally): Prom
       case 'lose':
         company.rights.set(name, { rooms: [], groups: [] });
         break;
-      // The index is told of neither: it is always late.
+      // The index learns neither: it is always late.
       case 'move':
         company.readers.set(`note/note.${note}`, [[`room:${there}`]]);
         break;

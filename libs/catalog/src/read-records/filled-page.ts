@@ -12,7 +12,7 @@ export interface PageOf<Item> {
 const MOST_ROUNDS = 20;
 
 /**
- * A page of what is left once some is taken out, as full as if the rest had never been there: a short page would tell
+ * A page of what is left once some is taken out, as full as if the rest had never been there. A short page would tell
  * how much there is for other eyes.
  */
 export const filledPage = async <Stored, Item>(
