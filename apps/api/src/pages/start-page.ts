@@ -2,7 +2,7 @@ import { demoQuestions, html, look, ours, type Html } from '#libs/platform';
 
 import type { Overview } from './overview.js';
 
-/** Keeps the page true while it is open, unless somebody is marking text in it. */
+/** Keeps the page true while it is open, unless somebody is marking text in it. What somebody writes stays. */
 export const refreshing = `
 const box = document.getElementById('ask');
 if (box)
@@ -14,7 +14,8 @@ setInterval(async () => {
   if (document.hidden || String(getSelection())) return;
   try {
     const page = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html');
-    document.querySelector('main').replaceWith(page.querySelector('main'));
+    for (const part of ['header', 'main'])
+      document.querySelector(part).replaceWith(page.querySelector(part));
   } catch {
     document.querySelector('[data-state]').outerHTML = '<span class="pill ill" data-state>does not answer</span>';
   }
@@ -39,9 +40,8 @@ export const startPage = (overview: Overview, url: string): string =>
       </head>
       <body>
         <div class="page">
-          ${askBox(overview)}
+          ${top(overview)} ${askBox(overview)}
           <main>
-            ${top(overview)}
             <div class="grid">${whatRuns(overview)}${positions(overview)}</div>
             <div class="rows">${whatCameIn(overview)}${whatNext(overview, url)}</div>
           </main>
