@@ -11,11 +11,12 @@ import {
   answerFromPassages,
   type AnswerFromPassagesParts,
 } from './extract/answer-from-passages.js';
-import { rateSentences } from './extract/best-sentences.js';
+
+import { answerFromHistory } from './history/answer-from-history.js';
 
 export interface AnsweringParts
   extends
-    Pick<AnswerFromPassagesParts, 'judgeFound' | 'search'>,
+    Pick<AnswerFromPassagesParts, 'judgeFound' | 'rateSentences' | 'search'>,
     Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'> {
   readonly journal: Journal;
   readonly keys: Pick<Keys, 'fingerprint'>;
@@ -27,9 +28,12 @@ export interface AnsweringParts
 
 /** Every use case of answering. Composing does no I/O, starts nothing and reads no clock. */
 export const composeAnswering = (parts: AnsweringParts) => {
-  const lastAnswerer = answerFromPassages({ ...parts, rateSentences });
   return {
-    ask: askQuestion({ ...parts, answerers: [answerByCounting(parts)], lastAnswerer }),
+    ask: askQuestion({
+      ...parts,
+      answerers: [answerByCounting(parts), answerFromHistory(parts)],
+      lastAnswerer: answerFromPassages(parts),
+    }),
     dialogues: { ...readDialogues(parts), ...changeDialogues(parts) },
   };
 };

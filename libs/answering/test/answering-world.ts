@@ -1,4 +1,9 @@
-import { composeAnswering, type Answering, type AskRequest } from '#libs/answering';
+import {
+  composeAnswering,
+  type Answering,
+  type AnsweringParts,
+  type AskRequest,
+} from '#libs/answering';
 import { composeCatalog, type Catalog } from '#libs/catalog';
 import { judgeFound, timeIn } from '#libs/knowledge';
 import type {
@@ -68,6 +73,19 @@ const searching = (answers: Partial<Found>[]) => {
 
 export const ANNA = 'user:anna';
 
+/** By the share of a question's words that stand in a sentence. */
+const rateSentences: AnsweringParts['rateSentences'] = ({ words }, passages) =>
+  Promise.resolve(
+    passages.map(({ text }) =>
+      [...text.matchAll(/[^.]+\.?/g)].map(({ 0: said, index: start }) => {
+        const sentence = said.toLowerCase();
+        const end = start + said.length;
+        const held = words.filter(({ written }) => sentence.includes(written.toLowerCase()));
+        return { start, end, score: held.length / words.length };
+      }),
+    ),
+  );
+
 export interface AnsweringWorld {
   readonly answering: Answering;
   readonly catalog: Catalog;
@@ -99,6 +117,7 @@ export const openAnsweringAbout = async (
     recordsFor,
     search,
     judgeFound,
+    rateSentences,
     timeIn,
     findScope: () => Promise.resolve(scope),
     lastHeard: () => Promise.resolve(parts.clock.now() - 60_000),

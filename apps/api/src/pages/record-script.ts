@@ -21,26 +21,35 @@ const linked = (name, value) => {
   return make('a', { href: '/r/' + target + '/' + encodeURIComponent(other) }, text);
 };
 
-const shown = (name, value) => {
+/** Amounts are whole numbers of the smallest unit of their currency. */
+const moneyOf = (amount, currency) => {
+  const format = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+  return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
+};
+
+const shown = (name, value, currency) => {
   if (value === null || value === undefined || value === '') return undefined;
   const link = linked(name, value);
   if (link) return link;
   if (Array.isArray(value)) {
-    const items = value.map((one) => shown(name, one)).filter(Boolean);
+    const items = value.map((one) => shown(name, one, currency)).filter(Boolean);
     if (items.length === 0) return undefined;
     if (value.every((one) => typeof one !== 'object')) return value.join(', ');
     return make('ul', { className: 'items' }, ...items.map((one) => make('li', {}, one)));
   }
-  if (typeof value === 'object') return table(value);
+  if (typeof value === 'object') return table(value, currency);
+  if (typeof value === 'number' && currency) return moneyOf(value, currency);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return isTime(value) ? timeOf(value) : String(value);
 };
 
-const table = (object) => {
+const table = (object, outer) => {
+  const currency = /^[A-Z]{3}$/.test(object.currency) ? object.currency : outer;
   const list = make('dl', {});
   for (const [name, value] of Object.entries(object)) {
-    if (skipped.has(name)) continue;
-    const content = shown(name, value);
+    // The same amounts again, as text.
+    if (skipped.has(name) || (name === 'text' && currency)) continue;
+    const content = shown(name, value, currency);
     if (content) list.append(make('dt', {}, spoken(name)), make('dd', {}, content));
   }
   return list;

@@ -3,6 +3,7 @@ export const askScript = `
 const turns = byId('turns');
 const box = byId('text');
 const send = byId('send');
+let question = new URLSearchParams(said.find((part) => part.startsWith('q='))).get('q');
 let conversation = sessionStorage.getItem('conversation') || undefined;
 
 const link = (address, text, properties) =>
@@ -20,12 +21,13 @@ const answerText = (answer) => {
 };
 
 const sources = ({ citations, way }) => {
-  if (citations.length === 0 || way === 'records' && citations.length > 12) return '';
+  // Each line of a counted list leads to its record already.
+  if (citations.length === 0 || way === 'records') return '';
   return make('ol', { className: 'sources' }, ...citations.map(({ link: address, name, path, quote, record }) =>
     make('li', {},
       link(address, name),
       make('span', { className: 'soft small' }, ' ' + record.split('/')[0].replace('_', ' ') + (path ? ' · ' + path : '')),
-      quote && way !== 'records' ? make('q', {}, quote) : '')));
+      quote ? make('q', {}, quote) : '')));
 };
 
 const choices = (answer) => answer.choices.length === 0 ? '' : make('div', { className: 'choices' },
@@ -123,8 +125,8 @@ byId('fresh').onclick = fresh;
 for (const example of document.querySelectorAll('[data-ask]')) example.onclick = () => ask(example.textContent);
 
 const start = async () => {
-  const wanted = new URLSearchParams(location.search).get('q');
-  if (wanted) history.replaceState(null, '', location.pathname);
+  const wanted = question;
+  question = undefined;
   if (conversation && !wanted) {
     try {
       const { archived, questions } = await api('/api/dialogues/' + conversation);

@@ -147,7 +147,7 @@ const answered = async (
   const left = counted.lines.length - shown.length;
   const lines = [
     headOf(result),
-    ...shown.map(({ text }, i) => `${i + 1}. ${text} [${i + 1}]`),
+    ...shown.map(({ text }, i) => `• ${text} [${i + 1}]`),
     ...(left > 0 ? [`${more} ${left}`] : []),
     '',
     await footOf(parts, counting, counted.kind),

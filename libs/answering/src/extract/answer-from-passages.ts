@@ -43,7 +43,7 @@ export const answerFromPassages =
       ...(about.length > 0 && { scope: about }),
     });
     const found = { ...all, hits: all.hits.filter(isEvidence) };
-    const language = languageFor(found.analysis.languages);
+    const language = languageOf(found);
     const { decision } = parts.judgeFound(text, found);
     if (decision === 'abstain') return abstained(parts, found, language);
     if (decision === 'answer') return extracted(parts, found, language);
@@ -53,6 +53,14 @@ export const answerFromPassages =
       ? { outcome: 'asked_back', language, answer: textsIn(language).which, choices }
       : extracted(parts, found, language);
   };
+
+/** A few words fit several languages: then that of what they found tells, and then English. */
+const languageOf = ({ analysis: { languages }, hits: [best] }: Found): AnswerLanguage => {
+  const spoken = best?.passage.language;
+  if (languages.length > 1 && spoken !== undefined && languages.includes(spoken))
+    return languageFor([spoken]);
+  return languageFor(languages.length > 1 && languages.includes('en') ? ['en'] : languages);
+};
 
 /** What the names in the question fit; if it names nothing, the homes that the best hits are about. */
 const choicesIn = async (

@@ -1,4 +1,5 @@
 import type { RecordInUnit, RecordSection } from '#libs/catalog';
+import { supersetOf } from '#libs/kernel';
 
 import type { SectionText } from './passage.js';
 import type { UnitTextParts } from './record-reading.js';
@@ -45,7 +46,8 @@ export const heldBy = (
 ): Required<Pick<SectionText, 'audience' | 'records' | 'scope'>> => ({
   records: members.map(({ name }) => name),
   scope: scopeOfAll(members, unit),
-  audience: audienceOfAll(members),
+  // Who may read all of them may read each. Whether the asker may is asked of each record again.
+  audience: supersetOf(members.map(({ audience }) => audience)),
 });
 
 /**
@@ -65,17 +67,3 @@ const scopeOfAll = (members: readonly MemberRecord[], unit: string): readonly st
 };
 
 const kindIn = (name: string): string => name.slice(0, name.indexOf('/'));
-
-/**
- * Who may read all of them may read each: so any one's audience holds everybody who matters, and the smallest keeps
- * most others out. That it is readable by all of them is checked at each record again.
- */
-const audienceOfAll = (members: readonly MemberRecord[]): readonly string[] => {
-  let least: readonly string[] | undefined;
-  for (const { audience } of members)
-    if (least === undefined || isSmaller(audience, least)) least = audience;
-  return least ?? [];
-};
-
-const isSmaller = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length < b.length || (a.length === b.length && a.join('\n') < b.join('\n'));

@@ -3,12 +3,16 @@ import { toHex, type Clock, type Hash } from '#libs/kernel';
 import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
+import type { QuestionAnalysis } from '../analyse/analysis.js';
 import { detectLanguage } from '../analyse/detect-language.js';
 import { knownWordsOf } from '../analyse/known-words.js';
 import type { IndexPointer } from '../generations/index-pointer.js';
 import { passageHashes } from '../index-records/passage-hashes.js';
 import type { CutParts } from '../passages/cut-passages.js';
+import type { Passage } from '../passages/passage.js';
 import { passageAgain } from '../passages/render-unit.js';
+import { bestSentences, type ScoredSentence } from '../rank/best-sentences.js';
+import { termsToCount } from '../rank/word-weights.js';
 import { joinHits, type JoinHitsParts } from './join-hits.js';
 import { liveNames } from './names/live-names.js';
 import { nothingNamed, type ScopeQuestion } from './names/find-scope.js';
@@ -32,6 +36,11 @@ export interface LiveSearch {
   readonly search: SearchPassages;
   /** Only what a question is about. */
   readonly findScope: (question: ScopeQuestion) => Promise<FoundScope>;
+  /** All sentences of passages that were found, best first; one list for each passage. */
+  readonly rateSentences: (
+    question: QuestionAnalysis,
+    passages: readonly Pick<Passage, 'language' | 'text' | 'title'>[],
+  ) => Promise<readonly (readonly ScoredSentence[])[]>;
 }
 
 /** Search over the live index and the records as they are now. Composing does no I/O and reads no clock. */
@@ -62,7 +71,14 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     search,
     async findScope(question) {
       const live = await searched();
-      return live ? scopeOf({ names, readableNow }, live, question) : nothingNamed;
+      return live ? scopeOf({ readableNow }, await names(live), question) : nothingNamed;
+    },
+    async rateSentences(question, passages) {
+      const live = await searched();
+      if (!live) return passages.map(() => []);
+      const { analyser, generation } = live;
+      const statistics = await index.statistics(generation, termsToCount(question));
+      return passages.map((passage) => bestSentences({ question, statistics }, passage, analyser));
     },
   };
 };

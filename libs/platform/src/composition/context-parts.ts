@@ -73,7 +73,7 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 interface AnsweredFrom {
   readonly catalog: Pick<Catalog, 'recordsFor'>;
   readonly intake: Pick<Intake, 'deliveries'>;
-  readonly knowledge: Pick<Knowledge, 'findScope' | 'search'>;
+  readonly knowledge: Pick<Knowledge, 'findScope' | 'rateSentences' | 'search'>;
 }
 
 /** By its door, or by its API. */
@@ -90,12 +90,11 @@ export const answeringParts = (
   { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
+  ...knowledge,
   recordsFor: catalog.recordsFor,
   judgeFound,
   timeIn,
-  findScope: knowledge.findScope,
   lastHeard: lastHeardOf(intake),
-  search: knowledge.search,
   timeZone: company.timeZone,
 });
 

@@ -75,15 +75,16 @@ input:focus-visible, textarea:focus-visible { outline: 2px solid var(--brand); o
 `;
 
 /**
- * The token stands behind the # of the address, which no browser sends anywhere, and is taken out of it at once. It
- * lives as long as the tab. A new tab asks the other tabs of this platform for it.
+ * The token stands behind the # of the address, which no browser sends anywhere, and is taken out of it at once, as is
+ * a question (`#q=…`). It lives as long as the tab. A new tab asks the other tabs of this platform for it.
  */
 export const tokenScript = `
 const tabs = new BroadcastChannel('innkeeper');
 const known = () => sessionStorage.getItem('token');
-const given = location.hash.slice(1);
-if (given) {
-  sessionStorage.setItem('token', given);
+const said = location.hash.slice(1).split('&');
+const given = said.find((part) => part && !part.includes('='));
+if (given) sessionStorage.setItem('token', given);
+if (location.hash) {
   history.replaceState(null, '', location.pathname + location.search);
 }
 tabs.onmessage = ({ data }) => {
