@@ -49,7 +49,7 @@ const compared = async ({ ours, bare }: Beside, scoped: boolean) => {
   };
 };
 
-/** Each asks at a moment of their own, whatever the others do: so a slow answer makes a queue. */
+/** Each asks at a moment of their own and waits for nobody: so a slow answer makes a queue. */
 const asked = async (ours: SqliteSearchIndex, scoped: boolean, forMs: number) => {
   const random = new ZipfWords(scoped ? 3 : 4);
   const count = (ASKERS * forMs) / EACH_MS;

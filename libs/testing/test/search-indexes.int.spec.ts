@@ -43,7 +43,7 @@ describe('the suite of the search index', () => {
       'still fences with a unit that was emptied',
       'fences with a unit that never had a passage',
       'takes the same unit several times in one batch, in order',
-      'ends with the newest fence, whoever writes at the same time',
+      'ends with the newest fence of those who write at the same time',
       'answers one outcome and one state each, in order',
       'keeps generations apart',
       'keeps the words of a unit whose late writer was refused',
@@ -62,14 +62,14 @@ describe('the suite of the search index', () => {
       'overwrites at an equal fence',
       'still fences with a unit that was emptied',
       'takes the same unit several times in one batch, in order',
-      'ends with the newest fence, whoever writes at the same time',
+      'ends with the newest fence of those who write at the same time',
       'replaces all passages of a unit by the new ones',
       'knows the units with text of a record',
       'takes thousands of units at once, and a unit of hundreds of passages',
       'filters by the newest kind, scope, audience and time of a unit',
       'counts exactly: passages, their length, and in how many each term stands',
       'counts exactly while much is replaced',
-      'begins a generation anew that was dropped',
+      'begins a generation again that was dropped',
     ]);
   });
 

@@ -148,7 +148,7 @@ describe('the file of the search index', () => {
     file.close();
   });
 
-  it('says that the file is damaged, to whoever reads it and to whoever asks how it is', async () => {
+  it('says that the file is damaged, to who reads it and to who asks how it is', async () => {
     const before = await sqliteSearchIndex({ path });
     const units = numbered('call', 400).map((unit, i) => unitOf(unit, [wordsOf(i)]));
     await before.replace(1, units);

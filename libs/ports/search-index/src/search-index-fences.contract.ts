@@ -100,7 +100,7 @@ export const fences: SearchIndexBehaviours = {
     expect(found).toEqual([[], [], [], ['call/one'], []]);
   },
 
-  'ends with the newest fence, whoever writes at the same time': async (world) => {
+  'ends with the newest fence of those who write at the same time': async (world) => {
     const { index, generation } = world;
     const positions = Array.from({ length: 24 }, (_, i) => i + 1);
     const writes = [1, 2, 3].flatMap((seed) => shuffled(positions, seed));

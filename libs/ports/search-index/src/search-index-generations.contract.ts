@@ -43,7 +43,7 @@ export const generations: SearchIndexBehaviours = {
     expect(await index.count(other.generation, ['wifi'])).toEqual([1]);
   },
 
-  'begins a generation anew that was dropped': async (world) => {
+  'begins a generation again that was dropped': async (world) => {
     const { index, generation } = world;
     await index.replace(generation, [unitOf('call/1', ['old'], { position: 9 })]);
     expect(await index.near(generation, ['old'])).toEqual([[{ word: 'old', units: 1 }]]);

@@ -20,7 +20,7 @@ export interface IndexedPassage {
   readonly scope: readonly string[];
   /** A superset of who may read it: principals. Who asks is checked again at each record. */
   readonly audience: readonly string[];
-  /** What it tells of happened between these times (ms); missing: it has no time. */
+  /** What it says happened between these times (ms); missing: it has no time. */
   readonly from?: number;
   readonly to?: number;
   readonly terms: Readonly<Record<TermField, readonly TermHash[]>>;

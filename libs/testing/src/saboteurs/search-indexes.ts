@@ -17,7 +17,7 @@ const changed = (inner: WholeIndex, own: Partial<WholeIndex>): WholeIndex => ({
   ...own,
 });
 
-/** Whoever writes last stands: a late writer brings back what was removed. */
+/** Who writes last stands: a late writer brings back what was removed. */
 export const indexWithoutFence = (inner: WholeIndex): WholeIndex => {
   let writes = 0;
   const newest = (unit: IndexedUnit): IndexedUnit => ({

@@ -10,7 +10,7 @@ interface KnownFrequency {
 }
 
 const KNOWN = 50_000;
-/** Below this a count costs less than a millisecond and is always made anew after a write. */
+/** Below this a count costs less than a millisecond and is made again after each write. */
 const MANY = 20_000;
 
 /** How far what is remembered may be from what is: as a share of the passages. */

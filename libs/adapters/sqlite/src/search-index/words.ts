@@ -8,8 +8,8 @@ export type WordCount = readonly [word: string, units: number];
 const LIVE = 1;
 
 /**
- * The words of one generation. A slot holds one word and never moves: slots are added at the right end, and a word that
- * stands nowhere any more is overwritten by zeros of its own length, in its place. So no split or merge of pages leaves
+ * The words of one generation. A slot holds one word and never moves; new slots are added at the right end. A word that
+ * stands nowhere any more is overwritten in its place by zeros of its own length. So no split or merge of pages leaves
  * a second copy behind, as `secure_delete` alone would. A free slot takes the next word of its length.
  */
 export class IndexWords {

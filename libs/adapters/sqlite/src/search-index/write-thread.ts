@@ -87,7 +87,7 @@ class Replacing {
   #write(pieces: readonly ReplacePiece[]): void {
     if (pieces.length === 0) return;
     const { outcomes, words } = this.writer().replace(pieces);
-    // Before the answers: whoever is answered finds the words.
+    // Before the answers: who is answered finds the words.
     for (const { generation, changed, isNew } of words)
       this.reply({ news: packed([generation, changed, isNew]) });
     pieces.forEach(({ call, isLast }, i) => {

@@ -30,7 +30,7 @@ export interface Replaced {
 
 /** Pages of segments that one slice of tidying merges: so that writes hardly wait. */
 const MERGED_AT_ONCE = 200;
-/** A merge writes the whole generation anew: in a large one not for each passage that goes. */
+/** A merge writes the whole generation again: in a large one not for each passage that goes. */
 const MERGED_EACH_MS = 3_600_000;
 const SMALL = 20_000;
 
