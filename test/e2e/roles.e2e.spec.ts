@@ -37,6 +37,7 @@ const parts = {
     'provider-sync/watch-door.v1',
   ],
   vectorizer: ['vectorizer/catalog.records.v1--index'],
+  'llm-responder': ['llm-responder/questions'],
 } as const;
 type RoleName = keyof typeof parts;
 const roleNames = Object.keys(parts) as RoleName[];
@@ -91,7 +92,7 @@ describe('roles, embedded', () => {
     async (role) => {
       const settings = { ...folder.settings, ...info, INNKEEPER_ROLES: role };
       const program = await started('innkeeper', settings);
-      const index = role === 'vectorizer' ? ['sqlite index'] : [];
+      const index = ownBackends[role]?.filter((name) => name === 'sqlite index') ?? [];
       await expectToWork(program, [role], ['sqlite', ...index]);
     },
     30_000,
@@ -142,6 +143,7 @@ describe('roles, embedded', () => {
 const ownBackends: Readonly<Partial<Record<RoleName, readonly string[]>>> = {
   'provider-sync': ['redis'],
   vectorizer: ['sqlite index'],
+  'llm-responder': ['sqlite index'],
 };
 
 const info = { INNKEEPER_LOG_LEVEL: 'info' } as const;

@@ -1,15 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc, { type RunDetails, type Scheduler } from 'fast-check';
 
-import { LiveGate } from '#libs/catalog';
+import { LiveGate, type ReadUnits, type RecordUnit } from '#libs/catalog';
 import { projectionsCollection } from '#libs/journal';
+import type { KnowledgeParts } from '#libs/knowledge';
 import { runProjector } from '#libs/platform';
 import type { Documents } from '#libs/ports/documents';
 import type { StoredFact } from '#libs/ports/event-log';
+import type { SearchIndex } from '#libs/ports/search-index';
 
 import { askings } from './harness/rebuilding.js';
 import { TIMEOUT_MS } from './harness/runs.js';
-import { crashingSpine, operated, spines, takenOver, type Spine } from './harness/stories.js';
+import {
+  crashingSpine,
+  erasedLate,
+  erasures,
+  operated,
+  spines,
+  takenOver,
+  type Spine,
+} from './harness/stories.js';
 import type { WorldPlants } from './harness/world.js';
 
 /** The same in every run: that these are found must not be a matter of luck. */
@@ -106,7 +116,56 @@ describe('a planted fault', () => {
     },
     TIMEOUT_MS,
   );
+
+  it(
+    'is found: an indexer that does not look at the records again after it has written',
+    async () => {
+      const plants: WorldPlants = { indexing: withoutSecondLook };
+      const details = await fc.check(
+        fc.asyncProperty(fc.scheduler(), erasures, (scheduler, erasure) =>
+          erasedLate(scheduler, erasure, plants),
+        ),
+        { seed, numRuns: 60, endOnFailure: true },
+      );
+      expect(found(details)).toBeDefined();
+    },
+    TIMEOUT_MS,
+  );
 });
+
+/** Writes, and believes what it knew before it wrote. */
+const withoutSecondLook = (parts: KnowledgeParts): KnowledgeParts => {
+  const { catalog, index } = parts;
+  const loaded = new Map<string, RecordUnit>();
+  const written = new Map<string, RecordUnit>();
+  const units: ReadUnits = {
+    ...catalog.units,
+    async load(names, generation) {
+      const read = await catalog.units.load(names, generation);
+      return read.map((unit) => {
+        const believed = written.get(unit.unit) ?? unit;
+        written.delete(unit.unit);
+        loaded.set(unit.unit, believed);
+        return believed;
+      });
+    },
+  };
+  const replace: SearchIndex['replace'] = async (generation, replaced) => {
+    for (const { unit } of replaced) {
+      const known = loaded.get(unit);
+      if (known) written.set(unit, known);
+    }
+    return index.replace(generation, replaced);
+  };
+  return {
+    ...parts,
+    catalog: { ...catalog, units },
+    index: new Proxy(index, {
+      get: (target, method) =>
+        method === 'replace' ? replace : (Reflect.get(target, method) as unknown),
+    }),
+  };
+};
 
 const savedBefore = async (
   documents: Documents,

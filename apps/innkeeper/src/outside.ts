@@ -39,7 +39,8 @@ export interface WrittenLines {
 export interface Outside {
   readonly io: Io;
   readonly now: () => number;
-  readonly start: (roles: string | undefined) => Promise<void>;
+  /** `demo`: with the demo company, which fills an empty data directory. */
+  readonly start: (roles: string | undefined, demo: boolean) => Promise<void>;
   /** The running platform, or none where nothing says that one runs. */
   readonly running: (to: string | undefined) => Promise<Api | undefined>;
   /** The same, where nothing can be done without it. */

@@ -21,7 +21,7 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
   return {
     io,
     now: Date.now,
-    start: (roles) => startPlatform(env, roles),
+    start: (roles, demo) => startPlatform({ env, io, roles, demo }),
     async running(to) {
       const place = await placeOf(to);
       const { url } = place;
@@ -66,15 +66,26 @@ const filesIn = async (folder: string): Promise<readonly string[]> => {
   }
 };
 
-const startPlatform = async (env: CallerEnvironment, roles: string | undefined): Promise<void> => {
+interface AskedStart {
+  readonly env: CallerEnvironment;
+  readonly io: Io;
+  readonly roles: string | undefined;
+  readonly demo: boolean;
+}
+
+const startPlatform = async ({ env, io, roles, demo }: AskedStart): Promise<void> => {
+  const prepared = demo
+    ? (await import('./demo/start-demo.js')).prepareDemo(env, roles, io)
+    : undefined;
   await import('reflect-metadata');
   const [{ startProgram }, { loadRoles }] = await Promise.all([
     import('#libs/platform'),
     import('./roles.js'),
   ]);
+  const given = prepared?.env ?? env;
   // What is said here wins over what is set.
-  const named = { ...env, INNKEEPER_ROLES: roles, INNKEEPER_ROLES_FILE: undefined };
-  await startProgram(await loadRoles(), roles === undefined ? env : named);
+  const named = { ...given, INNKEEPER_ROLES: roles, INNKEEPER_ROLES_FILE: undefined };
+  await startProgram(await loadRoles(), roles === undefined ? given : named, prepared?.fill);
 };
 
 const apiOf = async (place: KnownPlatform, url: string): Promise<Api> => {

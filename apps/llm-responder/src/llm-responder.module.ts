@@ -1,6 +1,7 @@
 import { AnsweringContext, Health, KnowledgeContext } from '#libs/platform';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 
+import { AskPageController } from './pages/ask-page.controller.js';
 import { DialoguesController } from './questions/dialogues.controller.js';
 import { QuestionsController } from './questions/questions.controller.js';
 import { SearchController } from './search/search.controller.js';
@@ -8,7 +9,7 @@ import { SearchController } from './search/search.controller.js';
 /** What people ask: questions, and the dialogues they are part of. */
 @Module({
   imports: [AnsweringContext, KnowledgeContext],
-  controllers: [QuestionsController, DialoguesController, SearchController],
+  controllers: [QuestionsController, DialoguesController, SearchController, AskPageController],
 })
 export class LlmResponderModule implements OnApplicationBootstrap {
   constructor(@Inject(Health) private readonly health: Health) {}

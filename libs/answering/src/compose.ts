@@ -4,15 +4,20 @@ import type { Clock } from '#libs/kernel';
 import type { Keys } from '#libs/ports/keys';
 
 import { askQuestion } from './ask-question/ask-question.js';
+import { answerByCounting, type AnswerByCountingParts } from './count/answer-by-counting.js';
 import { changeDialogues } from './dialogues/change-dialogues.js';
 import { readDialogues } from './dialogues/read-dialogues.js';
 import {
   answerFromPassages,
   type AnswerFromPassagesParts,
 } from './extract/answer-from-passages.js';
-import { rateSentences } from './extract/best-sentences.js';
 
-export interface AnsweringParts extends Pick<AnswerFromPassagesParts, 'decide' | 'search'> {
+import { answerFromHistory } from './history/answer-from-history.js';
+
+export interface AnsweringParts
+  extends
+    Pick<AnswerFromPassagesParts, 'judgeFound' | 'rateSentences' | 'search'>,
+    Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'> {
   readonly journal: Journal;
   readonly keys: Pick<Keys, 'fingerprint'>;
   readonly clock: Clock;
@@ -23,9 +28,12 @@ export interface AnsweringParts extends Pick<AnswerFromPassagesParts, 'decide' |
 
 /** Every use case of answering. Composing does no I/O, starts nothing and reads no clock. */
 export const composeAnswering = (parts: AnsweringParts) => {
-  const lastAnswerer = answerFromPassages({ ...parts, rateSentences });
   return {
-    ask: askQuestion({ ...parts, answerers: [], lastAnswerer }),
+    ask: askQuestion({
+      ...parts,
+      answerers: [answerByCounting(parts), answerFromHistory(parts)],
+      lastAnswerer: answerFromPassages(parts),
+    }),
     dialogues: { ...readDialogues(parts), ...changeDialogues(parts) },
   };
 };

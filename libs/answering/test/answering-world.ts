@@ -1,7 +1,19 @@
-import { composeAnswering, type Answering, type AskRequest } from '#libs/answering';
+import {
+  composeAnswering,
+  type Answering,
+  type AnsweringParts,
+  type AskRequest,
+} from '#libs/answering';
 import { composeCatalog, type Catalog } from '#libs/catalog';
-import { judgeFound } from '#libs/knowledge';
-import type { Found, Passage, SearchHit, SearchPassages, SearchQuestion } from '#libs/knowledge';
+import { judgeFound, timeIn } from '#libs/knowledge';
+import type {
+  Found,
+  FoundScope,
+  Passage,
+  SearchHit,
+  SearchPassages,
+  SearchQuestion,
+} from '#libs/knowledge';
 import type { FactObservation } from '#libs/journal';
 import { openEmbedded } from '#libs/testing';
 
@@ -32,6 +44,7 @@ export const found = (text: string, fields: Partial<Found> = {}): Found => ({
   asked: text,
   analysis: {
     languages: ['en'],
+    faint: [],
     words: [...text.matchAll(/\p{L}+/gu)].map(({ 0: written, index }) => ({
       written,
       start: index,
@@ -60,6 +73,19 @@ const searching = (answers: Partial<Found>[]) => {
 
 export const ANNA = 'user:anna';
 
+/** By the share of a question's words that stand in a sentence. */
+const rateSentences: AnsweringParts['rateSentences'] = ({ words }, passages) =>
+  Promise.resolve(
+    passages.map(({ text }) =>
+      [...text.matchAll(/[^.]+\.?/g)].map(({ 0: said, index: start }) => {
+        const sentence = said.toLowerCase();
+        const end = start + said.length;
+        const held = words.filter(({ written }) => sentence.includes(written.toLowerCase()));
+        return { start, end, score: held.length / words.length };
+      }),
+    ),
+  );
+
 export interface AnsweringWorld {
   readonly answering: Answering;
   readonly catalog: Catalog;
@@ -72,7 +98,16 @@ export interface AnsweringWorld {
 }
 
 /** The context on embedded parts, with a search that answers what the test says. */
-export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> => {
+export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> =>
+  openAnsweringAbout(nothingNamed, ...answers);
+
+const nothingNamed: FoundScope = { state: 'none', ids: [], choices: [] };
+
+/** The same, where every question names this. */
+export const openAnsweringAbout = async (
+  scope: FoundScope,
+  ...answers: Partial<Found>[]
+): Promise<AnsweringWorld> => {
   const parts = await openEmbedded();
   const catalog = composeCatalog({ ...parts, kindLimits: {} });
   const { asked, search } = searching(answers);
@@ -81,7 +116,11 @@ export const openAnswering = async (...answers: Partial<Found>[]): Promise<Answe
     ...parts,
     recordsFor,
     search,
-    decide: judgeFound,
+    judgeFound,
+    rateSentences,
+    timeIn,
+    findScope: () => Promise.resolve(scope),
+    lastHeard: () => Promise.resolve(parts.clock.now() - 60_000),
     timeZone: 'Europe/Lisbon',
   });
   let causes = 0;

@@ -68,10 +68,10 @@ export const composeCatalog = (parts: CatalogParts) => {
     records: watched,
     /** Records as what is searched, with no regard to who asks. */
     units: readUnits({ ...parts, generations }),
+    /** How search reads certain records. */
+    readingFor: readingFor({ ...parts, readers }),
     /** What homes are called, with no regard to who asks. */
     readHomeNames: readHomeNames({ ...parts, generations, readers }),
-    /** How search reads certain records. */
-    readingFor: readingFor(parts),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
     /** Who may read which record. */
     readers,

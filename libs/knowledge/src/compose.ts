@@ -1,10 +1,9 @@
-import type { Catalog, ReadUnits } from '#libs/catalog';
-import type { Clock, Hash } from '#libs/kernel';
+import type { Catalog, KindLimits } from '#libs/catalog';
+import { canonicalJson, type Clock, type Hash } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { ANALYSER_VERSION } from './analyse/analyser.js';
-import { composeSearch } from './compose-search.js';
 import { createAnalysers } from './analyse-generation/analysers.js';
 import { createIndexPointer, type IndexPointerParts } from './generations/index-pointer.js';
 import { indexRecords } from './index-records/index-records.js';
@@ -16,6 +15,7 @@ import { sweepIndex } from './keep-index/sweep-index.js';
 import { RENDERER_VERSION, type CutParts } from './passages/cut-passages.js';
 import { createIndexRebuilds } from './rebuild-index/index-rebuilds.js';
 import { rebuildIndex } from './rebuild-index/rebuild-index.js';
+import { composeSearch } from './retrieve/compose-search.js';
 import { createBusyLive } from './want-records/busy-live.js';
 import { indexWanted } from './want-records/index-wanted.js';
 import { takeSignals, type OnIndexed } from './want-records/take-signals.js';
@@ -28,10 +28,7 @@ export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
 }
 
 export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
-  readonly units: ReadUnits;
-  readonly readingFor: Catalog['readingFor'];
-  readonly readers: Catalog['readers'];
-  readonly readHomeNames: Catalog['readHomeNames'];
+  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'readingFor' | 'units'>;
   readonly index: SearchIndex & Vocabulary;
   readonly hash: Hash;
   readonly onIndexed: OnIndexed;
@@ -41,6 +38,8 @@ export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'>
   readonly excludedKinds: ReadonlySet<string>;
   /** Of the company: where a record says no other. */
   readonly timeZone: string;
+  /** Who may read kinds besides: where it changes, the index is compared with it. */
+  readonly kindLimits: KindLimits;
 }
 
 /** Of what makes passages from records and terms from passages. */
@@ -64,18 +63,20 @@ export const composeIndexDesk = (parts: IndexDeskParts) => {
 export const composeKnowledge = (parts: KnowledgeParts) => {
   const desk = composeIndexDesk(parts);
   const analysers = createAnalysers();
-  const rendering = prepareRendering(parts);
-  const common = { ...parts, ...desk, versions };
+  const { units, readingFor } = parts.catalog;
+  const rendering = prepareRendering({ ...parts, readingFor });
+  const common = { ...parts, ...desk, units, versions };
   const indexing = indexRecords({ ...common, rendering, analyserFor: analysers.passages });
   const working = { ...common, indexing, live: createBusyLive() };
-  const setting = JSON.stringify([[...parts.excludedKinds].sort(), parts.timeZone]);
+  const { excludedKinds, kindLimits, timeZone } = parts;
+  const setting = canonicalJson([[...excludedKinds].sort(), kindLimits, timeZone]);
   return {
     ...desk,
     indexRecord: indexing.indexRecord,
     indexRecords: indexing.indexRecords,
+    ...composeSearch(common),
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),
-    search: composeSearch({ ...common, analysers }),
     keepIndex: keepIndex({
       ...working,
       rebuild: rebuildIndex(working),

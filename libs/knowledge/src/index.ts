@@ -19,7 +19,6 @@ export {
   type Knowledge,
   type KnowledgeParts,
 } from './compose.js';
-export type { FoundFeatures } from './decide/features.js';
 export { judgeFound, type FoundJudgement } from './decide/judge-found.js';
 export type {
   CollectionDocument,
@@ -89,7 +88,7 @@ export {
   type RankedQuestion,
   type ScoredCandidate,
 } from './rank/rescore.js';
-export { termsToCount, wordWeights } from './rank/word-weights.js';
+export { termsToCount, wordWeights, type QuestionWeights } from './rank/word-weights.js';
 export type { IndexRebuild, IndexRebuilds } from './rebuild-index/index-rebuilds.js';
 export { joinHits, type JoinHits, type JoinHitsParts } from './retrieve/join-hits.js';
 export { nameBook, type NameBook, type NamedThing } from './retrieve/names/name-book.js';
@@ -104,7 +103,6 @@ export type {
   TimeSpan,
 } from './retrieve/retrieval.js';
 export { searchPassages, type SearchPassagesParts } from './retrieve/search-passages.js';
-export type { SearchedIndex } from './retrieve/searched-index.js';
 export { timeIn } from './retrieve/time/time-in.js';
 export { takeSignals, type OnIndexed, type ReceivedSignal } from './want-records/take-signals.js';
 export { createWantedRecords, type WantedRecord } from './want-records/wanted-records.js';

@@ -49,7 +49,8 @@ export const smallSearch = async (
 ) => {
   const looked: string[][] = [];
   const index = new MemorySearchIndex();
-  const analyser = createAnalyser({ key: new Uint8Array(32) });
+  const key = new Uint8Array(32);
+  const analyser = createAnalyser({ key });
   for (const note of notes) {
     const passage = passageOf(note, note.text);
     const { terms, words } = analyser.passage('', note.text, 'en');
@@ -82,21 +83,19 @@ export const smallSearch = async (
   const search = searchPassages({
     index,
     searched: () =>
-      Promise.resolve({
-        ...{ generation: GENERATION, key: new Uint8Array(), analyser },
-        setting: { languages: ['en'] },
-      }),
+      Promise.resolve({ generation: GENERATION, key, analyser, setting: { languages: ['en'] } }),
     names: () => nameBook(things),
     readableNow: (ids) => new Set(ids.filter((id) => !hidden.includes(id))),
     join: joinHits({
       getRecords,
       mayRead: ({ id }, principals) =>
         (byId.get(id)?.readers ?? staff).some((reader) => principals.includes(reader)),
-      cutAgain: (hits) =>
-        hits.map(({ passage: { hash, id } }) => {
-          const note = byId.get(id);
-          return note && textNow(id) === hash ? passageOf(note, hash) : undefined;
+      prepareCutting: () =>
+        Promise.resolve(({ passage: { id } }) => {
+          const [note, text] = [byId.get(id), textNow(id)];
+          return note && text !== undefined ? passageOf(note, text) : undefined;
         }),
+      hashesOf: (passages) => passages.map(({ text }) => text),
     }),
     clock: { now: () => NOW },
   });

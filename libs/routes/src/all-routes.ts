@@ -31,7 +31,13 @@ const ofApi: readonly RouteNote[] = [
     sync.stopSync,
   ],
   ...[sources.listSources, operations.listSettings, operations.showMissingOnBus],
-  ...[operations.createOnBus, open.showStartPage, open.showOpenApi, open.showDocs],
+  ...[
+    operations.createOnBus,
+    open.showStartPage,
+    open.showRecordPage,
+    open.showOpenApi,
+    open.showDocs,
+  ],
 ];
 
 /** Every route that the api role serves. */
@@ -40,7 +46,8 @@ export const servedRoutes: readonly RouteNote[] = [listRecords, ...ofApi];
 /** Every route that the role llm-responder serves. */
 export const responderRoutes: readonly RouteNote[] = [
   ...[answering.ask, answering.showQuestion, answering.rate, answering.listDialogues],
-  ...[answering.showDialogue, answering.renameDialogue, answering.archiveDialogue, search],
+  ...[answering.showDialogue, answering.renameDialogue, answering.archiveDialogue],
+  ...[search, open.showAskPage],
 ];
 
 /** Every route of the OpenAPI document, those of other roles too. */

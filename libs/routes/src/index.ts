@@ -82,7 +82,13 @@ export {
   type RemovedNoteAnswer,
   type SavedNoteAnswer,
 } from './notes.routes.js';
-export { showDocs, showOpenApi, showStartPage } from './open.routes.js';
+export {
+  showAskPage,
+  showDocs,
+  showOpenApi,
+  showRecordPage,
+  showStartPage,
+} from './open.routes.js';
 export {
   createOnBus,
   declareRestored,

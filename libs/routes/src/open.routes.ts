@@ -22,6 +22,16 @@ export const showStartPage = defineRoute({
   media: 'text/html',
 });
 
+export const showRecordPage = defineRoute({
+  ...open('/r/:kind/:id', 'A record as a page; its content needs the token of who may read it'),
+  media: 'text/html',
+});
+
+export const showAskPage = defineRoute({
+  ...open('/ask', 'A page to ask on; it needs a token, as text after # in the address'),
+  media: 'text/html',
+});
+
 export const showOpenApi = defineRoute({
   ...open('/openapi.json', 'This description, as OpenAPI 3.1'),
   media: 'application/json',

@@ -34,12 +34,15 @@ type StoredGeneration = Map<string, StoredUnit>;
 /** A search index in memory, which reads every passage for every question: for tests and measurements. */
 export class MemorySearchIndex implements SearchIndex, Vocabulary {
   readonly #generations = new Map<number, StoredGeneration>();
+  /** Counted when they are asked for, until something is written. */
+  readonly #vocabularies = new Map<number, readonly VocabularyWord[]>();
 
   async replace(
     generation: number,
     units: readonly IndexedUnit[],
   ): Promise<readonly ('written' | 'stale')[]> {
     const stored = this.#of(generation);
+    this.#vocabularies.delete(generation);
     return units.map((unit) => {
       const before = stored.get(unit.unit)?.unit.fence;
       if (before !== undefined && compareFences(unit.fence, before) < 0) return 'stale';
@@ -106,6 +109,7 @@ export class MemorySearchIndex implements SearchIndex, Vocabulary {
 
   async drop(generation: number): Promise<void> {
     this.#generations.delete(generation);
+    this.#vocabularies.delete(generation);
   }
 
   async near(generation: number, words: readonly string[]) {
@@ -141,12 +145,16 @@ export class MemorySearchIndex implements SearchIndex, Vocabulary {
 
   /** Most frequent first. */
   #words(generation: number): readonly VocabularyWord[] {
+    const known = this.#vocabularies.get(generation);
+    if (known !== undefined) return known;
     const counts = new Map<string, number>();
     for (const { unit } of this.#of(generation).values())
       for (const word of new Set(unit.words)) counts.set(word, (counts.get(word) ?? 0) + 1);
-    return [...counts]
+    const words = [...counts]
       .map(([word, units]) => ({ word, units }))
       .sort((one, other) => other.units - one.units || byText(one.word, other.word));
+    this.#vocabularies.set(generation, words);
+    return words;
   }
 }
 

@@ -10,6 +10,7 @@ const programs = {
   catalog: ['apps/catalog/src/main.js'],
   api: ['apps/api/src/main.js'],
   'provider-sync': ['apps/provider-sync/src/main.js'],
+  'llm-responder': ['apps/llm-responder/src/main.js'],
   vectorizer: ['apps/vectorizer/src/main.js'],
   /** The platform with eyes and saboteurs of a test: see `test/e2e/watched-platform.ts`. */
   watched: ['test/e2e/watched-platform.js'],

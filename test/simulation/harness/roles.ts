@@ -18,6 +18,7 @@ import {
 } from '#libs/intake';
 import { Secret } from '#libs/kernel';
 import { readCheckpoint } from '#libs/journal';
+import type { KnowledgeParts } from '#libs/knowledge';
 import {
   BusStrategy,
   Health,
@@ -65,6 +66,7 @@ export interface Plants {
   readonly takeIn?: (take: TakeIn) => TakeIn;
   readonly run?: typeof runProjector;
   readonly gate?: (...parts: ConstructorParameters<typeof LiveGate>) => LiveGate;
+  readonly indexing?: (parts: KnowledgeParts) => KnowledgeParts;
 }
 
 export type TakeIn = ReturnType<typeof takeInDeliveries>;
@@ -74,6 +76,16 @@ export const doorOf = ({ bus }: ProcessPorts) => {
   const quarantineAllowance = createAllowance(limits);
   return receiveDelivery({ sources, bus, hash: nodeHash, quarantineAllowance });
 };
+
+/** A timer of the platform, on the time of the simulation. */
+export const timerOf =
+  ({ timers, gone }: Pick<SimulatedProcess, 'gone' | 'timers'>) =>
+  (run: () => void, ms: number): (() => void) => {
+    const cancelled = new AbortController();
+    const over = AbortSignal.any([cancelled.signal, gone]);
+    void timers.sleep(ms, over).then(() => (over.aborted ? undefined : run()));
+    return () => cancelled.abort();
+  };
 
 /** Intake on the platform's own strategy: its pauses, probes and acknowledgements. */
 export const startIntake = async (
@@ -90,12 +102,7 @@ export const startIntake = async (
     bury: () => Promise.reject(new Error('nothing in a simulation is a dead letter')),
     health: new Health(),
     log: silentLog,
-    setTimer: (run, ms) => {
-      const cancelled = new AbortController();
-      const over = AbortSignal.any([cancelled.signal, gone]);
-      void timers.sleep(ms, over).then(() => (over.aborted ? undefined : run()));
-      return () => cancelled.abort();
-    },
+    setTimer: timerOf({ timers, gone }),
   });
   strategy.addHandler(
     intakeOfDeliveries.name,

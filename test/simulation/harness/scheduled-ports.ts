@@ -39,7 +39,7 @@ export const scheduledPorts = (
 type Call = (...args: never[]) => unknown;
 
 /** The same port, each method of which waits for its turn; but for those that are given. */
-const scheduled = <T extends object>(
+export const scheduled = <T extends object>(
   process: SimulatedProcess,
   [name, unavailable]: readonly [name: string, unavailable: Code],
   port: T,

@@ -13,6 +13,7 @@ import {
 } from '#libs/adapters/sqlite';
 import { allSubscriptions, allTopics, topics, type Subscription } from '#libs/contracts';
 import { Secret, utf8, type Clock } from '#libs/kernel';
+import { MemorySearchIndex } from '#libs/testing';
 import { createJournal } from '#libs/journal';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
@@ -45,6 +46,8 @@ export const listeners = {
   intakeFacts: listening('intakeFacts'),
   logFacts: listening('logFacts'),
   records: listening('records'),
+  /** One subscription has one consumer in a store, so the second of two indexers has this one. */
+  secondIndex: { ...listening('records'), name: `${topics.records.name}--second-index` },
 };
 
 /** Making the tables costs more than a whole simulation, so files are used again, emptied. */
@@ -65,6 +68,8 @@ const emptied = (database: SqliteDatabase): void => {
 /** What outlives every crash: committed bytes. Everything that is open on it can be opened again. */
 export class Store {
   readonly database = free.pop() ?? new SqliteDatabase(':memory:');
+  /** What was answered stays, as in a file. */
+  readonly index = new MemorySearchIndex();
   readonly #keys = freeKeys.pop() ?? memoryKeys();
   #ports: RealPorts | undefined;
 

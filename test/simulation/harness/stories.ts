@@ -2,6 +2,7 @@ import fc, { type Scheduler } from 'fast-check';
 
 import { disruptionsOf, befallings, type Befalling, type Upset } from './upsets.js';
 import { expectAllHeld, expectRecordsHeld } from './expectations.js';
+import { expectIndexHeld, SHARING } from './indexing.js';
 import { Operators, type Asking } from './rebuilding.js';
 import type { Disruption } from './simulation.js';
 import { tellings, type Telling } from './tellings.js';
@@ -98,6 +99,69 @@ export const operated = async (
   if (!operators) throw new Error('nothing happened');
   return operators;
 };
+
+/** Indexers write while people are erased and records change; they stand still before a write, or die after it. */
+export const indexed = (
+  scheduler: Scheduler,
+  { seed, told, befalling, asking, replicas }: Operated,
+  plants: WorldPlants = {},
+): Promise<void> =>
+  inWorld({ scheduler, seed, plants }, async (world) => {
+    const start = async (name: string): Promise<void> => {
+      await world.start(name, name === 'others' ? others : ['vectorizer']);
+    };
+    const others = ['door', 'intake', 'catalog'] as const;
+    const indexers = replicas === 1 ? ['index'] : SHARING;
+    for (const name of ['others', ...indexers]) await start(name);
+    const operators = new Operators(world);
+    for (const telling of told) world.post(telling);
+    const disruptions = merged(
+      operators.disruptions(asking),
+      disruptionsOf(world, befalling, start),
+    );
+    const goal = async () => operators.atRest && (await world.isDrained());
+    await world.simulation.run(goal, disruptions);
+    await expectRecordsHeld(world);
+    await expectIndexHeld(world);
+  });
+
+export interface LateErasure {
+  readonly seed: number;
+  /** The indexer that stands still, and from which step on: it does before its next write. */
+  readonly whom: number;
+  readonly stands: number;
+  /** Steps until the erasure; it comes at the latest when nothing else can happen. */
+  readonly erased: number;
+  readonly which: number;
+}
+
+export const erasures: fc.Arbitrary<LateErasure> = fc.record({
+  seed: fc.nat(),
+  whom: fc.integer({ min: 1, max: 2 }),
+  stands: fc.integer({ min: 20, max: 200 }),
+  erased: fc.integer({ min: 150, max: 500 }),
+  which: fc.nat(7),
+});
+
+/** Of two indexers one stands still just before it writes; then somebody is erased, and the other one writes. */
+export const erasedLate = (
+  scheduler: Scheduler,
+  { seed, whom, stands, erased, which }: LateErasure,
+  plants: WorldPlants = {},
+): Promise<void> =>
+  indexed(
+    scheduler,
+    {
+      seed,
+      told: ['call.ended.answered', 'contact.updated'].map((sample) => ({
+        ...{ sample, thing: 0, second: 0, atMs: 0 },
+      })),
+      befalling: [{ after: stands, upset: 'pause_at_replace', whom, forMs: 40_000 }],
+      asking: [{ after: erased, whom: 0, what: { asked: 'erase', which } }],
+      replicas: 2,
+    },
+    plants,
+  );
 
 const ALONE = ['door', 'intake'] as const;
 

@@ -5,7 +5,13 @@ import type { World } from './world.js';
 
 /** What befalls one of the processes: it dies, stands still for a while, or one call of it fails. */
 export type Upset =
-  'crash' | 'pause' | 'pause_at_swap' | 'pause_at_put' | 'not_arrived' | 'answer_lost';
+  | 'crash'
+  | 'pause'
+  | 'pause_at_swap'
+  | 'pause_at_put'
+  | 'pause_at_replace'
+  | 'not_arrived'
+  | 'answer_lost';
 
 export interface Befalling {
   readonly after: number;
@@ -47,6 +53,7 @@ export const disruptionsOf = (
       if (upset === 'pause') process.pause(forMs);
       else if (upset === 'pause_at_swap') process.pauseAt('documents.swap', forMs);
       else if (upset === 'pause_at_put') process.pauseAt('documents.put', forMs);
+      else if (upset === 'pause_at_replace') process.pauseAt('index.replace', forMs);
       else if (upset !== 'crash') process.failNext(upset);
       else {
         await world.crash(process);

@@ -2,11 +2,15 @@ import { asFault } from '#libs/kernel';
 import type { Received } from '#libs/intake';
 import { readCheckpoint } from '#libs/journal';
 import type { Message } from '#libs/ports/bus';
-import { subscriptions, type RecordSignal } from '#libs/contracts';
+import { subscriptions, type RecordSignal, type Subscription } from '#libs/contracts';
+import type { SqliteBus } from '#libs/adapters/sqlite';
 import { textOf } from '#libs/kernel';
 import type { Scheduler } from 'fast-check';
 
+import { createWantedRecords } from '#libs/knowledge';
+
 import { randomFrom } from '../../e2e/harness/history.js';
+import { SECOND, startVectorizer } from './indexing.js';
 import type { Restlessness } from './restless-bus.js';
 import { doorOf, startCatalog, startIntake, type Plants, type RunningCatalog } from './roles.js';
 import { scheduledPorts, type ProcessPorts } from './scheduled-ports.js';
@@ -24,6 +28,8 @@ export interface Answered {
 export interface WorldPlants extends Plants {
   readonly ports?: (real: RealPorts) => Omit<ProcessPorts, 'journal'>;
 }
+
+export type SimulatedRole = 'door' | 'intake' | 'catalog' | 'vectorizer';
 
 export interface WorldOptions {
   readonly scheduler: Scheduler;
@@ -53,6 +59,8 @@ export class World {
   readonly faults: unknown[] = [];
   #running: Running[] = [];
   #posting = 0;
+  #isIndexing = false;
+  #hasSecond = false;
   readonly #random: () => number;
   readonly #restoreRandom: () => void;
 
@@ -79,7 +87,7 @@ export class World {
   /** All roles in one process unless told; a second one is a second replica on the same servers. */
   async start(
     name: string,
-    roles: readonly ('door' | 'intake' | 'catalog')[] = ['door', 'intake', 'catalog'],
+    roles: readonly SimulatedRole[] = ['door', 'intake', 'catalog'],
   ): Promise<Running> {
     const { plants = {}, restless = true } = this.options;
     const process = new SimulatedProcess(name, this.simulation);
@@ -95,6 +103,11 @@ export class World {
     if (roles.includes('door')) running.receive = doorOf(ports);
     if (roles.includes('intake')) await startIntake(process, ports, plants);
     if (roles.includes('catalog')) running.catalog = startCatalog(process, ports, plants);
+    if (roles.includes('vectorizer')) {
+      this.#isIndexing = true;
+      this.#hasSecond ||= name === SECOND;
+      await startVectorizer(process, { ports, index: this.store.index }, plants);
+    }
     return running;
   }
 
@@ -127,13 +140,25 @@ export class World {
     if (this.#posting > 0) return false;
     const { bus, log, documents } = this.store.ports;
     const { waiting } = await bus.backlog(subscriptions.intakeOfDeliveries);
-    if (waiting > 0) return false;
+    if (waiting > 0 || !(await this.#isIndexed())) return false;
     const { position } = await log.head();
     const reached = await Promise.all(
       ['catalog', 'relay'].map((name) => readCheckpoint(documents, name)),
     );
     return reached.every((checkpoint) => checkpoint?.position === position);
   };
+
+  /** Every signal is done, and nothing waits in the background. */
+  async #isIndexed(): Promise<boolean> {
+    if (!this.#isIndexing) return true;
+    const { bus, documents } = this.store.ports;
+    const waiting = await waitingOn(bus, [
+      subscriptions.indexOfRecords,
+      ...(this.#hasSecond ? [listeners.secondIndex] : []),
+    ]);
+    const wanted = createWantedRecords({ documents, clock: this.simulation.time });
+    return waiting === 0 && (await wanted.due(1)).length === 0;
+  }
 
   async close(): Promise<void> {
     for (const { process } of this.#running) process.crash();
@@ -188,6 +213,11 @@ export class World {
     });
   }
 }
+
+const waitingOn = async (bus: SqliteBus, all: readonly Subscription[]): Promise<number> => {
+  const backlogs = await Promise.all(all.map((one) => bus.backlog(one)));
+  return backlogs.reduce((sum, { waiting }) => sum + waiting, 0);
+};
 
 /** Opens a world, lets the story happen, and tells beside what was wrong what had happened to it. */
 export const inWorld = async (

@@ -1,6 +1,6 @@
+import { html, look, ours, type Html } from '#libs/platform';
+
 import { docsLook } from './docs-look.js';
-import { html, ours, type Html } from './html.js';
-import { look } from './look.js';
 import type { OpenApi, Operation, Parameter } from './openapi.js';
 import { typeText } from './type-text.js';
 

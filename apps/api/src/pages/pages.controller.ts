@@ -1,27 +1,24 @@
 import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
 import type { Operations } from '#libs/operations';
-import { contexts, Process } from '#libs/platform';
-import { describedRoutes, showDocs, showOpenApi, showStartPage } from '#libs/routes';
+import { contexts, isDemoDirectory, pageHeaders, Process } from '#libs/platform';
+import {
+  describedRoutes,
+  showDocs,
+  showOpenApi,
+  showRecordPage,
+  showStartPage,
+} from '#libs/routes';
 import { Controller, Header, Inject, Req, Res } from '@nestjs/common';
-import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Route } from '../routes/route.js';
 import type { OpenApi } from './openapi.js';
 import { lookAround, type Overview } from './overview.js';
+import { recordPage, recordPageScript } from './record-page.js';
 import { refreshing, startPage } from './start-page.js';
 
-const scriptHash = hash('sha256', refreshing, 'base64');
-
-/** Nothing from outside, no frame around us, no script but the one above. */
-const pageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${scriptHash}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
+const startHeaders = pageHeaders(refreshing);
 
 const HOST = /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/i;
 
@@ -29,6 +26,9 @@ const HOST = /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/i;
 @Controller()
 export class PagesController {
   #described: Promise<{ readonly document: OpenApi; readonly page: string }> | undefined;
+
+  readonly #recordHeaders = pageHeaders(recordPageScript);
+  #recordPage: string | undefined;
 
   readonly #look: () => Promise<Overview>;
 
@@ -39,7 +39,8 @@ export class PagesController {
     @Inject(Process) { parts: { log }, clock, health, settings }: Process,
   ) {
     const doors = [...sources].map(([name, { secrets }]) => ({ name, on: secrets.length > 0 }));
-    const own = { log, clock, health, settings };
+    const isDemo = isDemoDirectory(settings.process.dataDir);
+    const own = { log, clock, health, settings, isDemo };
     this.#look = lookAround({ ...own, deliveries, projectors, checkpoint, sources: doors });
   }
 
@@ -47,7 +48,7 @@ export class PagesController {
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const host = HOST.test(request.host) ? request.host : '127.0.0.1:3000';
     const page = startPage(await this.#look(), `${request.protocol}://${host}`);
-    void reply.headers(pageHeaders).send(page);
+    void reply.headers(startHeaders).send(page);
   }
 
   @Route(showOpenApi)
@@ -58,7 +59,14 @@ export class PagesController {
 
   @Route(showDocs)
   async docs(@Res() reply: FastifyReply): Promise<void> {
-    void reply.headers(pageHeaders).send((await this.#describe()).page);
+    void reply.headers(startHeaders).send((await this.#describe()).page);
+  }
+
+  /** The same for every record: what stands in it is asked for with the token of who looks. */
+  @Route(showRecordPage)
+  record(@Res() reply: FastifyReply): void {
+    this.#recordPage ??= recordPage();
+    void reply.headers(this.#recordHeaders).send(this.#recordPage);
   }
 
   /** Made when somebody asks: an idle process has no need of it. */

@@ -49,7 +49,7 @@ const ask = async (
 
 const writeAnswer = async (
   { out, err }: Io,
-  { answer, citations, choices, conversation }: AnswerDocument,
+  { answer, citations, choices, conversation, way }: AnswerDocument,
 ): Promise<void> => {
   const { dim, strong } = out.paint;
   await line(out, answer);
@@ -59,7 +59,8 @@ const writeAnswer = async (
   if (citations.length > 0) await line(out);
   for (const [i, { name, record, path }] of citations.entries()) {
     const place = path === undefined ? record : `${record} ${path}`;
-    await line(out, `[${i + 1}] ${strong(name)}  ${dim(place)}`);
+    // The list behind a number says already what each is called.
+    await line(out, `[${i + 1}] ${way === 'records' ? '' : `${strong(name)}  `}${dim(place)}`);
   }
   await line(err, dim(nextStep(conversation, choices.length > 0)));
 };

@@ -33,6 +33,10 @@ export interface CountWords {
   readonly who: string;
   /** Words that make it a question about something else: about hours, rules, prices. */
   readonly other: string;
+  /** Words that make it a question about what a home allows: no count of guests or nights. */
+  readonly limits: string;
+  /** "without an answer", for calls. */
+  readonly unanswered: string;
   readonly topics: Readonly<Record<CountTopic, TopicWords>>;
 }
 
@@ -42,6 +46,10 @@ export const en: CountWords = {
   who: "who(?:'s| is| are| has| have| all)*|whom|which (?:guests?|people|part(?:y|ies)|families|callers?)|what guests|names of (?:guests|those)",
   other:
     'what time|how (?:late|early|long|do|can|much)|until when|when (?:can|is|do)|policy|rules?|instructions?|fees?|procedure|deposit|code|where|why|complain\\w*|said|asked|wants?|about',
+  limits:
+    'can|may|could|allow(?:ed|s)?|max(?:imum)?|min(?:imum)?|fit|capacity|sleeps?|bring|accommodate|at most|at least|up to',
+  unanswered:
+    'without (?:an |any )?answer|unanswered|no answer|nobody (?:answered|picked up)|no one (?:answered|picked up)|missed|not answered',
   topics: {
     arrivals: {
       things:
@@ -102,6 +110,10 @@ export const de: CountWords = {
   who: 'wer(?: ist| sind| alles| hat)*|wen|welche (?:gaste|leute|familien|anrufer)|welcher gast',
   other:
     'wann|um wie ?viel uhr|ab wie ?viel uhr|wie (?:spat|fruh|lange|kann|komme|funktioniert)|regeln?|gebuhr(?:en)?|kosten|kaution|code|wo|warum|beschwer\\w*|gesagt|gefragt|uber',
+  limits:
+    'kann|konnen|darf|durfen|erlaubt|maximal|minimal|mindest\\w*|hochstens|platz|passen|mitbringen',
+  unanswered:
+    'ohne (?:eine )?antwort|unbeantwortet|niemand|keiner|verpasst|vergeblich|nicht (?:beantwortet|angenommen)|ohne dass',
   topics: {
     arrivals: {
       things:
@@ -162,6 +174,9 @@ export const fr: CountWords = {
   who: 'qui(?: est| sont| a)*|quel(?:le)?s? (?:clients?|voyageurs?|hotes|gens|familles)',
   other:
     "a quelle heure|jusqu'a quelle heure|quand|comment|regles?|reglement|frais|caution|code|ou est|pourquoi|combien (?:coute|de temps)",
+  limits:
+    'peut|peuvent|peut-on|autorise\\w*|permis|maximum|minimum|au plus|au moins|accueillir|capacite',
+  unanswered: 'sans (?:avoir de )?reponse|sans etre|manque\\w*|personne n',
   topics: {
     arrivals: {
       things: 'arrivees?|check-?ins|(?:clients|voyageurs) (?:qui )?arrivent',
@@ -210,6 +225,8 @@ export const es: CountWords = {
   who: 'quien(?:es)?(?: esta| estan| ha| han)*|que (?:huespedes|clientes|personas|familias)',
   other:
     'a que hora|hasta que hora|desde que hora|cuando|como|normas?|reglas?|tasas?|fianza|codigo|donde|por que|cuanto (?:cuesta|tiempo)',
+  limits: 'puede|pueden|podemos|permitid\\w*|maximo|minimo|como mucho|caben|capacidad',
+  unanswered: 'sin (?:respuesta|contestar|que)|perdidas?|nadie',
   topics: {
     arrivals: {
       things: 'llegadas?|entradas|check-?ins|(?:huespedes|clientes) (?:que )?llegan',

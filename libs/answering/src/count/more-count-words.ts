@@ -6,6 +6,8 @@ export const it: CountWords = {
   who: "chi(?: e'?| sono| ha| hanno)*|quali (?:ospiti|clienti|persone|famiglie)",
   other:
     'a che ora|fino a che ora|da che ora|quando|come|regole|tassa|cauzione|codice|dove|perche|quanto (?:costa|tempo)',
+  limits: 'puo|possono|possiamo|consentit\\w*|massimo|minimo|al massimo|capienza|capacita',
+  unanswered: 'senza (?:risposta|che)|pers[ae]|nessuno',
   topics: {
     arrivals: {
       things: 'arrivi|check-?in|(?:ospiti|clienti) (?:che )?(?:arrivano|in arrivo)',
@@ -57,6 +59,8 @@ export const nl: CountWords = {
   who: 'wie(?: is| zijn| heeft| hebben)*|welke (?:gasten|mensen|families|bellers)',
   other:
     'hoe laat|tot hoe laat|vanaf hoe laat|wanneer|hoe (?:lang|kan|werkt)|regels?|kosten|borg|code|waar|waarom',
+  limits: 'kan|kunnen|mag|mogen|toegestaan|maximaal|minimaal|hoogstens|capaciteit|passen',
+  unanswered: 'zonder antwoord|onbeantwoord|gemist|niemand|tevergeefs',
   topics: {
     arrivals: {
       things:
@@ -107,6 +111,8 @@ export const pl: CountWords = {
   who: 'kto(?: jest| sa)?|ktorzy (?:goscie|klienci)|jacy goscie',
   other:
     'o ktorej|do ktorej|od ktorej|kiedy|jak|zasady|regulamin|oplat[ay]|kaucja|kod|gdzie|dlaczego|ile kosztuje',
+  limits: 'moze|mozna|moga|dozwolon\\w*|maksymaln\\w*|minimaln\\w*|najwyzej|pomiesci',
+  unanswered: 'bez odpowiedzi|nieodebran\\w*|nikt',
   topics: {
     arrivals: {
       things:
@@ -163,6 +169,8 @@ export const pt: CountWords = {
   who: 'quem(?: esta| estao| e)?|que (?:hospedes|clientes|pessoas|familias)|quais hospedes',
   other:
     'a que horas|ate que horas|desde que horas|quando|como|regras?|taxas?|caucao|codigo|onde|porque|quanto (?:custa|tempo)',
+  limits: 'pode|podem|podemos|permitid\\w*|maximo|minimo|no maximo|cabem|capacidade',
+  unanswered: 'sem (?:resposta|que)|perdidas?|ninguem|nao atendid\\w*',
   topics: {
     arrivals: {
       things: 'chegadas?|entradas|check-?ins|(?:hospedes|clientes) (?:que )?chegam',

@@ -1,6 +1,6 @@
 import type {
-  FoundJudgement,
   Found,
+  FoundJudgement,
   ScopeChoice,
   SearchHit,
   SearchPassages,
@@ -15,7 +15,7 @@ import { citationOf, NEAR_BEST, ratedSources } from './rated-sources.js';
 export interface AnswerFromPassagesParts {
   readonly search: SearchPassages;
   /** Whether what was found answers the question. Pure. */
-  readonly decide: (question: string, found: Found) => Pick<FoundJudgement, 'decision'>;
+  readonly judgeFound: (question: string, found: Found) => Pick<FoundJudgement, 'decision'>;
   readonly rateSentences: RateSentences;
   readonly recordsFor: RecordsFor;
 }
@@ -26,7 +26,14 @@ const SOURCES = 3;
 /** More choices than a person reads. */
 const CHOICES = 5;
 
-/** Our own answers point to sources and are none; the index does not offer them, and this holds if it did. */
+/**
+ * Earlier questions point to sources and are none. Only their asker may read them, by a principal of one person, so a
+ * search without that principal never finds them, and they crowd nothing out.
+ */
+const withoutOwn = (principals: readonly string[]): readonly string[] =>
+  principals.filter((principal) => !principal.startsWith('user:'));
+
+/** Holds also if a question were ever readable by more people. */
 const isEvidence = ({ passage }: SearchHit): boolean =>
   !passage.records.some((record) => record.startsWith('question/'));
 
@@ -37,14 +44,14 @@ export const answerFromPassages =
     const all = await parts.search({
       text,
       turns,
-      principals,
+      principals: withoutOwn(principals),
       timeZone,
       limit: LOOKED_AT,
       ...(about.length > 0 && { scope: about }),
     });
     const found = { ...all, hits: all.hits.filter(isEvidence) };
-    const language = languageFor(found.analysis.languages);
-    const { decision } = parts.decide(text, found);
+    const language = languageOf(found);
+    const { decision } = parts.judgeFound(text, found);
     if (decision === 'abstain') return abstained(parts, found, language);
     if (decision === 'answer') return extracted(parts, found, language);
     const choices = await choicesIn(parts, found, principals);
@@ -53,6 +60,14 @@ export const answerFromPassages =
       ? { outcome: 'asked_back', language, answer: textsIn(language).which, choices }
       : extracted(parts, found, language);
   };
+
+/** A few words fit several languages: then that of what they found tells, and then English. */
+const languageOf = ({ analysis: { languages }, hits: [best] }: Found): AnswerLanguage => {
+  const spoken = best?.passage.language;
+  if (languages.length > 1 && spoken !== undefined && languages.includes(spoken))
+    return languageFor([spoken]);
+  return languageFor(languages.length > 1 && languages.includes('en') ? ['en'] : languages);
+};
 
 /** What the names in the question fit; if it names nothing, the homes that the best hits are about. */
 const choicesIn = async (

@@ -10,16 +10,20 @@ export interface RatedSource {
   readonly best: number;
 }
 
-export const ratedSources = (
+export const ratedSources = async (
   rate: RateSentences,
   { analysis, hits }: Pick<Found, 'analysis' | 'hits'>,
-): Promise<readonly RatedSource[]> =>
-  Promise.all(
-    hits.map(async (hit) => {
-      const sentences = await rate(analysis, hit.passage);
-      return { hit, sentences, best: Math.max(0, ...sentences.map(({ score }) => score)) };
-    }),
+): Promise<readonly RatedSource[]> => {
+  if (hits.length === 0) return [];
+  const rated = await rate(
+    analysis,
+    hits.map(({ passage }) => passage),
   );
+  return hits.map((hit, i) => {
+    const sentences = rated[i] ?? [];
+    return { hit, sentences, best: Math.max(0, ...sentences.map(({ score }) => score)) };
+  });
+};
 
 const SENTENCES = 2;
 /** A sentence well below the best one says something else. */

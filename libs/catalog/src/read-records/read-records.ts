@@ -10,10 +10,12 @@ import {
   recordCollection,
   type Generations,
 } from '../project-records/generation.js';
+import { recordAt } from './record-at.js';
 import { recordsInRange, type RecordRange, type RecordsInRange } from './records-in-range.js';
 import type { MayRead, RecordReaders } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
-import { shownRecord } from './shown-record.js';
+import { filledPage } from './filled-page.js';
+import { EMPTY_STATE, shownRecord } from './shown-record.js';
 
 export interface RecordQuery {
   readonly kind: KindName;
@@ -54,8 +56,8 @@ export interface ParkedFact {
 /** Records for certain eyes: those for others do not exist. */
 export interface ReadRecords {
   /**
-   * Newest change first; with `updatedAfter` oldest first, so that who follows goes on from the end. A page may hold
-   * fewer than the limit before the last one, where others may read what is left out.
+   * Newest change first; with `updatedAfter` oldest first, so that who follows goes on from the end. A page before the
+   * last one is full, unless nearly all of a long list is for others.
    */
   list(query: RecordQuery): Promise<RecordPage>;
   show(kind: KindName, id: string): Promise<JsonObject | undefined>;
@@ -63,6 +65,8 @@ export interface ReadRecords {
   showMany(records: readonly string[]): Promise<ReadonlyMap<string, JsonObject>>;
   /** Those whose field lies in a range, in its order: what happens between two days. */
   inRange(range: RecordRange): Promise<RecordsInRange>;
+  /** A record as its source had it at a time (ms); not for who may not read it now. */
+  showAt(kind: KindName, id: string, at: number): Promise<JsonObject | undefined>;
   /** The facts that made a record, oldest first, after a position. */
   history(kind: KindName, id: string, after: number, limit: number): Promise<RecordHistory>;
   /** Ids are unique within a kind only, so one may name several. */
@@ -111,6 +115,10 @@ export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRe
     async show(kind, id) {
       const found = await load(kind, id);
       return found && shownRecord(kind, found.body as JsonObject, mayRead);
+    },
+
+    async showAt(kind, id, at) {
+      return (await load(kind, id)) && recordAt(ports, mayRead, { kind, id, at });
     },
 
     inRange: (range) => recordsInRange(ports, mayRead, range),
@@ -170,19 +178,24 @@ const listRecords = async (
   mayRead: MayRead,
   { kind, where, updatedAfter, after, limit }: RecordQuery,
 ): Promise<RecordPage> => {
-  const page = await documents.query(recordCollection(kind, await generations.live()), {
+  // Of a kind that these eyes may not read there is nothing to look for.
+  if (recordKinds[kind].isForAllStaff && !mayRead(kind, EMPTY_STATE)) return { items: [] };
+  const collection = recordCollection(kind, await generations.live());
+  const query = {
     where: { ...where, deleted: 0 },
     order: { field: 'updatedAt', descending: updatedAfter === undefined },
     // The store's bound includes its value; times are whole milliseconds.
     ...(updatedAfter !== undefined && { from: updatedAfter + 1 }),
-    ...(after !== undefined && { after }),
-    limit,
-  });
-  const states = page.items.map(({ body }) => body as JsonObject);
-  const items = states
-    .filter((state) => mayRead(kind, state))
-    .map((state) => shownRecord(kind, state, mayRead));
-  return page.next === undefined ? { items } : { items, next: page.next };
+  };
+  return filledPage(
+    { limit, ...(after !== undefined && { after }) },
+    (page) => documents.query(collection, { ...query, ...page }),
+    (stored) =>
+      stored
+        .map(({ body }) => body as JsonObject)
+        .filter((state) => mayRead(kind, state))
+        .map((state) => shownRecord(kind, state, mayRead)),
+  );
 };
 
 const placed = (kind: KindName, { id, body, fence }: StoredDocument): RecordPlace => ({

@@ -22,6 +22,6 @@ export interface RecordUnit {
   readonly generation: number;
   /** The newest among its records. */
   readonly fence: Fence;
-  /** None: nothing of it is to be found any more. */
+  /** None: nobody finds any of it any more. */
   readonly records: readonly RecordInUnit[];
 }

@@ -1,9 +1,13 @@
 import type { PassageAnalysis, QuestionAnalysis } from './analysis.js';
 import { passageTermsOf } from './analyse-passage.js';
-import { draftQuestion, questionOf } from './analyse-question.js';
+import { draftQuestion, questionOf, type QuestionDraft } from './analyse-question.js';
 import { languageOf } from './detect-language.js';
 import type { KnownWords } from './known-words.js';
+import { withTyposMended } from './mend-typos.js';
+import type { WordDraft } from './question-forms.js';
 import { readText, type TextReading } from './read-text.js';
+import { withCompounds } from './split-compounds.js';
+import { withSynonyms } from './synonyms.js';
 import { createTermHash } from './term-hash.js';
 import { tokensOf } from './tokens.js';
 import { createWordReaders } from './word-forms.js';
@@ -28,6 +32,12 @@ export interface Analyser {
 /** Passages that were analysed by another version are analysed again. */
 export const ANALYSER_VERSION = 1;
 
+const withKnownWords = async (
+  { words, spoken }: QuestionDraft,
+  vocabulary: KnownWords,
+): Promise<readonly WordDraft[]> =>
+  withCompounds(await withTyposMended(words, spoken, vocabulary), spoken, vocabulary);
+
 /** The key keeps words out of the index: with another key the same text has other terms. */
 export const createAnalyser = ({ key }: { readonly key: Uint8Array }): Analyser => {
   const hash = createTermHash(key);
@@ -46,8 +56,12 @@ export const createAnalyser = ({ key }: { readonly key: Uint8Array }): Analyser 
       const language = known ?? findLanguage(text === '' ? title : text);
       return { language, ...passageTermsOf(read(title, language), read(text, language)) };
     },
-    async question(text, { languages }) {
-      return questionOf(draftQuestion(text, languages), hash);
+    async question(text, { languages, vocabulary }) {
+      const draft = draftQuestion(text, languages);
+      const words =
+        vocabulary === undefined ? draft.words : await withKnownWords(draft, vocabulary);
+      const whole = { ...draft, words };
+      return questionOf({ ...whole, words: withSynonyms(whole, languages) }, hash);
     },
   };
 };

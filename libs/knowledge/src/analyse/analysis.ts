@@ -22,6 +22,10 @@ export interface QuestionWord {
     readonly field: TermField;
     readonly term: TermHash;
     readonly weight: number;
+    /** It counts only where these stems stand one after the other: `late arrival`. The term is the one at `at`. */
+    readonly phrase?: { readonly stems: readonly TermHash[]; readonly at: number };
+    /** The language of a translation: in passages of another one it counts little. */
+    readonly language?: string;
   }[];
 }
 
@@ -30,4 +34,9 @@ export interface QuestionAnalysis {
   readonly languages: readonly string[];
   /** Words that carry meaning; stop words are left out unless nothing else is there. */
   readonly words: readonly QuestionWord[];
+  /**
+   * The stop words that were left out. They order what was found ("how much" is not "how long"), and find something
+   * within a small scope. Without a scope they would find everything.
+   */
+  readonly faint?: readonly QuestionWord[];
 }

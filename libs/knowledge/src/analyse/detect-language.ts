@@ -25,25 +25,34 @@ const letters: Readonly<Record<string, readonly Language[]>> = {
   },
 };
 
+const ONLY_ASCII = /^[\0-\x7f]*$/;
+
 /** Stop words by the languages that have them: one that many share says little. */
 const languagesOfStopWord = new Map<string, readonly Language[]>();
 for (const language of languages)
   for (const word of stopWordsOf(language))
     languagesOfStopWord.set(word, [...(languagesOfStopWord.get(word) ?? []), language]);
 
+export interface LikelyLanguages {
+  /** The most likely first; none for a text of numbers only. */
+  readonly shares: readonly LanguageShare[];
+  /** Stop words or letters say so; else it is a guess. */
+  readonly isSure: boolean;
+}
+
 const SEEN_TOKENS = 120;
-/** Below this much evidence the letters of the text are looked at as well. */
+/** Below this much evidence the letters of the text are compared as well. */
 const ENOUGH = 2;
+/** One stop word may be a word of another language: Dutch `door`. */
+const SURE = 1.5;
+const LETTER = 0.7;
 const READ_LETTERS = 160;
 
 /**
- * Likely languages of a text, most likely first; none for a text of numbers only. Stop words tell long texts apart at
- * once. Only short texts without them are compared by their letters, which takes a hundred times as long.
+ * Stop words tell the languages of long texts apart at once. Only short texts without them are compared by their
+ * letters, which takes a hundred times as long.
  */
-export const likelyLanguages = (
-  text: string,
-  words: readonly string[],
-): readonly LanguageShare[] => {
+export const likelyLanguages = (text: string, words: readonly string[]): LikelyLanguages => {
   const points = new Map<Language, number>();
   const say = (spoken: readonly Language[], weight: number): void => {
     for (const language of spoken)
@@ -52,12 +61,12 @@ export const likelyLanguages = (
   for (const word of words.slice(0, SEEN_TOKENS)) {
     const spoken = languagesOfStopWord.get(word);
     if (spoken !== undefined) say(spoken, 1);
-    for (const letter of word) if (letter in letters) say(letters[letter] ?? [], 0.7);
+    if (!ONLY_ASCII.test(word)) [...word].forEach((letter) => say(letters[letter] ?? [], LETTER));
   }
   const evidence = Math.max(0, ...points.values());
   if (evidence < ENOUGH && words.length > 0)
     for (const { language, share } of byLetters(text)) say([language], share);
-  return sharesOf(points);
+  return { shares: sharesOf(points), isSure: evidence >= SURE };
 };
 
 const byLetters = (text: string): readonly LanguageShare[] =>
@@ -73,7 +82,7 @@ const sharesOf = (points: ReadonlyMap<Language, number>): readonly LanguageShare
 };
 
 export const languageOf = (text: string, words: readonly string[]): string =>
-  likelyLanguages(text, words)[0]?.language ?? NO_LANGUAGE;
+  likelyLanguages(text, words).shares[0]?.language ?? NO_LANGUAGE;
 
 export const detectLanguage = (text: string): string =>
   languageOf(

@@ -11,6 +11,9 @@ export interface FormDraft {
   readonly field: TermField;
   readonly text: string;
   readonly weight: number;
+  /** Stems that must stand one after the other; `text` is the one at `at`. */
+  readonly phrase?: { readonly stems: readonly string[]; readonly at: number };
+  readonly language?: string;
 }
 
 /** A word of a question while its forms are gathered. */
@@ -21,6 +24,8 @@ export interface WordDraft {
   readonly start: number;
   readonly end: number;
   readonly forms: readonly FormDraft[];
+  /** Words that it may be instead, if it is mistyped; small letters. */
+  readonly instead: readonly string[];
 }
 
 /** A language of a question, the surest first. Weight: how much a stem in it counts, from 0 to 1. */

@@ -29,7 +29,7 @@ const hit = (
 });
 const found = (hits: readonly SearchHit[], state: FoundScope['state'] = 'none'): Found => ({
   asked: '',
-  analysis: { languages: ['en'], words: [] },
+  analysis: { languages: ['en'], faint: [], words: [] },
   scope: { state, ids: [], choices: [] },
   hits,
   dropped: 0,

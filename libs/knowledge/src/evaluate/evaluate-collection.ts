@@ -88,6 +88,9 @@ export const evaluateCollection =
     return figuresOf(outcomes);
   };
 
+/** Its texts are compared with nothing: they do not change. */
+const NO_KEY = new Uint8Array(0);
+
 const askOver = async (
   { index, analyser, clock }: EvaluateCollectionParts,
   { passages, languages }: IndexedCollection,
@@ -95,7 +98,9 @@ const askOver = async (
 ) => {
   const vocabulary = knownWordsOf(index, GENERATION);
   const searched = {
-    ...{ generation: GENERATION, key: new Uint8Array(), analyser },
+    generation: GENERATION,
+    key: NO_KEY,
+    analyser,
     setting: { languages, vocabulary },
   };
   const book = nameBook(scopes, await spreadOfWords({ index }, searched, scopes));

@@ -1,9 +1,10 @@
 import type { RecordUnit } from '#libs/catalog';
-import { asFault, canonicalJson, joinBytes, toHex, utf8, type Code, type Hash } from '#libs/kernel';
+import { asFault, canonicalJson, type Code, type Hash } from '#libs/kernel';
 import type { UnitFence } from '#libs/ports/search-index';
 
 import type { IndexGeneration } from '../generations/index-pointer.js';
 import type { Passage } from '../passages/passage.js';
+import { keyedHashes, passageHashes } from './passage-hashes.js';
 
 /** The passages of a unit. Pure: the same records give the same passages. */
 export type RenderUnit = (unit: RecordUnit) => readonly Passage[];
@@ -38,26 +39,19 @@ const PARKED = 'parked ';
 export const isParked = (digest: string | undefined): boolean =>
   digest?.startsWith(PARKED) ?? false;
 
-/** So much of a hash tells two texts apart. */
-const HASH_BYTES = 12;
-
 /** A unit that cannot be rendered stops no other: it is found no more until it can be. */
 export const renderUnits =
   ({ rendering, hash }: RenderingParts) =>
   async (units: readonly RecordUnit[], keys: RenderingKeys): Promise<readonly RenderedUnit[]> => {
     const render = await rendering(units);
     const cut = units.map((unit) => cutUnit(render, unit));
-    const [hashes, digests] = await Promise.all([
-      hashPassages(
-        hash,
-        keys.key,
-        cut.flatMap(({ passages }) => passages),
-      ),
-      shortHashes(
-        hash,
-        cut.map((one) => joinBytes(keys.digestKey, seenOf(one))),
-      ),
-    ]);
+    const passages = cut.flatMap((one) => one.passages);
+    const hashes = await passageHashes(hash, keys.key, passages);
+    const digests = await keyedHashes(
+      hash,
+      keys.digestKey,
+      cut.map((one) => canonicalJson(one.passages)),
+    );
     let next = 0;
     return cut.map((one, i) => ({
       ...one,
@@ -65,20 +59,6 @@ export const renderUnits =
       digest: digestOf(one, digests[i] ?? ''),
     }));
   };
-
-/** By which an index and the join know that a passage is still the same. */
-export const hashPassages = (
-  hash: Hash,
-  key: Uint8Array,
-  passages: readonly Passage[],
-): Promise<readonly string[]> =>
-  shortHashes(
-    hash,
-    passages.map((passage) => joinBytes(key, textOf(passage))),
-  );
-
-const shortHashes = async (hash: Hash, texts: readonly Uint8Array[]): Promise<readonly string[]> =>
-  (await hash(texts)).map((bytes) => toHex(bytes.subarray(0, HASH_BYTES)));
 
 type CutUnit = Omit<RenderedUnit, 'hashes' | 'digest'>;
 
@@ -92,10 +72,6 @@ const cutUnit = (render: RenderUnit, unit: RecordUnit): CutUnit => {
     return { ...cut, passages: [], code: asFault(thrown).code };
   }
 };
-
-const textOf = ({ title, text }: Passage): Uint8Array => utf8(`${title}\n${text}`);
-
-const seenOf = ({ passages }: CutUnit): Uint8Array => utf8(canonicalJson(passages));
 
 const digestOf = ({ code, passages }: CutUnit, digest: string): string => {
   if (code !== undefined) return `${PARKED}${code}`;

@@ -44,9 +44,9 @@ const ID = 'sweep';
 const PAGE = 100;
 
 /**
- * Compares records and index for ever, a page at each call: what nobody signalled, what came from another generation
- * of records or from other settings, and what the index holds of records that are gone. What differs is wanted.
- * After a change of settings it goes through all at once.
+ * Compares records and index without end, a page at each call. It finds what nobody signalled, what came from another
+ * generation of records or from other settings, and what the index holds of records that are gone. What differs is
+ * wanted. After a change of settings it goes through all at once.
  */
 export const sweepIndex =
   (parts: SweepIndexParts) =>

@@ -8,7 +8,7 @@ import type { Passage, SectionText, UnitText } from './passage.js';
 export const RENDERER_VERSION = 1;
 
 /** Measured: see docs/explanation/passages.md. */
-export const passageSizes: CutSizes = { target: 80, most: 150 };
+export const passageSizes: CutSizes = { target: 90, most: 140, overlap: 25 };
 
 export interface CutParts {
   /** Of a text, as ISO 639-1. */
@@ -44,7 +44,10 @@ const cutSection = (
   const text = masked(section.text);
   return {
     text,
-    pieces: cutText(text, section.isWhole ? { ...sizes, target: sizes.most } : sizes),
+    pieces: cutText(
+      text,
+      section.isWhole ? { target: sizes.most, most: sizes.most, overlap: 0 } : sizes,
+    ),
   };
 };
 

@@ -7,6 +7,8 @@ export interface CutSizes {
   readonly target: number;
   /** What none is longer than. */
   readonly most: number;
+  /** How much of the piece before may stand in it again, so that what is said in two sentences is not cut in half. */
+  readonly overlap: number;
 }
 
 export interface TextPiece extends TextSpan {
@@ -33,7 +35,10 @@ const AFTER_A_LEAD_IN = 0.6;
 export const cutText = (text: string, sizes: CutSizes): readonly TextPiece[] => {
   const atoms = atomsOf(text, sizes.most);
   const spans = groupsOf(atoms, sizes);
-  return withPaths(text, atoms, spans);
+  return withPaths(text, atoms, spans).map((piece, i) => ({
+    ...piece,
+    start: atoms[earlierStart(atoms, spans, i, sizes)]?.start ?? piece.start,
+  }));
 };
 
 /** Pairs of indices: the first atom of a group, and the one after its last. */
@@ -66,6 +71,29 @@ const groupsOf = (
     to = from;
   }
   return groups;
+};
+
+/** With which atom a group begins when the last words of the one before are read with it: never over a heading. */
+const earlierStart = (
+  atoms: readonly TextAtom[],
+  groups: readonly (readonly [number, number])[],
+  i: number,
+  { most, overlap }: CutSizes,
+): number => {
+  const [own = 0, end = 0] = groups[i] ?? [];
+  const [previous = own] = groups[i - 1] ?? [];
+  let room = most;
+  for (const { size } of atoms.slice(own, end)) room -= size;
+  let start = own;
+  let again = 0;
+  while (start - 1 > previous && atoms[start]?.before !== 'heading') {
+    const earlier = atoms[start - 1];
+    if (!earlier || earlier.level !== undefined) break;
+    again += earlier.size;
+    if (again > overlap || again > room) break;
+    start--;
+  }
+  return start;
 };
 
 const sizeCost = (size: number, { most, target }: CutSizes): number =>

@@ -12,7 +12,7 @@ import { termsToCount } from './word-weights.js';
 const analyser = createAnalyser({ key: new Uint8Array(32).fill(3) });
 
 const texts: Readonly<Record<string, string>> = {
-  key: 'Der Schlüssel liegt in der Schlüsselbox neben der Haustür.',
+  key: 'Der Schlüssel liegt in der Schlüsselbox neben dem Eingang.',
   wifi: 'The wifi password is on the fridge. The network is called Seaside.',
   muller: 'Frau Müller hat angerufen und kommt am Freitag.',
   phone: 'Please call us at +49 30 1234567 if you are late.',
@@ -22,6 +22,12 @@ const texts: Readonly<Record<string, string>> = {
   italian: 'Gli asciugamani sono nei cassetti del bagno.',
   dutch: 'De handdoeken liggen in de kasten van de badkamer.',
   polish: 'Ręczniki leżą w szafach w łazience.',
+  compound: 'Der Haustürschlüssel hängt im Flur.',
+  machine: 'Die Waschmaschine steht im Keller.',
+  hairdryer: 'There is a hairdryer in the top drawer.',
+  deposit: 'Die Kaution wird nach sieben Tagen zurückgezahlt.',
+  late: 'Late arrivals after 10 pm cost 20 euros.',
+  pet: 'Mascotas: se admiten perros pequeños.',
   portuguese: 'As toalhas estão nos armários da casa de banho.',
 };
 
@@ -87,6 +93,25 @@ describe('a question finds its passage', () => {
     ['handdoek', 'dutch'],
     ['recznik', 'polish'],
     ['armario', 'portuguese'],
+    ['wlan pasword', 'wifi'],
+    ['wifi pasword?', 'wifi'],
+    ['Haustür Schlüssel', 'compound'],
+    ['Schlüssel Haustür', 'compound'],
+    ['Waschmaschinen', 'machine'],
+    ['wo ist die Maschine zum Waschen', 'machine'],
+    ['hair dryer', 'hairdryer'],
+    ['Föhn', 'hairdryer'],
+    ['security deposit', 'deposit'],
+    ['fianza', 'deposit'],
+    ['caution', 'deposit'],
+    ['when do we get our deposit back?', 'deposit'],
+    ['späte Anreise möglich?', 'late'],
+    ['llegada tardía', 'late'],
+    ['arrivée tardive', 'late'],
+    ['Dürfen Hunde mit?', 'pet'],
+    ['dogs allowed', 'pet'],
+    ['lavatrice', 'machine'],
+    ['gdzie jest pralka', 'machine'],
   ])('%s', async (question, name) => {
     expect((await ask(question))[0]).toBe(name);
   });

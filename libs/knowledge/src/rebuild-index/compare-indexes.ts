@@ -18,7 +18,7 @@ type ReadIndex = Pick<SearchIndex, 'list' | 'states'>;
 const PAGE = 500;
 const LISTED = 1000;
 
-/** What is found nowhere is no difference, whichever of the two still knows its name. */
+/** What nobody finds is no difference, even if one of the two still knows its name. */
 export const compareIndexes = async (
   index: ReadIndex,
   live: number,

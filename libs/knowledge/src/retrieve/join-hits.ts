@@ -18,39 +18,48 @@ export type JoinHits = (
   searched: SearchedIndex,
 ) => Promise<readonly JoinedHit[]>;
 
+/** Cuts a passage again from its records; nothing where they do not say it any more. */
+export type CutAgain = (
+  hit: IndexHit,
+  records: ReadonlyMap<string, RecordInUnit>,
+) => Passage | undefined;
+
 export interface JoinHitsParts {
   /** Records (`kind/id`) as they are now, one answer each, in order: one look-up for each kind. */
   readonly getRecords: (names: readonly string[]) => Promise<readonly (RecordInUnit | undefined)[]>;
   readonly mayRead: (record: RecordInUnit, principals: readonly string[]) => boolean;
-  /** Cuts each passage again from its records: nothing where they do not say it any more, word for word. */
-  readonly cutAgain: CutAgain;
+  /** Finds out once for all records what takes its time, such as the hashes of their numbers. */
+  readonly prepareCutting: (records: readonly RecordInUnit[]) => Promise<CutAgain>;
+  /** As the index has them, made with its key; one each, in order. */
+  readonly hashesOf: (
+    passages: readonly Passage[],
+    key: Uint8Array,
+  ) => Awaitable<readonly string[]>;
 }
-
-/** One answer each, in order. */
-export type CutAgain = (
-  hits: readonly IndexHit[],
-  records: ReadonlyMap<string, RecordInUnit>,
-  searched: SearchedIndex,
-) => Awaitable<readonly (Passage | undefined)[]>;
 
 /**
  * Loads the records of all hits at once, and cuts the passages from them again. A hit is left out if one of its records
- * is gone or not for the asker, or if its passage does not stand in them any more.
+ * is gone or not for the asker, or if its passage does not stand in them any more, word for word.
  */
 export const joinHits =
-  ({ getRecords, mayRead, cutAgain }: JoinHitsParts): JoinHits =>
-  async (hits, principals, searched) => {
+  ({ getRecords, hashesOf, mayRead, prepareCutting }: JoinHitsParts): JoinHits =>
+  async (hits, principals, { key }) => {
     const names = [...new Set(hits.flatMap(({ passage }) => passage.records))];
     const found = names.length > 0 ? await getRecords(names) : [];
-    const readable = new Map(
-      found.flatMap((record, i) =>
-        record && mayRead(record, principals) ? [[names[i] ?? '', record]] : [],
-      ),
-    );
-    const left = hits.filter(({ passage }) => passage.records.every((name) => readable.has(name)));
-    const passages = await cutAgain(left, readable, searched);
-    return left.flatMap((hit, i) => {
-      const passage = passages[i];
+    const readable = new Map<string, RecordInUnit>();
+    found.forEach((record, i) => {
+      if (record && mayRead(record, principals)) readable.set(names[i] ?? '', record);
+    });
+    const cutAgain = await prepareCutting([...readable.values()]);
+    const cut = hits.flatMap((hit): readonly JoinedHit[] => {
+      const { records } = hit.passage;
+      const isReadable = records.length > 0 && records.every((name) => readable.has(name));
+      const passage = isReadable ? cutAgain(hit, readable) : undefined;
       return passage ? [{ hit, passage }] : [];
     });
+    const hashes = await hashesOf(
+      cut.map(({ passage }) => passage),
+      key,
+    );
+    return cut.filter(({ hit }, i) => hit.passage.hash === hashes[i]);
   };

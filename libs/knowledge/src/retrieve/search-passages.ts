@@ -9,7 +9,7 @@ import type {
 
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
 import { rescore } from '../rank/rescore.js';
-import { termsToCount } from '../rank/word-weights.js';
+import { allWordsOf, termsToCount } from '../rank/word-weights.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
 import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
@@ -25,7 +25,7 @@ import { wholeQuestion } from './whole-question.js';
 export interface SearchPassagesParts {
   readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
   /** The generation that answers now. A question asks once. */
-  readonly searched: () => Promise<SearchedIndex>;
+  readonly searched: () => Promise<SearchedIndex | undefined>;
   /** What a question may be about. */
   readonly names: (searched: SearchedIndex) => Awaitable<NameBook>;
   /** Of these records (`kind/id`), those that are there now and that the asker may read now. */
@@ -51,6 +51,7 @@ export const searchPassages =
   async (question) => {
     const watch = stepWatch(parts.clock);
     const searched = await parts.searched();
+    if (!searched) return nothingIndexed(question);
     const book = await parts.names(searched);
     const scope = await scopeOf(parts, book, question);
     watch.passed('scope', scope.ids.length);
@@ -88,6 +89,15 @@ export const searchPassages =
       steps: watch.steps(),
     } satisfies Found;
   };
+
+const nothingIndexed = ({ text }: SearchQuestion): Found => ({
+  asked: text,
+  analysis: { languages: [], faint: [], words: [] },
+  scope: nothingNamed,
+  hits: [],
+  dropped: 0,
+  steps: [],
+});
 
 type LookAbout = Pick<IndexQuery, 'scope' | 'from' | 'to'>;
 
@@ -202,10 +212,11 @@ const added = (
   return [...all.values()].sort((a, b) => b.score - a.score);
 };
 
-const scopeOf = async (
-  { readableNow }: SearchPassagesParts,
+/** What a question is about, of that what the asker may read now. */
+export const scopeOf = async (
+  { readableNow }: Pick<SearchPassagesParts, 'readableNow'>,
   book: NameBook,
-  { text, turns, principals, scope }: SearchQuestion,
+  { text, turns, principals, scope }: Omit<SearchQuestion, 'limit' | 'timeZone'>,
 ): Promise<FoundScope> => {
   if (scope !== undefined && scope.length > 0) return { state: 'given', ids: scope, choices: [] };
   const found = findScope(book, { text, turns, principals });
@@ -261,7 +272,10 @@ const candidatesOf = async (
   analyses: readonly QuestionAnalysis[],
   query: Omit<IndexQuery, 'terms'>,
 ): Promise<readonly IndexHit[]> => {
-  const ways = new Map(analyses.map((analysis) => [analysis.words.length, termsOf(analysis)]));
+  const scoped = query.scope !== undefined;
+  const ways = new Map(
+    analyses.map((analysis) => [analysis.words.length, termsOf(analysis, scoped)]),
+  );
   const found = await Promise.all(
     [...ways.values()]
       .filter((terms) => terms.length > 0)
@@ -270,10 +284,10 @@ const candidatesOf = async (
   return [...new Map(found.flat().map((hit) => [hit.passage.id, hit])).values()];
 };
 
-/** All that a question may be found by, each once. */
-const termsOf = ({ words }: QuestionAnalysis): IndexQuery['terms'] => {
+/** All that a question may be found by, each once. Within a scope stop words find what nothing else does. */
+const termsOf = (question: QuestionAnalysis, scoped: boolean): IndexQuery['terms'] => {
   const terms = new Map<string, IndexQuery['terms'][number]>();
-  for (const { forms } of words)
+  for (const { forms } of scoped ? allWordsOf(question) : question.words)
     for (const { field, term } of forms) terms.set(`${field} ${term}`, { field, term });
   return [...terms.values()];
 };
@@ -287,7 +301,7 @@ const rankedOf = async (
   const statistics = await index.statistics(generation, termsToCount(question));
   const candidates = joined.map(({ hit, passage }) => ({
     ...{ title: passage.title, text: passage.text, language: passage.language },
-    ...{ indexScore: hit.score, passage },
+    ...{ indexScore: hit.score, unit: hit.unit, passage },
   }));
   return rescore({ question, statistics }, candidates, analyser).map(
     ({ because, candidate: { indexScore, passage }, coverage, score }) => ({

@@ -3,7 +3,7 @@ import type { Analyser, QuestionSetting } from '../analyse/analyser.js';
 /** One generation of the index, and how its passages were turned into terms. */
 export interface SearchedIndex {
   readonly generation: number;
-  /** Makes the hashes of its texts. */
+  /** Makes the hashes of its terms and texts. */
   readonly key: Uint8Array;
   readonly analyser: Pick<Analyser, 'question' | 'read'>;
   readonly setting: QuestionSetting;

@@ -1,7 +1,7 @@
 import type { Clock } from '#libs/kernel';
 import type { Collection, Documents, StoredDocument } from '#libs/ports/documents';
 
-/** A record that is to be indexed in the background; it stands here until that is done. */
+/** A record that must be indexed in the background; it stands here until that is done. */
 export interface WantedRecord {
   /** `kind/id`. */
   readonly record: string;

@@ -7,12 +7,14 @@ import {
   createAllowance,
   guardedAllowance,
   readerOf,
+  type Intake,
   type IntakeParts,
   type QuarantineGuard,
 } from '#libs/intake';
 import { fault } from '#libs/kernel';
 import {
   judgeFound,
+  timeIn,
   type IndexDeskParts,
   type Knowledge,
   type KnowledgeParts,
@@ -68,15 +70,33 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
   kindLimits: settings.rights.kindReaders,
 });
 
+interface AnsweredFrom {
+  readonly catalog: Pick<Catalog, 'recordsFor'>;
+  readonly intake: Pick<Intake, 'deliveries'>;
+  readonly knowledge: Pick<Knowledge, 'findScope' | 'rateSentences' | 'search'>;
+}
+
+/** By its door, or by its API. */
+const lastHeardOf =
+  ({ deliveries }: AnsweredFrom['intake']) =>
+  async (source: string): Promise<number | undefined> => {
+    const last = await Promise.all([source, `${source}-api`].map((name) => deliveries.last(name)));
+    const times = last.flatMap((one) => one?.receivedAt ?? []);
+    return times.length > 0 ? Math.max(...times) : undefined;
+  };
+
 export const answeringParts = (
   { parts, settings: { company } }: Process,
-  { recordsFor }: Pick<Catalog, 'recordsFor'>,
-  { search }: Pick<Knowledge, 'search'>,
+  { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
-  recordsFor,
-  decide: judgeFound,
-  search,
+  recordsFor: catalog.recordsFor,
+  judgeFound,
+  timeIn,
+  findScope: knowledge.findScope,
+  rateSentences: knowledge.rateSentences,
+  lastHeard: lastHeardOf(intake),
+  search: knowledge.search,
   timeZone: company.timeZone,
 });
 
@@ -87,17 +107,18 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  { readers, readHomeNames, readingFor, units }: Catalog,
+  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
   // Settings say which roles have one: without it, such a role was put together wrongly.
   if (!index) throw fault('SEARCH_INDEX_UNAVAILABLE');
+  const { timeZone } = settings.company;
   return {
     ...parts,
     ...indexDeskParts(process),
-    ...{ units, readers, readHomeNames, readingFor, index },
-    timeZone: settings.company.timeZone,
+    ...{ catalog, index, timeZone },
+    kindLimits: settings.rights.kindReaders,
     excludedKinds: new Set(settings.rights.searchExcludedKinds),
     digest: (bytes) => hash('sha256', bytes, 'buffer'),
     onIndexed: metrics.indexed,

@@ -64,7 +64,7 @@ describe('contexts', () => {
     const indexDesk = composeIndexDesk(indexDeskParts(process));
     const knowledge = composeKnowledge(knowledgeParts(process, catalog));
     composeOperations(operationsParts(process, registers), { intake, catalog, indexDesk });
-    composeAnswering(answeringParts(process, catalog, knowledge));
+    composeAnswering(answeringParts(process, { catalog, intake, knowledge }));
     expect(used).toEqual([]);
   });
 

@@ -99,14 +99,19 @@ export class ComposedContexts {
       this.catalog(),
       this.indexDesk(),
     ]);
-    const observed = { intake, catalog, indexDesk };
+    const knowledge = this.process.parts.searchIndex && (await this.knowledge());
+    const observed = { intake, catalog, indexDesk, knowledge };
     return composeOperations(operationsParts(this.process, this.registers), observed);
   }
 
   async #composeAnswering(): Promise<Answering> {
     const { composeAnswering } = await import('#libs/answering');
-    const [catalog, knowledge] = await Promise.all([this.catalog(), this.knowledge()]);
-    return composeAnswering(answeringParts(this.process, catalog, knowledge));
+    const [catalog, intake, knowledge] = await Promise.all([
+      this.catalog(),
+      this.intake(),
+      this.knowledge(),
+    ]);
+    return composeAnswering(answeringParts(this.process, { catalog, intake, knowledge }));
   }
 }
 

@@ -7,7 +7,7 @@ import { pinoLog } from '../logs/pino-log.js';
 import { builtRoles } from '../roles.js';
 import { readSettings, type Settings } from '../settings/read-settings.js';
 import { SettingsError } from '../settings/settings-error.js';
-import { runProcess, type RoleModules } from './run-process.js';
+import { runProcess, type RoleModules, type RunningProcess } from './run-process.js';
 import { writeSummary } from './summary.js';
 
 /** Wrong usage or settings: somebody has to change something before another start makes sense. */
@@ -18,6 +18,8 @@ const EXIT_FAILED = 1;
 export const startProgram = async (
   modules: RoleModules,
   env: Readonly<Record<string, string | undefined>> = process.env,
+  /** Runs once everything listens, and before it is said to be ready. */
+  prepare: (running: RunningProcess, settings: Settings) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> => {
   let settings: Settings;
   try {
@@ -36,6 +38,7 @@ export const startProgram = async (
       log,
     });
     writeSummary(settings, running, process.stderr);
+    await prepare(running, settings);
     process.stdout.write(`Innkeeper is ready: ${running.url}\n`);
   } catch (error) {
     if (!(error instanceof Fault) || error.kind === 'defect')

@@ -132,6 +132,9 @@ export interface Provider {
 
   readonly api?: FromApi;
 
+  /** Operators hand its deliveries in at our own API, so its door may be shut although something came. */
+  readonly handedIn?: true;
+
   /** Where we take part ourselves, and must not listen to what we said. */
   readonly own?: OwnNote;
 

@@ -90,7 +90,7 @@ export interface IndexStatistics {
   readonly passages: number;
   /** Terms of a passage on average, in the field `stem`. */
   readonly averageLength: number;
-  /** One each, in order. */
+  /** One each, in order. Exact; above 20,000 it may be old by one percent of all passages. */
   readonly frequencies: readonly number[];
 }
 
@@ -100,6 +100,8 @@ export interface IndexStatistics {
  * Fences: `replace` writes a unit over an older or an equal fence only, all its passages or none. So a late writer
  * never revives what a newer state removed.
  * Filters hold inside the search: a limit counts only what passes every filter.
+ * Cost is bounded: beyond 20,000 passages a term in very many of them may be left out where rarer ones are asked for
+ * too. So what holds only such a term may be missing; ranked by all terms it would come last.
  * Durability: an answered `replace` is seen by every later `find`, and survives a restart. What is lost with a disk is
  * rebuilt from the records.
  * Failure: `SEARCH_INDEX_UNAVAILABLE`, `STORE_FULL`. A batch may be written in part; doing it again is safe.

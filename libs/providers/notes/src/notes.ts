@@ -132,6 +132,8 @@ export const notes: Provider = {
 
   proofHeaders: SIGNATURE_HEADERS,
 
+  handedIn: true,
+
   /** Room for the longest note in the longest encoding. */
   bodyLimit: 524_288,
 

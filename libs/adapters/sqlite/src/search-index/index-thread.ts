@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 
-import { fault } from '#libs/kernel';
+import { fault, type Fault } from '#libs/kernel';
 
 import { raised, type IndexReply, type IndexRole } from './messages.js';
-import { startWorker } from './start-worker.js';
+import { startWorker, type StartWorker } from './start-worker.js';
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -16,13 +16,25 @@ export class IndexThread {
   #worker: Worker | undefined;
   #calls = 0;
   #closed = false;
+  #corrupt: Fault | undefined;
   #emptied: () => void = () => undefined;
 
   constructor(
     private readonly role: IndexRole,
     private readonly path: string,
     private readonly onNews: (news: Uint8Array<ArrayBuffer>) => void = () => undefined,
+    private readonly start: StartWorker = startWorker,
   ) {}
+
+  /** What anybody has found of damage in the file since it was opened: it does not mend by itself. */
+  get corrupt(): Fault | undefined {
+    return this.#corrupt;
+  }
+
+  /** Before it is asked: a thread takes a while to begin. */
+  begin(): void {
+    if (!this.#closed) this.#running();
+  }
 
   ask(method: string, ...args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -51,7 +63,7 @@ export class IndexThread {
 
   #running(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = startWorker({ role: this.role, path: this.path });
+    const worker = this.start({ role: this.role, path: this.path });
     worker.on('message', (reply: IndexReply) => this.#hear(reply));
     worker.on('error', (error) => this.#end(worker, error));
     worker.on('exit', () => this.#end(worker, undefined));
@@ -66,8 +78,11 @@ export class IndexThread {
     }
     const waiting = this.#waiting.get(reply.call);
     this.#waiting.delete(reply.call);
-    if ('fault' in reply) waiting?.reject(raised(reply.fault));
-    else waiting?.resolve(reply.result);
+    if ('fault' in reply) {
+      const error = raised(reply.fault);
+      if (error.code === 'STORE_CORRUPT') this.#corrupt ??= error;
+      waiting?.reject(error);
+    } else waiting?.resolve(reply.result);
     if (this.#waiting.size === 0) this.#emptied();
   }
 

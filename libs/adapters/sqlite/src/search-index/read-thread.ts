@@ -1,3 +1,4 @@
+import { fault } from '#libs/kernel';
 import type { IndexQuery } from '#libs/ports/search-index';
 
 import { IndexFile } from './index-file.js';
@@ -37,10 +38,12 @@ const carryOut = (reader: IndexReader, { method, args }: IndexCall): unknown => 
     case 'count':
       return reader.count(generation, texts);
     case 'news':
-      return reader.apply(...(unpacked(args[0] as Uint8Array) as [number, WordCount[]]));
+      return reader.apply(...(unpacked(args[0] as Uint8Array) as [number, WordCount[], boolean]));
+    case 'warm':
+      return reader.warm();
     case 'forget':
       return reader.forget(generation);
     default:
-      throw new Error(`the index cannot ${method}`);
+      throw fault('DEFECT_UNKNOWN', { details: { method } });
   }
 };

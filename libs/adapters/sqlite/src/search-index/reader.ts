@@ -9,6 +9,8 @@ import type {
   VocabularyWord,
 } from '#libs/ports/search-index';
 
+import { chosenTerms, costs } from './chosen-terms.js';
+import { Frequencies } from './frequencies.js';
 import type { IndexFile } from './index-file.js';
 import {
   generationRow,
@@ -23,6 +25,9 @@ import { filtersOf, matchOf, termFields, termToken, tokensOf } from './terms.js'
 import { VocabularyIndex } from './vocabulary.js';
 import { IndexWords, type WordCount } from './words.js';
 
+/** Up to so many passages no question costs much. */
+const SMALL = 20_000;
+
 interface FieldTerm {
   readonly field: TermField;
   readonly term: TermHash;
@@ -36,6 +41,7 @@ interface Match {
 /** Everything that is asked. Lives in the thread that reads; each answer is of one moment. */
 export class IndexReader {
   readonly #vocabularies = new Map<number, VocabularyIndex>();
+  readonly #frequencies = new Map<number, Frequencies>();
 
   constructor(private readonly file: IndexFile) {}
 
@@ -43,18 +49,22 @@ export class IndexReader {
     const filters = filtersOf(query);
     const tokens = tokensOf(query.terms);
     if (!filters || tokens.length === 0 || query.limit < 1) return [];
-    return this.#in(generation, [], ({ tables }) => {
-      const matches = this.#matches(tables, query, matchOf(tokens, filters));
+    return this.#in(generation, [], ({ tables, row }) => {
+      const terms = this.#terms(generation, row, tokens, query);
+      if (terms === '') return [];
+      const matches = this.#matches(tables, query, matchOf(terms, filters));
       return matches.map(({ number, score }) => this.#hit(tables, number, score));
     });
   }
 
   statistics(generation: number, terms: readonly FieldTerm[]): IndexStatistics {
     const nothing = { passages: 0, averageLength: 0, frequencies: terms.map(() => 0) };
-    return this.#in(generation, nothing, ({ tables, row }) => ({
+    return this.#in(generation, nothing, ({ row }) => ({
       passages: row.passages,
       averageLength: row.passages > 0 ? row.stems / row.passages : 0,
-      frequencies: terms.map(({ field, term }) => this.#frequency(tables, termToken(field, term))),
+      frequencies: terms.map(({ field, term }) =>
+        this.#frequenciesOf(generation).of(termToken(field, term), row, 0.01),
+      ),
     }));
   }
 
@@ -114,12 +124,22 @@ export class IndexReader {
   }
 
   /** What the writer has committed since; comes before every question that must see it. */
-  apply(generation: number, changed: readonly WordCount[]): void {
-    this.#vocabularies.get(generation)?.apply(changed);
+  apply(generation: number, changed: readonly WordCount[], isNew: boolean): void {
+    if (isNew) this.#vocabularies.set(generation, new VocabularyIndex(changed));
+    else this.#vocabularies.get(generation)?.apply(changed);
+  }
+
+  /** Loads the words, which takes a second where there are many, before somebody waits for them. */
+  warm(): void {
+    const generations = this.file.read(() =>
+      this.file.sql('SELECT generation FROM generations').all(),
+    );
+    for (const { generation } of generations) this.#vocabulary(Number(generation));
   }
 
   forget(generation: number): void {
     this.#vocabularies.delete(generation);
+    this.#frequencies.delete(generation);
     this.file.forget();
   }
 
@@ -177,9 +197,25 @@ export class IndexReader {
     };
   }
 
-  #frequency(tables: GenerationTables, token: string): number {
-    const row = this.file.sql(`SELECT doc FROM ${tables.counts} WHERE term = ?`).get(token);
-    return Number(row?.['doc'] ?? 0);
+  /** In a small generation every term; in a large one what a question may cost. */
+  #terms(
+    generation: number,
+    row: GenerationRow,
+    tokens: readonly string[],
+    { scope }: IndexQuery,
+  ): string {
+    if (row.passages <= SMALL) return tokens.join(' OR ');
+    const frequencies = this.#frequenciesOf(generation);
+    return chosenTerms(
+      tokens.map((token) => ({ token, passages: frequencies.of(token, row, 0.2) })),
+      { all: row.passages, most: scope ? costs.scoped : costs.unscoped },
+    );
+  }
+
+  #frequenciesOf(generation: number): Frequencies {
+    let known = this.#frequencies.get(generation);
+    if (!known) this.#frequencies.set(generation, (known = new Frequencies(this.file, generation)));
+    return known;
   }
 
   #vocabulary(generation: number): VocabularyIndex | undefined {

@@ -19,19 +19,22 @@ const FROM_SOURCE = `
   });
 `;
 
+/** What Node must be told to run our TypeScript as it stands. */
+export const sourceFlags: readonly string[] = [
+  '--conditions=source',
+  '--experimental-transform-types',
+  '--disable-warning=ExperimentalWarning',
+  '--import',
+  `data:text/javascript,${encodeURIComponent(FROM_SOURCE)}`,
+];
+
 const isSource = import.meta.url.endsWith('.ts');
 
-export const startWorker = (workerData: ThreadStart): Worker =>
+export type StartWorker = (data: ThreadStart) => Worker;
+
+export const startWorker: StartWorker = (workerData) =>
   new Worker(new URL(isSource ? './worker.ts' : './worker.js', import.meta.url), {
     workerData,
     name: `index-${workerData.role}`,
-    ...(isSource && {
-      execArgv: [
-        '--conditions=source',
-        '--experimental-transform-types',
-        '--disable-warning=ExperimentalWarning',
-        '--import',
-        `data:text/javascript,${encodeURIComponent(FROM_SOURCE)}`,
-      ],
-    }),
+    ...(isSource && { execArgv: [...sourceFlags] }),
   });

@@ -1,3 +1,5 @@
+import { fault } from '#libs/kernel';
+
 import type { IndexFile } from './index-file.js';
 
 /** One row for each generation that is there; what is counted of it is exact after every commit. */
@@ -82,7 +84,7 @@ const schemaOf = ({ units, passages, members, words, terms, counts }: Generation
 /** Only whole numbers: they become names of tables. */
 export const assertGeneration = (generation: number): number => {
   if (!Number.isSafeInteger(generation) || generation < 0)
-    throw new Error('a generation is a whole number');
+    throw fault('DEFECT_UNKNOWN', { details: { generation } });
   return generation;
 };
 

@@ -86,5 +86,5 @@ export const tokensOf = (terms: IndexQuery['terms']): readonly string[] => [
   ...new Set(terms.map(({ field, term }) => termToken(field, term))),
 ];
 
-export const matchOf = (tokens: readonly string[], filters: readonly string[]): string =>
-  [...filters, anyOf(tokens)].join(' AND ');
+export const matchOf = (terms: string, filters: readonly string[]): string =>
+  [...filters, `(${terms})`].join(' AND ');

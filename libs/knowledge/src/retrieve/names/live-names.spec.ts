@@ -7,7 +7,8 @@ import { liveNames } from './live-names.js';
 import { mentionsIn } from './mentions-in.js';
 
 const analyser = createAnalyser({ key: new Uint8Array(32) });
-const searched = { generation: 1, key: new Uint8Array(), analyser, setting: { languages: ['en'] } };
+const key = new Uint8Array(32);
+const searched = { generation: 1, key, analyser, setting: { languages: ['en'] } };
 
 const worldOf = (homes: HomeName[]) => {
   let now = 1_000_000;

@@ -51,7 +51,7 @@ type BookOf = (things: readonly NamedThing[]) => Promise<NameBook>;
 
 const spreadWithin = ({ index, clock }: LiveNamesParts) => {
   let learned: KnownSpread = new Map();
-  let learnedAt = clock.now();
+  let learnedAt = Number.NEGATIVE_INFINITY;
   return (searched: SearchedIndex): BookOf =>
     async (things) => {
       const now = clock.now();

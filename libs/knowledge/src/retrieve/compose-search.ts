@@ -1,0 +1,112 @@
+import type { Catalog, RecordInUnit } from '#libs/catalog';
+import { toHex, type Clock, type Hash } from '#libs/kernel';
+import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+
+import { createAnalyser, type Analyser } from '../analyse/analyser.js';
+import type { QuestionAnalysis } from '../analyse/analysis.js';
+import { detectLanguage } from '../analyse/detect-language.js';
+import { knownWordsOf } from '../analyse/known-words.js';
+import type { IndexPointer } from '../generations/index-pointer.js';
+import { passageHashes } from '../index-records/passage-hashes.js';
+import type { CutParts } from '../passages/cut-passages.js';
+import type { Passage } from '../passages/passage.js';
+import { passageAgain } from '../passages/render-unit.js';
+import { bestSentences, type ScoredSentence } from '../rank/best-sentences.js';
+import { termsToCount } from '../rank/word-weights.js';
+import { joinHits, type JoinHitsParts } from './join-hits.js';
+import { liveNames } from './names/live-names.js';
+import { nothingNamed, type ScopeQuestion } from './names/find-scope.js';
+import type { FoundScope, SearchPassages } from './retrieval.js';
+import { scopeOf, searchPassages } from './search-passages.js';
+import type { SearchedIndex } from './searched-index.js';
+
+export interface SearchParts extends Pick<CutParts, 'digest'> {
+  readonly index: SearchIndex & Vocabulary;
+  readonly pointer: Pick<IndexPointer, 'read'>;
+  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'readingFor' | 'units'>;
+  readonly hash: Hash;
+  readonly clock: Clock;
+  /** Kinds that nobody searches. */
+  readonly excludedKinds: ReadonlySet<string>;
+  /** Of the company: where a record says no other. */
+  readonly timeZone: string;
+}
+
+export interface LiveSearch {
+  readonly search: SearchPassages;
+  /** Only what a question is about. */
+  readonly findScope: (question: ScopeQuestion) => Promise<FoundScope>;
+  /** All sentences of passages that were found, best first; one list for each passage. */
+  readonly rateSentences: (
+    question: QuestionAnalysis,
+    passages: readonly Pick<Passage, 'language' | 'text' | 'title'>[],
+  ) => Promise<readonly (readonly ScoredSentence[])[]>;
+}
+
+/** Search over the live index and the records as they are now. Composing does no I/O and reads no clock. */
+export const composeSearch = (parts: SearchParts): LiveSearch => {
+  const { catalog, clock, index } = parts;
+  const mayRead: JoinHitsParts['mayRead'] = ({ kind, state }, principals) =>
+    catalog.readers.readableBy(principals)(kind, state);
+  const searched = searchedIndex(parts);
+  const names = liveNames({ readHomeNames: catalog.readHomeNames, index, clock });
+  const readableNow = async (ids: readonly string[], principals: readonly string[]) => {
+    const records = await catalog.units.get(ids);
+    return new Set(ids.filter((_, i) => records[i] && mayRead(records[i], principals)));
+  };
+  const search = searchPassages({
+    index,
+    clock,
+    searched,
+    names,
+    readableNow,
+    join: joinHits({
+      getRecords: (names) => catalog.units.get(names),
+      mayRead,
+      prepareCutting: prepareCutting(parts),
+      hashesOf: (passages, key) => passageHashes(parts.hash, key, passages),
+    }),
+  });
+  return {
+    search,
+    async findScope(question) {
+      const live = await searched();
+      return live ? scopeOf({ readableNow }, await names(live), question) : nothingNamed;
+    },
+    async rateSentences(question, passages) {
+      const live = await searched();
+      if (!live) return passages.map(() => []);
+      const { analyser, generation } = live;
+      const statistics = await index.statistics(generation, termsToCount(question));
+      return passages.map((passage) => bestSentences({ question, statistics }, passage, analyser));
+    },
+  };
+};
+
+/** The live generation, with the analyser of its key: made once for each. */
+const searchedIndex = ({ index, pointer }: SearchParts) => {
+  let known: { readonly name: string; readonly analyser: Analyser } | undefined;
+  return async (): Promise<SearchedIndex | undefined> => {
+    const live = (await pointer.read())?.live;
+    if (!live) return undefined;
+    const { generation, key } = live;
+    const name = toHex(key);
+    if (known?.name !== name) known = { name, analyser: createAnalyser({ key }) };
+    const vocabulary = knownWordsOf(index, generation);
+    // Guests write in any of the languages: a short question is read in all of them.
+    return { generation, key, analyser: known.analyser, setting: { languages: [], vocabulary } };
+  };
+};
+
+const prepareCutting =
+  ({ catalog, digest, excludedKinds, timeZone }: SearchParts): JoinHitsParts['prepareCutting'] =>
+  async (records: readonly RecordInUnit[]) => {
+    const reading = await catalog.readingFor(records);
+    const rendering = { reading, excludedKinds, setting: { timeZone }, detectLanguage, digest };
+    return ({ kind, passage: { path, records: names }, unit }, read) =>
+      passageAgain(
+        { unit, kind: kind as RecordInUnit['kind'], path, records: names },
+        read,
+        rendering,
+      );
+  };
