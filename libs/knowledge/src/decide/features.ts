@@ -7,8 +7,12 @@ export interface FoundFeatures {
   readonly coverage: number;
   /** The same of the best three together: the largest. */
   readonly bestCoverage: number;
-  /** How far the best hit is ahead of the next thing that was found: 0 to 1. */
+  /** How far the best hit is ahead of the next thing that was found: 0 to 1. 0 where it is alone: that says nothing. */
   readonly margin: number;
+  /** How far the best hit is ahead of what is found for any question of this sort: 0 to 1. */
+  readonly standOut: number;
+  /** How much more of the question stands in what is about something else, where little stands here. */
+  readonly elsewhere: number;
   /** Whether the best passages hold a time, a number, a person, where one is asked for. */
   readonly holdsSort: number;
   /** One home or guest is meant. */
@@ -20,14 +24,17 @@ export interface FoundFeatures {
 const BEST = 3;
 const TOP = 10;
 
-export const featuresOf = (question: string, { hits, scope }: Found): FoundFeatures => {
+export const featuresOf = (question: string, found: Found): FoundFeatures => {
+  const { hits, scope } = found;
   const [best] = hits;
   const sort = askedSortOf(question);
   const other = hits.find((hit) => hit.passage.unit !== best?.passage.unit);
   return {
     coverage: best?.coverage ?? 0,
     bestCoverage: Math.max(0, ...hits.slice(0, BEST).map((hit) => hit.coverage)),
-    margin: best && best.score > 0 ? 1 - Math.max(0, other?.score ?? 0) / best.score : 0,
+    margin: best && other && best.score > 0 ? 1 - Math.max(0, other.score) / best.score : 0,
+    standOut: standOutOf(hits),
+    elsewhere: Math.max(0, (found.elsewhere ?? 0) - (best?.coverage ?? 0)),
     holdsSort: Math.max(
       0,
       ...hits.slice(0, BEST).map(({ passage }) => holdsSort(passage.text, sort)),
@@ -35,6 +42,18 @@ export const featuresOf = (question: string, { hits, scope }: Found): FoundFeatu
     scoped: scope.state === 'given' || scope.state === 'found' ? 1 : 0,
     disagreement: scope.state === 'none' ? disagreementOf(hits.slice(0, TOP)) : 0,
   };
+};
+
+/** Hits from here to there fit by chance. */
+const BY_CHANCE = [4, 14] as const;
+
+const standOutOf = (hits: readonly SearchHit[]): number => {
+  const [best] = hits;
+  if (!best || best.score <= 0) return 0;
+  const others = hits.slice(...BY_CHANCE);
+  if (others.length === 0) return 0;
+  const mean = others.reduce((sum, { score }) => sum + Math.max(0, score), 0) / others.length;
+  return 1 - mean / best.score;
 };
 
 /** Passages without a scope are about everything: they never disagree. */

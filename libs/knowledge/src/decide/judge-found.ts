@@ -1,4 +1,5 @@
 import type { Found } from '../retrieve/retrieval.js';
+import { isPointing } from '../retrieve/whole-question.js';
 import { featuresOf, type FoundFeatures } from './features.js';
 import { weights, type SurenessWeights } from './weights.js';
 
@@ -34,11 +35,13 @@ export const judgeFound = (
 
 const decisionOf = (
   question: string,
-  { scope, hits }: Found,
+  { asked, hits, scope }: Found,
   { disagreement }: FoundFeatures,
   isSure: boolean,
 ): FoundJudgement['decision'] => {
   if (scope.state === 'ambiguous') return 'ask';
+  // `Does it have a pool?` with nothing said before: nobody can know what it is.
+  if (scope.state === 'none' && asked === question && isPointing(question)) return 'ask';
   if (hits.length === 0 || !isSure) return 'abstain';
   if (disagreement >= DISAGREE && !ABOUT_SEVERAL.test(question)) return 'ask';
   return 'answer';

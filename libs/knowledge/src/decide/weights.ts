@@ -8,16 +8,21 @@ export interface SurenessWeights {
   readonly least: number;
 }
 
-/** Set by hand until they are fitted on questions with known ends. */
+/**
+ * Fitted by logistic regression on invented dialogues about 33 homes (AUROC 0.81): of those that have an answer, 85 % get
+ * one there; of those that have none, 62 % do not. To be fitted again on the committed questions.
+ */
 export const weights: SurenessWeights = {
-  bias: -3.2,
+  bias: -0.7,
   of: {
-    coverage: 3,
-    bestCoverage: 2.5,
-    margin: 1,
-    holdsSort: 1,
-    scoped: 0.2,
+    coverage: 0.95,
+    bestCoverage: 0.95,
+    margin: 0.7,
+    standOut: 0.85,
+    elsewhere: -1.1,
+    holdsSort: 0,
+    scoped: 0,
     disagreement: 0,
   },
-  least: 0.5,
+  least: 0.43,
 };

@@ -11,6 +11,7 @@ const book = nameBook([
   { id: 'listing/5', names: ['Park Hotel'], audience: ['room:board'] },
   { id: 'listing/6', names: ['Casa Azul', 'Calle Mayor 3'] },
   { id: 'listing/7', names: ['Casa Verde'] },
+  { id: 'listing/8', names: ['The Old Mill'] },
 ]);
 const scopeOf = (text: string, ...turns: readonly string[]) => {
   const earlier = turns.map((said) => ({ who: 'other' as const, text: said }));
@@ -27,6 +28,7 @@ test.each([
   ['¿Hay wifi en la casa azul?', 'listing/6'],
   ['breakfast at the alexander bed and breakfast?', 'listing/2'],
   ['Does Alexander Lodge have a pool?', 'listing/3'],
+  ['where can I park at the old mil?', 'listing/8'],
 ])('finds the home that %p names', (question, home) => {
   expect(scopeOf(question)).toEqual(['found', home]);
 });
@@ -52,6 +54,7 @@ test('takes what the newest turn names, and older turns only where it names noth
 test('finds nothing where only words are said that every home has', () => {
   expect(scopeOf('Does the hotel have breakfast in bed?')).toEqual(['none']);
   expect(scopeOf('What is the wifi password?')).toEqual(['none']);
+  expect(scopeOf('Is it fine to bring my 3 year old?')).toEqual(['none']);
 });
 
 test('knows no home that the asker may not know', () => {

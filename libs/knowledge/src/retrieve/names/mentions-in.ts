@@ -147,7 +147,8 @@ const wordNear = (
   const next = words[at + 1];
   let best: FoundWord | undefined;
   const note = (found: FoundWord, least: number): void => {
-    if (found.like >= least && found.like > (best?.like ?? 0)) best = found;
+    const worth = (one: FoundWord): number => one.like * one.words;
+    if (found.like >= least && (!best || worth(found) > worth(best))) best = found;
   };
   for (let i = start; i < Math.min(start + REACH, said.length); i++) {
     const text = said[i]?.text ?? '';
@@ -157,8 +158,14 @@ const wordNear = (
     note({ from: i, to: i, like: likeness(text, word), words: 1 }, least);
     if (after !== undefined)
       note({ from: i, to: i + 1, like: likeness(text + after, word), words: 1 }, LEAST_JOINED);
-    if (next !== undefined)
-      note({ from: i, to: i, like: likeness(text, word + next), words: 2 }, LEAST_JOINED);
+    if (next === undefined) continue;
+    note({ from: i, to: i, like: likeness(text, word + next), words: 2 }, LEAST_JOINED);
+    // A slip in a short word shows only beside its neighbour.
+    if (after !== undefined && (text !== word || after !== next))
+      note(
+        { from: i, to: i + 1, like: likeness(text + after, word + next), words: 2 },
+        LEAST_JOINED,
+      );
   }
   return best;
 };
