@@ -37,9 +37,20 @@ const parts = {
     'provider-sync/watch-door.v1',
   ],
   vectorizer: ['vectorizer/catalog.records.v1--index'],
+  'llm-responder': ['llm-responder/questions'],
 } as const;
 type RoleName = keyof typeof parts;
 const roleNames = Object.keys(parts) as RoleName[];
+
+/** What can run alone: who writes an embedded index and who asks it share a process. */
+const alone: readonly (readonly RoleName[])[] = [
+  ...roleNames
+    .filter((role) => role !== 'vectorizer' && role !== 'llm-responder')
+    .map((role) => [role]),
+  ['vectorizer', 'llm-responder'],
+];
+const programOf = ([role = 'api', ...others]: readonly RoleName[]): ProgramName =>
+  others.length > 0 ? 'innkeeper' : role;
 
 const programs: Program[] = [];
 const started = async (...args: Parameters<typeof Program.start>): Promise<Program> => {
@@ -86,13 +97,13 @@ describe('roles, embedded', () => {
     await expectToWork(program, roleNames, ['sqlite', 'sqlite index']);
   }, 30_000);
 
-  it.each(roleNames)(
+  it.each(alone.map((roles) => [roles.join(' and '), roles] as const))(
     'boots %s alone, ready in its parts only',
-    async (role) => {
-      const settings = { ...folder.settings, ...info, INNKEEPER_ROLES: role };
+    async (_, roles) => {
+      const settings = { ...folder.settings, ...info, INNKEEPER_ROLES: roles.join() };
       const program = await started('innkeeper', settings);
-      const index = role === 'vectorizer' ? ['sqlite index'] : [];
-      await expectToWork(program, [role], ['sqlite', ...index]);
+      const index = roles.includes('vectorizer') ? ['sqlite index'] : [];
+      await expectToWork(program, roles, ['sqlite', ...index]);
     },
     30_000,
   );
@@ -178,15 +189,13 @@ describePeer('redis', 'roles, distributed', (redis) => {
       await expectToWork(program, roleNames, [...backends, 'redis', 'sqlite index']);
     }, 60_000);
 
-    it.each(roleNames)(
+    it.each(alone.map((roles) => [roles.join(' and '), roles] as const))(
       'boots %s alone, as its own program, ready in its parts only',
-      async (role) => {
-        const program = await started(role satisfies ProgramName, {
-          ...settings,
-          ...info,
-          INNKEEPER_ROLES: role,
-        });
-        await expectToWork(program, [role], [...backends, ...(ownBackends[role] ?? [])]);
+      async (_, roles) => {
+        const own = { ...settings, ...info, INNKEEPER_ROLES: roles.join() };
+        const program = await started(programOf(roles), own);
+        const besides = roles.flatMap((role) => ownBackends[role] ?? []);
+        await expectToWork(program, roles, [...backends, ...besides]);
       },
       60_000,
     );
