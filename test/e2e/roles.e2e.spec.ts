@@ -177,7 +177,7 @@ describePeer('redis', 'roles, distributed', (redis) => {
       const names = ['INNKEEPER_MONGODB_DATABASE', 'INNKEEPER_KEYS_MONGODB_DATABASE'];
       backends = ['pubsub', ...names.map((name) => `mongodb/${settings[name]}`)];
       const opened = await openParts(
-        readSettings(settings, () => ''),
+        readSettings({ ...settings, INNKEEPER_ROLES: 'catalog' }, () => ''),
         undefined,
       );
       await opened.bus.create(allTopics, allSubscriptions);
