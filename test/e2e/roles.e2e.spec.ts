@@ -42,6 +42,16 @@ const parts = {
 type RoleName = keyof typeof parts;
 const roleNames = Object.keys(parts) as RoleName[];
 
+/** What can run alone: who writes an embedded index and who asks it share a process. */
+const alone: readonly (readonly RoleName[])[] = [
+  ...roleNames
+    .filter((role) => role !== 'vectorizer' && role !== 'llm-responder')
+    .map((role) => [role]),
+  ['vectorizer', 'llm-responder'],
+];
+const programOf = ([role = 'api', ...others]: readonly RoleName[]): ProgramName =>
+  others.length > 0 ? 'innkeeper' : role;
+
 const programs: Program[] = [];
 const started = async (...args: Parameters<typeof Program.start>): Promise<Program> => {
   const program = await Program.start(...args);
@@ -87,13 +97,13 @@ describe('roles, embedded', () => {
     await expectToWork(program, roleNames, ['sqlite', 'sqlite index']);
   }, 30_000);
 
-  it.each(roleNames)(
+  it.each(alone.map((roles) => [roles.join(' and '), roles] as const))(
     'boots %s alone, ready in its parts only',
-    async (role) => {
-      const settings = { ...folder.settings, ...info, INNKEEPER_ROLES: role };
+    async (_, roles) => {
+      const settings = { ...folder.settings, ...info, INNKEEPER_ROLES: roles.join() };
       const program = await started('innkeeper', settings);
-      const index = ownBackends[role]?.filter((name) => name === 'sqlite index') ?? [];
-      await expectToWork(program, [role], ['sqlite', ...index]);
+      const index = roles.includes('vectorizer') ? ['sqlite index'] : [];
+      await expectToWork(program, roles, ['sqlite', ...index]);
     },
     30_000,
   );
@@ -168,7 +178,7 @@ describePeer('redis', 'roles, distributed', (redis) => {
       const names = ['INNKEEPER_MONGODB_DATABASE', 'INNKEEPER_KEYS_MONGODB_DATABASE'];
       backends = ['pubsub', ...names.map((name) => `mongodb/${settings[name]}`)];
       const opened = await openParts(
-        readSettings(settings, () => ''),
+        readSettings({ ...settings, INNKEEPER_ROLES: 'catalog' }, () => ''),
         undefined,
       );
       await opened.bus.create(allTopics, allSubscriptions);
@@ -180,15 +190,13 @@ describePeer('redis', 'roles, distributed', (redis) => {
       await expectToWork(program, roleNames, [...backends, 'redis', 'sqlite index']);
     }, 60_000);
 
-    it.each(roleNames)(
+    it.each(alone.map((roles) => [roles.join(' and '), roles] as const))(
       'boots %s alone, as its own program, ready in its parts only',
-      async (role) => {
-        const program = await started(role satisfies ProgramName, {
-          ...settings,
-          ...info,
-          INNKEEPER_ROLES: role,
-        });
-        await expectToWork(program, [role], [...backends, ...(ownBackends[role] ?? [])]);
+      async (_, roles) => {
+        const own = { ...settings, ...info, INNKEEPER_ROLES: roles.join() };
+        const program = await started(programOf(roles), own);
+        const besides = roles.flatMap((role) => ownBackends[role] ?? []);
+        await expectToWork(program, roles, [...backends, ...besides]);
       },
       60_000,
     );

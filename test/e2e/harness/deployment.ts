@@ -69,7 +69,7 @@ export class Deployment {
   /** The ports, past lines that are cut; the caller that opens them closes them. */
   parts(): Promise<Parts> {
     return openParts(
-      readSettings(this.#direct, () => ''),
+      readSettings({ ...this.#direct, INNKEEPER_ROLES: 'catalog' }, () => ''),
       undefined,
     );
   }

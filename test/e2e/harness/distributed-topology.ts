@@ -72,7 +72,7 @@ export class DistributedTopology implements Topology {
 
   async inspect<T>(look: (parts: Parts) => Promise<T>): Promise<T> {
     const parts = await openParts(
-      readSettings(this.#settings, () => ''),
+      readSettings({ ...this.#settings, INNKEEPER_ROLES: 'catalog' }, () => ''),
       undefined,
     );
     try {
