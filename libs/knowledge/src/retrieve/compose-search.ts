@@ -3,6 +3,7 @@ import { toHex, type Clock, type Hash } from '#libs/kernel';
 import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
+import type { QuestionAnalysis } from '../analyse/analysis.js';
 import { detectLanguage } from '../analyse/detect-language.js';
 import { knownWordsOf } from '../analyse/known-words.js';
 import type { IndexPointer } from '../generations/index-pointer.js';
@@ -71,7 +72,14 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     search,
     async findScope(question) {
       const live = await searched();
-      return live ? scopeOf({ names, readableNow }, live, question) : nothingNamed;
+      return live ? scopeOf({ readableNow }, await names(live), question) : nothingNamed;
+    },
+    async rateSentences(question, passages) {
+      const live = await searched();
+      if (!live) return passages.map(() => []);
+      const { analyser, generation } = live;
+      const statistics = await index.statistics(generation, termsToCount(question));
+      return passages.map((passage) => bestSentences({ question, statistics }, passage, analyser));
     },
     async rateSentences(question, passages) {
       const live = await searched();

@@ -90,13 +90,11 @@ export const answeringParts = (
   { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
+  ...knowledge,
   recordsFor: catalog.recordsFor,
   judgeFound,
   timeIn,
-  findScope: knowledge.findScope,
-  rateSentences: knowledge.rateSentences,
   lastHeard: lastHeardOf(intake),
-  search: knowledge.search,
   timeZone: company.timeZone,
 });
 
