@@ -8,7 +8,6 @@ import { detectLanguage } from '../analyse/detect-language.js';
 import { knownWordsOf } from '../analyse/known-words.js';
 import type { IndexPointer } from '../generations/index-pointer.js';
 import { passageHashes } from '../index-records/passage-hashes.js';
-import type { QuestionAnalysis } from '../analyse/analysis.js';
 import type { CutParts } from '../passages/cut-passages.js';
 import type { Passage } from '../passages/passage.js';
 import { passageAgain } from '../passages/render-unit.js';
@@ -80,14 +79,6 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
       const { analyser, generation } = live;
       const statistics = await index.statistics(generation, termsToCount(question));
       return passages.map((passage) => bestSentences({ question, statistics }, passage, analyser));
-    },
-    async rateSentences(question, passages) {
-      const live = await searched();
-      if (!live) return passages.map(() => []);
-      const statistics = await index.statistics(live.generation, termsToCount(question));
-      return passages.map((passage) =>
-        bestSentences({ question, statistics }, passage, live.analyser),
-      );
     },
   };
 };
