@@ -88,6 +88,7 @@ const rateSentences: AnsweringParts['rateSentences'] = ({ words }, passages) =>
 
 export interface AnsweringWorld {
   readonly answering: Answering;
+  readonly answeringParts: AnsweringParts;
   readonly catalog: Catalog;
   readonly asked: readonly SearchQuestion[];
   readonly ask: (text: string, request?: Partial<AskRequest>) => ReturnType<Answering['ask']>;
@@ -112,7 +113,7 @@ export const openAnsweringAbout = async (
   const catalog = composeCatalog({ ...parts, kindLimits: {} });
   const { asked, search } = searching(answers);
   const { recordsFor } = catalog;
-  const answering = composeAnswering({
+  const answeringParts: AnsweringParts = {
     ...parts,
     recordsFor,
     search,
@@ -122,7 +123,8 @@ export const openAnsweringAbout = async (
     findScope: () => Promise.resolve(scope),
     lastHeard: () => Promise.resolve(parts.clock.now() - 60_000),
     timeZone: 'Europe/Lisbon',
-  });
+  };
+  const answering = composeAnswering(answeringParts);
   let causes = 0;
   let folded = 0;
   const fold = async (): Promise<void> => {
@@ -132,6 +134,7 @@ export const openAnsweringAbout = async (
   };
   return {
     answering,
+    answeringParts,
     catalog,
     asked,
     parts,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 
+import { composeAnswering } from '#libs/answering';
 import type { FactObservation } from '#libs/journal';
 
 import { ANNA, hitOf, openAnswering, type AnsweringWorld } from './answering-world.js';
@@ -97,6 +98,24 @@ describe('a question', () => {
     await expect(ask('another', { key: 'k1' })).rejects.toMatchObject({
       code: 'ANSWERING_KEY_REUSED',
     });
+  });
+
+  it('goes on where a crash ended it: kept once, answered once', async () => {
+    const { answering, answeringParts, ask } = await open({ hits: [fuses] });
+    const dying = composeAnswering({
+      ...answeringParts,
+      search: () => Promise.reject(new Error('killed')),
+    });
+    const request = { asker: ANNA, principals: ['staff', ANNA], text: 'fuses?', key: 'k9' };
+    const cause = { actor: 'anna', cause: '019ad3c2-5b00-7a11-8c22-00000000ffff' };
+    await expect(dying.ask(request, cause)).rejects.toThrow('killed');
+    const answer = await ask('fuses?', { key: 'k9' });
+    expect(answer).toMatchObject({ outcome: 'answered' });
+    const shown = await answering.dialogues.show(
+      { asker: ANNA, principals: ['staff', ANNA] },
+      answer.conversation,
+    );
+    expect(shown.questions).toHaveLength(1);
   });
 
   it('knows the turns before it, but no answer whose source is gone', async () => {

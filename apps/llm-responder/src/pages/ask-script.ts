@@ -23,10 +23,10 @@ const answerText = (answer) => {
 const sources = ({ citations, way }) => {
   // Each line of a counted list leads to its record already.
   if (citations.length === 0 || way === 'records') return '';
-  return make('ol', { className: 'sources' }, ...citations.map(({ link: address, name, path, quote, record }) =>
+  return make('ol', { className: 'sources' }, ...citations.map(({ link: address, name, quote, record }) =>
     make('li', {},
       link(address, name),
-      make('span', { className: 'soft small' }, ' ' + record.split('/')[0].replace('_', ' ') + (path ? ' · ' + path : '')),
+      make('span', { className: 'soft small' }, ' ' + record.split('/')[0].replace('_', ' ')),
       quote ? make('q', {}, quote) : '')));
 };
 

@@ -37,7 +37,7 @@ export const startProgram = async (
       exit: (code) => process.exit(code),
       log,
     });
-    writeSummary(settings, running, process.stderr);
+    await writeSummary(settings, running, process.stderr);
     await prepare(running, settings);
     process.stdout.write(`Innkeeper is ready: ${running.url}\n`);
   } catch (error) {

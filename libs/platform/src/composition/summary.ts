@@ -1,16 +1,17 @@
 import type { WriteStream } from 'node:tty';
 
+import { issueToken, LOCAL_OPERATOR } from '../identity/tokens.js';
 import { providers, type ProviderName } from '../providers.js';
 import { describeSettings } from '../settings/describe.js';
 import type { Settings } from '../settings/read-settings.js';
 import type { RunningProcess } from './run-process.js';
 
 /** What is on, what is off and how to turn it on: for somebody who has just typed `npm start`. */
-export const writeSummary = (
+export const writeSummary = async (
   settings: Settings,
   { url, data, parts }: RunningProcess,
   out: Pick<WriteStream, 'write' | 'isTTY'>,
-): void => {
+): Promise<void> => {
   // Elsewhere the log lines say it; a machine does not want a picture.
   if (!out.isTTY) return;
   const { process, eventLog, documents, bus, keys, canary } = settings;
@@ -30,6 +31,7 @@ export const writeSummary = (
       canary.seconds > 0 ? `each ${canary.seconds} s` : 'off: set INNKEEPER_CANARY_SECONDS',
     ],
     ['traces', settings.observing.tracesUrl ? 'on' : 'off: set INNKEEPER_TRACES_URL'],
+    ...(await askLines(settings, { url, data })),
     [
       'set by you',
       describeSettings(settings)
@@ -45,6 +47,17 @@ export const writeSummary = (
   const width = Math.max(...lines.map(([name = '']) => name.length));
   const text = lines.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`);
   out.write(`\n${text.join('\n')}\n\n`);
+};
+
+/** An address that lets a person ask at once: its token reads, and lasts an hour. */
+const askLines = async (
+  { api, process: { roles } }: Settings,
+  { url, data }: Pick<RunningProcess, 'data' | 'url'>,
+): Promise<string[][]> => {
+  const key = api.signingKey ?? data?.secret('issuer');
+  if (!key || !roles.includes('llm-responder')) return [];
+  const token = await issueToken(key, { name: LOCAL_OPERATOR, role: 'viewer' });
+  return [['ask', `${url}/ask#${token}`]];
 };
 
 /** Of a process that asks providers: what wakes it, whom it asks, who gets its alerts. */
