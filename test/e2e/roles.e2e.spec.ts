@@ -153,6 +153,7 @@ describe('roles, embedded', () => {
 const ownBackends: Readonly<Partial<Record<RoleName, readonly string[]>>> = {
   'provider-sync': ['redis'],
   vectorizer: ['sqlite index'],
+  'llm-responder': ['sqlite index'],
 };
 
 const info = { INNKEEPER_LOG_LEVEL: 'info' } as const;

@@ -13,6 +13,7 @@ import { addLink } from './commands/link.js';
 import { addLog } from './commands/log.js';
 import { addNotes } from './commands/notes.js';
 import { addQuarantine } from './commands/quarantine.js';
+import { addRatings } from './commands/ratings.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addRecords } from './commands/records.js';
 import { addSearch } from './commands/search.js';
@@ -36,7 +37,7 @@ const groups: readonly (readonly [title: string, commands: readonly AddCommand[]
     [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],
   ],
   ['Repair:', [addQuarantine, addDead, addRebuild, addVerify]],
-  ['Seldom:', [addEval, addErase, addLog, addBus]],
+  ['Seldom:', [addEval, addRatings, addErase, addLog, addBus]],
 ];
 
 const EXIT_CODES = `

@@ -1,5 +1,5 @@
 import type { Catalog } from '#libs/catalog';
-import type { IndexDesk } from '#libs/knowledge';
+import type { IndexDesk, Knowledge } from '#libs/knowledge';
 import type { Intake, Sources } from '#libs/intake';
 import { readCheckpoint, type Journal } from '#libs/journal';
 import type { Clock } from '#libs/kernel';
@@ -56,6 +56,8 @@ export interface ObservedContexts {
   readonly intake: Intake;
   readonly catalog: Catalog;
   readonly indexDesk: IndexDesk;
+  /** Where this process holds the search index. */
+  readonly knowledge?: Pick<Knowledge, 'indexRecords'> | undefined;
 }
 
 /** Every use case of operations. Composing does no I/O, starts nothing and reads no clock. */
@@ -95,7 +97,7 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
     sources: readSources(sourcesOf(parts, intake)),
     watchDoor: watchDoor({ ...parts, intake, alerts }),
     announceAlerts: announceAlerts({ ...parts, alerts }),
-    erasures: erasuresOf(registers, observed),
+    erasures: erasuresOf(parts, observed),
     whenCatalogued: whenCatalogued(following),
     whenRefolded: whenRefolded(following),
   };
@@ -147,7 +149,10 @@ const sourcesOf = (
 });
 
 /** Erasing a person joins what the catalog links, what intake keeps and what nobody could handle. */
-const erasuresOf = ({ deadLetters }: Registers, { intake, catalog }: ObservedContexts) => {
+const erasuresOf = (
+  { registers: { deadLetters }, tidy }: OperationsParts,
+  { intake, catalog, knowledge }: ObservedContexts,
+) => {
   const letters = lettersMentioning({ deadLetters });
   return catalog.erasuresWith({
     deliveriesYielding: (facts) => intake.deliveries.yielding(facts),
@@ -160,5 +165,16 @@ const erasuresOf = ({ deadLetters }: Registers, { intake, catalog }: ObservedCon
       };
     },
     rawOf: intake.rawDelivery,
+    reindex:
+      knowledge &&
+      (async (records) => {
+        await knowledge.indexRecords(records.map(pointed));
+        await tidy();
+      }),
   });
+};
+
+const pointed = (record: string): { readonly kind: string; readonly id: string } => {
+  const end = record.indexOf('/');
+  return { kind: record.slice(0, end), id: record.slice(end + 1) };
 };

@@ -59,6 +59,7 @@ export { Process } from './composition/process.js';
 export { startTicker, type StartedTicker, type TickingWork } from './tickers/start-ticker.js';
 export { TickerNamed, type Ticker } from './tickers/ticker.js';
 export { TickersModule } from './tickers/tickers.module.js';
+export { demoQuestions, isDemoDirectory } from './composition/demo-directory.js';
 export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';
 export { startProgram } from './composition/start-program.js';
 export { systemTimers, type Timers } from './leases/timers.js';

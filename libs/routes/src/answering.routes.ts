@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { isoTime, oneOf, pageOf } from './answers.js';
-import { listQuery } from './queries.js';
+import { listQuery, word } from './queries.js';
 import { defineRoute, type RouteAnswer, type RouteItem } from './route.js';
 
 const recordName = z
@@ -81,7 +81,9 @@ export const rate = defineRoute({
   answers: answerShown,
 });
 
-export const dialoguesQuery = listQuery({});
+export const dialoguesQuery = listQuery({
+  text: word('Only those with a question that holds these words.'),
+});
 export type DialoguesQuery = z.output<typeof dialoguesQuery>;
 
 export const listDialogues = defineRoute({

@@ -65,7 +65,7 @@ const look = z.object({
   links: z.int(),
   left: z.array(
     z.object({
-      where: oneOf(['delivery', 'fact', 'generation', 'link', 'record']),
+      where: oneOf(['delivery', 'fact', 'generation', 'index', 'link', 'record']),
       name: z.string(),
       known: z.boolean(),
     }),

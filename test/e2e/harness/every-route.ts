@@ -24,23 +24,43 @@ export const askEveryRoute = async (
     (role) => new Operator(url, signingKey, role),
   ) as [Operator, Operator, Operator];
   const things = await thingsAbout(record, operator);
+  const own = new Map<Operator, Readonly<Record<string, string>>>();
+  for (const one of [viewer, operator, admin]) own.set(one, await questionOf(one));
   const { json } = await viewer.get('/openapi.json');
   const { paths } = json as { paths: Record<string, { get?: { 'x-role'?: OperatorRole } }> };
   const asked: AskedRoute[] = [];
   for (const [path, { get }] of Object.entries(paths)) {
-    if (!get) continue;
-    const thing = things[path] ?? (await firstListed(path, viewer));
+    if (!get || (ofAnswers.test(path) && !own.get(viewer)?.[path])) continue;
+    const thingFor = async (one: Operator): Promise<string> =>
+      own.get(one)?.[path] ?? things[path] ?? (await firstListed(path, viewer));
+    const thing = await thingFor(viewer);
     const role = get['x-role'];
     const askings: readonly (readonly [RouteCaller, Promise<Answer>])[] = [
       ['nobody', ask(`${url()}${thing}`)],
       ['viewer', viewer.get(thing)],
-      ['operator', operator.get(thing)],
-      ['admin', admin.get(thing)],
+      ['operator', operator.get(await thingFor(operator))],
+      ['admin', admin.get(await thingFor(admin))],
     ];
     for (const [caller, answering] of askings)
       asked.push({ path, caller, answer: await answering, ...(role && { role }) });
   }
   return asked;
+};
+
+/** What the role `llm-responder` serves: it answers each of the staff from what they may read. */
+const ofAnswers = /^\/api\/(?:dialogues|questions|search)\b/;
+
+/** A question belongs to its asker alone, so each asks one. Nothing where nobody answers questions here. */
+const questionOf = async (one: Operator): Promise<Readonly<Record<string, string>>> => {
+  const { status, json } = await one.post('/api/questions', { text: 'Is there a sauna?' });
+  if (status !== 200) return {};
+  const { conversation, id } = json as { conversation: string; id: string };
+  return {
+    '/api/questions/{id}': `/api/questions/${id}`,
+    '/api/dialogues': '/api/dialogues',
+    '/api/dialogues/{id}': `/api/dialogues/${conversation}`,
+    '/api/search': '/api/search?text=sauna',
+  };
 };
 
 /** What there is to ask for where no list has it, or its first is about somebody else. */
@@ -82,13 +102,16 @@ const statusFor = (caller: RouteCaller, role: OperatorRole | undefined): number 
   return mayAct(caller, role) ? 200 : 403;
 };
 
-/** Who is shown a mark, by path. */
+/** Who is shown a mark, by path. What is found for a question depends on what else there is. */
 export const shownMarks = (
   asked: readonly AskedRoute[],
 ): Readonly<Record<string, readonly RouteCaller[]>> => {
   const seen: Record<string, RouteCaller[]> = {};
   for (const { path, caller, answer } of asked)
-    if (marksIn(answer.text + JSON.stringify([...answer.headers])).length > 0)
+    if (
+      !(ofAnswers.test(path) && caller !== 'nobody') &&
+      marksIn(answer.text + JSON.stringify([...answer.headers])).length > 0
+    )
       (seen[path] ??= []).push(caller);
   return seen;
 };

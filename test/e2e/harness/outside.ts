@@ -48,12 +48,21 @@ export class Operator {
     private readonly url: () => string,
     signingKey: string,
     role: OperatorRole,
+    /** Whom the directory knows. */
+    name = `a-${role}`,
   ) {
-    this.#token = issueToken(new Secret(signingKey), { name: `a-${role}`, role });
+    this.#token = issueToken(new Secret(signingKey), { name, role });
   }
 
   async get(path: string): Promise<Answer> {
     return ask(`${this.url()}${path}`, {
+      headers: { authorization: `Bearer ${await this.#token}` },
+    });
+  }
+
+  async delete(path: string): Promise<Answer> {
+    return ask(`${this.url()}${path}`, {
+      method: 'DELETE',
       headers: { authorization: `Bearer ${await this.#token}` },
     });
   }

@@ -1,3 +1,4 @@
+import type { Erasure } from '#libs/catalog';
 import type { Operations } from '#libs/operations';
 import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
 import { erase, erasing, type AskedErasing } from '#libs/routes';
@@ -23,9 +24,22 @@ export class ErasuresController {
     if (!confirm) return { erased: false, ...plan };
     const look = await erasures.watch(plan);
     const erasure = await erasures.erase(plan, caller.name);
-    const { fact, position } = erasure;
-    this.process.log.warn('streams.erased', { operator: caller.name, fact, position });
-    const refolded = await whenRefolded(position);
-    return { erased: true, ...erasure, refolded, ...(refolded && { looked: await look() }) };
+    this.#told(erasure, caller);
+    if (!(await whenRefolded(erasure.position)))
+      return { erased: true, ...erasure, refolded: false };
+    const late = await erasures.eraseLate(plan, caller.name);
+    if (late) this.#told(late, caller);
+    const refolded = late === undefined || (await whenRefolded(late.position));
+    return {
+      erased: true,
+      ...erasure,
+      streams: [...erasure.streams, ...(late?.streams ?? [])],
+      refolded,
+      ...(refolded && { looked: await look() }),
+    };
+  }
+
+  #told({ fact, position }: Erasure, { name: operator }: Operator): void {
+    this.process.log.warn('streams.erased', { operator, fact, position });
   }
 }

@@ -26,6 +26,8 @@ export interface Overview {
   }[];
   /** Each has a door; without a secret it refuses everything. */
   readonly sources: readonly DoorSwitch[];
+  /** What can be asked here: of a company, or of the demo company. Missing where nobody answers in this process. */
+  readonly asks?: 'company' | 'demo';
 }
 
 export interface DoorSwitch {
@@ -46,6 +48,7 @@ export interface OverviewParts {
   readonly settings: Pick<Settings, 'process' | 'eventLog' | 'documents' | 'bus' | 'keys'>;
   readonly deliveries: Pick<ReadDeliveries, 'list'>;
   readonly sources: readonly DoorSwitch[];
+  readonly isDemo: boolean;
   readonly projectors: Catalog['projectors'];
   readonly checkpoint: (projector: string) => Promise<{ readonly position: number } | undefined>;
 }
@@ -76,6 +79,9 @@ const look = async (ports: OverviewParts): Promise<Overview> => {
     roles: ports.settings.process.roles.map((role) => stateOfRole(role, parts)),
     backEnds: backEndsOf(ports.settings, parts),
     sources: ports.sources,
+    ...(ports.settings.process.roles.includes('llm-responder') && {
+      asks: ports.isDemo ? ('demo' as const) : ('company' as const),
+    }),
   };
   try {
     return { ...known, ...(await lookAtStores(ports)) };

@@ -1,7 +1,7 @@
 import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
 import type { Operations } from '#libs/operations';
-import { contexts, pageHeaders, Process } from '#libs/platform';
+import { contexts, isDemoDirectory, pageHeaders, Process } from '#libs/platform';
 import {
   describedRoutes,
   showDocs,
@@ -39,7 +39,8 @@ export class PagesController {
     @Inject(Process) { parts: { log }, clock, health, settings }: Process,
   ) {
     const doors = [...sources].map(([name, { secrets }]) => ({ name, on: secrets.length > 0 }));
-    const own = { log, clock, health, settings };
+    const isDemo = isDemoDirectory(settings.process.dataDir);
+    const own = { log, clock, health, settings, isDemo };
     this.#look = lookAround({ ...own, deliveries, projectors, checkpoint, sources: doors });
   }
 

@@ -1,9 +1,15 @@
-import { html, look, ours, type Html } from '#libs/platform';
+import { demoQuestions, html, look, ours, type Html } from '#libs/platform';
 
 import type { Overview } from './overview.js';
 
 /** Keeps the page true while it is open, unless somebody is marking text in it. */
 export const refreshing = `
+const box = document.getElementById('ask');
+if (box)
+  box.addEventListener('submit', (event) => {
+    event.preventDefault();
+    location.href = '/ask#q=' + encodeURIComponent(document.getElementById('ask-text').value);
+  });
 setInterval(async () => {
   if (document.hidden || String(getSelection())) return;
   try {
@@ -33,6 +39,7 @@ export const startPage = (overview: Overview, url: string): string =>
       </head>
       <body>
         <div class="page">
+          ${askBox(overview)}
           <main>
             ${top(overview)}
             <div class="grid">${whatRuns(overview)}${positions(overview)}</div>
@@ -63,6 +70,47 @@ const top = ({ ready, unreachable }: Overview): Html =>
       <a href="/docs">API</a><a href="/openapi.json">OpenAPI</a><a href="/health/ready">Health</a>
     </nav>
   </header>`;
+
+/** What any company may ask; the demo company has homes that everybody knows. */
+const ofAnyCompany: readonly string[] = [
+  'How many arrivals tomorrow?',
+  'Who leaves today?',
+  'Who called twice today without an answer?',
+  'Open balances this week',
+  'Wer reist morgen an?',
+];
+
+/** Stands apart from what is refreshed, so that nobody loses a question in the middle of writing it. */
+const askBox = ({ asks }: Overview): Html =>
+  asks === undefined
+    ? html``
+    : html`<section class="card">
+        <h2>Ask</h2>
+        ${
+          asks === 'demo'
+            ? html`<p>
+                The demo company is here: twelve homes and their notes, three hundred stays, and a
+                year of calls and messages in six languages.
+              </p>`
+            : html``
+        }
+        <form id="ask">
+          <input
+            id="ask-text"
+            aria-label="Your question"
+            placeholder="Ask in your own words"
+            autocomplete="off"
+            required
+            style="width: 100%; box-sizing: border-box; padding: 0.6rem; font: inherit"
+          />
+        </form>
+        <ul>
+          ${(asks === 'demo' ? demoQuestions : ofAnyCompany).map(
+            (question) =>
+              html`<li><a href="/ask#q=${encodeURIComponent(question)}">${question}</a></li>`,
+          )}
+        </ul>
+      </section>`;
 
 const state = (ready: boolean, code?: string): Html =>
   ready

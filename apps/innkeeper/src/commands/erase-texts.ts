@@ -121,6 +121,7 @@ const places: Readonly<Record<string, string>> = {
   delivery: 'raw bytes that can still be opened',
   fact: 'facts that can still be opened',
   generation: 'records of a rebuild that runs or was broken off',
+  index: 'the index could not be reached; it follows by itself',
   link: 'linked to somebody',
   record: 'holds a name, a number or a mail',
 };

@@ -1,3 +1,4 @@
+import { DEMO_FILE } from '#libs/platform/local';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,14 +11,12 @@ export interface DemoState {
   readonly filled: boolean;
 }
 
-const FILE = 'demo.json';
-
 /**
  * What a data directory says of the demo company. An empty one begins it. One that a kill left half full goes on with
  * the day it began with, so every delivery is the same again. Any other belongs to somebody and is left alone.
  */
 export const demoStateIn = (directory: string, fresh: () => DemoState): DemoState => {
-  const file = join(directory, FILE);
+  const file = join(directory, DEMO_FILE);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoState;
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new UsageError(
@@ -31,4 +30,4 @@ export const demoStateIn = (directory: string, fresh: () => DemoState): DemoStat
 };
 
 export const keepDemoState = (directory: string, state: DemoState): void =>
-  writeFileSync(join(directory, FILE), `${JSON.stringify(state)}\n`);
+  writeFileSync(join(directory, DEMO_FILE), `${JSON.stringify(state)}\n`);

@@ -1,4 +1,10 @@
-import { issueToken, readSecret, readSettings, type Settings } from '#libs/platform/local';
+import {
+  demoQuestions,
+  issueToken,
+  readSecret,
+  readSettings,
+  type Settings,
+} from '#libs/platform/local';
 import type { RunningProcess } from '#libs/platform';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -7,7 +13,6 @@ import { UsageError } from '../exit.js';
 import { line, type Io } from '../terminal/io.js';
 import { progressOn } from '../terminal/progress.js';
 import { demoStateIn, keepDemoState, type DemoState } from './demo-directory.js';
-import { exampleQuestions } from './example-questions.js';
 import { fillDemo } from './fill-demo.js';
 
 type StartEnvironment = Readonly<Record<string, string | undefined>>;
@@ -95,5 +100,5 @@ const invite = async ({ url }: RunningProcess, { err }: Pick<Io, 'err'>): Promis
     ),
   );
   await line(err, dim(`Ask on ${url} or here:`));
-  for (const question of exampleQuestions) await line(err, `  npx innkeeper ask "${question}"`);
+  for (const question of demoQuestions) await line(err, `  npx innkeeper ask "${question}"`);
 };

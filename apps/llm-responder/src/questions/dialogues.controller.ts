@@ -32,10 +32,13 @@ export class DialoguesController {
 
   @Route(listDialogues)
   async list(
-    @CheckedQuery(dialoguesQuery) { limit, after }: DialoguesQuery,
+    @CheckedQuery(dialoguesQuery) { limit, after, text }: DialoguesQuery,
     @Caller() operator: Operator,
   ): Promise<{ readonly items: readonly ListedDialogue[]; readonly next: string | null }> {
-    const { items, next } = await this.answering.dialogues.list(await this.#reader(operator), {
+    const reader = await this.#reader(operator);
+    const { dialogues } = this.answering;
+    if (text !== undefined) return { items: await dialogues.find(reader, text, limit), next: null };
+    const { items, next } = await dialogues.list(reader, {
       limit,
       ...(after !== undefined && { after }),
     });

@@ -1,6 +1,6 @@
 import type { AnswerLanguage } from '../texts/answer-texts.js';
 import { de, en, es, fr, type CountTopic, type CountWords } from './count-words.js';
-import { folded } from './folded.js';
+import { folded } from '../texts/folded.js';
 import { it, nl, pl, pt } from './more-count-words.js';
 
 /** A question that records answer: what is counted, and in which language it was asked. */

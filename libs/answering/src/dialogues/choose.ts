@@ -1,3 +1,4 @@
+import { folded } from '../texts/folded.js';
 import type { Dialogue } from './dialogue.js';
 
 /** What is really asked: a turn that only picks a choice answers the question before it. */
@@ -6,11 +7,9 @@ export interface AskedQuestion {
   readonly about: readonly string[];
 }
 
-const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+/** Without what is written between words. */
+const wordsOf = (text: string): string =>
+  folded(text)
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
@@ -22,9 +21,9 @@ export const readChoice = (
 ): AskedQuestion => {
   const last = dialogue.questions.find((one) => one.turn === turn - 1);
   if (last?.outcome !== 'asked_back' || last.text === undefined) return { text, about };
-  const said = folded(text);
+  const said = wordsOf(text);
   const chosen = last.choices.filter(
-    ({ id, name }, i) => about.includes(id) || said === folded(name) || said === String(i + 1),
+    ({ id, name }, i) => about.includes(id) || said === wordsOf(name) || said === String(i + 1),
   );
   const [one] = chosen;
   if (!one || chosen.length > 1) return { text, about };

@@ -1,8 +1,9 @@
 import type { Journal } from '#libs/journal';
-import { fault, type Clock, type Id, type Json } from '#libs/kernel';
+import { fault, type Clock, type Id, type Json, type JsonObject } from '#libs/kernel';
 
 import type { GivenAnswer } from '../answers/answer.js';
 import { givenAnswer } from '../answers/given-answer.js';
+import { folded } from '../texts/folded.js';
 import { dialogueStream } from './dialogue-stream.js';
 import {
   shortTitle,
@@ -41,6 +42,8 @@ interface DialogueListQuery {
 export interface ReadDialogues {
   /** Used last first. */
   list(reader: DialogueReader, query: DialogueListQuery): Promise<DialoguePage>;
+  /** Those with a question that holds all of these words, or their beginnings; asked last first. */
+  find(reader: DialogueReader, text: string, limit: number): Promise<readonly ListedDialogue[]>;
   show(reader: DialogueReader, id: Id): Promise<ShownDialogue>;
   /** One question with its answer, by its own id. */
   question(reader: DialogueReader, id: Id): Promise<GivenAnswer>;
@@ -50,6 +53,8 @@ export const readDialogues = (parts: DialoguesParts): ReadDialogues => {
   const { recordsFor } = parts;
   return {
     list: ({ asker }, query) => listDialogues(recordsFor, asker, query),
+
+    find: ({ asker }, text, limit) => findDialogues(recordsFor, asker, { text, limit }),
 
     show: async (reader, id) =>
       shownDialogue(recordsFor, reader, id, await loadDialogue(parts, reader, id)),
@@ -67,6 +72,18 @@ export const readDialogues = (parts: DialoguesParts): ReadDialogues => {
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
+const listedOf = ({
+  dialogue,
+  displayName,
+  archived,
+  lastAskedAt,
+}: JsonObject): ListedDialogue => ({
+  id: textOf(dialogue),
+  title: shortTitle(textOf(displayName)),
+  archived: archived === true,
+  lastAskedAt: textOf(lastAskedAt),
+});
+
 const listDialogues = async (
   recordsFor: RecordsFor,
   asker: string,
@@ -77,13 +94,40 @@ const listDialogues = async (
     where: { asker, turn: 1 },
     ...query,
   });
-  const items = page.items.map(({ dialogue, displayName, archived, lastAskedAt }) => ({
-    id: textOf(dialogue),
-    title: shortTitle(textOf(displayName)),
-    archived: archived === true,
-    lastAskedAt: textOf(lastAskedAt),
-  }));
+  const items = page.items.map(listedOf);
   return { items, ...(page.next !== undefined && { next: page.next }) };
+};
+
+const PAGE = 200;
+/** So many of one person's questions are looked through, the newest first. */
+const LOOKED_THROUGH = 2_000;
+
+/** Looks through the person's own questions: they are few, and nobody else's are touched. */
+const findDialogues = async (
+  recordsFor: RecordsFor,
+  asker: string,
+  { text, limit }: { readonly text: string; readonly limit: number },
+): Promise<readonly ListedDialogue[]> => {
+  const words = folded(text).split(' ').filter(Boolean);
+  const ids = new Set<string>();
+  const query = { kind: 'question', where: { asker }, limit: PAGE } as const;
+  let after: string | undefined;
+  for (let read = 0; read < LOOKED_THROUGH && ids.size < limit; read += PAGE) {
+    const page = await recordsFor([asker]).list(after === undefined ? query : { ...query, after });
+    for (const { text: asked, title, dialogue } of page.items) {
+      const said = ` ${folded(`${textOf(asked)} ${textOf(title)}`)}`;
+      if (words.every((word) => said.includes(` ${word}`))) ids.add(textOf(dialogue));
+    }
+    after = page.next;
+    if (after === undefined) break;
+  }
+  // The first question of a dialogue has its id.
+  const wanted = [...ids].slice(0, limit).map((id) => `question/${id}`);
+  const firsts = await recordsFor([asker]).showMany(wanted);
+  return wanted.flatMap((id) => {
+    const first = firsts.get(id);
+    return first ? [listedOf(first)] : [];
+  });
 };
 
 /** As the log says it now. */

@@ -26,7 +26,14 @@ const SOURCES = 3;
 /** More choices than a person reads. */
 const CHOICES = 5;
 
-/** Our own answers point to sources and are none; the index does not offer them, and this holds if it did. */
+/**
+ * Earlier questions point to sources and are none. Only their asker may read them, by a principal of one person, so a
+ * search without that principal never finds them, and they crowd nothing out.
+ */
+const withoutOwn = (principals: readonly string[]): readonly string[] =>
+  principals.filter((principal) => !principal.startsWith('user:'));
+
+/** Holds also if a question were ever readable by more people. */
 const isEvidence = ({ passage }: SearchHit): boolean =>
   !passage.records.some((record) => record.startsWith('question/'));
 
@@ -37,7 +44,7 @@ export const answerFromPassages =
     const all = await parts.search({
       text,
       turns,
-      principals,
+      principals: withoutOwn(principals),
       timeZone,
       limit: LOOKED_AT,
       ...(about.length > 0 && { scope: about }),

@@ -1,4 +1,4 @@
-import { folded } from '../count/folded.js';
+import { folded } from '../texts/folded.js';
 import type { AnswerLanguage } from '../texts/answer-texts.js';
 import { historyLanguages, type HistoryField } from './history-words.js';
 

@@ -2,8 +2,10 @@ import { deliveryStreamOf, type FactMeta, type StreamErasedV1 } from '#libs/cont
 import { ERASURES } from '#libs/journal';
 import { fault, type Id } from '#libs/kernel';
 
+import { createGenerations } from '../project-records/generation.js';
 import type { ErasureLook, ErasurePlan } from './erasure-plan.js';
 import type { ErasureParts } from './erasure-ports.js';
+import { citedLate } from './cited-late.js';
 import { lookAfter } from './look-after.js';
 import { planErasure, valuesIn } from './plan-erasure.js';
 import { tellAgain } from './tell-again.js';
@@ -19,6 +21,11 @@ export interface EraseStreams {
   plan(target: string, also?: readonly string[]): Promise<ErasurePlan>;
   erase(plan: ErasurePlan, actor: string): Promise<Erasure>;
   /**
+   * Once the catalog has met an erasure: erases what was asked and answered from the same records while it ran.
+   * `undefined`: there is nothing of that sort.
+   */
+  eraseLate(plan: ErasurePlan, actor: string): Promise<Erasure | undefined>;
+  /**
    * Notes what the person is known by while that can still be read. What it answers looks, once the catalog has met
    * the erasure, whether any of it is still to be seen.
    */
@@ -32,26 +39,12 @@ export interface EraseStreams {
 export const eraseStreams = (ports: ErasureParts): EraseStreams => ({
   plan: (target, also = []) => planErasure(ports, target, also),
 
-  async erase(plan, actor) {
-    const { streams, deliveries } = plan;
-    const now = ports.clock.now();
-    // Before the keys go: what these streams say of colleagues and lines is told in the name of those.
-    const told = await tellAgain(ports, streams, metaOf(plan, actor));
-    await ports.journal.observe(await ports.journal.prepare(told));
-    await ports.keys.destroy([...streams, ...deliveries.map(deliveryStreamOf)], now);
-    const drafts = await ports.journal.prepare(
-      inFacts(plan).map((data) => ({
-        type: 'log.stream.erased.v1',
-        stream: ERASURES,
-        occurredAt: now,
-        data: { ...data },
-        meta: metaOf(plan, actor),
-      })),
-    );
-    const observed = await ports.journal.observe(drafts);
-    const last = observed.at(-1);
-    if (!last || last.outcome === 'too_large') throw fault('LOG_FACT_TOO_LARGE');
-    return { ...plan, fact: drafts.at(-1)?.id ?? '', position: last.position };
+  erase: (plan, actor) => carryOut(ports, plan, actor),
+
+  async eraseLate(plan, actor) {
+    const generation = await createGenerations(ports).live();
+    const streams = await citedLate(ports.documents, generation, plan.streams);
+    return streams.length === 0 ? undefined : carryOut(ports, { ...plan, streams }, actor);
   },
 
   async watch(plan) {
@@ -60,15 +53,45 @@ export const eraseStreams = (ports: ErasureParts): EraseStreams => ({
   },
 });
 
-const metaOf = (
-  { deliveries: [cause = ''] }: Pick<ErasurePlan, 'deliveries'>,
+const carryOut = async (
+  ports: ErasureParts,
+  plan: ErasurePlan,
   actor: string,
-): FactMeta => ({
-  actor,
-  causationId: cause,
-  correlationId: cause,
-  source: 'innkeeper/catalog',
-});
+): Promise<Erasure> => {
+  const { streams, deliveries } = plan;
+  const now = ports.clock.now();
+  // Before the keys go: what these streams say of colleagues and lines is told in the name of those.
+  const told = await tellAgain(ports, streams, metaOf(plan, actor));
+  await ports.journal.observe(await ports.journal.prepare(told));
+  await ports.keys.destroy([...streams, ...deliveries.map(deliveryStreamOf)], now);
+  const drafts = await ports.journal.prepare(
+    inFacts(plan).map((data) => ({
+      type: 'log.stream.erased.v1',
+      stream: ERASURES,
+      occurredAt: now,
+      data: { ...data },
+      meta: metaOf(plan, actor),
+    })),
+  );
+  const observed = await ports.journal.observe(drafts);
+  const last = observed.at(-1);
+  if (!last || last.outcome === 'too_large') throw fault('LOG_FACT_TOO_LARGE');
+  return { ...plan, fact: drafts.at(-1)?.id ?? '', position: last.position };
+};
+
+const metaOf = (
+  { deliveries, streams }: Pick<ErasurePlan, 'deliveries' | 'streams'>,
+  actor: string,
+): FactMeta => {
+  // What somebody asked us came by no delivery.
+  const cause = deliveries[0] ?? streams[0] ?? '';
+  return {
+    actor,
+    causationId: cause,
+    correlationId: cause,
+    source: 'innkeeper/catalog',
+  };
+};
 
 /** So many names fit a fact with room to spare. */
 const NAMES = 1000;

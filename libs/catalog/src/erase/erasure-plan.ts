@@ -59,7 +59,7 @@ export interface ErasurePlan {
 
 /** A place where something of the person is still to be seen. */
 export interface ErasureRemainder {
-  readonly where: 'delivery' | 'fact' | 'generation' | 'link' | 'record';
+  readonly where: 'delivery' | 'fact' | 'generation' | 'index' | 'link' | 'record';
   /** A stream, a record, a delivery's or a generation's number. */
   readonly name: string;
   /** It was a choice or a find of the plan, and nobody asked for it. */

@@ -14,6 +14,11 @@ export interface ErasureSearch {
   readonly mentioning: (words: readonly string[]) => Promise<Mentions>;
   /** A delivery's raw bytes; nothing where nobody can open them. */
   readonly rawOf: (delivery: Id) => Promise<Uint8Array | undefined>;
+  /**
+   * Makes the search index say what these records (`kind/id`) say now, and overwrites the bytes of what it said.
+   * Missing: another process holds the index, and follows by itself within seconds.
+   */
+  readonly reindex?: ((records: readonly string[]) => Promise<void>) | undefined;
 }
 
 export interface ErasureParts extends ErasureSearch {

@@ -1,15 +1,17 @@
 import { deliveryStreamOf, type FactMeta } from '#libs/contracts';
-import type { Id } from '#libs/kernel';
+import { asFault, type Id } from '#libs/kernel';
 import { pagesOfStreams } from '#libs/ports/event-log';
 
 import { gatherComponent } from '../identities/component.js';
-import { identityIndex, placeOf } from '../identities/identity-index.js';
+import { identityIndex } from '../identities/identity-index.js';
 import { isBearer } from '../identities/bearers.js';
 import { createGenerations } from '../project-records/generation.js';
+import { saidByErased } from '../project-records/said-by-erased.js';
 import { decodable } from '../project-records/unreadable.js';
 import type { ErasureLook, ErasurePlan, ErasureRemainder } from './erasure-plan.js';
 import type { ErasureParts } from './erasure-ports.js';
 import { findElsewhere } from './find-elsewhere.js';
+import { kindOfStream } from './stream-kinds.js';
 import type { PersonValues } from './values-of-person.js';
 
 /**
@@ -22,6 +24,7 @@ export const lookAfter = async (
   values: PersonValues,
 ): Promise<ErasureLook> => {
   const generation = await createGenerations(ports).live();
+  const index = await lookAtIndex(ports, plan.streams);
   const [records, links, facts, deliveries, left] = [
     await lookAtRecords(ports, generation, plan, values),
     await lookAtLinks(ports, generation, plan.streams),
@@ -39,6 +42,7 @@ export const lookAfter = async (
       ...links.left,
       ...facts.left,
       ...deliveries,
+      ...index,
       ...left.map((number) => remainder('generation', String(number))),
     ],
   };
@@ -71,7 +75,10 @@ const lookAtLinks = async (
   generation: number,
   streams: readonly string[],
 ): Promise<{ readonly looked: number; readonly left: readonly ErasureRemainder[] }> => {
-  const bearers = streams.filter((stream) => isBearer(placeOf(stream)[0]));
+  const bearers = streams.filter((stream) => {
+    const kind = kindOfStream(stream);
+    return kind !== undefined && isBearer(kind);
+  });
   const left: ErasureRemainder[] = [];
   for (const record of bearers) {
     const { resolved } = await gatherComponent(identityIndex(ports, generation), {
@@ -94,6 +101,23 @@ const lookAtFacts = async (
       if (personal !== undefined) left.add(stream);
   }
   return { looked, left: [...left].map((stream) => remainder('fact', stream)) };
+};
+
+/** It would follow by itself. Who asks for an erasure wants to know that no word is left in it now. */
+const lookAtIndex = async (
+  ports: ErasureParts,
+  streams: readonly string[],
+): Promise<readonly ErasureRemainder[]> => {
+  if (!ports.reindex) return [];
+  const { position } = await ports.log.head();
+  const spokenOf = await saidByErased(ports, streams, position + 1);
+  try {
+    await ports.reindex([...new Set([...streams, ...spokenOf.keys()])]);
+    return [];
+  } catch (thrown) {
+    if (asFault(thrown).kind !== 'unavailable') throw thrown;
+    return [remainder('index', 'search')];
+  }
 };
 
 /** Asked of the store, not of what this process remembers. */

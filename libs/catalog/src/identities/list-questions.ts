@@ -1,3 +1,6 @@
+import type { StoredDocument } from '#libs/ports/documents';
+
+import { filledPage } from '../read-records/filled-page.js';
 import type { MayRead } from '../read-records/readers.js';
 import { questionsCollection } from './collections.js';
 import { gatherComponent } from './component.js';
@@ -31,15 +34,21 @@ export const listQuestions = async (
   mayRead: MayRead,
   page: { readonly after?: string; readonly limit: number },
 ): Promise<QuestionPage> => {
-  const { items, next } = await ports.documents.query(questionsCollection(generation), page);
   const index = identityIndex(ports, generation);
-  const open: OpenQuestion[] = [];
-  for (const { body, id } of items) {
-    const { candidates } = body as unknown as StoredQuestion;
-    if ((await hiddenAmong(index, mayRead, candidates)).size === 0)
-      open.push(...(await stillOpen(index, mayRead, id, candidates)));
-  }
-  return next === undefined ? { items: open } : { items: open, next };
+  const openIn = async (stored: readonly StoredDocument[]): Promise<readonly OpenQuestion[]> => {
+    const open: OpenQuestion[] = [];
+    for (const { body, id } of stored) {
+      const { candidates } = body as unknown as StoredQuestion;
+      if ((await hiddenAmong(index, mayRead, candidates)).size === 0)
+        open.push(...(await stillOpen(index, mayRead, id, candidates)));
+    }
+    return open;
+  };
+  return filledPage(
+    page,
+    (some) => ports.documents.query(questionsCollection(generation), some),
+    openIn,
+  );
 };
 
 const stillOpen = async (

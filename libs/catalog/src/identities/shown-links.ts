@@ -70,9 +70,12 @@ export const shownPerson = async (
     mayRead,
     all.flatMap(({ records }) => records),
   );
+  const shown = await namedRecords(index, mayRead, members);
+  const [first] = shown.map((one) => `${one.kind}/${one.id}`).sort();
   return {
-    id,
-    members: await namedRecords(index, mayRead, members),
+    // A person is named after the least of its records: here, of those that the reader may see.
+    id: first ?? id,
+    members: shown,
     evidence: all.filter(({ records }) => !records.some((record) => hidden.has(record))),
   };
 };

@@ -124,5 +124,12 @@ export const questionKind = defineKind({
             ...(askedAt !== undefined && { from: askedAt, to: askedAt }),
           },
         ],
+  // Its answer quotes what it cites, and what it offered to choose from is named there.
+  cites: ({ about = [], choices = [], citations = [] }) => [
+    ...citations.map(({ record }) => record),
+    ...choices,
+    ...about,
+  ],
+  stream: ({ dialogue }) => dialogue && `${DIALOGUE}${dialogue}`,
   audience: ({ asker }) => (asker === undefined ? [] : [asker]),
 });

@@ -1,11 +1,11 @@
 import { guestMessageObservedV1, type Fact, type GuestMessageObservedV1 } from '#libs/contracts';
+import type { Journal } from '#libs/journal';
 import type { Id, Json } from '#libs/kernel';
-import { pagesOfStreams } from '#libs/ports/event-log';
+import { pagesOfStreams, type EventLog } from '#libs/ports/event-log';
 
 import { changesOf, type Change, type KindName } from '../kinds/index.js';
 import type { Layers } from '../merge/layers.js';
 import type { RecordState } from '../merge/record-state.js';
-import type { ProjectionParts } from './projection.js';
 import { decodable } from './unreadable.js';
 
 /** What erased facts say of one record now that nobody can open them. */
@@ -18,7 +18,7 @@ export interface SaidByErased {
 
 /** Every record that facts of these streams speak of, by `<kind>/<id>`. Facts from `before` on were not folded yet. */
 export const saidByErased = async (
-  { log, journal }: Pick<ProjectionParts, 'log' | 'journal'>,
+  { log, journal }: { readonly log: Pick<EventLog, 'stream'>; readonly journal: Journal },
   streams: readonly string[],
   before: number,
 ): Promise<ReadonlyMap<string, SaidByErased>> => {

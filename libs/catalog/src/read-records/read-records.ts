@@ -14,7 +14,8 @@ import { recordAt } from './record-at.js';
 import { recordsInRange, type RecordRange, type RecordsInRange } from './records-in-range.js';
 import type { MayRead, RecordReaders } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
-import { shownRecord } from './shown-record.js';
+import { filledPage } from './filled-page.js';
+import { EMPTY_STATE, shownRecord } from './shown-record.js';
 
 export interface RecordQuery {
   readonly kind: KindName;
@@ -55,8 +56,8 @@ export interface ParkedFact {
 /** Records for certain eyes: those for others do not exist. */
 export interface ReadRecords {
   /**
-   * Newest change first; with `updatedAfter` oldest first, so that who follows goes on from the end. A page may hold
-   * fewer than the limit before the last one, where others may read what is left out.
+   * Newest change first; with `updatedAfter` oldest first, so that who follows goes on from the end. A page before the
+   * last one is full, unless nearly all of a long list is for others.
    */
   list(query: RecordQuery): Promise<RecordPage>;
   show(kind: KindName, id: string): Promise<JsonObject | undefined>;
@@ -177,19 +178,24 @@ const listRecords = async (
   mayRead: MayRead,
   { kind, where, updatedAfter, after, limit }: RecordQuery,
 ): Promise<RecordPage> => {
-  const page = await documents.query(recordCollection(kind, await generations.live()), {
+  // Of a kind that these eyes may not read there is nothing to look for.
+  if (recordKinds[kind].isForAllStaff && !mayRead(kind, EMPTY_STATE)) return { items: [] };
+  const collection = recordCollection(kind, await generations.live());
+  const query = {
     where: { ...where, deleted: 0 },
     order: { field: 'updatedAt', descending: updatedAfter === undefined },
     // The store's bound includes its value; times are whole milliseconds.
     ...(updatedAfter !== undefined && { from: updatedAfter + 1 }),
-    ...(after !== undefined && { after }),
-    limit,
-  });
-  const states = page.items.map(({ body }) => body as JsonObject);
-  const items = states
-    .filter((state) => mayRead(kind, state))
-    .map((state) => shownRecord(kind, state, mayRead));
-  return page.next === undefined ? { items } : { items, next: page.next };
+  };
+  return filledPage(
+    { limit, ...(after !== undefined && { after }) },
+    (page) => documents.query(collection, { ...query, ...page }),
+    (stored) =>
+      stored
+        .map(({ body }) => body as JsonObject)
+        .filter((state) => mayRead(kind, state))
+        .map((state) => shownRecord(kind, state, mayRead)),
+  );
 };
 
 const placed = (kind: KindName, { id, body, fence }: StoredDocument): RecordPlace => ({

@@ -12,9 +12,16 @@ export interface ScoredSentence extends SentenceSpan {
   readonly coverage: number;
 }
 
-/** Half of what the sentences beside it hold counts too: an answer often stands next to the words of its question. */
+/** Part of what the sentences beside it hold counts too: an answer often stands next to the words of its question. */
 const BESIDE = 0.3;
 const CLOSE = 0.3;
+/**
+ * What the title says holds for each sentence, so a sentence that says only the name of the home again tells nothing.
+ * What a sentence adds to the title counts most.
+ */
+const IN_TITLE = 0.6;
+const ADDED = 1.1;
+const OWN = 0.3;
 /** A sentence of this many words tells enough; a shorter one is worth less. */
 const ENOUGH_WORDS = 4;
 
@@ -27,21 +34,25 @@ export const bestSentences = (
   const wanted = wantedTerms(question);
   const { words: weights } = wordWeights(question, statistics);
   const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
-  const inTitle = coverageOf(matchedPlaces(read(title, language), wanted, language), weights);
+  const titlePlaces = matchedPlaces(read(title, language), wanted, language);
+  const inTitle = coverageOf(titlePlaces, weights);
   const alone = sentencesIn(text).map((span) => {
     const reading = read(text.slice(span.start, span.end), language);
     const places = matchedPlaces(reading, wanted, language);
     const coverage = coverageOf(places, weights);
+    const added = coverageOf([...titlePlaces, ...places], weights) - inTitle;
     const whole = Math.min(1, reading.words.length / ENOUGH_WORDS);
+    const close = closeness(places, weights) / all;
     return {
       span,
       coverage,
-      score: (coverage + (CLOSE * closeness(places, weights)) / all) * whole,
+      added,
+      score: (IN_TITLE * inTitle + ADDED * added + OWN * coverage + CLOSE * close) * whole,
     };
   });
   return alone
     .map(({ span, coverage, score }, index) => {
-      const beside = Math.max(alone[index - 1]?.coverage ?? 0, inTitle * 0.5);
+      const beside = Math.max(alone[index - 1]?.added ?? 0, inTitle * 0.5);
       return { ...span, coverage, score: score + BESIDE * beside };
     })
     .sort((one, other) => other.score - one.score || one.start - other.start);

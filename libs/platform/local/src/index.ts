@@ -3,6 +3,7 @@
  * tokens. Behind the first one stands Nest, which takes most of a second to load.
  */
 export { readRunning, readSecret, type Running } from '../../src/composition/data-directory.js';
+export { DEMO_FILE, demoQuestions } from '../../src/composition/demo-directory.js';
 export { openSources } from '../../src/composition/open-sources.js';
 export { issueToken, LOCAL_OPERATOR } from '../../src/identity/tokens.js';
 export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';

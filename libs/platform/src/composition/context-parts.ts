@@ -90,11 +90,13 @@ export const answeringParts = (
   { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
-  ...knowledge,
   recordsFor: catalog.recordsFor,
   judgeFound,
   timeIn,
+  findScope: knowledge.findScope,
+  rateSentences: knowledge.rateSentences,
   lastHeard: lastHeardOf(intake),
+  search: knowledge.search,
   timeZone: company.timeZone,
 });
 

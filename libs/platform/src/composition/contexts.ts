@@ -99,7 +99,8 @@ export class ComposedContexts {
       this.catalog(),
       this.indexDesk(),
     ]);
-    const observed = { intake, catalog, indexDesk };
+    const knowledge = this.process.parts.searchIndex && (await this.knowledge());
+    const observed = { intake, catalog, indexDesk, knowledge };
     return composeOperations(operationsParts(this.process, this.registers), observed);
   }
 

@@ -1,0 +1,194 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { sqliteSearchIndex } from '#libs/adapters/sqlite';
+import { composeCatalog, type Catalog, type MayRead, type RecordReaders } from '#libs/catalog';
+import type { FactObservation } from '#libs/journal';
+import {
+  groupPrincipal,
+  mayRead,
+  roomPrincipal,
+  staff,
+  supersetOf,
+  userPrincipal,
+  type Audience,
+  type JsonObject,
+  type Readers,
+} from '#libs/kernel';
+import { composeKnowledge, type Found } from '#libs/knowledge';
+import type { PersonRights } from '#libs/ports/directory';
+import { MemoryDirectory, openEmbedded } from '#libs/testing';
+
+export const ROOMS = 50;
+export const GROUPS = 6;
+export const PEOPLE = 20;
+const NOTES = 240;
+const HOMES = 20;
+
+export const person = (i: number): string => `person-${i}`;
+export const room = (i: number): string => `room-${i}`;
+export const group = (i: number): string => `group-${i}`;
+/** Stands in one note and nowhere else. */
+export const secretOf = (note: number): string => `zq${(note + 1) * 7919}x`;
+
+const topics = ['wifi password', 'parking space', 'door code', 'late arrival', 'fuse box'];
+const streets = ['Harbour', 'Garden', 'Castle', 'Mill'];
+/** Several homes have names that are much alike, so that it is asked back which is meant. */
+const homeName = (i: number): string => `${streets[i % 4]} ${['Loft', 'Studio'][i % 2]} ${i}`;
+
+/** As the company began: who is where, and who may read what. Always the same. */
+const rightsAtFirst = (i: number): PersonRights => ({
+  rooms: Array.from({ length: ROOMS }, (_, r) => r)
+    .filter((r) => (r * 7 + i * 3) % 5 === 0)
+    .map(room),
+  groups: Array.from({ length: GROUPS }, (_, g) => g)
+    .filter((g) => (g + i) % 3 === 0)
+    .map(group),
+});
+
+/** Mostly of a room; some are for a group, for one person, for two rooms, and for somebody in both of two. */
+const readersAtFirst = (i: number): Readers => {
+  const here = roomPrincipal(room(i % ROOMS));
+  switch (i % 8) {
+    case 0:
+      return [staff];
+    case 1:
+      return [[groupPrincipal(group(i % GROUPS))]];
+    case 2:
+      return [[userPrincipal(person(i % PEOPLE))]];
+    case 3:
+      return [[here, roomPrincipal(room((i * 3) % ROOMS))]];
+    case 4:
+      return [[here], [groupPrincipal(group(i % GROUPS))]];
+    default:
+      return [[here]];
+  }
+};
+
+const told = (stream: string, data: object, personal: object): FactObservation => ({
+  type: `intake.${stream.slice(0, stream.indexOf('/'))}.observed.v1`,
+  stream,
+  occurredAt: Date.UTC(2026, 8, 13),
+  data: { event: 'told', normaliser: 1, rank: 10, ...data },
+  personal: personal as JsonObject,
+  meta: { source: 'notes/main', causationId: 'a-delivery', correlationId: 'a-delivery' },
+});
+
+const facts = (): FactObservation[] => [
+  ...Array.from({ length: HOMES }, (_, i) =>
+    told(`listing/home.${i}`, { listing: `home.${i}`, nickname: homeName(i) }, {}),
+  ),
+  ...Array.from({ length: NOTES }, (_, i) =>
+    told(
+      `note/note.${i}`,
+      { note: `note.${i}`, listing: `home.${i % HOMES}` },
+      { title: topics[i % 5], text: `The ${topics[i % 5]} is written here: ${secretOf(i)}.` },
+    ),
+  ),
+];
+
+/** A pipeline that is put together wrongly, to see that it is found out. */
+export type Mistake = 'no join' | 'no filter in the index';
+
+/** The real catalog, index and search of a company whose records have readers that a test changes at any moment. */
+export const openCompany = async (mistake?: Mistake) => {
+  const parts = await openEmbedded();
+  const folder = mkdtempSync(join(tmpdir(), 'innkeeper-rights-'));
+  const index = await sqliteSearchIndex({ path: join(folder, 'index.db') });
+  const directory = new MemoryDirectory();
+  const rights = new Map<string, PersonRights>();
+  const readers = new Map<string, Readers>();
+  const readersOf = (kind: string, state: JsonObject): Readers =>
+    readers.get(`${kind}/${idIn(state)}`) ?? [staff];
+  const recordReaders: RecordReaders = {
+    readableBy:
+      (principals): MayRead =>
+      (kind, state) =>
+        mistake === 'no join' || mayRead(readersOf(kind, state), principals),
+    audienceOf: (kind, state): Audience =>
+      mistake === 'no filter in the index' ? everybody : supersetOf(readersOf(kind, state)),
+    isForAllStaff: () => false,
+  };
+  const catalog = await filled(parts, recordReaders);
+  const knowledge = composeKnowledge({
+    ...parts,
+    catalog,
+    index,
+    makeKey: () => randomBytes(32),
+    digest: (bytes) => createHash('sha256').update(bytes).digest(),
+    onIndexed: () => undefined,
+    letOthersWork: () => Promise.resolve(),
+    excludedKinds: new Set(),
+    timeZone: 'UTC',
+    kindLimits: {},
+  });
+  const all = [
+    ...Array.from({ length: HOMES }, (_, i) => ({ kind: 'listing', id: `home.${i}` })),
+    ...Array.from({ length: NOTES }, (_, i) => ({ kind: 'note', id: `note.${i}` })),
+  ];
+  const reset = (): void => {
+    for (let i = 0; i < PEOPLE; i++) rights.set(person(i), rightsAtFirst(i));
+    for (let i = 0; i < NOTES; i++) readers.set(`note/note.${i}`, readersAtFirst(i));
+    for (let i = 0; i < HOMES; i++) readers.set(`listing/home.${i}`, readersAtFirst(i * 5));
+    directory.change(new Map(rights));
+  };
+  reset();
+  await knowledge.indexRecords(all);
+  return {
+    directory,
+    rights,
+    readers,
+    reset,
+    /** Their rights count as they are written from now on. */
+    tell: () => directory.change(new Map(rights)),
+    reindex: (note: number) => knowledge.indexRecords([{ kind: 'note', id: `note.${note}` }]),
+    /** As the platform asks: rights first, then search. */
+    async ask(name: string, text: string): Promise<Found> {
+      const { rooms, groups } = await directory.rightsOf(name);
+      const principals = [
+        ...staff,
+        userPrincipal(name),
+        ...rooms.map(roomPrincipal),
+        ...groups.map(groupPrincipal),
+      ];
+      return knowledge.search({ text, turns: [], principals, timeZone: 'UTC', limit: 20 });
+    },
+    async close() {
+      await index.close();
+      await parts.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
+
+export type Company = Awaited<ReturnType<typeof openCompany>>;
+
+/** Every principal there is. */
+const everybody: Audience = [
+  ...staff,
+  ...Array.from({ length: PEOPLE }, (_, i) => userPrincipal(person(i))),
+];
+
+const idIn = (state: JsonObject): string => {
+  const [layer] = state.layers as [[string, { id: string }]];
+  return layer[1].id;
+};
+
+const filled = async (
+  parts: Awaited<ReturnType<typeof openEmbedded>>,
+  readers: RecordReaders,
+): Promise<Catalog> => {
+  const catalog = composeCatalog({ ...parts, kindLimits: {} });
+  await parts.journal.observe(await parts.journal.prepare(facts()));
+  await catalog.live.apply(await parts.log.read(0, 1000));
+  return {
+    ...catalog,
+    readers,
+    readingFor: async (records) => ({
+      ...(await catalog.readingFor(records)),
+      audienceOf: readers.audienceOf,
+    }),
+  };
+};

@@ -1,0 +1,197 @@
+import { asFault } from '#libs/kernel';
+import type { Found } from '#libs/knowledge';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import {
+  group,
+  GROUPS,
+  openCompany,
+  PEOPLE,
+  person,
+  room,
+  ROOMS,
+  secretOf,
+  type Company,
+  type Mistake,
+} from './company-of-rooms.js';
+
+const QUESTIONS = 10_000;
+/** Of one company, before it begins again as it was. */
+const IN_A_ROW = 100;
+const NOTES = 240;
+
+const below = (most: number) => fc.nat({ max: most - 1 });
+const words = fc.constantFrom(
+  ...['wifi password', 'parking', 'door code', 'where is the fuse box', 'late arrival?'],
+  ...['Harbour Loft', 'the studio in the Garden', 'Castle', 'Mill Studio door code'],
+);
+const step = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ does: fc.constant('ask'), who: below(PEOPLE), words }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ does: fc.constant('pry'), who: below(PEOPLE), note: below(NOTES) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant('leave'), who: below(PEOPLE), room: below(ROOMS) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant('enter'), who: below(PEOPLE), room: below(ROOMS) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant('move'), note: below(NOTES), room: below(ROOMS) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant('limit'), note: below(NOTES), group: below(GROUPS) }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('lose'), who: below(PEOPLE) }) },
+);
+type Step = Partial<Record<'group' | 'note' | 'room' | 'who', number>> & {
+  readonly does: string;
+  readonly words?: string;
+};
+
+/** Written apart from the code that it judges: may this person read this record now? */
+const mayNow = ({ readers, rights }: Company, name: string, record: string): boolean => {
+  const { rooms = [], groups = [] } = rights.get(name) ?? {};
+  const is = new Set(['staff', `user:${name}`]);
+  for (const one of rooms) is.add(`room:${one}`);
+  for (const one of groups) is.add(`group:${one}`);
+  return (readers.get(record) ?? [['staff']]).every((any) => any.some((one) => is.has(one)));
+};
+
+/** Everything that an answer says of records: hits, what it took the question for, and what it offers to choose. */
+const spokenOf = ({ hits, scope }: Found): readonly string[] => [
+  ...hits.flatMap(({ passage }) => [passage.unit, ...passage.records]),
+  ...scope.ids,
+  ...scope.choices.map(({ id }) => id),
+];
+
+interface Tally {
+  asked: number;
+  found: number;
+  own: number;
+  leaks: string[];
+}
+
+const run = async (company: Company, steps: readonly Step[], tally: Tally): Promise<void> => {
+  company.reset();
+  for (const { does, who = 0, note = 0, ...at } of steps) {
+    const name = person(who);
+    const rights = company.rights.get(name) ?? { rooms: [], groups: [] };
+    const there = room(at.room ?? 0);
+    switch (does) {
+      case 'leave':
+        company.rights.set(name, { ...rights, rooms: rights.rooms.filter((r) => r !== there) });
+        break;
+      case 'enter':
+        company.rights.set(name, { ...rights, rooms: [...rights.rooms, there] });
+        break;
+      case 'lose':
+        company.rights.set(name, { rooms: [], groups: [] });
+        break;
+      // The index learns neither: it is always late.
+      case 'move':
+        company.readers.set(`note/note.${note}`, [[`room:${there}`]]);
+        break;
+      case 'limit':
+        company.readers.set(`note/note.${note}`, [['staff'], [`group:${group(at.group ?? 0)}`]]);
+        break;
+      default:
+        await look(company, name, at.words ?? secretOf(note), tally);
+        continue;
+    }
+    company.tell();
+  }
+};
+
+const look = async (company: Company, name: string, text: string, tally: Tally): Promise<void> => {
+  const found = await company.ask(name, text);
+  tally.asked += 1;
+  tally.found += found.hits.length;
+  if (found.hits.some(({ passage }) => passage.text.includes(text))) tally.own += 1;
+  const hidden = spokenOf(found).filter((record) => !mayNow(company, name, record));
+  for (const record of hidden) tally.leaks.push(`${name} was told of ${record} by "${text}"`);
+};
+
+const ask = async (company: Company, questions: number): Promise<Tally> => {
+  const tally: Tally = { asked: 0, found: 0, own: 0, leaks: [] };
+  const steps = fc.array(step, { minLength: IN_A_ROW, maxLength: IN_A_ROW });
+  await fc.assert(
+    fc.asyncProperty(steps, async (some) => {
+      if (tally.asked >= questions) return;
+      await run(company, some, tally);
+      expect(tally.leaks).toEqual([]);
+    }),
+    { numRuns: Math.ceil((questions * 1.5) / IN_A_ROW), endOnFailure: true },
+  );
+  return tally;
+};
+
+describe('20 people who ask about 50 rooms, while rights change and the index is late', () => {
+  let company: Company;
+  beforeAll(async () => void (company = await openCompany()));
+  afterAll(() => company.close());
+
+  it(`get no word of what they may not read now, in ${QUESTIONS} questions`, async () => {
+    const { asked, found, own } = await ask(company, QUESTIONS);
+    expect(asked).toBeGreaterThanOrEqual(QUESTIONS);
+    // Who finds nothing leaks nothing: they find a lot, also by words that stand in one note alone.
+    expect(found).toBeGreaterThan(asked);
+    expect(own).toBeGreaterThan(asked / 20);
+  }, 180_000);
+
+  it('lose what they lost at the next question, and have it again at the one after', async () => {
+    company.reset();
+    const note = 5;
+    const name = person(
+      Array.from({ length: PEOPLE }, (_, i) => i).find((i) =>
+        mayNow(company, person(i), `note/note.${note}`),
+      ) ?? 0,
+    );
+    const finds = async () => (await company.ask(name, secretOf(note))).hits.length > 0;
+    const before = company.rights.get(name) ?? { rooms: [], groups: [] };
+    expect(await finds()).toBe(true);
+    company.rights.set(name, { rooms: [], groups: [] });
+    company.tell();
+    expect(await finds()).toBe(false);
+    company.rights.set(name, before);
+    company.tell();
+    expect(await finds()).toBe(true);
+  });
+
+  it('get nothing at all while the directory is away', async () => {
+    company.reset();
+    company.directory.takeAway();
+    for (let i = 0; i < PEOPLE; i++) {
+      const answer = await company.ask(person(i), 'wifi password').catch(asFault);
+      expect(answer).toMatchObject({ code: 'DIRECTORY_UNAVAILABLE' });
+    }
+  });
+});
+
+describe('a search that was put together wrongly', () => {
+  const leaksOf = async (mistake: Mistake): Promise<readonly string[]> => {
+    const company = await openCompany(mistake);
+    const tally: Tally = { asked: 0, found: 0, own: 0, leaks: [] };
+    const sampled = fc.sample(fc.array(step, { minLength: 400, maxLength: 400 }), {
+      numRuns: 1,
+      seed: 7,
+    });
+    for (const steps of sampled) await run(company, steps, tally);
+    await company.close();
+    return tally.leaks;
+  };
+
+  it('is found out where the join asks nobody', async () => {
+    expect((await leaksOf('no join')).length).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('leaks nothing where only the index forgot whom a passage is for', async () => {
+    expect(await leaksOf('no filter in the index')).toEqual([]);
+  }, 60_000);
+});
