@@ -1,20 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { indexRolesElsewhere, usesSearchIndex } from './roles.js';
+import { asksForeignIndex, usesSearchIndex } from './roles.js';
 
 describe('the roles that use the search index', () => {
-  const built = ['catalog', 'api', 'vectorizer', 'llm-responder'];
-
-  it('are those that index and those that search', () => {
+  it('are the one that writes it and the one that asks it', () => {
     expect(usesSearchIndex(['catalog', 'api'])).toBe(false);
     expect(usesSearchIndex(['catalog', 'vectorizer'])).toBe(true);
     expect(usesSearchIndex(['llm-responder'])).toBe(true);
   });
 
-  it('are in one process where the index is a file', () => {
-    expect(indexRolesElsewhere(['catalog', 'vectorizer'], built)).toEqual(['llm-responder']);
-    expect(indexRolesElsewhere(['llm-responder', 'api'], built)).toEqual(['vectorizer']);
-    expect(indexRolesElsewhere(built, built)).toEqual([]);
-    expect(indexRolesElsewhere(['catalog', 'api'], built)).toEqual([]);
+  it('are apart where one asks what another process writes', () => {
+    expect(asksForeignIndex(['llm-responder', 'api'])).toBe(true);
+    expect(asksForeignIndex(['llm-responder', 'vectorizer'])).toBe(false);
+    expect(asksForeignIndex(['vectorizer'])).toBe(false);
   });
 });

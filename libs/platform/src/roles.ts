@@ -9,18 +9,10 @@ export const builtRoles = [
 ] as const;
 export type Role = (typeof builtRoles)[number];
 
-/** The one writes the search index, the other asks it. */
-const indexRoles = ['vectorizer', 'llm-responder'];
-
-/** Whether a process with these roles has a search index. */
+/** Whether a process with these roles has a search index: the one role writes it, the other asks it. */
 export const usesSearchIndex = (roles: readonly string[]): boolean =>
-  indexRoles.some((role) => roles.includes(role));
+  roles.includes('vectorizer') || roles.includes('llm-responder');
 
-/** Where the index is used: who else must be able to reach it, and is not in this process. */
-export const indexRolesElsewhere = (
-  roles: readonly string[],
-  built: readonly string[] = builtRoles,
-): readonly string[] =>
-  usesSearchIndex(roles)
-    ? indexRoles.filter((role) => built.includes(role) && !roles.includes(role))
-    : [];
+/** Whether it would ask an index that a role of another process writes. */
+export const asksForeignIndex = (roles: readonly string[]): boolean =>
+  roles.includes('llm-responder') && !roles.includes('vectorizer');

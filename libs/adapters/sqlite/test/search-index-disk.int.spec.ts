@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,6 +18,7 @@ import { IndexThread } from '../src/search-index/index-thread.js';
 import { sourceFlags, startWorker } from '../src/search-index/start-worker.js';
 import { IndexWriter } from '../src/search-index/writer.js';
 
+const PAGE_BYTES = 16_384;
 const PLANTED = 'zyxlindqvistovsky';
 
 describe('the file of the search index', () => {
@@ -145,6 +146,23 @@ describe('the file of the search index', () => {
       ]),
     );
     file.close();
+  });
+
+  it('says that the file is damaged, to whoever reads it and to whoever asks how it is', async () => {
+    const before = await sqliteSearchIndex({ path });
+    const units = numbered('call', 400).map((unit, i) => unitOf(unit, [wordsOf(i)]));
+    await before.replace(1, units);
+    await before.tidy();
+    await before.close();
+    const whole = readFileSync(path);
+    // The first pages say which tables there are; a broken disk leaves garbage in the others.
+    writeFileSync(path, whole.fill(0xa5, 6 * PAGE_BYTES));
+    const index = await sqliteSearchIndex({ path });
+    await expect(index.states(1, numbered('call', 400))).rejects.toMatchObject({
+      code: 'STORE_CORRUPT',
+    });
+    await expect(index.answer()).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    await index.close();
   });
 
   it('cannot be reached where there is no folder for it', async () => {

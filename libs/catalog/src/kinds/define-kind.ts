@@ -31,6 +31,7 @@ export const defineKind = <
   const { name, namesInside = {}, repeats = {}, values } = definition;
   // Values of any name: here they are only handed on, from its states to its own functions.
   const parts = definition as unknown as AnyParts<Named>;
+  const typed = typedBy(values);
   return {
     name,
     values,
@@ -39,10 +40,10 @@ export const defineKind = <
     namesInside: namesInside,
     repeats,
     ...listingOf(parts),
-    ...readingOf(name, values, parts),
-    ...scopesOf(values, parts),
-    ...searchingOf(values, parts, namesInside),
-    ...erasingOf(name, values, parts),
+    ...readingOf(name, typed, parts),
+    ...scopesOf(typed, parts),
+    ...searchingOf(typed, parts, namesInside),
+    ...erasingOf(name, typed, parts),
     person: parts.person,
     companyLine: parts.companyLine,
     subjectOf: subjectReading(parts),
@@ -63,17 +64,28 @@ const namesIn = <Named extends string>({ names = {} }: AnyParts<Named>): Record<
     Object.entries(names).flatMap(([field, kind]) => (kind === undefined ? [] : [[field, kind]])),
   );
 
-const flat = (state: JsonObject): JsonObject => valuesOf(stateOf(state));
+/** A record is asked many things in a row, and a state never changes: what was made of the last one is kept. */
+const ofTheLast = <From extends object, To>(make: (from: From) => To): ((from: From) => To) => {
+  let last: { readonly from: From; readonly to: To } | undefined;
+  return (from) => {
+    if (last?.from !== from) last = { from, to: make(from) };
+    return last.to;
+  };
+};
+
+const flat = ofTheLast((state: JsonObject): JsonObject => valuesOf(stateOf(state)));
+
+type TypedValues = (fields: JsonObject) => FlatValues;
 
 /** Those that lie in several fields are gathered, in a copy; most kinds have none. */
-const typedBy = (values: ValueDescriptors): ((fields: JsonObject) => FlatValues) => {
+const typedBy = (values: ValueDescriptors): TypedValues => {
   const gathered = Object.entries(values).filter(([, value]) => value.read !== undefined);
   if (gathered.length === 0) return (fields) => fields;
-  return (fields) => {
+  return ofTheLast((fields) => {
     const all: Record<string, unknown> = { ...fields };
     for (const [name, value] of gathered) all[name] = value.read?.(fields);
     return all;
-  };
+  });
 };
 
 /** Filter fields that every kind has. `deleted` is 0 or 1: lists show what is 0. */
@@ -100,8 +112,7 @@ const listingOf = (parts: AnyParts<string>) => ({
   isGone: (state: JsonObject): boolean => flat(state).deletedAt !== undefined,
 });
 
-const readingOf = (kind: string, values: ValueDescriptors, parts: AnyParts<string>) => {
-  const typed = typedBy(values);
+const readingOf = (kind: string, typed: TypedValues, parts: AnyParts<string>) => {
   return {
     view(state: JsonObject): JsonObject {
       const fields = flat(state);
@@ -132,8 +143,7 @@ const readingOf = (kind: string, values: ValueDescriptors, parts: AnyParts<strin
   };
 };
 
-const scopesOf = (values: ValueDescriptors, parts: AnyParts<string>) => {
-  const typed = typedBy(values);
+const scopesOf = (typed: TypedValues, parts: AnyParts<string>) => {
   return {
     scopeOf: (state: JsonObject, phoneHash: PhoneHash): readonly string[] =>
       [...(parts.scope?.(typed(flat(state)), phoneHash) ?? [])].sort(),
@@ -149,8 +159,7 @@ const scopesOf = (values: ValueDescriptors, parts: AnyParts<string>) => {
   };
 };
 
-const erasingOf = (name: string, values: ValueDescriptors, parts: AnyParts<string>) => {
-  const typed = typedBy(values);
+const erasingOf = (name: string, typed: TypedValues, parts: AnyParts<string>) => {
   return {
     // Asked for each record that is folded; most kinds cite nothing.
     citedIn: (state: JsonObject): readonly string[] => parts.cites?.(typed(flat(state))) ?? [],
@@ -163,11 +172,10 @@ const erasingOf = (name: string, values: ValueDescriptors, parts: AnyParts<strin
 };
 
 const searchingOf = <Named extends string>(
-  values: ValueDescriptors,
+  typed: TypedValues,
   parts: AnyParts<Named>,
   inside: Readonly<Record<string, readonly Named[] | undefined>>,
 ) => {
-  const typed = typedBy(values);
   const { names = {}, partOf } = parts;
   const thread = partOf === undefined ? undefined : names[partOf];
   const isGone = (fields: JsonObject): boolean => fields.deletedAt !== undefined;

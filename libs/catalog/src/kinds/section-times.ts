@@ -35,12 +35,32 @@ export const knownZone = (own: string | undefined, companys: string): string => 
 };
 
 /** What a clock on the wall shows, as if it stood in UTC. */
-const wallClock = (at: number, timeZone: string): number => {
+const wallClock = (at: number, timeZone: string): number =>
+  at + (offsetOfDay(Math.floor(at / DAY_MS), timeZone) ?? offsetAt(at, timeZone));
+
+const DAY_MS = 86_400_000;
+const MOST_DAYS = 5_000;
+const offsets = new Map<string, number | undefined>();
+
+/** Most days have one offset from beginning to end: asked for once, since each look-up is slow. */
+const offsetOfDay = (day: number, timeZone: string): number | undefined => {
+  const name = `${timeZone} ${day}`;
+  if (offsets.has(name)) return offsets.get(name);
+  const first = offsetAt(day * DAY_MS, timeZone);
+  const last = offsetAt((day + 1) * DAY_MS - 1, timeZone);
+  const offset = first === last ? first : undefined;
+  if (offsets.size >= MOST_DAYS) offsets.clear();
+  offsets.set(name, offset);
+  return offset;
+};
+
+const offsetAt = (at: number, timeZone: string): number => {
   const parts = Object.fromEntries(
     (formatFor(timeZone)?.formatToParts(at) ?? []).map(({ type, value }) => [type, Number(value)]),
   );
   const { year, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return year === undefined ? at : Date.UTC(year, month - 1, day, hour, minute, second);
+  if (year === undefined) return 0;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 };
 
 const isTime = (at: number | undefined): at is number =>

@@ -1,7 +1,7 @@
 import type { QuestionAnalysis, QuestionWord } from './analysis.js';
 import { likelyLanguages } from './detect-language.js';
 import { fold } from './fold.js';
-import { isLanguage, languages as everyLanguage, type Language } from './languages.js';
+import { isLanguage, languages as everyLanguage } from './languages.js';
 import {
   formsOf,
   formsOfWhole,
@@ -48,8 +48,9 @@ const spokenIn = (
     text,
     tokens.map((token) => token.text),
   );
-  const first = shares[0]?.share ?? 0;
-  const likely = shares
+  const known = shares.filter(({ language }) => indexed.length === 0 || indexed.includes(language));
+  const first = known[0]?.share ?? 0;
+  const likely = known
     .filter(({ share }) => share >= LEAST_SHARE)
     .map(({ language, share }) => ({ language, weight: weightOf(share / first, isSure) }));
   if (isSure && tokens.length >= SHORT) return likely;
@@ -69,10 +70,9 @@ const wordsOf = (
   wholes: readonly WholeTerm[],
   spoken: readonly SpokenLanguage[],
 ): Pick<QuestionDraft, 'words' | 'faint'> => {
-  const sure = spoken.filter(({ weight }) => weight === 1).map(({ language }) => language);
   const exact = wholes.filter(({ joined }) => !joined);
   const single = tokens.filter((token) => !exact.some((whole) => covers(whole, token)));
-  const meaningful = single.filter((token) => !isStop(token, sure));
+  const meaningful = single.filter((token) => !isStop(token, spoken));
   const used = meaningful.length + exact.length > 0 ? meaningful : single;
   const drafts = used.map((token) => ({
     ...placed(text, token),
@@ -105,10 +105,11 @@ const draftOfFaint = (text: string, token: TextToken): WordDraft => ({
 const covers = (whole: WholeTerm, token: TextToken): boolean =>
   whole.start <= token.start && token.end <= whole.end;
 
-const isStop = ({ text }: TextToken, sure: readonly Language[]): boolean =>
-  (sure.length > 0 ? sure : text.length <= SHORT_WORD ? everyLanguage : []).some((language) =>
-    isStopWord(fold(text), language),
-  );
+const isStop = ({ text }: TextToken, spoken: readonly SpokenLanguage[]): boolean => {
+  const sure = spoken.filter(({ weight }) => weight === 1);
+  const asked = sure.length > 0 ? sure : text.length <= SHORT_WORD ? spoken : [];
+  return asked.some(({ language }) => isStopWord(fold(text), language));
+};
 
 const draftOfWhole = (text: string, whole: WholeTerm): WordDraft => {
   const { start, end } = whole;

@@ -43,7 +43,8 @@ export interface LikelyLanguages {
 const SEEN_TOKENS = 120;
 /** Below this much evidence the letters of the text are compared as well. */
 const ENOUGH = 2;
-const SURE = 0.9;
+/** One stop word may be a word of another language: Dutch `door`. */
+const SURE = 1.5;
 const LETTER = 0.7;
 const READ_LETTERS = 160;
 

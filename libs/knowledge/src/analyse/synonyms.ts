@@ -123,12 +123,15 @@ const formsOfTerm = (
   const weight = language === undefined || language === asked ? SAME_LANGUAGE : TRANSLATION;
   const limits = { ...(language !== undefined && { language }) };
   if (stems.length === 1)
-    return [
-      ...stemForms(text, weight).map((form) => ({ ...form, ...limits })),
-      { field: 'word', text, weight, ...limits },
-    ];
+    return stemForms(text, weight)
+      .filter(({ field }) => field !== 'part' || makesCompounds(language))
+      .map((form) => ({ ...form, ...limits }));
   return [{ field: 'stem', text, weight, phrase: { stems, at }, ...limits }];
 };
+
+/** Pieces of words are found in compounds alone; each form less makes the index quicker. */
+const makesCompounds = (language: Language | undefined): boolean =>
+  language === undefined || language === 'de' || language === 'nl';
 
 const isIndexed = (language: Language, indexed: readonly string[]): boolean =>
   indexed.length === 0 || indexed.includes(language);

@@ -1,4 +1,4 @@
-import type { ReadUnits, RecordPointer } from '#libs/catalog';
+import type { ReadUnits, RecordPointer, RecordUnit } from '#libs/catalog';
 import { fault } from '#libs/kernel';
 import type { SearchIndex, UnitState } from '#libs/ports/search-index';
 
@@ -122,9 +122,11 @@ class IndexingWork {
   async #settle(units: readonly string[], target: IndexGeneration): Promise<number> {
     let open = units;
     let written = 0;
+    let known: readonly Difference[] = [];
     for (let round = 0; open.length > 0; round++) {
       if (round === MOST_ROUNDS) throw fault('KNOWLEDGE_UNIT_RESTLESS');
-      const differing = await this.#look(open, target);
+      const differing = await this.#look(open, target, known);
+      known = differing;
       await this.#write(differing, target);
       if (round === 0) written = differing.length;
       open = differing.map(({ rendered }) => rendered.unit);
@@ -133,13 +135,39 @@ class IndexingWork {
   }
 
   /** The index is read before the records: what changes between the two is seen as a difference. */
-  async #look(units: readonly string[], target: IndexGeneration): Promise<readonly Difference[]> {
+  async #look(
+    units: readonly string[],
+    target: IndexGeneration,
+    known: readonly Difference[] = [],
+  ): Promise<readonly Difference[]> {
     const states = await this.parts.index.states(target.generation, units);
-    const rendered = await this.#render(await this.parts.units.load(units), target);
-    return rendered.flatMap((one, i) => {
+    const loaded = await this.parts.units.load(units);
+    const rendered = await this.#renderedOf(loaded, target, known);
+    return loaded.flatMap((unit, i) => {
       const state = states[i];
-      return (state?.digest ?? NOTHING) === one.digest ? [] : [{ rendered: one, state }];
+      const one = rendered.get(unit.unit);
+      return !one || (state?.digest ?? NOTHING) === one.digest
+        ? []
+        : [{ unit, rendered: one, state }];
     });
+  }
+
+  /** The same records give the same passages, so most of what was just rendered need not be rendered again. */
+  async #renderedOf(
+    loaded: readonly RecordUnit[],
+    target: IndexGeneration,
+    known: readonly Difference[],
+  ): Promise<ReadonlyMap<string, RenderedUnit>> {
+    const before = new Map(known.map((one) => [one.unit.unit, one]));
+    const rendered = new Map<string, RenderedUnit>();
+    const others = loaded.filter((unit) => {
+      const one = before.get(unit.unit);
+      if (!one || !isSame(one.unit, unit)) return true;
+      rendered.set(unit.unit, one.rendered);
+      return false;
+    });
+    for (const one of await this.#render(others, target)) rendered.set(one.unit, one);
+    return rendered;
   }
 
   async #write(differing: readonly Difference[], target: IndexGeneration): Promise<void> {
@@ -160,6 +188,16 @@ const NONE: IndexedCounts = { units: 0, written: 0 };
 
 /** A unit as it should be, and as the index has it. */
 export interface Difference {
+  readonly unit: RecordUnit;
   readonly rendered: RenderedUnit;
   readonly state: UnitState | undefined;
 }
+
+/** By the fences of its records: a state never changes without its fence. */
+const isSame = (a: RecordUnit, b: RecordUnit): boolean =>
+  a.generation === b.generation && membersOf(a) === membersOf(b);
+
+const membersOf = ({ records }: RecordUnit): string =>
+  records
+    .map(({ kind, id, fence: { era, position } }) => `${kind}/${id} ${era} ${position}`)
+    .join('\n');

@@ -1,9 +1,10 @@
 import type { RecordInUnit, RecordUnit } from '#libs/catalog';
 
 import { cutPassages, passageAt, type CutParts } from './cut-passages.js';
+import { nameOfRecord } from './member-record.js';
 import type { Passage } from './passage.js';
 import type { UnitTextParts } from './record-reading.js';
-import { nameOfRecord, textOfMembers, unitText } from './unit-text.js';
+import { textOfMembers, unitText } from './unit-text.js';
 
 export interface RenderParts extends CutParts, UnitTextParts {}
 

@@ -9,17 +9,18 @@ const sizes: WindowSizes = { target: 100, most: 200, overlap: 40 };
 
 const turn = (id: string, at: number, words: number): ThreadTurn => ({
   record: {
-    kind: 'guest_message',
-    id,
-    state: {},
-    fence: { era: 1, position: 1 },
+    name: id,
+    isMessage: true,
+    called: '',
+    ...{ sections: [], named: [], scope: [], audience: [] },
   },
+  size: words,
   text: 'word '.repeat(words).trim(),
   at,
 });
 
 const idsIn = (windows: readonly (readonly ThreadTurn[])[]): string[][] =>
-  windows.map((window) => window.map(({ record }) => record.id));
+  windows.map((window) => window.map(({ record }) => record.name));
 
 const thread = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 260 }), fc.integer({ min: 1, max: 90 })), {
@@ -81,7 +82,7 @@ describe('the windows of a thread', () => {
   it('each begin with a message that no other begins with', () => {
     fc.assert(
       fc.property(thread, (turns) => {
-        const firsts = windowsOf(turns, sizes).map(([first]) => first?.record.id);
+        const firsts = windowsOf(turns, sizes).map(([first]) => first?.record.name);
         expect(new Set(firsts).size).toBe(firsts.length);
       }),
     );

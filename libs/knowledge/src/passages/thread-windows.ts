@@ -1,10 +1,10 @@
-import type { RecordInUnit, RecordSection } from '#libs/catalog';
-
+import type { MemberRecord } from './member-record.js';
 import { sizeOf } from './text-size.js';
 
 /** What one message says in its thread. */
 export interface ThreadTurn {
-  readonly record: RecordInUnit;
+  readonly record: MemberRecord;
+  readonly size: number;
   /** Who said it and when, and the words. */
   readonly text: string;
   readonly at?: number;
@@ -22,16 +22,14 @@ export interface WindowSizes {
 /** Later than this, it is another talk. A question asked in the evening is answered in the morning. */
 const ANOTHER_TALK_MS = 48 * 3_600_000;
 
-export const turnOf = (
-  record: RecordInUnit,
-  sections: readonly RecordSection[],
-): ThreadTurn | undefined => {
+export const turnOf = (record: MemberRecord): ThreadTurn | undefined => {
+  const { sections } = record;
   if (sections.length === 0) return undefined;
   const text = sections
     .map(({ heading, text: words }) => (heading === undefined ? words : `${heading}:\n${words}`))
     .join('\n');
   const at = sections.find(({ from }) => from !== undefined)?.from;
-  return { record, text, ...(at !== undefined && { at }) };
+  return { record, text, size: sizeOf(text), ...(at !== undefined && { at }) };
 };
 
 /** Oldest first, in an order that does not hang on how they were read. */
@@ -39,7 +37,7 @@ export const inOrder = (turns: readonly ThreadTurn[]): readonly ThreadTurn[] =>
   [...turns].sort(
     (a, b) =>
       (a.at ?? 0) - (b.at ?? 0) ||
-      (a.record.id < b.record.id ? -1 : Number(a.record.id > b.record.id)),
+      (a.record.name < b.record.name ? -1 : Number(a.record.name > b.record.name)),
   );
 
 /**
@@ -61,7 +59,7 @@ export const windowsOf = (
   return windows;
 };
 
-const sizeAt = (turns: readonly ThreadTurn[], i: number): number => sizeOf(turns[i]?.text ?? '');
+const sizeAt = (turns: readonly ThreadTurn[], i: number): number => turns[i]?.size ?? 0;
 
 const endOfWindow = (
   turns: readonly ThreadTurn[],

@@ -14,6 +14,8 @@ export interface RankCandidate {
   readonly language: string;
   /** As the index scored it: decides between equals. */
   readonly indexScore: number;
+  /** What it was cut from: passages of one text support each other. */
+  readonly unit?: string;
 }
 
 export interface ScoredCandidate<Candidate extends RankCandidate> {
@@ -35,12 +37,14 @@ export interface RankSetting {
   readonly closenessWeight: number;
   /** How much a passage gains that holds all words of the question: 0 is nothing. */
   readonly completeness: number;
+  /** What a word counts that stands in another passage of the same text, once at most. */
+  readonly besideWeight: number;
 }
 
 /** Measured on collections of several sorts. */
 export const rankSetting: RankSetting = {
   ...{ saturation: 1.3, lengthMatters: 0.65, titleWeight: 2 },
-  ...{ closenessWeight: 0.2, completeness: 0 },
+  ...{ closenessWeight: 0.2, completeness: 0, besideWeight: 0.2 },
 };
 
 /** Scores what the index found by its text, best first. Of equals the one that came first stays first. */
@@ -52,9 +56,12 @@ export const rescore = <Candidate extends RankCandidate>(
   const wanted = wantedTerms(question);
   const weights = wordWeights(question, statistics);
   const { averageLength } = statistics;
-  return candidates
-    .map((candidate) => {
-      const features = featuresOf(candidate, wanted, weights, read);
+  const alone = candidates.map((candidate) => ({
+    candidate,
+    features: featuresOf(candidate, wanted, weights, read),
+  }));
+  return withBeside(alone, setting)
+    .map(({ candidate, features }) => {
       const { score, ...because } = scoreOf(features, weights, averageLength, setting);
       return { candidate, score, coverage: features.coverage, because };
     })
@@ -115,6 +122,32 @@ export const scoreOf = (
   const near = setting.closenessWeight * close;
   const complete = 1 - completeness + completeness * coverage;
   return { score: (words + near) * complete, words, close: near, complete };
+};
+
+interface ReadCandidate<Candidate> {
+  readonly candidate: Candidate;
+  readonly features: RankFeatures;
+}
+
+/** A text is cut where it is long enough, not where it is about something else: what stands beside counts a little. */
+const withBeside = <Candidate extends RankCandidate>(
+  alone: readonly ReadCandidate<Candidate>[],
+  { besideWeight }: RankSetting,
+): readonly ReadCandidate<Candidate>[] => {
+  const units = new Map<string, Float64Array>();
+  for (const { candidate, features } of alone)
+    if (candidate.unit !== undefined) {
+      const all = units.get(candidate.unit) ?? new Float64Array(features.inText.length);
+      features.inText.forEach((count, word) => (all[word] = (all[word] ?? 0) + count));
+      units.set(candidate.unit, all);
+    }
+  return alone.map(({ candidate, features }) => {
+    const all = units.get(candidate.unit ?? '') ?? features.inText;
+    const inText = features.inText.map(
+      (count, word) => count + Math.min(1, besideWeight * ((all[word] ?? 0) - count)),
+    );
+    return { candidate, features: { ...features, inText } };
+  });
 };
 
 const lengthOf = ({ words }: TextReading): number =>

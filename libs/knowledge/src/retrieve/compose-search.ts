@@ -71,7 +71,7 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     search,
     async findScope(question) {
       const live = await searched();
-      return live ? scopeOf({ names, readableNow }, live, question) : nothingNamed;
+      return live ? scopeOf({ readableNow }, await names(live), question) : nothingNamed;
     },
     async rateSentences(question, passages) {
       const live = await searched();

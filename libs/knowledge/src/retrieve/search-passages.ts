@@ -14,6 +14,7 @@ import { collapseDuplicates } from './collapse-duplicates.js';
 import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
 import { findScope, nothingNamed } from './names/find-scope.js';
+import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
 import type { Found, FoundScope, SearchHit, SearchPassages, SearchQuestion } from './retrieval.js';
 import type { SearchedIndex } from './searched-index.js';
@@ -51,19 +52,26 @@ export const searchPassages =
     const watch = stepWatch(parts.clock);
     const searched = await parts.searched();
     if (!searched) return nothingIndexed(question);
-    const scope = await scopeOf(parts, searched, question);
+    const book = await parts.names(searched);
+    const scope = await scopeOf(parts, book, question);
     watch.passed('scope', scope.ids.length);
     const time = timeIn(question.text, parts.clock.now(), question.timeZone);
     const whole = wholeQuestion(question.text, question.turns);
-    const own = await analysed(searched, question.text);
-    const analysis = await withEarlier(searched, own, whole.earlier);
+    const analyse: AnalyseText = async (text) =>
+      withoutNames(
+        await searched.analyser.question(text, searched.setting),
+        spansOf(book, text, scope.ids),
+      );
+    const own = await analyse(question.text);
+    const earlier = await earlierWords(analyse, own, whole.earlier);
+    const analysis = { ...own, words: [...own.words, ...earlier] };
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
     const about = {
       ...(scope.ids.length > 0 && { scope: scope.ids }),
       ...(time && { from: time.from, to: time.to }),
     };
-    const first = await look([own, analysis], about);
+    const first = await look(own, about, { beside: earlier });
     watch.passed('index', first.candidates);
     watch.passed('join', first.joined.length);
     const second = await withFeedback(parts, searched, { own, first, about, look });
@@ -101,11 +109,17 @@ interface LookResult {
   readonly hits: readonly SearchHit[];
 }
 
-/** Candidates by each analysis, joined, and ranked by the last one. */
+interface LookOptions {
+  /** What was said before: it adds to what the question's own words find, and covers nothing of it. */
+  readonly beside?: readonly QuestionWord[];
+  readonly limit?: number;
+}
+
+/** Candidates of the index, joined, and ranked by their text. */
 type Look = (
-  analyses: readonly QuestionAnalysis[],
+  question: QuestionAnalysis,
   about: LookAbout,
-  limit?: number,
+  options?: LookOptions,
 ) => Promise<LookResult>;
 
 const lookIn =
@@ -114,13 +128,23 @@ const lookIn =
     searched: SearchedIndex,
     { limit: wanted, principals }: SearchQuestion,
   ): Look =>
-  async (analyses, about, limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH)) => {
+  async (
+    question,
+    about,
+    { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH) } = {},
+  ) => {
     const query = { ...about, weights, audience: principals, limit };
-    const candidates = await candidatesOf(parts, searched, analyses, query);
+    const ways = [question, { ...question, words: [...question.words, ...beside] }];
+    const candidates = await candidatesOf(parts, searched, ways, query);
     const joined = await parts.join(candidates, principals, searched);
-    const analysis = analyses.at(-1);
-    const hits = analysis ? await rankedOf(parts, searched, analysis, joined) : [];
-    return { candidates: candidates.length, joined, hits };
+    const ranked = (words: readonly QuestionWord[]): Promise<readonly SearchHit[]> =>
+      rankedOf(parts, searched, { ...question, words }, joined);
+    const hits = await ranked(question.words);
+    return {
+      candidates: candidates.length,
+      joined,
+      hits: beside.length > 0 ? added(hits, await ranked(beside), 'earlier') : hits,
+    };
   };
 
 interface FeedbackLook {
@@ -141,7 +165,7 @@ const withFeedback = async (
 ): Promise<{ readonly hits: readonly SearchHit[]; readonly elsewhere?: number }> => {
   const { hits } = first;
   if (!about.scope || (hits[0]?.coverage ?? 0) >= ENOUGH) return { hits };
-  const others = (await look([own], {}, FEEDBACK)).hits;
+  const others = (await look(own, {}, { limit: FEEDBACK })).hits;
   const elsewhere = Math.max(0, ...others.map(({ coverage }) => coverage));
   const known = new Set(own.words.flatMap(({ forms }) => forms.map(({ term }) => term)));
   const words = await feedbackWords(others, known, {
@@ -149,8 +173,8 @@ const withFeedback = async (
     rarityOf: (stems) => rarityOf(parts, searched, stems),
   });
   if (words.length === 0) return { hits, elsewhere };
-  const again = await look([{ ...own, words }], about);
-  return { hits: added(hits, again.hits), elsewhere };
+  const again = await look({ ...own, words }, about);
+  return { hits: added(hits, again.hits, 'feedback'), elsewhere };
 };
 
 /** The best passage holds at least this share of what is asked: nothing more is looked for. */
@@ -173,6 +197,7 @@ const rarityOf = async (
 const added = (
   hits: readonly SearchHit[],
   byOthers: readonly SearchHit[],
+  name: 'earlier' | 'feedback',
 ): readonly SearchHit[] => {
   const all = new Map(hits.map((hit) => [hit.passage.id, hit]));
   for (const { because, passage, score } of byOthers) {
@@ -181,7 +206,7 @@ const added = (
       passage,
       score: (own?.score ?? 0) + score,
       coverage: own?.coverage ?? 0,
-      because: { index: because['index'] ?? 0, ...own?.because, feedback: score },
+      because: { index: because['index'] ?? 0, ...own?.because, [name]: score },
     });
   }
   return [...all.values()].sort((a, b) => b.score - a.score);
@@ -189,12 +214,12 @@ const added = (
 
 /** What a question is about, of that what the asker may read now. */
 export const scopeOf = async (
-  { names, readableNow }: Pick<SearchPassagesParts, 'names' | 'readableNow'>,
-  searched: SearchedIndex,
+  { readableNow }: Pick<SearchPassagesParts, 'readableNow'>,
+  book: NameBook,
   { text, turns, principals, scope }: Omit<SearchQuestion, 'limit' | 'timeZone'>,
 ): Promise<FoundScope> => {
   if (scope !== undefined && scope.length > 0) return { state: 'given', ids: scope, choices: [] };
-  const found = findScope(await names(searched), { text, turns, principals });
+  const found = findScope(book, { text, turns, principals });
   if (found.ids.length === 0) return found;
   const readable = await readableNow(found.ids, principals);
   const ids = found.ids.filter((id) => readable.has(id));
@@ -203,25 +228,37 @@ export const scopeOf = async (
   return { ...found, ids, choices: found.choices.filter(({ id }) => readable.has(id)) };
 };
 
-const analysed = ({ analyser, setting }: SearchedIndex, text: string): Promise<QuestionAnalysis> =>
-  analyser.question(text, setting);
+type AnalyseText = (text: string) => Promise<QuestionAnalysis>;
 
-/** The question's own words, then what earlier turns said beside them, by what these still weigh. */
-const withEarlier = async (
-  searched: SearchedIndex,
+/** What it is about is decided: a word that only names it counts little in a passage about it. */
+const NAMING = 0.1;
+
+const withoutNames = (analysis: QuestionAnalysis, spans: readonly NameSpan[]): QuestionAnalysis => {
+  const isName = ({ start, end }: QuestionWord): boolean =>
+    spans.some((span) => span.start < end && start < span.end);
+  if (analysis.words.every(isName)) return analysis;
+  const words = analysis.words.map((word) =>
+    isName(word) ? { ...word, weight: (word.weight ?? 1) * NAMING } : word,
+  );
+  return { ...analysis, words };
+};
+
+/** What earlier turns said beside the question's own words, by what it still weighs. */
+const earlierWords = async (
+  analyse: AnalyseText,
   own: QuestionAnalysis,
   earlier: readonly { readonly text: string; readonly weight: number }[],
-): Promise<QuestionAnalysis> => {
-  const words: QuestionWord[] = [...own.words];
+): Promise<readonly QuestionWord[]> => {
+  const words: QuestionWord[] = [];
   const known = new Set(own.words.flatMap(keysOf));
   for (const { text, weight } of earlier)
-    for (const word of (await analysed(searched, text)).words) {
+    for (const word of (await analyse(text)).words) {
       const keys = keysOf(word);
       if (keys.some((key) => known.has(key))) continue;
       for (const key of keys) known.add(key);
-      words.push({ ...word, weight });
+      words.push({ ...word, weight: (word.weight ?? 1) * weight });
     }
-  return { ...own, words };
+  return words;
 };
 
 /** What makes two words the same word: their own forms, not what they only may stand for. */
@@ -264,7 +301,7 @@ const rankedOf = async (
   const statistics = await index.statistics(generation, termsToCount(question));
   const candidates = joined.map(({ hit, passage }) => ({
     ...{ title: passage.title, text: passage.text, language: passage.language },
-    ...{ indexScore: hit.score, passage },
+    ...{ indexScore: hit.score, unit: hit.unit, passage },
   }));
   return rescore({ question, statistics }, candidates, analyser).map(
     ({ because, candidate: { indexScore, passage }, coverage, score }) => ({

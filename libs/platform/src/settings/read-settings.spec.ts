@@ -138,6 +138,11 @@ describe('readSettings', () => {
     ).toHaveLength(1);
     expect(wrongLines(unsigned)[0]).toContain('INNKEEPER_API_SIGNING_KEY');
     expect(wrongLines({ ...unsigned, INNKEEPER_ROLES: 'catalog' })).toEqual([]);
+    const asking = { ...distributed, INNKEEPER_ROLES: 'llm-responder' };
+    expect(wrongLines(asking)).toEqual([expect.stringMatching(/^INNKEEPER_ROLES: .*vectorizer/)]);
+    expect(wrongLines({ ...asking, INNKEEPER_ROLES: 'llm-responder,vectorizer' })).toEqual([]);
+    // One process after the other may use a data directory, and the index in it.
+    expect(wrongLines({ INNKEEPER_ROLES: 'llm-responder' })).toEqual([]);
     expect(
       wrongLines({ INNKEEPER_TRACES_URL: 'http://t/v1', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://t' }),
     ).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { indexRolesElsewhere } from '../roles.js';
+import { asksForeignIndex } from '../roles.js';
 import { areas } from './areas.js';
 import { nearest } from './nearest.js';
 import { samplesIn } from './sample-secrets.js';
@@ -91,10 +91,9 @@ const contradictions = (areas: Areas) => {
     wrong.push(
       'INNKEEPER_API_SIGNING_KEY: expected at least 32 characters (nothing is embedded, so none is made)',
     );
-  const apart = indexRolesElsewhere(process.roles);
-  if (searchIndex.kind === 'sqlite' && apart.length > 0)
+  if (!embedded && searchIndex.kind === 'sqlite' && asksForeignIndex(process.roles))
     wrong.push(
-      `INNKEEPER_ROLES: expected ${apart.join(' and ')} besides (INNKEEPER_SEARCH_INDEX_KIND=sqlite is a file of one process)`,
+      'INNKEEPER_ROLES: expected vectorizer beside llm-responder (INNKEEPER_SEARCH_INDEX_KIND=sqlite is a file of one process)',
     );
   if (observing.tracesUrl && observing.otlpEndpoint)
     wrong.push('OTEL_EXPORTER_OTLP_ENDPOINT: expected either it or INNKEEPER_TRACES_URL, not both');

@@ -116,6 +116,16 @@ export const filters: SearchIndexBehaviours = {
     expect(await foundBy(world, 'wifi', { audience: ['me'], limit: 40 })).toContain('call/mine');
   },
 
+  'takes hundreds of terms, scopes, kinds and principals': async (world) => {
+    const names = Array.from({ length: 700 }, (_, i) => `name/${i}`);
+    await world.index.replace(world.generation, [
+      unitOf('call/1', [{ text: 'wifi', scope: names, audience: names }], { kind: 'name/699' }),
+      unitOf('call/2', [{ text: 'wifi', scope: ['name/1'], audience: ['other'] }]),
+    ]);
+    const given = { scope: names, audience: names, kinds: names };
+    expect(await foundBy(world, `${names.join(' ')} wifi`, given)).toEqual(['call/1']);
+  },
+
   'filters by any text exactly': async (world) => {
     const { index, generation } = world;
     const units = oddNames.map((name, i) =>

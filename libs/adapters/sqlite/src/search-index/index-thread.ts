@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 
-import { fault } from '#libs/kernel';
+import { fault, type Fault } from '#libs/kernel';
 
 import { raised, type IndexReply, type IndexRole } from './messages.js';
 import { startWorker, type StartWorker } from './start-worker.js';
@@ -16,6 +16,7 @@ export class IndexThread {
   #worker: Worker | undefined;
   #calls = 0;
   #closed = false;
+  #corrupt: Fault | undefined;
   #emptied: () => void = () => undefined;
 
   constructor(
@@ -24,6 +25,16 @@ export class IndexThread {
     private readonly onNews: (news: Uint8Array<ArrayBuffer>) => void = () => undefined,
     private readonly start: StartWorker = startWorker,
   ) {}
+
+  /** What anybody has found of damage in the file since it was opened: it does not mend by itself. */
+  get corrupt(): Fault | undefined {
+    return this.#corrupt;
+  }
+
+  /** Before it is asked: a thread takes a while to begin. */
+  begin(): void {
+    if (!this.#closed) this.#running();
+  }
 
   ask(method: string, ...args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -67,8 +78,11 @@ export class IndexThread {
     }
     const waiting = this.#waiting.get(reply.call);
     this.#waiting.delete(reply.call);
-    if ('fault' in reply) waiting?.reject(raised(reply.fault));
-    else waiting?.resolve(reply.result);
+    if ('fault' in reply) {
+      const error = raised(reply.fault);
+      if (error.code === 'STORE_CORRUPT') this.#corrupt ??= error;
+      waiting?.reject(error);
+    } else waiting?.resolve(reply.result);
     if (this.#waiting.size === 0) this.#emptied();
   }
 

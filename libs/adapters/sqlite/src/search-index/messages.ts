@@ -1,4 +1,4 @@
-import { asFault, fault, type Code } from '#libs/kernel';
+import { asFault, fault, type Code, type Fault } from '#libs/kernel';
 
 /** What a thread is asked. Plain data: it is copied from one thread to the other. */
 export interface IndexCall {
@@ -44,7 +44,7 @@ export const carried = (thrown: unknown): CarriedFault => {
   return { code, details, stack: cause instanceof Error ? cause.stack : undefined };
 };
 
-export const raised = ({ code, details, stack }: CarriedFault): Error =>
+export const raised = ({ code, details, stack }: CarriedFault): Fault =>
   fault(code, { details, ...(stack !== undefined && { cause: new Error(stack) }) });
 
 const encoder = new TextEncoder();

@@ -38,7 +38,9 @@ const carryOut = (reader: IndexReader, { method, args }: IndexCall): unknown => 
     case 'count':
       return reader.count(generation, texts);
     case 'news':
-      return reader.apply(...(unpacked(args[0] as Uint8Array) as [number, WordCount[]]));
+      return reader.apply(...(unpacked(args[0] as Uint8Array) as [number, WordCount[], boolean]));
+    case 'warm':
+      return reader.warm();
     case 'forget':
       return reader.forget(generation);
     default:

@@ -124,8 +124,17 @@ export class IndexReader {
   }
 
   /** What the writer has committed since; comes before every question that must see it. */
-  apply(generation: number, changed: readonly WordCount[]): void {
-    this.#vocabularies.get(generation)?.apply(changed);
+  apply(generation: number, changed: readonly WordCount[], isNew: boolean): void {
+    if (isNew) this.#vocabularies.set(generation, new VocabularyIndex(changed));
+    else this.#vocabularies.get(generation)?.apply(changed);
+  }
+
+  /** Loads the words, which takes a second where there are many, before somebody waits for them. */
+  warm(): void {
+    const generations = this.file.read(() =>
+      this.file.sql('SELECT generation FROM generations').all(),
+    );
+    for (const { generation } of generations) this.#vocabulary(Number(generation));
   }
 
   forget(generation: number): void {

@@ -19,7 +19,7 @@ export interface SqliteSearchIndexOptions {
 }
 
 export interface SqliteSearchIndex extends SearchIndex, Vocabulary {
-  /** Throws when the file cannot be written or read. */
+  /** Throws when the file cannot be opened, or when anybody has found it damaged. */
   answer(): Promise<void>;
   /** Removes what was removed from every byte of the file, a slice at a time. */
   tidy(): Promise<void>;
@@ -82,7 +82,16 @@ class SearchIndexInFile implements SqliteSearchIndex {
     return (await this.#ask('count', generation, words)) as number[];
   }
 
+  /** The file, both threads, and the words in memory. */
+  async begin(): Promise<void> {
+    this.#reader.begin();
+    await this.answer();
+    this.#reader.tell('warm');
+  }
+
   async answer(): Promise<void> {
+    const corrupt = this.#writer.corrupt ?? this.#reader.corrupt;
+    if (corrupt) throw corrupt;
     await this.#writer.ask('open');
     await this.#reader.ask('ping', 0);
   }
@@ -107,7 +116,7 @@ export const sqliteSearchIndex = async ({
 }: SqliteSearchIndexOptions): Promise<SqliteSearchIndex> => {
   const index = new SearchIndexInFile(path);
   try {
-    await index.answer();
+    await index.begin();
     return index;
   } catch (error) {
     await index.close();

@@ -88,8 +88,8 @@ class Replacing {
     if (pieces.length === 0) return;
     const { outcomes, words } = this.writer().replace(pieces);
     // Before the answers: whoever is answered finds the words.
-    for (const { generation, changed } of words)
-      this.reply({ news: packed([generation, changed]) });
+    for (const { generation, changed, isNew } of words)
+      this.reply({ news: packed([generation, changed, isNew]) });
     pieces.forEach(({ call, isLast }, i) => {
       const soFar = [...(this.#outcomes.get(call) ?? []), ...(outcomes[i] ?? [])];
       this.#outcomes.set(call, soFar);

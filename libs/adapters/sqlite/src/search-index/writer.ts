@@ -23,6 +23,8 @@ export interface Replaced {
   readonly words: readonly {
     readonly generation: number;
     readonly changed: readonly WordCount[];
+    /** It begins with these: there were no words before. */
+    readonly isNew: boolean;
   }[];
 }
 
@@ -42,6 +44,8 @@ interface Merging {
 /** Everything that is written. Lives in the thread that writes, as the only one. */
 export class IndexWriter {
   readonly #open = new Map<number, GenerationWriter>();
+  /** Within this transaction. */
+  readonly #created = new Set<number>();
   readonly #merging = new Map<number, Merging>();
 
   constructor(
@@ -51,8 +55,8 @@ export class IndexWriter {
     file.write(() => createGenerations(file));
     file.guard(() => finishDrops(file));
     // What lost its passages before a stop is not known any more; where nothing did, a merge has nothing to do.
-    for (const { generation } of file.sql('SELECT generation FROM generations').all())
-      this.#hasEmptied(Number(generation));
+    const all = file.read(() => file.sql('SELECT generation FROM generations').all());
+    for (const { generation } of all) this.#hasEmptied(Number(generation));
   }
 
   /** One transaction for all. */
@@ -66,6 +70,7 @@ export class IndexWriter {
         words: generations.map((generation) => ({
           generation,
           changed: this.#open.get(generation)?.settle() ?? [],
+          isNew: this.#created.has(generation),
         })),
       }));
       for (const generation of generations)
@@ -75,6 +80,8 @@ export class IndexWriter {
       // What they hold of words and totals was not written.
       this.#open.clear();
       throw error;
+    } finally {
+      this.#created.clear();
     }
   }
 
@@ -89,6 +96,10 @@ export class IndexWriter {
    * large one once an hour, and truncates the WAL. Answers whether there is more to merge.
    */
   tidy(): boolean {
+    return this.file.guard(() => this.#tidy());
+  }
+
+  #tidy(): boolean {
     for (const [generation, merging] of this.#merging) {
       const begins = !merging.isUnderWay && merging.isDue && this.#mayMerge(generation, merging);
       if (begins) Object.assign(merging, { isDue: false, beganAt: this.stopwatch() });
@@ -119,7 +130,10 @@ export class IndexWriter {
   #opened(generation: number): GenerationWriter {
     let opened = this.#open.get(generation);
     if (!opened) {
-      if (!generationRow(this.file, generation)) createGeneration(this.file, generation);
+      if (!generationRow(this.file, generation)) {
+        createGeneration(this.file, generation);
+        this.#created.add(generation);
+      }
       this.#open.set(generation, (opened = new GenerationWriter(this.file, generation)));
     }
     return opened;

@@ -3,12 +3,20 @@ import type { BookedName, NameBook, NamedThing } from './name-book.js';
 import { nameWordsIn, type NameWord } from './name-words.js';
 import { likeness } from './word-likeness.js';
 
+/** Where a word of a name stands in a text, in UTF-16 units. */
+export interface NameSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A name that was found in a text, whole or in part. */
 export interface NameMention {
   readonly thing: NamedThing;
   /** Its first and last word in the text, both within it. */
   readonly from: number;
   readonly to: number;
+  /** The words that stand for it, in UTF-16 units. */
+  readonly spans: readonly NameSpan[];
   /** What the words tell that were found, each by its weight and likeness. */
   readonly told: number;
   /** The share of the name that was found, by weight. */
@@ -40,6 +48,14 @@ export const mentionsIn = (book: NameBook, text: string): readonly NameMention[]
     }
   return [...best.values()].sort((a, b) => worthOf(b) - worthOf(a));
 };
+
+/** The words of a text that name one of these things. */
+export const spansOf = (
+  book: NameBook,
+  text: string,
+  ids: readonly string[],
+): readonly NameSpan[] =>
+  mentionsIn(book, text).flatMap(({ spans, thing }) => (ids.includes(thing.id) ? spans : []));
 
 /** What a mention is compared with others by: all that was found, less where much of the name is missing. */
 export const worthOf = ({ told, coverage }: NameMention): number => told * Math.sqrt(coverage);
@@ -87,6 +103,7 @@ const mentionOf = (
   let whole = true;
   let from = -1;
   let to = -1;
+  const spans: NameSpan[] = [];
   for (let at = 0; at < words.length;) {
     const found = wordNear(name, at, said, Math.max(start + at - 1, to + 1, 0));
     if (!found) whole = false;
@@ -98,6 +115,7 @@ const mentionOf = (
       whole &&= found.like >= WHOLE_LIKENESS;
       if (from < 0) from = found.from;
       to = found.to;
+      for (const { start, end } of said.slice(found.from, found.to + 1)) spans.push({ start, end });
     }
     at += found?.words ?? 1;
   }
@@ -105,7 +123,15 @@ const mentionOf = (
   const coverage = Math.min(1, told / total);
   const isWhole = whole && words.length > 1;
   const strength = Math.sqrt(coverage) * Math.min(1, Math.max(most, isWhole ? WHOLE : 0));
-  return { thing, from, to, told: isWhole ? Math.max(told, WHOLE) : told, coverage, strength };
+  return {
+    thing,
+    from,
+    to,
+    spans,
+    told: isWhole ? Math.max(told, WHOLE) : told,
+    coverage,
+    strength,
+  };
 };
 
 /** How far words of a name may be moved in a text: one is left out, or another put between. */

@@ -5,6 +5,9 @@ export interface NameWord {
   readonly isCapital: boolean;
   /** Where it stands, in words. */
   readonly at: number;
+  /** Where it stands, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
 }
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -27,23 +30,22 @@ export const foldedName = (text: string): string =>
     .replaceAll(/([aou])e/gu, '$1')
     .replaceAll(/['’`´]/gu, '');
 
-const WORD = /[\p{L}\p{M}\p{N}'’`´]+/gu;
+const WORD = /&|[\p{L}\p{M}\p{N}'’`´]+/gu;
 const SENTENCE_END = /(?:^|[.!?:]\s*)$/u;
+/** So much before a word tells whether a sentence begins with it. */
+const BEFORE = 3;
 
 /** The words of a text, in order. `&` is read as `and`, as people say it. */
-export const nameWordsIn = (text: string): readonly NameWord[] => {
-  const said = text.replaceAll('&', ' and ');
-  return [...said.matchAll(WORD)]
+export const nameWordsIn = (text: string): readonly NameWord[] =>
+  [...text.matchAll(WORD)]
     .map(({ 0: written, index }) => ({
-      text: foldedName(written),
-      isCapital: isCapitalIn(written, said.slice(Math.max(0, index - BEFORE), index)),
+      text: written === '&' ? 'and' : foldedName(written),
+      isCapital: isCapitalIn(written, text.slice(Math.max(0, index - BEFORE), index)),
+      start: index,
+      end: index + written.length,
     }))
     .filter(({ text: word }) => word !== '')
     .map((word, at) => ({ ...word, at }));
-};
-
-/** So much before a word tells whether a sentence begins with it. */
-const BEFORE = 3;
 
 const isCapitalIn = (written: string, before: string): boolean =>
   /^\p{Lu}/u.test(written) && !SENTENCE_END.test(before);
