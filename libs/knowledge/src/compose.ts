@@ -9,6 +9,7 @@ import { createIndexPointer, type IndexPointerParts } from './generations/index-
 import { indexRecords } from './index-records/index-records.js';
 import { createParkedUnits } from './index-records/parked-units.js';
 import { prepareRendering } from './index-records/prepare-rendering.js';
+import { dropLeft } from './keep-index/drop-left.js';
 import { examineIndex } from './keep-index/examine-index.js';
 import { keepIndex } from './keep-index/keep-index.js';
 import { sweepIndex } from './keep-index/sweep-index.js';
@@ -74,6 +75,7 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
     ...desk,
     indexRecord: indexing.indexRecord,
     indexRecords: indexing.indexRecords,
+    dropLeft: dropLeft({ ...parts, ...desk }),
     ...composeSearch(common),
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),

@@ -57,7 +57,7 @@ export interface ObservedContexts {
   readonly catalog: Catalog;
   readonly indexDesk: IndexDesk;
   /** Where this process holds the search index. */
-  readonly knowledge?: Pick<Knowledge, 'indexRecords'> | undefined;
+  readonly knowledge?: Pick<Knowledge, 'dropLeft' | 'indexRecords'> | undefined;
 }
 
 /** Every use case of operations. Composing does no I/O, starts nothing and reads no clock. */
@@ -169,6 +169,7 @@ const erasuresOf = (
       knowledge &&
       (async (records) => {
         await knowledge.indexRecords(records.map(pointed));
+        await knowledge.dropLeft(0);
         await tidy();
       }),
   });

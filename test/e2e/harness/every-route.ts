@@ -75,6 +75,7 @@ const thingsAbout = async (
     '/api/rebuilds/{id}': `/api/rebuilds/${rebuild.id}`,
     '/api/facts/{id}': `/api/facts/${fact?.id}`,
     '/api/records/{kind}/{id}': `/api/records/${record}`,
+    '/r/{kind}/{id}': `/r/${record}`,
     '/api/links/{kind}/{id}': `/api/links/${record}`,
     '/api/trace/{id}': `/api/trace/${encodeURIComponent(record)}`,
   };

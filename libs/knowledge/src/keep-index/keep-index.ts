@@ -1,21 +1,17 @@
-import { derivedId, utf8, type Clock, type Hash } from '#libs/kernel';
-import type { SearchIndex } from '#libs/ports/search-index';
+import { derivedId, utf8, type Hash } from '#libs/kernel';
 
 import type { IndexPointer } from '../generations/index-pointer.js';
-import type { ParkedUnits } from '../index-records/parked-units.js';
 import type { IndexRebuild, IndexRebuilds } from '../rebuild-index/index-rebuilds.js';
+import { dropLeft, LEFT_MS, type DropLeftParts } from './drop-left.js';
 import type { SweptUnits } from './sweep-index.js';
 
-export interface KeepIndexParts {
+export interface KeepIndexParts extends DropLeftParts {
   readonly pointer: Pick<IndexPointer, 'open' | 'left' | 'dropped'>;
-  readonly index: Pick<SearchIndex, 'drop'>;
-  readonly parked: Pick<ParkedUnits, 'drop'>;
   readonly rebuilds: Pick<IndexRebuilds, 'ask' | 'find' | 'next'>;
   readonly rebuild: (asked: IndexRebuild, signal: AbortSignal) => Promise<IndexRebuild | undefined>;
   readonly sweep: (signal: AbortSignal) => Promise<SweptUnits>;
   readonly versions: string;
   readonly hash: Hash;
-  readonly clock: Clock;
 }
 
 /** One look: what was dropped, the rebuild that ended, or what a sweep found. */
@@ -25,8 +21,6 @@ export interface KeptIndex {
   readonly swept?: SweptUnits;
 }
 
-/** A question that began before a switch may go on so long in the index that was left. */
-const LEFT_MS = 60_000;
 /** One that failed by itself is tried again after this. */
 const AGAIN_MS = 10 * 60_000;
 
@@ -37,23 +31,12 @@ const AGAIN_MS = 10 * 60_000;
 export const keepIndex =
   (parts: KeepIndexParts) =>
   async (signal: AbortSignal): Promise<KeptIndex> => {
-    const dropped = await dropLeft(parts);
+    const dropped = await dropLeft(parts)(LEFT_MS);
     const asked = (await parts.rebuilds.next()) ?? (await neededRebuild(parts));
     if (!asked) return { dropped, swept: await parts.sweep(signal) };
     const ended = await parts.rebuild(asked, signal);
     return { dropped, ...(ended && { ended }) };
   };
-
-const dropLeft = async ({ pointer, index, parked, clock }: KeepIndexParts): Promise<number> => {
-  const now = clock.now();
-  const left = (await pointer.left()).filter(({ since }) => Math.abs(now - since) > LEFT_MS);
-  for (const { generation } of left) {
-    await index.drop(generation);
-    await parked.drop(generation);
-    await pointer.dropped(generation);
-  }
-  return left.length;
-};
 
 /** The live index was made by another version, or by none. */
 const neededRebuild = async (parts: KeepIndexParts): Promise<IndexRebuild | undefined> => {
