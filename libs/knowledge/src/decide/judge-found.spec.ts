@@ -40,7 +40,7 @@ const question = 'What is the code of the front door?';
 test('answers where what is asked stands in what was found', () => {
   const { decision, sureness } = judgeFound(question, found([hit(1, 0.9, 'a')], 'found'));
   expect(decision).toBe('answer');
-  expect(sureness).toBeGreaterThan(0.7);
+  expect(sureness).toBeGreaterThan(0.6);
 });
 
 test('abstains where little of it stands there, and where nothing was found', () => {

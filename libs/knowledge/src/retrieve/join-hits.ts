@@ -39,7 +39,7 @@ export interface JoinHitsParts {
 
 /**
  * Loads the records of all hits at once, and cuts the passages from them again. A hit is left out if one of its records
- * is gone or not for the asker, or if its passage does not stand in them any more, word for word.
+ * is gone or not for the asker. So is one whose passage does not stand in them any more, word for word.
  */
 export const joinHits =
   ({ getRecords, hashesOf, mayRead, prepareCutting }: JoinHitsParts): JoinHits =>
