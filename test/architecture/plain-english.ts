@@ -52,6 +52,10 @@ export const mayStand: Readonly<Record<string, { readonly says: RegExp; readonly
 
 /** Texts that are made by a machine or frozen: what they are made from is read instead. */
 export const notRead: readonly { readonly path: RegExp; readonly why: string }[] = [
+  {
+    path: /^(?:apps\/(?:api|llm-responder)\/src\/pages\/\w+-(?:page|script)|libs\/platform\/src\/pages\/scripted-page)\.ts$/,
+    why: 'Scripts and styles of pages are one text each to the reader of messages.',
+  },
   { path: /^docs\/reference\//, why: 'Made by npm run gen from the code.' },
   { path: /^libs\/contracts\/frozen\//, why: 'Frozen: never edited.' },
   { path: /^apps\/api\/src\/pages\/(docs-)?look\.ts$/, why: 'Style sheets, no English.' },

@@ -28,13 +28,21 @@ export interface AnsweringParts
 
 /** Every use case of answering. Composing does no I/O, starts nothing and reads no clock. */
 export const composeAnswering = (parts: AnsweringParts) => {
+  const reading = readDialogues(parts);
+  const changing = changeDialogues(parts);
   return {
     ask: askQuestion({
       ...parts,
       answerers: [answerByCounting(parts), answerFromHistory(parts)],
       lastAnswerer: answerFromPassages(parts),
     }),
-    dialogues: { ...readDialogues(parts), ...changeDialogues(parts) },
+    showQuestion: reading.question,
+    rateAnswer: changing.rate,
+    listDialogues: reading.list,
+    findDialogues: reading.find,
+    showDialogue: reading.show,
+    renameDialogue: changing.rename,
+    archiveDialogue: changing.archive,
   };
 };
 

@@ -111,7 +111,7 @@ describe('a question', () => {
     await expect(dying.ask(request, cause)).rejects.toThrow('killed');
     const answer = await ask('fuses?', { key: 'k9' });
     expect(answer).toMatchObject({ outcome: 'answered' });
-    const shown = await answering.dialogues.show(
+    const shown = await answering.showDialogue(
       { asker: ANNA, principals: ['staff', ANNA] },
       answer.conversation,
     );

@@ -22,18 +22,20 @@ describe('dialogues of a person', () => {
   afterEach(() => world.parts.close());
 
   it('are listed, the one used last first, to that person only', async () => {
-    const { dialogues } = world.answering;
-    const { items } = await dialogues.list(anna, { limit: 10 });
+    const { answering } = world;
+    const { items } = await answering.listDialogues(anna, { limit: 10 });
     expect(items.map(({ id }) => id)).toEqual([first, second]);
     expect(items[0]).toMatchObject({ title: 'Where is the fuse box of Harbour Loft?' });
-    expect((await dialogues.list(ben, { limit: 10 })).items).toEqual([]);
-    await expect(dialogues.show(ben, first)).rejects.toMatchObject({ code: 'API_NOT_FOUND' });
+    expect((await answering.listDialogues(ben, { limit: 10 })).items).toEqual([]);
+    await expect(answering.showDialogue(ben, first)).rejects.toMatchObject({
+      code: 'API_NOT_FOUND',
+    });
   });
 
   it('are found by words of their questions, in any of them', async () => {
-    const { dialogues } = world.answering;
+    const { answering } = world;
     const found = async (text: string, reader = anna) =>
-      (await dialogues.find(reader, text, 10)).map(({ id }) => id);
+      (await answering.findDialogues(reader, text, 10)).map(({ id }) => id);
     expect(await found('SAUNA')).toEqual([second]);
     expect(await found('wifi')).toEqual([first]);
     expect(await found('fuse harb')).toEqual([first]);
@@ -42,12 +44,12 @@ describe('dialogues of a person', () => {
   });
 
   it('keep a title, and take no question once they are archived', async () => {
-    const { dialogues } = world.answering;
-    await dialogues.rename(anna, first, 'Fuses and wifi', cause);
-    const { title, questions } = await dialogues.archive(anna, first, cause);
+    const { answering } = world;
+    await answering.renameDialogue(anna, first, 'Fuses and wifi', cause);
+    const { title, questions } = await answering.archiveDialogue(anna, first, cause);
     expect({ title, turns: questions.length }).toEqual({ title: 'Fuses and wifi', turns: 2 });
     await world.fold();
-    const { items } = await dialogues.list(anna, { limit: 10 });
+    const { items } = await answering.listDialogues(anna, { limit: 10 });
     expect(items[0]).toMatchObject({ id: first, title: 'Fuses and wifi', archived: true });
     await expect(world.ask('And now?', { conversation: first })).rejects.toMatchObject({
       code: 'ANSWERING_DIALOGUE_ARCHIVED',
@@ -55,14 +57,17 @@ describe('dialogues of a person', () => {
   });
 
   it('take a rating of any of their questions from their person only', async () => {
-    const { dialogues } = world.answering;
-    const { questions } = await dialogues.show(anna, first);
+    const { answering } = world;
+    const { questions } = await answering.showDialogue(anna, first);
     const later = questions[1]?.id ?? '';
     const rating = { question: later, rating: 'down', comment: 'It is on the router.' } as const;
-    expect(await dialogues.rate(anna, rating, cause)).toMatchObject({ id: later, rating: 'down' });
-    await expect(dialogues.rate(ben, rating, cause)).rejects.toMatchObject({
+    expect(await answering.rateAnswer(anna, rating, cause)).toMatchObject({
+      id: later,
+      rating: 'down',
+    });
+    await expect(answering.rateAnswer(ben, rating, cause)).rejects.toMatchObject({
       code: 'API_NOT_FOUND',
     });
-    expect(await dialogues.question(anna, later)).toMatchObject({ conversation: first });
+    expect(await answering.showQuestion(anna, later)).toMatchObject({ conversation: first });
   });
 });

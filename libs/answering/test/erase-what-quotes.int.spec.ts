@@ -68,11 +68,11 @@ describe('what quotes an erased record', () => {
     await world.fold();
     const { looked } = await eraseAll(await erasing().plan(FORGOTTEN));
     expect(looked.left).toEqual([]);
-    const { dialogues } = world.answering;
-    const shown = JSON.stringify(await dialogues.show(reader, conversation));
+    const { answering } = world;
+    const shown = JSON.stringify(await answering.showDialogue(reader, conversation));
     expect(shown).not.toMatch(/Quillon|shed|where is the key/);
-    expect(JSON.stringify(await dialogues.question(reader, id))).not.toMatch(/Quillon|shed/);
-    const kept = JSON.stringify(await dialogues.show(reader, other.conversation));
+    expect(JSON.stringify(await answering.showQuestion(reader, id))).not.toMatch(/Quillon|shed/);
+    const kept = JSON.stringify(await answering.showDialogue(reader, other.conversation));
     expect(kept).toMatch(/Quillon hid the key/);
   });
 

@@ -89,7 +89,7 @@ const ask = async (text, about) => {
   } catch (error) {
     turn.remove();
     box.value = text;
-    // An archived or a foreign dialogue takes no questions: the next one begins anew.
+    // An archived or a foreign dialogue takes no questions: the next one begins another.
     if (error.status === 404 || error.status === 409) fresh();
     say(error.message);
   }

@@ -36,9 +36,10 @@ export class DialoguesController {
     @Caller() operator: Operator,
   ): Promise<{ readonly items: readonly ListedDialogue[]; readonly next: string | null }> {
     const reader = await this.#reader(operator);
-    const { dialogues } = this.answering;
-    if (text !== undefined) return { items: await dialogues.find(reader, text, limit), next: null };
-    const { items, next } = await dialogues.list(reader, {
+    const { answering } = this;
+    if (text !== undefined)
+      return { items: await answering.findDialogues(reader, text, limit), next: null };
+    const { items, next } = await answering.listDialogues(reader, {
       limit,
       ...(after !== undefined && { after }),
     });
@@ -48,7 +49,7 @@ export class DialoguesController {
   @Route(showDialogue)
   async show(@Param('id') id: string, @Caller() operator: Operator): Promise<DialogueAnswer> {
     const reader = await this.#reader(operator);
-    return shownDialogue(this.#publicUrl, await this.answering.dialogues.show(reader, id));
+    return shownDialogue(this.#publicUrl, await this.answering.showDialogue(reader, id));
   }
 
   @Route(renameDialogue)
@@ -58,20 +59,20 @@ export class DialoguesController {
     @Caller() operator: Operator,
   ): Promise<DialogueAnswer> {
     const reader = await this.#reader(operator);
-    const { dialogues } = this.answering;
+    const { answering } = this;
     return shownDialogue(
       this.#publicUrl,
-      await dialogues.rename(reader, id, title, this.#cause(operator)),
+      await answering.renameDialogue(reader, id, title, this.#cause(operator)),
     );
   }
 
   @Route(archiveDialogue)
   async archive(@Param('id') id: string, @Caller() operator: Operator): Promise<DialogueAnswer> {
     const reader = await this.#reader(operator);
-    const { dialogues } = this.answering;
+    const { answering } = this;
     return shownDialogue(
       this.#publicUrl,
-      await dialogues.archive(reader, id, this.#cause(operator)),
+      await answering.archiveDialogue(reader, id, this.#cause(operator)),
     );
   }
 

@@ -67,7 +67,7 @@ export class QuestionsController {
   @Route(showQuestion)
   async show(@Param('id') id: string, @Caller() operator: Operator): Promise<AnswerDocument> {
     const reader = await readerOf(this.process, operator);
-    return shownAnswer(this.#publicUrl, await this.answering.dialogues.question(reader, id));
+    return shownAnswer(this.#publicUrl, await this.answering.showQuestion(reader, id));
   }
 
   @Route(rate)
@@ -77,7 +77,7 @@ export class QuestionsController {
     @Caller() operator: Operator,
   ): Promise<AnswerDocument> {
     const reader = await readerOf(this.process, operator);
-    const answer = await this.answering.dialogues.rate(
+    const answer = await this.answering.rateAnswer(
       reader,
       { question, rating: rated, ...(comment !== undefined && { comment }) },
       { actor: operator.name, cause: randomId(this.process.clock.now()) },

@@ -15,9 +15,18 @@ interface AnswerRating {
 
 /** What a person does with what they asked. */
 export interface ChangeDialogues {
-  rate(reader: DialogueReader, rating: AnswerRating, cause: AskingCause): Promise<GivenAnswer>;
-  rename(reader: DialogueReader, id: Id, title: string, cause: AskingCause): Promise<ShownDialogue>;
-  archive(reader: DialogueReader, id: Id, cause: AskingCause): Promise<ShownDialogue>;
+  readonly rate: (
+    reader: DialogueReader,
+    rating: AnswerRating,
+    cause: AskingCause,
+  ) => Promise<GivenAnswer>;
+  readonly rename: (
+    reader: DialogueReader,
+    id: Id,
+    title: string,
+    cause: AskingCause,
+  ) => Promise<ShownDialogue>;
+  readonly archive: (reader: DialogueReader, id: Id, cause: AskingCause) => Promise<ShownDialogue>;
 }
 
 export const changeDialogues = (parts: DialoguesParts): ChangeDialogues => {

@@ -41,12 +41,16 @@ interface DialogueListQuery {
 /** The dialogues of one person. Those of others do not exist. */
 export interface ReadDialogues {
   /** Used last first. */
-  list(reader: DialogueReader, query: DialogueListQuery): Promise<DialoguePage>;
+  readonly list: (reader: DialogueReader, query: DialogueListQuery) => Promise<DialoguePage>;
   /** Those with a question that holds all of these words, or their beginnings; asked last first. */
-  find(reader: DialogueReader, text: string, limit: number): Promise<readonly ListedDialogue[]>;
-  show(reader: DialogueReader, id: Id): Promise<ShownDialogue>;
+  readonly find: (
+    reader: DialogueReader,
+    text: string,
+    limit: number,
+  ) => Promise<readonly ListedDialogue[]>;
+  readonly show: (reader: DialogueReader, id: Id) => Promise<ShownDialogue>;
   /** One question with its answer, by its own id. */
-  question(reader: DialogueReader, id: Id): Promise<GivenAnswer>;
+  readonly question: (reader: DialogueReader, id: Id) => Promise<GivenAnswer>;
 }
 
 export const readDialogues = (parts: DialoguesParts): ReadDialogues => {
