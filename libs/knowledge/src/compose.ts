@@ -71,12 +71,15 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
   const working = { ...common, indexing, live: createBusyLive() };
   const { excludedKinds, kindLimits, timeZone } = parts;
   const setting = canonicalJson([[...excludedKinds].sort(), kindLimits, timeZone]);
+  const searching = composeSearch(common);
   return {
     ...desk,
     indexRecord: indexing.indexRecord,
     indexRecords: indexing.indexRecords,
     dropLeft: dropLeft({ ...parts, ...desk }),
-    ...composeSearch(common),
+    search: searching.search,
+    findScope: searching.findScope,
+    rateSentences: searching.rateSentences,
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),
     keepIndex: keepIndex({

@@ -16,6 +16,7 @@ import { expect } from '@jest/globals';
 import { timerOf, type Plants } from './roles.js';
 import { scheduled, type ProcessPorts } from './scheduled-ports.js';
 import type { SimulatedProcess } from './simulated-process.js';
+import { SECOND, SHARING } from './sharing.js';
 import { listeners } from './store.js';
 import type { World } from './world.js';
 
@@ -23,10 +24,6 @@ interface IndexingPorts {
   readonly ports: ProcessPorts;
   readonly index: MemorySearchIndex;
 }
-
-/** Two that share the signals: each gets those of every other position, as from one subscription. */
-export const SHARING = ['even', 'odd'] as const;
-export const SECOND = SHARING[1];
 
 const isMeantFor = (name: string, { position }: RecordSignal): boolean =>
   name !== SHARING[position % 2 === 0 ? 1 : 0];

@@ -2,7 +2,8 @@ import fc, { type Scheduler } from 'fast-check';
 
 import { disruptionsOf, befallings, type Befalling, type Upset } from './upsets.js';
 import { expectAllHeld, expectRecordsHeld } from './expectations.js';
-import { expectIndexHeld, SHARING } from './indexing.js';
+import { expectIndexHeld } from './indexing.js';
+import { SHARING } from './sharing.js';
 import { Operators, type Asking } from './rebuilding.js';
 import type { Disruption } from './simulation.js';
 import { tellings, type Telling } from './tellings.js';

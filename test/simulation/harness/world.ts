@@ -10,7 +10,8 @@ import type { Scheduler } from 'fast-check';
 import { createWantedRecords } from '#libs/knowledge';
 
 import { randomFrom } from '../../e2e/harness/history.js';
-import { SECOND, startVectorizer } from './indexing.js';
+import { startVectorizer } from './indexing.js';
+import { SECOND } from './sharing.js';
 import type { Restlessness } from './restless-bus.js';
 import { doorOf, startCatalog, startIntake, type Plants, type RunningCatalog } from './roles.js';
 import { scheduledPorts, type ProcessPorts } from './scheduled-ports.js';

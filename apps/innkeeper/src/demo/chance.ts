@@ -1,3 +1,5 @@
+import { fault } from '#libs/kernel';
+
 /** Numbers that look random and are the same each time: each thing draws from its own, so one more changes no other. */
 export class Chance {
   #state: number;
@@ -29,7 +31,7 @@ export class Chance {
 
   one<T>(all: readonly T[]): T {
     const drawn = all[Math.floor(this.next() * all.length)];
-    if (drawn === undefined) throw new RangeError('nothing to draw from');
+    if (drawn === undefined) throw fault('DEFECT_UNKNOWN');
     return drawn;
   }
 

@@ -8,7 +8,21 @@ const CARDS = [
   /\d{4}([ \u00A0.\-–])\d{6}\1\d{4,5}(?!\p{N})/uy,
   /\d{13,19}(?!\p{N})/uy,
 ];
-const ACCOUNT = /[A-Z]{2}\d{2}(?:[ \u00A0]?[A-Z0-9]){11,30}/iuy;
+/** As accounts are written: without blanks, or by fours. */
+const ACCOUNTS = [
+  /[A-Z]{2}\d{2}(?:([ \u00A0])[A-Z0-9]{4}(?:\1[A-Z0-9]{4})*(?:\1[A-Z0-9]{1,3})?)/iuy,
+  /[A-Z]{2}\d{2}[A-Z0-9]{11,30}/iuy,
+];
+/** How long an account is in each country: without it, many a booking code before a name would pass for one. */
+const ACCOUNT_LENGTHS: Readonly<Record<string, number>> = {
+  ...{ AD: 24, AE: 23, AL: 28, AT: 20, AZ: 28, BA: 20, BE: 16, BG: 22, BH: 22, BR: 29, BY: 28 },
+  ...{ CH: 21, CR: 22, CY: 28, CZ: 24, DE: 22, DK: 18, DO: 28, EE: 20, EG: 29, ES: 24, FI: 18 },
+  ...{ FO: 18, FR: 27, GB: 22, GE: 22, GI: 23, GL: 18, GR: 27, GT: 28, HR: 21, HU: 28, IE: 22 },
+  ...{ IL: 23, IQ: 23, IS: 26, IT: 27, JO: 30, KW: 30, KZ: 20, LB: 28, LC: 32, LI: 21, LT: 20 },
+  ...{ LU: 20, LV: 21, MC: 27, MD: 24, ME: 22, MK: 19, MR: 27, MT: 31, MU: 30, NL: 18, NO: 15 },
+  ...{ PK: 24, PL: 28, PS: 29, PT: 25, QA: 29, RO: 24, RS: 22, SA: 24, SE: 24, SI: 19, SK: 24 },
+  ...{ SM: 27, TL: 23, TN: 24, TR: 26, UA: 29, VA: 22, VG: 24, XK: 20 },
+};
 /** Where either may begin. */
 const BEGINNING = /(?<![\p{L}\p{N}•])(?:\d{4}|[A-Za-z]{2}\d{2})/gu;
 /** The check digits of a card, said as such. */
@@ -64,20 +78,30 @@ const isCardNumber = (digits: string): boolean => {
   return sum % 10 === 0;
 };
 
-/** A word after the account may look like more of it: the longest beginning with the right check digits counts. */
+/** A word after the account may look like more of it, so the country says where it ends. */
 const accountAt = (text: string, at: number): string | undefined => {
-  ACCOUNT.lastIndex = at;
-  const found = ACCOUNT.exec(text)?.[0] ?? '';
-  for (let end = found.length; end >= 15; end--) {
-    if (/[\p{L}\p{N}]/u.test(text.charAt(at + end))) continue;
-    const part = found.slice(0, end).trimEnd();
+  const length = ACCOUNT_LENGTHS[text.slice(at, at + 2).toUpperCase()];
+  if (length === undefined) return undefined;
+  for (const form of ACCOUNTS) {
+    form.lastIndex = at;
+    const part = firstSigns(form.exec(text)?.[0] ?? '', length);
+    if (part === undefined || /[\p{L}\p{N}]/u.test(text.charAt(at + part.length))) continue;
     if (isAccount(part.replace(/[ \u00A0]/gu, '').toUpperCase())) return part;
   }
   return undefined;
 };
 
+/** The beginning that holds so many letters and digits; nothing where there are fewer. */
+const firstSigns = (text: string, count: number): string | undefined => {
+  let left = count;
+  for (let end = 0; end < text.length; end++) {
+    if (!/[ \u00A0]/u.test(text.charAt(end))) left -= 1;
+    if (left === 0) return text.slice(0, end + 1);
+  }
+  return undefined;
+};
+
 const isAccount = (account: string): boolean => {
-  if (account.length < 15 || account.length > 34) return false;
   let rest = 0;
   for (const sign of account.slice(4) + account.slice(0, 4)) {
     const value = Number.parseInt(sign, 36);
