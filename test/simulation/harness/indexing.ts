@@ -17,8 +17,7 @@ import { timerOf, type Plants } from './roles.js';
 import { scheduled, type ProcessPorts } from './scheduled-ports.js';
 import type { SimulatedProcess } from './simulated-process.js';
 import { SECOND, SHARING } from './sharing.js';
-import { listeners } from './store.js';
-import type { World } from './world.js';
+import { listeners, type Store } from './store.js';
 
 interface IndexingPorts {
   readonly ports: ProcessPorts;
@@ -99,8 +98,7 @@ const indexingParts = (
 });
 
 /** The live index is what a whole new one says of the records as they are now: nothing more, nothing less. */
-export const expectIndexHeld = async ({ store }: World): Promise<void> => {
-  const { parts, index } = store;
+export const expectIndexHeld = async ({ parts, index }: Store): Promise<void> => {
   const knowledge = composeKnowledge(indexingParts({ ports: parts, index }, parts.clock));
   await knowledge.rebuilds.ask('the last', { switch: false, acceptChanges: false });
   const { ended } = await knowledge.keepIndex(new AbortController().signal);

@@ -123,7 +123,7 @@ export const indexed = (
     const goal = async () => operators.atRest && (await world.isDrained());
     await world.simulation.run(goal, disruptions);
     await expectRecordsHeld(world);
-    await expectIndexHeld(world);
+    await expectIndexHeld(world.store);
   });
 
 export interface LateErasure {

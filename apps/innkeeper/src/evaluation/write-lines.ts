@@ -17,7 +17,7 @@ export const writeLines = async (path: string): Promise<WrittenLines> => {
     throw unwritable(cause);
   }
   const ended = finished(stream).catch((cause: unknown) => Promise.reject(unwritable(cause)));
-  // Closing it tells of it.
+  // Closing it says so.
   ended.catch(() => undefined);
   return {
     async line(text) {
