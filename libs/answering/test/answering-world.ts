@@ -36,6 +36,7 @@ export const hitOf = (record: string, text: string, coverage = 1): SearchHit => 
   passage: passageOf(record, text),
   score: coverage,
   coverage,
+  about: [],
   because: {},
 });
 

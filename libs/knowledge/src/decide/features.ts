@@ -17,8 +17,8 @@ export interface FoundFeatures {
   readonly holdsSort: number;
   /** One home or guest is meant. */
   readonly scoped: number;
-  /** The share of the best hits that are about something else than the best one, where nothing is named. */
-  readonly disagreement: number;
+  /** How near the best hit about another home comes to the best of all, where no home is named: 0 to 1. */
+  readonly rival: number;
 }
 
 const BEST = 3;
@@ -40,7 +40,7 @@ export const featuresOf = (question: string, found: Found): FoundFeatures => {
       ...hits.slice(0, BEST).map(({ passage }) => holdsSort(passage.text, sort)),
     ),
     scoped: scope.state === 'given' || scope.state === 'found' ? 1 : 0,
-    disagreement: scope.state === 'none' ? disagreementOf(hits.slice(0, TOP)) : 0,
+    rival: scope.state === 'none' ? rivalOf(hits.slice(0, TOP)) : 0,
   };
 };
 
@@ -56,10 +56,18 @@ const standOutOf = (hits: readonly SearchHit[]): number => {
   return 1 - mean / best.score;
 };
 
-/** Passages without a scope are about everything: they never disagree. */
-const disagreementOf = (hits: readonly SearchHit[]): number => {
-  const scopes = hits.flatMap(({ passage: { scope } }) => (scope.length > 0 ? [scope] : []));
-  const [best] = scopes;
-  if (!best || hits.length === 0) return 0;
-  return scopes.filter((scope) => !scope.some((one) => best.includes(one))).length / hits.length;
+/** What is about no home in particular has no rival: it holds for all of them. */
+const rivalOf = (hits: readonly SearchHit[]): number => {
+  const [best] = hits;
+  if (!best || best.about.length === 0 || best.score <= 0) return 0;
+  const rivals = hits.filter(
+    ({ about }) => about.length > 0 && !about.some((id) => best.about.includes(id)),
+  );
+  return Math.max(
+    0,
+    ...rivals.map((hit) => Math.min(hit.score / best.score, coveredBeside(hit, best))),
+  );
 };
+
+const coveredBeside = (hit: SearchHit, best: SearchHit): number =>
+  best.coverage > 0 ? hit.coverage / best.coverage : 1;

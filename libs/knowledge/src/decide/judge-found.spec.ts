@@ -25,6 +25,7 @@ const hit = (
   },
   score: coverage * 10 - n,
   coverage,
+  about: scope === '' ? [] : [scope],
   because: {},
 });
 const found = (hits: readonly SearchHit[], state: FoundScope['state'] = 'none'): Found => ({
@@ -46,6 +47,13 @@ test('answers where what is asked stands in what was found', () => {
 test('abstains where little of it stands there, and where nothing was found', () => {
   expect(judgeFound(question, found([hit(1, 0.2, 'a')], 'found')).decision).toBe('abstain');
   expect(judgeFound(question, found([], 'found')).decision).toBe('abstain');
+});
+
+test('answers where one home alone says it, and where what says it holds for all', () => {
+  const aboutOne = [hit(0, 0.9, 'a'), ...['b', 'c', 'd'].map((scope) => hit(1, 0.4, scope))];
+  expect(judgeFound(question, found(aboutOne)).decision).toBe('answer');
+  const aboutAll = [hit(0, 0.9, ''), ...['b', 'c', 'd'].map((scope) => hit(0, 0.9, scope))];
+  expect(judgeFound(question, found(aboutAll)).decision).toBe('answer');
 });
 
 test('asks back where two homes are meant alike', () => {

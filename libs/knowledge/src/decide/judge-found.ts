@@ -11,8 +11,8 @@ export interface FoundJudgement {
   readonly features: FoundFeatures;
 }
 
-/** So many of the best hits about other things mean that the question could be about any of them. */
-const DISAGREE = 0.4;
+/** Where another home answers a question about as well, nobody can know which one is meant. */
+const AS_WELL = 0.8;
 
 /** A question about all homes, or about which of them. */
 const ABOUT_SEVERAL =
@@ -36,14 +36,14 @@ export const judgeFound = (
 const decisionOf = (
   question: string,
   { asked, hits, scope }: Found,
-  { disagreement }: FoundFeatures,
+  { rival }: FoundFeatures,
   isSure: boolean,
 ): FoundJudgement['decision'] => {
   if (scope.state === 'ambiguous') return 'ask';
   // `Does it have a pool?` with nothing said before: nobody can know what it is.
   if (scope.state === 'none' && asked === question && isPointing(question)) return 'ask';
   if (hits.length === 0 || !isSure) return 'abstain';
-  if (disagreement >= DISAGREE && !ABOUT_SEVERAL.test(question)) return 'ask';
+  if (rival >= AS_WELL && !ABOUT_SEVERAL.test(question)) return 'ask';
   return 'answer';
 };
 

@@ -22,7 +22,7 @@ export const weights: SurenessWeights = {
     elsewhere: -1.2,
     holdsSort: 0,
     scoped: 0,
-    disagreement: 0,
+    rival: 0,
   },
   least: 0.39,
 };

@@ -1,4 +1,4 @@
-import type { SearchHit } from './retrieval.js';
+import type { RankedHit } from './retrieval.js';
 
 /** Only the best are compared with each other: nobody looks at two that are alike further down. */
 const COMPARED = 50;
@@ -9,7 +9,7 @@ const RUN = 3;
 const REPEATED = 0.5;
 
 /** Sets back what repeats a better hit about the same thing almost word for word. */
-export const collapseDuplicates = (hits: readonly SearchHit[]): readonly SearchHit[] => {
+export const collapseDuplicates = (hits: readonly RankedHit[]): readonly RankedHit[] => {
   const kept: { readonly scope: string; readonly runs: ReadonlySet<string> }[] = [];
   const judged = hits.map((hit, i) => {
     if (i >= COMPARED) return hit;

@@ -2,7 +2,7 @@ import type { TermHash } from '#libs/ports/search-index';
 
 import type { Analyser } from '../analyse/analyser.js';
 import type { QuestionWord } from '../analyse/analysis.js';
-import type { SearchHit } from './retrieval.js';
+import type { RankedHit } from './retrieval.js';
 
 /** So many of the best passages say in which words a thing is spoken of. */
 const PASSAGES = 10;
@@ -25,7 +25,7 @@ export interface FeedbackParts {
  * writes of a `fitness room`. The rarer a word, the more it tells.
  */
 export const feedbackWords = async (
-  hits: readonly SearchHit[],
+  hits: readonly RankedHit[],
   known: ReadonlySet<TermHash>,
   { analyser, rarityOf }: FeedbackParts,
 ): Promise<readonly QuestionWord[]> => {

@@ -40,8 +40,8 @@ export interface TimeSpan {
   readonly said: string;
 }
 
-/** A hit that stands in its records now, and that the asker may read now. */
-export interface SearchHit {
+/** A passage that stands in its records now, and that the asker may read now. */
+export interface RankedHit {
   readonly passage: Passage;
   /** Higher is better, comparable within one answer. */
   readonly score: number;
@@ -49,6 +49,12 @@ export interface SearchHit {
   readonly coverage: number;
   /** How it came to its score: names and figures, for `--explain`. */
   readonly because: Readonly<Record<string, number>>;
+}
+
+/** A hit with what it is about. */
+export interface SearchHit extends RankedHit {
+  /** Of what has a name that people ask by, such as a home. None: it is about all of them. */
+  readonly about: readonly string[];
 }
 
 export interface Found {

@@ -16,7 +16,7 @@ import type { JoinedHit, JoinHits } from './join-hits.js';
 import { findScope, nothingNamed } from './names/find-scope.js';
 import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
-import type { Found, FoundScope, SearchHit, SearchPassages, SearchQuestion } from './retrieval.js';
+import type { Found, FoundScope, RankedHit, SearchPassages, SearchQuestion } from './retrieval.js';
 import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
 import { timeIn } from './time/time-in.js';
@@ -76,7 +76,9 @@ export const searchPassages =
     watch.passed('join', first.joined.length);
     const second = await withFeedback(parts, searched, { own, first, about, look });
     const ranked = collapseDuplicates(second.hits);
-    const hits = ranked.slice(0, question.limit);
+    const hits = ranked
+      .slice(0, question.limit)
+      .map((hit) => ({ ...hit, about: aboutOf(hit, book) }));
     watch.passed('rank', hits.length);
     return {
       asked: whole.asked,
@@ -89,6 +91,10 @@ export const searchPassages =
       steps: watch.steps(),
     } satisfies Found;
   };
+
+/** Without names, what a passage is about is all that there is to tell things apart by. */
+const aboutOf = ({ passage: { scope } }: RankedHit, book: NameBook): readonly string[] =>
+  book.size > 0 ? scope.filter((id) => book.has(id)) : scope;
 
 const nothingIndexed = ({ text }: SearchQuestion): Found => ({
   asked: text,
@@ -106,7 +112,7 @@ interface LookResult {
   readonly candidates: number;
   readonly joined: readonly JoinedHit[];
   /** Best first, by the last of the analyses. */
-  readonly hits: readonly SearchHit[];
+  readonly hits: readonly RankedHit[];
 }
 
 interface LookOptions {
@@ -137,7 +143,7 @@ const lookIn =
     const ways = [question, { ...question, words: [...question.words, ...beside] }];
     const candidates = await candidatesOf(parts, searched, ways, query);
     const joined = await parts.join(candidates, principals, searched);
-    const ranked = (words: readonly QuestionWord[]): Promise<readonly SearchHit[]> =>
+    const ranked = (words: readonly QuestionWord[]): Promise<readonly RankedHit[]> =>
       rankedOf(parts, searched, { ...question, words }, joined);
     const hits = await ranked(question.words);
     return {
@@ -162,7 +168,7 @@ const withFeedback = async (
   parts: SearchPassagesParts,
   searched: SearchedIndex,
   { own, first, about, look }: FeedbackLook,
-): Promise<{ readonly hits: readonly SearchHit[]; readonly elsewhere?: number }> => {
+): Promise<{ readonly hits: readonly RankedHit[]; readonly elsewhere?: number }> => {
   const { hits } = first;
   if (!about.scope || (hits[0]?.coverage ?? 0) >= ENOUGH) return { hits };
   const others = (await look(own, {}, { limit: FEEDBACK })).hits;
@@ -195,10 +201,10 @@ const rarityOf = async (
 
 /** What other words found counts beside the question's own; what only they found covers nothing of it. */
 const added = (
-  hits: readonly SearchHit[],
-  byOthers: readonly SearchHit[],
+  hits: readonly RankedHit[],
+  byOthers: readonly RankedHit[],
   name: 'earlier' | 'feedback',
-): readonly SearchHit[] => {
+): readonly RankedHit[] => {
   const all = new Map(hits.map((hit) => [hit.passage.id, hit]));
   for (const { because, passage, score } of byOthers) {
     const own = all.get(passage.id);
@@ -297,7 +303,7 @@ const rankedOf = async (
   { analyser, generation }: SearchedIndex,
   question: QuestionAnalysis,
   joined: readonly JoinedHit[],
-): Promise<readonly SearchHit[]> => {
+): Promise<readonly RankedHit[]> => {
   const statistics = await index.statistics(generation, termsToCount(question));
   const candidates = joined.map(({ hit, passage }) => ({
     ...{ title: passage.title, text: passage.text, language: passage.language },

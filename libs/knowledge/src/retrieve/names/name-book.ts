@@ -29,6 +29,8 @@ export interface LikeWord {
 
 export interface NameBook {
   readonly size: number;
+  /** Whether a thing with this id has a name here. */
+  has(id: string): boolean;
   /** Names that have this word, or two neighbouring words that make it, and are told from others by it. */
   holding(word: string): readonly { readonly name: BookedName; readonly at: number }[];
   /** Words of names that this one is, also misspelt, best first. */
@@ -67,8 +69,10 @@ export const nameBook = (
       if (next !== undefined) note(`${name.words[at] ?? ''}${next}`, name, at);
       if (at > 0) note(`${name.words[at - 1] ?? ''}${name.words[at] ?? ''}`, name, at - 1);
     }
+  const ids = new Set(things.map(({ id }) => id));
   return {
     size: things.length,
+    has: (id) => ids.has(id),
     holding: (word) => byWord.get(word) ?? [],
     like: likeWords([...byWord.keys()]),
   };
