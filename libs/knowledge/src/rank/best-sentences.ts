@@ -22,6 +22,9 @@ const CLOSE = 0.3;
 const IN_TITLE = 0.6;
 const ADDED = 1.1;
 const OWN = 0.3;
+/** A question repeats what is asked and answers nothing. */
+const ASKS = 0.3;
+const IS_QUESTION = /[?？]["'”’»)\]]*$/u;
 /** A sentence of this many words tells enough; a shorter one is worth less. */
 const ENOUGH_WORDS = 4;
 
@@ -37,17 +40,19 @@ export const bestSentences = (
   const titlePlaces = matchedPlaces(read(title, language), wanted, language);
   const inTitle = coverageOf(titlePlaces, weights);
   const alone = sentencesIn(text).map((span) => {
-    const reading = read(text.slice(span.start, span.end), language);
+    const sentence = text.slice(span.start, span.end);
+    const reading = read(sentence, language);
     const places = matchedPlaces(reading, wanted, language);
     const coverage = coverageOf(places, weights);
     const added = coverageOf([...titlePlaces, ...places], weights) - inTitle;
     const whole = Math.min(1, reading.words.length / ENOUGH_WORDS);
+    const worth = IS_QUESTION.test(sentence) ? whole * ASKS : whole;
     const close = closeness(places, weights) / all;
     return {
       span,
       coverage,
       added,
-      score: (IN_TITLE * inTitle + ADDED * added + OWN * coverage + CLOSE * close) * whole,
+      score: (IN_TITLE * inTitle + ADDED * added + OWN * coverage + CLOSE * close) * worth,
     };
   });
   return alone

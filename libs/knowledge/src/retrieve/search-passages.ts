@@ -45,6 +45,9 @@ const CANDIDATES_EACH = 2;
 /** How the index chooses candidates. */
 const weights: Readonly<Record<TermField, number>> = { title: 0.6, word: 1, stem: 0.9, part: 0.4 };
 
+/** Once the home is known, earlier turns mostly repeat what was answered already: their words count so much less. */
+const HOME_KNOWN = 0.3;
+
 /** Finds passages for a question: scope first, then the index, then the join, then the order. */
 export const searchPassages =
   (parts: SearchPassagesParts): SearchPassages =>
@@ -63,7 +66,9 @@ export const searchPassages =
         spansOf(book, text, scope.ids),
       );
     const own = await analyse(question.text);
-    const earlier = await earlierWords(analyse, own, whole.earlier);
+    const fading = scope.ids.length > 0 ? HOME_KNOWN : 1;
+    const before = whole.earlier.map(({ text, weight }) => ({ text, weight: weight * fading }));
+    const earlier = await earlierWords(analyse, own, before);
     const analysis = { ...own, words: [...own.words, ...earlier] };
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
