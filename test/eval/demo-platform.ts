@@ -46,12 +46,19 @@ export class DemoPlatform {
     await whenFilled(data);
     const key = readSecret(data, 'issuer');
     if (!key) throw new Error('the demo has no key to sign a token with');
-    return new DemoPlatform(
-      child,
-      folder,
-      url,
-      await issueToken(key, { name: 'eval', role: 'admin' }),
-    );
+    const token = await issueToken(key, { name: 'eval', role: 'admin' });
+    const platform = new DemoPlatform(child, folder, url, token);
+    await platform.#whenIndexed();
+    return platform;
+  }
+
+  /** Nothing waits to be folded or indexed any more: the same questions find the same, however slow the machine is. */
+  async #whenIndexed(): Promise<void> {
+    for (let quiet = 0; quiet < QUIET_LOOKS;) {
+      await new Promise((again) => setTimeout(again, QUIET_MS));
+      const { consumers } = await this.ask<DoctorLook>('/api/doctor');
+      quiet = consumers.every(({ behind = 0 }) => behind === 0) ? quiet + 1 : 0;
+    }
   }
 
   async ask<Answer>(path: string, body?: unknown): Promise<Answer> {
@@ -72,6 +79,13 @@ export class DemoPlatform {
   }
 }
 
+interface DoctorLook {
+  readonly consumers: readonly { readonly behind?: number }[];
+}
+
+/** What waited too long is indexed in the background, a second after everything else has come. */
+const QUIET_LOOKS = 5;
+const QUIET_MS = 1_000;
 const LOOK_MS = 250;
 const whenFilled = async (data: string): Promise<void> => {
   while (!readFileSync(join(data, 'demo.json'), 'utf8').includes('"filled":true'))
