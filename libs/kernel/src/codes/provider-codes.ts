@@ -45,7 +45,7 @@ export const providerCodes = {
   INTAKE_NOTE_LISTING_UNKNOWN: entry(
     'invalid',
     'No listing has this id, nickname or title.',
-    '`innkeeper records listing` shows their names. A note about the whole company names no listing.',
+    'See their names by `innkeeper records listing`. A note about the whole company names no listing.',
     422,
   ),
   INTAKE_NOTE_LISTING_AMBIGUOUS: entry(
