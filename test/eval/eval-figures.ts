@@ -7,7 +7,8 @@ export interface DemoFigures {
   readonly abstained: number;
   readonly askedBack: number;
   readonly right: number;
-  readonly cited: number;
+  /** Of the questions that have an answer. */
+  readonly cited?: number;
   readonly wrongHome: number;
   readonly 'recall@10'?: number;
   readonly 'r@1'?: number;
@@ -21,6 +22,7 @@ export const figuresOfGroup = (outcomes: readonly CaseOutcome[]): DemoFigures =>
   const of = outcomes.length;
   const count = (fits: (outcome: CaseOutcome) => boolean): number =>
     share(outcomes.filter(fits).length, of);
+  const answerable = outcomes.filter(({ question }) => question.expects === 'answer');
   const searched = outcomes.filter(({ rank }) => rank !== undefined);
   const hits = outcomes.flatMap(({ outside }) => outside ?? []);
   const all = hits.reduce((sum, one) => sum + one.of, 0);
@@ -30,7 +32,9 @@ export const figuresOfGroup = (outcomes: readonly CaseOutcome[]): DemoFigures =>
     abstained: count(({ ended }) => ended === 'abstain'),
     askedBack: count(({ ended }) => ended === 'ask'),
     right: count(({ right }) => right),
-    cited: count(({ cited }) => cited),
+    ...(answerable.length > 0 && {
+      cited: share(answerable.filter(({ cited }) => cited).length, answerable.length),
+    }),
     wrongHome: count(({ wrongHome }) => wrongHome),
     ...(searched.length > 0 && {
       'recall@10': share(searched.filter(({ rank = 0 }) => rank > 0).length, searched.length),
