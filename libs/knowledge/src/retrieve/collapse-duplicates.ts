@@ -1,3 +1,4 @@
+import { bestFirst } from './best-first.js';
 import type { RankedHit } from './retrieval.js';
 
 /** Only the best are compared with each other: nobody looks at two that are alike further down. */
@@ -22,7 +23,7 @@ export const collapseDuplicates = (hits: readonly RankedHit[]): readonly RankedH
     const because = { ...hit.because, repeated: REPEATED };
     return { ...hit, score: hit.score * REPEATED, because };
   });
-  return judged.sort((a, b) => b.score - a.score);
+  return judged.sort(bestFirst);
 };
 
 const runsOf = (text: string): ReadonlySet<string> => {

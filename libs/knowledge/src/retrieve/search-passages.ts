@@ -10,6 +10,7 @@ import type {
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
 import { rescore } from '../rank/rescore.js';
 import { allWordsOf, termsToCount } from '../rank/word-weights.js';
+import { bestFirst } from './best-first.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
 import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
@@ -220,7 +221,7 @@ const added = (
       because: { index: because['index'] ?? 0, ...own?.because, [name]: score },
     });
   }
-  return [...all.values()].sort((a, b) => b.score - a.score);
+  return [...all.values()].sort(bestFirst);
 };
 
 /** What a question is about, of that what the asker may read now. */
