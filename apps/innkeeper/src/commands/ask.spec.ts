@@ -39,7 +39,7 @@ describe('innkeeper ask', () => {
     const { code, out, err } = await run('ask fuses?', { ask });
     expect(code).toBe(0);
     expect(out).toContain('behind the coats. [1]');
-    expect(out).toContain('[1] Harbour Loft  note/notes.main.loft power');
+    expect(out).toContain('[1] Harbour Loft  note/notes.main.loft\n');
     expect(err).toContain('--conversation 019ad3c2');
     expect(asked).toEqual([{ text: 'fuses?' }]);
   });

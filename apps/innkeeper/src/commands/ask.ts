@@ -57,11 +57,9 @@ const writeAnswer = async (
   for (const [i, { id, name }] of choices.entries())
     await line(out, `  ${i + 1}  ${strong(name)}  ${dim(id)}`);
   if (citations.length > 0) await line(out);
-  for (const [i, { name, record, path }] of citations.entries()) {
-    const place = path === undefined ? record : `${record} ${path}`;
+  for (const [i, { name, record }] of citations.entries())
     // The list behind a number says already what each is called.
-    await line(out, `[${i + 1}] ${way === 'records' ? '' : `${strong(name)}  `}${dim(place)}`);
-  }
+    await line(out, `[${i + 1}] ${way === 'records' ? '' : `${strong(name)}  `}${dim(record)}`);
   await line(err, dim(nextStep(conversation, choices.length > 0)));
 };
 
