@@ -40,7 +40,8 @@ export const startPage = (overview: Overview, url: string): string =>
       </head>
       <body>
         <div class="page">
-          ${top(overview)} ${askBox(overview)}
+          ${top(overview)}
+          <div class="rows">${askBox(overview)}</div>
           <main>
             <div class="grid">${whatRuns(overview)}${positions(overview)}</div>
             <div class="rows">${whatCameIn(overview)}${whatNext(overview, url)}</div>
