@@ -9,8 +9,8 @@ export interface SurenessWeights {
 }
 
 /**
- * Fitted by logistic regression on invented dialogues about 33 homes (AUROC 0.85). About 87 % of the questions with an answer
- * get one there, and about 64 % of those without one get none.
+ * Fitted by logistic regression on invented English dialogues about 33 homes, and rounded. Measured there afterwards, 86 %
+ * of the questions with an answer get one, and 65 % of those without one get none. No other language was checked.
  */
 export const weights: SurenessWeights = {
   bias: -1.4,
