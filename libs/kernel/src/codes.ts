@@ -2,6 +2,7 @@ import { answeringCodes } from './codes/answering-codes.js';
 import { catalogCodes } from './codes/catalog-codes.js';
 import type { CodeEntry } from './codes/entry.js';
 import { knowledgeCodes } from './codes/knowledge-codes.js';
+import { modelCodes } from './codes/model-codes.js';
 import { processCodes } from './codes/process-codes.js';
 import { providerCodes } from './codes/provider-codes.js';
 import { storeCodes } from './codes/store-codes.js';
@@ -15,6 +16,7 @@ export const codes = {
   ...providerCodes,
   ...catalogCodes,
   ...knowledgeCodes,
+  ...modelCodes,
   ...answeringCodes,
 } satisfies Record<string, CodeEntry>;
 

@@ -122,6 +122,11 @@ export const storeCodes = {
     'The search index cannot be reached.',
     'Nothing is indexed and no question is answered until it is back. Work waits.',
   ),
+  SEARCH_INDEX_DIMENSION: entry(
+    'defect',
+    'A generation of the search index holds vectors of another dimension.',
+    'Each model has a generation of its own. Run `innkeeper rebuild knowledge`; if it comes again, report it.',
+  ),
   DIRECTORY_UNAVAILABLE: entry(
     'unavailable',
     'Nobody can tell now who may read this.',

@@ -24,6 +24,8 @@ export interface IndexedPassage {
   readonly from?: number;
   readonly to?: number;
   readonly terms: Readonly<Record<TermField, readonly TermHash[]>>;
+  /** What it means, of length 1; missing: what stood beside it with the same text stays, else it follows later. */
+  readonly vector?: Float32Array;
 }
 
 /** From which state of the records it was rendered. Compared in this order; an equal one overwrites. */
@@ -80,7 +82,7 @@ export interface IndexQuery {
 export interface IndexHit {
   readonly unit: string;
   readonly kind: string;
-  readonly passage: Omit<IndexedPassage, 'terms' | 'audience'>;
+  readonly passage: Omit<IndexedPassage, 'terms' | 'audience' | 'vector'>;
   /** Higher is better; comparable within one answer only. */
   readonly score: number;
 }
@@ -164,4 +166,56 @@ export interface Vocabulary {
 
   /** One each, in order: in how many units it stands, 0 for a word that is nowhere. */
   count(generation: number, words: readonly string[]): Promise<readonly number[]>;
+}
+
+/** A vector that follows its passage. */
+export interface PassageVector {
+  readonly passage: Id;
+  /** Of the text it was made from: it is put beside a passage with this hash only. */
+  readonly hash: string;
+  /** Of length 1. */
+  readonly vector: Float32Array;
+}
+
+export interface VectorQuery extends Pick<
+  IndexQuery,
+  'audience' | 'scope' | 'kinds' | 'from' | 'to' | 'limit'
+> {
+  /** Of length 1. */
+  readonly vector: Float32Array;
+}
+
+/**
+ * What passages mean, beside what they say. A vector goes when its passage goes. Scores are the
+ * cosine of the stored vector with the one asked for, to two digits at least: -1 to 1.
+ * In a generation without a dimension nothing is near anything.
+ */
+export interface PassageVectors {
+  /**
+   * Makes a generation ready for vectors of this dimension. Doing it again changes nothing; another dimension than
+   * before is `SEARCH_INDEX_DIMENSION`. A generation that was never begun so is made by its first write, and takes none.
+   */
+  begin(generation: number, shape: { readonly dimension: number }): Promise<void>;
+
+  /** `stale`: the passage is gone, or says something else. One outcome each, in order. */
+  putVectors(
+    generation: number,
+    vectors: readonly PassageVector[],
+  ): Promise<readonly ('written' | 'stale')[]>;
+
+  /** Units with a passage that has no vector yet, in an order that stays. */
+  withoutVectors(
+    generation: number,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly string[]>;
+
+  /** Nearest first. Filters hold inside the search, as in `find`. */
+  nearest(generation: number, query: VectorQuery): Promise<readonly IndexHit[]>;
+
+  /** How near each of these passages is; one answer each, in order. */
+  nearness(
+    generation: number,
+    vector: Float32Array,
+    passages: readonly Id[],
+  ): Promise<readonly (number | undefined)[]>;
 }

@@ -1,0 +1,40 @@
+import { entry, type CodeEntry } from './entry.js';
+
+/** Of models that others run for us. */
+export const modelCodes = {
+  EMBEDDER_UNAVAILABLE: entry(
+    'unavailable',
+    'The embedding model does not answer.',
+    'Texts are found by their words until it is back; their vectors follow by themselves. Look at INNKEEPER_EMBEDDER_URL.',
+  ),
+  EMBEDDER_REFUSED: entry(
+    'misconfigured',
+    'The embedding model refuses what it is asked.',
+    'Check INNKEEPER_EMBEDDER_URL, INNKEEPER_EMBEDDER_MODEL and INNKEEPER_EMBEDDER_API_KEY.',
+  ),
+  EMBEDDER_MODEL_CHANGED: entry(
+    'misconfigured',
+    'Another embedding model answers than before.',
+    'Vectors of two models cannot be compared. A new index is built beside the live one; until then questions are answered by words.',
+  ),
+  RERANKER_UNAVAILABLE: entry(
+    'unavailable',
+    'The reranker does not answer in time.',
+    'Questions are answered without it. Look at INNKEEPER_RERANKER_URL.',
+  ),
+  CHAT_MODEL_UNAVAILABLE: entry(
+    'unavailable',
+    'The language model does not answer.',
+    'Questions are answered with the best sentences of the sources until it is back.',
+  ),
+  CHAT_MODEL_BUSY: entry(
+    'unavailable',
+    'The language model takes no more requests now.',
+    'Questions are answered with the best sentences of the sources meanwhile. Raise the limit at the provider if it lasts.',
+  ),
+  CHAT_MODEL_REFUSED: entry(
+    'misconfigured',
+    'The language model refuses what it is asked.',
+    'Check its key and its name. `innkeeper doctor` says which models the key may use.',
+  ),
+} satisfies Record<string, CodeEntry>;

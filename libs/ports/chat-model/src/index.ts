@@ -1,0 +1,9 @@
+export type {
+  ChatMessage,
+  ChatModel,
+  ChatPiece,
+  ChatRequest,
+  ChatTool,
+  ChatUsage,
+  ToolCall,
+} from './chat-model.port.js';

@@ -1,0 +1,1 @@
+export type { EmbeddedSort, Embedder, EmbeddingModel } from './embedder.port.js';

@@ -1,0 +1,1 @@
+export type { Reranker } from './reranker.port.js';
