@@ -9,7 +9,7 @@ const askingWordsWritten: Readonly<Record<Language, string>> = {
   en: `cost costs price prices charge charges charged pay paid fee fees rate rates much expensive cheap free extra euros euro pounds dollars
     open opens opening close closes closing hours hour time times day days start starts begin begins end ends late early latest earliest long
     far big large high wide deep old number many kind kinds type name names called include includes included available availability
-    possible allowed allow permitted offer offers provide provides provided work works use used using find found go come bring take leave
+    possible allowed allow permitted offer offers provide provides provided work works use used using find found go come bring take
     help happen happens want wanted like know tell say question ask asked exactly place way soon often good best there available
     person people please thank thanks hello hi tonight today tomorrow able need needs let make made possible booked book`,
   de: `kostet kosten koste preis preise bezahlen zahlen zahlt gebühr gebühren teuer billig frei gratis kostenlos umsonst extra euro euros

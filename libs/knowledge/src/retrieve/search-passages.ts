@@ -9,6 +9,8 @@ import type {
 } from '#libs/ports/search-index';
 
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
+import { isAskingWord } from '../analyse/asking-words.js';
+import { isStopWordOfAny } from '../analyse/stop-words.js';
 import type { TextSpan } from '../passages/text-size.js';
 import { evidenceIn, type TextEvidence } from '../rank/evidence.js';
 import { rescore } from '../rank/rescore.js';
@@ -73,7 +75,9 @@ export const searchPassages =
     const fading = scope.ids.length > 0 ? HOME_KNOWN : 1;
     const before = whole.earlier.map(({ text, weight }) => ({ text, weight: weight * fading }));
     const earlier = await earlierWords(analyse, own, before);
-    const analysis = { ...own, words: [...own.words, ...earlier] };
+    // What is quoted answers the question; what was said before has its answer already.
+    const quoting = namesAThing(own) ? own.words : [...own.words, ...earlier];
+    const analysis = { ...own, words: quoting };
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
     const about = {
@@ -156,12 +160,32 @@ const lookIn =
     const ranked = (words: readonly QuestionWord[]): Promise<readonly RankedHit[]> =>
       rankedOf(parts, searched, { ...question, words }, joined);
     const hits = await ranked(question.words);
+    const most = about.scope && namesAThing(question) ? ASIDE : Number.POSITIVE_INFINITY;
     return {
       candidates: candidates.length,
       joined,
-      hits: beside.length > 0 ? added(hits, await ranked(beside), 'earlier') : hits,
+      hits:
+        beside.length > 0
+          ? added(hits, upTo(await ranked(beside), most * (hits[0]?.score ?? 0)), 'earlier')
+          : hits,
     };
   };
+
+/** Where the home is known and the question names a thing, all that was said before counts at most so much of it. */
+const ASIDE = 0.1;
+
+const namesAThing = ({ languages, words }: QuestionAnalysis): boolean =>
+  words.some(
+    ({ weight = 1, written }) =>
+      weight > NAMING && !isAskingWord(written, languages) && !isStopWordOfAny(written),
+  );
+
+/** The same order, with the best score no more than this. */
+const upTo = (hits: readonly RankedHit[], most: number): readonly RankedHit[] => {
+  const best = hits[0]?.score ?? 0;
+  const share = best > most ? most / best : 1;
+  return hits.map((hit) => ({ ...hit, score: hit.score * share }));
+};
 
 interface FeedbackLook {
   readonly own: QuestionAnalysis;

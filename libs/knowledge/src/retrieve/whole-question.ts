@@ -1,6 +1,4 @@
-import { fold } from '../analyse/fold.js';
-import { languages } from '../analyse/languages.js';
-import { isStopWord } from '../analyse/stop-words.js';
+import { isStopWordOfAny } from '../analyse/stop-words.js';
 import { sentencesOfLines } from '../passages/sentences.js';
 import type { TextSpan } from '../passages/text-size.js';
 import type { DialogueTurn } from './retrieval.js';
@@ -96,9 +94,6 @@ const hasPointingWord = (words: readonly string[]): boolean => {
 
 /** German `Sie` and `Ihnen` are who is asked. */
 const isFormal = (word: string, at: number): boolean => at > 0 && /^(?:Sie|Ihnen|Ihr)$/u.test(word);
-
-const isStopWordOfAny = (small: string): boolean =>
-  languages.some((language) => isStopWord(fold(small), language));
 
 /** Whether a question needs the turns before it to be understood. */
 export const isLeaning = (text: string): boolean =>
