@@ -65,7 +65,7 @@ const address = z.strictObject({
   zipCode: z.string().optional(),
 });
 
-/** What guests are told of it, by what each text is about. */
+/** Texts for guests, by what each is about. */
 const descriptions = z.strictObject({
   access: z.string().optional(),
   houseRules: z.string().optional(),
