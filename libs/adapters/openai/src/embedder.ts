@@ -19,6 +19,7 @@ export interface OpenaiEmbedderOptions extends OpenaiServer {
   readonly limits?: Partial<EmbedderLimits>;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly random?: () => number;
+  readonly elapsedMs?: () => number;
 }
 
 export interface EmbedderLimits {
@@ -68,12 +69,16 @@ class OpenaiEmbedder implements Embedder {
   /** What the server was seen not to take. */
   #speaksBase64 = true;
   #largestBatch = Infinity;
+  #cuts = 0;
 
   constructor(options: OpenaiEmbedderOptions) {
     this.#options = options;
     this.#limits = { ...LIMITS, ...options.limits };
     this.#client = openaiClient(options);
-    const timing = { sleep: this.#sleep, elapsedMs: () => performance.now() };
+    const timing = {
+      sleep: this.#sleep,
+      elapsedMs: options.elapsedMs ?? (() => performance.now()),
+    };
     this.#lanes = {
       question: new Lane({ width: 16, ...timing }),
       passage: new Lane({ width: this.#limits.requests, ...timing }),
@@ -119,8 +124,12 @@ class OpenaiEmbedder implements Embedder {
     const answer = await this.#lanes[asked.as].run(() => this.#ask(texts, asked), asked.signal);
     if (answer !== 'too_much') return this.#judged(answer, texts);
     if (texts.length === 1) return this.#embedCut(texts[0] ?? '', asked);
-    this.#largestBatch = Math.ceil(texts.length / 2);
-    return this.#embedHalves(texts, asked);
+    const cutsBefore = this.#cuts;
+    const vectors = await this.#embedHalves(texts, asked);
+    // It was their number, and no single text, that was too much.
+    if (this.#cuts === cutsBefore)
+      this.#largestBatch = Math.min(this.#largestBatch, Math.ceil(texts.length / 2));
+    return vectors;
   }
 
   async #embedHalves(texts: readonly string[], asked: Asked): Promise<readonly Float32Array[]> {
@@ -131,6 +140,7 @@ class OpenaiEmbedder implements Embedder {
 
   #embedCut(text: string, asked: Asked): Promise<readonly Float32Array[]> {
     if (text.length <= SHORTEST) throw this.#refused('too_long');
+    this.#cuts++;
     const kept = text.slice(0, Math.max(SHORTEST, Math.floor(text.length * KEPT)));
     return this.#embedBatch([kept.toWellFormed()], asked);
   }

@@ -1,6 +1,6 @@
 import { Fault } from '#libs/kernel';
 import { retryAfter } from '#libs/ports/outbound';
-import { APIConnectionError, APIError } from 'openai';
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 
 /** What went wrong with a request, as far as it decides what is done next. No word of the other side is in it. */
 export type RequestTrouble =
@@ -19,8 +19,10 @@ const PASSING = new Set([408, 409, 425, 500, 502, 503, 504, 520, 522, 524, 529])
 export const troubleOf = (error: unknown, now: number): RequestTrouble => {
   const lost = faultIn(error);
   if (lost) return lostTrouble(lost);
+  // It takes a fault of ours for a time-out by its words, and drops it.
+  if (error instanceof APIConnectionTimeoutError) return { sort: 'passing', reason: 'timeout' };
   if (error instanceof APIConnectionError) return { sort: 'passing', reason: 'connection' };
-  if (!(error instanceof APIError)) return { sort: 'refused', reason: 'no_answer_of_this_kind' };
+  if (!(error instanceof APIError)) return { sort: 'refused', reason: 'answer' };
   const status = error.status as number | undefined;
   if (status === undefined) return { sort: 'passing', reason: 'error_in_answer' };
   const reason = `http_${status}`;
