@@ -1,12 +1,15 @@
-import type {
-  IndexHit,
-  IndexQuery,
-  IndexStatistics,
-  TermField,
-  TermHash,
-  UnitPage,
-  UnitState,
-  VocabularyWord,
+import type { Id } from '#libs/kernel';
+import {
+  checkVector,
+  type IndexHit,
+  type IndexQuery,
+  type IndexStatistics,
+  type TermField,
+  type TermHash,
+  type UnitPage,
+  type UnitState,
+  type VectorQuery,
+  type VocabularyWord,
 } from '#libs/ports/search-index';
 
 import { chosenTerms, costs } from './chosen-terms.js';
@@ -21,7 +24,8 @@ import {
   type PassageRow,
   type UnitRow,
 } from './tables.js';
-import { filtersOf, matchOf, termFields, termToken, tokensOf } from './terms.js';
+import { filtersOf, matchOf, OVERLAPS, timesOf, termFields, termToken, tokensOf } from './terms.js';
+import { VectorReader } from './vector-reader.js';
 import { VocabularyIndex } from './vocabulary.js';
 import { IndexWords, type WordCount } from './words.js';
 
@@ -108,6 +112,39 @@ export class IndexReader {
     });
   }
 
+  withoutVectors(
+    generation: number,
+    page: { readonly after?: string; readonly limit: number },
+  ): readonly string[] {
+    return this.#in(generation, [], ({ tables, row }) =>
+      row.dimension === null ? [] : new VectorReader(this.file, tables).lacking(page),
+    );
+  }
+
+  nearest(generation: number, query: VectorQuery): readonly IndexHit[] {
+    const filters = filtersOf(query);
+    return this.#in(generation, [], ({ tables, row }) => {
+      if (row.dimension === null) return [];
+      checkVector(query.vector, row.dimension);
+      if (!filters || query.limit < 1) return [];
+      const found = new VectorReader(this.file, tables).nearest(query, filters);
+      return found.map(({ number, score }) => this.#hit(tables, number, score));
+    });
+  }
+
+  nearness(
+    generation: number,
+    vector: Float32Array,
+    passages: readonly Id[],
+  ): readonly (number | undefined)[] {
+    const nothing = passages.map(() => undefined);
+    return this.#in<(number | undefined)[]>(generation, nothing, ({ tables, row }) => {
+      if (row.dimension === null) return nothing;
+      checkVector(vector, row.dimension);
+      return new VectorReader(this.file, tables).nearness(vector, passages);
+    });
+  }
+
   near(generation: number, words: readonly string[]): VocabularyWord[][] {
     const vocabulary = this.#vocabulary(generation);
     return words.map((word) => vocabulary?.near(word) ?? []);
@@ -158,10 +195,9 @@ export class IndexReader {
     const { weights, from, to, limit } = query;
     const isTimed = from !== undefined || to !== undefined;
     const time = isTimed
-      ? `JOIN ${tables.passages} p ON p.number = ${tables.terms}.rowid
-         AND (p.from_at IS NULL OR p.from_at <= ?) AND (p.to_at IS NULL OR p.to_at >= ?)`
+      ? `JOIN ${tables.passages} p ON p.number = ${tables.terms}.rowid AND ${OVERLAPS}`
       : '';
-    const times = isTimed ? [to ?? Number.MAX_SAFE_INTEGER, from ?? Number.MIN_SAFE_INTEGER] : [];
+    const times = isTimed ? timesOf(query) : [];
     return this.file
       .sql(
         `SELECT ${tables.terms}.rowid AS number, -bm25(${tables.terms}, 0, ?, ?, ?, ?) AS score

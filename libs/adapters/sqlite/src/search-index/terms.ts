@@ -71,7 +71,9 @@ export const filterText = (kind: string, { audience, scope }: IndexedPassage): s
 const anyOf = (tokens: Iterable<string>): string => `(${[...tokens].join(' OR ')})`;
 
 /** Every filter as a part of the search. `undefined`: nothing can pass. */
-export const filtersOf = (query: IndexQuery): readonly string[] | undefined => {
+export const filtersOf = (
+  query: Pick<IndexQuery, 'audience' | 'scope' | 'kinds'>,
+): readonly string[] | undefined => {
   const { audience, scope, kinds } = query;
   if ([audience, scope, kinds].some((list) => list?.length === 0)) return undefined;
   // The rarest first: the others are then only looked up.
@@ -88,3 +90,12 @@ export const tokensOf = (terms: IndexQuery['terms']): readonly string[] => [
 
 export const matchOf = (terms: string, filters: readonly string[]): string =>
   [...filters, `(${terms})`].join(' AND ');
+
+/** Of a passage `p`: what has no time overlaps always. */
+export const OVERLAPS =
+  '(p.from_at IS NULL OR p.from_at <= ?) AND (p.to_at IS NULL OR p.to_at >= ?)';
+
+export const timesOf = ({ from, to }: Pick<IndexQuery, 'from' | 'to'>): [number, number] => [
+  to ?? Number.MAX_SAFE_INTEGER,
+  from ?? Number.MIN_SAFE_INTEGER,
+];
