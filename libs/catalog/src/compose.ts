@@ -11,10 +11,10 @@ import type { ErasureSearch } from './erase/erasure-ports.js';
 import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
 import { settleIdentity } from './identities/settle-identity.js';
+import { recordReading } from './kinds/record-reading.js';
 import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
-import { readingFor } from './read-units/reading-for.js';
 import { readUnits } from './read-units/read-units.js';
 import { readHomeNames } from './read-names/read-home-names.js';
 import { everything, recordReaders, type KindLimits } from './read-records/readers.js';
@@ -68,8 +68,8 @@ export const composeCatalog = (parts: CatalogParts) => {
     records: watched,
     /** Records as what is searched, with no regard to who asks. */
     units: readUnits({ ...parts, generations }),
-    /** How search reads certain records. */
-    readingFor: readingFor({ ...parts, readers }),
+    /** How search reads a record: what it says, who may read it, what it is about. */
+    reading: { ...recordReading, audienceOf: readers.audienceOf },
     /** What homes are called, with no regard to who asks. */
     readHomeNames: readHomeNames({ ...parts, generations, readers }),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),

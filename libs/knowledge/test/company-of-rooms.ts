@@ -186,9 +186,6 @@ const filled = async (
   return {
     ...catalog,
     readers,
-    readingFor: async (records) => ({
-      ...(await catalog.readingFor(records)),
-      audienceOf: readers.audienceOf,
-    }),
+    reading: { ...catalog.reading, audienceOf: readers.audienceOf },
   };
 };

@@ -107,7 +107,7 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
+  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'reading' | 'units'>,
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
