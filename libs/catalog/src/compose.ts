@@ -17,7 +17,12 @@ import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
 import { readUnits } from './read-units/read-units.js';
 import { readHomeNames } from './read-names/read-home-names.js';
-import { everything, recordReaders, type KindLimits } from './read-records/readers.js';
+import {
+  everything,
+  recordReaders,
+  type KindLimits,
+  type MayRead,
+} from './read-records/readers.js';
 import { readRecords, recordsSeenBy, type ReadRecords } from './read-records/read-records.js';
 import { withheldFacts } from './read-records/withheld-facts.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
@@ -69,7 +74,10 @@ export const composeCatalog = (parts: CatalogParts) => {
     /** Records as what is searched, with no regard to who asks. */
     units: readUnits({ ...parts, generations }),
     /** How search reads a record: what it says, who may read it, what it is about. */
-    reading: { ...recordReading, audienceOf: readers.audienceOf },
+    reading: {
+      ...recordReading,
+      audienceOf: (...asked: Parameters<MayRead>) => readers.audienceOf(...asked),
+    },
     /** What homes are called, with no regard to who asks. */
     readHomeNames: readHomeNames({ ...parts, generations, readers }),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),

@@ -23,18 +23,18 @@ export const recordDocuments = async (
   kind: KindName,
   records: readonly RecordToStore[],
 ): Promise<readonly FencedDocument[]> => {
-  const { fieldsOf, phonesOf, scopeOf } = recordKinds[kind];
+  const definition = recordKinds[kind];
   const handles = records.flatMap(({ state }) =>
-    phonesOf(state).flatMap((phone) => phoneHandle(phone) ?? []),
+    definition.phonesOf(state).flatMap((phone) => phoneHandle(phone) ?? []),
   );
   const prints = await printsOf(keys, handles);
   return records.map(({ id, state, fence: { era, position } }) => {
     const { layers, progress } = state;
-    const scope = scopeOf(state, (e164) => prints.get(phoneHandle(e164) ?? ''));
+    const scope = definition.scopeOf(state, (e164) => prints.get(phoneHandle(e164) ?? ''));
     return {
       id,
       body: { layers, progress, ...(scope.length > 0 && { scope }) },
-      fields: fieldsOf(state),
+      fields: definition.fieldsOf(state),
       fence: { era, position },
     };
   });
