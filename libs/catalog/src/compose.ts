@@ -6,7 +6,7 @@ import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
 import { eraseAgain } from './erase/erase-again.js';
-import { eraseStreams } from './erase/erase-streams.js';
+import { eraseQuoting, eraseStreams } from './erase/erase-streams.js';
 import type { ErasureSearch } from './erase/erasure-ports.js';
 import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
@@ -88,6 +88,7 @@ export const composeCatalog = (parts: CatalogParts) => {
     settle: settleIdentity({ ...parts, generations }),
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */
     erasuresWith: (search: ErasureSearch) => eraseStreams({ ...parts, ...search }),
+    eraseQuoting: eraseQuoting(parts),
     eraseAgain: eraseAgain(parts),
   };
 };

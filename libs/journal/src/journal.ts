@@ -79,6 +79,9 @@ export interface Journal {
   /** Reads which streams the log says are erased. Answers the position up to which all of them are known. */
   readErasures(): Promise<number>;
 
+  /** Of these streams, those that the log says were erased after this position. */
+  erasedSince(position: number, streams: readonly string[]): Promise<readonly string[]>;
+
   /** From now on these streams have no personal part, and this process remembers no key of theirs. */
   forgetStreams(streams: readonly string[]): Promise<void>;
 }
@@ -118,6 +121,8 @@ export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Jou
     },
 
     readErasures: () => erased.read(),
+
+    erasedSince: (position, streams) => erased.since(position, streams),
 
     async forgetStreams(streams) {
       erased.add(streams);
