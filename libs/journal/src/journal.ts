@@ -61,6 +61,9 @@ export interface Journal {
     from?: StreamSnapshot<State>,
   ): Promise<State>;
 
+  /** The first fact of a stream, without opening it: whose a decided stream is, before anything of it is read. */
+  firstOf(stream: string): Promise<Fact | undefined>;
+
   /** Decodes stored facts without opening anything: ids and times, for choosing which to open. */
   decode(facts: readonly StoredFact[]): readonly Fact[];
 
@@ -110,6 +113,11 @@ export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Jou
 
     stateOf: async (evolution, stream, from) =>
       (await readStream(runner, evolution, { stream, from })).state,
+
+    async firstOf(stream) {
+      const [first] = await log.stream(stream, 0, 1);
+      return first && decoded(first, undefined);
+    },
 
     decode: (facts) => facts.map((stored) => decoded(stored, undefined)),
 

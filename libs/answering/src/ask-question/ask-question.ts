@@ -14,6 +14,7 @@ import {
   type DialogueQuestion,
   type QuestionOutcome,
 } from '../dialogues/dialogue.js';
+import { isBegunBy } from '../dialogues/read-dialogues.js';
 import { turnsBefore } from '../dialogues/readable-answers.js';
 import type { AnswerInFlight, AnswersInFlight } from './answers-in-flight.js';
 import { draftThatHolds, lookAgain, type KeepAnswerParts } from './keep-answer.js';
@@ -66,6 +67,9 @@ export const askQuestion =
     const conversation = request.conversation ?? question;
     const stream = dialogueStream(conversation);
     if (stream === undefined) throw fault('API_NOT_FOUND');
+    const isOn = request.conversation !== undefined;
+    if (isOn && !(await isBegunBy(parts.journal, stream, request.asker)))
+      throw fault('API_NOT_FOUND');
     const meta = metaOf(actor, cause);
     const { journal, clock } = parts;
     const { state: asked } = await journal.decide(dialogueDecider, {
@@ -75,7 +79,7 @@ export const askQuestion =
         question,
         asker: request.asker,
         text: request.text,
-        begins: request.conversation === undefined,
+        begins: !isOn,
         at: clock.now(),
         ...(request.as !== undefined && { as: request.as }),
         ...(request.about && { about: request.about }),
