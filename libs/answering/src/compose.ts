@@ -12,12 +12,14 @@ import {
   type AnswerFromPassagesParts,
 } from './extract/answer-from-passages.js';
 
+import { answerByLookUp, type AnswerByLookUpParts } from './look-up/answer-by-look-up.js';
 import { answerFromHistory } from './history/answer-from-history.js';
 
 export interface AnsweringParts
   extends
     Pick<AnswerFromPassagesParts, 'judgeFound' | 'rateSentences' | 'search'>,
-    Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'> {
+    Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'>,
+    Pick<AnswerByLookUpParts, 'findCalls' | 'findLinks'> {
   readonly journal: Journal;
   readonly keys: Pick<Keys, 'fingerprint'>;
   readonly clock: Clock;
@@ -33,7 +35,7 @@ export const composeAnswering = (parts: AnsweringParts) => {
   return {
     ask: askQuestion({
       ...parts,
-      answerers: [answerByCounting(parts), answerFromHistory(parts)],
+      answerers: [answerFromHistory(parts), answerByLookUp(parts), answerByCounting(parts)],
       lastAnswerer: answerFromPassages(parts),
     }),
     showQuestion: reading.question,

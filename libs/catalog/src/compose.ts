@@ -14,6 +14,7 @@ import { settleIdentity } from './identities/settle-identity.js';
 import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
+import { phoneScopesOf } from './read-units/phone-scopes-of.js';
 import { readingFor } from './read-units/reading-for.js';
 import { readUnits } from './read-units/read-units.js';
 import { readHomeNames } from './read-names/read-home-names.js';
@@ -70,6 +71,8 @@ export const composeCatalog = (parts: CatalogParts) => {
     units: readUnits({ ...parts, generations }),
     /** How search reads certain records. */
     readingFor: readingFor({ ...parts, readers }),
+    /** What records about these phone numbers are about, in a passage’s scope. */
+    phoneScopesOf: phoneScopesOf(parts),
     /** What homes are called, with no regard to who asks. */
     readHomeNames: readHomeNames({ ...parts, generations, readers }),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
