@@ -16,3 +16,4 @@ export type {
   Vocabulary,
   VocabularyWord,
 } from './search-index.port.js';
+export { VocabularyIndex, type WordCount } from './vocabulary-index.js';

@@ -7,6 +7,7 @@ import {
 } from './emulators.js';
 import type { Source } from './find-program.js';
 import { MongoReplicaSet, mongodbSources, startMongodb } from './mongodb.js';
+import { qdrantSources } from './qdrant.js';
 import { RedisServer, redisSources, startRedis } from './redis.js';
 import type { LaunchAt, Lifetime, Server } from './server.js';
 import { oncePerRun } from './shared.js';
@@ -18,6 +19,7 @@ export interface Peers {
   readonly 'pubsub-fake': Emulator;
   readonly firestore: Emulator;
   readonly redis: RedisServer;
+  readonly qdrant: Emulator;
   readonly toxiproxy: Toxiproxy;
 }
 
@@ -113,6 +115,12 @@ const definitions = {
     'install Java and google-cloud-cli-firestore-emulator, or docker pull gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators',
   ),
   redis,
+  qdrant: emulator(
+    'qdrant',
+    'Qdrant (its engine)',
+    qdrantSources,
+    `put qdrant-edge (the engine of qdrant-edge-py behind Qdrant's REST API) on the PATH, ${peersFolder}`,
+  ),
   toxiproxy,
 };
 

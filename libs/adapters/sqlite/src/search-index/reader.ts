@@ -1,12 +1,14 @@
-import type {
-  IndexHit,
-  IndexQuery,
-  IndexStatistics,
-  TermField,
-  TermHash,
-  UnitPage,
-  UnitState,
-  VocabularyWord,
+import {
+  VocabularyIndex,
+  type IndexHit,
+  type IndexQuery,
+  type IndexStatistics,
+  type TermField,
+  type TermHash,
+  type UnitPage,
+  type UnitState,
+  type VocabularyWord,
+  type WordCount,
 } from '#libs/ports/search-index';
 
 import { chosenTerms, costs } from './chosen-terms.js';
@@ -22,8 +24,7 @@ import {
   type UnitRow,
 } from './tables.js';
 import { filtersOf, matchOf, termFields, termToken, tokensOf } from './terms.js';
-import { VocabularyIndex } from './vocabulary.js';
-import { IndexWords, type WordCount } from './words.js';
+import { IndexWords } from './words.js';
 
 /** Up to so many passages no question costs much. */
 const SMALL = 20_000;
