@@ -22,6 +22,9 @@ export const namesOf = (prefix: string, generation: number): GenerationNames => 
   return { units: of('units'), passages: of('passages') };
 };
 
+/** After the prefix. */
+const OF_GENERATION = /^_(\d+)_(?:units|passages)$/;
+
 type FieldSchema = Schemas['PayloadFieldSchema'];
 
 /** Counted, never compared: such an index is smaller, and lies on the disk until somebody asks. */
@@ -89,8 +92,9 @@ export class Collections {
   /** Generations of which anything is there. */
   async generations(): Promise<readonly number[]> {
     const { collections } = await this.server.read((client) => client.getCollections());
-    const own = new RegExp(`^${this.prefix}_(\\d+)_(?:units|passages)$`);
-    const found = collections.flatMap(({ name }) => own.exec(name)?.[1] ?? []);
+    const found = collections
+      .filter(({ name }) => name.startsWith(`${this.prefix}_`))
+      .flatMap(({ name }) => OF_GENERATION.exec(name.slice(this.prefix.length))?.[1] ?? []);
     return [...new Set(found.map(Number))];
   }
 

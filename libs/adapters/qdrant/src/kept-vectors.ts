@@ -7,18 +7,18 @@ import type { QdrantServer } from './server.js';
 
 interface ReplacedUnit {
   readonly newest: IndexedUnit;
+  /** What else was said of it on the way. */
+  readonly turns: readonly { readonly unit: IndexedUnit }[];
   readonly before: { readonly stamp: string } | undefined;
 }
 
-type VectorKey = Pick<IndexedPassage, 'id' | 'hash'>;
-
 const PAGE = 500;
 
-const keyOf = (unit: string, { id, hash }: VectorKey): string => JSON.stringify([unit, id, hash]);
+const keyOf = (unit: string, hash: string): string => JSON.stringify([unit, hash]);
 
 /** Vectors that passages bring along, and those that stood beside the same text before. */
 export class KeptVectors {
-  readonly #kept = new Map<string, readonly number[]>();
+  readonly #kept = new Map<string, ArrayLike<number> & Iterable<number>>();
 
   private constructor(private readonly dimension: number | undefined) {}
 
@@ -32,10 +32,21 @@ export class KeptVectors {
     const stamps = units.flatMap(({ newest, before }) =>
       before && newest.passages.some(({ vector }) => !vector) ? [before.stamp] : [],
     );
-    if (dimension === undefined || stamps.length === 0) return kept;
+    if (dimension === undefined || units.length === 0) return kept;
+    if (stamps.length > 0) await kept.#read(parts, generation, stamps);
+    for (const { unit } of units.flatMap(({ turns }) => turns))
+      for (const { hash, vector } of unit.passages) if (vector) kept.#keep(unit.unit, hash, vector);
+    return kept;
+  }
+
+  async #read(
+    parts: { readonly server: QdrantServer; readonly collections: Collections },
+    generation: number,
+    stamps: readonly string[],
+  ): Promise<void> {
     const { passages: name } = parts.collections.names(generation);
     const filter = { must: [anyOf('stamp', stamps), { key: 'vectored', match: { value: true } }] };
-    const include = { with_payload: { include: ['unit', 'id', 'hash'] }, with_vector: [MEANING] };
+    const include = { with_payload: { include: ['unit', 'hash'] }, with_vector: [MEANING] };
     for (let offset: string | number | undefined; ;) {
       const page = await parts.server.read((client) =>
         client.scroll(name, {
@@ -48,10 +59,10 @@ export class KeptVectors {
       for (const { payload, vector } of page.points) {
         const passage = payload as unknown as PassagePayload;
         const { meaning } = vector as { meaning?: readonly number[] };
-        if (meaning) kept.#kept.set(keyOf(passage.unit, passage), meaning);
+        if (meaning) this.#keep(passage.unit, passage.hash, meaning);
       }
       const next = page.next_page_offset;
-      if (typeof next !== 'string' && typeof next !== 'number') return kept;
+      if (typeof next !== 'string' && typeof next !== 'number') return;
       offset = next;
     }
   }
@@ -67,11 +78,15 @@ export class KeptVectors {
     return { vectored: this.#vector(unit, passage) !== undefined };
   }
 
+  #keep(unit: string, hash: string, vector: ArrayLike<number> & Iterable<number>): void {
+    this.#kept.set(keyOf(unit, hash), vector);
+  }
+
   #vector(
     unit: string,
     passage: IndexedPassage,
   ): (ArrayLike<number> & Iterable<number>) | undefined {
     if (this.dimension === undefined) return undefined;
-    return passage.vector ?? this.#kept.get(keyOf(unit, passage));
+    return passage.vector ?? this.#kept.get(keyOf(unit, passage.hash));
   }
 }

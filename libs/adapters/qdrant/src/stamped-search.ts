@@ -1,7 +1,12 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 
 import { CLOCKS_APART_MS, Recent } from '#libs/kernel';
-import type { IndexHit, IndexQuery, VectorQuery } from '#libs/ports/search-index';
+import {
+  checkVector,
+  type IndexHit,
+  type IndexQuery,
+  type VectorQuery,
+} from '#libs/ports/search-index';
 
 import { MEANING, TERMS, unlessAbsent, type Collections } from './collections.js';
 import {
@@ -50,7 +55,9 @@ export class StampedSearch {
   }
 
   async byMeaning(generation: number, query: VectorQuery): Promise<readonly IndexHit[]> {
-    if ((await this.parts.collections.dimensionOf(generation)) !== query.vector.length) return [];
+    const dimension = await this.parts.collections.dimensionOf(generation);
+    if (dimension === undefined) return [];
+    checkVector(query.vector, dimension);
     return this.#search(generation, query, { query: [...query.vector], using: MEANING });
   }
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Schemas } from '@qdrant/js-client-rest';
 
 import { backoffDelay, fault, randomId } from '#libs/kernel';
-import type { IndexedUnit, UnitFence } from '#libs/ports/search-index';
+import { checkVector, type IndexedUnit, type UnitFence } from '#libs/ports/search-index';
 
 import { TERMS, unlessAbsent, type Collections } from './collections.js';
 import { AbsentCollection } from './faults.js';
@@ -60,10 +60,18 @@ export class UnitWriter {
   ) {}
 
   async write(units: readonly IndexedUnit[]): Promise<readonly WriteOutcome[]> {
+    await this.#checkVectors(units);
     const outcomes: WriteOutcome[] = [];
     for (let from = 0; from < units.length; from += UNITS_AT_ONCE)
       outcomes.push(...(await this.#writePart(units.slice(from, from + UNITS_AT_ONCE))));
     return outcomes;
+  }
+
+  async #checkVectors(units: readonly IndexedUnit[]): Promise<void> {
+    const vectors = units.flatMap(({ passages }) => passages.flatMap(({ vector }) => vector ?? []));
+    if (vectors.length === 0) return;
+    const { dimension } = await this.parts.collections.ready(this.generation);
+    for (const vector of vectors) checkVector(vector, dimension);
   }
 
   async #writePart(units: readonly IndexedUnit[]): Promise<readonly WriteOutcome[]> {

@@ -1,7 +1,7 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 
 import { fault, type Id } from '#libs/kernel';
-import type { PassageVector } from '#libs/ports/search-index';
+import { checkDimension, checkVector, type PassageVector } from '#libs/ports/search-index';
 
 import { MEANING, unlessAbsent, type Collections } from './collections.js';
 import { anyOf } from './filters.js';
@@ -26,6 +26,7 @@ export class Vectors {
   constructor(private readonly parts: VectorsParts) {}
 
   async begin(generation: number, dimension: number): Promise<void> {
+    checkDimension(dimension);
     const ready = await this.parts.collections.ready(generation, dimension);
     if (ready.dimension !== dimension)
       throw fault('SEARCH_INDEX_DIMENSION', {
@@ -37,13 +38,9 @@ export class Vectors {
     generation: number,
     vectors: readonly PassageVector[],
   ): Promise<readonly WriteOutcome[]> {
+    if (vectors.length === 0) return [];
     const dimension = await this.parts.collections.dimensionOf(generation);
-    const wrong = vectors.find(({ vector }) => vector.length !== dimension);
-    if (wrong && dimension !== undefined)
-      throw fault('SEARCH_INDEX_DIMENSION', {
-        details: { generation, wanted: wrong.vector.length, is: dimension },
-      });
-    if (dimension === undefined) return vectors.map(() => 'stale');
+    for (const { vector } of vectors) checkVector(vector, dimension);
     const outcomes: WriteOutcome[] = [];
     for (let from = 0; from < vectors.length; from += PART)
       outcomes.push(...(await this.#putPart(generation, vectors.slice(from, from + PART))));
@@ -82,8 +79,9 @@ export class Vectors {
     passages: readonly Id[],
   ): Promise<readonly (number | undefined)[]> {
     const near = new Map<Id, number>();
-    if ((await this.parts.collections.dimensionOf(generation)) !== vector.length)
-      return passages.map(() => undefined);
+    const dimension = await this.parts.collections.dimensionOf(generation);
+    if (dimension === undefined) return passages.map(() => undefined);
+    checkVector(vector, dimension);
     const { passages: name } = this.parts.collections.names(generation);
     const ids = [...new Set(passages)];
     for (let from = 0; from < ids.length; from += PAGE) {
