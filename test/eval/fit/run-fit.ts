@@ -14,8 +14,8 @@ const names = [
 ] as const satisfies readonly (keyof FoundFeatures)[];
 
 /**
- * Fits the weights of abstention, and says how far they can be trusted: of the invented set alone, of it with collections in
- * folders, and each time with one language, one sort or one set left out.
+ * Fits the weights of abstention, to the invented set and to collections in folders. It says how far they can be trusted: each
+ * time with one set, one language or one sort of place left out.
  */
 export const runFit = async (
   folders: readonly string[],

@@ -8,8 +8,8 @@ import { wordWeights } from './word-weights.js';
 /** What the sentences of a text hold of a question, not the text as a whole. */
 export interface TextEvidence {
   /**
-   * The share of the words that say which thing is asked about which one sentence holds, with the one before it and the
-   * title, weighed by how rare each word is: 0 to 1.
+   * How much one sentence holds of the words that say which thing is asked about: 0 to 1, weighed by how rare each word is.
+   * The sentence before it and the title count as well.
    */
   readonly focus: number;
   /** That sentence, with the ones around it. */
