@@ -1,4 +1,5 @@
-import type { Found } from '../retrieve/retrieval.js';
+import type { TextEvidence } from '../rank/evidence.js';
+import type { Found, SearchHit } from '../retrieve/retrieval.js';
 import { askedSortOf, holdsSort } from './asked-sort.js';
 
 /** What an answer is decided by, each from 0 to 1. None depends on how large an index is, or on the scale of a score. */
@@ -20,7 +21,7 @@ const NEAR = 5;
 export const featuresOf = (question: string, { hits }: Found): FoundFeatures => {
   const [best] = hits;
   const other = hits.find((hit) => hit.passage.unit !== best?.passage.unit);
-  const near = hits.slice(0, NEAR).flatMap(({ evidence }) => evidence ?? []);
+  const near = hits.slice(0, NEAR).map(evidenceOf);
   const focus = Math.max(0, ...near.map((one) => one.focus));
   const around = near.find((one) => one.focus === focus)?.around ?? '';
   return {
@@ -30,3 +31,7 @@ export const featuresOf = (question: string, { hits }: Found): FoundFeatures => 
     lacksSort: holdsSort(around, askedSortOf(question)) === 0 ? 1 : 0,
   };
 };
+
+/** Where nobody looked at its sentences, a passage counts as one. */
+const evidenceOf = ({ coverage, evidence, passage }: SearchHit): TextEvidence =>
+  evidence ?? { focus: coverage, around: passage.text };
