@@ -5,6 +5,7 @@ import {
   type PlainCall,
   type RouteAnswer,
   type RouteCall,
+  type RouteEvent,
   type RouteItem,
   type RouteLine,
   type RouteNote,
@@ -25,6 +26,11 @@ export interface RouteClient {
     route: R,
     call: RouteCall<R>,
   ) => AsyncIterable<RouteLine<R>>;
+  /** A stream of server-sent events; a problem in it is the fault it was. */
+  readonly events: <R extends RouteNote>(
+    route: R,
+    call: RouteCall<R>,
+  ) => AsyncIterable<RouteEvent<R>>;
   readonly bytes: <R extends RouteNote>(route: R, call: RouteCall<R>) => Promise<Uint8Array>;
 }
 
