@@ -68,7 +68,8 @@ export class QuestionsController {
       return shownAnswer(this.#publicUrl, await this.answering.ask(asked, cause));
     const events = answerEvents(
       async (tell) => {
-        const grow = (progress: AnswerProgress): void => tell(shownProgress(this.#publicUrl, progress));
+        const grow = (progress: AnswerProgress): void =>
+          tell(shownProgress(this.#publicUrl, progress));
         const answer = await this.answering.ask(asked, cause, grow);
         tell({ event: 'answer', data: shownAnswer(this.#publicUrl, answer) });
       },
