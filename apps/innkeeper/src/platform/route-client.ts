@@ -93,15 +93,8 @@ export const createRouteClient = (
       for await (const text of textLines(response, url))
         yield parsed(route.line ?? z.unknown(), text) as RouteLine<R>;
     },
-    async *events<R extends RouteNote>(route: R, asked: RouteCall<R>) {
-      const response = await send(route, asked, { accept: EVENTS });
-      for await (const { event = '', data } of eventsIn(response, url)) {
-        if (event === 'problem') throw faultIn(parsed(problem, data), response.status);
-        const schema = event === 'answer' ? route.answers : route.events?.[event];
-        // What this version does not know says nothing to it.
-        if (schema) yield { event, data: parsed(schema, data) } as RouteEvent<R>;
-      }
-    },
+    events: <R extends RouteNote>(route: R, asked: RouteCall<R>) =>
+      eventsIn(route, send(route, asked, { accept: EVENTS }), url),
     bytes: async (route, asked) => received((await ask(route, asked)).bytes(), url),
   };
 };
@@ -193,14 +186,23 @@ async function* textLines(response: Response, url: string): AsyncGenerator<strin
 
 const EVENTS = 'text/event-stream';
 
-async function* eventsIn(response: Response, url: string) {
-  const reader = response.body
+async function* eventsIn<R extends RouteNote>(
+  route: R,
+  sent: Promise<Response>,
+  url: string,
+): AsyncGenerator<RouteEvent<R>> {
+  const { body, status } = await sent;
+  const reader = body
     ?.pipeThrough(new TextDecoderStream())
     .pipeThrough(new EventSourceParserStream())
     .getReader();
   while (reader) {
     const { done, value } = await received(reader.read(), url);
     if (done) return;
-    yield value;
+    const { event = '', data } = value;
+    if (event === 'problem') throw faultIn(parsed(problem, data), status);
+    const schema = event === 'answer' ? route.answers : route.events?.[event];
+    // What this version does not know says nothing to it.
+    if (schema) yield { event, data: parsed(schema, data) } as RouteEvent<R>;
   }
 }

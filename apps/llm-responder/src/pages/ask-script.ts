@@ -13,10 +13,10 @@ const link = (address, text, properties) =>
 const eventsOf = async function* (response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let rest = '', read = await reader.read(); !read.done; read = await reader.read()) {
-    const parts = (rest + read.value).split('\n\n');
+    const parts = (rest + read.value).split('\\n\\n');
     rest = parts.pop();
     for (const part of parts) {
-      const [, event, data] = /^event: (.*)\ndata: (.*)$/.exec(part) || [];
+      const [, event, data] = /^event: (.*)\\ndata: (.*)$/.exec(part) || [];
       if (event) yield { event, data: JSON.parse(data) };
     }
   }
