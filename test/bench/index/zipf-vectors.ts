@@ -7,22 +7,23 @@ const TOPICS = 2_000;
 /** Of a passage's own, beside what its topic gives: so the nearest are near and not the same. */
 const OWN = 0.9;
 
-const topics: (Float32Array | undefined)[] = [];
+/** Some of it is any direction: to make each vector out of new numbers would take longer than what is measured. */
+const noise = ((): Float32Array => {
+  const random = new ZipfWords(17);
+  return Float32Array.from({ length: 2 ** 18 }, () => random.number(2 ** 20) / 2 ** 19 - 1);
+})();
 
-const numbersOf = (seed: number): Float32Array => {
-  const random = new ZipfWords(seed * 2_654_435 + 17);
-  return Float32Array.from({ length: DIMENSION }, () => random.number(2 ** 20) / 2 ** 19 - 1);
-};
+const beginOf = (seed: number): number =>
+  (Math.imul(seed, 2_654_435_761) >>> 0) & (noise.length / 2 - 1);
 
-const topicOf = (topic: number): Float32Array => (topics[topic] ??= numbersOf(topic + 1));
-
-/** Of length 1, near some two hundred others; the same again for the same number. */
+/** Of length 1, near some hundred others; the same again for the same number. */
 export const vectorOfZipf = (number: number, own = OWN): Float32Array => {
-  const topic = topicOf((Math.imul(number, 40_503) % TOPICS) & 0x7ff);
-  const vector = numbersOf(number + TOPICS + 1);
+  const topic = beginOf(number % TOPICS);
+  const apart = beginOf(number + TOPICS) + noise.length / 2 - DIMENSION;
+  const vector = new Float32Array(DIMENSION);
   let squares = 0;
   for (let i = 0; i < DIMENSION; i++)
-    squares += (vector[i] = (topic[i] ?? 0) + own * (vector[i] ?? 0)) ** 2;
+    squares += (vector[i] = (noise[topic + i] ?? 0) + own * (noise[apart + i] ?? 0)) ** 2;
   const length = Math.sqrt(squares);
   for (let i = 0; i < DIMENSION; i++) vector[i] = (vector[i] ?? 0) / length;
   return vector;
