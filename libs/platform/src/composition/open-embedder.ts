@@ -6,12 +6,12 @@ import { needsSearchIndex } from './open-search-index.js';
 
 type ChosenEmbedder = Settings['embedder'];
 
-/** For those who index and who search. It says nothing until it is asked: a model that is away stops no start. */
+/** For those who index, who search, and who tell `doctor`. It says nothing until it is asked: a model that is away stops no start. */
 export const openEmbedder = async (
   opening: Pick<Opening, 'opened' | 'settings'>,
 ): Promise<Embedder | undefined> => {
   const { settings } = opening;
-  if (!needsSearchIndex(settings)) return undefined;
+  if (!needsSearchIndex(settings) && !settings.process.roles.includes('api')) return undefined;
   const { embedder } = settings;
   switch (embedder.kind) {
     case 'none':

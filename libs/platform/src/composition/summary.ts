@@ -62,13 +62,16 @@ const askLines = async (
 };
 
 /** Which text leaves this process, and to whom. */
-const modelLines = ({ embedder, chatModel }: Settings): string[][] => [
+const modelLines = ({ embedder, reranker, chatModel }: Settings): string[][] => [
   [
     'vectors',
     embedder.kind === 'none'
       ? 'off: set INNKEEPER_EMBEDDER_KIND'
       : `passages and questions go to ${new URL(embedder.url).host}`,
   ],
+  ...(reranker.url === undefined
+    ? []
+    : [['reranker', `questions and the best passages go to ${new URL(reranker.url).host}`]]),
   [
     'model',
     chatModel.kind === 'none'

@@ -163,3 +163,33 @@ export const chatModel = choice(
     },
   },
 );
+
+export const reranker = z.object({
+  url: setting(
+    {
+      name: 'INNKEEPER_RERANKER_URL',
+      means:
+        'A server with /rerank, as text-embeddings-inference, Jina and Cohere have it. Questions and the best passages go there; answers wait 0.8 s at most.',
+      expects: URL_EXPECTED,
+    },
+    serverUrl('rerank').optional(),
+  ),
+  model: setting(
+    {
+      name: 'INNKEEPER_RERANKER_MODEL',
+      means:
+        'The reranking model, as Jina’s and Cohere’s servers call it. Without it the server is asked as text-embeddings-inference is.',
+      expects: 'a name without spaces',
+    },
+    modelName.optional(),
+  ),
+  apiKey: setting(
+    {
+      name: 'INNKEEPER_RERANKER_API_KEY',
+      means: 'Key for the reranker’s server; a server of your own may need none.',
+      expects: 'a text',
+      secret: true,
+    },
+    secret.optional(),
+  ),
+});
