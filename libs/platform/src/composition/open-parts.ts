@@ -6,7 +6,7 @@ import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
@@ -85,7 +85,7 @@ interface PortsOfProcess {
   readonly bus: Bus;
   readonly keys: Keys;
   readonly jobQueue: JobQueue | undefined;
-  readonly searchIndex: (SearchIndex & Vocabulary) | undefined;
+  readonly searchIndex: (SearchIndex & Vocabulary & PassageVectors) | undefined;
 }
 
 const openPorts = async (opening: Opening): Promise<PortsOfProcess> => {

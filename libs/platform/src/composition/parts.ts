@@ -11,7 +11,7 @@ import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound } from '#libs/ports/outbound';
 import type { Reranker } from '#libs/ports/reranker';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { DiskWatch } from './watch-disk.js';
 
@@ -42,7 +42,7 @@ export interface Parts {
   /** Only where a role of this process works jobs. */
   readonly jobQueue: JobQueue | undefined;
   /** Only where a role of this process indexes or searches. */
-  readonly searchIndex: (SearchIndex & Vocabulary) | undefined;
+  readonly searchIndex: (SearchIndex & Vocabulary & PassageVectors) | undefined;
   /** Only where settings name one and a role of this process indexes or searches. */
   readonly embedder: Embedder | undefined;
   readonly reranker: Reranker | undefined;
