@@ -13,7 +13,7 @@ import {
   anyOf,
   conditionsOf,
   passesNothing,
-  type AskedFilters,
+  type PassageFilters,
   type PointFilter,
 } from './filters.js';
 import { HIT_FIELDS, hitOf, timeOfStamp, type PassagePayload } from './points.js';
@@ -63,7 +63,7 @@ export class StampedSearch {
 
   async #search(
     generation: number,
-    asked: AskedFilters & { readonly limit: number },
+    asked: PassageFilters & { readonly limit: number },
     nearest: Nearest,
   ): Promise<readonly IndexHit[]> {
     if (asked.limit <= 0 || passesNothing(asked)) return [];
