@@ -31,6 +31,10 @@ export interface QdrantSearchIndex extends SearchIndex, Vocabulary, PassageVecto
   answer(): Promise<void>;
   /** Removes what writers left that died on the way. */
   tidy(): Promise<void>;
+  /** Every generation of this prefix. */
+  dropAll(): Promise<void>;
+  /** Collections whose name is this prefix and an id of so long ago, with whatever follows. */
+  dropOlder(prefix: string, ageMs: number): Promise<void>;
   /** Carries out what was asked before. */
   close(): Promise<void>;
 }
@@ -146,6 +150,14 @@ class SearchIndexInQdrant implements QdrantSearchIndex {
 
   tidy(): Promise<void> {
     return this.#orphans.sweep();
+  }
+
+  async dropAll(): Promise<void> {
+    for (const generation of await this.#collections.generations()) await this.drop(generation);
+  }
+
+  dropOlder(prefix: string, ageMs: number): Promise<void> {
+    return this.#collections.dropOlder(prefix, this.options.clock.now() - ageMs);
   }
 
   async close(): Promise<void> {

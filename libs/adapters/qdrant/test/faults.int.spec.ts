@@ -7,7 +7,7 @@ import { asking, foundBy, unitOf } from '#suites/search-index';
 
 import { FakeQdrant, saying, type UnwellAnswer } from './fake-qdrant.js';
 
-const patience = { readTryMs: 300, readMs: 1_000, writeTryMs: 300, writeMs: 1_000 };
+const patience = { readTryMs: 900, readMs: 2_000, writeTryMs: 900, writeMs: 2_000 };
 
 describe('a Qdrant that is not well', () => {
   let fake: FakeQdrant;
@@ -173,7 +173,7 @@ describePeers(['qdrant', 'toxiproxy'], 'the way to Qdrant breaks', (peer, proxie
       ...{ url: `http://${proxy.host}`, prefix: `innkeeper_away_${process.pid}` },
       ...{
         clock: systemClock,
-        patience: { readTryMs: 1_000, readMs: 6_000, writeTryMs: 1_000, writeMs: 6_000 },
+        patience: { readTryMs: 1_000, readMs: 3_000, writeTryMs: 1_500, writeMs: 4_000 },
       },
     });
     await index.replace(generation, [unitOf('call/1', ['wifi'])]);

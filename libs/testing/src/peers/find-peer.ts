@@ -1,5 +1,6 @@
 import {
   Emulator,
+  embedderSources,
   firestoreSources,
   pubsubFakeSources,
   pubsubSources,
@@ -18,6 +19,9 @@ export interface Peers {
   readonly pubsub: Emulator;
   readonly 'pubsub-fake': Emulator;
   readonly firestore: Emulator;
+  /** Real models: `e5` wants prefixes, `use` is over ten times as fast. */
+  readonly 'embedder-e5': Emulator;
+  readonly 'embedder-use': Emulator;
   readonly redis: RedisServer;
   readonly qdrant: Emulator;
   readonly toxiproxy: Toxiproxy;
@@ -94,6 +98,8 @@ const toxiproxy: Definition<Toxiproxy, Server> = {
   adopt: (_launchAt, server) => new Toxiproxy(server),
 };
 
+const embedderHow = `put embedder (a program around multilingual-e5-small and USE multilingual) on the PATH, ${peersFolder}`;
+
 const definitions = {
   mongodb,
   pubsub: emulator(
@@ -113,6 +119,13 @@ const definitions = {
     'Google Firestore emulator',
     firestoreSources,
     'install Java and google-cloud-cli-firestore-emulator, or docker pull gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators',
+  ),
+  'embedder-e5': emulator('embedder-e5', 'embedding model e5', embedderSources('e5'), embedderHow),
+  'embedder-use': emulator(
+    'embedder-use',
+    'embedding model USE',
+    embedderSources('use'),
+    embedderHow,
   ),
   redis,
   qdrant: emulator(
