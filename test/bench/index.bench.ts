@@ -5,6 +5,7 @@ import { sqliteSearchIndex } from '#libs/adapters/sqlite';
 
 import { beside, median, type Bench, type Figure } from './figure.js';
 import { BareIndex, bareRowsOf } from './index/bare-index.js';
+import { figuresOnQdrant } from './index/on-qdrant.js';
 import { unitsOfZipf } from './index/zipf-passages.js';
 import { inScratchFolder } from './scratch-folder.js';
 
@@ -77,6 +78,7 @@ export const indexing: Bench = {
       return [
         figure(`passages indexed, ${BATCH} units a batch`, added),
         figure(`passages replaced, ${BATCH} units a batch`, replaced),
+        ...(await figuresOnQdrant(progress)),
       ];
     }),
 };

@@ -101,8 +101,8 @@ class SearchIndexInQdrant implements QdrantSearchIndex {
     return this.#units.list(generation, page);
   }
 
-  drop(generation: number): Promise<void> {
-    return this.#queueOf(generation).alone(async () => {
+  async drop(generation: number): Promise<void> {
+    await this.#queueOf(generation).alone(async () => {
       await this.#collections.drop(generation);
       this.#words.forget(generation);
       this.#statistics.forget(generation);
@@ -124,11 +124,11 @@ class SearchIndexInQdrant implements QdrantSearchIndex {
     return words.map((word) => known.count(word));
   }
 
-  begin(generation: number, { dimension }: { readonly dimension: number }): Promise<void> {
-    return this.#queueOf(generation).alone(() => this.#vectors.begin(generation, dimension));
+  async begin(generation: number, { dimension }: { readonly dimension: number }): Promise<void> {
+    await this.#queueOf(generation).alone(() => this.#vectors.begin(generation, dimension));
   }
 
-  putVectors(generation: number, vectors: readonly PassageVector[]) {
+  async putVectors(generation: number, vectors: readonly PassageVector[]) {
     return this.#queueOf(generation).alone(() => this.#vectors.put(generation, vectors));
   }
 

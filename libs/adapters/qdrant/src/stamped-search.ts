@@ -18,7 +18,7 @@ import {
 } from './filters.js';
 import { HIT_FIELDS, hitOf, timeOfStamp, type PassagePayload } from './points.js';
 import type { QdrantServer } from './server.js';
-import { queryVector } from './terms.js';
+import { queryVector, shortVector } from './terms.js';
 import { readUnits } from './unit-points.js';
 
 export interface StampedSearchParts {
@@ -58,7 +58,7 @@ export class StampedSearch {
     const dimension = await this.parts.collections.dimensionOf(generation);
     if (dimension === undefined) return [];
     checkVector(query.vector, dimension);
-    return this.#search(generation, query, { query: [...query.vector], using: MEANING });
+    return this.#search(generation, query, { query: shortVector(query.vector), using: MEANING });
   }
 
   async #search(

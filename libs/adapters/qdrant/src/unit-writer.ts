@@ -21,9 +21,9 @@ export interface UnitWriterParts {
   readonly now: () => number;
 }
 
-/** Points of one request, and numbers in it: some 4 MB. */
+/** Points of one request, and numbers in it: some 8 MB. */
 const MOST_POINTS = 500;
-const MOST_NUMBERS = 400_000;
+const MOST_NUMBERS = 800_000;
 const UNITS_AT_ONCE = 256;
 const MOST_ROUNDS = 40;
 const BACKOFF = { first: 20, most: 1_000 };
