@@ -114,7 +114,7 @@ const measure = async (host: string) => {
   return pairs;
 };
 
-/** Given terms and vectors against a bare upsert of the very points that came of them. */
+/** Given terms and vectors against a bare upsert of the same points. */
 export const figuresOnQdrant = async (progress: (text: string) => void): Promise<Measured> => {
   const peer = findPeer('qdrant');
   if (!peer.found) return [{ name: NAME, notRun: `${peer.reason}; ${peer.howToGet}` }];

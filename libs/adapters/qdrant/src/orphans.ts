@@ -15,7 +15,7 @@ export interface OrphansParts {
 const PAGE = 1_000;
 /** Of one tidying. A larger generation is looked through by many, one after the other. */
 const MOST_PAGES = 20;
-/** No write takes as long, however late its requests arrive and whatever clock its writer has. */
+/** No write takes as long, however late its requests arrive and however wrong the clock of its writer. */
 const LEFT_MS = CLOCKS_APART_MS + 10 * 60_000;
 
 /**

@@ -33,7 +33,7 @@ export interface QdrantSearchIndex extends SearchIndex, Vocabulary, PassageVecto
   tidy(): Promise<void>;
   /** Every generation of this prefix. */
   dropAll(): Promise<void>;
-  /** Collections whose name is this prefix and an id of so long ago, with whatever follows. */
+  /** Collections whose name begins with this prefix and an id of so long ago. */
   dropOlder(prefix: string, ageMs: number): Promise<void>;
   /** Carries out what was asked before. */
   close(): Promise<void>;

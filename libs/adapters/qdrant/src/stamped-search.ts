@@ -38,9 +38,8 @@ const MOST_ROUNDS = 6;
 const KNOWN_STAMPS = 100_000;
 
 /**
- * Searches passages and keeps those whose unit names their stamp. Where one is of another stamp, or where a unit was
- * written so lately that the search may have met it half written, it searches once more: by then what was read of the
- * units is whole. So nobody sees a part of a unit, nor less than a limit because of what does not count.
+ * Searches passages and keeps those whose unit names their stamp. Where one has another stamp, it searches once more. It does so, too, where a unit was
+ * written so lately that the search may have met it half written: by then it is whole. So nobody sees a part of a unit, nor less than a limit because of what does not count.
  */
 export class StampedSearch {
   /** Since when a stamp is known to be whole, by this process's own watch. */

@@ -46,9 +46,9 @@ interface UnitPlan extends UnitTurns {
 
 /**
  * Writes units over older ones. Passages come first, under a stamp of their own that nobody has seen. Then the
- * unit's point is switched to it, if it still is as it was read: `insert_only` where there was none, else
- * `update_only` with a filter for the stamp that was read. Stamps never come again, so of those who write at once one
- * wins, and a request that arrives late changes nothing. Who lost reads again, and compares fences anew.
+ * unit's point is switched to it, if it still is as it was read. Where there was none this is `insert_only`. Else it is
+ * `update_only`, with a filter for the stamp that was read. Stamps never come again, so of those who write at once one
+ * wins, and a request that arrives late changes nothing. Who lost reads again, and compares fences again.
  */
 export class UnitWriter {
   /** Stamps that count no more, whose passages are still to be removed. */

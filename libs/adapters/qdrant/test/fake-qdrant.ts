@@ -9,7 +9,7 @@ export interface UnwellAnswer {
   readonly hangs?: true;
 }
 
-/** Answers what it is told to, to whatever it is asked. */
+/** Gives the answers that it is told to, and reads no question. */
 export class FakeQdrant {
   readonly asked: { readonly method: string; readonly path: string; readonly key?: string }[] = [];
   readonly #answers: UnwellAnswer[] = [];
