@@ -2,7 +2,7 @@ import type { Awaitable } from '#libs/kernel';
 
 import { asksWhatWasSaid } from './links/guest-words.js';
 import { scopeOfLinks } from './links/find-links.js';
-import type { FoundLinks, LinkQuestion } from './links/link-question.js';
+import type { QuestionLinks, LinkQuestion } from './links/link-question.js';
 import { findScope, nothingNamed, type ScopeQuestion } from './names/find-scope.js';
 import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
@@ -19,7 +19,7 @@ export interface ScopeOfParts {
   readonly links?: (
     question: LinkQuestion,
     places: { readonly searched: SearchedIndex; readonly book: NameBook },
-  ) => Promise<FoundLinks>;
+  ) => Promise<QuestionLinks>;
 }
 
 /** What a search is limited to. */

@@ -1,7 +1,7 @@
 import { past } from '../time/time-words.js';
 import { dayIn } from '../time/calendar.js';
 import { timeIn } from '../time/time-in.js';
-import { noLinks, type FoundLinks } from './link-question.js';
+import { noLinks, type QuestionLinks } from './link-question.js';
 import type { HomeGuest, LinkLook } from './find-links.js';
 import { linksOf } from './linked-people.js';
 import { lastStayBefore, staysAround, withHomeNames, type LinkedStay } from './linked-stays.js';
@@ -12,7 +12,7 @@ import { textOf } from './view-fields.js';
 export const linksByHome = async (
   look: LinkLook,
   { homes, spans }: HomeGuest,
-): Promise<FoundLinks> => {
+): Promise<QuestionLinks> => {
   const { parts, question, records } = look;
   const [home = ''] = homes;
   const shown = await records.showMany(homes);

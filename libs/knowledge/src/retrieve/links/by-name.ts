@@ -1,7 +1,7 @@
 import type { LinkLook } from './find-links.js';
 import type { ScopeChoice } from '../retrieval.js';
 import { choicesOfPeople } from './link-choices.js';
-import { noLinks, type FoundLinks } from './link-question.js';
+import { noLinks, type QuestionLinks } from './link-question.js';
 import { groupedPeople, linksOf, staysOfPerson, type LinkedPersonGroup } from './linked-people.js';
 import { nearestStay, withHomeNames, type LinkedStay } from './linked-stays.js';
 import { peopleNamed, type FoundPerson } from './people-found.js';
@@ -17,7 +17,7 @@ interface PersonWithStays extends LinkedPersonGroup {
 }
 
 /** Whom a text names. Of several with one name, the home that is named beside tells who is meant, or nobody does. */
-export const linksByName = async (look: LinkLook): Promise<FoundLinks | undefined> => {
+export const linksByName = async (look: LinkLook): Promise<QuestionLinks | undefined> => {
   const { homes, homeSpans, parts, records } = look;
   const mentions = await peopleNamed(parts, look, homeSpans);
   const [best, ...others] = placesIn(mentions);
@@ -40,10 +40,10 @@ export const linksByName = async (look: LinkLook): Promise<FoundLinks | undefine
 /** A home is named, and none of these people was there. */
 const isMostlyAbout = ({ homes }: LinkLook): boolean => homes.length > 0;
 
-type Mentions = readonly PersonMention<FoundPerson>[];
+type PlaceMentions = readonly PersonMention<FoundPerson>[];
 
 /** Where the text names somebody: of each place all who are named about as well there. */
-const placesIn = (mentions: Mentions): readonly Mentions[] => {
+const placesIn = (mentions: PlaceMentions): readonly PlaceMentions[] => {
   const [first] = mentions;
   if (!first) return [];
   const isHere = ({ spans }: PersonMention<FoundPerson>): boolean =>
@@ -63,8 +63,8 @@ const placesIn = (mentions: Mentions): readonly Mentions[] => {
 /** Of several people who are named each by a whole name; nobody of one that fits two. */
 const linksOfSeveral = async (
   look: LinkLook,
-  places: readonly Mentions[],
-): Promise<FoundLinks | undefined> => {
+  places: readonly PlaceMentions[],
+): Promise<QuestionLinks | undefined> => {
   const groups = places.flatMap((place) => {
     const group = groupedPeople(place.map(({ person }) => person));
     return group.length === 1 ? group : [];

@@ -12,7 +12,7 @@ import { linksByHome } from './by-home.js';
 import { linksByName } from './by-name.js';
 import { linksOfChosen } from './by-choice.js';
 import { guestOfHome } from './guest-words.js';
-import { noLinks, type FoundLinks, type LinkQuestion } from './link-question.js';
+import { noLinks, type QuestionLinks, type LinkQuestion } from './link-question.js';
 import type { AskersRecords } from './linked-stays.js';
 import type { PeopleParts } from './people-found.js';
 
@@ -61,7 +61,7 @@ const TURNS = 4;
  */
 export const findLinks =
   (parts: FindLinksParts) =>
-  async (question: LinkQuestion, places: LinkPlaces): Promise<FoundLinks> => {
+  async (question: LinkQuestion, places: LinkPlaces): Promise<QuestionLinks> => {
     const { about = [], principals, text, turns } = question;
     const records = parts.recordsFor(principals);
     const lookAt = (said: string): LinkLook => ({
@@ -92,7 +92,7 @@ const homesIn = (
   return { homes, homeSpans: spansOf(book, text, [...homes, ...ids]) };
 };
 
-const linksIn = async (look: LinkLook): Promise<FoundLinks | undefined> => {
+const linksIn = async (look: LinkLook): Promise<QuestionLinks | undefined> => {
   const byHandle = await linksByHandle(look);
   if (byHandle?.state === 'found') return byHandle;
   const guest = homeGuest(look);
@@ -133,8 +133,8 @@ const MOST_IDS = 64;
 const finished = async (
   { readableNow }: FindLinksParts,
   { principals, text }: LinkQuestion,
-  links: FoundLinks,
-): Promise<FoundLinks> => {
+  links: QuestionLinks,
+): Promise<QuestionLinks> => {
   const { choices, conversations, homes, people, stays } = links;
   const named = [...people, ...stays, ...conversations, ...homes, ...choices.map(({ id }) => id)];
   const readable = await readableNow([...new Set(named)], principals);
@@ -161,7 +161,7 @@ export const scopeOfLinks = ({
   numbers,
   people,
   stays,
-}: FoundLinks): readonly string[] =>
+}: QuestionLinks): readonly string[] =>
   // Of one stay, what else its guest did is about another.
   by === 'home' || by === 'code'
     ? [...stays, ...conversations, ...numbers]
