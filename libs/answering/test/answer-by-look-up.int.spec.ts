@@ -143,7 +143,7 @@ describe('one thing that records say of somebody', () => {
       expect(units).not.toContain(`conversation/${talkId('before')}`);
     });
 
-    it('follows the days that are said to whoever was there then', async () => {
+    it('follows the days that are said to the guest who was there then', async () => {
       const { hits } = await world.search(
         'Was hat der Gast in 12 am 10. September über die Dusche gesagt?',
         [...front.principals],

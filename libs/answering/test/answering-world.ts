@@ -119,9 +119,10 @@ export const openAnsweringAbout = async (
   const parts = await openEmbedded();
   const catalog = composeCatalog({ ...parts, kindLimits: {} });
   const { asked, search } = searching(answers);
-  const { recordsFor } = catalog;
+  const { eraseQuoting, recordsFor } = catalog;
   const answeringParts: AnsweringParts = {
     ...parts,
+    eraseQuoting,
     recordsFor,
     search,
     judgeFound,

@@ -33,6 +33,7 @@ export const openLinked = async (
   const answering = composeAnswering({
     ...parts,
     recordsFor: catalog.recordsFor,
+    eraseQuoting: catalog.eraseQuoting,
     search: knowledge.search,
     rateSentences: knowledge.rateSentences,
     findScope: knowledge.findScope,

@@ -41,6 +41,9 @@ export const room = (i: number): string => `room-${i}`;
 export const group = (i: number): string => `group-${i}`;
 /** Stands in one note and nowhere else. */
 export const secretOf = (note: number): string => `zq${(note + 1) * 7919}x`;
+/** The same in letters alone: a word as people mistype them. */
+export const secretWordOf = (note: number): string =>
+  [...secretOf(note)].map((sign) => 'bcdfghjklm'[Number(sign)] ?? sign).join('');
 
 const topics = ['wifi password', 'parking space', 'door code', 'late arrival', 'fuse box'];
 const streets = ['Harbour', 'Garden', 'Castle', 'Mill'];
@@ -93,11 +96,17 @@ const facts = (): FactObservation[] => [
     told(
       `note/note.${i}`,
       { note: `note.${i}`, listing: `home.${i % HOMES}` },
-      { title: topics[i % 5], text: `The ${topics[i % 5]} is written here: ${secretOf(i)}.` },
+      {
+        title: topics[i % 5],
+        text: `The ${topics[i % 5]} is written here: ${secretOf(i)} ${secretWordOf(i)}.`,
+      },
     ),
   ),
   ...stayFacts(HOMES),
 ];
+
+/** Sees each call of a port. */
+export type WatchPort = <T extends object>(port: T, name: string) => T;
 
 /** A pipeline that is put together wrongly, to see that it is found out. */
 export type Mistake = 'no join' | 'no filter in the index';
@@ -105,6 +114,7 @@ export type Mistake = 'no join' | 'no filter in the index';
 /** The real catalog, index and search of a company whose records have readers that a test changes at any moment. */
 export const openCompany = async (
   mistake?: Mistake,
+  watched: WatchPort = (port) => port,
   isTold: (fact: FactObservation) => boolean = () => true,
 ) => {
   const parts = await openEmbedded();
@@ -124,11 +134,11 @@ export const openCompany = async (
       mistake === 'no filter in the index' ? everybody : supersetOf(readersOf(kind, state)),
     isForAllStaff: () => false,
   };
-  const catalog = await filled(parts, recordReaders, facts().filter(isTold));
+  const documents = watched(parts.documents, 'documents');
+  const catalog = await filled({ ...parts, documents }, recordReaders, facts().filter(isTold));
   const knowledge = composeKnowledge({
-    ...parts,
-    catalog,
-    index,
+    ...{ ...parts, documents, catalog },
+    index: watched(index, 'index'),
     makeKey: () => randomBytes(32),
     digest: (bytes) => createHash('sha256').update(bytes).digest(),
     onIndexed: () => undefined,
@@ -223,9 +233,6 @@ const filled = async (
     ...catalog,
     readers,
     recordsFor: readRecords({ ...parts, readers, generations: createGenerations(parts) }),
-    readingFor: async (records) => ({
-      ...(await catalog.readingFor(records)),
-      audienceOf: readers.audienceOf,
-    }),
+    reading: { ...catalog.reading, audienceOf: readers.audienceOf },
   };
 };

@@ -223,7 +223,7 @@ describe('20 people who ask about 50 rooms, while rights change and the index is
     company.reset();
     const name = person(3);
     const isForThem = (record: string): boolean => mayNow(company, name, record);
-    const alone = await openCompany(undefined, ({ stream }) => isForThem(stream));
+    const alone = await openCompany(undefined, undefined, ({ stream }) => isForThem(stream));
     const questions = fc.sample(asked, { numRuns: 60, seed: 11 });
     const spoken = async (of: Company, text: string) => {
       const [links, found] = [await of.links(name, text), await of.ask(name, text)];

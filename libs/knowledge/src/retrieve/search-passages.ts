@@ -118,7 +118,7 @@ const aboutIn = (
   ...(time && !isByDays && { from: time.from, to: time.to }),
 });
 
-/** What a company writes about a home, whoever stays there. */
+/** What a company writes about a home, not what guests say there. */
 const ABOUT_HOMES = ['listing', 'note'];
 
 interface LookResult {

@@ -71,7 +71,7 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 });
 
 interface AnsweredFrom {
-  readonly catalog: Pick<Catalog, 'recordsFor'>;
+  readonly catalog: Pick<Catalog, 'eraseQuoting' | 'recordsFor'>;
   readonly intake: Pick<Intake, 'deliveries'>;
   readonly knowledge: Pick<
     Knowledge,
@@ -93,6 +93,7 @@ export const answeringParts = (
   { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
+  eraseQuoting: catalog.eraseQuoting,
   recordsFor: catalog.recordsFor,
   judgeFound,
   timeIn,

@@ -6,7 +6,7 @@ import { linksOf, groupedPeople, staysOfPerson } from './linked-people.js';
 import { staysByCode, staysNamed } from './linked-stays.js';
 import { peopleByMail, peopleByPhone, type PeopleByHandle } from './people-found.js';
 
-/** By the code of a booking, a phone number or an address, whichever the text holds. */
+/** By the code of a booking, a phone number or an address. */
 export const linksByHandle = async (look: LinkLook): Promise<QuestionLinks | undefined> => {
   const { codes, mails, phones } = handlesIn(look.text);
   for (const code of codes) {

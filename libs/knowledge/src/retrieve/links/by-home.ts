@@ -8,7 +8,7 @@ import { lastStayBefore, staysAround, withHomeNames, type LinkedStay } from './l
 import { choicesOfHomes, choicesOfStays } from './link-choices.js';
 import { textOf } from './view-fields.js';
 
-/** Whoever is in a home, now or on the days that are said. */
+/** Who is in a home, now or on the days that are said. */
 export const linksByHome = async (
   look: LinkLook,
   { homes, spans }: HomeGuest,

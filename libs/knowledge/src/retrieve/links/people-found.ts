@@ -155,7 +155,7 @@ const HOLDING_PHONES = ['guest', 'contact', 'reservation'];
 const FROM_PHONES = ['call', 'phone_message'];
 const HOLDING_MAILS = ['guest', 'contact', 'reservation', 'conversation'];
 
-/** Who has this number, in whichever spelling it was asked for. */
+/** Who has this number, in any spelling. */
 export const peopleByPhone = async (
   parts: PeopleParts,
   search: PeopleSearch,
