@@ -53,7 +53,7 @@ export const answerByLookUp =
 
 /** Somebody is asked for, and nobody is known: an honest answer, and nothing to search for. */
 const isAskedInVain = ({ by, homes }: QuestionLinks): boolean =>
-  by === 'phone' || (by === 'home' && homes.length > 0);
+  by === 'phone' || by === 'name' || (by === 'home' && homes.length > 0);
 
 /** Nobody stays in the home that is named. */
 const nobodyThere = async (

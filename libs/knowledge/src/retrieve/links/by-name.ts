@@ -20,6 +20,7 @@ interface PersonWithStays extends LinkedPersonGroup {
 export const linksByName = async (look: LinkLook): Promise<QuestionLinks | undefined> => {
   const { homes, homeSpans, parts, records } = look;
   const mentions = await peopleNamed(parts, look, homeSpans);
+  if (mentions[0]?.sort === 'other') return unknownName(look, mentions);
   const [best, ...others] = placesIn(mentions);
   const [first] = best ?? [];
   if (!best || !first) return undefined;
@@ -35,6 +36,18 @@ export const linksByName = async (look: LinkLook): Promise<QuestionLinks | undef
   // A word that may mean anything else, and fits several, most likely means something else.
   if (first.sort === 'bare' && isMostlyAbout(look)) return undefined;
   return { ...noLinks, ...found, state: 'ambiguous', choices: await choicesOf(look, meant) };
+};
+
+/** A name that nobody has, though others have a part of it: who has that part is not meant. */
+const unknownName = (
+  { homes, text }: LinkLook,
+  mentions: PlaceMentions,
+): QuestionLinks | undefined => {
+  if (homes.length > 0) return undefined;
+  const spans = mentions[0]?.spans ?? [];
+  const start = Math.min(...spans.map((span) => span.start));
+  const end = Math.max(...spans.map((span) => span.end));
+  return { ...noLinks, by: 'name', said: text.slice(start, end), spans };
 };
 
 /** A home is named, and none of these people was there. */

@@ -65,8 +65,9 @@ export const peopleNamed = async (
     ({ sort, spans }) =>
       sort !== 'bare' || !spans.some((span) => taken.some((home) => overlaps(span, home))),
   );
-  const sure = all.filter(({ sort }) => sort !== 'bare');
-  if (sure.length > 0 || all.length === 0) return sure;
+  const sure = all.filter(({ sort }) => sort === 'titled' || sort === 'whole');
+  const isMaybe = all.some(({ sort }) => sort === 'bare');
+  if (sure.length > 0 || !isMaybe) return sure.length > 0 ? sure : all;
   const ordinary = await ordinaryWords(parts, search, words, all);
   const mayBeName = ({ at, isCapital, text: word }: NameWord): boolean =>
     !ordinary.has(word) && (isCapital || at === 0 || isSmall(text));
@@ -93,7 +94,9 @@ const isSmall = (text: string): boolean => !/\p{Lu}/u.test(text.trim().slice(1))
 
 export const personIn = (id: string, view: JsonObject): FoundPerson | undefined => {
   const name = textOf(view, 'displayName');
-  if (name === undefined || view['deleted'] === true) return undefined;
+  // Text messages stand with the entry of the address book that they are exchanged with.
+  const isPerson = PEOPLE.includes(id.slice(0, id.indexOf('/')));
+  if (name === undefined || !isPerson || view['deleted'] === true) return undefined;
   return { id, name, phones: phonesOf(view), mails: mailsOf(view) };
 };
 

@@ -16,8 +16,11 @@ export interface PersonMention<Person extends NamedPerson> {
   /** How many words of the name stand there. */
   readonly words: number;
   readonly likeness: number;
-  /** `whole`: two words of it or more. `titled`: after a courtesy. `bare`: one word that may mean something else. */
-  readonly sort: 'bare' | 'titled' | 'whole';
+  /**
+   * `whole`: two words of it or more. `titled`: after a courtesy. `bare`: one word that may mean something else.
+   * `other`: one word of it beside another one, which makes it another person’s name.
+   */
+  readonly sort: 'bare' | 'other' | 'titled' | 'whole';
   readonly spans: readonly NameSpan[];
 }
 
@@ -61,7 +64,7 @@ const placeOf = ({ spans }: PersonMention<NamedPerson>): number => spans[0]?.sta
 const idOrder = (a: PersonMention<NamedPerson>, b: PersonMention<NamedPerson>): number =>
   a.person.id < b.person.id ? -1 : 1;
 
-const sorts = { bare: 0, titled: 1, whole: 2 } as const;
+const sorts = { other: -1, bare: 0, titled: 1, whole: 2 } as const;
 
 const rankOf = ({ likeness: like, sort, words }: PersonMention<NamedPerson>): number =>
   sorts[sort] * 100 + words * 10 + like;
@@ -85,7 +88,12 @@ const mentionOf = <Person extends NamedPerson>(
     spans: best.map(({ word: { start, end } }) => ({ start, end })),
   };
   if (best.length > 1) return { ...mention, sort: 'whole' };
-  if (first.like < LEAST_ALONE || isOfLongerName(first.word, said, mayGoOn)) return undefined;
+  if (first.like < LEAST_ALONE) return undefined;
+  const beside = restOfName(first.word, said, mayGoOn);
+  if (beside) {
+    const spans = [...mention.spans, { start: beside.start, end: beside.end }];
+    return first.like < 1 ? undefined : { ...mention, spans, sort: 'other' };
+  }
   const before = said[first.word.at - 1]?.text ?? '';
   if (courtesies.has(before)) return { ...mention, sort: 'titled' };
   const isOrdinary = articles.has(before) || tellingOf(first.word.text) < TELLS;
@@ -93,17 +101,18 @@ const mentionOf = <Person extends NamedPerson>(
 };
 
 /** `Hannah Weber` is not Hannah Müller: what stands beside the one word may be the rest of another name. */
-const isOfLongerName = (
+const restOfName = (
   { at }: NameWord,
   said: readonly NameWord[],
   mayGoOn: NameRules['mayGoOn'],
-): boolean =>
-  [-1, 1].some((step) => {
-    let next = at + step;
-    while (particles.has(said[next]?.text ?? '')) next += step;
-    const word = said[next];
-    return word !== undefined && !courtesies.has(word.text) && mayGoOn(word);
-  });
+): NameWord | undefined =>
+  [-1, 1]
+    .map((step) => {
+      let next = at + step;
+      while (particles.has(said[next]?.text ?? '')) next += step;
+      return said[next];
+    })
+    .find((word) => word !== undefined && !courtesies.has(word.text) && mayGoOn(word));
 
 const likeOf = (run: readonly MatchedNameWord[]): number =>
   run.reduce((sum, { like }) => sum + like, 0);
