@@ -29,7 +29,7 @@ export const answerFromRecordHistory =
     if (!said || dayAt(said.from, timeZone) >= dayAt(at, timeZone)) return undefined;
     const records = parts.recordsFor(principals);
     const found = isOfTask(asked.field)
-      ? await taskMeant(parts, question)
+      ? await taskMeant(parts, question, said)
       : await stayMeant(parts, question);
     if (found === undefined) return undefined;
     if (typeof found !== 'string') {
@@ -63,9 +63,15 @@ const SHORTEST_WORD = 3;
 /** The task that the question calls by most words of its title. */
 const taskMeant = async (
   { recordsFor, search }: AnswerFromRecordHistoryParts,
-  { principals, text, timeZone, turns }: QuestionToAnswer,
+  { principals, text, timeZone }: QuestionToAnswer,
+  time: TimeSpan,
 ): Promise<string | undefined> => {
-  const { hits } = await search({ text, turns, principals, timeZone, limit: LOOKED_AT });
+  // The days that are said are not those of the task.
+  const called = text.replace(time.said, ' ');
+  const { hits } = await search({
+    ...{ text: called, turns: [], principals, timeZone },
+    limit: LOOKED_AT,
+  });
   const tasks = [...new Set(hits.map(({ passage }) => passage.unit))].filter((unit) =>
     unit.startsWith('task/'),
   );
@@ -83,7 +89,7 @@ const wordsIn = (text: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length >= SHORTEST_WORD);
 
-interface RecordMoment {
+interface MomentOfRecord {
   readonly asked: RecordHistoryQuestion;
   readonly record: string;
   readonly said: TimeSpan;
@@ -92,7 +98,7 @@ interface RecordMoment {
 
 const answerOf = async (
   records: ReturnType<RecordsFor>,
-  { asked, record, said, zone }: RecordMoment,
+  { asked, record, said, zone }: MomentOfRecord,
 ): Promise<AnswerDraft | undefined> => {
   const { field, language } = asked;
   const kind = isOfTask(field) ? 'task' : 'reservation';

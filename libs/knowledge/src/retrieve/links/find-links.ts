@@ -14,7 +14,8 @@ import { linksOfChosen } from './by-choice.js';
 import { guestOfHome } from './guest-words.js';
 import { noLinks, type QuestionLinks, type LinkQuestion } from './link-question.js';
 import type { AskersRecords } from './linked-stays.js';
-import type { PeopleParts } from './people-found.js';
+import { personIn, type PeopleParts } from './people-found.js';
+import { textOf } from './view-fields.js';
 
 export interface FindLinksParts extends PeopleParts {
   readonly recordsFor: (principals: readonly string[]) => AskersRecords;
@@ -131,7 +132,7 @@ const MOST_IDS = 64;
 
 /** Leaves out what the asker may not read now, and says how much may be looked at at once. */
 const finished = async (
-  { readableNow }: FindLinksParts,
+  { readableNow, recordsFor }: FindLinksParts,
   { principals, text }: LinkQuestion,
   links: QuestionLinks,
 ): Promise<QuestionLinks> => {
@@ -140,8 +141,9 @@ const finished = async (
   const readable = await readableNow([...new Set(named)], principals);
   const left = (ids: readonly string[]): readonly string[] =>
     [...new Set(ids)].filter((id) => readable.has(id));
+  const known = await namedPeople(recordsFor(principals), left(people));
   const mine = {
-    people: left(people).slice(0, MOST_IDS / 4),
+    people: known.slice(0, MOST_IDS / 4),
     stays: left(stays).slice(-MOST_IDS / 4),
     conversations: left(conversations).slice(-MOST_IDS / 4),
     homes: left(homes).slice(0, MOST_IDS / 8),
@@ -152,6 +154,19 @@ const finished = async (
   // Of several, one is left that this asker knows of: then nobody else can be meant.
   if (links.state === 'ambiguous' && !only) return noLinks;
   return { ...links, ...mine, isPast: past.test(text) };
+};
+
+/** Somebody who was erased has no name any more, though reservations still hold the id. */
+const namedPeople = async (
+  records: AskersRecords,
+  people: readonly string[],
+): Promise<readonly string[]> => {
+  if (people.length === 0) return people;
+  const shown = await records.showMany(people);
+  return people.filter((id) => {
+    const view = shown.get(id);
+    return view !== undefined && personIn(id, view)?.name !== textOf(view, 'id');
+  });
 };
 
 /** What passages about these people and stays have in their scope. */
