@@ -44,7 +44,7 @@ const asked = fc
   .map(({ by, says, stay }) => says.replace('…', by(stay)));
 const step = fc.oneof(
   {
-    weight: 6,
+    weight: 4,
     arbitrary: fc.record({ does: fc.constant('follow'), who: below(PEOPLE), words: asked }),
   },
   {
@@ -164,7 +164,9 @@ const follow = async (
   text: string,
   tally: Tally,
 ): Promise<void> => {
-  await look(company, name, text, tally);
+  // A search follows the same links: it is asked where one would be.
+  if (text.startsWith('What')) await look(company, name, text, tally);
+  else tally.asked += 1;
   const links = await company.links(name, text);
   const calls = await company.calls(name, links);
   if (links.state !== 'none') tally.linked += 1;
