@@ -16,6 +16,7 @@ import {
 } from './extract/answer-from-passages.js';
 
 import { answerByLookUp, type AnswerByLookUpParts } from './look-up/answer-by-look-up.js';
+import { answerFromRecordHistory } from './history/answer-from-record-history.js';
 import { answerFromHistory } from './history/answer-from-history.js';
 import { createModelUses, type ModelBudget, type ModelPrice } from './model/use/model-use.js';
 import { writeWithModel, type WriteWithModelParts } from './model/write-with-model.js';
@@ -64,7 +65,12 @@ export const composeAnswering = (parts: AnsweringParts) => {
     ask: askQuestion({
       ...parts,
       inFlight,
-      answerers: [answerFromHistory(parts), answerByLookUp(parts), countAnswer],
+      answerers: [
+        answerFromRecordHistory(parts),
+        answerFromHistory(parts),
+        answerByLookUp(parts),
+        countAnswer,
+      ],
       lastAnswerer: answerFromPassages({ ...parts, writeAnswer }),
     }),
     lookAtLeftAnswers: lookAtLeftAnswers({ ...parts, inFlight }),

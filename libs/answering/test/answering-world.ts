@@ -8,7 +8,7 @@ import { composeCatalog, type Catalog } from '#libs/catalog';
 import { judgeFound, timeIn } from '#libs/knowledge';
 import type {
   Found,
-  FoundLinks,
+  QuestionLinks,
   FoundScope,
   Passage,
   SearchHit,
@@ -104,7 +104,7 @@ export interface AnsweringWorld {
 export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> =>
   openAnsweringAbout(nothingNamed, ...answers);
 
-const nobodyMeant: FoundLinks = {
+const nobodyMeant: QuestionLinks = {
   ...{ state: 'none', people: [], stays: [], conversations: [], homes: [], numbers: [] },
   ...{ choices: [], spans: [] },
 };
