@@ -14,6 +14,7 @@ import {
 } from './extract/answer-from-passages.js';
 
 import { answerFromHistory } from './history/answer-from-history.js';
+import { withoutOrders } from './model/prompt/orders.js';
 import { createModelUses, type ModelBudget, type ModelPrice } from './model/use/model-use.js';
 import { writeWithModel, type WriteWithModelParts } from './model/write-with-model.js';
 
@@ -58,7 +59,11 @@ export const composeAnswering = (parts: AnsweringParts) => {
     ask: askQuestion({
       ...parts,
       answerers: [countAnswer, answerFromHistory(parts)],
-      lastAnswerer: answerFromPassages({ ...parts, writeAnswer }),
+      lastAnswerer: answerFromPassages({
+        ...parts,
+        writeAnswer,
+        rateSentences: withoutOrders(parts.rateSentences),
+      }),
     }),
     showQuestion: reading.question,
     rateAnswer: changing.rate,

@@ -37,9 +37,15 @@ export const openWithModel = async (
   model: ChatModel,
   found: Partial<Found>,
   parts: Partial<AnsweringModelParts> = {},
+): Promise<AnsweringWorld> =>
+  withModel(await openAnswering(found), { ...modelParts(model), ...parts });
+
+/** A world as it is, with a language model. */
+export const withModel = async (
+  world: AnsweringWorld,
+  model: AnsweringModelParts,
 ): Promise<AnsweringWorld> => {
-  const world = await openAnswering(found);
-  const answeringParts = { ...world.answeringParts, model: { ...modelParts(model), ...parts } };
+  const answeringParts = { ...world.answeringParts, model };
   const answering = composeAnswering(answeringParts);
   await world.tell(notice('House book'));
   let causes = 0;
@@ -47,10 +53,11 @@ export const openWithModel = async (
     ...world,
     answering,
     answeringParts,
-    ask: (text, request = {}) =>
+    ask: (text, request = {}, onProgress) =>
       answering.ask(
         { asker: ANNA, principals: ['staff', ANNA], text, ...request },
         { actor: 'anna', cause: `019ad3c2-5b00-7a11-8c23-${String(++causes).padStart(12, '0')}` },
+        onProgress,
       ),
   };
 };
