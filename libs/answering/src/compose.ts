@@ -4,7 +4,9 @@ import type { Clock } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
+import { createAnswersInFlight } from './ask-question/answers-in-flight.js';
 import { askQuestion } from './ask-question/ask-question.js';
+import { lookAtLeftAnswers } from './ask-question/keep-answer.js';
 import { answerByCounting, type AnswerByCountingParts } from './count/answer-by-counting.js';
 import { changeDialogues } from './dialogues/change-dialogues.js';
 import { readDialogues } from './dialogues/read-dialogues.js';
@@ -36,6 +38,7 @@ export interface AnsweringParts
   readonly clock: Clock;
   readonly documents: Documents;
   readonly recordsFor: Catalog['recordsFor'];
+  readonly eraseQuoting: Catalog['eraseQuoting'];
   /** Where "today" is, if no home says otherwise. */
   readonly timeZone: string;
   /** Missing: answers are the best sentences of their sources, and say so. */
@@ -51,6 +54,7 @@ const nothingToSpend = {
 export const composeAnswering = (parts: AnsweringParts) => {
   const reading = readDialogues(parts);
   const changing = changeDialogues(parts);
+  const inFlight = createAnswersInFlight(parts);
   const { model } = parts;
   const uses = createModelUses({ ...parts, ...(model ?? nothingToSpend) });
   const countAnswer = answerByCounting(parts);
@@ -58,6 +62,7 @@ export const composeAnswering = (parts: AnsweringParts) => {
   return {
     ask: askQuestion({
       ...parts,
+      inFlight,
       answerers: [countAnswer, answerFromHistory(parts)],
       lastAnswerer: answerFromPassages({
         ...parts,
@@ -65,6 +70,7 @@ export const composeAnswering = (parts: AnsweringParts) => {
         rateSentences: withoutOrders(parts.rateSentences),
       }),
     }),
+    lookAtLeftAnswers: lookAtLeftAnswers({ ...parts, inFlight }),
     showQuestion: reading.question,
     rateAnswer: changing.rate,
     listDialogues: reading.list,

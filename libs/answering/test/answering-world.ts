@@ -132,9 +132,10 @@ export const openAnsweringWith = async ({
 }: AnsweringWorldOptions): Promise<AnsweringWorld> => {
   const parts = await openEmbedded();
   const catalog = composeCatalog({ ...parts, kindLimits });
-  const { recordsFor } = catalog;
+  const { eraseQuoting, recordsFor } = catalog;
   const answeringParts: AnsweringParts = {
     ...parts,
+    eraseQuoting,
     recordsFor,
     search,
     judgeFound,

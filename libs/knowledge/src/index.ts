@@ -58,7 +58,7 @@ export {
 } from './index-records/index-records.js';
 export type { AnalysePassage } from './index-records/indexed-unit.js';
 export { createParkedUnits, type ParkedUnit } from './index-records/parked-units.js';
-export type { PrepareRendering, RenderUnit } from './index-records/rendered-unit.js';
+export type { RenderUnit } from './index-records/rendered-unit.js';
 export type { IndexExamination } from './keep-index/examine-index.js';
 export type { KeptIndex } from './keep-index/keep-index.js';
 export {

@@ -19,14 +19,17 @@ import {
   type DialogueQuestion,
   type QuestionOutcome,
 } from '../dialogues/dialogue.js';
+import { isBegunBy } from '../dialogues/read-dialogues.js';
+import { turnsBefore } from '../dialogues/readable-answers.js';
 import { withoutLinks, withoutMentions, withoutUnseen } from '../model/check/plain-text.js';
-import { turnsBefore, type RecordsFor } from '../dialogues/readable-answers.js';
+import type { AnswerInFlight, AnswersInFlight } from './answers-in-flight.js';
+import { draftThatHolds, lookAgain, type KeepAnswerParts } from './keep-answer.js';
 
-export interface AskQuestionParts {
+export interface AskQuestionParts extends KeepAnswerParts {
   readonly journal: Journal;
+  readonly inFlight: AnswersInFlight;
   readonly keys: Pick<Keys, 'fingerprint'>;
   readonly clock: Clock;
-  readonly recordsFor: RecordsFor;
   /** Where "today" is. */
   readonly timeZone: string;
   /** In this order: the first that knows a question of its sort answers it. */
@@ -75,6 +78,9 @@ export const askQuestion =
     const conversation = request.conversation ?? question;
     const stream = dialogueStream(conversation);
     if (stream === undefined) throw fault('API_NOT_FOUND');
+    const isOn = request.conversation !== undefined;
+    if (isOn && !(await isBegunBy(parts.journal, stream, request.asker)))
+      throw fault('API_NOT_FOUND');
     const meta = metaOf(actor, cause);
     const { journal, clock } = parts;
     const { state: asked } = await journal.decide(dialogueDecider, {
@@ -84,7 +90,7 @@ export const askQuestion =
         question,
         asker: request.asker,
         text: request.text,
-        begins: request.conversation === undefined,
+        begins: !isOn,
         at: clock.now(),
         ...(request.as !== undefined && { as: request.as }),
         ...(request.about && { about: request.about }),
@@ -92,20 +98,28 @@ export const askQuestion =
       metaOf: () => meta,
     });
     const open = questionIn(asked, question);
+    const { principals } = request;
+    const given = async (kept: Dialogue | undefined, flight?: AnswerInFlight) => {
+      const looked = await lookAgain(parts, flight, kept, actor);
+      if (flight) await parts.inFlight.end(question);
+      return givenAnswer(parts.recordsFor, {
+        ...{ conversation, principals },
+        question: questionIn(looked, question),
+      });
+    };
     if (!asked || open.outcome !== undefined)
-      return givenAnswer(parts.recordsFor, { conversation, question: open, ...request });
-    const draft = await answer(parts, asked, open, { ...request, onProgress });
+      return given(asked, await parts.inFlight.find(question));
+    const flight = await parts.inFlight.begin(question, stream);
+    const draft = await draftThatHolds(parts, flight, principals, () =>
+      answer(parts, asked, open, { ...request, onProgress }),
+    );
     const outcome = outcomeFact(question, draft, clock.now());
-    const { state: settled } = await journal.decide(dialogueDecider, {
+    const { state: kept } = await journal.decide(dialogueDecider, {
       stream,
       command: () => ({ does: 'settle', outcome }) as const,
       metaOf: () => meta,
     });
-    return givenAnswer(parts.recordsFor, {
-      conversation,
-      question: questionIn(settled, question),
-      principals: request.principals,
-    });
+    return given(kept, flight);
   };
 
 const questionIdOf = async (

@@ -1,6 +1,6 @@
 import type { Catalog, RecordInUnit } from '#libs/catalog';
 import { toHex, type Clock, type Hash } from '#libs/kernel';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
 import type { QuestionAnalysis } from '../analyse/analysis.js';
@@ -13,7 +13,7 @@ import type { Passage } from '../passages/passage.js';
 import { passageAgain } from '../passages/render-unit.js';
 import { bestSentences, type ScoredSentence } from '../rank/best-sentences.js';
 import { termsToCount } from '../rank/word-weights.js';
-import { joinHits, type JoinHitsParts } from './join-hits.js';
+import { joinHits, type CutAgain, type JoinHitsParts } from './join-hits.js';
 import { liveNames } from './names/live-names.js';
 import { nothingNamed, type ScopeQuestion } from './names/find-scope.js';
 import type { FoundScope, SearchPassages } from './retrieval.js';
@@ -21,9 +21,9 @@ import { scopeOf, searchPassages } from './search-passages.js';
 import type { SearchedIndex } from './searched-index.js';
 
 export interface SearchParts extends Pick<CutParts, 'digest'> {
-  readonly index: SearchIndex & Vocabulary;
+  readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly pointer: Pick<IndexPointer, 'read'>;
-  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'readingFor' | 'units'>;
+  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'reading' | 'units'>;
   readonly hash: Hash;
   readonly clock: Clock;
   /** Kinds that nobody searches. */
@@ -63,7 +63,7 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     join: joinHits({
       getRecords: (names) => catalog.units.get(names),
       mayRead,
-      prepareCutting: prepareCutting(parts),
+      cutAgain: cutAgain(parts),
       hashesOf: (passages, key) => passageHashes(parts.hash, key, passages),
     }),
   });
@@ -98,15 +98,11 @@ const searchedIndex = ({ index, pointer }: SearchParts) => {
   };
 };
 
-const prepareCutting =
-  ({ catalog, digest, excludedKinds, timeZone }: SearchParts): JoinHitsParts['prepareCutting'] =>
-  async (records: readonly RecordInUnit[]) => {
-    const reading = await catalog.readingFor(records);
-    const rendering = { reading, excludedKinds, setting: { timeZone }, detectLanguage, digest };
-    return ({ kind, passage: { path, records: names }, unit }, read) =>
-      passageAgain(
-        { unit, kind: kind as RecordInUnit['kind'], path, records: names },
-        read,
-        rendering,
-      );
-  };
+const cutAgain =
+  ({ catalog, digest, excludedKinds, timeZone }: SearchParts): CutAgain =>
+  ({ kind, passage: { path, records }, unit }, read) =>
+    passageAgain({ unit, kind: kind as RecordInUnit['kind'], path, records }, read, {
+      ...{ excludedKinds, detectLanguage, digest },
+      reading: catalog.reading,
+      setting: { timeZone },
+    });

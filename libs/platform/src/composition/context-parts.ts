@@ -71,7 +71,7 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 });
 
 interface AnsweredFrom {
-  readonly catalog: Pick<Catalog, 'recordsFor'>;
+  readonly catalog: Pick<Catalog, 'eraseQuoting' | 'recordsFor'>;
   readonly intake: Pick<Intake, 'deliveries'>;
   readonly knowledge: Pick<Knowledge, 'findScope' | 'rateSentences' | 'search'>;
 }
@@ -90,6 +90,7 @@ export const answeringParts = (
   { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
+  eraseQuoting: catalog.eraseQuoting,
   recordsFor: catalog.recordsFor,
   judgeFound,
   timeIn,
@@ -107,7 +108,7 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
+  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'reading' | 'units'>,
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
