@@ -53,10 +53,9 @@ export const plainText = (text: string): string =>
       .replaceAll(NAMED_LINK, '$1')
       .replaceAll(TAG, '')
       .replaceAll(/[<>]/gu, '')
-      .replaceAll(
-        /`+|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|\|\|?|(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}])/gu,
-        '',
-      )
+      .replaceAll(/`+|~~|\|/gu, '')
+      .replaceAll(/(\*{1,3})(?=\S)([^*\n]*[^*\s])\1/gu, '$2')
+      .replaceAll(/(?<![\p{L}\p{N}])(_{1,3})(?=\S)([^_\n]*[^_\s])\1(?![\p{L}\p{N}])/gu, '$2')
       .replace(/^\s*(?:#{1,6}\s+|>+\s*|[-*+•–]\s+|\d{1,2}[.)]\s+(?=\p{L}))+/u, ''),
   )
     .replaceAll(/\s+/gu, ' ')

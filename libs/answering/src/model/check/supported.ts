@@ -1,5 +1,6 @@
 import type { CompareWords } from '#libs/knowledge';
 
+import { folded } from '../../texts/folded.js';
 import { clausePieces, isWithin, type PlacedPiece } from './clauses.js';
 import { hardTokensIn, saysSame, type HardToken } from './hard-tokens.js';
 import { negationsIn } from './negations.js';
@@ -30,6 +31,8 @@ export type CheckStatement = (
 export const statementCheck =
   (compare: CompareWords): CheckStatement =>
   async (statement, sources) => {
+    const quoted = sources.map((source) => sentencesThatAre(statement.text, source));
+    if (quoted.some((sentences) => sentences.length > 0)) return quoted;
     const stated = await readStatement(compare, statement, sources);
     if (!stated.isConsistent || stated.words.length + stated.hard.length === 0) return undefined;
     if (!areWordsKnown(stated, sources, statement.language)) return undefined;
@@ -53,6 +56,18 @@ export const statementCheck =
     }
     return rests.map((numbers) => [...numbers].sort((a, b) => a - b));
   };
+
+const bare = (text: string): string => folded(text).replaceAll(/^[^\p{L}\p{N}]+|[.!…\s]+$/gu, '');
+
+/** A sentence of a source, word for word. */
+const sentencesThatAre = (statement: string, source: ComparedSource): readonly number[] => {
+  const said = bare(statement);
+  if (!/[\p{L}\p{N}]/u.test(said)) return [];
+  const place = source.sentences.findIndex(
+    ({ start, end }) => bare(source.text.slice(start, end)) === said,
+  );
+  return place < 0 ? [] : [place];
+};
 
 const isFound = ({ inText, inTitle }: StatedWord): boolean =>
   inTitle.some(Boolean) || inText.some((places) => places.length > 0);

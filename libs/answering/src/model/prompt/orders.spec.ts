@@ -33,6 +33,7 @@ describe('a sentence of a record', () => {
     'You are welcome to use the sauna until ten.',
     'Instructions for the oven: turn the left knob.',
     'Show your booking at the desk.',
+    'Tassa di soggiorno: 1,50 euro a persona per notte, in contanti sul tavolo.',
     'Family 👨‍👩‍👧‍👦 with two children.',
   ])('that is for people stays: %s', (text) => {
     expect(keptOf(text)).toBe(text);

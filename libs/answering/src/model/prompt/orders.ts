@@ -9,7 +9,7 @@ const TOLD =
   'instru[ckz]\\p{L}*|istruzion\\p{L}*|anweisung\\p{L}*|vorgaben|directives?|consignes?|prompts?|guidelines?|policies|polecen\\p{L}*|previous|prior|preceding|above|earlier|vorherige\\p{L}*|vorige\\p{L}*|obige\\p{L}*|bisherige\\p{L}*|précédent\\p{L}*|anterior\\p{L}*|precedent\\p{L}*|poprzedni\\p{L}*|powyższ\\p{L}*|acima';
 /** Verbs that tell a model what to say. */
 const SAY =
-  'say|answer|reply|respond|output|print|write|repeat|echo|state|claim|antworte|antworten sie|sag|sage|sagen sie|schreib|schreibe|schreiben sie|wiederhole|gib aus|réponds|répondez|dis|dites|écris|écrivez|répète|responde|responda|contesta|di|diga|escribe|escreva|repite|repita|rispondi|scrivi|ripeti|antwoord|zeg|schrijf|herhaal|odpowiedz|powiedz|napisz|powtórz';
+  'say|answer|reply|respond|output|print|write|repeat|echo|state|claim|antworte|antworten sie|sag|sage|sagen sie|schreib|schreibe|schreiben sie|wiederhole|gib aus|réponds|répondez|dites|écris|écrivez|répète|responde|responda|contesta|diga|escribe|escreva|repite|repita|rispondi|scrivi|ripeti|antwoord|zeg|schrijf|herhaal|odpowiedz|powiedz|napisz|powtórz';
 const WHAT =
   '(?:[^.!?\\n]{0,60}?(?:[:"“„«»‘`]|\'(?=\\p{L}))|\\s(?:only|with|exactly|nur|mit|seulement|avec|solo|con|soltanto|alleen|met|tylko|apenas|com)\\s)';
 
@@ -19,7 +19,6 @@ const whole = (source: string, flags = 'iu'): RegExp =>
 /** An order to a machine that reads: no sentence of a note or a guest says these to a person. */
 const ORDERS: readonly RegExp[] = [
   whole(`(?:${PUT_ASIDE})(?![\\p{L}])[^.!?\\n]{0,80}(?<![\\p{L}])(?:${TOLD})`),
-  whole(`(?:${SAY})(?![\\p{L}])${WHAT}`),
   whole(
     '(?:you are|you will be|act as|pretend|du bist|tu es|vous êtes|eres|sei|je bent|jesteś|você é)(?![\\p{L}])[^.!?\\n]{0,40}(?:now|jetzt|nun|ab sofort|maintenant|désormais|ahora|ora|nu|teraz|agora|\\bDAN\\b|AI|KI|assistant|assistente|asystent\\p{L}*|chatbot|language model|sprachmodell|developer mode|admin\\p{L}*|unrestricted)',
   ),
@@ -43,6 +42,11 @@ const ORDERS: readonly RegExp[] = [
   /[\u{e0020}-\u{e007f}]{2}|[\u202a-\u202e\u2066-\u2069]|(?:[\p{L}\p{N}][\u200b\u200c\u2060\ufeff]){2}/u,
 ];
 
+/** What a note may tell a person too: `Say "las del faro" at the desk`. To a model it is an order all the same. */
+const SAYING = whole(
+  `(?:${SAY})(?![\\p{L}])${WHAT}|(?<=^\\s*|[.!?:]\\s)(?:di|dis)(?![\\p{L}])${WHAT}`,
+);
+
 /** What is written so that only a machine reads it. */
 const ENCODED =
   /(?<![\p{L}\p{N}+/])[A-Za-z0-9+/]{32,}={0,2}(?![\p{L}\p{N}+/])|(?:(?:0x|\\x|%|\\u00|&#x?)?[0-9a-f]{2,3}[\s;,]?){16,}|(?:[01]{8}\s?){6,}/iu;
@@ -55,22 +59,19 @@ const rotated = (text: string): string =>
 
 const turned = (text: string): string => [...text].reverse().join('');
 
-const isOrderIn = (text: string): boolean => {
+const isOrderIn = (text: string, rules: readonly RegExp[] = [...ORDERS, SAYING]): boolean => {
   const seen = text.normalize('NFKC');
-  if (ENCODED.test(seen) || ORDERS.some((order) => order.test(text) || order.test(seen)))
+  if (ENCODED.test(seen) || rules.some((order) => order.test(text) || order.test(seen)))
     return true;
   const [first] = ORDERS;
   return first !== undefined && (first.test(rotated(seen)) || first.test(turned(seen)));
 };
 
-const OPENS = /["“„«‘`]/gu;
-const CLOSES = /["”“»’`]/gu;
-
-/** A quotation that an order begins may end sentences later. */
-const isOpen = (text: string): boolean =>
-  (text.match(OPENS)?.length ?? 0) > 0 &&
-  ((text.match(/"/gu)?.length ?? 0) % 2 === 1 ||
-    (/[“„«‘]/u.test(text) && (text.match(CLOSES)?.length ?? 0) === 0));
+/** A quotation that an order begins may end sentences later: so far it has begun more often than it ended. */
+const isOpen = (text: string): boolean => {
+  const count = (signs: RegExp): number => text.match(signs)?.length ?? 0;
+  return count(/"/gu) % 2 === 1 || count(/[„«]/gu) > count(/[“”»]/gu);
+};
 
 /**
  * Of the sentences of a text, those that order a machine about. They are kept from the model, and no statement rests on
@@ -79,15 +80,18 @@ const isOpen = (text: string): boolean =>
 export const ordersAmong = (
   text: string,
   sentences: readonly PlacedPiece[],
+  rules?: readonly RegExp[],
 ): readonly boolean[] => {
-  let isWithin = false;
+  /** What has been said since an order began. */
+  let ordered: string | undefined;
   return sentences.map(({ start, end }) => {
     const written = text.slice(start, end);
-    const isOrder = isWithin || isOrderIn(written);
+    if (ordered === undefined && !isOrderIn(written, rules)) return false;
+    ordered = `${ordered ?? ''}${written}`;
     // What follows an order in its line belongs to it, and so does what it quotes.
     const isLineOver = written.includes('\n') || /^\s*\n/u.test(text.slice(end));
-    isWithin = isOrder && (!isLineOver || (isOrderIn(written) && isOpen(written)));
-    return isOrder;
+    if (isLineOver && !isOpen(ordered)) ordered = undefined;
+    return true;
   });
 };
 
@@ -100,7 +104,7 @@ export const withoutOrders =
     (await rate(question, passages)).map((sentences, i) => {
       const text = passages[i]?.text ?? '';
       const inOrder = [...sentences].sort((one, other) => one.start - other.start);
-      const orders = ordersAmong(text, inOrder);
+      const orders = ordersAmong(text, inOrder, ORDERS);
       const kept = new Set(inOrder.filter((_, place) => orders[place] !== true));
       return kept.size > 0 ? sentences.filter((one) => kept.has(one)) : sentences;
     });
