@@ -11,6 +11,7 @@ import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
+import { openChatModel } from './open-chat-model.js';
 import { openDirectory } from './open-directory.js';
 import { openEmbedder } from './open-embedder.js';
 import { OpenFirestore } from './open-firestore.js';
@@ -52,6 +53,7 @@ export const openParts = async (
     return {
       ...ports,
       embedder: await openEmbedder(opening),
+      chatModel: await openChatModel(opening),
       directory: openDirectory(opening),
       journal: createJournal(ports),
       clock: systemClock,
