@@ -71,7 +71,7 @@ describe('a text that gives orders to a model that obeys all of them', () => {
       }),
       {
         ...modelParts(model),
-        budget: { answersPerPersonDay: 1e6, tokensPerDay: 1e9, centsPerDay: 1e6 },
+        budget: { perPersonDay: 1e6, tokensPerDay: 1e9, centsPerDay: 1e6 },
       },
     );
     await world.tell(...records, task(`The door code of Mill House is ${HIDDEN_WORD}`, 'open'));

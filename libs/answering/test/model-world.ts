@@ -3,7 +3,7 @@ import type { FactObservation } from '#libs/journal';
 import { masked, wordComparison, type Found } from '#libs/knowledge';
 import type { ChatModel } from '#libs/ports/chat-model';
 
-import { ANNA, openAnswering, type AnsweringWorld } from './answering-world.js';
+import { ANNA, found, openAnswering, type AnsweringWorld } from './answering-world.js';
 
 export const NOTICE = 'notice/door.main.7';
 
@@ -27,18 +27,19 @@ export const modelParts = (model: ChatModel): AnsweringModelParts => ({
   standIns: false,
   makeMark: () => `mark${String(++marks)}`,
   onEnd: () => undefined,
-  budget: { answersPerPersonDay: 200, tokensPerDay: 2_000_000, centsPerDay: 500 },
-  price: { inputCents: 10, cachedCents: 5, outputCents: 40 },
+  onUsed: () => undefined,
+  budget: { perPersonDay: 200, tokensPerDay: 2_000_000, centsPerDay: 500 },
+  price: { inCents: 10, cachedCents: 5, outCents: 40 },
   limits: { firstPieceMs: 300, silentMs: 300 },
 });
 
 /** The context with a language model, and a search that finds what the test says. */
 export const openWithModel = async (
   model: ChatModel,
-  found: Partial<Found>,
+  finds: Partial<Found>,
   parts: Partial<AnsweringModelParts> = {},
 ): Promise<AnsweringWorld> =>
-  withModel(await openAnswering(found), { ...modelParts(model), ...parts });
+  withModel(await openAnswering(finds), { ...modelParts(model), ...parts });
 
 /** A world as it is, with a language model. */
 export const withModel = async (
@@ -60,4 +61,15 @@ export const withModel = async (
         onProgress,
       ),
   };
+};
+
+/** The same world, where people have stand-ins, and another search. */
+export const withModelAgain = (
+  world: AnsweringWorld,
+  model: ChatModel,
+  hits: Found['hits'],
+): Promise<AnsweringWorld> => {
+  const search = async ({ text }: { readonly text: string }) => found(text, { hits });
+  const answeringParts = { ...world.answeringParts, search };
+  return withModel({ ...world, answeringParts }, { ...modelParts(model), standIns: true });
 };

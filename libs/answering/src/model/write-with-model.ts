@@ -43,6 +43,7 @@ export interface WriteWithModelParts extends Pick<ModelToolsParts, 'recordsFor' 
   readonly limits?: Partial<ModelLimits>;
   /** With what failed, where something did. */
   readonly onEnd: (end: ModelEnd, failed?: Fault) => void;
+  readonly onUsed: (usage: ChatUsage) => void;
 }
 
 /**
@@ -216,6 +217,7 @@ class AnswerInWriting {
       inputTokens: this.#used.inputTokens + used.inputTokens,
       outputTokens: this.#used.outputTokens + used.outputTokens,
     };
+    parts.onUsed(used);
     await parts.uses.settle(answer.question.asker, estimate, used);
   }
 

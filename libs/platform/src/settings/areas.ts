@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
+import { answers } from './answers.js';
 import { company } from './company.js';
 import { generic } from './generic-sources.js';
 import { chatModel, embedder } from './models.js';
@@ -221,6 +222,7 @@ export const areas = {
   searchIndex,
   embedder,
   chatModel,
+  answers,
   api,
   rights,
   ...providerAreas,
