@@ -9,6 +9,7 @@ import { composeCatalog, type Catalog, type KindLimits } from '#libs/catalog';
 import { judgeFound, timeIn } from '#libs/knowledge';
 import type {
   Found,
+  FoundLinks,
   FoundScope,
   Passage,
   SearchHit,
@@ -108,6 +109,11 @@ export interface AnsweringWorld {
 export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> =>
   openAnsweringAbout(nothingNamed, ...answers);
 
+const nobodyMeant: FoundLinks = {
+  ...{ state: 'none', people: [], stays: [], conversations: [], homes: [], numbers: [] },
+  ...{ choices: [], spans: [] },
+};
+
 const nothingNamed: FoundScope = { state: 'none', ids: [], choices: [] };
 
 /** The same, where every question names this. */
@@ -142,6 +148,8 @@ export const openAnsweringWith = async ({
     rateSentences,
     timeIn,
     findScope: () => Promise.resolve(scope),
+    findLinks: () => Promise.resolve(nobodyMeant),
+    findCalls: () => Promise.resolve({ calls: [], more: false }),
     lastHeard: () => Promise.resolve(parts.clock.now() - 60_000),
     timeZone: 'Europe/Lisbon',
   };
