@@ -16,6 +16,17 @@ import {
 } from './extract/answer-from-passages.js';
 
 import { answerFromHistory } from './history/answer-from-history.js';
+import { createModelUses, type ModelBudget, type ModelPrice } from './model/use/model-use.js';
+import { writeWithModel, type WriteWithModelParts } from './model/write-with-model.js';
+
+/** A language model, and what it may see and cost. */
+export interface AnsweringModelParts extends Omit<
+  WriteWithModelParts,
+  'clock' | 'countAnswer' | 'recordsFor' | 'search' | 'uses'
+> {
+  readonly budget: ModelBudget;
+  readonly price: ModelPrice;
+}
 
 export interface AnsweringParts
   extends
@@ -29,19 +40,30 @@ export interface AnsweringParts
   readonly eraseQuoting: Catalog['eraseQuoting'];
   /** Where "today" is, if no home says otherwise. */
   readonly timeZone: string;
+  /** Missing: answers are the best sentences of their sources, and say so. */
+  readonly model?: AnsweringModelParts | undefined;
 }
+
+const nothingToSpend = {
+  budget: { answersPerPersonDay: 0, tokensPerDay: 0, centsPerDay: 0 },
+  price: { inputCents: 0, cachedCents: 0, outputCents: 0 },
+};
 
 /** Every use case of answering. Composing does no I/O, starts nothing and reads no clock. */
 export const composeAnswering = (parts: AnsweringParts) => {
   const reading = readDialogues(parts);
   const changing = changeDialogues(parts);
   const inFlight = createAnswersInFlight(parts);
+  const { model } = parts;
+  const uses = createModelUses({ ...parts, ...(model ?? nothingToSpend) });
+  const countAnswer = answerByCounting(parts);
+  const writeAnswer = model && writeWithModel({ ...parts, ...model, uses, countAnswer });
   return {
     ask: askQuestion({
       ...parts,
       inFlight,
-      answerers: [answerByCounting(parts), answerFromHistory(parts)],
-      lastAnswerer: answerFromPassages(parts),
+      answerers: [countAnswer, answerFromHistory(parts)],
+      lastAnswerer: answerFromPassages({ ...parts, writeAnswer }),
     }),
     lookAtLeftAnswers: lookAtLeftAnswers({ ...parts, inFlight }),
     showQuestion: reading.question,
@@ -51,6 +73,7 @@ export const composeAnswering = (parts: AnsweringParts) => {
     showDialogue: reading.show,
     renameDialogue: changing.rename,
     archiveDialogue: changing.archive,
+    readModelUse: (day?: string) => uses.read(day),
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Catalog, KindLimits } from '#libs/catalog';
 import { canonicalJson, type Clock, type Hash } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { ANALYSER_VERSION } from './analyse/analyser.js';
 import { createAnalysers } from './analyse-generation/analysers.js';
@@ -30,7 +30,7 @@ export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
 
 export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
   readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'reading' | 'units'>;
-  readonly index: SearchIndex & Vocabulary;
+  readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly hash: Hash;
   readonly onIndexed: OnIndexed;
   /** Called between two pieces of long work. */

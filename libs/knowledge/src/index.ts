@@ -81,6 +81,12 @@ export type { TextSpan } from './passages/text-size.js';
 export { unitText } from './passages/unit-text.js';
 export { bestSentences, type ScoredSentence } from './rank/best-sentences.js';
 export {
+  wordComparison,
+  type ComparedPlace,
+  type ComparedWord,
+  type CompareWords,
+} from './rank/compare-words.js';
+export {
   rankSetting,
   rescore,
   type RankCandidate,

@@ -3,7 +3,12 @@ import type { Journal } from '#libs/journal';
 import { derivedId, fault, utf8, type Clock, type Id } from '#libs/kernel';
 import type { Keys } from '#libs/ports/keys';
 
-import type { AnswerDraft, AnswerQuestion, GivenAnswer } from '../answers/answer.js';
+import type {
+  AnswerDraft,
+  AnswerQuestion,
+  GivenAnswer,
+  OnAnswerProgress,
+} from '../answers/answer.js';
 import { givenAnswer } from '../answers/given-answer.js';
 import { readChoice } from '../dialogues/choose.js';
 import { dialogueStream } from '../dialogues/dialogue-stream.js';
@@ -16,6 +21,7 @@ import {
 } from '../dialogues/dialogue.js';
 import { isBegunBy } from '../dialogues/read-dialogues.js';
 import { turnsBefore } from '../dialogues/readable-answers.js';
+import { withoutLinks, withoutMentions, withoutUnseen } from '../model/check/plain-text.js';
 import type { AnswerInFlight, AnswersInFlight } from './answers-in-flight.js';
 import { draftThatHolds, lookAgain, type KeepAnswerParts } from './keep-answer.js';
 
@@ -54,7 +60,12 @@ export interface AskingCause {
   readonly cause: Id;
 }
 
-export type AskQuestion = (request: AskRequest, cause: AskingCause) => Promise<GivenAnswer>;
+export type AskQuestion = (
+  request: AskRequest,
+  cause: AskingCause,
+  /** Hears of the answer while it is made. An answer that was there already comes at once. */
+  onProgress?: OnAnswerProgress,
+) => Promise<GivenAnswer>;
 
 /**
  * Keeps the question, answers it, keeps the answer. Each step is safe to repeat: after a crash the same request with
@@ -62,7 +73,7 @@ export type AskQuestion = (request: AskRequest, cause: AskingCause) => Promise<G
  */
 export const askQuestion =
   (parts: AskQuestionParts): AskQuestion =>
-  async (request, { actor, cause }) => {
+  async (request, { actor, cause }, onProgress) => {
     const question = await questionIdOf(parts, request, cause);
     const conversation = request.conversation ?? question;
     const stream = dialogueStream(conversation);
@@ -100,7 +111,7 @@ export const askQuestion =
       return given(asked, await parts.inFlight.find(question));
     const flight = await parts.inFlight.begin(question, stream);
     const draft = await draftThatHolds(parts, flight, principals, () =>
-      answer(parts, asked, open, request),
+      answer(parts, asked, open, { ...request, onProgress }),
     );
     const outcome = outcomeFact(question, draft, clock.now());
     const { state: kept } = await journal.decide(dialogueDecider, {
@@ -139,17 +150,28 @@ const answer = async (
   { answerers, lastAnswerer, recordsFor, timeZone }: AskQuestionParts,
   dialogue: Dialogue,
   { turn, askedAt, about }: DialogueQuestion,
-  { text, principals }: AskRequest,
+  {
+    text,
+    asker,
+    principals,
+    onProgress,
+  }: AskRequest & { readonly onProgress: OnAnswerProgress | undefined },
 ): Promise<AnswerDraft> => {
   const turns = await turnsBefore(recordsFor, principals, dialogue, turn);
   const asked = readChoice(dialogue, turn, { text, about });
-  const open = { ...asked, turns, principals, at: askedAt, timeZone };
+  const open = { ...asked, turns, asker, principals, at: askedAt, timeZone };
   for (const answerer of answerers) {
-    const draft = await answerer(open);
-    if (draft) return draft;
+    const draft = await answerer(open, onProgress);
+    if (draft) return withoutCalls(draft);
   }
-  return lastAnswerer(open);
+  return withoutCalls(await lastAnswerer(open, onProgress));
 };
+
+/** An answer quotes what anybody wrote: nobody is called by it, and no link is made of it that is not ours. */
+const withoutCalls = (draft: AnswerDraft): AnswerDraft => ({
+  ...draft,
+  answer: withoutMentions(withoutLinks(withoutUnseen(draft.answer))),
+});
 
 const outcomeFact = (question: Id, draft: AnswerDraft, occurredAt: number): QuestionOutcome => {
   const { answer: text, language } = draft;
@@ -164,6 +186,7 @@ const outcomeFact = (question: Id, draft: AnswerDraft, occurredAt: number): Ques
           way: draft.way,
           citations: citedIn(draft),
           ...(draft.count !== undefined && { count: draft.count }),
+          ...(draft.model && { model: draft.model }),
         },
         personal: { answer: text, quotes: draft.citations.map(({ quote }) => quote) },
       };

@@ -1,6 +1,6 @@
 import type { Catalog } from '#libs/catalog';
-import type { DialogueTurn } from '#libs/knowledge';
 
+import type { AnswerTurn } from '../answers/answer.js';
 import type { Dialogue } from './dialogue.js';
 
 export type RecordsFor = Catalog['recordsFor'];
@@ -49,16 +49,18 @@ export const turnsBefore = async (
   principals: readonly string[],
   { questions }: Dialogue,
   turn: number,
-): Promise<readonly DialogueTurn[]> => {
+): Promise<readonly AnswerTurn[]> => {
   const before = questions.filter((one) => one.turn < turn).slice(-TURNS / 2);
   const readable = await namesOfReadable(recordsFor, principals, before);
-  return before.flatMap((question): DialogueTurn[] => {
+  return before.flatMap((question): AnswerTurn[] => {
     const { text, answer, quotes } = question;
     const quoted = quotes.filter(Boolean).join('\n');
     const said = isReadable(question, readable) ? quoted || answer : undefined;
     return [
       ...(text === undefined ? [] : [{ who: 'user', text } as const]),
-      ...(said === undefined ? [] : [{ who: 'other', text: said } as const]),
+      ...(said === undefined
+        ? []
+        : [{ who: 'other', text: said, records: restsOn(question) } as const]),
     ];
   });
 };

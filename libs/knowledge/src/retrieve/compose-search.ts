@@ -1,6 +1,6 @@
 import type { Catalog, RecordInUnit } from '#libs/catalog';
 import { toHex, type Clock, type Hash } from '#libs/kernel';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
 import type { QuestionAnalysis } from '../analyse/analysis.js';
@@ -21,7 +21,7 @@ import { scopeOf, searchPassages } from './search-passages.js';
 import type { SearchedIndex } from './searched-index.js';
 
 export interface SearchParts extends Pick<CutParts, 'digest'> {
-  readonly index: SearchIndex & Vocabulary;
+  readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly pointer: Pick<IndexPointer, 'read'>;
   readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'reading' | 'units'>;
   readonly hash: Hash;

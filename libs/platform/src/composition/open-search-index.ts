@@ -1,4 +1,4 @@
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { usesSearchIndex } from '../roles.js';
 import type { Settings } from '../settings/read-settings.js';
@@ -12,5 +12,5 @@ export const needsSearchIndex = ({ process }: Pick<Settings, 'process'>): boolea
 export const openSearchIndex = async (
   { settings }: Pick<Opening, 'settings'>,
   sqlite: Pick<OpenSqlite, 'searchIndex'>,
-): Promise<(SearchIndex & Vocabulary) | undefined> =>
+): Promise<(SearchIndex & Vocabulary & PassageVectors) | undefined> =>
   needsSearchIndex(settings) ? sqlite.searchIndex() : undefined;

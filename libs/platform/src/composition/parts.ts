@@ -4,11 +4,12 @@ import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
 import type { Directory } from '#libs/ports/directory';
 import type { Documents, Leases } from '#libs/ports/documents';
+import type { Embedder } from '#libs/ports/embedder';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound } from '#libs/ports/outbound';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { DiskWatch } from './watch-disk.js';
 
@@ -39,7 +40,9 @@ export interface Parts {
   /** Only where a role of this process works jobs. */
   readonly jobQueue: JobQueue | undefined;
   /** Only where a role of this process indexes or searches. */
-  readonly searchIndex: (SearchIndex & Vocabulary) | undefined;
+  readonly searchIndex: (SearchIndex & Vocabulary & PassageVectors) | undefined;
+  /** Only where settings name one and a role of this process indexes or searches. */
+  readonly embedder: Embedder | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly hash: Hash;

@@ -1,3 +1,4 @@
+export { checkDimension, checkVector } from './check-vector.js';
 export type {
   IndexedPassage,
   IndexedUnit,
