@@ -12,7 +12,6 @@ import fc, { type Scheduler } from 'fast-check';
 import { scheduled, scheduledPorts, type ProcessPorts } from './scheduled-ports.js';
 import { SimulatedProcess } from './simulated-process.js';
 import type { Disruption } from './simulation.js';
-import type { RealPorts } from './store.js';
 import { inWorld, type World } from './world.js';
 
 const PERSON = 'anna';
@@ -196,7 +195,7 @@ class Asker {
 const kindLimits: KindLimits = { note: [groupPrincipal(GROUP)] };
 
 const composedOn = (
-  ports: RealPorts & Pick<ProcessPorts, 'journal'>,
+  ports: ProcessPorts,
   index: World['store']['index'],
   clock: Clock,
 ): { readonly answering: Answering; readonly knowledge: Knowledge } => {
