@@ -15,6 +15,7 @@ import {
   type AnswerFromPassagesParts,
 } from './extract/answer-from-passages.js';
 
+import { answerByLookUp, type AnswerByLookUpParts } from './look-up/answer-by-look-up.js';
 import { answerFromHistory } from './history/answer-from-history.js';
 import { createModelUses, type ModelBudget, type ModelPrice } from './model/use/model-use.js';
 import { writeWithModel, type WriteWithModelParts } from './model/write-with-model.js';
@@ -31,7 +32,8 @@ export interface AnsweringModelParts extends Omit<
 export interface AnsweringParts
   extends
     Pick<AnswerFromPassagesParts, 'judgeFound' | 'rateSentences' | 'search'>,
-    Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'> {
+    Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'>,
+    Pick<AnswerByLookUpParts, 'findCalls' | 'findLinks'> {
   readonly journal: Journal;
   readonly keys: Pick<Keys, 'fingerprint'>;
   readonly clock: Clock;
@@ -62,7 +64,7 @@ export const composeAnswering = (parts: AnsweringParts) => {
     ask: askQuestion({
       ...parts,
       inFlight,
-      answerers: [countAnswer, answerFromHistory(parts)],
+      answerers: [answerFromHistory(parts), answerByLookUp(parts), countAnswer],
       lastAnswerer: answerFromPassages({ ...parts, writeAnswer }),
     }),
     lookAtLeftAnswers: lookAtLeftAnswers({ ...parts, inFlight }),

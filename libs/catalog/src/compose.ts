@@ -15,6 +15,7 @@ import { recordReading } from './kinds/record-reading.js';
 import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
+import { phoneScopesOf } from './read-units/phone-scopes-of.js';
 import { readUnits } from './read-units/read-units.js';
 import { readHomeNames } from './read-names/read-home-names.js';
 import {
@@ -78,6 +79,8 @@ export const composeCatalog = (parts: CatalogParts) => {
       ...recordReading,
       audienceOf: (...asked: Parameters<MayRead>) => readers.audienceOf(...asked),
     },
+    /** What records about these phone numbers are about, in a passage’s scope. */
+    phoneScopesOf: phoneScopesOf(parts),
     /** What homes are called, with no regard to who asks. */
     readHomeNames: readHomeNames({ ...parts, generations, readers }),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),

@@ -1,4 +1,4 @@
-import type { Catalog, KindLimits } from '#libs/catalog';
+import type { KindLimits } from '#libs/catalog';
 import { canonicalJson, type Clock, type Hash } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
@@ -16,7 +16,7 @@ import { sweepIndex } from './keep-index/sweep-index.js';
 import { RENDERER_VERSION, type CutParts } from './passages/cut-passages.js';
 import { createIndexRebuilds } from './rebuild-index/index-rebuilds.js';
 import { rebuildIndex } from './rebuild-index/rebuild-index.js';
-import { composeSearch } from './retrieve/compose-search.js';
+import { composeSearch, type SearchParts } from './retrieve/compose-search.js';
 import { createBusyLive } from './want-records/busy-live.js';
 import { indexWanted } from './want-records/index-wanted.js';
 import { takeSignals, type OnIndexed } from './want-records/take-signals.js';
@@ -29,7 +29,7 @@ export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
 }
 
 export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
-  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'reading' | 'units'>;
+  readonly catalog: SearchParts['catalog'];
   readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly hash: Hash;
   readonly onIndexed: OnIndexed;
@@ -79,6 +79,8 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
     dropLeft: dropLeft({ ...parts, ...desk }),
     search: searching.search,
     findScope: searching.findScope,
+    findLinks: searching.findLinks,
+    findCalls: searching.findCalls,
     rateSentences: searching.rateSentences,
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),

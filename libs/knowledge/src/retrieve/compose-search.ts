@@ -17,13 +17,21 @@ import { joinHits, type CutAgain, type JoinHitsParts } from './join-hits.js';
 import { liveNames } from './names/live-names.js';
 import { nothingNamed, type ScopeQuestion } from './names/find-scope.js';
 import type { FoundScope, SearchPassages } from './retrieval.js';
-import { scopeOf, searchPassages } from './search-passages.js';
+import { searchPassages } from './search-passages.js';
+import { homeScope } from './scope-of.js';
+import { findCalls, type CallsQuestion, type FoundCalls } from './links/find-calls.js';
+import { findLinks } from './links/find-links.js';
+import { noLinks, type FoundLinks, type LinkQuestion } from './links/link-question.js';
+
 import type { SearchedIndex } from './searched-index.js';
 
 export interface SearchParts extends Pick<CutParts, 'digest'> {
   readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly pointer: Pick<IndexPointer, 'read'>;
-  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'reading' | 'units'>;
+  readonly catalog: Pick<
+    Catalog,
+    'phoneScopesOf' | 'readHomeNames' | 'readers' | 'reading' | 'recordsFor' | 'units'
+  >;
   readonly hash: Hash;
   readonly clock: Clock;
   /** Kinds that nobody searches. */
@@ -34,7 +42,11 @@ export interface SearchParts extends Pick<CutParts, 'digest'> {
 
 export interface LiveSearch {
   readonly search: SearchPassages;
-  /** Only what a question is about. */
+  /** Whom and which stay a question is about. */
+  readonly findLinks: (question: LinkQuestion) => Promise<FoundLinks>;
+  /** Calls with somebody. */
+  readonly findCalls: (question: CallsQuestion) => Promise<FoundCalls>;
+  /** Only which home a question is about. */
   readonly findScope: (question: ScopeQuestion) => Promise<FoundScope>;
   /** All sentences of passages that were found, best first; one list for each passage. */
   readonly rateSentences: (
@@ -54,8 +66,12 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     const records = await catalog.units.get(ids);
     return new Set(ids.filter((_, i) => records[i] && mayRead(records[i], principals)));
   };
+  const { phoneScopesOf, recordsFor } = catalog;
+  const links = findLinks({ index, clock, readableNow, phoneScopesOf, recordsFor });
+  const calls = findCalls({ index, clock });
   const search = searchPassages({
     index,
+    links,
     clock,
     searched,
     names,
@@ -71,7 +87,15 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     search,
     async findScope(question) {
       const live = await searched();
-      return live ? scopeOf({ readableNow }, await names(live), question) : nothingNamed;
+      return live ? homeScope({ readableNow }, await names(live), question) : nothingNamed;
+    },
+    async findLinks(question) {
+      const live = await searched();
+      return live ? links(question, { searched: live, book: await names(live) }) : noLinks;
+    },
+    async findCalls(question) {
+      const live = await searched();
+      return live ? calls(question, live) : { calls: [], more: false };
     },
     async rateSentences(question, passages) {
       const live = await searched();
