@@ -208,10 +208,10 @@ const composedOn = (
     onIndexed: () => undefined,
   });
   const { eraseQuoting, recordsFor } = catalog;
-  const { findScope, rateSentences, search } = knowledge;
+  const { findCalls, findLinks, findScope, rateSentences, search } = knowledge;
   const answering = composeAnswering({
     ...{ ...parts, eraseQuoting, recordsFor, judgeFound, timeIn },
-    ...{ findScope, rateSentences, search },
+    ...{ findCalls, findLinks, findScope, rateSentences, search },
     lastHeard: () => Promise.resolve(undefined),
   });
   return { answering, knowledge };
