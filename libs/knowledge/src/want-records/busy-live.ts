@@ -7,7 +7,7 @@ export interface BusyLive {
   notedOld(): void;
   /** Settles when no change of the moment is in work in this process. */
   free(): Promise<void>;
-  /** Whether old signals came just now. The background then leaves the machine to them, but not for ever. */
+  /** Whether old signals came just now. The background then leaves the machine to them, but not without end. */
   isNoting(): boolean;
 }
 

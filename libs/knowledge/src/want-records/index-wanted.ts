@@ -23,7 +23,7 @@ export const indexWanted =
     let count = 0;
     while (!signal.aborted) {
       await live.free();
-      // Whoever calls this comes again soon.
+      // The caller comes again soon.
       if (live.isNoting()) break;
       const due = await wanted.due(TOGETHER);
       if (due.length === 0) break;
