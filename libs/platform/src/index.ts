@@ -25,6 +25,7 @@ export { traceOf, traceparentOf } from './tracing/request-trace.js';
 export { currentTraceparent, inSpan } from './tracing/spans.js';
 export { startTracing, tracesAddress } from './tracing/start-tracing.js';
 export { PlatformModule, type PlatformOptions } from './health/platform.module.js';
+export { eventStream } from './http/event-stream.js';
 export { createHttpApp, type HttpAppOptions, type OnAnswer } from './http/http-app.js';
 export { CheckedQuery, JsonBody, parseJson } from './http/json-body.js';
 export { Serves, type ServedRoute } from './http/serves.js';
