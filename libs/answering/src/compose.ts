@@ -17,6 +17,7 @@ import {
 } from './extract/answer-from-passages.js';
 
 import { answerByLookUp, type AnswerByLookUpParts } from './look-up/answer-by-look-up.js';
+import { answerFromRecordHistory } from './history/answer-from-record-history.js';
 import { answerFromHistory } from './history/answer-from-history.js';
 import { withoutOrders } from './model/prompt/orders.js';
 import { createModelUses, type ModelBudget } from './model/use/model-use.js';
@@ -66,7 +67,12 @@ export const composeAnswering = (parts: AnsweringParts) => {
     ask: askQuestion({
       ...parts,
       inFlight,
-      answerers: [answerFromHistory(parts), answerByLookUp(parts), countAnswer],
+      answerers: [
+        answerFromRecordHistory(parts),
+        answerFromHistory(parts),
+        answerByLookUp(parts),
+        countAnswer,
+      ],
       lastAnswerer: answerFromPassages({
         ...parts,
         writeAnswer,

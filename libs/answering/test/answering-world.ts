@@ -9,7 +9,7 @@ import { composeCatalog, type Catalog, type KindLimits } from '#libs/catalog';
 import { judgeFound, timeIn } from '#libs/knowledge';
 import type {
   Found,
-  FoundLinks,
+  QuestionLinks,
   FoundScope,
   Passage,
   SearchHit,
@@ -109,7 +109,7 @@ export interface AnsweringWorld {
 export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> =>
   openAnsweringAbout(nothingNamed, ...answers);
 
-const nobodyMeant: FoundLinks = {
+const nobodyMeant: QuestionLinks = {
   ...{ state: 'none', people: [], stays: [], conversations: [], homes: [], numbers: [] },
   ...{ choices: [], spans: [] },
 };

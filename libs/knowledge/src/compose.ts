@@ -68,7 +68,7 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
   const common = { ...parts, ...desk, units, versions };
   const render = renderUnit({ ...parts, reading });
   const indexing = indexRecords({ ...common, render, analyserFor: analysers.passages });
-  const working = { ...common, indexing, live: createBusyLive() };
+  const working = { ...common, indexing, live: createBusyLive(parts) };
   const { excludedKinds, kindLimits, timeZone } = parts;
   const setting = canonicalJson([[...excludedKinds].sort(), kindLimits, timeZone]);
   const searching = composeSearch(common);

@@ -59,3 +59,5 @@ export {
   type ScriptedChatModelOptions,
 } from './fakes/models/scripted-chat-model.js';
 export { FakeChat, type ChatArrival, type ChatRefusal } from './fakes/models/fake-chat.js';
+export { MemoryReranker, overlapOf } from './fakes/models/memory-reranker.js';
+export { rerankerBestFirst, rerankerShrugging } from './saboteurs/rerankers.js';

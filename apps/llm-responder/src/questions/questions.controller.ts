@@ -1,6 +1,14 @@
 import type { Answering, AnswerProgress } from '#libs/answering';
 import { asFault, fault, kindRules, problemOf, randomId, type Problem } from '#libs/kernel';
-import { Caller, contexts, JsonBody, Process, traceOf, type Operator } from '#libs/platform';
+import {
+  Caller,
+  contexts,
+  eventStream,
+  JsonBody,
+  Process,
+  traceOf,
+  type Operator,
+} from '#libs/platform';
 import {
   ask,
   asking,
@@ -15,7 +23,6 @@ import { Controller, Headers, Inject, Param, Req, StreamableFile } from '@nestjs
 import type { FastifyRequest } from 'fastify';
 
 import { Route } from '../route.js';
-import { answerEvents } from './answer-events.js';
 import { readerOf } from './asker.js';
 import { shownAnswer, shownProgress } from './shown-answer.js';
 
@@ -66,15 +73,14 @@ export class QuestionsController {
     };
     if (!wantsEvents(headers.accept))
       return shownAnswer(this.#publicUrl, await this.answering.ask(asked, cause));
-    const events = answerEvents(
-      async (tell) => {
-        const grow = (progress: AnswerProgress): void =>
-          tell(shownProgress(this.#publicUrl, progress));
-        const answer = await this.answering.ask(asked, cause, grow);
-        tell({ event: 'answer', data: shownAnswer(this.#publicUrl, answer) });
-      },
-      (thrown) => this.#problemOf(thrown, traceOf(raw)),
-    );
+    const { log } = this.process;
+    const problemOf = (thrown: unknown): Problem => this.#problemOf(thrown, traceOf(raw));
+    const events = eventStream({ log, problemOf }, async (tell) => {
+      const grow = (progress: AnswerProgress): void =>
+        tell(shownProgress(this.#publicUrl, progress));
+      const answer = await this.answering.ask(asked, cause, grow);
+      tell({ event: 'answer', data: shownAnswer(this.#publicUrl, answer) });
+    });
     return new StreamableFile(events, { type: 'text/event-stream; charset=utf-8' });
   }
 

@@ -18,7 +18,8 @@ import { nothingNamed } from './names/find-scope.js';
 import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
 import type { Found, RankedHit, SearchPassages, SearchQuestion, TimeSpan } from './retrieval.js';
-import { questionScope, type QuestionScope, type ScopeOfParts } from './scope-of.js';
+import { newerFirst } from './newer-first.js';
+import { ownFirst, questionScope, type QuestionScope, type ScopeOfParts } from './scope-of.js';
 import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
 import { timeIn } from './time/time-in.js';
@@ -74,7 +75,10 @@ export const searchPassages =
     watch.passed('index', first.candidates);
     watch.passed('join', first.joined.length);
     const second = await withFeedback(parts, searched, { own, first, about, look });
-    const ranked = collapseDuplicates(second.hits);
+    const now = parts.clock.now();
+    const ranked = collapseDuplicates(
+      newerFirst(ownFirst(second.hits, scope), { now, text: question.text }),
+    );
     const hits = ranked
       .slice(0, question.limit)
       .map((hit) => ({ ...hit, about: aboutOf(hit, book) }));
@@ -118,7 +122,7 @@ const aboutIn = (
   ...(time && !isByDays && { from: time.from, to: time.to }),
 });
 
-/** What a company writes about a home, whoever stays there. */
+/** What a company writes about a home, not what guests say there. */
 const ABOUT_HOMES = ['listing', 'note'];
 
 interface LookResult {

@@ -6,12 +6,13 @@ import type { Opening } from './opening.js';
 type ChosenModel = Exclude<Settings['chatModel'], { kind: 'none' }>;
 export type PricedChatModel = ChatModel & { readonly price: TokenPrice };
 
-/** For those who answer questions. It says nothing until it is asked: a model that is away stops no start. */
+/** For those who answer questions, and who tell `doctor`. It says nothing until it is asked: a model that is away stops no start. */
 export const openChatModel = async (
   opening: Pick<Opening, 'opened' | 'settings'>,
 ): Promise<PricedChatModel | undefined> => {
   const { chatModel, process } = opening.settings;
-  if (chatModel.kind === 'none' || !process.roles.includes('llm-responder')) return undefined;
+  const isWanted = process.roles.some((role) => role === 'llm-responder' || role === 'api');
+  if (chatModel.kind === 'none' || !isWanted) return undefined;
   const model = await openChosen(opening, chatModel);
   return {
     model: model.model,

@@ -6,18 +6,20 @@ import { needsSearchIndex } from './open-search-index.js';
 
 type ChosenEmbedder = Settings['embedder'];
 
-/** For those who index and who search. It says nothing until it is asked: a model that is away stops no start. */
+/** For those who index, who search, and who tell `doctor`. It says nothing until it is asked: a model that is away stops no start. */
 export const openEmbedder = async (
   opening: Pick<Opening, 'opened' | 'settings'>,
 ): Promise<Embedder | undefined> => {
   const { settings } = opening;
-  if (!needsSearchIndex(settings)) return undefined;
+  if (!needsSearchIndex(settings) && !settings.process.roles.includes('api')) return undefined;
   const { embedder } = settings;
   switch (embedder.kind) {
     case 'none':
       return undefined;
     case 'openai':
       return openOpenai(opening, embedder);
+    case 'local':
+      return openLocal(opening, embedder);
   }
 };
 
@@ -42,4 +44,18 @@ const openOpenai = async (
     ...(queryPrefix !== undefined && { queryPrefix }),
     ...(passagePrefix !== undefined && { passagePrefix }),
   });
+};
+
+const openLocal = async (
+  { opened, settings }: Pick<Opening, 'opened' | 'settings'>,
+  { model, queryPrefix, passagePrefix }: Extract<ChosenEmbedder, { kind: 'local' }>,
+): Promise<Embedder> => {
+  const { localEmbedder } = await import('#libs/adapters/local-embedder');
+  const { dataDir } = settings.process;
+  const options = {
+    ...{ dataDir, model },
+    ...(queryPrefix !== undefined && { queryPrefix }),
+    ...(passagePrefix !== undefined && { passagePrefix }),
+  };
+  return opened.add(localEmbedder(options), (it) => it.close());
 };

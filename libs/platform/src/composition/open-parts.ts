@@ -19,6 +19,7 @@ import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
 import { Opened } from './opened.js';
 import { OpenPubsub } from './open-pubsub.js';
+import { openReranker } from './open-reranker.js';
 import { needsSearchIndex, openSearchIndex } from './open-search-index.js';
 import { openSources } from './open-sources.js';
 import { OpenSqlite } from './open-sqlite.js';
@@ -53,6 +54,7 @@ export const openParts = async (
     return {
       ...ports,
       embedder: await openEmbedder(opening),
+      reranker: await openReranker(opening),
       chatModel: await openChatModel(opening),
       directory: openDirectory(opening),
       journal: createJournal(ports),

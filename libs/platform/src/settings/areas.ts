@@ -5,7 +5,7 @@ import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapter
 import { answers } from './answers.js';
 import { company } from './company.js';
 import { generic } from './generic-sources.js';
-import { chatModel, embedder } from './models.js';
+import { chatModel, embedder, reranker } from './models.js';
 import { providerAreas } from './provider-areas.js';
 import { rights } from './rights.js';
 import { setting } from './setting.js';
@@ -221,6 +221,7 @@ export const areas = {
   jobQueue,
   searchIndex,
   embedder,
+  reranker,
   chatModel,
   answers,
   api,
