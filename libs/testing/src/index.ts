@@ -25,3 +25,14 @@ export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-airca
 export type { Post, Posted } from './fakes/web/outbox.js';
 export { FakeGuesty, type FakeGuestyOptions } from './fakes/guesty/fake-guesty.js';
 export { MemorySearchIndex } from './memory-search-index.js';
+export {
+  MemoryEmbedder,
+  type EmbeddedTexts,
+  type MemoryEmbedderOptions,
+} from './fakes/models/memory-embedder.js';
+export {
+  ScriptedChatModel,
+  type ChatScript,
+  type ChatStep,
+  type ScriptedChatModelOptions,
+} from './fakes/models/scripted-chat-model.js';
