@@ -1,10 +1,16 @@
 import type { Catalog, KindLimits } from '#libs/catalog';
 import { canonicalJson, type Clock, type Hash } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
+import type { Embedder } from '#libs/ports/embedder';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { ANALYSER_VERSION } from './analyse/analyser.js';
 import { createAnalysers } from './analyse-generation/analysers.js';
+import { embedUnits } from './follow-vectors/embed-units.js';
+import { followVectors } from './follow-vectors/follow-vectors.js';
+import { createFreshUnits } from './follow-vectors/fresh-units.js';
+import { createVectorProgresses } from './follow-vectors/vector-progress.js';
+import { createEmbedderModel } from './generations/embedder-model.js';
 import { createIndexPointer, type IndexPointerParts } from './generations/index-pointer.js';
 import { indexRecords } from './index-records/index-records.js';
 import { createParkedUnits } from './index-records/parked-units.js';
@@ -33,6 +39,10 @@ export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'>
   readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly hash: Hash;
   readonly onIndexed: OnIndexed;
+  /** Missing: questions are answered by their words. */
+  readonly embedder?: Embedder | undefined;
+  /** Kinds whose text goes to no embedder. */
+  readonly unembeddedKinds?: ReadonlySet<string>;
   /** Called between two pieces of long work. */
   readonly letOthersWork: () => Promise<unknown>;
   /** Kinds that nobody searches. */
@@ -51,12 +61,14 @@ export const composeIndexDesk = (parts: IndexDeskParts) => {
   const pointer = createIndexPointer({ ...parts, versions });
   const parked = createParkedUnits(parts);
   const wanted = createWantedRecords(parts);
+  const progresses = createVectorProgresses(parts);
   return {
     pointer,
     parked,
     wanted,
+    progresses,
     rebuilds: createIndexRebuilds(parts),
-    examineIndex: examineIndex({ ...parts, pointer, parked, wanted }),
+    examineIndex: examineIndex({ ...parts, pointer, parked, wanted, progresses }),
   };
 };
 
@@ -66,9 +78,16 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
   const analysers = createAnalysers();
   const { units, readingFor } = parts.catalog;
   const rendering = prepareRendering({ ...parts, readingFor });
-  const common = { ...parts, ...desk, units, versions };
+  const { embedder, unembeddedKinds = new Set<string>() } = parts;
+  const model = createEmbedderModel({ ...parts, embedder });
+  const common = { ...parts, ...desk, units, versions, embedder, unembeddedKinds, model };
   const indexing = indexRecords({ ...common, rendering, analyserFor: analysers.passages });
-  const working = { ...common, indexing, live: createBusyLive() };
+  const background = { ...common, live: createBusyLive(), fresh: createFreshUnits() };
+  const embedding = embedder
+    ? embedUnits({ ...common, embedder, rendering })
+    : () => Promise.resolve({ written: 0, refused: 0 });
+  const vectors = followVectors({ ...background, embedding });
+  const working = { ...background, indexing, vectors };
   const { excludedKinds, kindLimits, timeZone } = parts;
   const setting = canonicalJson([[...excludedKinds].sort(), kindLimits, timeZone]);
   const searching = composeSearch(common);
@@ -82,6 +101,7 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
     rateSentences: searching.rateSentences,
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),
+    followVectors: vectors.follow,
     keepIndex: keepIndex({
       ...working,
       rebuild: rebuildIndex(working),

@@ -82,6 +82,7 @@ export const smallSearch = async (
   };
   const search = searchPassages({
     index,
+    meaning: () => Promise.resolve(undefined),
     searched: () =>
       Promise.resolve({ generation: GENERATION, key, analyser, setting: { languages: ['en'] } }),
     names: () => nameBook(things),

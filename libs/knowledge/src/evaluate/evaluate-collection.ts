@@ -1,14 +1,17 @@
 import type { Clock } from '#libs/kernel';
+import type { Embedder } from '#libs/ports/embedder';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { knownWordsOf } from '../analyse/known-words.js';
 import { judgeFound } from '../decide/judge-found.js';
 import type { JoinHits } from '../retrieve/join-hits.js';
+import type { AskMeaning } from '../retrieve/meaning/ask-meaning.js';
 import { nameBook, type NamedThing } from '../retrieve/names/name-book.js';
 import { spreadOfWords } from '../retrieve/names/spread-of-words.js';
 import type { Found } from '../retrieve/retrieval.js';
 import { searchPassages } from '../retrieve/search-passages.js';
 import type { CollectionDocument, CollectionQuery, Judgement } from './collection.js';
+import { embedCollection } from './embed-collection.js';
 import {
   figuresOf,
   type EvaluationFigures,
@@ -26,6 +29,8 @@ export interface EvaluateCollectionParts extends IndexCollectionParts {
   /** An index of its own, thrown away afterwards. */
   readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly clock: Clock;
+  /** Missing: questions are answered by their words. */
+  readonly embedder?: Embedder;
 }
 
 export interface EvaluationCollection {
@@ -55,7 +60,11 @@ export interface EvaluatedQuery {
 }
 
 export interface EvaluationListener {
-  readonly progress: (step: 'documents' | 'queries', done: number, of?: number) => Promise<void>;
+  readonly progress: (
+    step: 'documents' | 'passages' | 'queries',
+    done: number,
+    of?: number,
+  ) => Promise<void>;
   readonly evaluated: (query: EvaluatedQuery) => Promise<void>;
 }
 
@@ -73,7 +82,13 @@ const PRINCIPALS = ['staff'];
 export const evaluateCollection =
   (parts: EvaluateCollectionParts): EvaluateCollection =>
   async ({ documents, queries, judgements, scopes }, { progress, evaluated }) => {
+    const { embedder, index } = parts;
+    if (embedder) await index.begin(GENERATION, await embedder.describe());
     const indexed = await indexCollection(parts, documents, (done) => progress('documents', done));
+    if (embedder)
+      await embedCollection({ embedder, index }, indexed, (done, of) =>
+        progress('passages', done, of),
+      );
     const ask = await askOver(parts, indexed, scopes);
     const grades = gradesOf(judgements);
     const outcomes: QueryOutcome[] = [];
@@ -92,7 +107,7 @@ export const evaluateCollection =
 const NO_KEY = new Uint8Array(0);
 
 const askOver = async (
-  { index, analyser, clock }: EvaluateCollectionParts,
+  { index, analyser, clock, embedder }: EvaluateCollectionParts,
   { passages, languages }: IndexedCollection,
   scopes: readonly NamedThing[],
 ) => {
@@ -106,6 +121,7 @@ const askOver = async (
   const book = nameBook(scopes, await spreadOfWords({ index }, searched, scopes));
   const search = searchPassages({
     index,
+    meaning: embedder ? meaningWithoutHaste(embedder) : () => Promise.resolve(undefined),
     searched: () => Promise.resolve(searched),
     names: () => book,
     readableNow: (ids) => new Set(ids),
@@ -125,6 +141,14 @@ const askOver = async (
     return { found, ms: clock.now() - since };
   };
 };
+
+/** Nobody waits: a figure must not depend on how busy a machine is. */
+const meaningWithoutHaste =
+  (embedder: Embedder): AskMeaning =>
+  async (text) => {
+    const [vector] = await embedder.embed([text], 'question');
+    return vector && { vector };
+  };
 
 /** The documents do not change while they are asked for: a passage is as it was cut. */
 const joinFromMemory =

@@ -1,11 +1,13 @@
 import type { Catalog, RecordInUnit } from '#libs/catalog';
 import { toHex, type Clock, type Hash } from '#libs/kernel';
+import type { Embedder } from '#libs/ports/embedder';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
 import type { QuestionAnalysis } from '../analyse/analysis.js';
 import { detectLanguage } from '../analyse/detect-language.js';
 import { knownWordsOf } from '../analyse/known-words.js';
+import type { EmbedderModel } from '../generations/embedder-model.js';
 import type { IndexPointer } from '../generations/index-pointer.js';
 import { passageHashes } from '../index-records/passage-hashes.js';
 import type { CutParts } from '../passages/cut-passages.js';
@@ -14,6 +16,7 @@ import { passageAgain } from '../passages/render-unit.js';
 import { bestSentences, type ScoredSentence } from '../rank/best-sentences.js';
 import { termsToCount } from '../rank/word-weights.js';
 import { joinHits, type JoinHitsParts } from './join-hits.js';
+import { askMeaning } from './meaning/ask-meaning.js';
 import { liveNames } from './names/live-names.js';
 import { nothingNamed, type ScopeQuestion } from './names/find-scope.js';
 import type { FoundScope, SearchPassages } from './retrieval.js';
@@ -26,6 +29,8 @@ export interface SearchParts extends Pick<CutParts, 'digest'> {
   readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'readingFor' | 'units'>;
   readonly hash: Hash;
   readonly clock: Clock;
+  readonly embedder: Embedder | undefined;
+  readonly model: EmbedderModel;
   /** Kinds that nobody searches. */
   readonly excludedKinds: ReadonlySet<string>;
   /** Of the company: where a record says no other. */
@@ -57,6 +62,7 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
   const search = searchPassages({
     index,
     clock,
+    meaning: askMeaning(parts),
     searched,
     names,
     readableNow,
@@ -89,12 +95,13 @@ const searchedIndex = ({ index, pointer }: SearchParts) => {
   return async (): Promise<SearchedIndex | undefined> => {
     const live = (await pointer.read())?.live;
     if (!live) return undefined;
-    const { generation, key } = live;
+    const { generation, key, meaning } = live;
     const name = toHex(key);
     if (known?.name !== name) known = { name, analyser: createAnalyser({ key }) };
     const vocabulary = knownWordsOf(index, generation);
     // Guests write in any of the languages: a short question is read in all of them.
-    return { generation, key, analyser: known.analyser, setting: { languages: [], vocabulary } };
+    const setting = { languages: [], vocabulary };
+    return { generation, key, analyser: known.analyser, setting, ...(meaning && { meaning }) };
   };
 };
 

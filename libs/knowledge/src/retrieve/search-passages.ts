@@ -2,6 +2,7 @@ import type { Awaitable, Clock } from '#libs/kernel';
 import type {
   IndexHit,
   IndexQuery,
+  PassageVectors,
   SearchIndex,
   TermField,
   TermHash,
@@ -14,6 +15,8 @@ import { bestFirst } from './best-first.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
 import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
+import type { AskMeaning } from './meaning/ask-meaning.js';
+import { byMeaning, withNearest } from './meaning/near-passages.js';
 import { findScope, nothingNamed } from './names/find-scope.js';
 import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
@@ -24,7 +27,11 @@ import { timeIn } from './time/time-in.js';
 import { wholeQuestion } from './whole-question.js';
 
 export interface SearchPassagesParts {
-  readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
+  readonly index: Pick<
+    SearchIndex & PassageVectors,
+    'find' | 'nearest' | 'nearness' | 'statistics'
+  >;
+  readonly meaning: AskMeaning;
   /** The generation that answers now. A question asks once. */
   readonly searched: () => Promise<SearchedIndex | undefined>;
   /** What a question may be about. */
@@ -56,11 +63,12 @@ export const searchPassages =
     const watch = stepWatch(parts.clock);
     const searched = await parts.searched();
     if (!searched) return nothingIndexed(question);
+    const whole = wholeQuestion(question.text, question.turns);
+    const asking = parts.meaning(whole.asked, searched.meaning);
     const book = await parts.names(searched);
     const scope = await scopeOf(parts, book, question);
     watch.passed('scope', scope.ids.length);
     const time = timeIn(question.text, parts.clock.now(), question.timeZone);
-    const whole = wholeQuestion(question.text, question.turns);
     const analyse: AnalyseText = async (text) =>
       withoutNames(
         await searched.analyser.question(text, searched.setting),
@@ -77,11 +85,15 @@ export const searchPassages =
       ...(scope.ids.length > 0 && { scope: scope.ids }),
       ...(time && { from: time.from, to: time.to }),
     };
-    const first = await look(own, about, { beside: earlier });
+    const meaning = await asking;
+    if (meaning) watch.passed('meaning', meaning.vector ? 1 : 0);
+    const vector = meaning?.vector;
+    const first = await look(own, about, { beside: earlier, ...(vector && { vector }) });
     watch.passed('index', first.candidates);
     watch.passed('join', first.joined.length);
     const second = await withFeedback(parts, searched, { own, first, about, look });
-    const ranked = collapseDuplicates(second.hits);
+    const fused = await byMeaning(parts.index, searched.generation, second.hits, vector);
+    const ranked = collapseDuplicates(fused);
     const hits = ranked
       .slice(0, question.limit)
       .map((hit) => ({ ...hit, about: aboutOf(hit, book) }));
@@ -93,6 +105,7 @@ export const searchPassages =
       ...(time && { time }),
       hits,
       ...(second.elsewhere !== undefined && { elsewhere: second.elsewhere }),
+      ...(meaning && { meaning: { ...(meaning.code && { code: meaning.code }) } }),
       dropped: first.candidates - first.joined.length,
       steps: watch.steps(),
     } satisfies Found;
@@ -125,6 +138,8 @@ interface LookOptions {
   /** What was said before: it adds to what the question's own words find, and covers nothing of it. */
   readonly beside?: readonly QuestionWord[];
   readonly limit?: number;
+  /** What the question means: what is near it is looked at beside what its words find. */
+  readonly vector?: Float32Array;
 }
 
 /** Candidates of the index, joined, and ranked by their text. */
@@ -143,11 +158,16 @@ const lookIn =
   async (
     question,
     about,
-    { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH) } = {},
+    { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH), vector } = {},
   ) => {
     const query = { ...about, weights, audience: principals, limit };
     const ways = [question, { ...question, words: [...question.words, ...beside] }];
-    const candidates = await candidatesOf(parts, searched, ways, query);
+    const candidates = await withNearest(
+      parts.index,
+      searched.generation,
+      candidatesOf(parts, searched, ways, query),
+      vector && { ...about, audience: principals, limit, vector },
+    );
     const joined = await parts.join(candidates, principals, searched);
     const ranked = (words: readonly QuestionWord[]): Promise<readonly RankedHit[]> =>
       rankedOf(parts, searched, { ...question, words }, joined);
