@@ -92,7 +92,10 @@ export const searchPassages =
     watch.passed('index', first.candidates);
     watch.passed('join', first.joined.length);
     const second = await withFeedback(parts, searched, { own, first, about, look });
-    const fused = await byMeaning(parts.index, searched.generation, second.hits, vector);
+    const fused = await byMeaning(parts.index, searched.generation, second.hits, {
+      ...about,
+      ...(vector && { vector }),
+    });
     const ranked = collapseDuplicates(fused);
     const hits = ranked
       .slice(0, question.limit)

@@ -6,10 +6,17 @@ export interface FusionSetting {
   readonly covered: number;
   /** The same where none of them does. */
   readonly uncovered: number;
+  /** How fast it counts less where more of them do. */
+  readonly power: number;
 }
 
 /** Measured: see docs/explanation/answer-quality.md. */
-export const fusionSetting: FusionSetting = { covered: 0.2, uncovered: 0.9 };
+export const fusionSettings = {
+  /** Of one home there are few passages: a word that stands in none of them says little. */
+  scoped: { covered: 0.4, uncovered: 0.9, power: 1.5 },
+  /** Of everything, rare words choose better than meaning does. */
+  unscoped: { covered: 0.2, uncovered: 1, power: 3 },
+} as const satisfies Readonly<Record<string, FusionSetting>>;
 
 /**
  * Words and meaning in one score, best first. Both are brought to one scale within this question. How much meaning
@@ -19,12 +26,12 @@ export const fusionSetting: FusionSetting = { covered: 0.2, uncovered: 0.9 };
 export const fuseScores = (
   hits: readonly RankedHit[],
   nearness: ReadonlyMap<string, number>,
-  { covered, uncovered }: FusionSetting = fusionSetting,
+  setting: FusionSetting,
 ): readonly RankedHit[] => {
   const near = [...nearness.values()];
   if (near.length === 0) return hits;
   const best = hits.reduce((one, other) => (other.score > one.score ? other : one), NOTHING);
-  const weight = covered + (uncovered - covered) * (1 - best.coverage);
+  const weight = weightOf(best.coverage, setting);
   const farthest = near.reduce((one, other) => Math.min(one, other), 1);
   const span = near.reduce((one, other) => Math.max(one, other), -1) - farthest;
   return hits
@@ -46,5 +53,8 @@ export const fuseScores = (
     })
     .sort(bestFirst);
 };
+
+const weightOf = (coverage: number, { covered, power, uncovered }: FusionSetting): number =>
+  covered + (uncovered - covered) * (1 - coverage) ** power;
 
 const NOTHING: Pick<RankedHit, 'coverage' | 'score'> = { coverage: 0, score: 0 };

@@ -1,7 +1,7 @@
 import type { IndexHit, PassageVectors, VectorQuery } from '#libs/ports/search-index';
 
 import type { RankedHit } from '../retrieval.js';
-import { fuseScores } from './fuse-scores.js';
+import { fuseScores, fusionSettings } from './fuse-scores.js';
 
 type IndexOfVectors = Pick<PassageVectors, 'nearest' | 'nearness'>;
 
@@ -25,7 +25,7 @@ export const byMeaning = async (
   index: IndexOfVectors,
   generation: number,
   hits: readonly RankedHit[],
-  vector: Float32Array | undefined,
+  { scope, vector }: Pick<Partial<VectorQuery>, 'scope' | 'vector'>,
 ): Promise<readonly RankedHit[]> => {
   if (!vector || hits.length === 0) return hits;
   const ids = hits.map(({ passage }) => passage.id);
@@ -34,5 +34,5 @@ export const byMeaning = async (
   found.forEach((cosine, i) => {
     if (cosine !== undefined) nearness.set(ids[i] ?? '', cosine);
   });
-  return fuseScores(hits, nearness);
+  return fuseScores(hits, nearness, scope ? fusionSettings.scoped : fusionSettings.unscoped);
 };
