@@ -13,6 +13,11 @@ export { LogProcesses, type LogWork } from './programs/log-process.js';
 export { CounterLog } from './saboteurs/counter-log.js';
 export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
+export {
+  embedderForgettingItsModel,
+  embedderOfAnyLength,
+  embedderSkippingBlanks,
+} from './saboteurs/embedders.js';
 export { HonestKeys, OneKeyForAll, RebornKeys } from './saboteurs/keys.js';
 export {
   inMemoryOutbound,
@@ -25,6 +30,13 @@ export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-airca
 export type { Post, Posted } from './fakes/web/outbox.js';
 export { FakeGuesty, type FakeGuestyOptions } from './fakes/guesty/fake-guesty.js';
 export { MemorySearchIndex } from './memory-search-index.js';
+export {
+  embeddingsAnswerOf,
+  FakeEmbeddings,
+  type EmbeddingsAnswer,
+  type EmbeddingsRequest,
+  type EmbeddingsScript,
+} from './fakes/models/fake-embeddings.js';
 export {
   MemoryEmbedder,
   type EmbeddedTexts,

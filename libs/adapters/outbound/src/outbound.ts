@@ -41,7 +41,7 @@ export interface NodeOutbound extends Outbound {
 export const nodeOutbound = (options: NodeOutboundOptions = {}): NodeOutbound => {
   const limits = { ...LIMITS, ...options.limits };
   const judges = {
-    networks: networks(options.allowed ?? []),
+    networks: networks({ allowed: options.allowed ?? [] }),
     resolve: options.resolve ?? systemResolve,
   };
   const pool = { keepAlive: true, maxSockets: 16, maxFreeSockets: 4, timeout: 30_000 };

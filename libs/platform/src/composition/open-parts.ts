@@ -12,6 +12,7 @@ import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
 import { openDirectory } from './open-directory.js';
+import { openEmbedder } from './open-embedder.js';
 import { OpenFirestore } from './open-firestore.js';
 import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
@@ -50,6 +51,7 @@ export const openParts = async (
     const outbound = outboundWhenAsked(opening);
     return {
       ...ports,
+      embedder: await openEmbedder(opening),
       directory: openDirectory(opening),
       journal: createJournal(ports),
       clock: systemClock,

@@ -4,6 +4,7 @@ import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
 import type { Directory } from '#libs/ports/directory';
 import type { Documents, Leases } from '#libs/ports/documents';
+import type { Embedder } from '#libs/ports/embedder';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
@@ -40,6 +41,8 @@ export interface Parts {
   readonly jobQueue: JobQueue | undefined;
   /** Only where a role of this process indexes or searches. */
   readonly searchIndex: (SearchIndex & Vocabulary & PassageVectors) | undefined;
+  /** Only where settings name one and a role of this process indexes or searches. */
+  readonly embedder: Embedder | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly hash: Hash;

@@ -26,6 +26,7 @@ export const writeSummary = async (
       ? [['data', `${data.path}  (keep ${data.path}/secrets: without it personal data is lost)`]]
       : []),
     ...sourceLines(settings, data),
+    ...modelLines(settings),
     [
       'canary',
       canary.seconds > 0 ? `each ${canary.seconds} s` : 'off: set INNKEEPER_CANARY_SECONDS',
@@ -59,6 +60,16 @@ const askLines = async (
   const token = await issueToken(key, { name: LOCAL_OPERATOR, role: 'viewer' });
   return [['ask', `${url}/ask#${token}`]];
 };
+
+/** Which text leaves this process, and to whom. */
+const modelLines = ({ embedder }: Settings): string[][] => [
+  [
+    'vectors',
+    embedder.kind === 'none'
+      ? 'off: set INNKEEPER_EMBEDDER_KIND'
+      : `passages and questions go to ${new URL(embedder.url).host}`,
+  ],
+];
 
 /** Of a process that asks providers: what wakes it, whom it asks, who gets its alerts. */
 const syncLines = (

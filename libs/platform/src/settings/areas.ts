@@ -4,6 +4,7 @@ import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { company } from './company.js';
 import { generic } from './generic-sources.js';
+import { embedder } from './models.js';
 import { providerAreas } from './provider-areas.js';
 import { rights } from './rights.js';
 import { setting } from './setting.js';
@@ -218,6 +219,7 @@ export const areas = {
   keys,
   jobQueue,
   searchIndex,
+  embedder,
   api,
   rights,
   ...providerAreas,

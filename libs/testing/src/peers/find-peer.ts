@@ -1,5 +1,6 @@
 import {
   Emulator,
+  embedderSources,
   firestoreSources,
   pubsubFakeSources,
   pubsubSources,
@@ -17,6 +18,9 @@ export interface Peers {
   readonly pubsub: Emulator;
   readonly 'pubsub-fake': Emulator;
   readonly firestore: Emulator;
+  /** Real models: `e5` wants prefixes, `use` is over ten times as fast. */
+  readonly 'embedder-e5': Emulator;
+  readonly 'embedder-use': Emulator;
   readonly redis: RedisServer;
   readonly toxiproxy: Toxiproxy;
 }
@@ -92,6 +96,8 @@ const toxiproxy: Definition<Toxiproxy, Server> = {
   adopt: (_launchAt, server) => new Toxiproxy(server),
 };
 
+const embedderHow = `put embedder (a program around multilingual-e5-small and USE multilingual) on the PATH, ${peersFolder}`;
+
 const definitions = {
   mongodb,
   pubsub: emulator(
@@ -111,6 +117,13 @@ const definitions = {
     'Google Firestore emulator',
     firestoreSources,
     'install Java and google-cloud-cli-firestore-emulator, or docker pull gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators',
+  ),
+  'embedder-e5': emulator('embedder-e5', 'embedding model e5', embedderSources('e5'), embedderHow),
+  'embedder-use': emulator(
+    'embedder-use',
+    'embedding model USE',
+    embedderSources('use'),
+    embedderHow,
   ),
   redis,
   toxiproxy,

@@ -1,0 +1,2 @@
+export type { OpenaiServer } from './client.js';
+export { openaiEmbedder, type OpenaiEmbedderOptions } from './embedder.js';

@@ -1,0 +1,45 @@
+import type { Embedder } from '#libs/ports/embedder';
+
+import type { Settings } from '../settings/read-settings.js';
+import type { Opening } from './opening.js';
+import { needsSearchIndex } from './open-search-index.js';
+
+type ChosenEmbedder = Settings['embedder'];
+
+/** For those who index and who search. It says nothing until it is asked: a model that is away stops no start. */
+export const openEmbedder = async (
+  opening: Pick<Opening, 'opened' | 'settings'>,
+): Promise<Embedder | undefined> => {
+  const { settings } = opening;
+  if (!needsSearchIndex(settings)) return undefined;
+  const { embedder } = settings;
+  switch (embedder.kind) {
+    case 'none':
+      return undefined;
+    case 'openai':
+      return openOpenai(opening, embedder);
+  }
+};
+
+const openOpenai = async (
+  { opened, settings }: Pick<Opening, 'opened' | 'settings'>,
+  embedder: Extract<ChosenEmbedder, { kind: 'openai' }>,
+): Promise<Embedder> => {
+  const [{ openaiEmbedder }, { nodeFetch }] = await Promise.all([
+    import('#libs/adapters/openai'),
+    import('#libs/adapters/outbound'),
+  ]);
+  const { allowed } = settings.outbound;
+  // A slow machine needs a minute for one batch of long passages.
+  const limits = { headersMs: 120_000 };
+  const { fetch } = opened.add(nodeFetch({ origin: embedder.url, allowed, limits }), (it) =>
+    it.close(),
+  );
+  const { url, model, apiKey, queryPrefix, passagePrefix } = embedder;
+  return openaiEmbedder({
+    ...{ fetch, url, model },
+    ...(apiKey && { apiKey }),
+    ...(queryPrefix !== undefined && { queryPrefix }),
+    ...(passagePrefix !== undefined && { passagePrefix }),
+  });
+};
