@@ -1,8 +1,9 @@
-import type {
-  IndexedPassage,
-  IndexedUnit,
-  PassageVector,
-  UnitFence,
+import {
+  checkVector,
+  type IndexedPassage,
+  type IndexedUnit,
+  type PassageVector,
+  type UnitFence,
 } from '#libs/ports/search-index';
 
 import type { IndexFile } from './index-file.js';
@@ -14,14 +15,15 @@ import {
   type UnitRow,
 } from './tables.js';
 import { filterText, termFields, termText } from './terms.js';
-import { VectorWriter, type ReplaceOutcome } from './vector-writer.js';
+import { VectorWriter, type PlacedPassage, type ReplaceOutcome } from './vector-writer.js';
 import { IndexWords, type WordCount } from './words.js';
 
 /** What is written of one generation, inside a transaction of the writer's. */
 export class GenerationWriter {
   readonly #tables: GenerationTables;
   readonly #words: IndexWords;
-  readonly #vectors: VectorWriter;
+  readonly #dimension: number | undefined;
+  readonly #vectors: VectorWriter | undefined;
   #totals = { passages: 0, stems: 0, next: 1 };
   /** Whether units lost their passages since it was last asked. */
   #hasEmptied = false;
@@ -37,29 +39,35 @@ export class GenerationWriter {
     this.#sql = statementsOf(file, this.#tables);
     const row = generationRow(file, generation);
     if (row) this.#totals = { passages: row.passages, stems: row.stems, next: row.next_passage };
-    this.#vectors = new VectorWriter(file, this.#tables, row?.dimension ?? null);
+    this.#dimension = row?.dimension ?? undefined;
+    if (this.#dimension !== undefined)
+      this.#vectors = new VectorWriter(file, this.#tables, this.#dimension);
   }
 
   replace(units: readonly IndexedUnit[]): ReplaceOutcome[] {
-    this.#vectors.check(units);
+    for (const { passages } of units) this.#check(passages);
     return units.map((unit) => {
       const before = this.#sql.unit.get(unit.unit) as unknown as UnitRow | undefined;
       if (before && isOlder(unit.fence, before)) return 'stale';
-      const slots = this.#vectors.place(before, unit.passages);
+      const placed = this.#vectors?.place(unit, before, this.#totals.next) ?? [];
       if (before) this.#remove(before);
       if (before && before.passages > 0 && unit.passages.length === 0) this.#hasEmptied = true;
-      this.#write(unit, before, slots);
+      this.#write(unit, before, placed);
       return 'written';
     });
   }
 
   putVectors(vectors: readonly PassageVector[]): ReplaceOutcome[] {
-    return this.#vectors.put(vectors);
+    this.#check(vectors);
+    const outcomes = vectors.map((each) => this.#vectors?.put(each) ?? 'stale');
+    this.#vectors?.settle();
+    return outcomes;
   }
 
   /** Before the commit. Answers which words stand more or less often than before. */
   settle(): WordCount[] {
     const changed = this.#words.settle();
+    this.#vectors?.settle();
     const { passages, stems, next } = this.#totals;
     this.file
       .sql(
@@ -75,6 +83,10 @@ export class GenerationWriter {
     return had;
   }
 
+  #check(vectors: readonly { readonly vector?: Float32Array }[]): void {
+    for (const { vector } of vectors) if (vector) checkVector(vector, this.#dimension);
+  }
+
   #remove({ first, number, passages, stems, records }: UnitRow): void {
     this.#totals.passages -= passages;
     this.#totals.stems -= stems;
@@ -84,7 +96,7 @@ export class GenerationWriter {
     for (const record of recordsIn(records)) this.#sql.removeMember.run(record, number);
   }
 
-  #write(unit: IndexedUnit, before: UnitRow | undefined, slots: readonly (number | null)[]): void {
+  #write(unit: IndexedUnit, before: UnitRow | undefined, placed: readonly PlacedPassage[]): void {
     const { passages } = unit;
     const records = new Set(passages.flatMap((passage) => passage.records));
     const members = [...records].every((record) => record === unit.unit) ? [] : [...records];
@@ -92,10 +104,10 @@ export class GenerationWriter {
     const number = this.#writeUnit(unit, before, {
       members,
       stems,
-      bare: this.#vectors.lacking(slots),
+      bare: placed.filter(({ slot }) => slot === null).length,
     });
     for (const record of members) this.#sql.addMember.run(record, number);
-    passages.forEach((passage, i) => this.#writePassage(unit, number, passage, slots[i] ?? null));
+    passages.forEach((passage, i) => this.#writePassage(unit, number, passage, placed[i]));
     this.#totals.passages += passages.length;
     this.#totals.stems += stems;
   }
@@ -123,7 +135,7 @@ export class GenerationWriter {
     { unit, kind }: IndexedUnit,
     unitNumber: number,
     passage: IndexedPassage,
-    slot: number | null,
+    placed: PlacedPassage | undefined,
   ): void {
     const number = this.#totals.next++;
     const { records, terms } = passage;
@@ -131,7 +143,8 @@ export class GenerationWriter {
     this.#sql.addPassage.run(
       ...[number, unitNumber, passage.id, passage.path, passage.hash, passage.language],
       ...[passage.from ?? null, passage.to ?? null],
-      ...[isAlone ? null : JSON.stringify(records), JSON.stringify(passage.scope), slot],
+      ...[isAlone ? null : JSON.stringify(records), JSON.stringify(passage.scope)],
+      ...[placed?.slot ?? null, placed?.facet ?? null],
     );
     this.#sql.addTerms.run(
       number,
@@ -152,7 +165,7 @@ const statementsOf = (file: IndexFile, { units, passages, members, terms }: Gene
     `UPDATE ${units} SET kind = ?, generation = ?, era = ?, position = ?, digest = ?, first = ?, passages = ?,
      stems = ?, records = ?, words = ?, bare = ? WHERE number = ?`,
   ),
-  addPassage: file.sql(`INSERT INTO ${passages} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+  addPassage: file.sql(`INSERT INTO ${passages} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   removePassages: file.sql(`DELETE FROM ${passages} WHERE number >= ? AND number < ?`),
   addMember: file.sql(`INSERT INTO ${members} VALUES (?, ?)`),
   removeMember: file.sql(`DELETE FROM ${members} WHERE record = ? AND unit = ?`),

@@ -24,7 +24,16 @@ import {
   type PassageRow,
   type UnitRow,
 } from './tables.js';
-import { filtersOf, matchOf, OVERLAPS, timesOf, termFields, termToken, tokensOf } from './terms.js';
+import {
+  filtersOf,
+  filterTokens,
+  matchOf,
+  OVERLAPS,
+  timesOf,
+  termFields,
+  termToken,
+  tokensOf,
+} from './terms.js';
 import { VectorReader } from './vector-reader.js';
 import { VocabularyIndex } from './vocabulary.js';
 import { IndexWords, type WordCount } from './words.js';
@@ -46,6 +55,7 @@ interface Match {
 export class IndexReader {
   readonly #vocabularies = new Map<number, VocabularyIndex>();
   readonly #frequencies = new Map<number, Frequencies>();
+  readonly #vectors = new Map<number, VectorReader>();
 
   constructor(private readonly file: IndexFile) {}
 
@@ -116,18 +126,15 @@ export class IndexReader {
     generation: number,
     page: { readonly after?: string; readonly limit: number },
   ): readonly string[] {
-    return this.#in(generation, [], ({ tables, row }) =>
-      row.dimension === null ? [] : new VectorReader(this.file, tables).lacking(page),
-    );
+    return this.#near(generation, [], ({ vectors }) => vectors.lacking(page));
   }
 
   nearest(generation: number, query: VectorQuery): readonly IndexHit[] {
-    const filters = filtersOf(query);
-    return this.#in(generation, [], ({ tables, row }) => {
-      if (row.dimension === null) return [];
-      checkVector(query.vector, row.dimension);
+    const filters = filterTokens(query);
+    return this.#near(generation, [], ({ tables, vectors }) => {
+      checkVector(query.vector, vectors.dimension);
       if (!filters || query.limit < 1) return [];
-      const found = new VectorReader(this.file, tables).nearest(query, filters);
+      const found = vectors.nearest(query, filters);
       return found.map(({ number, score }) => this.#hit(tables, number, score));
     });
   }
@@ -138,10 +145,9 @@ export class IndexReader {
     passages: readonly Id[],
   ): readonly (number | undefined)[] {
     const nothing = passages.map(() => undefined);
-    return this.#in<(number | undefined)[]>(generation, nothing, ({ tables, row }) => {
-      if (row.dimension === null) return nothing;
-      checkVector(vector, row.dimension);
-      return new VectorReader(this.file, tables).nearness(vector, passages);
+    return this.#near<(number | undefined)[]>(generation, nothing, ({ vectors }) => {
+      checkVector(vector, vectors.dimension);
+      return vectors.nearness(vector, passages);
     });
   }
 
@@ -166,17 +172,21 @@ export class IndexReader {
     else this.#vocabularies.get(generation)?.apply(changed);
   }
 
-  /** Loads the words, which takes a second where there are many, before somebody waits for them. */
+  /** Loads the words and what is known of vectors, which takes a second where there are many, before somebody waits for them. */
   warm(): void {
     const generations = this.file.read(() =>
       this.file.sql('SELECT generation FROM generations').all(),
     );
-    for (const { generation } of generations) this.#vocabulary(Number(generation));
+    for (const { generation } of generations) {
+      this.#vocabulary(Number(generation));
+      this.#near(Number(generation), undefined, ({ vectors }) => vectors.warm());
+    }
   }
 
   forget(generation: number): void {
     this.#vocabularies.delete(generation);
     this.#frequencies.delete(generation);
+    this.#vectors.delete(generation);
     this.file.forget();
   }
 
@@ -188,6 +198,21 @@ export class IndexReader {
     return this.file.read(() => {
       const row = generationRow(this.file, generation);
       return row ? work({ tables: tablesOf(generation), row }) : nothing;
+    });
+  }
+
+  /** Where there is no dimension, nothing is near. */
+  #near<T>(
+    generation: number,
+    nothing: T,
+    work: (of: { readonly tables: GenerationTables; readonly vectors: VectorReader }) => T,
+  ): T {
+    return this.#in(generation, nothing, ({ tables, row: { dimension } }) => {
+      if (dimension === null) return nothing;
+      let vectors = this.#vectors.get(generation);
+      if (vectors?.dimension !== dimension)
+        this.#vectors.set(generation, (vectors = new VectorReader(this.file, tables, dimension)));
+      return work({ tables, vectors });
     });
   }
 

@@ -51,12 +51,14 @@ export interface PassageRow {
   readonly scope: string;
   /** Where its vector is; see vector-slots.ts. */
   readonly slot: number | null;
+  /** Its kind and audience, where there are vectors; see facets.ts. */
+  readonly facet: number | null;
 }
 
 /**
  * The tables of one generation, by name. A unit's passages are the numbers from `first` on. `members` names units by
  * records that are not the unit itself. `words` holds each word of the vocabulary in a slot of its own; see words.ts.
- * `vectors`, `ids` and `bare` are there in a generation with a dimension only.
+ * What is for vectors is there in a generation with a dimension only.
  */
 export const tablesOf = (generation: number) => {
   const of = (name: string) => `${name}_${generation}`;
@@ -68,6 +70,9 @@ export const tablesOf = (generation: number) => {
     terms: of('terms'),
     counts: of('counts'),
     vectors: of('vectors'),
+    marks: of('marks'),
+    facets: of('facets'),
+    moves: of('moves'),
     ids: of('ids'),
     bare: of('bare'),
   };
@@ -83,7 +88,7 @@ const schemaOf = ({ units, passages, members, words, terms, counts }: Generation
   CREATE TABLE ${passages} (
     number INTEGER PRIMARY KEY, unit INTEGER NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, hash TEXT NOT NULL,
     language TEXT NOT NULL, from_at INTEGER, to_at INTEGER, records TEXT, scope TEXT NOT NULL,
-    slot INTEGER) STRICT;
+    slot INTEGER, facet INTEGER) STRICT;
   CREATE TABLE ${members} (
     record TEXT NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (record, unit)) STRICT, WITHOUT ROWID;
   CREATE TABLE ${words} (slot INTEGER PRIMARY KEY, word BLOB NOT NULL) STRICT;
@@ -92,10 +97,14 @@ const schemaOf = ({ units, passages, members, words, terms, counts }: Generation
   CREATE VIRTUAL TABLE ${counts} USING fts5vocab(${terms}, 'row');
 `;
 
-const vectorSchemaOf = ({ units, passages, vectors, ids, bare }: GenerationTables) => `
-  CREATE TABLE ${vectors} (slot INTEGER PRIMARY KEY, vector BLOB NOT NULL) STRICT;
-  CREATE INDEX ${ids} ON ${passages} (id);
-  CREATE INDEX ${bare} ON ${units} (unit) WHERE bare > 0;
+/** A slot has a row of one length in `vectors` and in `marks`. Each row of `moves` names the slots of a transaction. */
+const vectorSchemaOf = (tables: GenerationTables) => `
+  CREATE TABLE ${tables.vectors} (slot INTEGER PRIMARY KEY, vector BLOB NOT NULL) STRICT;
+  CREATE TABLE ${tables.marks} (slot INTEGER PRIMARY KEY, head BLOB NOT NULL, code BLOB NOT NULL) STRICT;
+  CREATE TABLE ${tables.facets} (facet INTEGER PRIMARY KEY, filters TEXT NOT NULL) STRICT;
+  CREATE TABLE ${tables.moves} (move INTEGER PRIMARY KEY, slots BLOB NOT NULL) STRICT;
+  CREATE INDEX ${tables.ids} ON ${tables.passages} (id);
+  CREATE INDEX ${tables.bare} ON ${tables.units} (unit) WHERE bare > 0;
 `;
 
 /** Only whole numbers: they become names of tables. */
@@ -121,7 +130,8 @@ export const createGenerations = (file: IndexFile): void => {
   for (const { generation } of file.sql('SELECT generation FROM generations').all()) {
     const { units, passages } = tablesOf(Number(generation));
     file.exec(`ALTER TABLE ${units} ADD COLUMN bare INTEGER NOT NULL DEFAULT 0`);
-    file.exec(`ALTER TABLE ${passages} ADD COLUMN slot INTEGER`);
+    for (const column of ['slot', 'facet'])
+      file.exec(`ALTER TABLE ${passages} ADD COLUMN ${column} INTEGER`);
   }
 };
 
@@ -142,9 +152,21 @@ export const createGeneration = (
 /** First it is there no more, for anybody; then its tables go, one after the other. */
 export const dropGeneration = (file: IndexFile, generation: number): void => {
   file.sql('DELETE FROM generations WHERE generation = ?').run(assertGeneration(generation));
-  const { counts, terms, vectors, passages, units, members, words } = tablesOf(generation);
+  const { counts, terms, passages, units, members, words, ...others } = tablesOf(generation);
+  const { vectors, marks, facets, moves } = others;
   file.forget();
-  for (const table of [counts, terms, vectors, passages, units, members, words])
+  for (const table of [
+    counts,
+    terms,
+    vectors,
+    marks,
+    facets,
+    moves,
+    passages,
+    units,
+    members,
+    words,
+  ])
     file.exec(`DROP TABLE IF EXISTS ${table}`);
 };
 

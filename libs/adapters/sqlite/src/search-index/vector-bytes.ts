@@ -1,6 +1,8 @@
 /** Each number of a vector in 16 bits: a cosine is exact to four digits, in half the space of its floats. */
 const FULL = 32_767;
 
+export const vectorLength = (dimension: number): number => 2 * dimension;
+
 export const bytesOfVector = (vector: Float32Array): Uint8Array => {
   const numbers = new Int16Array(vector.length);
   for (let i = 0; i < vector.length; i++) numbers[i] = Math.round((vector[i] ?? 0) * FULL);

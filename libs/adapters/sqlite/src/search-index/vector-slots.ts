@@ -1,6 +1,13 @@
 import type { IndexFile } from './index-file.js';
+import { packSlots } from './slots.js';
 import type { GenerationTables } from './tables.js';
-import { bytesOfVector } from './vector-bytes.js';
+import { bytesOfVector, vectorLength } from './vector-bytes.js';
+import { codeLength, codeOf, freeHead, headOf, type MarkedPassage } from './vector-marks.js';
+
+export type SlotTables = Pick<GenerationTables, 'vectors' | 'marks' | 'moves'>;
+
+/** Moves of so many transactions are kept; who was away longer reads everything again. */
+const MOVES_KEPT = 2_000;
 
 /**
  * The vectors of one generation. A slot holds one vector and never moves; new slots are added at the right end. One
@@ -9,46 +16,79 @@ import { bytesOfVector } from './vector-bytes.js';
  */
 export class VectorSlots {
   readonly #sql: ReturnType<typeof statementsOf>;
-  readonly #free: number[] = [];
-  #next = 0;
+  readonly #free: number[];
+  readonly #moved = new Set<number>();
+  #next: number;
 
   constructor(
     file: IndexFile,
-    tables: Pick<GenerationTables, 'passages' | 'vectors'>,
+    tables: SlotTables,
     readonly dimension: number,
   ) {
     this.#sql = statementsOf(file, tables);
-    const used = new Set(this.#sql.used.all().map(({ slot }) => Number(slot)));
-    this.#next = Number(this.#sql.count.get()?.['next'] ?? 0);
-    for (let slot = 0; slot < this.#next; slot++) if (!used.has(slot)) this.#free.push(slot);
+    this.#free = this.#sql.free.all(freeHead).map(({ slot }) => Number(slot));
+    this.#next = Number(this.#sql.next.get()?.['next'] ?? 0);
   }
 
-  add(vector: Float32Array): number {
+  /** Answers where it is. */
+  add(vector: Float32Array, passage: MarkedPassage): number {
     const free = this.#free.pop();
     if (free !== undefined) {
-      this.change(free, vector);
+      this.change(free, vector, passage);
       return free;
     }
-    this.#sql.add.run(this.#next, bytesOfVector(vector));
-    return this.#next++;
+    const slot = this.#next++;
+    this.#sql.addVector.run(slot, bytesOfVector(vector));
+    this.#sql.addMark.run(slot, headOf(passage), codeOf(vector));
+    this.#moved.add(slot);
+    return slot;
   }
 
-  change(slot: number, vector: Float32Array): void {
-    this.#sql.change.run(bytesOfVector(vector), slot);
+  change(slot: number, vector: Float32Array, passage: MarkedPassage): void {
+    this.#write(slot, bytesOfVector(vector), headOf(passage), codeOf(vector));
+  }
+
+  /** The same vector, of another passage or of the same one with other filters. */
+  own(slot: number, passage: MarkedPassage): void {
+    this.#sql.changeHead.run(headOf(passage), slot);
+    this.#moved.add(slot);
   }
 
   release(slot: number): void {
-    this.#sql.change.run(new Uint8Array(2 * this.dimension), slot);
+    const { dimension } = this;
+    this.#write(
+      slot,
+      new Uint8Array(vectorLength(dimension)),
+      freeHead,
+      new Uint8Array(codeLength(dimension)),
+    );
     this.#free.push(slot);
+  }
+
+  #write(slot: number, vector: Uint8Array, head: Uint8Array, code: Uint8Array): void {
+    this.#sql.changeVector.run(vector, slot);
+    this.#sql.changeMark.run(head, code, slot);
+    this.#moved.add(slot);
+  }
+
+  /** Before a commit: tells those who read which slots are others now. */
+  settle(): void {
+    if (this.#moved.size === 0) return;
+    const sorted = Uint32Array.from(this.#moved).sort();
+    const { lastInsertRowid } = this.#sql.addMove.run(packSlots(sorted));
+    this.#sql.removeMoves.run(Number(lastInsertRowid) - MOVES_KEPT);
+    this.#moved.clear();
   }
 }
 
-const statementsOf = (
-  file: IndexFile,
-  { passages, vectors }: Pick<GenerationTables, 'passages' | 'vectors'>,
-) => ({
-  used: file.sql(`SELECT slot FROM ${passages} WHERE slot IS NOT NULL`),
-  count: file.sql(`SELECT max(slot) + 1 AS next FROM ${vectors}`),
-  add: file.sql(`INSERT INTO ${vectors} (slot, vector) VALUES (?, ?)`),
-  change: file.sql(`UPDATE ${vectors} SET vector = ? WHERE slot = ?`),
+const statementsOf = (file: IndexFile, { vectors, marks, moves }: SlotTables) => ({
+  free: file.sql(`SELECT slot FROM ${marks} WHERE head = ?`),
+  next: file.sql(`SELECT max(slot) + 1 AS next FROM ${vectors}`),
+  addVector: file.sql(`INSERT INTO ${vectors} (slot, vector) VALUES (?, ?)`),
+  changeVector: file.sql(`UPDATE ${vectors} SET vector = ? WHERE slot = ?`),
+  addMark: file.sql(`INSERT INTO ${marks} (slot, head, code) VALUES (?, ?, ?)`),
+  changeHead: file.sql(`UPDATE ${marks} SET head = ? WHERE slot = ?`),
+  changeMark: file.sql(`UPDATE ${marks} SET head = ?, code = ? WHERE slot = ?`),
+  addMove: file.sql(`INSERT INTO ${moves} (slots) VALUES (?)`),
+  removeMoves: file.sql(`DELETE FROM ${moves} WHERE move <= ?`),
 });

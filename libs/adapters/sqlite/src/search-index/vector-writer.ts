@@ -1,73 +1,74 @@
-import {
-  checkVector,
-  type IndexedPassage,
-  type IndexedUnit,
-  type PassageVector,
-} from '#libs/ports/search-index';
+import type { IndexedUnit, PassageVector } from '#libs/ports/search-index';
 
+import { FacetWriter } from './facets.js';
 import type { IndexFile } from './index-file.js';
 import type { GenerationTables, PassageRow, UnitRow } from './tables.js';
-import { VectorSlots } from './vector-slots.js';
+import type { MarkedPassage } from './vector-marks.js';
+import { VectorSlots, type SlotTables } from './vector-slots.js';
 
 export type ReplaceOutcome = 'written' | 'stale';
-type VectorTables = Pick<GenerationTables, 'passages' | 'units' | 'vectors'>;
+type VectorTables = SlotTables & Pick<GenerationTables, 'facets' | 'passages' | 'units'>;
 
-/** The vectors of one generation, beside its passages. Without a dimension it refuses each and keeps none. */
+/** Where the vector of a passage is, and what it is filtered by. */
+export interface PlacedPassage {
+  readonly slot: number | null;
+  readonly facet: number | null;
+}
+
+/** The vectors of one generation that has a dimension, beside its passages. */
 export class VectorWriter {
-  readonly #slots: VectorSlots | undefined;
+  readonly #slots: VectorSlots;
+  readonly #facets: FacetWriter;
   readonly #sql: ReturnType<typeof statementsOf>;
 
-  constructor(file: IndexFile, tables: VectorTables, dimension: number | null) {
+  constructor(file: IndexFile, tables: VectorTables, dimension: number) {
+    this.#slots = new VectorSlots(file, tables, dimension);
+    this.#facets = new FacetWriter(file, tables);
     this.#sql = statementsOf(file, tables);
-    if (dimension !== null) this.#slots = new VectorSlots(file, tables, dimension);
   }
 
-  check(units: readonly IndexedUnit[]): void {
-    for (const { passages } of units)
-      for (const { vector } of passages) if (vector) checkVector(vector, this.#slots?.dimension);
-  }
-
-  /**
-   * A slot for each new passage of a unit, before its old ones go: what says the same as before keeps its vector.
-   */
+  /** Before the passages of a unit go: what says the same as before keeps its vector, under its new number. */
   place(
+    { kind, passages }: IndexedUnit,
     before: UnitRow | undefined,
-    passages: readonly IndexedPassage[],
-  ): readonly (number | null)[] {
-    const slots = this.#slots;
-    if (!slots) return passages.map(() => null);
+    firstNumber: number,
+  ): readonly PlacedPassage[] {
     const kept = before ? this.#slotsOf(before) : new Map<string, number[]>();
-    const placed = passages.map(({ hash, vector }) => {
-      const slot = kept.get(hash)?.pop();
-      if (!vector) return slot ?? null;
-      if (slot === undefined) return slots.add(vector);
-      slots.change(slot, vector);
-      return slot;
+    const placed = passages.map((passage, i) => {
+      const facet = this.#facets.of(kind, passage.audience);
+      const marked = { number: firstNumber + i, facet, from: passage.from, to: passage.to };
+      const slot = kept.get(passage.hash)?.pop() ?? null;
+      return { facet, slot: this.#placed(slot, passage.vector, marked) };
     });
-    for (const left of kept.values()) for (const slot of left) slots.release(slot);
+    for (const left of kept.values()) for (const slot of left) this.#slots.release(slot);
     return placed;
   }
 
-  /** How many of these passages lack a vector; none where there are no vectors. */
-  lacking(placed: readonly (number | null)[]): number {
-    return this.#slots ? placed.filter((slot) => slot === null).length : 0;
-  }
-
-  put(vectors: readonly PassageVector[]): ReplaceOutcome[] {
-    for (const { vector } of vectors) checkVector(vector, this.#slots?.dimension);
-    return vectors.map((each) => this.#put(each));
-  }
-
-  #put({ passage, hash, vector }: PassageVector): ReplaceOutcome {
-    const row = this.#sql.passage.get(passage) as unknown as
-      (PassageRow & { number: number; unit: number }) | undefined;
-    if (!this.#slots || row?.hash !== hash) return 'stale';
-    if (row.slot !== null) this.#slots.change(row.slot, vector);
-    else {
-      this.#sql.setSlot.run(this.#slots.add(vector), row.number);
+  put({ passage, hash, vector }: PassageVector): ReplaceOutcome {
+    const row = this.#sql.passage.get(passage) as unknown as StoredPassageRow | undefined;
+    if (row?.hash !== hash) return 'stale';
+    const { number, facet, from_at: from, to_at: to } = row;
+    const marked = { number, facet, from: from ?? undefined, to: to ?? undefined };
+    const slot = this.#placed(row.slot, vector, marked);
+    if (row.slot === null) {
+      this.#sql.setSlot.run(slot, number);
       this.#sql.lacksOneLess.run(row.unit);
     }
     return 'written';
+  }
+
+  settle(): void {
+    this.#slots.settle();
+  }
+
+  #placed(slot: number | null, vector: Float32Array | undefined, marked: MarkedPassage) {
+    if (!vector) {
+      if (slot !== null) this.#slots.own(slot, marked);
+      return slot;
+    }
+    if (slot === null) return this.#slots.add(vector, marked);
+    this.#slots.change(slot, vector, marked);
+    return slot;
   }
 
   #slotsOf({ first, passages }: UnitRow): Map<string, number[]> {
@@ -82,11 +83,19 @@ export class VectorWriter {
   }
 }
 
+type StoredPassageRow = Pick<PassageRow, 'hash' | 'from_at' | 'to_at' | 'slot'> & {
+  readonly number: number;
+  readonly unit: number;
+  readonly facet: number;
+};
+
 const statementsOf = (file: IndexFile, { units, passages }: VectorTables) => ({
   slots: file.sql(
     `SELECT hash, slot FROM ${passages} WHERE number >= ? AND number < ? AND slot IS NOT NULL`,
   ),
-  passage: file.sql(`SELECT number, unit, hash, slot FROM ${passages} WHERE id = ?`),
+  passage: file.sql(
+    `SELECT number, unit, hash, from_at, to_at, slot, facet FROM ${passages} WHERE id = ?`,
+  ),
   setSlot: file.sql(`UPDATE ${passages} SET slot = ? WHERE number = ?`),
   lacksOneLess: file.sql(`UPDATE ${units} SET bare = bare - 1 WHERE number = ?`),
 });
