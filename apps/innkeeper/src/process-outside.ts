@@ -49,7 +49,10 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
     },
     filesIn,
     writeLines: async (path) => (await import('./evaluation/write-lines.js')).writeLines(path),
-    evaluation: async (folder) => (await import('./evaluation/open-folder.js')).openFolder(folder),
+    async evaluation(folder) {
+      const { openFolder } = await import('./evaluation/open-folder.js');
+      return openFolder(folder, (await placeOf()).settings);
+    },
   };
 };
 

@@ -10,9 +10,14 @@ type ChosenEmbedder = Settings['embedder'];
 export const openEmbedder = async (
   opening: Pick<Opening, 'opened' | 'settings'>,
 ): Promise<Embedder | undefined> => {
-  const { settings } = opening;
-  if (!needsSearchIndex(settings)) return undefined;
-  const { embedder } = settings;
+  return needsSearchIndex(opening.settings) ? openChosenEmbedder(opening) : undefined;
+};
+
+/** Also for who measures a collection of their own. */
+export const openChosenEmbedder = async (
+  opening: Pick<Opening, 'opened' | 'settings'>,
+): Promise<Embedder | undefined> => {
+  const { embedder } = opening.settings;
   switch (embedder.kind) {
     case 'none':
       return undefined;

@@ -75,6 +75,12 @@ export class Metrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600, 3600],
     registers: [this.#registry],
   });
+  readonly #embedded = new Counter({
+    name: 'innkeeper_embedded_passages_total',
+    help: 'Passages that were given a vector, and those whose text the embedder refused, by outcome.',
+    labelNames: ['outcome'] as const,
+    registers: [this.#registry],
+  });
   readonly #behind = new Map<string, () => Promise<number | undefined>>();
   /** Finding a series by its labels costs more than observing it, and every answer is observed. */
   readonly #answers = new Map<string, { observe(seconds: number): void }>();
@@ -111,6 +117,11 @@ export class Metrics {
 
   readonly indexed = (way: 'live' | 'backlog', ms: number): void => {
     this.#indexed.observe({ way }, Math.max(0, ms) / 1000);
+  };
+
+  readonly embedded = (written: number, refused: number): void => {
+    if (written > 0) this.#embedded.inc({ outcome: 'written' }, written);
+    if (refused > 0) this.#embedded.inc({ outcome: 'refused' }, refused);
   };
 
   readonly handled = (subscription: Subscription, batch: HandledBatch, ms: number): void => {
