@@ -23,6 +23,7 @@ export class FollowVectorsWhenLeadingTicker implements Ticker {
   readonly atOnce = true;
   readonly #stop = new AbortController();
   #failed = 0;
+  #isForgotten = false;
 
   constructor(
     @Inject(contexts.knowledge) private readonly knowledge: Knowledge,
@@ -31,7 +32,7 @@ export class FollowVectorsWhenLeadingTicker implements Ticker {
 
   async tick(): Promise<void> {
     const { parts, holder, log, metrics } = this.process;
-    if (!parts.embedder) return;
+    if (!parts.embedder) return this.#forgetOnce();
     const lease = { name: 'keeper/vectors', holder, leases: parts.leases, log };
     await underLease(lease, this.#stop.signal, async (_term, signal) => {
       while (!signal.aborted) {
@@ -44,6 +45,13 @@ export class FollowVectorsWhenLeadingTicker implements Ticker {
 
   stop(): void {
     this.#stop.abort();
+  }
+
+  /** Without an embedder none is behind any more. */
+  async #forgetOnce(): Promise<void> {
+    if (this.#isForgotten) return;
+    await this.knowledge.followVectors(this.#stop.signal);
+    this.#isForgotten = true;
   }
 
   /** Words are found all the while: nobody waits for this. */

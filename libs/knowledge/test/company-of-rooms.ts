@@ -19,7 +19,7 @@ import {
 } from '#libs/kernel';
 import { composeKnowledge, type Found } from '#libs/knowledge';
 import type { PersonRights } from '#libs/ports/directory';
-import { MemoryDirectory, openEmbedded } from '#libs/testing';
+import { MemoryDirectory, MemoryEmbedder, openEmbedded } from '#libs/testing';
 
 export const ROOMS = 50;
 export const GROUPS = 6;
@@ -93,7 +93,10 @@ const facts = (): FactObservation[] => [
 export type Mistake = 'no join' | 'no filter in the index';
 
 /** The real catalog, index and search of a company whose records have readers that a test changes at any moment. */
-export const openCompany = async (mistake?: Mistake) => {
+export const openCompany = async (
+  mistake?: Mistake,
+  { embedder }: { readonly embedder?: MemoryEmbedder } = {},
+) => {
   const parts = await openEmbedded();
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-rights-'));
   const index = await sqliteSearchIndex({ path: join(folder, 'index.db') });
@@ -123,6 +126,7 @@ export const openCompany = async (mistake?: Mistake) => {
     excludedKinds: new Set(),
     timeZone: 'UTC',
     kindLimits: {},
+    embedder,
   });
   const all = [
     ...Array.from({ length: HOMES }, (_, i) => ({ kind: 'listing', id: `home.${i}` })),
@@ -136,6 +140,8 @@ export const openCompany = async (mistake?: Mistake) => {
   };
   reset();
   await knowledge.indexRecords(all);
+  // Its vectors are those of what all could read then, as the index is.
+  if (embedder) await knowledge.keepIndex(new AbortController().signal);
   return {
     directory,
     rights,

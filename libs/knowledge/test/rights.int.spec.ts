@@ -1,6 +1,7 @@
 import { asFault } from '#libs/kernel';
 import type { Found } from '#libs/knowledge';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MemoryEmbedder } from '#libs/testing';
 import fc from 'fast-check';
 
 import {
@@ -132,51 +133,70 @@ const ask = async (company: Company, questions: number): Promise<Tally> => {
   return tally;
 };
 
-describe('20 people who ask about 50 rooms, while rights change and the index is late', () => {
-  let company: Company;
-  beforeAll(async () => void (company = await openCompany()));
-  afterAll(() => company.close());
+/** By words, and by words and meaning: whatever is near is looked at then, also where no word is shared. */
+const ways = [
+  { way: 'words', meaning: undefined },
+  { way: 'words and meaning', meaning: {} },
+] as const;
 
-  it(`get no word of what they may not read now, in ${QUESTIONS} questions`, async () => {
-    const { asked, found, own } = await ask(company, QUESTIONS);
-    expect(asked).toBeGreaterThanOrEqual(QUESTIONS);
-    // Who finds nothing leaks nothing: they find a lot, also by words that stand in one note alone.
-    expect(found).toBeGreaterThan(asked);
-    expect(own).toBeGreaterThan(asked / 20);
-  }, 180_000);
+describe.each(ways)(
+  '20 people who ask about 50 rooms by $way, while rights change and the index is late',
+  ({ meaning }) => {
+    let company: Company;
+    beforeAll(async () => {
+      company = await openCompany(undefined, meaning && { embedder: new MemoryEmbedder() });
+    });
+    afterAll(() => company.close());
 
-  it('lose what they lost at the next question, and have it again at the one after', async () => {
-    company.reset();
-    const note = 5;
-    const name = person(
-      Array.from({ length: PEOPLE }, (_, i) => i).find((i) =>
-        mayNow(company, person(i), `note/note.${note}`),
-      ) ?? 0,
-    );
-    const finds = async () => (await company.ask(name, secretOf(note))).hits.length > 0;
-    const before = company.rights.get(name) ?? { rooms: [], groups: [] };
-    expect(await finds()).toBe(true);
-    company.rights.set(name, { rooms: [], groups: [] });
-    company.tell();
-    expect(await finds()).toBe(false);
-    company.rights.set(name, before);
-    company.tell();
-    expect(await finds()).toBe(true);
-  });
+    it(`get no word of what they may not read now, in ${QUESTIONS} questions`, async () => {
+      const { asked, found, own } = await ask(company, QUESTIONS);
+      expect(asked).toBeGreaterThanOrEqual(QUESTIONS);
+      // Who finds nothing leaks nothing: they find a lot, also by words that stand in one note alone.
+      expect(found).toBeGreaterThan(asked);
+      expect(own).toBeGreaterThan(asked / 20);
+    }, 180_000);
 
-  it('get nothing at all while the directory is away', async () => {
-    company.reset();
-    company.directory.takeAway();
-    for (let i = 0; i < PEOPLE; i++) {
-      const answer = await company.ask(person(i), 'wifi password').catch(asFault);
-      expect(answer).toMatchObject({ code: 'DIRECTORY_UNAVAILABLE' });
-    }
-  });
-});
+    it('are asked of the vectors exactly where there are some', async () => {
+      company.reset();
+      expect((await company.ask(person(0), 'wifi password')).meaning).toEqual(meaning);
+    });
+
+    it('lose what they lost at the next question, and have it again at the one after', async () => {
+      company.reset();
+      const note = 5;
+      const name = person(
+        Array.from({ length: PEOPLE }, (_, i) => i).find((i) =>
+          mayNow(company, person(i), `note/note.${note}`),
+        ) ?? 0,
+      );
+      const finds = async () => (await company.ask(name, secretOf(note))).hits.length > 0;
+      const before = company.rights.get(name) ?? { rooms: [], groups: [] };
+      expect(await finds()).toBe(true);
+      company.rights.set(name, { rooms: [], groups: [] });
+      company.tell();
+      expect(await finds()).toBe(false);
+      company.rights.set(name, before);
+      company.tell();
+      expect(await finds()).toBe(true);
+    });
+
+    it('get nothing at all while the directory is away', async () => {
+      company.reset();
+      company.directory.takeAway();
+      for (let i = 0; i < PEOPLE; i++) {
+        const answer = await company.ask(person(i), 'wifi password').catch(asFault);
+        expect(answer).toMatchObject({ code: 'DIRECTORY_UNAVAILABLE' });
+      }
+    });
+  },
+);
 
 describe('a search that was put together wrongly', () => {
-  const leaksOf = async (mistake: Mistake): Promise<readonly string[]> => {
-    const company = await openCompany(mistake);
+  const leaksOf = async (
+    mistake: Mistake,
+    embedder?: MemoryEmbedder,
+  ): Promise<readonly string[]> => {
+    const company = await openCompany(mistake, embedder && { embedder });
     const tally: Tally = { asked: 0, found: 0, own: 0, leaks: [] };
     const sampled = fc.sample(fc.array(step, { minLength: 400, maxLength: 400 }), {
       numRuns: 1,
@@ -189,9 +209,11 @@ describe('a search that was put together wrongly', () => {
 
   it('is found out where the join asks nobody', async () => {
     expect((await leaksOf('no join')).length).toBeGreaterThan(0);
+    expect((await leaksOf('no join', new MemoryEmbedder())).length).toBeGreaterThan(0);
   }, 60_000);
 
   it('leaks nothing where only the index forgot whom a passage is for', async () => {
     expect(await leaksOf('no filter in the index')).toEqual([]);
+    expect(await leaksOf('no filter in the index', new MemoryEmbedder())).toEqual([]);
   }, 60_000);
 });

@@ -18,7 +18,7 @@ export interface FollowVectorsParts {
   readonly embedding: EmbedUnits;
   readonly fresh: Pick<FreshUnits, 'take'>;
   readonly live: Pick<BusyLive, 'free'>;
-  readonly progresses: Pick<VectorProgresses, 'write'>;
+  readonly progresses: Pick<VectorProgresses, 'forget' | 'write'>;
   readonly unembeddedKinds: ReadonlySet<string>;
   readonly clock: Clock;
 }
@@ -69,7 +69,9 @@ class FollowingWork {
     if (!live?.meaning) return NONE;
     let counts = NONE;
     try {
-      if (!isSameMeaning(await this.parts.model.now(), live.meaning)) return NONE;
+      const now = await this.parts.model.now();
+      if (!now) await this.parts.progresses.forget();
+      if (!isSameMeaning(now, live.meaning)) return NONE;
       counts = await this.#fresh(live, signal);
       if (this.#resting === live.generation && this.parts.clock.now() < this.#restUntil)
         return counts;

@@ -21,19 +21,22 @@ export interface VectorProgress {
 export interface VectorProgresses {
   read(generation: number): Promise<VectorProgress | undefined>;
   write(progress: Omit<VectorProgress, 'since'>): Promise<void>;
+  /** Nobody makes vectors any more. */
+  forget(): Promise<void>;
 }
 
 const collection: Collection = { name: 'index_vectors', fields: [] };
+const ID = 'live';
 
 export const createVectorProgresses = ({
   documents,
   clock,
 }: {
-  readonly documents: Pick<Documents, 'get' | 'swap'>;
+  readonly documents: Pick<Documents, 'get' | 'remove' | 'swap'>;
   readonly clock: Clock;
 }): VectorProgresses => {
   const stored = async (generation: number) => {
-    const [found] = await documents.get(collection, ['live']);
+    const [found] = await documents.get(collection, [ID]);
     const body = found?.body as unknown as VectorProgress | undefined;
     return {
       version: found?.version ?? 0,
@@ -41,6 +44,7 @@ export const createVectorProgresses = ({
     };
   };
   return {
+    forget: () => documents.remove(collection, [ID]),
     read: async (generation) => (await stored(generation)).progress,
     async write(progress) {
       const { version, progress: before } = await stored(progress.generation);
@@ -48,7 +52,7 @@ export const createVectorProgresses = ({
       const since = isBehind ? (before?.since ?? clock.now()) : undefined;
       const body = JSON.parse(JSON.stringify({ ...progress, since })) as JsonObject;
       // Who loses here has met another that tells the same.
-      await documents.swap(collection, { id: 'live', body }, version);
+      await documents.swap(collection, { id: ID, body }, version);
     },
   };
 };
