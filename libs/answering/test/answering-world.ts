@@ -8,6 +8,7 @@ import { composeCatalog, type Catalog } from '#libs/catalog';
 import { judgeFound, timeIn } from '#libs/knowledge';
 import type {
   Found,
+  FoundLinks,
   FoundScope,
   Passage,
   SearchHit,
@@ -103,6 +104,11 @@ export interface AnsweringWorld {
 export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> =>
   openAnsweringAbout(nothingNamed, ...answers);
 
+const nobodyMeant: FoundLinks = {
+  ...{ state: 'none', people: [], stays: [], conversations: [], homes: [], numbers: [] },
+  ...{ choices: [], spans: [] },
+};
+
 const nothingNamed: FoundScope = { state: 'none', ids: [], choices: [] };
 
 /** The same, where every question names this. */
@@ -113,15 +119,18 @@ export const openAnsweringAbout = async (
   const parts = await openEmbedded();
   const catalog = composeCatalog({ ...parts, kindLimits: {} });
   const { asked, search } = searching(answers);
-  const { recordsFor } = catalog;
+  const { eraseQuoting, recordsFor } = catalog;
   const answeringParts: AnsweringParts = {
     ...parts,
+    eraseQuoting,
     recordsFor,
     search,
     judgeFound,
     rateSentences,
     timeIn,
     findScope: () => Promise.resolve(scope),
+    findLinks: () => Promise.resolve(nobodyMeant),
+    findCalls: () => Promise.resolve({ calls: [], more: false }),
     lastHeard: () => Promise.resolve(parts.clock.now() - 60_000),
     timeZone: 'Europe/Lisbon',
   };

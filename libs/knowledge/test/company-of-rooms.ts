@@ -32,6 +32,9 @@ export const room = (i: number): string => `room-${i}`;
 export const group = (i: number): string => `group-${i}`;
 /** Stands in one note and nowhere else. */
 export const secretOf = (note: number): string => `zq${(note + 1) * 7919}x`;
+/** The same in letters alone: a word as people mistype them. */
+export const secretWordOf = (note: number): string =>
+  [...secretOf(note)].map((sign) => 'bcdfghjklm'[Number(sign)] ?? sign).join('');
 
 const topics = ['wifi password', 'parking space', 'door code', 'late arrival', 'fuse box'];
 const streets = ['Harbour', 'Garden', 'Castle', 'Mill'];
@@ -84,10 +87,16 @@ const facts = (): FactObservation[] => [
     told(
       `note/note.${i}`,
       { note: `note.${i}`, listing: `home.${i % HOMES}` },
-      { title: topics[i % 5], text: `The ${topics[i % 5]} is written here: ${secretOf(i)}.` },
+      {
+        title: topics[i % 5],
+        text: `The ${topics[i % 5]} is written here: ${secretOf(i)} ${secretWordOf(i)}.`,
+      },
     ),
   ),
 ];
+
+/** Sees each call of a port. */
+export type WatchPort = <T extends object>(port: T, name: string) => T;
 
 /** A pipeline that is put together wrongly, to see that it is found out. */
 export type Mistake = 'no join' | 'no filter in the index';
@@ -95,7 +104,10 @@ export type Mistake = 'no join' | 'no filter in the index';
 /** The real catalog, index and search of a company whose records have readers that a test changes at any moment. */
 export const openCompany = async (
   mistake?: Mistake,
-  { embedder }: { readonly embedder?: MemoryEmbedder } = {},
+  {
+    embedder,
+    watched = (port) => port,
+  }: { readonly embedder?: MemoryEmbedder; readonly watched?: WatchPort } = {},
 ) => {
   const parts = await openEmbedded();
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-rights-'));
@@ -114,11 +126,11 @@ export const openCompany = async (
       mistake === 'no filter in the index' ? everybody : supersetOf(readersOf(kind, state)),
     isForAllStaff: () => false,
   };
-  const catalog = await filled(parts, recordReaders);
+  const documents = watched(parts.documents, 'documents');
+  const catalog = await filled({ ...parts, documents }, recordReaders);
   const knowledge = composeKnowledge({
-    ...parts,
-    catalog,
-    index,
+    ...{ ...parts, documents, catalog },
+    index: watched(index, 'index'),
     makeKey: () => randomBytes(32),
     digest: (bytes) => createHash('sha256').update(bytes).digest(),
     onIndexed: () => undefined,
@@ -192,9 +204,6 @@ const filled = async (
   return {
     ...catalog,
     readers,
-    readingFor: async (records) => ({
-      ...(await catalog.readingFor(records)),
-      audienceOf: readers.audienceOf,
-    }),
+    reading: { ...catalog.reading, audienceOf: readers.audienceOf },
   };
 };

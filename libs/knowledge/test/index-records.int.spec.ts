@@ -113,15 +113,12 @@ describe('indexRecord', () => {
     const knowledge = world.start(({ catalog }) => ({
       catalog: {
         ...catalog,
-        readingFor: async (records) => {
-          const reading = await catalog.readingFor(records);
-          return {
-            ...reading,
-            sectionsOf: (...asked) => {
-              if (isBroken && asked[0] === 'review') throw new TypeError('a bug of ours');
-              return reading.sectionsOf(...asked);
-            },
-          };
+        reading: {
+          ...catalog.reading,
+          sectionsOf: (...asked) => {
+            if (isBroken && asked[0] === 'review') throw new TypeError('a bug of ours');
+            return catalog.reading.sectionsOf(...asked);
+          },
         },
       },
     }));

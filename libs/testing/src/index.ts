@@ -1,3 +1,4 @@
+export { countCalls } from './answers/count-calls.js';
 export { jsonOf, readAll } from './answers/read-all.js';
 export { given, type DeciderGiven, type DecisionGiven } from './deciders/given.js';
 export {

@@ -71,9 +71,12 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 });
 
 interface AnsweredFrom {
-  readonly catalog: Pick<Catalog, 'recordsFor'>;
+  readonly catalog: Pick<Catalog, 'eraseQuoting' | 'recordsFor'>;
   readonly intake: Pick<Intake, 'deliveries'>;
-  readonly knowledge: Pick<Knowledge, 'findScope' | 'rateSentences' | 'search'>;
+  readonly knowledge: Pick<
+    Knowledge,
+    'findCalls' | 'findLinks' | 'findScope' | 'rateSentences' | 'search'
+  >;
 }
 
 /** By its door, or by its API. */
@@ -90,10 +93,13 @@ export const answeringParts = (
   { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
   ...parts,
+  eraseQuoting: catalog.eraseQuoting,
   recordsFor: catalog.recordsFor,
   judgeFound,
   timeIn,
   findScope: knowledge.findScope,
+  findLinks: knowledge.findLinks,
+  findCalls: knowledge.findCalls,
   rateSentences: knowledge.rateSentences,
   lastHeard: lastHeardOf(intake),
   search: knowledge.search,
@@ -107,7 +113,7 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
+  catalog: KnowledgeParts['catalog'],
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;

@@ -17,3 +17,4 @@ export type {
   Vocabulary,
   VocabularyWord,
 } from './search-index.port.js';
+export { VocabularyIndex, type WordCount } from './vocabulary-index.js';

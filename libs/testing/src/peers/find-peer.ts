@@ -8,6 +8,7 @@ import {
 } from './emulators.js';
 import type { Source } from './find-program.js';
 import { MongoReplicaSet, mongodbSources, startMongodb } from './mongodb.js';
+import { qdrantSources } from './qdrant.js';
 import { RedisServer, redisSources, startRedis } from './redis.js';
 import type { LaunchAt, Lifetime, Server } from './server.js';
 import { oncePerRun } from './shared.js';
@@ -22,6 +23,7 @@ export interface Peers {
   readonly 'embedder-e5': Emulator;
   readonly 'embedder-use': Emulator;
   readonly redis: RedisServer;
+  readonly qdrant: Emulator;
   readonly toxiproxy: Toxiproxy;
 }
 
@@ -126,6 +128,12 @@ const definitions = {
     embedderHow,
   ),
   redis,
+  qdrant: emulator(
+    'qdrant',
+    'Qdrant (its engine)',
+    qdrantSources,
+    `put qdrant-edge (the engine of qdrant-edge-py behind Qdrant's REST API) on the PATH, ${peersFolder}`,
+  ),
   toxiproxy,
 };
 

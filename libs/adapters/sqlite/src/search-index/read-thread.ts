@@ -1,10 +1,9 @@
 import { fault } from '#libs/kernel';
-import type { IndexQuery, VectorQuery } from '#libs/ports/search-index';
+import type { IndexQuery, VectorQuery, WordCount } from '#libs/ports/search-index';
 
 import { IndexFile } from './index-file.js';
 import { answered, unpacked, type HandleCalls, type IndexCall } from './messages.js';
 import { IndexReader } from './reader.js';
-import type { WordCount } from './words.js';
 
 /** One after the other: each is short, and a second thread would only share the same disk. */
 export const readThread = (path: string): HandleCalls => {

@@ -1,6 +1,7 @@
 import type { Id } from '#libs/kernel';
 import {
   checkVector,
+  VocabularyIndex,
   type IndexHit,
   type IndexQuery,
   type IndexStatistics,
@@ -10,6 +11,7 @@ import {
   type UnitState,
   type VectorQuery,
   type VocabularyWord,
+  type WordCount,
 } from '#libs/ports/search-index';
 
 import { chosenTerms, costs } from './chosen-terms.js';
@@ -35,8 +37,7 @@ import {
   tokensOf,
 } from './terms.js';
 import { VectorReader } from './vector-reader.js';
-import { VocabularyIndex } from './vocabulary.js';
-import { IndexWords, type WordCount } from './words.js';
+import { IndexWords } from './words.js';
 
 /** Up to so many passages no question costs much. */
 const SMALL = 20_000;

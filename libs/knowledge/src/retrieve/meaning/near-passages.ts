@@ -10,13 +10,15 @@ export const withNearest = async (
   index: IndexOfVectors,
   generation: number,
   byWords: Promise<readonly IndexHit[]>,
-  query: VectorQuery | undefined,
+  queries: readonly VectorQuery[],
 ): Promise<readonly IndexHit[]> => {
-  if (!query) return byWords;
-  const [words, near] = await Promise.all([byWords, index.nearest(generation, query)]);
+  const [words, ...near] = await Promise.all([
+    byWords,
+    ...queries.map((query) => index.nearest(generation, query)),
+  ]);
   const known = new Set(words.map(({ passage }) => passage.id));
   // What words did not find has no score of theirs.
-  const others = near.filter(({ passage }) => !known.has(passage.id));
+  const others = near.flat().filter(({ passage: { id } }) => !known.has(id) && known.add(id));
   return [...words, ...others.map((hit) => ({ ...hit, score: 0 }))];
 };
 
