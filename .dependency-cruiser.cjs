@@ -226,7 +226,9 @@ module.exports = {
       severity: 'error',
       comment: 'no driver crosses the edge of its adapter',
       from: { path: ours, pathNot: [adapters, ...tests] },
-      to: { path: 'node_modules/(mongodb|@google-cloud|@qdrant|bullmq|ioredis)/' },
+      to: {
+        path: 'node_modules/(mongodb|@google-cloud|@qdrant|bullmq|ioredis|openai|groq-sdk)/',
+      },
     },
     {
       name: 'no-dev-package-ships',

@@ -15,6 +15,11 @@ export { CounterLog } from './saboteurs/counter-log.js';
 export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export {
+  modelAskingAgain,
+  modelEndingQuietly,
+  modelWaitingForAll,
+} from './saboteurs/chat-models.js';
+export {
   embedderForgettingItsModel,
   embedderOfAnyLength,
   embedderSkippingBlanks,
@@ -49,3 +54,6 @@ export {
   type ChatStep,
   type ScriptedChatModelOptions,
 } from './fakes/models/scripted-chat-model.js';
+export { FakeChat, type ChatArrival, type ChatRefusal } from './fakes/models/fake-chat.js';
+export { MemoryReranker, overlapOf } from './fakes/models/memory-reranker.js';
+export { rerankerBestFirst, rerankerShrugging } from './saboteurs/rerankers.js';

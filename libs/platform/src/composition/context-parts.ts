@@ -24,6 +24,7 @@ import type { OperationsParts, Registers, RegistersParts } from '#libs/operation
 import { leaseTimes } from '../leases/under-lease.js';
 import { credentialSettingsOf, secretsSettingOf } from '../settings/provider-areas.js';
 import type { Process } from './process.js';
+import { modelsOf } from './reach-models.js';
 
 // What each context gets from this process. A new part of a context is a line here; where it is missing, this
 // file does not compile.
@@ -139,6 +140,7 @@ export const operationsParts = (
 ): OperationsParts => ({
   ...parts,
   disk: async () => parts.disk?.look(),
+  models: modelsOf(parts),
   registers,
   startedAt,
   digest: (bytes) => hash('sha256', bytes, 'buffer'),

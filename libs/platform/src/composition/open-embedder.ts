@@ -6,11 +6,13 @@ import { needsSearchIndex } from './open-search-index.js';
 
 type ChosenEmbedder = Settings['embedder'];
 
-/** For those who index and who search. It says nothing until it is asked: a model that is away stops no start. */
+/** For those who index, who search, and who tell `doctor`. It says nothing until it is asked: a model that is away stops no start. */
 export const openEmbedder = async (
   opening: Pick<Opening, 'opened' | 'settings'>,
 ): Promise<Embedder | undefined> => {
-  return needsSearchIndex(opening.settings) ? openChosenEmbedder(opening) : undefined;
+  const { settings } = opening;
+  const isAsked = needsSearchIndex(settings) || settings.process.roles.includes('api');
+  return isAsked ? openChosenEmbedder(opening) : undefined;
 };
 
 /** Also for who measures a collection of their own. */

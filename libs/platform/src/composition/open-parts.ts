@@ -11,6 +11,7 @@ import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
+import { openChatModel } from './open-chat-model.js';
 import { openDirectory } from './open-directory.js';
 import { openEmbedder } from './open-embedder.js';
 import { OpenFirestore } from './open-firestore.js';
@@ -18,6 +19,7 @@ import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
 import { Opened } from './opened.js';
 import { OpenPubsub } from './open-pubsub.js';
+import { openReranker } from './open-reranker.js';
 import { needsSearchIndex, openSearchIndex } from './open-search-index.js';
 import { openSources } from './open-sources.js';
 import { OpenSqlite } from './open-sqlite.js';
@@ -52,6 +54,8 @@ export const openParts = async (
     return {
       ...ports,
       embedder: await openEmbedder(opening),
+      reranker: await openReranker(opening),
+      chatModel: await openChatModel(opening),
       directory: openDirectory(opening),
       journal: createJournal(ports),
       clock: systemClock,

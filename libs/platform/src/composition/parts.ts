@@ -2,6 +2,7 @@ import type { Clock, Hash } from '#libs/kernel';
 import type { Packer, ProviderApis, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
+import type { ChatModel, TokenPrice } from '#libs/ports/chat-model';
 import type { Directory } from '#libs/ports/directory';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { Embedder } from '#libs/ports/embedder';
@@ -9,6 +10,7 @@ import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound } from '#libs/ports/outbound';
+import type { Reranker } from '#libs/ports/reranker';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { DiskWatch } from './watch-disk.js';
@@ -43,6 +45,9 @@ export interface Parts {
   readonly searchIndex: (SearchIndex & Vocabulary & PassageVectors) | undefined;
   /** Only where settings name one and a role of this process indexes or searches. */
   readonly embedder: Embedder | undefined;
+  readonly reranker: Reranker | undefined;
+  /** Only where settings name one and a role of this process answers questions. */
+  readonly chatModel: (ChatModel & { readonly price: TokenPrice }) | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly hash: Hash;

@@ -62,14 +62,26 @@ const askLines = async (
 };
 
 /** Which text leaves this process, and to whom. */
-const modelLines = ({ embedder }: Settings): string[][] => [
+const modelLines = ({ embedder, reranker, chatModel }: Settings): string[][] => [
   [
     'vectors',
     embedder.kind === 'none'
       ? 'off: set INNKEEPER_EMBEDDER_KIND'
       : `passages and questions go to ${new URL(embedder.url).host}`,
   ],
+  ...(reranker.url === undefined
+    ? []
+    : [['reranker', `questions and the best passages go to ${new URL(reranker.url).host}`]]),
+  [
+    'model',
+    chatModel.kind === 'none'
+      ? 'off: set INNKEEPER_CHAT_MODEL_KIND'
+      : `questions and what is found for them go to ${hostOfModel(chatModel)} (${chatModel.model})`,
+  ],
 ];
+
+const hostOfModel = ({ url }: Exclude<Settings['chatModel'], { kind: 'none' }>): string =>
+  url === undefined ? 'api.groq.com' : new URL(url).host;
 
 /** Of a process that asks providers: what wakes it, whom it asks, who gets its alerts. */
 const syncLines = (

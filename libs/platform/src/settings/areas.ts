@@ -4,7 +4,7 @@ import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { company } from './company.js';
 import { generic } from './generic-sources.js';
-import { embedder } from './models.js';
+import { chatModel, embedder, reranker } from './models.js';
 import { providerAreas } from './provider-areas.js';
 import { rights } from './rights.js';
 import { setting } from './setting.js';
@@ -220,6 +220,8 @@ export const areas = {
   jobQueue,
   searchIndex,
   embedder,
+  reranker,
+  chatModel,
   api,
   rights,
   ...providerAreas,

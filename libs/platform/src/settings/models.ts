@@ -78,3 +78,118 @@ export const embedder = choice(
     },
   },
 );
+
+/** Of the models that Groq lists, the one that answers best by what is known of them. */
+const GROQ_DEFAULT_MODEL = 'openai/gpt-oss-120b';
+
+const cents = z
+  .string()
+  .regex(/^\d{1,7}(?:\.\d{1,4})?$/)
+  .transform(Number);
+
+const chatNameNote = {
+  name: 'INNKEEPER_CHAT_MODEL_NAME',
+  means: 'The language model, as its server calls it.',
+  expects: 'a name without spaces',
+  defaultNote: `groq: ${GROQ_DEFAULT_MODEL}`,
+} as const;
+
+const chatUrlNote = {
+  name: 'INNKEEPER_CHAT_MODEL_URL',
+  means:
+    'A server that speaks as OpenAI does, up to and without /chat/completions. For Groq only where something stands before it.',
+  expects: URL_EXPECTED,
+} as const;
+
+const prices = {
+  inCents: setting(
+    {
+      name: 'INNKEEPER_CHAT_MODEL_CENTS_PER_MILLION_IN',
+      means: 'What a million tokens cost that the language model reads; 0 is unknown.',
+      expects: 'cents, as 15 or 7.5',
+      byDefault: '0',
+    },
+    cents,
+  ),
+  outCents: setting(
+    {
+      name: 'INNKEEPER_CHAT_MODEL_CENTS_PER_MILLION_OUT',
+      means: 'What a million tokens cost that the language model writes; 0 is unknown.',
+      expects: 'cents, as 15 or 7.5',
+      byDefault: '0',
+    },
+    cents,
+  ),
+};
+
+export const chatModel = choice(
+  {
+    name: 'INNKEEPER_CHAT_MODEL_KIND',
+    means: 'The language model that writes answers out of what was found.',
+    byDefault: 'none',
+  },
+  {
+    none: {},
+    groq: {
+      apiKey: setting(
+        {
+          name: 'INNKEEPER_GROQ_API_KEY',
+          means: 'Key of an account at Groq. Questions and what was found for them go there.',
+          expects: 'a key that begins with gsk_',
+          secret: true,
+        },
+        secret,
+      ),
+      model: setting(
+        chatNameNote,
+        modelName.optional().transform((name) => name ?? GROQ_DEFAULT_MODEL),
+      ),
+      url: setting(chatUrlNote, serverUrl('chat/completions').optional()),
+      ...prices,
+    },
+    openai: {
+      url: setting(chatUrlNote, serverUrl('chat/completions')),
+      model: setting(chatNameNote, modelName),
+      apiKey: setting(
+        {
+          name: 'INNKEEPER_CHAT_MODEL_API_KEY',
+          means: 'Key for the language model’s server; a server of your own may need none.',
+          expects: 'a text',
+          secret: true,
+        },
+        secret.optional(),
+      ),
+      ...prices,
+    },
+  },
+);
+
+export const reranker = z.object({
+  url: setting(
+    {
+      name: 'INNKEEPER_RERANKER_URL',
+      means:
+        'A server with /rerank, as text-embeddings-inference, Jina and Cohere have it. Questions and the best passages go there; answers wait 0.8 s at most.',
+      expects: URL_EXPECTED,
+    },
+    serverUrl('rerank').optional(),
+  ),
+  model: setting(
+    {
+      name: 'INNKEEPER_RERANKER_MODEL',
+      means:
+        'The reranking model, as Jina’s and Cohere’s servers call it. Without it the server is asked as text-embeddings-inference is.',
+      expects: 'a name without spaces',
+    },
+    modelName.optional(),
+  ),
+  apiKey: setting(
+    {
+      name: 'INNKEEPER_RERANKER_API_KEY',
+      means: 'Key for the reranker’s server; a server of your own may need none.',
+      expects: 'a text',
+      secret: true,
+    },
+    secret.optional(),
+  ),
+});

@@ -37,14 +37,16 @@ export interface ScriptedChatModelOptions {
   /** A model elsewhere takes its time: before its first piece, and by tokens (words) a second after. */
   readonly firstPieceMs?: number;
   readonly tokensPerSecond?: number;
-  /** What `reach` says: nothing, or that. */
-  readonly unreachable?: Fault;
 }
 
 /** A language model that says what a test wrote for it, and keeps what it was asked. */
 export class ScriptedChatModel implements ChatModel {
   readonly model: string;
   readonly requests: ChatRequest[] = [];
+  /** Requests that are over, for whatever reason. */
+  ended = 0;
+  /** What is thrown instead of any answer, until it is taken back. */
+  trouble: Fault | undefined;
   readonly #options: ScriptedChatModelOptions;
 
   constructor(options: ScriptedChatModelOptions) {
@@ -53,15 +55,20 @@ export class ScriptedChatModel implements ChatModel {
   }
 
   async reach(): Promise<void> {
-    if (this.#options.unreachable) throw this.#options.unreachable;
+    if (this.trouble) throw this.trouble;
   }
 
   async *complete(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatPiece> {
     signal.throwIfAborted();
+    if (this.trouble) throw this.trouble;
     const number = this.requests.push(structuredClone(request)) - 1;
     const steps = await this.#stepsFor(request, number);
-    await this.#wait(this.#options.firstPieceMs ?? 0, signal);
-    yield* this.#play(steps, request, signal);
+    try {
+      await this.#wait(this.#options.firstPieceMs ?? 0, signal);
+      yield* this.#play(steps, request, signal);
+    } finally {
+      this.ended++;
+    }
   }
 
   async #stepsFor(request: ChatRequest, number: number): Promise<readonly ChatStep[]> {
