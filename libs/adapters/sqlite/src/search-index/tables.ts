@@ -73,6 +73,7 @@ export const tablesOf = (generation: number) => {
     marks: of('marks'),
     facets: of('facets'),
     moves: of('moves'),
+    centres: of('centres'),
     ids: of('ids'),
     bare: of('bare'),
   };
@@ -103,6 +104,7 @@ const vectorSchemaOf = (tables: GenerationTables) => `
   CREATE TABLE ${tables.marks} (slot INTEGER PRIMARY KEY, head BLOB NOT NULL, code BLOB NOT NULL) STRICT;
   CREATE TABLE ${tables.facets} (facet INTEGER PRIMARY KEY, filters TEXT NOT NULL) STRICT;
   CREATE TABLE ${tables.moves} (move INTEGER PRIMARY KEY, slots BLOB NOT NULL) STRICT;
+  CREATE TABLE ${tables.centres} (centre BLOB NOT NULL) STRICT;
   CREATE INDEX ${tables.ids} ON ${tables.passages} (id);
   CREATE INDEX ${tables.bare} ON ${tables.units} (unit) WHERE bare > 0;
 `;
@@ -153,7 +155,7 @@ export const createGeneration = (
 export const dropGeneration = (file: IndexFile, generation: number): void => {
   file.sql('DELETE FROM generations WHERE generation = ?').run(assertGeneration(generation));
   const { counts, terms, passages, units, members, words, ...others } = tablesOf(generation);
-  const { vectors, marks, facets, moves } = others;
+  const { vectors, marks, facets, moves, centres } = others;
   file.forget();
   for (const table of [
     counts,
@@ -162,6 +164,7 @@ export const dropGeneration = (file: IndexFile, generation: number): void => {
     marks,
     facets,
     moves,
+    centres,
     passages,
     units,
     members,

@@ -9,6 +9,12 @@ export const bytesOfVector = (vector: Float32Array): Uint8Array => {
   return new Uint8Array(numbers.buffer);
 };
 
+export const floatsIn = (bytes: Uint8Array, dimension: number): Float32Array =>
+  Float32Array.from(
+    new Int16Array(bytes.buffer, bytes.byteOffset, dimension),
+    (number) => number / FULL,
+  );
+
 /** The cosine of a stored vector with the one asked for: both are of length 1. */
 export const cosineWith = (asked: Float32Array, bytes: Uint8Array): number => {
   const numbers = new Int16Array(bytes.buffer, bytes.byteOffset, asked.length);

@@ -1,9 +1,10 @@
 import type { IndexFile } from './index-file.js';
 import { unpackSlots } from './slots.js';
 import type { GenerationTables } from './tables.js';
-import { codeLength, codeWeights, readHead } from './vector-marks.js';
+import { readCode, readHead, signsLength, signWeights } from './vector-marks.js';
+import { centreIn } from './vector-slots.js';
 
-type MapTables = Pick<GenerationTables, 'marks' | 'moves'>;
+type MapTables = Pick<GenerationTables, 'marks' | 'moves' | 'centres'>;
 
 /** What a passage must be, all of it, for a question to find it. */
 export interface MapFilter {
@@ -18,7 +19,7 @@ export interface MapFilter {
  * up to date at each question, within its transaction, by the slots that moved since.
  */
 export class VectorMap {
-  readonly #codeLength: number;
+  readonly #signsLength: number;
   readonly #slots = new Map<number, number>();
   #move = -1;
   #size = 0;
@@ -26,14 +27,17 @@ export class VectorMap {
   #facets = new Uint32Array(0);
   #from = new Float64Array(0);
   #to = new Float64Array(0);
-  #codes = new Uint8Array(0);
+  #reach = new Float32Array(0);
+  #offsets = new Float32Array(0);
+  #signs = new Uint8Array(0);
+  #centre: Float32Array | undefined;
 
   constructor(
     private readonly file: IndexFile,
     private readonly tables: MapTables,
     dimension: number,
   ) {
-    this.#codeLength = codeLength(dimension);
+    this.#signsLength = signsLength(dimension);
   }
 
   refresh(): void {
@@ -41,6 +45,7 @@ export class VectorMap {
     const ends = this.file.sql(`SELECT min(move) AS first, max(move) AS last FROM ${moves}`).get();
     const [first, last] = [Number(ends?.['first'] ?? 0), Number(ends?.['last'] ?? 0)];
     if (last === this.#move) return;
+    this.#centre ??= centreIn(this.file, this.tables);
     const hasAll = this.#move >= first - 1 && this.#move < last && this.#move >= 0;
     if (hasAll) this.#readMoved();
     else this.#readAll();
@@ -77,17 +82,18 @@ export class VectorMap {
     return passing.subarray(0, length);
   }
 
-  /** Roughly how near each of these slots is, but for a factor. */
+  /** Roughly how near each of these slots is. */
   roughly(slots: Uint32Array, asked: Float32Array): Float32Array {
-    const weights = codeWeights(asked);
-    const [codes, length] = [this.#codes, this.#codeLength];
+    const weights = signWeights(asked, this.#centre ?? new Float32Array(0));
+    const [signs, length] = [this.#signs, this.#signsLength];
     const scores = new Float32Array(slots.length);
     for (let i = 0; i < slots.length; i++) {
-      const begin = (slots[i] ?? 0) * length;
+      const slot = slots[i] ?? 0;
+      const begin = slot * length;
       let sum = 0;
       for (let byte = 0; byte < length; byte++)
-        sum += weights[(byte << 8) | (codes[begin + byte] ?? 0)] ?? 0;
-      scores[i] = sum;
+        sum += weights[(byte << 8) | (signs[begin + byte] ?? 0)] ?? 0;
+      scores[i] = sum * (this.#reach[slot] ?? 0) + (this.#offsets[slot] ?? 0);
     }
     return scores;
   }
@@ -126,7 +132,10 @@ export class VectorMap {
     this.#facets[slot] = facet;
     this.#from[slot] = from;
     this.#to[slot] = to;
-    this.#codes.set(code, slot * this.#codeLength);
+    const { reach, offset, signs } = readCode(code);
+    this.#reach[slot] = reach;
+    this.#offsets[slot] = offset;
+    this.#signs.set(signs, slot * this.#signsLength);
     if (number !== 0) this.#slots.set(number, slot);
   }
 
@@ -138,14 +147,19 @@ export class VectorMap {
     this.#facets = copied(new Uint32Array(room), this.#facets);
     this.#from = copied(new Float64Array(room), this.#from);
     this.#to = copied(new Float64Array(room), this.#to);
-    this.#codes = copied(new Uint8Array(room * this.#codeLength), this.#codes);
+    this.#reach = copied(new Float32Array(room), this.#reach);
+    this.#offsets = copied(new Float32Array(room), this.#offsets);
+    this.#signs = copied(new Uint8Array(room * this.#signsLength), this.#signs);
   }
 }
 
 const GROWTH = 1.5;
 const ROOM_LEAST = 256;
 
-const copied = <T extends Float64Array | Uint32Array | Uint8Array>(into: T, from: T): T => {
+const copied = <T extends Float64Array | Float32Array | Uint32Array | Uint8Array>(
+  into: T,
+  from: T,
+): T => {
   into.set(from);
   return into;
 };
