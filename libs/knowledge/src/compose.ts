@@ -2,6 +2,7 @@ import type { KindLimits } from '#libs/catalog';
 import { canonicalJson, type Clock, type Hash } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 import type { Embedder } from '#libs/ports/embedder';
+import type { Reranker } from '#libs/ports/reranker';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { ANALYSER_VERSION } from './analyse/analyser.js';
@@ -41,7 +42,9 @@ export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'>
   readonly onIndexed: OnIndexed;
   /** Missing: questions are answered by their words. */
   readonly embedder?: Embedder | undefined;
-  /** Kinds whose text goes to no embedder. */
+  /** Missing: the best are not ordered once more. */
+  readonly reranker?: Reranker | undefined;
+  /** Kinds whose text goes to no embedder and no reranker. */
   readonly unembeddedKinds?: ReadonlySet<string>;
   /** Called between two pieces of long work. */
   readonly letOthersWork: () => Promise<unknown>;

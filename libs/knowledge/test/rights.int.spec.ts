@@ -17,7 +17,6 @@ import {
   type Mistake,
 } from './company-of-rooms.js';
 
-const QUESTIONS = 10_000;
 /** Of one company, before it begins again as it was. */
 const IN_A_ROW = 100;
 const NOTES = 240;
@@ -135,22 +134,23 @@ const ask = async (company: Company, questions: number): Promise<Tally> => {
 
 /** By words, and by words and meaning: whatever is near is looked at then, also where no word is shared. */
 const ways = [
-  { way: 'words', meaning: undefined },
-  { way: 'words and meaning', meaning: {} },
+  { way: 'words', meaning: undefined, questions: 10_000 },
+  // Each joins everything that is near, so that each takes ten times as long and shows ten times as much.
+  { way: 'words and meaning', meaning: {}, questions: 2_000 },
 ] as const;
 
 describe.each(ways)(
   '20 people who ask about 50 rooms by $way, while rights change and the index is late',
-  ({ meaning }) => {
+  ({ meaning, questions }) => {
     let company: Company;
     beforeAll(async () => {
       company = await openCompany(undefined, meaning && { embedder: new MemoryEmbedder() });
     });
     afterAll(() => company.close());
 
-    it(`get no word of what they may not read now, in ${QUESTIONS} questions`, async () => {
-      const { asked, found, own } = await ask(company, QUESTIONS);
-      expect(asked).toBeGreaterThanOrEqual(QUESTIONS);
+    it(`get no word of what they may not read now, in ${questions} questions`, async () => {
+      const { asked, found, own } = await ask(company, questions);
+      expect(asked).toBeGreaterThanOrEqual(questions);
       // Who finds nothing leaks nothing: they find a lot, also by words that stand in one note alone.
       expect(found).toBeGreaterThan(asked);
       expect(own).toBeGreaterThan(asked / 20);
@@ -169,7 +169,11 @@ describe.each(ways)(
           mayNow(company, person(i), `note/note.${note}`),
         ) ?? 0,
       );
-      const finds = async () => (await company.ask(name, secretOf(note))).hits.length > 0;
+      // Something else may be near at any time.
+      const finds = async () =>
+        (await company.ask(name, secretOf(note))).hits.some(
+          ({ passage }) => passage.unit === `note/note.${note}`,
+        );
       const before = company.rights.get(name) ?? { rooms: [], groups: [] };
       expect(await finds()).toBe(true);
       company.rights.set(name, { rooms: [], groups: [] });

@@ -33,7 +33,8 @@ describe('the vectors of the search index on SQLite', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const bytes = (): Buffer => Buffer.concat(['', '-wal'].map((end) => readFileSync(path + end)));
-  const isThere = (seed: number): boolean => bytes().includes(bytesOfVector(directionOf(seed)));
+  const isThere = (seed: number): boolean =>
+    bytes().includes(Buffer.from(bytesOfVector(directionOf(seed))));
 
   const unitsFrom = (from: number, count: number, position = 1) =>
     numbered(`call/${from}`, count).map((unit, i) =>

@@ -1,11 +1,13 @@
 import type { Clock } from '#libs/kernel';
 import type { Embedder } from '#libs/ports/embedder';
+import type { Reranker } from '#libs/ports/reranker';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { knownWordsOf } from '../analyse/known-words.js';
 import { judgeFound } from '../decide/judge-found.js';
 import type { JoinHits } from '../retrieve/join-hits.js';
 import type { AskMeaning } from '../retrieve/meaning/ask-meaning.js';
+import { rerankHits } from '../retrieve/meaning/rerank-hits.js';
 import { nameBook, type NamedThing } from '../retrieve/names/name-book.js';
 import { spreadOfWords } from '../retrieve/names/spread-of-words.js';
 import type { Found } from '../retrieve/retrieval.js';
@@ -31,6 +33,7 @@ export interface EvaluateCollectionParts extends IndexCollectionParts {
   readonly clock: Clock;
   /** Missing: questions are answered by their words. */
   readonly embedder?: Embedder;
+  readonly reranker?: Reranker;
 }
 
 export interface EvaluationCollection {
@@ -107,7 +110,7 @@ export const evaluateCollection =
 const NO_KEY = new Uint8Array(0);
 
 const askOver = async (
-  { index, analyser, clock, embedder }: EvaluateCollectionParts,
+  { index, analyser, clock, embedder, reranker }: EvaluateCollectionParts,
   { passages, languages }: IndexedCollection,
   scopes: readonly NamedThing[],
 ) => {
@@ -122,6 +125,7 @@ const askOver = async (
   const search = searchPassages({
     index,
     meaning: embedder ? meaningWithoutHaste(embedder) : () => Promise.resolve(undefined),
+    rerank: rerankHits({ reranker, unembeddedKinds: new Set() }, WITHOUT_HASTE_MS),
     searched: () => Promise.resolve(searched),
     names: () => book,
     readableNow: (ids) => new Set(ids),
@@ -141,6 +145,8 @@ const askOver = async (
     return { found, ms: clock.now() - since };
   };
 };
+
+const WITHOUT_HASTE_MS = 60_000;
 
 /** Nobody waits: a figure must not depend on how busy a machine is. */
 const meaningWithoutHaste =

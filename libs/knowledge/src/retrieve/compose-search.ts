@@ -1,6 +1,7 @@
 import type { Catalog, RecordInUnit } from '#libs/catalog';
 import { toHex, type Clock, type Hash } from '#libs/kernel';
 import type { Embedder } from '#libs/ports/embedder';
+import type { Reranker } from '#libs/ports/reranker';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
@@ -17,6 +18,7 @@ import { bestSentences, type ScoredSentence } from '../rank/best-sentences.js';
 import { termsToCount } from '../rank/word-weights.js';
 import { joinHits, type CutAgain, type JoinHitsParts } from './join-hits.js';
 import { askMeaning } from './meaning/ask-meaning.js';
+import { rerankHits } from './meaning/rerank-hits.js';
 import { liveNames } from './names/live-names.js';
 import { nothingNamed, type ScopeQuestion } from './names/find-scope.js';
 import type { FoundScope, SearchPassages } from './retrieval.js';
@@ -39,6 +41,9 @@ export interface SearchParts extends Pick<CutParts, 'digest'> {
   readonly clock: Clock;
   readonly embedder: Embedder | undefined;
   readonly model: EmbedderModel;
+  readonly reranker?: Reranker | undefined;
+  /** Kinds whose text goes to no embedder and no reranker. */
+  readonly unembeddedKinds: ReadonlySet<string>;
   /** Kinds that nobody searches. */
   readonly excludedKinds: ReadonlySet<string>;
   /** Of the company: where a record says no other. */
@@ -79,6 +84,7 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     links,
     clock,
     meaning: askMeaning(parts),
+    rerank: rerankHits(parts),
     searched,
     names,
     readableNow,

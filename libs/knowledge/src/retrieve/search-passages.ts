@@ -17,6 +17,7 @@ import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
 import type { AskMeaning } from './meaning/ask-meaning.js';
 import { byMeaning, withNearest } from './meaning/near-passages.js';
+import type { RerankHits } from './meaning/rerank-hits.js';
 import { nothingNamed } from './names/find-scope.js';
 import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
@@ -33,6 +34,8 @@ export interface SearchPassagesParts extends ScopeOfParts {
     'find' | 'nearest' | 'nearness' | 'statistics'
   >;
   readonly meaning: AskMeaning;
+  /** Orders the best once more; left out where it is slow. */
+  readonly rerank: RerankHits;
   /** The generation that answers now. A question asks once. */
   readonly searched: () => Promise<SearchedIndex | undefined>;
   /** What a question may be about. */
@@ -89,7 +92,7 @@ export const searchPassages =
       ...about,
       ...(vector && { vector }),
     });
-    const ranked = collapseDuplicates(fused);
+    const ranked = collapseDuplicates(await parts.rerank(whole.asked, fused));
     const hits = ranked
       .slice(0, question.limit)
       .map((hit) => ({ ...hit, about: aboutOf(hit, book) }));

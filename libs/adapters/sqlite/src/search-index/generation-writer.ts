@@ -4,6 +4,7 @@ import {
   type IndexedUnit,
   type PassageVector,
   type UnitFence,
+  type WordCount,
 } from '#libs/ports/search-index';
 
 import type { IndexFile } from './index-file.js';
@@ -16,7 +17,7 @@ import {
 } from './tables.js';
 import { filterText, termFields, termText } from './terms.js';
 import { VectorWriter, type PlacedPassage, type ReplaceOutcome } from './vector-writer.js';
-import { IndexWords, type WordCount } from './words.js';
+import { IndexWords } from './words.js';
 
 /** What is written of one generation, inside a transaction of the writer's. */
 export class GenerationWriter {

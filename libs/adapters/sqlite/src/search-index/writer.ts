@@ -1,5 +1,10 @@
 import { fault } from '#libs/kernel';
-import { checkDimension, type IndexedUnit, type PassageVector } from '#libs/ports/search-index';
+import {
+  checkDimension,
+  type IndexedUnit,
+  type PassageVector,
+  type WordCount,
+} from '#libs/ports/search-index';
 
 import { GenerationWriter } from './generation-writer.js';
 import type { IndexFile } from './index-file.js';
@@ -12,7 +17,6 @@ import {
   tablesOf,
 } from './tables.js';
 import type { ReplaceOutcome } from './vector-writer.js';
-import type { WordCount } from './words.js';
 
 export interface Replacement {
   readonly generation: number;
