@@ -5,6 +5,7 @@ import { sqliteSearchIndex } from '#libs/adapters/sqlite';
 
 import { beside, median, type Bench, type Figure } from './figure.js';
 import { BareIndex, bareRowsOf } from './index/bare-index.js';
+import { figuresOnQdrant } from './index/on-qdrant.js';
 import { unitsOfZipf } from './index/zipf-passages.js';
 import { DIMENSION, withVectors } from './index/zipf-vectors.js';
 import { inScratchFolder } from './scratch-folder.js';
@@ -87,6 +88,7 @@ export const indexing: Bench = {
         figure(`passages replaced, ${BATCH} units a batch`, replaced),
         figure(`passages with vectors indexed, ${BATCH} units a batch`, addedWithVectors),
         figure(`passages with vectors replaced, ${BATCH} units a batch`, replacedWithVectors),
+        ...(await figuresOnQdrant(progress)),
       ];
     }),
 };

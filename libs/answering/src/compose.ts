@@ -1,6 +1,7 @@
 import type { Catalog } from '#libs/catalog';
 import type { Journal } from '#libs/journal';
 import type { Clock } from '#libs/kernel';
+import type { TokenPrice } from '#libs/ports/chat-model';
 import type { Documents } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
@@ -16,8 +17,10 @@ import {
 } from './extract/answer-from-passages.js';
 
 import { answerByLookUp, type AnswerByLookUpParts } from './look-up/answer-by-look-up.js';
+import { answerFromRecordHistory } from './history/answer-from-record-history.js';
 import { answerFromHistory } from './history/answer-from-history.js';
-import { createModelUses, type ModelBudget, type ModelPrice } from './model/use/model-use.js';
+import { withoutOrders } from './model/prompt/orders.js';
+import { createModelUses, type ModelBudget } from './model/use/model-use.js';
 import { writeWithModel, type WriteWithModelParts } from './model/write-with-model.js';
 
 /** A language model, and what it may see and cost. */
@@ -26,7 +29,7 @@ export interface AnsweringModelParts extends Omit<
   'clock' | 'countAnswer' | 'recordsFor' | 'search' | 'uses'
 > {
   readonly budget: ModelBudget;
-  readonly price: ModelPrice;
+  readonly price: TokenPrice;
 }
 
 export interface AnsweringParts
@@ -47,8 +50,8 @@ export interface AnsweringParts
 }
 
 const nothingToSpend = {
-  budget: { answersPerPersonDay: 0, tokensPerDay: 0, centsPerDay: 0 },
-  price: { inputCents: 0, cachedCents: 0, outputCents: 0 },
+  budget: { perPersonDay: 0, tokensPerDay: 0, centsPerDay: 0 },
+  price: { inCents: 0, cachedCents: 0, outCents: 0 },
 };
 
 /** Every use case of answering. Composing does no I/O, starts nothing and reads no clock. */
@@ -64,8 +67,17 @@ export const composeAnswering = (parts: AnsweringParts) => {
     ask: askQuestion({
       ...parts,
       inFlight,
-      answerers: [answerFromHistory(parts), answerByLookUp(parts), countAnswer],
-      lastAnswerer: answerFromPassages({ ...parts, writeAnswer }),
+      answerers: [
+        answerFromRecordHistory(parts),
+        answerFromHistory(parts),
+        answerByLookUp(parts),
+        countAnswer,
+      ],
+      lastAnswerer: answerFromPassages({
+        ...parts,
+        writeAnswer,
+        rateSentences: withoutOrders(parts.rateSentences),
+      }),
     }),
     lookAtLeftAnswers: lookAtLeftAnswers({ ...parts, inFlight }),
     showQuestion: reading.question,

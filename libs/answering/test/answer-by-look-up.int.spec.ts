@@ -1,3 +1,4 @@
+import { eraseStreams } from '#libs/catalog';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { callFrom, guestId, homeOf, stayId, story, talkId } from './linked-facts.js';
@@ -143,7 +144,7 @@ describe('one thing that records say of somebody', () => {
       expect(units).not.toContain(`conversation/${talkId('before')}`);
     });
 
-    it('follows the days that are said to whoever was there then', async () => {
+    it('follows the days that are said to the guest who was there then', async () => {
       const { hits } = await world.search(
         'Was hat der Gast in 12 am 10. September über die Dusche gesagt?',
         [...front.principals],
@@ -158,5 +159,28 @@ describe('one thing that records say of somebody', () => {
       expect(hits.some(({ passage }) => passage.unit.startsWith('call/'))).toBe(true);
       expect(hits.every(({ passage }) => !passage.text.includes('34699000111'))).toBe(true);
     });
+  });
+});
+
+describe('somebody who was erased', () => {
+  it('is found by nobody, by no name, number, code or home, before the index knows of it', async () => {
+    const world = await openLinked(facts);
+    const { erase, plan } = eraseStreams({
+      ...world.parts,
+      deliveriesYielding: () => Promise.resolve([]),
+      mentioning: () => Promise.resolve({ letters: [], deliveries: [], quarantined: [] }),
+      rawOf: () => Promise.resolve(undefined),
+    });
+    expect((await world.links('When does HMABC123 arrive?')).state).toBe('found');
+    await erase(await plan(`guest/${guestId('hannah')}`), 'zoe');
+    await world.fold();
+    for (const by of ['Hannah Müller', HANNAH, 'HMABC123', 'the guest in Seehaus 12']) {
+      const links = await world.links(`When does ${by} leave?`);
+      expect([by, links.people, links.choices]).toEqual([by, [], []]);
+      const { answer, citations } = await world.ask(`When does ${by} leave?`);
+      const shown = JSON.stringify([answer.replaceAll(by, ''), citations]);
+      expect(shown).not.toMatch(/Hannah|910000101/);
+    }
+    await world.close();
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { ANNA, hitOf, type AnsweringWorld } from './answering-world.js';
 import { home, stay } from './count-facts.js';
-import { modelParts, notice, openWithModel, NOTICE } from './model-world.js';
+import { modelParts, notice, openWithModel, NOTICE, withModelAgain } from './model-world.js';
 
 const fuses = hitOf(NOTICE, 'The hall is blue. The fuse box is behind the coats.');
 const QUESTION = 'where is the fuse box';
@@ -182,7 +182,7 @@ describe('a question with a language model', () => {
 
   it('costs a person of the budget of the day, which says so when it is used up', async () => {
     model = new ScriptedChatModel({ script: () => [SAID] });
-    const budget = { answersPerPersonDay: 2, tokensPerDay: 100_000, centsPerDay: 500 };
+    const budget = { perPersonDay: 2, tokensPerDay: 100_000, centsPerDay: 500 };
     world = await openWithModel(model, { hits: [fuses] }, { budget });
     const { ask, answering, parts } = world;
     await ask(QUESTION);
@@ -205,10 +205,31 @@ describe('a question with a language model', () => {
 
   it('costs no more tokens than are left', async () => {
     model = new ScriptedChatModel({ script: () => [SAID] });
-    const budget = { answersPerPersonDay: 200, tokensPerDay: 300, centsPerDay: 500 };
+    const budget = { perPersonDay: 200, tokensPerDay: 300, centsPerDay: 500 };
     world = await openWithModel(model, { hits: [fuses] }, { budget });
     expect((await world.ask(QUESTION)).answer).toContain('used up');
     expect(model.requests).toEqual([]);
+  });
+
+  it('sees stand-ins for people, and the answer has their names back', async () => {
+    const steps: ChatScript = ({ messages }, step) => {
+      if (step === 0) return [{ tool: 'find_reservations', args: { guest: 'PersonA' } }];
+      const found = messages.findLast(({ role }) => role === 'tool')?.text ?? '';
+      const [guest = ''] = /Person[A-Z]+/u.exec(found) ?? [];
+      return [`The guest name is ${guest} [2]. The fuse box is behind the coats of PersonA [1].`];
+    };
+    model = new ScriptedChatModel({ script: steps });
+    const maya = hitOf(NOTICE, 'The fuse box is behind the coats of Maya Osei.');
+    world = await openWithModel(model, { hits: [maya] }, { standIns: true });
+    await world.tell(stay({ guest: 'Maya Osei', from: '2026-09-15', to: '2026-09-18' }));
+    const [reservation] = (
+      await world.catalog.recordsFor(['staff']).list({ kind: 'reservation', limit: 1 })
+    ).items;
+    const passage = { ...maya.passage, scope: [`reservation/${String(reservation?.['id'])}`] };
+    world = await withModelAgain(world, model, [{ ...maya, passage }]);
+    const answer = await world.ask('where is the fuse box of Maya Osei');
+    expect(answer.answer).toContain('behind the coats of Maya Osei');
+    expect(JSON.stringify(model.requests)).not.toMatch(/Maya|Osei/u);
   });
 
   it('sees no record of an excluded kind', async () => {

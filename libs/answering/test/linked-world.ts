@@ -50,17 +50,20 @@ export const openLinked = async (
       const end = stream.indexOf('/');
       return { kind: stream.slice(0, end), id: stream.slice(end + 1) };
     });
-  const tell = async (...told: readonly FactObservation[]): Promise<void> => {
-    await parts.journal.observe(await parts.journal.prepare(told));
+  const fold = async (): Promise<void> => {
     const read = await parts.log.read(folded, 1_000);
     await catalog.live.apply(read);
     folded = read.at(-1)?.position ?? folded;
+  };
+  const tell = async (...told: readonly FactObservation[]): Promise<void> => {
+    await parts.journal.observe(await parts.journal.prepare(told));
+    await fold();
     await knowledge.indexRecords(recordsIn(told));
   };
   await tell(...facts);
   let causes = 0;
   return {
-    ...{ parts, catalog, knowledge, tell },
+    ...{ parts, catalog, knowledge, fold, tell },
     ask: (text: string, request: Partial<AskRequest> = {}) =>
       answering.ask(
         { asker: ANNA, principals: ['staff', ANNA], text, ...request },

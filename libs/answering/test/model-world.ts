@@ -3,7 +3,7 @@ import type { FactObservation } from '#libs/journal';
 import { masked, wordComparison, type Found } from '#libs/knowledge';
 import type { ChatModel } from '#libs/ports/chat-model';
 
-import { ANNA, openAnswering, type AnsweringWorld } from './answering-world.js';
+import { ANNA, found, openAnswering, type AnsweringWorld } from './answering-world.js';
 
 export const NOTICE = 'notice/door.main.7';
 
@@ -27,19 +27,26 @@ export const modelParts = (model: ChatModel): AnsweringModelParts => ({
   standIns: false,
   makeMark: () => `mark${String(++marks)}`,
   onEnd: () => undefined,
-  budget: { answersPerPersonDay: 200, tokensPerDay: 2_000_000, centsPerDay: 500 },
-  price: { inputCents: 10, cachedCents: 5, outputCents: 40 },
+  onUsed: () => undefined,
+  budget: { perPersonDay: 200, tokensPerDay: 2_000_000, centsPerDay: 500 },
+  price: { inCents: 10, cachedCents: 5, outCents: 40 },
   limits: { firstPieceMs: 300, silentMs: 300 },
 });
 
 /** The context with a language model, and a search that finds what the test says. */
 export const openWithModel = async (
   model: ChatModel,
-  found: Partial<Found>,
+  finds: Partial<Found>,
   parts: Partial<AnsweringModelParts> = {},
+): Promise<AnsweringWorld> =>
+  withModel(await openAnswering(finds), { ...modelParts(model), ...parts });
+
+/** A world as it is, with a language model. */
+export const withModel = async (
+  world: AnsweringWorld,
+  model: AnsweringModelParts,
 ): Promise<AnsweringWorld> => {
-  const world = await openAnswering(found);
-  const answeringParts = { ...world.answeringParts, model: { ...modelParts(model), ...parts } };
+  const answeringParts = { ...world.answeringParts, model };
   const answering = composeAnswering(answeringParts);
   await world.tell(notice('House book'));
   let causes = 0;
@@ -47,10 +54,22 @@ export const openWithModel = async (
     ...world,
     answering,
     answeringParts,
-    ask: (text, request = {}) =>
+    ask: (text, request = {}, onProgress) =>
       answering.ask(
         { asker: ANNA, principals: ['staff', ANNA], text, ...request },
         { actor: 'anna', cause: `019ad3c2-5b00-7a11-8c23-${String(++causes).padStart(12, '0')}` },
+        onProgress,
       ),
   };
+};
+
+/** The same world, where people have stand-ins, and another search. */
+export const withModelAgain = (
+  world: AnsweringWorld,
+  model: ChatModel,
+  hits: Found['hits'],
+): Promise<AnsweringWorld> => {
+  const search = async ({ text }: { readonly text: string }) => found(text, { hits });
+  const answeringParts = { ...world.answeringParts, search };
+  return withModel({ ...world, answeringParts }, { ...modelParts(model), standIns: true });
 };

@@ -85,7 +85,7 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
   const model = createEmbedderModel({ ...parts, embedder });
   const common = { ...parts, ...desk, units, versions, embedder, unembeddedKinds, model };
   const indexing = indexRecords({ ...common, render, analyserFor: analysers.passages });
-  const background = { ...common, live: createBusyLive(), fresh: createFreshUnits() };
+  const background = { ...common, live: createBusyLive(parts), fresh: createFreshUnits() };
   const embedding = embedder
     ? embedUnits({ ...common, embedder, render })
     : () => Promise.resolve({ written: 0, refused: 0 });

@@ -98,7 +98,7 @@ export { termsToCount, wordWeights, type QuestionWeights } from './rank/word-wei
 export type { IndexRebuild, IndexRebuilds } from './rebuild-index/index-rebuilds.js';
 export { joinHits, type JoinHits, type JoinHitsParts } from './retrieve/join-hits.js';
 export type { CallsQuestion, FoundCalls } from './retrieve/links/find-calls.js';
-export type { FoundLinks, LinkQuestion } from './retrieve/links/link-question.js';
+export type { QuestionLinks, LinkQuestion } from './retrieve/links/link-question.js';
 export { nameBook, type NameBook, type NamedThing } from './retrieve/names/name-book.js';
 export type {
   DialogueTurn,

@@ -25,7 +25,7 @@ const watched = <T extends object>(port: T, name: string): T =>
 
 let company: Company;
 beforeAll(async () => {
-  company = await openCompany(undefined, { watched });
+  company = await openCompany(undefined, watched);
 }, 120_000);
 afterAll(() => company.close());
 

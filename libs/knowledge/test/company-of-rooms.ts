@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { sqliteSearchIndex } from '#libs/adapters/sqlite';
-import { composeCatalog, type Catalog, type MayRead, type RecordReaders } from '#libs/catalog';
+import {
+  composeCatalog,
+  createGenerations,
+  readRecords,
+  type Catalog,
+  type MayRead,
+  type RecordReaders,
+} from '#libs/catalog';
 import type { FactObservation } from '#libs/journal';
 import {
   groupPrincipal,
@@ -17,9 +24,11 @@ import {
   type JsonObject,
   type Readers,
 } from '#libs/kernel';
-import { composeKnowledge, type Found } from '#libs/knowledge';
+import { composeKnowledge, type Found, type QuestionLinks } from '#libs/knowledge';
 import type { PersonRights } from '#libs/ports/directory';
-import { MemoryDirectory, MemoryEmbedder, openEmbedded } from '#libs/testing';
+import { MemoryDirectory, type MemoryEmbedder, openEmbedded } from '#libs/testing';
+
+import { stayFacts, STAYS, stayRecords } from './stays-of-rooms.js';
 
 export const ROOMS = 50;
 export const GROUPS = 6;
@@ -93,6 +102,7 @@ const facts = (): FactObservation[] => [
       },
     ),
   ),
+  ...stayFacts(HOMES),
 ];
 
 /** Sees each call of a port. */
@@ -104,10 +114,9 @@ export type Mistake = 'no join' | 'no filter in the index';
 /** The real catalog, index and search of a company whose records have readers that a test changes at any moment. */
 export const openCompany = async (
   mistake?: Mistake,
-  {
-    embedder,
-    watched = (port) => port,
-  }: { readonly embedder?: MemoryEmbedder; readonly watched?: WatchPort } = {},
+  watched: WatchPort = (port) => port,
+  isTold: (fact: FactObservation) => boolean = () => true,
+  embedder?: MemoryEmbedder,
 ) => {
   const parts = await openEmbedded();
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-rights-'));
@@ -127,7 +136,7 @@ export const openCompany = async (
     isForAllStaff: () => false,
   };
   const documents = watched(parts.documents, 'documents');
-  const catalog = await filled({ ...parts, documents }, recordReaders);
+  const catalog = await filled({ ...parts, documents }, recordReaders, facts().filter(isTold));
   const knowledge = composeKnowledge({
     ...{ ...parts, documents, catalog },
     index: watched(index, 'index'),
@@ -143,12 +152,29 @@ export const openCompany = async (
   const all = [
     ...Array.from({ length: HOMES }, (_, i) => ({ kind: 'listing', id: `home.${i}` })),
     ...Array.from({ length: NOTES }, (_, i) => ({ kind: 'note', id: `note.${i}` })),
+    ...Array.from({ length: STAYS }, (_, i) => stayRecords(i))
+      .flat()
+      .map((name) => {
+        const end = name.indexOf('/');
+        return { kind: name.slice(0, end), id: name.slice(end + 1) };
+      }),
   ];
   const reset = (): void => {
     for (let i = 0; i < PEOPLE; i++) rights.set(person(i), rightsAtFirst(i));
     for (let i = 0; i < NOTES; i++) readers.set(`note/note.${i}`, readersAtFirst(i));
     for (let i = 0; i < HOMES; i++) readers.set(`listing/home.${i}`, readersAtFirst(i * 5));
+    for (let i = 0; i < STAYS; i++)
+      stayRecords(i).forEach((name, k) => readers.set(name, readersAtFirst(i * (k + 1) + k)));
     directory.change(new Map(rights));
+  };
+  const principalsOf = async (name: string): Promise<readonly string[]> => {
+    const { rooms, groups } = await directory.rightsOf(name);
+    return [
+      ...staff,
+      userPrincipal(name),
+      ...rooms.map(roomPrincipal),
+      ...groups.map(groupPrincipal),
+    ];
   };
   reset();
   await knowledge.indexRecords(all);
@@ -164,14 +190,18 @@ export const openCompany = async (
     reindex: (note: number) => knowledge.indexRecords([{ kind: 'note', id: `note.${note}` }]),
     /** As the platform asks: rights first, then search. */
     async ask(name: string, text: string): Promise<Found> {
-      const { rooms, groups } = await directory.rightsOf(name);
-      const principals = [
-        ...staff,
-        userPrincipal(name),
-        ...rooms.map(roomPrincipal),
-        ...groups.map(groupPrincipal),
-      ];
+      const principals = await principalsOf(name);
       return knowledge.search({ text, turns: [], principals, timeZone: 'UTC', limit: 20 });
+    },
+    async links(name: string, text: string): Promise<QuestionLinks> {
+      const principals = await principalsOf(name);
+      return knowledge.findLinks({ text, turns: [], principals, timeZone: 'UTC' });
+    },
+    async calls(name: string, links: QuestionLinks): Promise<readonly string[]> {
+      const principals = await principalsOf(name);
+      const { calls } = await knowledge.findCalls({ links, principals });
+      const shown = await catalog.recordsFor(principals).showMany(calls);
+      return [...shown.keys()];
     },
     async close() {
       await index.close();
@@ -190,20 +220,23 @@ const everybody: Audience = [
 ];
 
 const idIn = (state: JsonObject): string => {
-  const [layer] = state.layers as [[string, { id: string }]];
-  return layer[1].id;
+  const layers = (state.layers ?? []) as readonly (readonly [string, { id?: string }])[];
+  // Asked of a kind as a whole, without any of its records, there is none.
+  return layers.map(([, { id }]) => id).find((id) => id !== undefined) ?? '';
 };
 
 const filled = async (
   parts: Awaited<ReturnType<typeof openEmbedded>>,
   readers: RecordReaders,
+  told: readonly FactObservation[],
 ): Promise<Catalog> => {
   const catalog = composeCatalog({ ...parts, kindLimits: {} });
-  await parts.journal.observe(await parts.journal.prepare(facts()));
-  await catalog.live.apply(await parts.log.read(0, 1000));
+  await parts.journal.observe(await parts.journal.prepare(told));
+  await catalog.live.apply(await parts.log.read(0, 5_000));
   return {
     ...catalog,
     readers,
+    recordsFor: readRecords({ ...parts, readers, generations: createGenerations(parts) }),
     reading: { ...catalog.reading, audienceOf: readers.audienceOf },
   };
 };

@@ -49,6 +49,10 @@ export {
   type MemoryEmbedderOptions,
 } from './fakes/models/memory-embedder.js';
 export {
+  ObeyingChatModel,
+  type ObeyingChatModelOptions,
+} from './fakes/models/obeying-chat-model.js';
+export {
   ScriptedChatModel,
   type ChatScript,
   type ChatStep,

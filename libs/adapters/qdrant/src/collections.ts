@@ -1,8 +1,9 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 
-import { fault } from '#libs/kernel';
+import { fault, isId } from '#libs/kernel';
 
 import { AbsentCollection } from './faults.js';
+import { timeOfStamp } from './points.js';
 import type { QdrantServer } from './server.js';
 
 /** The sparse vector of a passage's terms, and the dense one of what it means. */
@@ -96,6 +97,17 @@ export class Collections {
       .filter(({ name }) => name.startsWith(`${this.prefix}_`))
       .flatMap(({ name }) => OF_GENERATION.exec(name.slice(this.prefix.length))?.[1] ?? []);
     return [...new Set(found.map(Number))];
+  }
+
+  async dropOlder(prefix: string, before: number): Promise<void> {
+    const { collections } = await this.server.read((client) => client.getCollections());
+    for (const { name } of collections) {
+      const id = name.startsWith(`${prefix}_`)
+        ? name.slice(prefix.length + 1, prefix.length + 37)
+        : '';
+      if (!isId(id) || timeOfStamp(id) >= before) continue;
+      await this.server.write((client) => client.deleteCollection(name)).catch(unlessAbsent);
+    }
   }
 
   names(generation: number): GenerationNames {

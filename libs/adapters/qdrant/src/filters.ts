@@ -5,7 +5,7 @@ import type { IndexQuery } from '#libs/ports/search-index';
 export type PointFilter = Schemas['Filter'];
 type FieldCondition = Schemas['FieldCondition'];
 
-export type AskedFilters = Pick<IndexQuery, 'audience' | 'scope' | 'kinds' | 'from' | 'to'>;
+export type PassageFilters = Pick<IndexQuery, 'audience' | 'scope' | 'kinds' | 'from' | 'to'>;
 
 export const anyOf = (key: string, values: readonly (string | number)[]): FieldCondition => ({
   key,
@@ -13,7 +13,7 @@ export const anyOf = (key: string, values: readonly (string | number)[]): FieldC
 });
 
 /** Nothing at all can pass: no principal asks, or the list of what it may be about is empty. */
-export const passesNothing = ({ audience, scope, kinds }: AskedFilters): boolean =>
+export const passesNothing = ({ audience, scope, kinds }: PassageFilters): boolean =>
   [audience, scope, kinds].some((list) => list?.length === 0);
 
 export const conditionsOf = ({
@@ -22,7 +22,7 @@ export const conditionsOf = ({
   kinds,
   from,
   to,
-}: AskedFilters): FieldCondition[] => [
+}: PassageFilters): FieldCondition[] => [
   anyOf('audience', audience),
   ...(scope ? [anyOf('scope', scope)] : []),
   ...(kinds ? [anyOf('kind', kinds)] : []),

@@ -4,6 +4,7 @@ import { MEANING, type Collections } from './collections.js';
 import { anyOf } from './filters.js';
 import type { PassagePayload } from './points.js';
 import type { QdrantServer } from './server.js';
+import { shortVector } from './terms.js';
 
 interface ReplacedUnit {
   readonly newest: IndexedUnit;
@@ -18,7 +19,7 @@ const keyOf = (unit: string, hash: string): string => JSON.stringify([unit, hash
 
 /** Vectors that passages bring along, and those that stood beside the same text before. */
 export class KeptVectors {
-  readonly #kept = new Map<string, ArrayLike<number> & Iterable<number>>();
+  readonly #kept = new Map<string, ArrayLike<number>>();
 
   private constructor(private readonly dimension: number | undefined) {}
 
@@ -69,7 +70,7 @@ export class KeptVectors {
 
   of(unit: string, passage: IndexedPassage): { [MEANING]?: number[] } {
     const vector = this.#vector(unit, passage);
-    return vector ? { [MEANING]: [...vector] } : {};
+    return vector ? { [MEANING]: shortVector(vector) } : {};
   }
 
   /** Only where there can be vectors. */
@@ -78,14 +79,11 @@ export class KeptVectors {
     return { vectored: this.#vector(unit, passage) !== undefined };
   }
 
-  #keep(unit: string, hash: string, vector: ArrayLike<number> & Iterable<number>): void {
+  #keep(unit: string, hash: string, vector: ArrayLike<number>): void {
     this.#kept.set(keyOf(unit, hash), vector);
   }
 
-  #vector(
-    unit: string,
-    passage: IndexedPassage,
-  ): (ArrayLike<number> & Iterable<number>) | undefined {
+  #vector(unit: string, passage: IndexedPassage): ArrayLike<number> | undefined {
     if (this.dimension === undefined) return undefined;
     return passage.vector ?? this.#kept.get(keyOf(unit, passage.hash));
   }

@@ -15,7 +15,7 @@ export interface OrphansParts {
 const PAGE = 1_000;
 /** Of one tidying. A larger generation is looked through by many, one after the other. */
 const MOST_PAGES = 20;
-/** No write takes as long, however late its requests arrive and whatever clock its writer has. */
+/** No write takes as long, however late its requests arrive and however wrong the clock of its writer. */
 const LEFT_MS = CLOCKS_APART_MS + 10 * 60_000;
 
 /**
@@ -24,7 +24,7 @@ const LEFT_MS = CLOCKS_APART_MS + 10 * 60_000;
  */
 export class Orphans {
   /** Where the last tidying of each generation ended. */
-  readonly #places = new Map<number, string | undefined>();
+  readonly #cursors = new Map<number, string | undefined>();
 
   constructor(private readonly parts: OrphansParts) {}
 
@@ -36,7 +36,7 @@ export class Orphans {
   /** Says whether there is more. */
   async #sweepPage(generation: number): Promise<boolean> {
     const { passages: name } = this.parts.collections.names(generation);
-    const offset = this.#places.get(generation);
+    const offset = this.#cursors.get(generation);
     const page = await this.parts.server
       .read((client) =>
         client.scroll(name, {
@@ -46,7 +46,7 @@ export class Orphans {
       )
       .catch(unlessAbsent);
     const next = page?.next_page_offset;
-    this.#places.set(generation, typeof next === 'string' ? next : undefined);
+    this.#cursors.set(generation, typeof next === 'string' ? next : undefined);
     const found = (page?.points ?? []).map(({ payload }) => payload as unknown as PassagePayload);
     const left = await this.#leftOf(generation, found);
     if (left.length > 0)

@@ -31,6 +31,10 @@ export interface QdrantSearchIndex extends SearchIndex, Vocabulary, PassageVecto
   answer(): Promise<void>;
   /** Removes what writers left that died on the way. */
   tidy(): Promise<void>;
+  /** Every generation of this prefix. */
+  dropAll(): Promise<void>;
+  /** Collections whose name begins with this prefix and an id of so long ago. */
+  dropOlder(prefix: string, ageMs: number): Promise<void>;
   /** Carries out what was asked before. */
   close(): Promise<void>;
 }
@@ -97,8 +101,8 @@ class SearchIndexInQdrant implements QdrantSearchIndex {
     return this.#units.list(generation, page);
   }
 
-  drop(generation: number): Promise<void> {
-    return this.#queueOf(generation).alone(async () => {
+  async drop(generation: number): Promise<void> {
+    await this.#queueOf(generation).alone(async () => {
       await this.#collections.drop(generation);
       this.#words.forget(generation);
       this.#statistics.forget(generation);
@@ -120,11 +124,11 @@ class SearchIndexInQdrant implements QdrantSearchIndex {
     return words.map((word) => known.count(word));
   }
 
-  begin(generation: number, { dimension }: { readonly dimension: number }): Promise<void> {
-    return this.#queueOf(generation).alone(() => this.#vectors.begin(generation, dimension));
+  async begin(generation: number, { dimension }: { readonly dimension: number }): Promise<void> {
+    await this.#queueOf(generation).alone(() => this.#vectors.begin(generation, dimension));
   }
 
-  putVectors(generation: number, vectors: readonly PassageVector[]) {
+  async putVectors(generation: number, vectors: readonly PassageVector[]) {
     return this.#queueOf(generation).alone(() => this.#vectors.put(generation, vectors));
   }
 
@@ -146,6 +150,14 @@ class SearchIndexInQdrant implements QdrantSearchIndex {
 
   tidy(): Promise<void> {
     return this.#orphans.sweep();
+  }
+
+  async dropAll(): Promise<void> {
+    for (const generation of await this.#collections.generations()) await this.drop(generation);
+  }
+
+  dropOlder(prefix: string, ageMs: number): Promise<void> {
+    return this.#collections.dropOlder(prefix, this.options.clock.now() - ageMs);
   }
 
   async close(): Promise<void> {

@@ -73,7 +73,7 @@ export class QdrantServer {
   async #checkVersion(): Promise<void> {
     const { version } = await this.read((client) => client.versionInfo());
     const [major = 0, minor = 0] = version.split('.').map(Number);
-    if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
+    if (!(major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))) return;
     throw fault('SEARCH_INDEX_REFUSED', {
       details: { reason: `Qdrant ${major}.${minor} is older than ${OLDEST.join('.')}` },
     });

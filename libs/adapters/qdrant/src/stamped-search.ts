@@ -13,12 +13,12 @@ import {
   anyOf,
   conditionsOf,
   passesNothing,
-  type AskedFilters,
+  type PassageFilters,
   type PointFilter,
 } from './filters.js';
 import { HIT_FIELDS, hitOf, timeOfStamp, type PassagePayload } from './points.js';
 import type { QdrantServer } from './server.js';
-import { queryVector } from './terms.js';
+import { queryVector, shortVector } from './terms.js';
 import { readUnits } from './unit-points.js';
 
 export interface StampedSearchParts {
@@ -38,9 +38,8 @@ const MOST_ROUNDS = 6;
 const KNOWN_STAMPS = 100_000;
 
 /**
- * Searches passages and keeps those whose unit names their stamp. Where one is of another stamp, or where a unit was
- * written so lately that the search may have met it half written, it searches once more: by then what was read of the
- * units is whole. So nobody sees a part of a unit, nor less than a limit because of what does not count.
+ * Searches passages and keeps those whose unit names their stamp. Where one has another stamp, it searches once more. It does so, too, where a unit was
+ * written so lately that the search may have met it half written: by then it is whole. So nobody sees a part of a unit, nor less than a limit because of what does not count.
  */
 export class StampedSearch {
   /** Since when a stamp is known to be whole, by this process's own watch. */
@@ -58,12 +57,12 @@ export class StampedSearch {
     const dimension = await this.parts.collections.dimensionOf(generation);
     if (dimension === undefined) return [];
     checkVector(query.vector, dimension);
-    return this.#search(generation, query, { query: [...query.vector], using: MEANING });
+    return this.#search(generation, query, { query: shortVector(query.vector), using: MEANING });
   }
 
   async #search(
     generation: number,
-    asked: AskedFilters & { readonly limit: number },
+    asked: PassageFilters & { readonly limit: number },
     nearest: Nearest,
   ): Promise<readonly IndexHit[]> {
     if (asked.limit <= 0 || passesNothing(asked)) return [];

@@ -24,8 +24,8 @@ interface Totals {
 }
 
 /**
- * Counts by Qdrant's payload indexes, nothing of which is kept here: totals over the units, which are right whatever
- * became of a write, and each term over the passages.
+ * Counts by Qdrant's payload indexes, nothing of which is kept here. Totals are over the units, which are right also
+ * after a write that was never ended; each term is over the passages.
  */
 export class Statistics {
   readonly #totals = new Map<number, KeptFigure<Totals>>();

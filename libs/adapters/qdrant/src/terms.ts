@@ -45,9 +45,18 @@ export const passageVector = (terms: IndexedPassage['terms']): SparseVector => {
   const shrink = SATURATION * (1 - LENGTH_MATTERS + (LENGTH_MATTERS * length) / USUAL_LENGTH);
   return {
     indices: [...counts.keys()],
-    values: [...counts.values()].map((count) => (count * (SATURATION + 1)) / (count + shrink)),
+    values: [...counts.values()].map((count) =>
+      shortened((count * (SATURATION + 1)) / (count + shrink), 1e5),
+    ),
   };
 };
+
+/** Digits that change no ranking would be half of a request. */
+const shortened = (value: number, places: number): number => Math.round(value * places) / places;
+
+/** Far below what is promised of a nearness. */
+export const shortVector = (vector: ArrayLike<number>): number[] =>
+  Array.from(vector, (value) => shortened(value, 1e7));
 
 /** A term is asked for once. What weighs nothing is found all the same, last. */
 export const queryVector = ({

@@ -21,9 +21,9 @@ export interface UnitWriterParts {
   readonly now: () => number;
 }
 
-/** Points of one request, and numbers in it: some 4 MB. */
+/** Points of one request, and numbers in it: some 8 MB. */
 const MOST_POINTS = 500;
-const MOST_NUMBERS = 400_000;
+const MOST_NUMBERS = 800_000;
 const UNITS_AT_ONCE = 256;
 const MOST_ROUNDS = 40;
 const BACKOFF = { first: 20, most: 1_000 };
@@ -46,9 +46,9 @@ interface UnitPlan extends UnitTurns {
 
 /**
  * Writes units over older ones. Passages come first, under a stamp of their own that nobody has seen. Then the
- * unit's point is switched to it, if it still is as it was read: `insert_only` where there was none, else
- * `update_only` with a filter for the stamp that was read. Stamps never come again, so of those who write at once one
- * wins, and a request that arrives late changes nothing. Who lost reads again, and compares fences anew.
+ * unit's point is switched to it, if it still is as it was read. Where there was none this is `insert_only`. Else it is
+ * `update_only`, with a filter for the stamp that was read. Stamps never come again, so of those who write at once one
+ * wins, and a request that arrives late changes nothing. Who lost reads again, and compares fences again.
  */
 export class UnitWriter {
   /** Stamps that count no more, whose passages are still to be removed. */

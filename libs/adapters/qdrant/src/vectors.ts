@@ -4,9 +4,11 @@ import { fault, type Id } from '#libs/kernel';
 import { checkDimension, checkVector, type PassageVector } from '#libs/ports/search-index';
 
 import { MEANING, unlessAbsent, type Collections } from './collections.js';
+import { AbsentCollection } from './faults.js';
 import { anyOf } from './filters.js';
 import { idAfter, placeOf, type PassagePayload } from './points.js';
 import type { QdrantServer } from './server.js';
+import { shortVector } from './terms.js';
 import { readUnits } from './unit-points.js';
 import type { WriteOutcome } from './write-queue.js';
 
@@ -89,7 +91,7 @@ export class Vectors {
       const answer = await this.parts.server
         .read((client) =>
           client.query(name, {
-            ...{ query: [...vector], using: MEANING, params: { exact: true } },
+            ...{ query: shortVector(vector), using: MEANING, params: { exact: true } },
             filter: { must: [anyOf('id', part)] },
             // While a unit is replaced, a passage stands there twice.
             limit: 2 * part.length,
@@ -119,6 +121,7 @@ export class Vectors {
       await this.#store(generation, wanted);
       for (const { at } of wanted) written.add(at);
     } catch (error) {
+      if (error instanceof AbsentCollection) return vectors.map(() => 'stale');
       if (!isMissing(error)) throw error;
       // One of them was replaced meanwhile, and the server refuses all: the others are put one by one.
       for (const one of wanted)
@@ -138,7 +141,10 @@ export class Vectors {
   ): Promise<void> {
     if (vectors.length === 0) return;
     const { passages: name } = this.parts.collections.names(generation);
-    const points = vectors.map(({ id, vector }) => ({ id, vector: { [MEANING]: [...vector] } }));
+    const points = vectors.map(({ id, vector }) => ({
+      id,
+      vector: { [MEANING]: shortVector(vector) },
+    }));
     const ids = vectors.map(({ id }) => id);
     // In this order: a vector that nobody flagged is put again.
     const operations: Schemas['UpdateOperation'][] = [

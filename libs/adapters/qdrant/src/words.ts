@@ -4,7 +4,7 @@ import { unlessAbsent, type Collections } from './collections.js';
 import type { QdrantServer } from './server.js';
 
 /** More words than any generation has. */
-const ALL_WORDS = 10_000_000;
+const ALL_WORDS = 1_000_000;
 /** Loaded faster than this, words are loaded before each question that may find them changed. */
 const QUICK_MS = 150;
 const QUICK_KEPT_MS = 1_000;

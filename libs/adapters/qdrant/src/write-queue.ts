@@ -46,7 +46,7 @@ export class WriteQueue {
     await Promise.resolve();
     for (let turn = this.#turns.shift(); turn; turn = this.#turns.shift())
       await ('alone' in turn ? turn.alone() : this.#writeTogether([turn, ...this.#more(turn)]));
-    // In the same moment as the last look: else a turn that comes in between would wait for ever.
+    // In the same moment as the last look: else a turn that comes in between would wait forever.
     this.#work = undefined;
   }
 

@@ -1,5 +1,5 @@
 import type { KindName } from '#libs/catalog';
-import type { FoundLinks, LinkQuestion, TimeSpan } from '#libs/knowledge';
+import type { QuestionLinks, LinkQuestion, TimeSpan } from '#libs/knowledge';
 
 import type { AnswerCitation, AnswerDraft, AnswerQuestion } from '../answers/answer.js';
 import { asOf, type AsOfParts } from '../count/as-of.js';
@@ -16,7 +16,7 @@ import { recogniseLookUp } from './recognise-look-up.js';
 
 export interface AnswerByLookUpParts extends AsOfParts, LookUpCallsParts {
   readonly recordsFor: RecordsFor;
-  readonly findLinks: (question: LinkQuestion) => Promise<FoundLinks>;
+  readonly findLinks: (question: LinkQuestion) => Promise<QuestionLinks>;
   /** What time a text says. Pure. */
   readonly timeIn: (text: string, now: number, timeZone: string) => TimeSpan | undefined;
 }
@@ -52,8 +52,8 @@ export const answerByLookUp =
   };
 
 /** Somebody is asked for, and nobody is known: an honest answer, and nothing to search for. */
-const isAskedInVain = ({ by, homes }: FoundLinks): boolean =>
-  by === 'phone' || (by === 'home' && homes.length > 0);
+const isAskedInVain = ({ by, homes }: QuestionLinks): boolean =>
+  by === 'phone' || by === 'name' || (by === 'home' && homes.length > 0);
 
 /** Nobody stays in the home that is named. */
 const nobodyThere = async (

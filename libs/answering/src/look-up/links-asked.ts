@@ -1,4 +1,4 @@
-import type { FoundLinks } from '#libs/knowledge';
+import type { QuestionLinks } from '#libs/knowledge';
 import type { JsonObject } from '#libs/kernel';
 
 import type { QuestionToAnswer } from '../answers/answer.js';
@@ -12,7 +12,7 @@ export interface LookUpScope extends Pick<CountScope, 'now' | 'records' | 'timeZ
   readonly language: AnswerLanguage;
   readonly topic: LookUpTopic;
   readonly question: QuestionToAnswer;
-  readonly links: FoundLinks;
+  readonly links: QuestionLinks;
   readonly today: LocalDay;
   /** What time the question says (ms). */
   readonly said: { readonly from: number; readonly to: number } | undefined;

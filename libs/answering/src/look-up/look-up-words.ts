@@ -4,7 +4,7 @@ export type LookUpTopic =
 
 /**
  * How people ask for one thing about somebody in one language, as alternatives of a pattern over folded text: lower
- * case without accents. `…` stands for the name or whatever else is said between. Anybody may add words; the specs
+ * case without accents. `…` stands for the name and all else that is said between. Anybody may add words; the specs
  * beside it say what must be recognised and what must not.
  */
 export interface LookUpWords {

@@ -4,6 +4,7 @@ import type { ComparedSource } from './check/stated.js';
 import type { SupportingSentences } from './check/supported.js';
 import { asData } from './prompt/as-data.js';
 import { fenced } from './prompt/messages.js';
+import { isOrderText, ordersAmong } from './prompt/orders.js';
 import type { StandIns } from './prompt/stand-ins.js';
 
 /** What an answer may rest on, before a model sees it. */
@@ -56,7 +57,13 @@ export class ModelSources {
         if (numbered.text.length + numbered.title.length > this.#left) return [];
         this.#left -= numbered.text.length + numbered.title.length;
         const number = this.#sources.push(numbered);
-        return [fenced(this.#mark, `source ${number}`, `${numbered.title}\n\n${numbered.text}`)];
+        return [
+          fenced(
+            this.#mark,
+            `source ${number} ${asData(source.record)}`,
+            `${numbered.title}\n\n${numbered.text}`,
+          ),
+        ];
       })
       .join('\n');
   }
@@ -71,15 +78,17 @@ export class ModelSources {
   #numbered(given: SourceToShow): NumberedSource {
     const pieces = sentencePieces(given.text);
     const sentences: PlacedPiece[] = [];
+    const orders = ordersAmong(given.text, pieces);
     let text = '';
-    for (const { start, end } of pieces) {
-      const written = given.text.slice(start, end);
+    for (const [i, { start, end }] of pieces.entries()) {
+      const written = orders[i] === true ? '' : given.text.slice(start, end);
       const [gap = ''] = /\s*$/u.exec(written) ?? [];
       const from = text.length;
       text += asData(this.#standIns.hide(written)) + (gap.includes('\n') ? '\n' : ' ');
       sentences.push({ start: from, end: text.length });
     }
-    const title = asData(this.#standIns.hide(given.title)).replaceAll('\n', ' ');
+    const named = isOrderText(given.title) ? given.record.replace(/\/.*$/u, '') : given.title;
+    const title = asData(this.#standIns.hide(named)).replaceAll('\n', ' ');
     return { given, pieces, title, text, sentences, language: given.language };
   }
 }

@@ -1,4 +1,4 @@
-import { asFault, type Clock, type Fault } from '#libs/kernel';
+import { asFault, fault, type Clock, type Fault } from '#libs/kernel';
 import type { ChatModel, ChatUsage } from '#libs/ports/chat-model';
 import type { CompareWords, Passage } from '#libs/knowledge';
 
@@ -43,6 +43,7 @@ export interface WriteWithModelParts extends Pick<ModelToolsParts, 'recordsFor' 
   readonly limits?: Partial<ModelLimits>;
   /** With what failed, where something did. */
   readonly onEnd: (end: ModelEnd, failed?: Fault) => void;
+  readonly onUsed: (usage: ChatUsage) => void;
 }
 
 /**
@@ -84,9 +85,6 @@ interface AnswerSetting {
   readonly answer: FoundAnswer;
 }
 
-/** The budget ends an answer as if the model were gone. */
-class BudgetSpent extends Error {}
-
 class AnswerInWriting {
   readonly #setting: AnswerSetting;
   readonly #standIns: StandIns;
@@ -95,6 +93,8 @@ class AnswerInWriting {
   readonly #sentences: string[] = [];
   readonly #mark: string;
   #used = { inputTokens: 0, outputTokens: 0 };
+  /** The budget of the day ended it. */
+  #isSpent = false;
   /** What ended it, where it was no budget. */
   failed: Fault | undefined;
 
@@ -125,7 +125,7 @@ class AnswerInWriting {
       circuit.succeeded();
       return this.isEmpty ? 'unsupported' : undefined;
     } catch (thrown) {
-      if (thrown instanceof BudgetSpent) return 'spent';
+      if (this.#isSpent) return 'spent';
       circuit.failed(thrown);
       this.failed = asFault(thrown);
       return 'away';
@@ -203,7 +203,9 @@ class AnswerInWriting {
       limits,
       deadline,
       beforeStep: async (estimate) => {
-        if (!(await parts.uses.take(question.asker, estimate))) throw new BudgetSpent();
+        if (await parts.uses.take(question.asker, estimate)) return;
+        this.#isSpent = true;
+        throw fault('CHAT_MODEL_BUSY');
       },
       afterStep: (estimate, used) => this.#settle(estimate, used),
       beforeSources: (records) => this.#knowNames(records),
@@ -216,6 +218,7 @@ class AnswerInWriting {
       inputTokens: this.#used.inputTokens + used.inputTokens,
       outputTokens: this.#used.outputTokens + used.outputTokens,
     };
+    parts.onUsed(used);
     await parts.uses.settle(answer.question.asker, estimate, used);
   }
 

@@ -7,7 +7,7 @@ import { printsOf } from '../identities/prints.js';
 import { recordKinds, type KindName } from '../kinds/index.js';
 import type { RecordState } from '../merge/record-state.js';
 
-/** A record of some kind as it is to be stored. */
+/** A record of some kind before it is stored. */
 export interface RecordToStore {
   readonly id: string;
   readonly state: RecordState;

@@ -26,7 +26,7 @@ import { searchPassages } from './search-passages.js';
 import { homeScope } from './scope-of.js';
 import { findCalls, type CallsQuestion, type FoundCalls } from './links/find-calls.js';
 import { findLinks } from './links/find-links.js';
-import { noLinks, type FoundLinks, type LinkQuestion } from './links/link-question.js';
+import { noLinks, type QuestionLinks, type LinkQuestion } from './links/link-question.js';
 
 import type { SearchedIndex } from './searched-index.js';
 
@@ -53,7 +53,7 @@ export interface SearchParts extends Pick<CutParts, 'digest'> {
 export interface LiveSearch {
   readonly search: SearchPassages;
   /** Whom and which stay a question is about. */
-  readonly findLinks: (question: LinkQuestion) => Promise<FoundLinks>;
+  readonly findLinks: (question: LinkQuestion) => Promise<QuestionLinks>;
   /** Calls with somebody. */
   readonly findCalls: (question: CallsQuestion) => Promise<FoundCalls>;
   /** Only which home a question is about. */

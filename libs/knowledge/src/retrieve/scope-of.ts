@@ -1,12 +1,13 @@
 import type { Awaitable } from '#libs/kernel';
 
+import { bestFirst } from './best-first.js';
 import { asksWhatWasSaid } from './links/guest-words.js';
 import { scopeOfLinks } from './links/find-links.js';
-import type { FoundLinks, LinkQuestion } from './links/link-question.js';
+import type { QuestionLinks, LinkQuestion } from './links/link-question.js';
 import { findScope, nothingNamed, type ScopeQuestion } from './names/find-scope.js';
 import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
-import type { FoundScope, SearchQuestion } from './retrieval.js';
+import type { FoundScope, RankedHit, SearchQuestion } from './retrieval.js';
 import type { SearchedIndex } from './searched-index.js';
 
 export interface ScopeOfParts {
@@ -19,7 +20,7 @@ export interface ScopeOfParts {
   readonly links?: (
     question: LinkQuestion,
     places: { readonly searched: SearchedIndex; readonly book: NameBook },
-  ) => Promise<FoundLinks>;
+  ) => Promise<QuestionLinks>;
 }
 
 /** What a search is limited to. */
@@ -82,4 +83,24 @@ export const homeScope = async (
   if (ids.length === 0) return nothingNamed;
   if (ids.length === 1) return { state: 'found', ids, choices: [] };
   return { ...found, ids, choices: found.choices.filter(({ id }) => readable.has(id)) };
+};
+
+/** What the company wrote about a home answers a question about somebody who stays there, where they say nothing. */
+const OF_HOME = 0.6;
+
+/** Sets back what is only about the home of whom a question is about. */
+export const ownFirst = (
+  hits: readonly RankedHit[],
+  { homes, ids }: QuestionScope,
+): readonly RankedHit[] => {
+  if (homes.length === 0) return hits;
+  const isOwn = ({ passage: { scope } }: RankedHit): boolean =>
+    scope.some((id) => ids.includes(id));
+  return hits
+    .map((hit) =>
+      isOwn(hit)
+        ? hit
+        : { ...hit, score: hit.score * OF_HOME, because: { ...hit.because, home: OF_HOME } },
+    )
+    .sort(bestFirst);
 };

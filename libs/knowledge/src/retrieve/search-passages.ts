@@ -22,7 +22,8 @@ import { nothingNamed } from './names/find-scope.js';
 import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
 import type { Found, RankedHit, SearchPassages, SearchQuestion, TimeSpan } from './retrieval.js';
-import { questionScope, type QuestionScope, type ScopeOfParts } from './scope-of.js';
+import { newerFirst } from './newer-first.js';
+import { ownFirst, questionScope, type QuestionScope, type ScopeOfParts } from './scope-of.js';
 import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
 import { timeIn } from './time/time-in.js';
@@ -92,7 +93,9 @@ export const searchPassages =
       ...about,
       ...(vector && { vector }),
     });
-    const ranked = collapseDuplicates(await parts.rerank(whole.asked, fused));
+    const now = parts.clock.now();
+    const ordered = newerFirst(ownFirst(fused, scope), { now, text: question.text });
+    const ranked = collapseDuplicates(await parts.rerank(whole.asked, ordered));
     const hits = ranked
       .slice(0, question.limit)
       .map((hit) => ({ ...hit, about: aboutOf(hit, book) }));
@@ -137,7 +140,7 @@ const aboutIn = (
   ...(time && !isByDays && { from: time.from, to: time.to }),
 });
 
-/** What a company writes about a home, whoever stays there. */
+/** What a company writes about a home, not what guests say there. */
 const ABOUT_HOMES = ['listing', 'note'];
 
 interface LookResult {

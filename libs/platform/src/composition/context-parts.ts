@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-import type { AnsweringParts } from '#libs/answering';
+import type { AnsweringModelParts, AnsweringParts } from '#libs/answering';
 import type { Catalog, CatalogParts } from '#libs/catalog';
 import {
   createAllowance,
@@ -14,7 +14,9 @@ import {
 import { fault } from '#libs/kernel';
 import {
   judgeFound,
+  masked,
   timeIn,
+  wordComparison,
   type IndexDeskParts,
   type Knowledge,
   type KnowledgeParts,
@@ -90,10 +92,11 @@ const lastHeardOf =
   };
 
 export const answeringParts = (
-  { parts, settings: { company } }: Process,
+  process: Process,
   { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
-  ...parts,
+  ...process.parts,
+  model: answeringModelParts(process),
   eraseQuoting: catalog.eraseQuoting,
   recordsFor: catalog.recordsFor,
   judgeFound,
@@ -104,8 +107,31 @@ export const answeringParts = (
   rateSentences: knowledge.rateSentences,
   lastHeard: lastHeardOf(intake),
   search: knowledge.search,
-  timeZone: company.timeZone,
+  timeZone: process.settings.company.timeZone,
 });
+
+const answeringModelParts = ({
+  parts: { chatModel },
+  metrics,
+  settings: { answers, rights },
+}: Process): AnsweringModelParts | undefined =>
+  chatModel && {
+    model: chatModel,
+    price: chatModel.price,
+    budget: answers,
+    compareWords: wordComparison(),
+    mask: masked,
+    excludedKinds: new Set(rights.modelExcludedKinds),
+    standIns: answers.standIns,
+    makeMark: () => randomBytes(8).toString('hex'),
+    limits: {
+      firstPieceMs: answers.firstWordMs,
+      silentMs: answers.firstWordMs,
+      wholeMs: answers.wholeMs,
+    },
+    onEnd: metrics.modelEnded,
+    onUsed: metrics.modelUsed,
+  };
 
 export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
   ...parts,

@@ -25,6 +25,8 @@ export const openChosenEmbedder = async (
       return undefined;
     case 'openai':
       return openOpenai(opening, embedder);
+    case 'local':
+      return openLocal(opening, embedder);
   }
 };
 
@@ -49,4 +51,18 @@ const openOpenai = async (
     ...(queryPrefix !== undefined && { queryPrefix }),
     ...(passagePrefix !== undefined && { passagePrefix }),
   });
+};
+
+const openLocal = async (
+  { opened, settings }: Pick<Opening, 'opened' | 'settings'>,
+  { model, queryPrefix, passagePrefix }: Extract<ChosenEmbedder, { kind: 'local' }>,
+): Promise<Embedder> => {
+  const { localEmbedder } = await import('#libs/adapters/local-embedder');
+  const { dataDir } = settings.process;
+  const options = {
+    ...{ dataDir, model },
+    ...(queryPrefix !== undefined && { queryPrefix }),
+    ...(passagePrefix !== undefined && { passagePrefix }),
+  };
+  return opened.add(localEmbedder(options), (it) => it.close());
 };

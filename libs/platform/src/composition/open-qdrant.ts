@@ -27,7 +27,7 @@ export const searchIndexOnQdrant = async (
   const index = opened.add(await openQdrant(where, collectionsPrefix(settings)), (it) =>
     it.close(),
   );
-  // Who is away is told of by its ping; the next minute comes.
+  // Its ping says when it is away; the next minute comes.
   tidiers.push(() => index.tidy().catch(unlessUnavailable));
   backEnds.push({ name: 'qdrant', ping: () => index.answer() });
   return index;

@@ -63,12 +63,7 @@ const askLines = async (
 
 /** Which text leaves this process, and to whom. */
 const modelLines = ({ embedder, reranker, chatModel }: Settings): string[][] => [
-  [
-    'vectors',
-    embedder.kind === 'none'
-      ? 'off: set INNKEEPER_EMBEDDER_KIND'
-      : `passages and questions go to ${new URL(embedder.url).host}`,
-  ],
+  ['vectors', vectorsText(embedder)],
   ...(reranker.url === undefined
     ? []
     : [['reranker', `questions and the best passages go to ${new URL(reranker.url).host}`]]),
@@ -79,6 +74,17 @@ const modelLines = ({ embedder, reranker, chatModel }: Settings): string[][] => 
       : `questions and what is found for them go to ${hostOfModel(chatModel)} (${chatModel.model})`,
   ],
 ];
+
+const vectorsText = (embedder: Settings['embedder']): string => {
+  switch (embedder.kind) {
+    case 'none':
+      return 'off: set INNKEEPER_EMBEDDER_KIND';
+    case 'local':
+      return `made here, by ${embedder.model}`;
+    case 'openai':
+      return `passages and questions go to ${new URL(embedder.url).host}`;
+  }
+};
 
 const hostOfModel = ({ url }: Exclude<Settings['chatModel'], { kind: 'none' }>): string =>
   url === undefined ? 'api.groq.com' : new URL(url).host;

@@ -1,6 +1,9 @@
+import type { ModelEnd } from '#libs/answering';
 import type { JobKind, Subscription } from '#libs/contracts';
 import type { DropReason } from '#libs/intake';
+import type { Fault } from '#libs/kernel';
 import type { DiskSpace } from '#libs/operations';
+import type { ChatUsage } from '#libs/ports/chat-model';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { HandledBatch } from '../bus/handle-batch.js';
@@ -81,6 +84,18 @@ export class Metrics {
     labelNames: ['outcome'] as const,
     registers: [this.#registry],
   });
+  readonly #models = new Counter({
+    name: 'innkeeper_model_answers_total',
+    help: 'Answers that a language model was asked for, by how they ended, with the code of what failed.',
+    labelNames: ['end', 'code'] as const,
+    registers: [this.#registry],
+  });
+  readonly #tokens = new Counter({
+    name: 'innkeeper_model_tokens_total',
+    help: 'Tokens of the language model: read, read before, written.',
+    labelNames: ['sort'] as const,
+    registers: [this.#registry],
+  });
   readonly #behind = new Map<string, () => Promise<number | undefined>>();
   /** Finding a series by its labels costs more than observing it, and every answer is observed. */
   readonly #answers = new Map<string, { observe(seconds: number): void }>();
@@ -122,6 +137,16 @@ export class Metrics {
   readonly embedded = (written: number, refused: number): void => {
     if (written > 0) this.#embedded.inc({ outcome: 'written' }, written);
     if (refused > 0) this.#embedded.inc({ outcome: 'refused' }, refused);
+  };
+
+  readonly modelEnded = (end: ModelEnd, failed?: Fault): void => {
+    this.#models.inc({ end, code: failed?.code ?? '' });
+  };
+
+  readonly modelUsed = ({ inputTokens, cachedTokens, outputTokens }: ChatUsage): void => {
+    this.#tokens.inc({ sort: 'read' }, inputTokens - cachedTokens);
+    this.#tokens.inc({ sort: 'cached' }, cachedTokens);
+    this.#tokens.inc({ sort: 'written' }, outputTokens);
   };
 
   readonly handled = (subscription: Subscription, batch: HandledBatch, ms: number): void => {

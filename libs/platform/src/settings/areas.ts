@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
+import { answers } from './answers.js';
 import { company } from './company.js';
 import { generic } from './generic-sources.js';
 import { chatModel, embedder, reranker } from './models.js';
@@ -222,6 +223,7 @@ export const areas = {
   embedder,
   reranker,
   chatModel,
+  answers,
   api,
   rights,
   ...providerAreas,

@@ -20,6 +20,36 @@ const prefix = z.string().max(1_000);
 const URL_EXPECTED =
   'http://… or https://… without a user; http only to this machine or a private network';
 
+const embedderModelNote = {
+  name: 'INNKEEPER_EMBEDDER_MODEL',
+  means:
+    'The embedding model, as the server calls it; local: as `model pull` was told. Another one builds another index beside the live one.',
+  expects: 'a name without spaces',
+} as const;
+
+/** As `model pull` takes it: it becomes a folder. */
+const localModelName = modelName.regex(/^[A-Za-z0-9][\w.-]*(?:\/[A-Za-z0-9][\w.-]*)?$/);
+
+const prefixes = {
+  queryPrefix: setting(
+    {
+      name: 'INNKEEPER_EMBEDDER_QUERY_PREFIX',
+      means: 'What the model wants before a question, with the space at its end: `query: ` for e5.',
+      expects: 'at most 1000 characters',
+    },
+    prefix.optional(),
+  ),
+  passagePrefix: setting(
+    {
+      name: 'INNKEEPER_EMBEDDER_PASSAGE_PREFIX',
+      means:
+        'What the model wants before a passage, with the space at its end: `passage: ` for e5. Another one builds another index.',
+      expects: 'at most 1000 characters',
+    },
+    prefix.optional(),
+  ),
+};
+
 export const embedder = choice(
   {
     name: 'INNKEEPER_EMBEDDER_KIND',
@@ -39,15 +69,7 @@ export const embedder = choice(
         },
         serverUrl('embeddings'),
       ),
-      model: setting(
-        {
-          name: 'INNKEEPER_EMBEDDER_MODEL',
-          means:
-            'The embedding model, as the server calls it. Another one builds another index beside the live one.',
-          expects: 'a name without spaces',
-        },
-        modelName,
-      ),
+      model: setting(embedderModelNote, modelName),
       apiKey: setting(
         {
           name: 'INNKEEPER_EMBEDDER_API_KEY',
@@ -57,24 +79,11 @@ export const embedder = choice(
         },
         secret.optional(),
       ),
-      queryPrefix: setting(
-        {
-          name: 'INNKEEPER_EMBEDDER_QUERY_PREFIX',
-          means:
-            'What the model wants before a question, with the space at its end: `query: ` for e5.',
-          expects: 'at most 1000 characters',
-        },
-        prefix.optional(),
-      ),
-      passagePrefix: setting(
-        {
-          name: 'INNKEEPER_EMBEDDER_PASSAGE_PREFIX',
-          means:
-            'What the model wants before a passage, with the space at its end: `passage: ` for e5. Another one builds another index.',
-          expects: 'at most 1000 characters',
-        },
-        prefix.optional(),
-      ),
+      ...prefixes,
+    },
+    local: {
+      model: setting(embedderModelNote, localModelName),
+      ...prefixes,
     },
   },
 );

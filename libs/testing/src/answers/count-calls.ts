@@ -1,4 +1,4 @@
-/** Sees each call of these ports from now on, in order, whoever makes it: `documents.get`. */
+/** Sees each call of these ports from now on, in order: `documents.get`. */
 export const countCalls = (ports: Readonly<Record<string, object | undefined>>): string[] => {
   const calls: string[] = [];
   for (const [name, port = {}] of Object.entries(ports))

@@ -12,6 +12,7 @@ describe('the text of an answer', () => {
     ['- # @all come, @here too', 'all come, here too'],
     ['mail help@loft.example', 'mail help@loft.example'],
     ['a\u200bb\u202ec\u{e0041}d\ufeff', 'abcd'],
+    ['The gate opens with 1866*.', 'The gate opens with 1866*.'],
     ['snake_case and 4 * 5', 'snake_case and 4 * 5'],
   ])('is plain: %s', (text, plain) => {
     expect(plainText(text)).toBe(plain);

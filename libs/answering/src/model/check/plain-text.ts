@@ -40,9 +40,12 @@ export const withoutLinks = (text: string): string =>
     .replaceAll(ADDRESS, pointsBroken)
     .replaceAll(HOST, (host) => (isHost(host) ? pointsBroken(host) : host));
 
+const MAIL_OR_CALL =
+  /([\p{L}\p{N}](?:[\p{L}\p{N}._%+-]*[\p{L}\p{N}_+-])?@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)|[@＠]+/gu;
+
 /** `@all` calls nobody: the sign goes, the word stays. A mail address is none. */
 export const withoutMentions = (text: string): string =>
-  text.replaceAll(/(?<![\p{L}\p{N}._%+-])[@＠]+(?=[\p{L}\p{N}_])/gu, '');
+  text.replaceAll(MAIL_OR_CALL, (_, mail: string | undefined) => mail ?? '');
 
 /** A model's words as plain text: no markup, no tags, no links, nobody called. */
 export const plainText = (text: string): string =>
@@ -53,10 +56,9 @@ export const plainText = (text: string): string =>
       .replaceAll(NAMED_LINK, '$1')
       .replaceAll(TAG, '')
       .replaceAll(/[<>]/gu, '')
-      .replaceAll(
-        /`+|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|\|\|?|(?<![\p{L}\p{N}])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}])/gu,
-        '',
-      )
+      .replaceAll(/`+|~~|\||\*{2,}/gu, '')
+      .replaceAll(/\*(?=\S)([^*\n]*[^*\s])\*/gu, '$1')
+      .replaceAll(/(?<![\p{L}\p{N}])(_{1,3})(?=\S)([^_\n]*[^_\s])\1(?![\p{L}\p{N}])/gu, '$2')
       .replace(/^\s*(?:#{1,6}\s+|>+\s*|[-*+•–]\s+|\d{1,2}[.)]\s+(?=\p{L}))+/u, ''),
   )
     .replaceAll(/\s+/gu, ' ')

@@ -3,9 +3,10 @@ import type { ComparedPlace, CompareWords } from '#libs/knowledge';
 import { folded } from '../../texts/folded.js';
 import { clausePieces, isWithin, sentencePieces, type PlacedPiece } from './clauses.js';
 import { isGlueWord, NO, YES } from './glue-words.js';
-import { hardTokensIn, type HardToken } from './hard-tokens.js';
+import { hardTokensIn } from './hard-tokens.js';
 import { negationsIn } from './negations.js';
 import { placeWordsFor } from './place-words.js';
+import { withQualifiers, type QualifiedToken } from './qualifiers.js';
 
 /** A source as it is compared with what a model says of it. */
 export interface ComparedSource {
@@ -27,14 +28,14 @@ export interface StatedWord extends PlacedPiece {
 /** What a statement says on its own within a sentence. */
 export interface StatedClause {
   readonly words: readonly StatedWord[];
-  readonly hard: readonly HardToken[];
+  readonly hard: readonly QualifiedToken[];
   readonly denies: boolean;
 }
 
 export interface StatedSentence {
   readonly clauses: readonly StatedClause[];
   readonly words: readonly StatedWord[];
-  readonly hard: readonly HardToken[];
+  readonly hard: readonly QualifiedToken[];
   /** "Yes" or "no" at its beginning fits what follows. */
   readonly isConsistent: boolean;
 }
@@ -49,7 +50,7 @@ export const readStatement = async (
   { text, language }: { readonly text: string; readonly language: string },
   sources: readonly ComparedSource[],
 ): Promise<StatedSentence> => {
-  const hard = hardTokensIn(text);
+  const hard = withQualifiers(text, hardTokensIn(text), language);
   const begins = (YES.exec(text) ?? NO.exec(text))?.[0].length ?? 0;
   const denials = negationsIn(text, language).filter(({ start }) => start >= begins);
   const compared = await compare({ text, language }, [

@@ -8,6 +8,7 @@ export interface WrittenStatement {
 /** `[1]`, `[1, 2]`, `【1†source】`: what models write for a source. */
 const CITE = /[[【]\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)(?:\s*[†:][^\]】\n]{0,40})?\s*[\]】]/gu;
 const CITES_FOLLOW = /^(?:[ \t]*[[【][^\]】\n]{0,60}[\]】])+/u;
+const CITED = /[\]】]\s*$/u;
 const OPEN_CITE = /^[ \t]*[[【][^\]】\n]{0,60}$/u;
 const ENDS = /[.!?…]+["'”’»)]*|\n+|[。！？]/gu;
 /** Nobody writes a sentence this long: it is taken as one, so that it can be checked and dropped. */
@@ -69,7 +70,11 @@ const endIn = (text: string, isEnd: boolean): number => {
     const next = rest.slice(cites.length);
     // More marks may follow, or the number may go on.
     if (!isEnd && (next.trim() === '' ? !next.includes('\n') : OPEN_CITE.test(next))) break;
-    if (cites !== '' || (/^(?:\s|$)/u.test(next) && !goesOn(text.slice(0, index), mark, next)))
+    if (
+      cites !== '' ||
+      CITED.test(text.slice(0, index)) ||
+      (/^(?:\s|$)/u.test(next) && !goesOn(text.slice(0, index), mark, next))
+    )
       return after + cites.length;
   }
   return text.length > LONGEST ? LONGEST : 0;
@@ -77,7 +82,7 @@ const endIn = (text: string, isEnd: boolean): number => {
 
 /** `z. B.`, `No. 5`, `14. September`: the point ends no sentence. */
 const goesOn = (before: string, mark: string, next: string): boolean => {
-  if (mark !== '.' || /[\]】]\s*$/u.test(before) || next.trim() === '') return false;
+  if (mark !== '.' || CITED.test(before) || next.trim() === '') return false;
   if (/^\s*\p{Ll}/u.test(next)) return true;
   const word = /[\p{L}\p{N}./]+$/u.exec(before)?.[0].toLowerCase() ?? '';
   return /^\d{1,2}$/u.test(word) || /(?:^|\.)\p{L}$/u.test(word) || SHORTENED.has(word);

@@ -1,8 +1,10 @@
 import type { CompareWords } from '#libs/knowledge';
 
+import { folded } from '../../texts/folded.js';
 import { clausePieces, isWithin, type PlacedPiece } from './clauses.js';
 import { hardTokensIn, saysSame, type HardToken } from './hard-tokens.js';
 import { negationsIn } from './negations.js';
+import { isBoundAlike, withQualifiers, type QualifiedToken } from './qualifiers.js';
 import {
   isSameLanguage,
   readStatement,
@@ -30,6 +32,8 @@ export type CheckStatement = (
 export const statementCheck =
   (compare: CompareWords): CheckStatement =>
   async (statement, sources) => {
+    const quoted = sources.map((source) => sentencesThatAre(statement.text, source));
+    if (quoted.some((sentences) => sentences.length > 0)) return quoted;
     const stated = await readStatement(compare, statement, sources);
     if (!stated.isConsistent || stated.words.length + stated.hard.length === 0) return undefined;
     if (!areWordsKnown(stated, sources, statement.language)) return undefined;
@@ -53,6 +57,18 @@ export const statementCheck =
     }
     return rests.map((numbers) => [...numbers].sort((a, b) => a - b));
   };
+
+const bare = (text: string): string => folded(text).replaceAll(/^[^\p{L}\p{N}]+|[.!…\s]+$/gu, '');
+
+/** A sentence of a source, word for word. */
+const sentencesThatAre = (statement: string, source: ComparedSource): readonly number[] => {
+  const said = bare(statement);
+  if (!/[\p{L}\p{N}]/u.test(said)) return [];
+  const place = source.sentences.findIndex(
+    ({ start, end }) => bare(source.text.slice(start, end)) === said,
+  );
+  return place < 0 ? [] : [place];
+};
 
 const isFound = ({ inText, inTitle }: StatedWord): boolean =>
   inTitle.some(Boolean) || inText.some((places) => places.length > 0);
@@ -86,8 +102,8 @@ interface SourceReading {
   readonly text: string;
   readonly sentences: readonly PlacedPiece[];
   readonly clauses: readonly (PlacedPiece & { readonly denies: boolean })[];
-  readonly hard: readonly HardToken[];
-  readonly titleHard: readonly HardToken[];
+  readonly hard: readonly QualifiedToken[];
+  readonly titleHard: readonly QualifiedToken[];
 }
 
 const readSource = ({ text, title, language, sentences }: ComparedSource): SourceReading => {
@@ -98,8 +114,8 @@ const readSource = ({ text, title, language, sentences }: ComparedSource): Sourc
     clauses: sentences
       .flatMap((sentence) => clausePieces(text, sentence, language))
       .map((piece) => ({ ...piece, denies: denials.some((denial) => isWithin(denial, piece)) })),
-    hard: hardTokensIn(text),
-    titleHard: hardTokensIn(title),
+    hard: withQualifiers(text, hardTokensIn(text), language),
+    titleHard: withQualifiers(title, hardTokensIn(title), language),
   };
 };
 
@@ -116,8 +132,8 @@ const sentencesFor = (
   const spoken = places.filter((_, i) => here[i]?.inTitle[number] !== true);
   const hard = clause.hard.map((token) => ({
     token,
-    matches: source.hard.filter((one) => saysSame(token, one)),
-    isInTitle: source.titleHard.some((one) => saysSame(token, one)),
+    matches: source.hard.filter((one) => saysSame(token, one) && isBoundAlike(token, one)),
+    isInTitle: source.titleHard.some((one) => saysSame(token, one) && isBoundAlike(token, one)),
   }));
   if (!hard.every(({ matches, isInTitle }) => matches.length > 0 || isInTitle)) return undefined;
   const words = spoken.length > 0 ? spoken : places;
@@ -127,32 +143,43 @@ const sentencesFor = (
   );
   if (!isPaired || !isDeniedAlike(clause, words, source)) return undefined;
   const all = [...words, ...hard.flatMap(({ matches }) => (matches.length > 0 ? [matches] : []))];
-  return all.length === 0 ? [0] : closeSentences(all, source.sentences);
+  return all.length === 0 ? [0] : closeSentences(all, source);
 };
 
-/** One sentence that holds more than half of it, with what stands right beside it for the rest. */
+/**
+ * One sentence holds all of it. A word may stand before it instead: in the label of a list (`Wifi`), or in the sentence
+ * that it goes on from (`The sauna is new. It is in the cellar.`).
+ */
 const closeSentences = (
   wanted: readonly (readonly PlacedPiece[])[],
-  sentences: readonly PlacedPiece[],
+  { text, sentences }: SourceReading,
 ): readonly number[] | undefined => {
-  const held = sentences.map((sentence) =>
-    wanted.map((places) =>
-      places.some((place) => place.start >= sentence.start && place.start < sentence.end),
-    ),
+  const held = sentences.map(({ start, end }) =>
+    wanted.map((places) => places.some((place) => place.start >= start && place.start < end)),
   );
-  const counts = held.map((one) => one.filter(Boolean).length);
-  const order = sentences.map((_, i) => i).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
-  for (const best of order) {
-    if ((counts[best] ?? 0) * 2 <= wanted.length) return undefined;
-    const around = [best, best - 1, best + 1].filter((i) => held[i]);
-    const missing = wanted.filter((_, w) => !around.some((i) => held[i]?.[w]));
-    if (missing.length > 0) continue;
-    return around.filter(
-      (i) => i === best || wanted.some((_, w) => held[i]?.[w] && !held[best]?.[w]),
+  const writtenAt = (i: number): string => {
+    const { start = 0, end = 0 } = sentences[i] ?? {};
+    return text.slice(start, end).trim();
+  };
+  for (const [best, holds] of held.entries()) {
+    const count = holds.filter(Boolean).length;
+    if (count === wanted.length) return [best];
+    if (count * 2 <= wanted.length) continue;
+    const before = [best - 1, best - 2, best - 3].filter(
+      (i) => i >= 0 && (isLabel(writtenAt(i)) || (i === best - 1 && GOES_ON.test(writtenAt(best)))),
     );
+    const [helping] = before.filter((i) => wanted.every((_, w) => holds[w] || held[i]?.[w]));
+    if (helping !== undefined) return [helping, best];
   }
   return undefined;
 };
+
+const isLabel = (written: string): boolean =>
+  !/[.!?…]$/u.test(written) && written.split(/\s+/u).length <= 4;
+
+/** How a sentence begins that speaks of what the one before it named. */
+const GOES_ON =
+  /^(?:it|they|this|these|he|she|er|sie|es|dies\p{L}*|il|elle|ils|elles|ce|cela|él|ella|esto|este|esta|está|están|esso|essa|questo|questa|è|het|hij|zij|ze|dit|deze|on|ona|ono|one|to|ele|ela|isto|fica)(?![\p{L}])/iu;
 
 interface PairedToken {
   readonly token: HardToken;

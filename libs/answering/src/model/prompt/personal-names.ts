@@ -5,7 +5,7 @@ const NAMES =
   /^(?:(?:first|last|full|guest|contact|author|sender)?_?name|firstName|lastName|fullName|guestName|contactName|authorName|senderName|author|usedBy)$/u;
 /** What stands under these is called so and is no person. */
 const THINGS = new Set(['listing', 'unit', 'home', 'line', 'number', 'company', 'tags']);
-const PEOPLE = /^(?:contact|guest|colleague)\//u;
+const PEOPLE = /^(?:call|contact|guest|colleague|reservation)\//u;
 const HOMES = /^(?:listing|phone_number|note|notice|task|calendar_day)\//u;
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
@@ -19,13 +19,19 @@ const namesIn = (value: Json, key: string): readonly string[] => {
   );
 };
 
+/** Of `Maya Osei, Harbour Loft` the person; a code or a number is no name. */
+const personIn = (displayName: Json | undefined): readonly string[] => {
+  const [name = ''] = typeof displayName === 'string' ? displayName.split(', ') : [];
+  return /\d/u.test(name) ? [] : [name];
+};
+
 /** What people are called in a record, by its fields. */
 export const personalNames = (record: string, view: JsonObject): readonly string[] => {
   const { displayName, ...fields } = view;
-  const own = PEOPLE.test(record) && typeof displayName === 'string' ? [displayName] : [];
+  // A home has a name of its own; within it stand people.
   if (HOMES.test(record))
     return Object.values(fields).flatMap((one) =>
       typeof one === 'object' ? namesIn(one, '') : [],
     );
-  return [...own, ...namesIn(fields, '')];
+  return [...(PEOPLE.test(record) ? personIn(displayName) : []), ...namesIn(fields, '')];
 };

@@ -1,5 +1,5 @@
 import { toHex, utf8, type Clock, type JsonObject } from '#libs/kernel';
-import type { ChatUsage } from '#libs/ports/chat-model';
+import type { ChatUsage, TokenPrice } from '#libs/ports/chat-model';
 import type { Collection, Documents } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
@@ -12,17 +12,9 @@ export interface ModelUse extends ChatUsage {
   readonly microCents: number;
 }
 
-/** Cents for a million tokens; 0 where nobody said what they cost. */
-export interface ModelPrice {
-  readonly inputCents: number;
-  /** Of what the other side had read before. */
-  readonly cachedCents: number;
-  readonly outputCents: number;
-}
-
 /** What may be used on one day: answers by each person, tokens and money by all together. */
 export interface ModelBudget {
-  readonly answersPerPersonDay: number;
+  readonly perPersonDay: number;
   readonly tokensPerDay: number;
   readonly centsPerDay: number;
 }
@@ -50,7 +42,7 @@ export interface ModelUsesParts {
   readonly clock: Clock;
   readonly timeZone: string;
   readonly budget: ModelBudget;
-  readonly price: ModelPrice;
+  readonly price: TokenPrice;
 }
 
 const collection: Collection = { name: 'model_use', fields: ['day'], orderedBy: 'day' };
@@ -86,7 +78,7 @@ export const createModelUses = (parts: ModelUsesParts): ModelUses => {
     takeAnswer: async (asker) => {
       const one = { ...nothing, answers: 1 };
       const isTaken = await changeUse(parts, today(), await personOf(asker), (use) =>
-        use.answers < budget.answersPerPersonDay ? sum(use, one) : undefined,
+        use.answers < budget.perPersonDay ? sum(use, one) : undefined,
       );
       return isTaken && changeUse(parts, today(), ALL, (use) => sum(use, one));
     },
@@ -158,7 +150,7 @@ const isWithin = (
   { inputTokens, outputTokens, microCents }: ModelUse,
 ): boolean => inputTokens + outputTokens <= tokensPerDay && microCents <= centsPerDay * MICRO;
 
-const pricedOf = (price: ModelPrice, usage: ChatUsage): ModelUse => ({
+const pricedOf = (price: TokenPrice, usage: ChatUsage): ModelUse => ({
   ...usage,
   answers: 0,
   microCents: costOf(price, usage),
@@ -174,11 +166,9 @@ const atLeastNothing = (use: ModelUse): ModelUse => ({
 });
 
 const costOf = (
-  { inputCents, cachedCents, outputCents }: ModelPrice,
+  { inCents, cachedCents, outCents }: TokenPrice,
   { inputTokens, cachedTokens, outputTokens }: ChatUsage,
 ): number =>
   Math.round(
-    (inputTokens - cachedTokens) * inputCents +
-      cachedTokens * cachedCents +
-      outputTokens * outputCents,
+    (inputTokens - cachedTokens) * inCents + cachedTokens * cachedCents + outputTokens * outCents,
   );

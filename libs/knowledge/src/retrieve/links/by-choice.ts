@@ -1,4 +1,4 @@
-import type { FoundLinks } from './link-question.js';
+import type { QuestionLinks } from './link-question.js';
 import type { LinkLook } from './find-links.js';
 import { groupedPeople, linksOf, staysOfPerson } from './linked-people.js';
 import { staysNamed } from './linked-stays.js';
@@ -11,7 +11,7 @@ const isOf = (kinds: readonly string[], id: string): boolean =>
 export const linksOfChosen = async (
   { parts, records }: LinkLook,
   about: readonly string[],
-): Promise<FoundLinks | undefined> => {
+): Promise<QuestionLinks | undefined> => {
   const chosen = about.filter((id) => isOf(['guest', 'contact', 'reservation'], id));
   if (chosen.length === 0) return undefined;
   const shown = await records.showMany(chosen.filter((id) => !id.startsWith('reservation/')));

@@ -1,13 +1,13 @@
 import { handlesIn } from './handles-in.js';
-import type { FoundLinks } from './link-question.js';
+import type { QuestionLinks } from './link-question.js';
 import { noLinks } from './link-question.js';
 import type { LinkLook } from './find-links.js';
 import { linksOf, groupedPeople, staysOfPerson } from './linked-people.js';
 import { staysByCode, staysNamed } from './linked-stays.js';
 import { peopleByMail, peopleByPhone, type PeopleByHandle } from './people-found.js';
 
-/** By the code of a booking, a phone number or an address, whichever the text holds. */
-export const linksByHandle = async (look: LinkLook): Promise<FoundLinks | undefined> => {
+/** By the code of a booking, a phone number or an address. */
+export const linksByHandle = async (look: LinkLook): Promise<QuestionLinks | undefined> => {
   const { codes, mails, phones } = handlesIn(look.text);
   for (const code of codes) {
     const { written, ...span } = code;
@@ -36,10 +36,10 @@ const linksOfHandle = async (
   {
     by,
     said,
-  }: Pick<FoundLinks, 'by'> & {
+  }: Pick<QuestionLinks, 'by'> & {
     readonly said: { readonly written: string; readonly start: number; readonly end: number };
   },
-): Promise<FoundLinks> => {
+): Promise<QuestionLinks> => {
   const { end, start, written } = said;
   const known = { said: written, spans: [{ start, end }], ...(by !== undefined && { by }) };
   if (people.length + stays.length + phones.length === 0) return { ...noLinks, ...known };

@@ -1,18 +1,18 @@
 import { past } from '../time/time-words.js';
 import { dayIn } from '../time/calendar.js';
 import { timeIn } from '../time/time-in.js';
-import { noLinks, type FoundLinks } from './link-question.js';
+import { noLinks, type QuestionLinks } from './link-question.js';
 import type { HomeGuest, LinkLook } from './find-links.js';
 import { linksOf } from './linked-people.js';
 import { lastStayBefore, staysAround, withHomeNames, type LinkedStay } from './linked-stays.js';
 import { choicesOfHomes, choicesOfStays } from './link-choices.js';
 import { textOf } from './view-fields.js';
 
-/** Whoever is in a home, now or on the days that are said. */
+/** Who is in a home, now or on the days that are said. */
 export const linksByHome = async (
   look: LinkLook,
   { homes, spans }: HomeGuest,
-): Promise<FoundLinks> => {
+): Promise<QuestionLinks> => {
   const { parts, question, records } = look;
   const [home = ''] = homes;
   const shown = await records.showMany(homes);

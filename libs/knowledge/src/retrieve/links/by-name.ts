@@ -1,7 +1,7 @@
 import type { LinkLook } from './find-links.js';
 import type { ScopeChoice } from '../retrieval.js';
 import { choicesOfPeople } from './link-choices.js';
-import { noLinks, type FoundLinks } from './link-question.js';
+import { noLinks, type QuestionLinks } from './link-question.js';
 import { groupedPeople, linksOf, staysOfPerson, type LinkedPersonGroup } from './linked-people.js';
 import { nearestStay, withHomeNames, type LinkedStay } from './linked-stays.js';
 import { peopleNamed, type FoundPerson } from './people-found.js';
@@ -17,9 +17,10 @@ interface PersonWithStays extends LinkedPersonGroup {
 }
 
 /** Whom a text names. Of several with one name, the home that is named beside tells who is meant, or nobody does. */
-export const linksByName = async (look: LinkLook): Promise<FoundLinks | undefined> => {
+export const linksByName = async (look: LinkLook): Promise<QuestionLinks | undefined> => {
   const { homes, homeSpans, parts, records } = look;
   const mentions = await peopleNamed(parts, look, homeSpans);
+  if (mentions[0]?.sort === 'other') return unknownName(look, mentions);
   const [best, ...others] = placesIn(mentions);
   const [first] = best ?? [];
   if (!best || !first) return undefined;
@@ -37,13 +38,25 @@ export const linksByName = async (look: LinkLook): Promise<FoundLinks | undefine
   return { ...noLinks, ...found, state: 'ambiguous', choices: await choicesOf(look, meant) };
 };
 
+/** A name that nobody has, though others have a part of it: who has that part is not meant. */
+const unknownName = (
+  { homes, text }: LinkLook,
+  mentions: PlaceMentions,
+): QuestionLinks | undefined => {
+  if (homes.length > 0) return undefined;
+  const spans = mentions[0]?.spans ?? [];
+  const start = Math.min(...spans.map((span) => span.start));
+  const end = Math.max(...spans.map((span) => span.end));
+  return { ...noLinks, by: 'name', said: text.slice(start, end), spans };
+};
+
 /** A home is named, and none of these people was there. */
 const isMostlyAbout = ({ homes }: LinkLook): boolean => homes.length > 0;
 
-type Mentions = readonly PersonMention<FoundPerson>[];
+type PlaceMentions = readonly PersonMention<FoundPerson>[];
 
 /** Where the text names somebody: of each place all who are named about as well there. */
-const placesIn = (mentions: Mentions): readonly Mentions[] => {
+const placesIn = (mentions: PlaceMentions): readonly PlaceMentions[] => {
   const [first] = mentions;
   if (!first) return [];
   const isHere = ({ spans }: PersonMention<FoundPerson>): boolean =>
@@ -63,8 +76,8 @@ const placesIn = (mentions: Mentions): readonly Mentions[] => {
 /** Of several people who are named each by a whole name; nobody of one that fits two. */
 const linksOfSeveral = async (
   look: LinkLook,
-  places: readonly Mentions[],
-): Promise<FoundLinks | undefined> => {
+  places: readonly PlaceMentions[],
+): Promise<QuestionLinks | undefined> => {
   const groups = places.flatMap((place) => {
     const group = groupedPeople(place.map(({ person }) => person));
     return group.length === 1 ? group : [];

@@ -2,11 +2,11 @@ import type { Clock } from '#libs/kernel';
 import type { SearchIndex } from '#libs/ports/search-index';
 
 import type { SearchedIndex } from '../searched-index.js';
-import type { FoundLinks } from './link-question.js';
+import type { QuestionLinks } from './link-question.js';
 
 /** Which calls are looked for. */
 export interface CallsQuestion {
-  readonly links: Pick<FoundLinks, 'numbers' | 'people'>;
+  readonly links: Pick<QuestionLinks, 'numbers' | 'people'>;
   readonly principals: readonly string[];
   /** When they began (ms). Missing: the newest. */
   readonly from?: number;

@@ -12,9 +12,10 @@ import { linksByHome } from './by-home.js';
 import { linksByName } from './by-name.js';
 import { linksOfChosen } from './by-choice.js';
 import { guestOfHome } from './guest-words.js';
-import { noLinks, type FoundLinks, type LinkQuestion } from './link-question.js';
+import { noLinks, type QuestionLinks, type LinkQuestion } from './link-question.js';
 import type { AskersRecords } from './linked-stays.js';
-import type { PeopleParts } from './people-found.js';
+import { personIn, type PeopleParts } from './people-found.js';
+import { textOf } from './view-fields.js';
 
 export interface FindLinksParts extends PeopleParts {
   readonly recordsFor: (principals: readonly string[]) => AskersRecords;
@@ -61,7 +62,7 @@ const TURNS = 4;
  */
 export const findLinks =
   (parts: FindLinksParts) =>
-  async (question: LinkQuestion, places: LinkPlaces): Promise<FoundLinks> => {
+  async (question: LinkQuestion, places: LinkPlaces): Promise<QuestionLinks> => {
     const { about = [], principals, text, turns } = question;
     const records = parts.recordsFor(principals);
     const lookAt = (said: string): LinkLook => ({
@@ -92,7 +93,7 @@ const homesIn = (
   return { homes, homeSpans: spansOf(book, text, [...homes, ...ids]) };
 };
 
-const linksIn = async (look: LinkLook): Promise<FoundLinks | undefined> => {
+const linksIn = async (look: LinkLook): Promise<QuestionLinks | undefined> => {
   const byHandle = await linksByHandle(look);
   if (byHandle?.state === 'found') return byHandle;
   const guest = homeGuest(look);
@@ -131,17 +132,18 @@ const MOST_IDS = 64;
 
 /** Leaves out what the asker may not read now, and says how much may be looked at at once. */
 const finished = async (
-  { readableNow }: FindLinksParts,
+  { readableNow, recordsFor }: FindLinksParts,
   { principals, text }: LinkQuestion,
-  links: FoundLinks,
-): Promise<FoundLinks> => {
+  links: QuestionLinks,
+): Promise<QuestionLinks> => {
   const { choices, conversations, homes, people, stays } = links;
   const named = [...people, ...stays, ...conversations, ...homes, ...choices.map(({ id }) => id)];
   const readable = await readableNow([...new Set(named)], principals);
   const left = (ids: readonly string[]): readonly string[] =>
     [...new Set(ids)].filter((id) => readable.has(id));
+  const known = await namedPeople(recordsFor(principals), left(people));
   const mine = {
-    people: left(people).slice(0, MOST_IDS / 4),
+    people: known.slice(0, MOST_IDS / 4),
     stays: left(stays).slice(-MOST_IDS / 4),
     conversations: left(conversations).slice(-MOST_IDS / 4),
     homes: left(homes).slice(0, MOST_IDS / 8),
@@ -154,6 +156,19 @@ const finished = async (
   return { ...links, ...mine, isPast: past.test(text) };
 };
 
+/** Somebody who was erased has no name any more, though reservations still hold the id. */
+const namedPeople = async (
+  records: AskersRecords,
+  people: readonly string[],
+): Promise<readonly string[]> => {
+  if (people.length === 0) return people;
+  const shown = await records.showMany(people);
+  return people.filter((id) => {
+    const view = shown.get(id);
+    return view !== undefined && personIn(id, view)?.name !== textOf(view, 'id');
+  });
+};
+
 /** What passages about these people and stays have in their scope. */
 export const scopeOfLinks = ({
   by,
@@ -161,7 +176,7 @@ export const scopeOfLinks = ({
   numbers,
   people,
   stays,
-}: FoundLinks): readonly string[] =>
+}: QuestionLinks): readonly string[] =>
   // Of one stay, what else its guest did is about another.
   by === 'home' || by === 'code'
     ? [...stays, ...conversations, ...numbers]

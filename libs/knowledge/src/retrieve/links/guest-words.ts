@@ -1,3 +1,5 @@
+import type { NameSpan } from '../names/mentions-in.js';
+
 /** How people speak of a guest whom they do not name, as alternatives of a pattern. Anybody may add words. */
 
 /** One guest, or the guests of one stay. */
@@ -82,13 +84,8 @@ const onlyBetween = new RegExp(
 /** `the Harbour Loft guest`, `der Harbour-Loft-Gast`. */
 const guestAfter = new RegExp(`^[\\s'’s-]*${START}(?:${alternatives(one)})${END}`, 'iu');
 
-interface TextSpan {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Where a text speaks of a guest by the home that stands there: "the guest in …", "… guest". */
-export const guestOfHome = (text: string, home: TextSpan): TextSpan | undefined => {
+export const guestOfHome = (text: string, home: NameSpan): NameSpan | undefined => {
   for (const { 0: written, index: start } of text.matchAll(guestPattern)) {
     const end = start + written.length;
     if (end > home.start || nobodyBefore.test(text.slice(0, start))) continue;

@@ -13,7 +13,7 @@ export interface LinkQuestion {
 }
 
 /** Whom, and which stay, a question is about: what the asker may read of it now. */
-export interface FoundLinks {
+export interface QuestionLinks {
   readonly state: 'found' | 'ambiguous' | 'none';
   readonly by?: 'chosen' | 'code' | 'home' | 'mail' | 'name' | 'phone';
   /** Records of people, `kind/id`: mostly one person. */
@@ -36,7 +36,7 @@ export interface FoundLinks {
   readonly isByDays?: boolean;
 }
 
-export const noLinks: FoundLinks = {
+export const noLinks: QuestionLinks = {
   ...{ state: 'none', people: [], stays: [], conversations: [], homes: [], numbers: [] },
   ...{ choices: [], spans: [] },
 };

@@ -1,5 +1,5 @@
 import type { FindLinksParts } from './find-links.js';
-import type { FoundLinks } from './link-question.js';
+import type { QuestionLinks } from './link-question.js';
 import { noLinks } from './link-question.js';
 import { staysOfGuest, type AskersRecords, type LinkedStay } from './linked-stays.js';
 import type { FoundPerson } from './people-found.js';
@@ -48,7 +48,7 @@ export const linksOf = async (
     readonly stays: readonly LinkedStay[];
     readonly phones?: readonly string[];
   },
-): Promise<Omit<FoundLinks, 'by' | 'spans'>> => {
+): Promise<Omit<QuestionLinks, 'by' | 'spans'>> => {
   const { people, phones = [], stays } = found;
   const numbers = [
     ...phones,

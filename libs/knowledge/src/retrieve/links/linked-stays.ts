@@ -158,7 +158,7 @@ const presentAt = (
   return staying.length > 0 ? staying : leaving;
 };
 
-/** Whoever left a home last, within a few weeks. */
+/** Who left a home last, within a few weeks. */
 export const lastStayBefore = async (
   records: AskersRecords,
   home: string,

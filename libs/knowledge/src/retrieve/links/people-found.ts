@@ -2,10 +2,13 @@ import type { JsonObject } from '#libs/kernel';
 import type { IndexQuery, SearchIndex } from '#libs/ports/search-index';
 
 import type { QuestionWord } from '../../analyse/analysis.js';
+import { languages } from '../../analyse/languages.js';
+import { isStopWord } from '../../analyse/stop-words.js';
 import { isTradeWord } from '../../analyse/synonyms.js';
 import type { NameSpan } from '../names/mentions-in.js';
 import { nameWordsIn, type NameWord } from '../names/name-words.js';
 import type { SearchedIndex } from '../searched-index.js';
+import { months, weekdays } from '../time/time-words.js';
 import { isSamePhone, type SaidPhone } from './handles-in.js';
 import type { AskersRecords } from './linked-stays.js';
 import { personMentions, type NamedPerson, type PersonMention } from './person-mentions.js';
@@ -57,24 +60,43 @@ export const peopleNamed = async (
     ...{ audience: principals, kinds: PEOPLE, limit: COMPARED },
   });
   const people = [...found].flatMap(([id, view]) => personIn(id, view) ?? []);
-  const all = personMentions(text, people, () => true).filter(
+  const mayGoOn = goesOn(text, taken);
+  const all = personMentions(text, people, { mayBeName: () => true, mayGoOn }).filter(
     ({ sort, spans }) =>
       sort !== 'bare' || !spans.some((span) => taken.some((home) => overlaps(span, home))),
   );
-  const sure = all.filter(({ sort }) => sort !== 'bare');
-  if (sure.length > 0 || all.length === 0) return sure;
+  const sure = all.filter(({ sort }) => sort === 'titled' || sort === 'whole');
+  const isMaybe = all.some(({ sort }) => sort === 'bare');
+  if (sure.length > 0 || !isMaybe) return sure.length > 0 ? sure : all;
   const ordinary = await ordinaryWords(parts, search, words, all);
-  const isName = ({ at, isCapital, text: word }: NameWord): boolean =>
+  const mayBeName = ({ at, isCapital, text: word }: NameWord): boolean =>
     !ordinary.has(word) && (isCapital || at === 0 || isSmall(text));
-  return personMentions(text, people, isName);
+  return personMentions(text, people, { mayBeName, mayGoOn });
 };
+
+/** A word with a capital that is no home; without any capitals, any word that tells something. */
+const goesOn = (text: string, homes: readonly NameSpan[]) => {
+  const small = isSmall(text);
+  return (word: NameWord): boolean =>
+    !homes.some((home) => overlaps(home, word)) &&
+    !isOfDays(word.text) &&
+    (small ? tellsSomething(word.text) : word.isCapital && /^\p{L}/u.test(word.text));
+};
+
+const tellsSomething = (word: string): boolean =>
+  !isTradeWord(word) && !languages.some((language) => isStopWord(word, language));
+
+const dayWords = new RegExp(`^(?:${[...weekdays, ...months].join('|')})$`, 'iu');
+const isOfDays = (word: string): boolean => dayWords.test(word);
 
 /** Who writes no capitals at all writes names without, too. */
 const isSmall = (text: string): boolean => !/\p{Lu}/u.test(text.trim().slice(1));
 
 export const personIn = (id: string, view: JsonObject): FoundPerson | undefined => {
   const name = textOf(view, 'displayName');
-  if (name === undefined || view['deleted'] === true) return undefined;
+  // Text messages stand with the entry of the address book that they are exchanged with.
+  const isPerson = PEOPLE.includes(id.slice(0, id.indexOf('/')));
+  if (name === undefined || !isPerson || view['deleted'] === true) return undefined;
   return { id, name, phones: phonesOf(view), mails: mailsOf(view) };
 };
 
@@ -136,7 +158,7 @@ const HOLDING_PHONES = ['guest', 'contact', 'reservation'];
 const FROM_PHONES = ['call', 'phone_message'];
 const HOLDING_MAILS = ['guest', 'contact', 'reservation', 'conversation'];
 
-/** Who has this number, in whichever spelling it was asked for. */
+/** Who has this number, in any spelling. */
 export const peopleByPhone = async (
   parts: PeopleParts,
   search: PeopleSearch,

@@ -12,8 +12,10 @@ const people = [
 ];
 const all = () => true;
 const none = () => false;
-const named = (text: string, isWord = all) =>
-  personMentions(text, people, isWord).map(({ person, sort }) => `${person.id} ${sort}`);
+const named = (text: string, mayBeName = all) =>
+  personMentions(text, people, { mayBeName, mayGoOn: ({ isCapital }) => isCapital }).map(
+    ({ person, sort }) => `${person.id} ${sort}`,
+  );
 
 test.each([
   ['When does Hannah Müller arrive?', 'guest/1 whole'],
@@ -38,6 +40,12 @@ test('takes a word after an article, or one that is said of homes, for no name',
 test('takes one word alone for a name only where it is told that it may be one', () => {
   expect(named('Was hat Koch gesagt?', none)).toEqual([]);
   expect(named('Was hat Frau Koch gesagt?', none)).toEqual(['guest/5 titled']);
+});
+
+test('takes nobody for somebody else of whose name one word is the same', () => {
+  expect(named('When does Hannah Weber arrive?')).toEqual(['guest/1 other']);
+  expect(named('Wann kommt Frau Petra Müller?')).toEqual(['guest/1 other']);
+  expect(named('When does Piet van der Berg leave?')).toEqual(['guest/3 other']);
 });
 
 test('puts whole names first', () => {

@@ -16,8 +16,11 @@ export interface PersonMention<Person extends NamedPerson> {
   /** How many words of the name stand there. */
   readonly words: number;
   readonly likeness: number;
-  /** `whole`: two words of it or more. `titled`: after a courtesy. `bare`: one word that may mean something else. */
-  readonly sort: 'bare' | 'titled' | 'whole';
+  /**
+   * `whole`: two words of it or more. `titled`: after a courtesy. `bare`: one word that may mean something else.
+   * `other`: one word of it beside another one, which makes it another person’s name.
+   */
+  readonly sort: 'bare' | 'other' | 'titled' | 'whole';
   readonly spans: readonly NameSpan[];
 }
 
@@ -30,7 +33,7 @@ const REACH = 3;
 /** What is said of homes everywhere names nobody. */
 const TELLS = 0.5;
 
-interface FoundWord {
+interface MatchedNameWord {
   readonly word: NameWord;
   readonly like: number;
 }
@@ -39,15 +42,29 @@ interface FoundWord {
 export const personMentions = <Person extends NamedPerson>(
   text: string,
   people: readonly Person[],
-  isWord: (word: NameWord) => boolean,
+  rules: NameRules,
 ): readonly PersonMention<Person>[] => {
   const said = nameWordsIn(text);
   return people
-    .flatMap((person) => mentionOf(person, said, isWord) ?? [])
-    .sort((a, b) => rankOf(b) - rankOf(a));
+    .flatMap((person) => mentionOf(person, said, rules) ?? [])
+    .sort((a, b) => rankOf(b) - rankOf(a) || placeOf(a) - placeOf(b) || idOrder(a, b));
 };
 
-const sorts = { bare: 0, titled: 1, whole: 2 } as const;
+/** What else is known of the words of a text. */
+export interface NameRules {
+  /** One word alone may be a name here. */
+  readonly mayBeName: (word: NameWord) => boolean;
+  /** Beside one word of a name it may be the rest of another person’s name. */
+  readonly mayGoOn: (word: NameWord) => boolean;
+}
+
+/** Of equals the one that is named first; the order in which they were found tells what nobody may know. */
+const placeOf = ({ spans }: PersonMention<NamedPerson>): number => spans[0]?.start ?? 0;
+
+const idOrder = (a: PersonMention<NamedPerson>, b: PersonMention<NamedPerson>): number =>
+  a.person.id < b.person.id ? -1 : 1;
+
+const sorts = { other: -1, bare: 0, titled: 1, whole: 2 } as const;
 
 const rankOf = ({ likeness: like, sort, words }: PersonMention<NamedPerson>): number =>
   sorts[sort] * 100 + words * 10 + like;
@@ -55,7 +72,7 @@ const rankOf = ({ likeness: like, sort, words }: PersonMention<NamedPerson>): nu
 const mentionOf = <Person extends NamedPerson>(
   person: Person,
   said: readonly NameWord[],
-  isWord: (word: NameWord) => boolean,
+  { mayBeName, mayGoOn }: NameRules,
 ): PersonMention<Person> | undefined => {
   const names = nameWordsIn(person.name)
     .map(({ text }) => text)
@@ -71,19 +88,39 @@ const mentionOf = <Person extends NamedPerson>(
     spans: best.map(({ word: { start, end } }) => ({ start, end })),
   };
   if (best.length > 1) return { ...mention, sort: 'whole' };
-  const before = said[first.word.at - 1]?.text ?? '';
   if (first.like < LEAST_ALONE) return undefined;
+  const beside = restOfName(first.word, said, mayGoOn);
+  if (beside) {
+    const spans = [...mention.spans, { start: beside.start, end: beside.end }];
+    return first.like < 1 ? undefined : { ...mention, spans, sort: 'other' };
+  }
+  const before = said[first.word.at - 1]?.text ?? '';
   if (courtesies.has(before)) return { ...mention, sort: 'titled' };
-  const mayBeName = !articles.has(before) && tellingOf(first.word.text) >= TELLS;
-  return mayBeName && isWord(first.word) ? { ...mention, sort: 'bare' } : undefined;
+  const isOrdinary = articles.has(before) || tellingOf(first.word.text) < TELLS;
+  return !isOrdinary && mayBeName(first.word) ? { ...mention, sort: 'bare' } : undefined;
 };
 
-const likeOf = (run: readonly FoundWord[]): number => run.reduce((sum, { like }) => sum + like, 0);
+/** `Hannah Weber` is not Hannah Müller: what stands beside the one word may be the rest of another name. */
+const restOfName = (
+  { at }: NameWord,
+  said: readonly NameWord[],
+  mayGoOn: NameRules['mayGoOn'],
+): NameWord | undefined =>
+  [-1, 1]
+    .map((step) => {
+      let next = at + step;
+      while (particles.has(said[next]?.text ?? '')) next += step;
+      return said[next];
+    })
+    .find((word) => word !== undefined && !courtesies.has(word.text) && mayGoOn(word));
+
+const likeOf = (run: readonly MatchedNameWord[]): number =>
+  run.reduce((sum, { like }) => sum + like, 0);
 
 /** Words of the name that stand near each other, from each place where one stands. */
-const runsOf = (names: readonly string[], said: readonly NameWord[]): FoundWord[][] =>
+const runsOf = (names: readonly string[], said: readonly NameWord[]): MatchedNameWord[][] =>
   said.flatMap((_, at) => {
-    const run: FoundWord[] = [];
+    const run: MatchedNameWord[] = [];
     const left = new Set(names);
     for (let i = at; i < said.length && i - (run.at(-1)?.word.at ?? at) < REACH; i++) {
       const word = said[i];
