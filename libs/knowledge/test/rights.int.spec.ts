@@ -248,7 +248,7 @@ describe('20 people who ask about 50 rooms, while rights change and the index is
   });
 });
 
-/** Whatever is near is looked at then, also where no word is shared: each question joins ten times as much. */
+/** All that is near is looked at then, also where no word is shared: each question joins ten times as much. */
 const QUESTIONS_OF_MEANING = 2_000;
 
 describe('the same people, where meaning is searched beside words', () => {

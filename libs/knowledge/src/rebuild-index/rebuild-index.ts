@@ -122,8 +122,8 @@ const walk = async (
 };
 
 /**
- * Vectors of all that is there now. While the embedder is away it waits, since the live index has vectors or needs none;
- * only a new version of what is indexed waits for no vectors, which follow after the switch.
+ * Vectors of all that is there now. While the embedder is away it waits, since the live index has vectors or needs none.
+ * A new version of what is indexed waits for no vectors: they follow after the switch.
  */
 const fill = async (
   parts: RebuildIndexParts,

@@ -19,9 +19,9 @@ export const fusionSettings = {
 } as const satisfies Readonly<Record<string, FusionSetting>>;
 
 /**
- * Words and meaning in one score, best first. Both are brought to one scale within this question. How much meaning
- * counts is decided by the words: where the best passage holds all of them, they know better; where it holds few, the
- * question is in another language, or says it in other words.
+ * Words and meaning in one score, best first. Both are brought to one scale within this question. The words decide how
+ * much meaning counts. Where the best passage holds all of them, they know better. Where it holds few, the question is in
+ * another language, or says it in other words.
  */
 export const fuseScores = (
   hits: readonly RankedHit[],
