@@ -3,6 +3,7 @@ import type {
   IndexHit,
   IndexQuery,
   IndexStatistics,
+  PassageVectors,
   SearchIndex,
   TermField,
   TermHash,
@@ -19,6 +20,9 @@ import { bestFirst } from './best-first.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
 import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
+import type { AskMeaning } from './meaning/ask-meaning.js';
+import { byMeaning, withNearest } from './meaning/near-passages.js';
+import type { RerankHits } from './meaning/rerank-hits.js';
 import { nothingNamed } from './names/find-scope.js';
 import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
@@ -31,7 +35,13 @@ import { timeIn } from './time/time-in.js';
 import { askingSpans, wholeQuestion } from './whole-question.js';
 
 export interface SearchPassagesParts extends ScopeOfParts {
-  readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
+  readonly index: Pick<
+    SearchIndex & PassageVectors,
+    'find' | 'nearest' | 'nearness' | 'statistics'
+  >;
+  readonly meaning: AskMeaning;
+  /** Orders the best once more; left out where it is slow. */
+  readonly rerank: RerankHits;
   /** The generation that answers now. A question asks once. */
   readonly searched: () => Promise<SearchedIndex | undefined>;
   /** What a question may be about. */
@@ -58,11 +68,12 @@ export const searchPassages =
     const watch = stepWatch(parts.clock);
     const searched = await parts.searched();
     if (!searched) return nothingIndexed(question);
+    const whole = wholeQuestion(question.text, question.turns);
+    const asking = parts.meaning(whole.asked, searched.meaning);
     const book = await parts.names(searched);
     const scope = await questionScope(parts, { searched, book }, question);
     watch.passed('scope', scope.ids.length);
     const time = timeIn(question.text, parts.clock.now(), question.timeZone);
-    const whole = wholeQuestion(question.text, question.turns);
     const analyse: AnalyseText = async (text) =>
       withoutNames(
         await searched.analyser.question(text, searched.setting),
@@ -78,14 +89,20 @@ export const searchPassages =
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
     const about = aboutIn(scope, time);
-    const first = await look(own, about, { beside: earlier });
+    const meaning = await asking;
+    if (meaning) watch.passed('meaning', meaning.vector ? 1 : 0);
+    const vector = meaning?.vector;
+    const first = await look(own, about, { beside: earlier, ...(vector && { vector }) });
     watch.passed('index', first.candidates);
     watch.passed('join', first.joined.length);
     const second = await withFeedback(parts, searched, { own, first, about, look });
+    const fused = await byMeaning(parts.index, searched.generation, second, {
+      ...about,
+      ...(vector && { vector }),
+    });
     const now = parts.clock.now();
-    const ranked = collapseDuplicates(
-      newerFirst(ownFirst(second, scope), { now, text: question.text }),
-    );
+    const ordered = newerFirst(ownFirst(fused, scope), { now, text: question.text });
+    const ranked = collapseDuplicates(await parts.rerank(whole.asked, ordered));
     const judged = await evidenceOf(parts, searched, own, ranked);
     const hits = ranked.slice(0, question.limit).map((hit, i) => ({
       ...{ ...hit, about: aboutOf(hit, book) },
@@ -98,6 +115,7 @@ export const searchPassages =
       scope: scope.shown,
       ...(time && { time }),
       hits,
+      ...(meaning && { meaning: { ...(meaning.code && { code: meaning.code }) } }),
       dropped: first.candidates - first.joined.length,
       steps: watch.steps(),
     } satisfies Found;
@@ -145,6 +163,8 @@ interface LookOptions {
   /** What was said before: it adds to what the question's own words find, and covers nothing of it. */
   readonly beside?: readonly QuestionWord[];
   readonly limit?: number;
+  /** What the question means: what is near it is looked at beside what its words find. */
+  readonly vector?: Float32Array;
 }
 
 /** Candidates of the index, joined, and ranked by their text. */
@@ -163,12 +183,17 @@ const lookIn =
   async (
     question,
     { homes, ...about },
-    { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH) } = {},
+    { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH), vector } = {},
   ) => {
     const query = { ...about, weights, audience: principals, limit };
     const ways = [question, { ...question, words: [...question.words, ...beside] }];
     const queries = homes ? [query, { ...query, scope: homes, kinds: ABOUT_HOMES }] : [query];
-    const candidates = await candidatesOf(parts, searched, ways, queries);
+    const candidates = await withNearest(
+      parts.index,
+      searched.generation,
+      candidatesOf(parts, searched, ways, queries),
+      vector ? queries.map((one) => ({ ...one, vector })) : [],
+    );
     const joined = await parts.join(candidates, principals, searched);
     const ranked = (words: readonly QuestionWord[]): Promise<readonly RankedHit[]> =>
       rankedOf(parts, searched, { ...question, words }, joined);
