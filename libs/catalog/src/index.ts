@@ -55,6 +55,7 @@ export type { RecordInUnit, RecordUnit } from './read-units/record-unit.js';
 export { fold, valuesOf, type RecordState } from './merge/record-state.js';
 export {
   createGenerations,
+  kindInCollection,
   parkedFactsCollection,
   recordCollection,
   type Generations,
