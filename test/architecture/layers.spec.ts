@@ -85,6 +85,7 @@ const unlawful: [rule: string, from: string, to: string][] = [
   ['knowledge-imports-contexts-by-types', 'libs/knowledge/src/a.ts', '#libs/catalog'],
   ['knowledge-imports-few-contexts', 'libs/knowledge/src/b.ts', '#libs/intake'],
   ['knowledge-packages', 'libs/knowledge/src/c.ts', 'zod'],
+  ['answering-packages', 'libs/answering/src/d.ts', 'express'],
   ['adapters-import-no-other', 'libs/adapters/sqlite/src/c.ts', '#libs/adapters/mongodb'],
   ['adapters-only-in-composition', 'libs/platform/src/logs/a.ts', '#libs/adapters/sqlite'],
   ['only-tests-open-tests', 'apps/api/src/a.ts', '../../../test/scenarios/world.js'],

@@ -8,6 +8,7 @@ import { latency } from './latency.bench.js';
 import { log } from './log.bench.js';
 import { mixed } from './mixed.bench.js';
 import { mongodb } from './mongodb.bench.js';
+import { nearest } from './nearest.bench.js';
 import { retrieval } from './retrieval.bench.js';
 import { saturated } from './saturated.bench.js';
 import { starting } from './start.bench.js';
@@ -27,5 +28,6 @@ export const benches: readonly Bench[] = [
   stored,
   indexing,
   retrieval,
+  nearest,
   starting,
 ];

@@ -50,6 +50,7 @@ export const askCase = async (
   const shown = await platform.ask<AnswerShown>('/api/questions', {
     text: question.text,
     conversation,
+    as: question.as,
   });
   const ms = performance.now() - before;
   const ended = endOf(shown);
@@ -94,13 +95,16 @@ const judged = (
   };
 };
 
+/** They are answered from records, from the log, or by links that lead to several passages. */
+const unsearched: ReadonlySet<string> = new Set(['asof', 'linked']);
+
 /** The ranked passages behind it. A follow-up cannot be searched for by itself. */
 const searched = async (
   platform: DemoPlatform,
   homes: ReadonlyMap<string, string>,
   question: EvalCase,
 ): Promise<Pick<CaseOutcome, 'rank' | 'outside'>> => {
-  if (question.holds === undefined || question.turns || question.group === 'asof') return {};
+  if (question.holds === undefined || question.turns || unsearched.has(question.group)) return {};
   const path = `/api/search?limit=10&text=${encodeURIComponent(question.text)}`;
   const { items } = await platform.ask<SearchShown>(path);
   const homeOf = (records: readonly string[]): string | undefined =>

@@ -20,7 +20,11 @@ export class DemoPlatform {
     private readonly token: string,
   ) {}
 
-  static async start(said: (text: string) => void): Promise<DemoPlatform> {
+  /** `settings` beside those of a newcomer, who has none. */
+  static async start(
+    said: (text: string) => void,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<DemoPlatform> {
     const folder = mkdtempSync(join(tmpdir(), 'innkeeper-eval-'));
     const data = join(folder, 'data');
     const child = spawn(process.execPath, [program, 'start', '--demo'], {
@@ -30,6 +34,7 @@ export class DemoPlatform {
         INNKEEPER_HTTP_PORT: '0',
         INNKEEPER_LOG_LEVEL: 'error',
         INNKEEPER_CANARY_SECONDS: '0',
+        ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

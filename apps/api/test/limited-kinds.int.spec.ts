@@ -1,4 +1,5 @@
 import type { JsonObject, OperatorRole } from '#libs/kernel';
+import { countCalls } from '#libs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -132,6 +133,24 @@ describe('a kind that is limited to a group', () => {
       expect(hidden.status).toBe(404);
       expect(withoutTrace(hidden)).toEqual(withoutTrace(none));
     }
+  });
+
+  it('does the same for both: an answer takes as long for either', async () => {
+    const { log, documents, keys } = api.parts;
+    const calls = countCalls({ log, documents, keys });
+    const callsOf = async (path: string): Promise<readonly string[]> => {
+      calls.length = 0;
+      await askAs('ben', 'viewer', path);
+      return [...calls];
+    };
+    for (const route of ['records', 'links']) {
+      const hidden = await callsOf(`/api/${route}/${PAYMENT}`);
+      expect(hidden.length).toBeGreaterThan(0);
+      expect([route, hidden]).toEqual([route, await callsOf(`/api/${route}/${NOWHERE}`)]);
+    }
+    expect(await callsOf('/api/records/payment?status=received')).toEqual(
+      await callsOf('/api/records/payment?status=nothing'),
+    );
   });
 });
 

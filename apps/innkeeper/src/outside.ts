@@ -1,4 +1,5 @@
 import type { JsonObject, OperatorRole } from '#libs/kernel';
+import type { PulledModel } from '#libs/adapters/local-embedder';
 import type { EvaluationFigures, EvaluationListener } from '#libs/knowledge';
 import type { DescribedSetting } from '#libs/platform/local';
 import type { SignedRequest } from '#libs/ports/provider';
@@ -35,6 +36,12 @@ export interface WrittenLines {
   readonly close: () => Promise<void>;
 }
 
+export interface ModelPull {
+  readonly name: string;
+  readonly from: string | undefined;
+  readonly onProgress: (path: string, done: number, of: number) => Promise<void>;
+}
+
 /** Everything a command can reach. Each is made when it is asked for: most commands need one. */
 export interface Outside {
   readonly io: Io;
@@ -52,6 +59,8 @@ export interface Outside {
   readonly token: (role: OperatorRole, subject?: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;
   readonly writeLines: (path: string) => Promise<WrittenLines>;
+  /** Fetches an embedding model into the data directory; `from` is an address or a folder, else the hub is asked. */
+  readonly pullModel: (pull: ModelPull) => Promise<PulledModel>;
   readonly evaluation: (folder: string) => Promise<OpenedEvaluation>;
   /** Every file of a folder and of those inside it, by its path from there, in order; what begins with a dot is left out. */
   readonly filesIn: (folder: string) => Promise<readonly string[]>;

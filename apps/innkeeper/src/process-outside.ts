@@ -1,10 +1,12 @@
 import { Fault } from '#libs/kernel';
+import type { Settings } from '#libs/platform/local';
 import type { Provider } from '#libs/ports/provider';
 import { readdir, readFile } from 'node:fs/promises';
 import { relative, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { UsageError } from './exit.js';
-import type { ProviderDoor, OpenedBus, Outside } from './outside.js';
+import type { ModelPull, ProviderDoor, OpenedBus, Outside } from './outside.js';
 import type { Api } from './platform/http-api.js';
 import type { CallerEnvironment, KnownPlatform } from './platform/place.js';
 import type { Io } from './terminal/io.js';
@@ -49,7 +51,11 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
     },
     filesIn,
     writeLines: async (path) => (await import('./evaluation/write-lines.js')).writeLines(path),
-    evaluation: async (folder) => (await import('./evaluation/open-folder.js')).openFolder(folder),
+    pullModel: async (pull) => pullModelInto((await placeOf()).settings, pull),
+    async evaluation(folder) {
+      const { openFolder } = await import('./evaluation/open-folder.js');
+      return openFolder(folder, (await placeOf()).settings);
+    },
   };
 };
 
@@ -151,6 +157,39 @@ const jsonOr = (text: string): unknown => {
     return JSON.parse(text);
   } catch {
     return text;
+  }
+};
+
+const pullModelInto = async (
+  { process: { dataDir }, outbound: { allowed } }: Settings,
+  { name, from, onProgress }: ModelPull,
+): ReturnType<Outside['pullModel']> => {
+  const [models, { nodeOutbound }, { repeating }] = await Promise.all([
+    import('#libs/adapters/local-embedder'),
+    import('#libs/adapters/outbound'),
+    import('#libs/ports/outbound'),
+  ]);
+  if (!models.isModelName(name))
+    throw new UsageError(`${name} is no name of a model.`, 'Write it as the hub does: owner/name.');
+  const isAddress = /^https?:/.test(from ?? '');
+  // Who writes an address here may mean a server beside this machine.
+  const outbound = nodeOutbound({ allowed, own: isAddress });
+  const timing = {
+    clock: { now: Date.now },
+    sleep: (ms: number) => sleep(ms),
+    random: Math.random,
+  };
+  const patient = repeating({ outbound, ...timing });
+  try {
+    const source =
+      from === undefined
+        ? models.hubSource(patient, name)
+        : isAddress
+          ? models.addressSource(patient, from.replace(/\/+$/, ''))
+          : models.folderSource(from);
+    return await models.pullModel({ dataDir, name, source, onProgress });
+  } finally {
+    outbound.close();
   }
 };
 

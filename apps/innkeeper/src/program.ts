@@ -11,6 +11,7 @@ import { addEval } from './commands/eval.js';
 import { addFacts } from './commands/facts.js';
 import { addLink } from './commands/link.js';
 import { addLog } from './commands/log.js';
+import { addModel } from './commands/model.js';
 import { addNotes } from './commands/notes.js';
 import { addQuarantine } from './commands/quarantine.js';
 import { addRatings } from './commands/ratings.js';
@@ -37,7 +38,7 @@ const groups: readonly (readonly [title: string, commands: readonly AddCommand[]
     [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],
   ],
   ['Repair:', [addQuarantine, addDead, addRebuild, addVerify]],
-  ['Seldom:', [addEval, addRatings, addErase, addLog, addBus]],
+  ['Seldom:', [addModel, addEval, addRatings, addErase, addLog, addBus]],
 ];
 
 const EXIT_CODES = `

@@ -21,6 +21,7 @@ const commands = [
     'log',
     'bus',
     'eval',
+    'model',
     'search',
   ],
 ];

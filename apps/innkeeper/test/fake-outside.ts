@@ -101,6 +101,7 @@ export const run = (
       readFile: notExpected('readFile'),
       writeLines: notExpected('writeLines'),
       evaluation: notExpected('evaluation'),
+      pullModel: notExpected('pullModel'),
       filesIn: notExpected('filesIn'),
       ...outside,
     }),

@@ -3,6 +3,7 @@ import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { AskPageController } from './pages/ask-page.controller.js';
 import { DialoguesController } from './questions/dialogues.controller.js';
+import { LookAtLeftAnswersWhenDueTicker } from './questions/look-at-left-answers-when-due.ticker.js';
 import { QuestionsController } from './questions/questions.controller.js';
 import { SearchController } from './search/search.controller.js';
 
@@ -10,6 +11,7 @@ import { SearchController } from './search/search.controller.js';
 @Module({
   imports: [AnsweringContext, KnowledgeContext],
   controllers: [QuestionsController, DialoguesController, SearchController, AskPageController],
+  providers: [LookAtLeftAnswersWhenDueTicker],
 })
 export class LlmResponderModule implements OnApplicationBootstrap {
   constructor(@Inject(Health) private readonly health: Health) {}

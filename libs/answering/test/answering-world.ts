@@ -3,11 +3,13 @@ import {
   type Answering,
   type AnsweringParts,
   type AskRequest,
+  type OnAnswerProgress,
 } from '#libs/answering';
-import { composeCatalog, type Catalog } from '#libs/catalog';
+import { composeCatalog, type Catalog, type KindLimits } from '#libs/catalog';
 import { judgeFound, timeIn } from '#libs/knowledge';
 import type {
   Found,
+  QuestionLinks,
   FoundScope,
   Passage,
   SearchHit,
@@ -92,7 +94,11 @@ export interface AnsweringWorld {
   readonly answeringParts: AnsweringParts;
   readonly catalog: Catalog;
   readonly asked: readonly SearchQuestion[];
-  readonly ask: (text: string, request?: Partial<AskRequest>) => ReturnType<Answering['ask']>;
+  readonly ask: (
+    text: string,
+    request?: Partial<AskRequest>,
+    onProgress?: OnAnswerProgress,
+  ) => ReturnType<Answering['ask']>;
   readonly tell: (...facts: readonly FactObservation[]) => Promise<void>;
   /** Folds into records what the log got meanwhile. */
   readonly fold: () => Promise<void>;
@@ -103,25 +109,47 @@ export interface AnsweringWorld {
 export const openAnswering = async (...answers: Partial<Found>[]): Promise<AnsweringWorld> =>
   openAnsweringAbout(nothingNamed, ...answers);
 
+const nobodyMeant: QuestionLinks = {
+  ...{ state: 'none', people: [], stays: [], conversations: [], homes: [], numbers: [] },
+  ...{ choices: [], spans: [] },
+};
+
 const nothingNamed: FoundScope = { state: 'none', ids: [], choices: [] };
 
 /** The same, where every question names this. */
-export const openAnsweringAbout = async (
+export const openAnsweringAbout = (
   scope: FoundScope,
   ...answers: Partial<Found>[]
-): Promise<AnsweringWorld> => {
+): Promise<AnsweringWorld> => openAnsweringWith({ scope, ...searching(answers) });
+
+interface AnsweringWorldOptions {
+  readonly scope?: FoundScope;
+  readonly asked?: SearchQuestion[];
+  readonly search: SearchPassages;
+  readonly kindLimits?: KindLimits;
+}
+
+/** The same, with a search of the test. */
+export const openAnsweringWith = async ({
+  scope = nothingNamed,
+  asked = [],
+  search,
+  kindLimits = {},
+}: AnsweringWorldOptions): Promise<AnsweringWorld> => {
   const parts = await openEmbedded();
-  const catalog = composeCatalog({ ...parts, kindLimits: {} });
-  const { asked, search } = searching(answers);
-  const { recordsFor } = catalog;
+  const catalog = composeCatalog({ ...parts, kindLimits });
+  const { eraseQuoting, recordsFor } = catalog;
   const answeringParts: AnsweringParts = {
     ...parts,
+    eraseQuoting,
     recordsFor,
     search,
     judgeFound,
     rateSentences,
     timeIn,
     findScope: () => Promise.resolve(scope),
+    findLinks: () => Promise.resolve(nobodyMeant),
+    findCalls: () => Promise.resolve({ calls: [], more: false }),
     lastHeard: () => Promise.resolve(parts.clock.now() - 60_000),
     timeZone: 'Europe/Lisbon',
   };
@@ -139,10 +167,11 @@ export const openAnsweringAbout = async (
     catalog,
     asked,
     parts,
-    ask: (text, request = {}) =>
+    ask: (text, request = {}, onProgress) =>
       answering.ask(
         { asker: ANNA, principals: ['staff', ANNA], text, ...request },
         { actor: 'anna', cause: `019ad3c2-5b00-7a11-8c22-${String(++causes).padStart(12, '0')}` },
+        onProgress,
       ),
     async tell(...facts) {
       await parts.journal.observe(await parts.journal.prepare(facts));

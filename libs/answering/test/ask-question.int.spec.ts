@@ -125,7 +125,7 @@ describe('a question', () => {
     await ask('and the wifi?', { conversation });
     expect(asked[1]?.turns).toEqual([
       { who: 'user', text: 'where is the fuse box' },
-      { who: 'other', text: 'The fuse box is behind the coats.' },
+      { who: 'other', text: 'The fuse box is behind the coats.', records: [CONTACT] },
     ]);
     await tell(contact({ deleted: true }));
     await ask('and the keys?', { conversation });

@@ -6,18 +6,24 @@ import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
 import { eraseAgain } from './erase/erase-again.js';
-import { eraseStreams } from './erase/erase-streams.js';
+import { eraseQuoting, eraseStreams } from './erase/erase-streams.js';
 import type { ErasureSearch } from './erase/erasure-ports.js';
 import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
 import { settleIdentity } from './identities/settle-identity.js';
+import { recordReading } from './kinds/record-reading.js';
 import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
 import { projectors } from './projectors.js';
-import { readingFor } from './read-units/reading-for.js';
+import { phoneScopesOf } from './read-units/phone-scopes-of.js';
 import { readUnits } from './read-units/read-units.js';
 import { readHomeNames } from './read-names/read-home-names.js';
-import { everything, recordReaders, type KindLimits } from './read-records/readers.js';
+import {
+  everything,
+  recordReaders,
+  type KindLimits,
+  type MayRead,
+} from './read-records/readers.js';
 import { readRecords, recordsSeenBy, type ReadRecords } from './read-records/read-records.js';
 import { withheldFacts } from './read-records/withheld-facts.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
@@ -68,8 +74,13 @@ export const composeCatalog = (parts: CatalogParts) => {
     records: watched,
     /** Records as what is searched, with no regard to who asks. */
     units: readUnits({ ...parts, generations }),
-    /** How search reads certain records. */
-    readingFor: readingFor({ ...parts, readers }),
+    /** How search reads a record: what it says, who may read it, what it is about. */
+    reading: {
+      ...recordReading,
+      audienceOf: (...asked: Parameters<MayRead>) => readers.audienceOf(...asked),
+    },
+    /** What records about these phone numbers are about, in a passage’s scope. */
+    phoneScopesOf: phoneScopesOf(parts),
     /** What homes are called, with no regard to who asks. */
     readHomeNames: readHomeNames({ ...parts, generations, readers }),
     findListings: findListings({ clock: parts.clock, records: recordsFor(staff) }),
@@ -80,6 +91,7 @@ export const composeCatalog = (parts: CatalogParts) => {
     settle: settleIdentity({ ...parts, generations }),
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */
     erasuresWith: (search: ErasureSearch) => eraseStreams({ ...parts, ...search }),
+    eraseQuoting: eraseQuoting(parts),
     eraseAgain: eraseAgain(parts),
   };
 };

@@ -41,7 +41,7 @@ export {
   type RecordKind,
 } from './kinds/index.js';
 export { namersOf, namesOf, type RecordNamer, type RecordNaming } from './kinds/naming.js';
-export { createRecordReading } from './kinds/record-reading.js';
+export { recordReading } from './kinds/record-reading.js';
 export type { RecordSection, SectionSetting } from './kinds/record-section.js';
 export {
   LONGEST_THREAD,
@@ -60,6 +60,7 @@ export {
   recordCollection,
   type Generations,
 } from './project-records/generation.js';
+export { recordDocuments, type RecordToStore } from './project-records/record-document.js';
 export { projectRecords, type ProjectRecords } from './project-records/project-records.js';
 export { beginAfresh } from './rebuild-records/begin-afresh.js';
 export {

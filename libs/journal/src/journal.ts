@@ -61,6 +61,9 @@ export interface Journal {
     from?: StreamSnapshot<State>,
   ): Promise<State>;
 
+  /** The first fact of a stream, without opening it: whose a decided stream is, before anything of it is read. */
+  firstOf(stream: string): Promise<Fact | undefined>;
+
   /** Decodes stored facts without opening anything: ids and times, for choosing which to open. */
   decode(facts: readonly StoredFact[]): readonly Fact[];
 
@@ -78,6 +81,9 @@ export interface Journal {
 
   /** Reads which streams the log says are erased. Answers the position up to which all of them are known. */
   readErasures(): Promise<number>;
+
+  /** Of these streams, those that the log says were erased after this position. */
+  erasedSince(position: number, streams: readonly string[]): Promise<readonly string[]>;
 
   /** From now on these streams have no personal part, and this process remembers no key of theirs. */
   forgetStreams(streams: readonly string[]): Promise<void>;
@@ -108,6 +114,11 @@ export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Jou
     stateOf: async (evolution, stream, from) =>
       (await readStream(runner, evolution, { stream, from })).state,
 
+    async firstOf(stream) {
+      const [first] = await log.stream(stream, 0, 1);
+      return first && decoded(first, undefined);
+    },
+
     decode: (facts) => facts.map((stored) => decoded(stored, undefined)),
 
     open,
@@ -118,6 +129,8 @@ export const createJournal = ({ log, keys }: { log: EventLog; keys: Keys }): Jou
     },
 
     readErasures: () => erased.read(),
+
+    erasedSince: (position, streams) => erased.since(position, streams),
 
     async forgetStreams(streams) {
       erased.add(streams);

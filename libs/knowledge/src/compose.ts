@@ -1,14 +1,14 @@
-import type { Catalog, KindLimits } from '#libs/catalog';
+import type { KindLimits } from '#libs/catalog';
 import { canonicalJson, type Clock, type Hash } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { ANALYSER_VERSION } from './analyse/analyser.js';
 import { createAnalysers } from './analyse-generation/analysers.js';
 import { createIndexPointer, type IndexPointerParts } from './generations/index-pointer.js';
 import { indexRecords } from './index-records/index-records.js';
 import { createParkedUnits } from './index-records/parked-units.js';
-import { prepareRendering } from './index-records/prepare-rendering.js';
+import { renderUnit } from './index-records/render-unit.js';
 import { dropLeft } from './keep-index/drop-left.js';
 import { examineIndex } from './keep-index/examine-index.js';
 import { keepIndex } from './keep-index/keep-index.js';
@@ -16,7 +16,7 @@ import { sweepIndex } from './keep-index/sweep-index.js';
 import { RENDERER_VERSION, type CutParts } from './passages/cut-passages.js';
 import { createIndexRebuilds } from './rebuild-index/index-rebuilds.js';
 import { rebuildIndex } from './rebuild-index/rebuild-index.js';
-import { composeSearch } from './retrieve/compose-search.js';
+import { composeSearch, type SearchParts } from './retrieve/compose-search.js';
 import { createBusyLive } from './want-records/busy-live.js';
 import { indexWanted } from './want-records/index-wanted.js';
 import { takeSignals, type OnIndexed } from './want-records/take-signals.js';
@@ -29,8 +29,8 @@ export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
 }
 
 export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
-  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'readingFor' | 'units'>;
-  readonly index: SearchIndex & Vocabulary;
+  readonly catalog: SearchParts['catalog'];
+  readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly hash: Hash;
   readonly onIndexed: OnIndexed;
   /** Called between two pieces of long work. */
@@ -64,11 +64,11 @@ export const composeIndexDesk = (parts: IndexDeskParts) => {
 export const composeKnowledge = (parts: KnowledgeParts) => {
   const desk = composeIndexDesk(parts);
   const analysers = createAnalysers();
-  const { units, readingFor } = parts.catalog;
-  const rendering = prepareRendering({ ...parts, readingFor });
+  const { units, reading } = parts.catalog;
   const common = { ...parts, ...desk, units, versions };
-  const indexing = indexRecords({ ...common, rendering, analyserFor: analysers.passages });
-  const working = { ...common, indexing, live: createBusyLive() };
+  const render = renderUnit({ ...parts, reading });
+  const indexing = indexRecords({ ...common, render, analyserFor: analysers.passages });
+  const working = { ...common, indexing, live: createBusyLive(parts) };
   const { excludedKinds, kindLimits, timeZone } = parts;
   const setting = canonicalJson([[...excludedKinds].sort(), kindLimits, timeZone]);
   const searching = composeSearch(common);
@@ -79,6 +79,8 @@ export const composeKnowledge = (parts: KnowledgeParts) => {
     dropLeft: dropLeft({ ...parts, ...desk }),
     search: searching.search,
     findScope: searching.findScope,
+    findLinks: searching.findLinks,
+    findCalls: searching.findCalls,
     rateSentences: searching.rateSentences,
     takeSignals: takeSignals(working),
     indexWanted: indexWanted(working),

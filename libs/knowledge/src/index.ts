@@ -58,7 +58,7 @@ export {
 } from './index-records/index-records.js';
 export type { AnalysePassage } from './index-records/indexed-unit.js';
 export { createParkedUnits, type ParkedUnit } from './index-records/parked-units.js';
-export type { PrepareRendering, RenderUnit } from './index-records/rendered-unit.js';
+export type { RenderUnit } from './index-records/rendered-unit.js';
 export type { IndexExamination } from './keep-index/examine-index.js';
 export type { KeptIndex } from './keep-index/keep-index.js';
 export {
@@ -81,6 +81,12 @@ export type { TextSpan } from './passages/text-size.js';
 export { unitText } from './passages/unit-text.js';
 export { bestSentences, type ScoredSentence } from './rank/best-sentences.js';
 export {
+  wordComparison,
+  type ComparedPlace,
+  type ComparedWord,
+  type CompareWords,
+} from './rank/compare-words.js';
+export {
   rankSetting,
   rescore,
   type RankCandidate,
@@ -91,6 +97,8 @@ export {
 export { termsToCount, wordWeights, type QuestionWeights } from './rank/word-weights.js';
 export type { IndexRebuild, IndexRebuilds } from './rebuild-index/index-rebuilds.js';
 export { joinHits, type JoinHits, type JoinHitsParts } from './retrieve/join-hits.js';
+export type { CallsQuestion, FoundCalls } from './retrieve/links/find-calls.js';
+export type { QuestionLinks, LinkQuestion } from './retrieve/links/link-question.js';
 export { nameBook, type NameBook, type NamedThing } from './retrieve/names/name-book.js';
 export type {
   DialogueTurn,

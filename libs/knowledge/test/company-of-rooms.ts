@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { sqliteSearchIndex } from '#libs/adapters/sqlite';
-import { composeCatalog, type Catalog, type MayRead, type RecordReaders } from '#libs/catalog';
+import {
+  composeCatalog,
+  createGenerations,
+  readRecords,
+  type Catalog,
+  type MayRead,
+  type RecordReaders,
+} from '#libs/catalog';
 import type { FactObservation } from '#libs/journal';
 import {
   groupPrincipal,
@@ -17,9 +24,11 @@ import {
   type JsonObject,
   type Readers,
 } from '#libs/kernel';
-import { composeKnowledge, type Found } from '#libs/knowledge';
+import { composeKnowledge, type Found, type QuestionLinks } from '#libs/knowledge';
 import type { PersonRights } from '#libs/ports/directory';
 import { MemoryDirectory, openEmbedded } from '#libs/testing';
+
+import { stayFacts, STAYS, stayRecords } from './stays-of-rooms.js';
 
 export const ROOMS = 50;
 export const GROUPS = 6;
@@ -32,6 +41,9 @@ export const room = (i: number): string => `room-${i}`;
 export const group = (i: number): string => `group-${i}`;
 /** Stands in one note and nowhere else. */
 export const secretOf = (note: number): string => `zq${(note + 1) * 7919}x`;
+/** The same in letters alone: a word as people mistype them. */
+export const secretWordOf = (note: number): string =>
+  [...secretOf(note)].map((sign) => 'bcdfghjklm'[Number(sign)] ?? sign).join('');
 
 const topics = ['wifi password', 'parking space', 'door code', 'late arrival', 'fuse box'];
 const streets = ['Harbour', 'Garden', 'Castle', 'Mill'];
@@ -84,16 +96,27 @@ const facts = (): FactObservation[] => [
     told(
       `note/note.${i}`,
       { note: `note.${i}`, listing: `home.${i % HOMES}` },
-      { title: topics[i % 5], text: `The ${topics[i % 5]} is written here: ${secretOf(i)}.` },
+      {
+        title: topics[i % 5],
+        text: `The ${topics[i % 5]} is written here: ${secretOf(i)} ${secretWordOf(i)}.`,
+      },
     ),
   ),
+  ...stayFacts(HOMES),
 ];
+
+/** Sees each call of a port. */
+export type WatchPort = <T extends object>(port: T, name: string) => T;
 
 /** A pipeline that is put together wrongly, to see that it is found out. */
 export type Mistake = 'no join' | 'no filter in the index';
 
 /** The real catalog, index and search of a company whose records have readers that a test changes at any moment. */
-export const openCompany = async (mistake?: Mistake) => {
+export const openCompany = async (
+  mistake?: Mistake,
+  watched: WatchPort = (port) => port,
+  isTold: (fact: FactObservation) => boolean = () => true,
+) => {
   const parts = await openEmbedded();
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-rights-'));
   const index = await sqliteSearchIndex({ path: join(folder, 'index.db') });
@@ -111,11 +134,11 @@ export const openCompany = async (mistake?: Mistake) => {
       mistake === 'no filter in the index' ? everybody : supersetOf(readersOf(kind, state)),
     isForAllStaff: () => false,
   };
-  const catalog = await filled(parts, recordReaders);
+  const documents = watched(parts.documents, 'documents');
+  const catalog = await filled({ ...parts, documents }, recordReaders, facts().filter(isTold));
   const knowledge = composeKnowledge({
-    ...parts,
-    catalog,
-    index,
+    ...{ ...parts, documents, catalog },
+    index: watched(index, 'index'),
     makeKey: () => randomBytes(32),
     digest: (bytes) => createHash('sha256').update(bytes).digest(),
     onIndexed: () => undefined,
@@ -127,12 +150,29 @@ export const openCompany = async (mistake?: Mistake) => {
   const all = [
     ...Array.from({ length: HOMES }, (_, i) => ({ kind: 'listing', id: `home.${i}` })),
     ...Array.from({ length: NOTES }, (_, i) => ({ kind: 'note', id: `note.${i}` })),
+    ...Array.from({ length: STAYS }, (_, i) => stayRecords(i))
+      .flat()
+      .map((name) => {
+        const end = name.indexOf('/');
+        return { kind: name.slice(0, end), id: name.slice(end + 1) };
+      }),
   ];
   const reset = (): void => {
     for (let i = 0; i < PEOPLE; i++) rights.set(person(i), rightsAtFirst(i));
     for (let i = 0; i < NOTES; i++) readers.set(`note/note.${i}`, readersAtFirst(i));
     for (let i = 0; i < HOMES; i++) readers.set(`listing/home.${i}`, readersAtFirst(i * 5));
+    for (let i = 0; i < STAYS; i++)
+      stayRecords(i).forEach((name, k) => readers.set(name, readersAtFirst(i * (k + 1) + k)));
     directory.change(new Map(rights));
+  };
+  const principalsOf = async (name: string): Promise<readonly string[]> => {
+    const { rooms, groups } = await directory.rightsOf(name);
+    return [
+      ...staff,
+      userPrincipal(name),
+      ...rooms.map(roomPrincipal),
+      ...groups.map(groupPrincipal),
+    ];
   };
   reset();
   await knowledge.indexRecords(all);
@@ -146,14 +186,18 @@ export const openCompany = async (mistake?: Mistake) => {
     reindex: (note: number) => knowledge.indexRecords([{ kind: 'note', id: `note.${note}` }]),
     /** As the platform asks: rights first, then search. */
     async ask(name: string, text: string): Promise<Found> {
-      const { rooms, groups } = await directory.rightsOf(name);
-      const principals = [
-        ...staff,
-        userPrincipal(name),
-        ...rooms.map(roomPrincipal),
-        ...groups.map(groupPrincipal),
-      ];
+      const principals = await principalsOf(name);
       return knowledge.search({ text, turns: [], principals, timeZone: 'UTC', limit: 20 });
+    },
+    async links(name: string, text: string): Promise<QuestionLinks> {
+      const principals = await principalsOf(name);
+      return knowledge.findLinks({ text, turns: [], principals, timeZone: 'UTC' });
+    },
+    async calls(name: string, links: QuestionLinks): Promise<readonly string[]> {
+      const principals = await principalsOf(name);
+      const { calls } = await knowledge.findCalls({ links, principals });
+      const shown = await catalog.recordsFor(principals).showMany(calls);
+      return [...shown.keys()];
     },
     async close() {
       await index.close();
@@ -172,23 +216,23 @@ const everybody: Audience = [
 ];
 
 const idIn = (state: JsonObject): string => {
-  const [layer] = state.layers as [[string, { id: string }]];
-  return layer[1].id;
+  const layers = (state.layers ?? []) as readonly (readonly [string, { id?: string }])[];
+  // Asked of a kind as a whole, without any of its records, there is none.
+  return layers.map(([, { id }]) => id).find((id) => id !== undefined) ?? '';
 };
 
 const filled = async (
   parts: Awaited<ReturnType<typeof openEmbedded>>,
   readers: RecordReaders,
+  told: readonly FactObservation[],
 ): Promise<Catalog> => {
   const catalog = composeCatalog({ ...parts, kindLimits: {} });
-  await parts.journal.observe(await parts.journal.prepare(facts()));
-  await catalog.live.apply(await parts.log.read(0, 1000));
+  await parts.journal.observe(await parts.journal.prepare(told));
+  await catalog.live.apply(await parts.log.read(0, 5_000));
   return {
     ...catalog,
     readers,
-    readingFor: async (records) => ({
-      ...(await catalog.readingFor(records)),
-      audienceOf: readers.audienceOf,
-    }),
+    recordsFor: readRecords({ ...parts, readers, generations: createGenerations(parts) }),
+    reading: { ...catalog.reading, audienceOf: readers.audienceOf },
   };
 };

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 
 import type { KnowledgeParts } from '#libs/knowledge';
 
@@ -113,15 +112,12 @@ describe('indexRecord', () => {
     const knowledge = world.start(({ catalog }) => ({
       catalog: {
         ...catalog,
-        readingFor: async (records) => {
-          const reading = await catalog.readingFor(records);
-          return {
-            ...reading,
-            sectionsOf: (...asked) => {
-              if (isBroken && asked[0] === 'review') throw new TypeError('a bug of ours');
-              return reading.sectionsOf(...asked);
-            },
-          };
+        reading: {
+          ...catalog.reading,
+          sectionsOf: (...asked) => {
+            if (isBroken && asked[0] === 'review') throw new TypeError('a bug of ours');
+            return catalog.reading.sectionsOf(...asked);
+          },
         },
       },
     }));
@@ -185,48 +181,3 @@ describe('signals', () => {
     expect(await knowledge.wanted.due(10)).toMatchObject([{ changedAt: 2 }]);
   });
 });
-
-describe('the index after any history', () => {
-  it('says what the records say, whatever changed, moved or was erased, and whoever died', () =>
-    fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        const world = await IndexingWorld.open();
-        const unheard = new Set<string>();
-        for (const { what, id, talk, call } of steps) {
-          if (what === 'erase') await world.erase('guest_message', id);
-          else if (what === 'write') await world.message(id, `${what} ${call}`, talk);
-          else if (what === 'delete') await world.put('guest_message', id, { deletedAt: 9_000 });
-          if (what !== 'index') unheard.add(id);
-          else await indexedUnlessDead(world, [...unheard], call, unheard);
-        }
-        await world.knowledge.indexRecords(pointersOf([...unheard]));
-        expect(await world.differing()).toEqual([]);
-        await world.parts.close();
-      }),
-      { numRuns: 60 },
-    ));
-});
-
-const step = fc.record({
-  what: fc.constantFrom('write', 'write', 'erase', 'delete', 'index', 'index'),
-  id: fc.constantFrom('m1', 'm2', 'm3'),
-  talk: fc.constantFrom('guesty.main.talk', 'guesty.main.other'),
-  call: fc.integer({ min: 1, max: 60 }),
-});
-
-const pointersOf = (ids: readonly string[]) => ids.map((id) => ({ kind: 'guest_message', id }));
-
-const indexedUnlessDead = async (
-  world: IndexingWorld,
-  ids: readonly string[],
-  call: number,
-  unheard: Set<string>,
-): Promise<void> => {
-  const dying = dyingAt(call);
-  const indexer = world.start(({ index, documents }) => ({
-    index: dying.wrap(index),
-    documents: dying.wrap(documents),
-  }));
-  const ended = await Promise.race([indexer.indexRecords(pointersOf(ids)), dying.died]);
-  if (ended !== 'died') for (const id of ids) unheard.delete(id);
-};

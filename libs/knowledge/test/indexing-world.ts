@@ -17,7 +17,6 @@ export const never = new AbortController().signal;
 
 /** Records in a store, an index, and what keeps it; the records are written by hand, as the catalog would. */
 export class IndexingWorld {
-  readonly index = new MemorySearchIndex();
   readonly freshness: [way: string, ms: number][] = [];
   readonly knowledge: Knowledge;
   #position = 0;
@@ -27,12 +26,16 @@ export class IndexingWorld {
   private constructor(
     readonly parts: EmbeddedParts,
     readonly overrides: Partial<KnowledgeParts>,
+    readonly index: KnowledgeParts['index'],
   ) {
     this.knowledge = this.start();
   }
 
-  static async open(overrides: Partial<KnowledgeParts> = {}): Promise<IndexingWorld> {
-    return new IndexingWorld(await openEmbedded(), overrides);
+  static async open(
+    overrides: Partial<KnowledgeParts> = {},
+    index: KnowledgeParts['index'] = new MemorySearchIndex(),
+  ): Promise<IndexingWorld> {
+    return new IndexingWorld(await openEmbedded(), overrides, index);
   }
 
   /** As a process has it that starts on this store now. */

@@ -1,5 +1,5 @@
 import { asFault } from '#libs/kernel';
-import type { Found } from '#libs/knowledge';
+import type { Found, QuestionLinks } from '#libs/knowledge';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -15,6 +15,7 @@ import {
   type Company,
   type Mistake,
 } from './company-of-rooms.js';
+import { guestName, guestPhone, stayCode, stayRecords, STAYS } from './stays-of-rooms.js';
 
 const QUESTIONS = 10_000;
 /** Of one company, before it begins again as it was. */
@@ -26,7 +27,33 @@ const words = fc.constantFrom(
   ...['wifi password', 'parking', 'door code', 'where is the fuse box', 'late arrival?'],
   ...['Harbour Loft', 'the studio in the Garden', 'Castle', 'Mill Studio door code'],
 );
+/** What is asked about a guest, by all that leads to one. */
+const asked = fc
+  .record({
+    stay: below(STAYS),
+    by: fc.constantFrom(
+      ...[guestName, guestPhone, stayCode],
+      (stay: number) => guestName(stay).split(' ')[1] ?? '',
+      () => 'the guest in Harbour Loft 0',
+      () => 'the guest in 7',
+    ),
+    says: fc.constantFrom(
+      ...['What did … say about the heating?', 'When does … arrive?', 'Did … call?'],
+    ),
+  })
+  .map(({ by, says, stay }) => says.replace('…', by(stay)));
 const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant('follow'), who: below(PEOPLE), words: asked }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...{ does: fc.constant('hide'), stay: below(STAYS), room: below(ROOMS) },
+      part: below(5),
+    }),
+  },
   { weight: 12, arbitrary: fc.record({ does: fc.constant('ask'), who: below(PEOPLE), words }) },
   {
     weight: 8,
@@ -50,7 +77,7 @@ const step = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('lose'), who: below(PEOPLE) }) },
 );
-type Step = Partial<Record<'group' | 'note' | 'room' | 'who', number>> & {
+type Step = Partial<Record<'group' | 'note' | 'part' | 'room' | 'stay' | 'who', number>> & {
   readonly does: string;
   readonly words?: string;
 };
@@ -71,8 +98,15 @@ const spokenOf = ({ hits, scope }: Found): readonly string[] => [
   ...scope.choices.map(({ id }) => id),
 ];
 
+/** All that links say of records. */
+const linkedIn = (links: QuestionLinks): readonly string[] => [
+  ...[...links.people, ...links.stays, ...links.conversations, ...links.homes],
+  ...links.choices.map(({ id }) => id),
+];
+
 interface Tally {
   asked: number;
+  linked: number;
   found: number;
   own: number;
   leaks: string[];
@@ -101,6 +135,12 @@ const run = async (company: Company, steps: readonly Step[], tally: Tally): Prom
       case 'limit':
         company.readers.set(`note/note.${note}`, [['staff'], [`group:${group(at.group ?? 0)}`]]);
         break;
+      case 'hide':
+        company.readers.set(stayRecords(at.stay ?? 0)[at.part ?? 0] ?? '', [[`room:${there}`]]);
+        break;
+      case 'follow':
+        await follow(company, name, at.words ?? '', tally);
+        continue;
       default:
         await look(company, name, at.words ?? secretOf(note), tally);
         continue;
@@ -118,8 +158,24 @@ const look = async (company: Company, name: string, text: string, tally: Tally):
   for (const record of hidden) tally.leaks.push(`${name} was told of ${record} by "${text}"`);
 };
 
+const follow = async (
+  company: Company,
+  name: string,
+  text: string,
+  tally: Tally,
+): Promise<void> => {
+  // A search follows the same links: it is asked where one would be.
+  if (text.startsWith('What')) await look(company, name, text, tally);
+  else tally.asked += 1;
+  const links = await company.links(name, text);
+  const calls = await company.calls(name, links);
+  if (links.state !== 'none') tally.linked += 1;
+  const hidden = [...linkedIn(links), ...calls].filter((record) => !mayNow(company, name, record));
+  for (const record of hidden) tally.leaks.push(`${name} was led to ${record} by "${text}"`);
+};
+
 const ask = async (company: Company, questions: number): Promise<Tally> => {
-  const tally: Tally = { asked: 0, found: 0, own: 0, leaks: [] };
+  const tally: Tally = { asked: 0, linked: 0, found: 0, own: 0, leaks: [] };
   const steps = fc.array(step, { minLength: IN_A_ROW, maxLength: IN_A_ROW });
   await fc.assert(
     fc.asyncProperty(steps, async (some) => {
@@ -138,11 +194,12 @@ describe('20 people who ask about 50 rooms, while rights change and the index is
   afterAll(() => company.close());
 
   it(`get no word of what they may not read now, in ${QUESTIONS} questions`, async () => {
-    const { asked, found, own } = await ask(company, QUESTIONS);
+    const { asked, found, linked, own } = await ask(company, QUESTIONS);
     expect(asked).toBeGreaterThanOrEqual(QUESTIONS);
     // Who finds nothing leaks nothing: they find a lot, also by words that stand in one note alone.
     expect(found).toBeGreaterThan(asked);
     expect(own).toBeGreaterThan(asked / 20);
+    expect(linked).toBeGreaterThan(asked / 20);
   }, 180_000);
 
   it('lose what they lost at the next question, and have it again at the one after', async () => {
@@ -164,6 +221,22 @@ describe('20 people who ask about 50 rooms, while rights change and the index is
     expect(await finds()).toBe(true);
   });
 
+  it('get the same answers as if what they may not read had never been told', async () => {
+    company.reset();
+    const name = person(3);
+    const isForThem = (record: string): boolean => mayNow(company, name, record);
+    const alone = await openCompany(undefined, undefined, ({ stream }) => isForThem(stream));
+    const questions = fc.sample(asked, { numRuns: 60, seed: 11 });
+    const spoken = async (of: Company, text: string) => {
+      const [links, found] = [await of.links(name, text), await of.ask(name, text)];
+      const { numbers: _keyed, ...said } = links;
+      return [said, found.scope, await of.calls(name, links)];
+    };
+    for (const text of questions)
+      expect([text, await spoken(company, text)]).toEqual([text, await spoken(alone, text)]);
+    await alone.close();
+  }, 60_000);
+
   it('get nothing at all while the directory is away', async () => {
     company.reset();
     company.directory.takeAway();
@@ -177,7 +250,7 @@ describe('20 people who ask about 50 rooms, while rights change and the index is
 describe('a search that was put together wrongly', () => {
   const leaksOf = async (mistake: Mistake): Promise<readonly string[]> => {
     const company = await openCompany(mistake);
-    const tally: Tally = { asked: 0, found: 0, own: 0, leaks: [] };
+    const tally: Tally = { asked: 0, linked: 0, found: 0, own: 0, leaks: [] };
     const sampled = fc.sample(fc.array(step, { minLength: 400, maxLength: 400 }), {
       numRuns: 1,
       seed: 7,

@@ -90,11 +90,10 @@ export const smallSearch = async (
       getRecords,
       mayRead: ({ id }, principals) =>
         (byId.get(id)?.readers ?? staff).some((reader) => principals.includes(reader)),
-      prepareCutting: () =>
-        Promise.resolve(({ passage: { id } }) => {
-          const [note, text] = [byId.get(id), textNow(id)];
-          return note && text !== undefined ? passageOf(note, text) : undefined;
-        }),
+      cutAgain: ({ passage: { id } }) => {
+        const [note, text] = [byId.get(id), textNow(id)];
+        return note && text !== undefined ? passageOf(note, text) : undefined;
+      },
       hashesOf: (passages) => passages.map(({ text }) => text),
     }),
     clock: { now: () => NOW },

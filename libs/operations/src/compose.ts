@@ -32,7 +32,14 @@ export interface OperationsParts
     Omit<CatchingUpParts, 'checkpoint'>,
     Pick<
       ExamineParts,
-      'backEnds' | 'disk' | 'retained' | 'troubled' | 'leaseTtlMs' | 'canarySeconds' | 'startedAt'
+      | 'backEnds'
+      | 'disk'
+      | 'models'
+      | 'retained'
+      | 'troubled'
+      | 'leaseTtlMs'
+      | 'canarySeconds'
+      | 'startedAt'
     > {
   readonly registers: Registers;
   readonly log: EventLog & LogChain;

@@ -25,6 +25,7 @@ export { traceOf, traceparentOf } from './tracing/request-trace.js';
 export { currentTraceparent, inSpan } from './tracing/spans.js';
 export { startTracing, tracesAddress } from './tracing/start-tracing.js';
 export { PlatformModule, type PlatformOptions } from './health/platform.module.js';
+export { eventStream } from './http/event-stream.js';
 export { createHttpApp, type HttpAppOptions, type OnAnswer } from './http/http-app.js';
 export { CheckedQuery, JsonBody, parseJson } from './http/json-body.js';
 export { Serves, type ServedRoute } from './http/serves.js';
@@ -35,7 +36,7 @@ export { look } from './pages/look.js';
 export { pageHeaders, scriptedPage, tokenScript } from './pages/scripted-page.js';
 export { Caller, NeedsRole, operatorOf, SigningKey } from './identity/needs-role.js';
 export { issueToken, LOCAL_OPERATOR, verifyToken, type Operator } from './identity/tokens.js';
-export { principalOfPerson, type PrincipalParts } from './identity/principals.js';
+export { principalOfPerson, principalsOf, type PrincipalParts } from './identity/principals.js';
 export { Metrics } from './metrics/metrics.js';
 export {
   openDataDirectory,

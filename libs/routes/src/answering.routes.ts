@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { isoTime, oneOf, pageOf } from './answers.js';
 import { listQuery, word } from './queries.js';
-import { defineRoute, type RouteAnswer, type RouteItem } from './route.js';
+import { defineRoute, type RouteAnswer, type RouteEvent, type RouteItem } from './route.js';
 
 const recordName = z
   .string()
@@ -28,7 +28,7 @@ const answerShown = z.object({
   outcome: oneOf(['answered', 'abstained', 'asked_back', 'withdrawn', 'open']),
   abstained: z.boolean(),
   answer: z.string(),
-  way: oneOf(['extractive', 'records', 'history']).optional(),
+  way: oneOf(['extractive', 'records', 'history', 'model']).optional(),
   language: z.string(),
   citations: z.array(citation),
   choices: z.array(choice),
@@ -49,11 +49,16 @@ export const ask = defineRoute({
   path: '/api/questions',
   group: 'Questions',
   does: 'Answers a question from what the asker may read, with its sources',
-  says: 'With `conversation` it goes on with a dialogue. Where the answer is a question back, `choices` says what it may be about: send one as `about`, or its name as `text`. With an `Idempotency-Key` a repeated request gets the same answer. `as` asks with the rights of another principal, and is logged.',
+  says: 'With `conversation` it goes on with a dialogue. Where the answer is a question back, `choices` says what it may be about: send one as `about`, or its name as `text`. With an `Idempotency-Key` a repeated request gets the same answer. `as` asks with the rights of another principal, and is logged. With `Accept: text/event-stream` the answer grows: each `sentence` comes once it is whole and checked, `answer` is the last event, and a `problem` takes its place if it fails.',
   role: 'viewer',
   body: asking,
   answers: answerShown,
+  events: {
+    sources: z.object({ citations: z.array(citation) }),
+    sentence: z.object({ text: z.string() }),
+  },
 });
+export type AnswerEvent = RouteEvent<typeof ask>;
 export type AnswerDocument = RouteAnswer<typeof ask>;
 
 export const showQuestion = defineRoute({

@@ -16,6 +16,7 @@ export {
   type DialogueListed,
   type DialoguesQuery,
   type AnswerDocument,
+  type AnswerEvent,
   type RatingBody,
   type TitlingBody,
 } from './answering.routes.js';
@@ -127,6 +128,7 @@ export {
   type RouteAnswer,
   type RouteBody,
   type RouteCall,
+  type RouteEvent,
   type RouteItem,
   type RouteLine,
   type RouteNote,

@@ -19,6 +19,8 @@ export interface RouteNote {
   readonly answers?: z.ZodType;
   /** One line of a stream of JSON lines. */
   readonly line?: z.ZodType;
+  /** By name what it sends before its answer, to who asks for server-sent events. The answer is the last, as `answer`. */
+  readonly events?: Readonly<Record<string, z.ZodType>>;
   /** Where it is not JSON. */
   readonly media?: string;
   readonly status?: number;
@@ -58,6 +60,15 @@ export type RouteAnswer<R extends RouteNote> = R extends {
 export type RouteLine<R extends RouteNote> = R extends { readonly line: infer L extends z.ZodType }
   ? z.output<L>
   : undefined;
+
+/** One event of a stream, by its name. */
+export type RouteEvent<R extends RouteNote> =
+  | (R extends { readonly events: infer E extends Readonly<Record<string, z.ZodType>> }
+      ? {
+          readonly [Name in keyof E]: { readonly event: Name; readonly data: z.output<E[Name]> };
+        }[keyof E]
+      : never)
+  | { readonly event: 'answer'; readonly data: RouteAnswer<R> };
 
 /** What any route is called with. */
 export interface PlainCall {

@@ -13,6 +13,7 @@ export const searchQuery = z.strictObject({
     .max(100)
     .default(10)
     .meta({ description: 'How many at most.' }),
+  as: z.string().min(1).max(256).optional().meta({ description: 'A principal; takes an admin.' }),
   explain: yesOrNo('With what each hit came to its score by, and how long each step took.'),
 });
 export type SearchQuery = z.output<typeof searchQuery>;
@@ -36,7 +37,7 @@ export const search = defineRoute({
   path: '/api/search',
   group: 'Questions',
   does: 'The passages that fit best, with the records they stand in',
-  says: 'It looks for one home where the text names one, and for a time where it says one. Only what you may read now is found.',
+  says: 'It looks for one home where the text names one, and for a time where it says one. Only what you may read now is found. `as` searches with the rights of another principal, and is logged.',
   role: 'viewer',
   query: searchQuery,
   answers: z.object({

@@ -1,3 +1,4 @@
+export { countCalls } from './answers/count-calls.js';
 export { jsonOf, readAll } from './answers/read-all.js';
 export { given, type DeciderGiven, type DecisionGiven } from './deciders/given.js';
 export {
@@ -13,6 +14,16 @@ export { LogProcesses, type LogWork } from './programs/log-process.js';
 export { CounterLog } from './saboteurs/counter-log.js';
 export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
+export {
+  modelAskingAgain,
+  modelEndingQuietly,
+  modelWaitingForAll,
+} from './saboteurs/chat-models.js';
+export {
+  embedderForgettingItsModel,
+  embedderOfAnyLength,
+  embedderSkippingBlanks,
+} from './saboteurs/embedders.js';
 export { HonestKeys, OneKeyForAll, RebornKeys } from './saboteurs/keys.js';
 export {
   inMemoryOutbound,
@@ -25,3 +36,28 @@ export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-airca
 export type { Post, Posted } from './fakes/web/outbox.js';
 export { FakeGuesty, type FakeGuestyOptions } from './fakes/guesty/fake-guesty.js';
 export { MemorySearchIndex } from './memory-search-index.js';
+export {
+  embeddingsAnswerOf,
+  FakeEmbeddings,
+  type EmbeddingsAnswer,
+  type EmbeddingsRequest,
+  type EmbeddingsScript,
+} from './fakes/models/fake-embeddings.js';
+export {
+  MemoryEmbedder,
+  type EmbeddedTexts,
+  type MemoryEmbedderOptions,
+} from './fakes/models/memory-embedder.js';
+export {
+  ObeyingChatModel,
+  type ObeyingChatModelOptions,
+} from './fakes/models/obeying-chat-model.js';
+export {
+  ScriptedChatModel,
+  type ChatScript,
+  type ChatStep,
+  type ScriptedChatModelOptions,
+} from './fakes/models/scripted-chat-model.js';
+export { FakeChat, type ChatArrival, type ChatRefusal } from './fakes/models/fake-chat.js';
+export { MemoryReranker, overlapOf } from './fakes/models/memory-reranker.js';
+export { rerankerBestFirst, rerankerShrugging } from './saboteurs/rerankers.js';

@@ -1,16 +1,24 @@
-import type {
-  IndexedPassage,
-  IndexedUnit,
-  IndexHit,
-  IndexQuery,
-  SearchIndex,
-  TermField,
-  TermHash,
-  UnitFence,
-  UnitState,
-  Vocabulary,
-  VocabularyWord,
+import type { Id } from '#libs/kernel';
+import {
+  checkDimension,
+  checkVector,
+  type IndexedPassage,
+  type IndexedUnit,
+  type IndexHit,
+  type IndexQuery,
+  type PassageVector,
+  type PassageVectors,
+  type SearchIndex,
+  type TermField,
+  type TermHash,
+  type UnitFence,
+  type UnitState,
+  type Vocabulary,
+  type VectorQuery,
+  type VocabularyWord,
 } from '#libs/ports/search-index';
+
+import { GenerationVectors } from './memory-vectors.js';
 
 /** As SQLite's bm25 has them. */
 const SATURATION = 1.2;
@@ -32,10 +40,11 @@ interface StoredUnit {
 type StoredGeneration = Map<string, StoredUnit>;
 
 /** A search index in memory, which reads every passage for every question: for tests and measurements. */
-export class MemorySearchIndex implements SearchIndex, Vocabulary {
+export class MemorySearchIndex implements SearchIndex, Vocabulary, PassageVectors {
   readonly #generations = new Map<number, StoredGeneration>();
   /** Counted when they are asked for, until something is written. */
   readonly #vocabularies = new Map<number, readonly VocabularyWord[]>();
+  readonly #vectors = new Map<number, GenerationVectors>();
 
   async replace(
     generation: number,
@@ -43,9 +52,14 @@ export class MemorySearchIndex implements SearchIndex, Vocabulary {
   ): Promise<readonly ('written' | 'stale')[]> {
     const stored = this.#of(generation);
     this.#vocabularies.delete(generation);
+    if (units.length === 0) return [];
+    const vectors = this.#made(generation);
+    for (const { vector } of units.flatMap(({ passages }) => passages))
+      if (vector) checkVector(vector, vectors.dimension);
     return units.map((unit) => {
-      const before = stored.get(unit.unit)?.unit.fence;
-      if (before !== undefined && compareFences(unit.fence, before) < 0) return 'stale';
+      const before = stored.get(unit.unit)?.unit;
+      if (before && compareFences(unit.fence, before.fence) < 0) return 'stale';
+      vectors.replace(before, unit);
       stored.set(unit.unit, { unit, passages: unit.passages.map(storedPassage) });
       return 'written';
     });
@@ -54,7 +68,7 @@ export class MemorySearchIndex implements SearchIndex, Vocabulary {
   async find(generation: number, query: IndexQuery): Promise<readonly IndexHit[]> {
     const all = this.#passages(generation);
     const average = meanOf(all.map(({ length }) => length));
-    const weigh = query.terms.map(({ field, term }) => ({
+    const weigh = eachOnce(query.terms).map(({ field, term }) => ({
       ...{ field, term },
       rarity: rarityOf(all.length, all.filter(({ counts }) => counts[field].has(term)).length),
     }));
@@ -65,9 +79,7 @@ export class MemorySearchIndex implements SearchIndex, Vocabulary {
         const score = scoreOf(stored, weigh, query.weights, average);
         if (score > 0) hits.push(hitOf(unit, stored.passage, score));
       }
-    return hits
-      .sort((one, other) => other.score - one.score || byText(one.passage.id, other.passage.id))
-      .slice(0, query.limit);
+    return bestOf(hits, query.limit);
   }
 
   async statistics(
@@ -110,12 +122,58 @@ export class MemorySearchIndex implements SearchIndex, Vocabulary {
   async drop(generation: number): Promise<void> {
     this.#generations.delete(generation);
     this.#vocabularies.delete(generation);
+    this.#vectors.delete(generation);
+  }
+
+  async begin(generation: number, { dimension }: { readonly dimension: number }): Promise<void> {
+    checkDimension(dimension);
+    this.#made(generation, dimension).begin(dimension);
+  }
+
+  async putVectors(generation: number, vectors: readonly PassageVector[]) {
+    const hashes = new Map(
+      this.#passages(generation).map(({ passage }) => [passage.id, passage.hash]),
+    );
+    return this.#vectorsOf(generation).put(vectors, hashes);
+  }
+
+  async withoutVectors(
+    generation: number,
+    { after, limit }: { readonly after?: string; readonly limit: number },
+  ) {
+    const vectors = this.#vectorsOf(generation);
+    return [...this.#of(generation).values()]
+      .filter(({ unit: { passages } }) => passages.some(({ id }) => vectors.misses(id)))
+      .map(({ unit }) => unit.unit)
+      .sort(byText)
+      .filter((unit) => after === undefined || unit > after)
+      .slice(0, limit);
+  }
+
+  async nearest(generation: number, query: VectorQuery): Promise<readonly IndexHit[]> {
+    const vectors = this.#vectorsOf(generation);
+    if (vectors.dimension === undefined) return [];
+    checkVector(query.vector, vectors.dimension);
+    const hits: IndexHit[] = [];
+    for (const { unit } of this.#of(generation).values())
+      for (const passage of unit.passages) {
+        const score = vectors.nearness(query.vector, passage.id);
+        if (score !== undefined && passes(unit, passage, query))
+          hits.push(hitOf(unit, passage, score));
+      }
+    return bestOf(hits, query.limit);
+  }
+
+  async nearness(generation: number, vector: Float32Array, passages: readonly Id[]) {
+    const vectors = this.#vectorsOf(generation);
+    if (vectors.dimension !== undefined) checkVector(vector, vectors.dimension);
+    return passages.map((passage) => vectors.nearness(vector, passage));
   }
 
   async near(generation: number, words: readonly string[]) {
     const known = this.#words(generation);
     return words.map((word) =>
-      known.filter((each) => each.word !== word && edits(each.word, word) <= editsFor(word)),
+      known.filter((each) => edits(each.word, word) <= editsFor(word)).slice(0, NEAR_MOST),
     );
   }
 
@@ -137,6 +195,17 @@ export class MemorySearchIndex implements SearchIndex, Vocabulary {
     const made: StoredGeneration = new Map();
     this.#generations.set(generation, made);
     return made;
+  }
+
+  #vectorsOf(generation: number): GenerationVectors {
+    return this.#vectors.get(generation) ?? new GenerationVectors(undefined);
+  }
+
+  /** Who comes first makes the generation: `begin` with a dimension, a write without one. */
+  #made(generation: number, dimension?: number): GenerationVectors {
+    const vectors = this.#vectors.get(generation) ?? new GenerationVectors(dimension);
+    this.#vectors.set(generation, vectors);
+    return vectors;
   }
 
   #passages(generation: number): readonly StoredPassage[] {
@@ -189,18 +258,24 @@ const stateOf = (stored: StoredUnit | undefined): UnitState | undefined => {
 const sharesOne = (some: readonly string[], others: readonly string[]): boolean =>
   some.some((each) => others.includes(each));
 
-const passes = (unit: IndexedUnit, passage: IndexedPassage, query: IndexQuery): boolean =>
+type PassageFilters = Pick<IndexQuery, 'audience' | 'scope' | 'kinds' | 'from' | 'to'>;
+
+const passes = (unit: IndexedUnit, passage: IndexedPassage, query: PassageFilters): boolean =>
   sharesOne(passage.audience, query.audience) &&
   (query.scope === undefined || sharesOne(passage.scope, query.scope)) &&
   (query.kinds === undefined || query.kinds.includes(unit.kind)) &&
   overlaps(passage, query);
 
-const overlaps = ({ from, to }: IndexedPassage, query: IndexQuery): boolean => {
+const overlaps = ({ from, to }: IndexedPassage, query: PassageFilters): boolean => {
   if (from === undefined && to === undefined) return true;
   const begins = from ?? to ?? 0;
   const ends = to ?? from ?? 0;
   return begins <= (query.to ?? Infinity) && ends >= (query.from ?? -Infinity);
 };
+
+const eachOnce = (terms: IndexQuery['terms']): IndexQuery['terms'] => [
+  ...new Map(terms.map((each) => [`${each.field} ${each.term}`, each])).values(),
+];
 
 const rarityOf = (passages: number, holding: number): number =>
   Math.max(1e-6, Math.log((passages - holding + 0.5) / (holding + 0.5)));
@@ -219,15 +294,21 @@ const scoreOf = (
 
 const hitOf = (
   { unit, kind }: IndexedUnit,
-  { terms: _terms, audience: _audience, ...passage }: IndexedPassage,
+  { terms: _terms, audience: _audience, vector: _vector, ...passage }: IndexedPassage,
   score: number,
 ): IndexHit => ({ unit, kind, passage, score });
+
+const bestOf = (hits: IndexHit[], limit: number): readonly IndexHit[] =>
+  hits
+    .sort((one, other) => other.score - one.score || byText(one.passage.id, other.passage.id))
+    .slice(0, limit);
 
 const meanOf = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, each) => sum + each, 0) / values.length;
 
 /** A short word may have one edit, a longer one two. */
-const editsFor = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+const editsFor = (word: string): number => (word.length <= 5 ? 1 : 2);
+const NEAR_MOST = 50;
 
 /** Insertions, removals, replacements and swaps of neighbours between two words. */
 const edits = (one: string, other: string): number => {

@@ -47,12 +47,15 @@ describe('the suite of the search index', () => {
       'answers one outcome and one state each, in order',
       'keeps generations apart',
       'keeps the words of a unit whose late writer was refused',
+      'leaves vectors as they are when a late writer is refused',
+      'takes vectors of units that come several times in one batch',
     ]);
   });
 
   it('rejects an index that applies the audience after the limit', async () => {
     expect(await rejectedBy(indexFilteringLate)).toEqual([
       'counts towards the limit only what passes every filter',
+      'counts towards the limit of the nearest only what passes every filter',
     ]);
   });
 
@@ -70,6 +73,11 @@ describe('the suite of the search index', () => {
       'counts exactly: passages, their length, and in how many each term stands',
       'counts exactly while much is replaced',
       'begins a generation again that was dropped',
+      'keeps the vector of a passage that says the same, and lets go of one that says something else',
+      'takes the vector that comes with a passage before the one that stood there',
+      'lets go of a vector with its passage',
+      'takes vectors of units that come several times in one batch',
+      'filters the nearest by the newest kind, scope, audience and time',
     ]);
   });
 

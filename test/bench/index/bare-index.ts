@@ -11,6 +11,8 @@ export interface BarePassage {
   readonly number: number;
   readonly plain: BareValues;
   readonly text: readonly string[];
+  /** Its floats as they are. */
+  readonly vector: Uint8Array | undefined;
 }
 
 export interface BareRows {
@@ -40,6 +42,7 @@ const passagesOf = (units: readonly IndexedUnit[], from: number): BarePassage[] 
         [...passage.scope, ...passage.audience].map(word).join(' '),
         ...fields.map((field) => passage.terms[field].map((term) => term.toString(36)).join(' ')),
       ],
+      vector: passage.vector && new Uint8Array(passage.vector.buffer),
     }));
 
 /**
@@ -53,6 +56,7 @@ export class BareIndex {
   readonly #plain: StatementSync;
   readonly #unit: StatementSync;
   readonly #word: StatementSync;
+  readonly #vector: StatementSync;
 
   constructor(path: string) {
     this.#database = new DatabaseSync(path);
@@ -65,10 +69,12 @@ export class BareIndex {
       CREATE TABLE passages (number INTEGER PRIMARY KEY, unit TEXT, kind TEXT, id TEXT, path TEXT, hash TEXT,
         language TEXT, from_at INTEGER, to_at INTEGER, scope TEXT);
       CREATE TABLE units (unit TEXT PRIMARY KEY, kind TEXT, position INTEGER, digest TEXT) WITHOUT ROWID;
+      CREATE TABLE vectors (number INTEGER PRIMARY KEY, vector BLOB);
       CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
     `);
     this.#unit = this.#database.prepare('INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)');
     this.#word = this.#database.prepare('INSERT OR IGNORE INTO words VALUES (?)');
+    this.#vector = this.#database.prepare('INSERT OR REPLACE INTO vectors VALUES (?, ?)');
     this.#remove = this.#database.prepare('DELETE FROM terms WHERE rowid = ?');
     this.#text = this.#database.prepare(
       'INSERT INTO terms (rowid, filters, title, word, stem, part) VALUES (?, ?, ?, ?, ?, ?)',
@@ -82,10 +88,11 @@ export class BareIndex {
     this.#database.exec('BEGIN IMMEDIATE');
     for (const unit of units) this.#unit.run(...unit);
     for (const word of words) this.#word.run(word);
-    for (const { number, plain, text } of passages) {
+    for (const { number, plain, text, vector } of passages) {
       this.#remove.run(number);
       this.#text.run(number, ...text);
       this.#plain.run(number, ...plain);
+      if (vector) this.#vector.run(number, vector);
     }
     this.#database.exec('COMMIT');
   }
@@ -103,6 +110,13 @@ export class BareIndex {
         about === undefined ? any : `(${about}) AND (${any})`,
         limit,
       );
+  }
+
+  /** Everything goes, so that it begins again as it began. */
+  clear(): void {
+    for (const table of ['passages', 'units', 'words', 'vectors'])
+      this.#database.exec(`DELETE FROM ${table}`);
+    this.#database.exec("INSERT INTO terms (terms) VALUES ('delete-all')");
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import {
   fold,
   kindNames,
   recordCollection,
+  recordDocuments,
   type RecordState,
 } from '#libs/catalog';
 import type { Fact } from '#libs/contracts';
@@ -74,17 +75,28 @@ export class Folded {
   }
 
   /** Kind by kind, byte by byte; all of them each time: calls and people are few, deliveries are many. */
-  async differing(parts: Pick<Parts, 'documents'>): Promise<DifferingRecord[]> {
-    const found = await liveRecords(parts);
-    return [...new Set([...this.#states.keys(), ...found.keys()])].flatMap((name) => {
-      const [expected, there] = [canonicalOf(this.#states.get(name)), found.get(name)];
+  async differing(parts: Pick<Parts, 'documents' | 'keys'>): Promise<DifferingRecord[]> {
+    const [due, found] = await Promise.all([this.#due(parts), liveRecords(parts)]);
+    return [...new Set([...due.keys(), ...found.keys()])].flatMap((name) => {
+      const [expected, there] = [due.get(name), found.get(name)];
       return expected === there ? [] : [{ name, expected, there }];
     });
   }
-}
 
-const canonicalOf = (state: RecordState | undefined): string | undefined =>
-  state && canonicalJson(state);
+  async #due({ keys }: Pick<Parts, 'keys'>): Promise<ReadonlyMap<string, string>> {
+    const due = new Map<string, string>();
+    for (const kind of kindNames) {
+      const states = [...this.#states].filter(([name]) => name.startsWith(`${kind}/`));
+      const records = states.map(([name, state]) => ({
+        ...{ id: name.slice(kind.length + 1), state },
+        fence: { era: 1, position: 1 },
+      }));
+      for (const { id, body } of await recordDocuments(keys, kind, records))
+        due.set(`${kind}/${id}`, canonicalJson(body));
+    }
+    return due;
+  }
+}
 
 /** What people read, by kind and id, as canonical text. */
 export const liveRecords = async ({

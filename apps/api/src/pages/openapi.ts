@@ -101,12 +101,31 @@ const queryParameters = ({ query }: RouteNote): readonly Parameter[] =>
     };
   });
 
-const answer = ({ answers, media }: RouteNote): { description: string; content?: object } => {
+const answer = (note: RouteNote): { description: string; content?: object } => {
+  const { answers, media } = note;
   if (media) return { description: 'As it is', content: { [media]: {} } };
   if (!answers) return { description: 'Done' };
   const schema = schemaOf(answers, 'output');
-  return { description: 'The answer', content: { 'application/json': { schema } } };
+  return {
+    description: 'The answer',
+    content: { 'application/json': { schema }, ...eventsIn(note) },
+  };
 };
+
+/** OpenAPI has no words for the events of a stream: each is what its data says. */
+const eventsIn = ({ answers, events }: RouteNote): object =>
+  events && answers
+    ? {
+        'text/event-stream': {
+          schema: {
+            oneOf: Object.entries({ ...events, answer: answers }).map(([title, schema]) => ({
+              title,
+              ...schemaOf(schema, 'output'),
+            })),
+          },
+        },
+      }
+    : {};
 
 /** Which codes a caller must reckon with, besides what can happen anywhere. */
 const refusals = (note: RouteNote): Record<string, { description: string; content: object }> => {

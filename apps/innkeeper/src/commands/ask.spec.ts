@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { AnswerDocument } from '#libs/routes';
+import type { AnswerDocument, AnswerEvent } from '#libs/routes';
 
 import { run } from '../../test/fake-outside.js';
 
@@ -24,19 +24,25 @@ const answer: AnswerDocument = {
   ],
   choices: [],
 };
-const asking = (given: Partial<AnswerDocument>) => {
+const asking = (given: Partial<AnswerDocument>, before: readonly AnswerEvent[] = []) => {
   const asked: unknown[] = [];
+  const document = { ...answer, ...given };
   const ask = (body: unknown): Promise<AnswerDocument> => {
     asked.push(body);
-    return Promise.resolve({ ...answer, ...given });
+    return Promise.resolve(document);
   };
-  return { asked, ask };
+  const askAsItGrows = async function* (body: unknown): AsyncGenerator<AnswerEvent> {
+    asked.push(body);
+    yield* before;
+    yield await Promise.resolve({ event: 'answer', data: document } as const);
+  };
+  return { asked, ask, askAsItGrows };
 };
 
 describe('innkeeper ask', () => {
   it('shows the answer with its numbered sources, and exits 0', async () => {
-    const { ask, asked } = asking({});
-    const { code, out, err } = await run('ask fuses?', { ask });
+    const { askAsItGrows, asked } = asking({});
+    const { code, out, err } = await run('ask fuses?', { askAsItGrows });
     expect(code).toBe(0);
     expect(out).toContain('behind the coats. [1]');
     expect(out).toContain('[1] Harbour Loft  note/notes.main.loft\n');
@@ -44,9 +50,32 @@ describe('innkeeper ask', () => {
     expect(asked).toEqual([{ text: 'fuses?' }]);
   });
 
+  it('shows each sentence once, as it comes', async () => {
+    const sentences = ['It is behind the coats. [1]', 'The key hangs beside it. [1]'];
+    const { askAsItGrows } = asking(
+      { way: 'model', answer: sentences.join(' ') },
+      sentences.map((text) => ({ event: 'sentence', data: { text } })),
+    );
+    const { out } = await run('ask fuses?', { askAsItGrows });
+    expect(out).toMatch(/^It is behind the coats\. \[1\] The key hangs beside it\. \[1\]\n\n\[1\]/);
+  });
+
+  it('writes the whole answer where it became another', async () => {
+    const { askAsItGrows } = asking({}, [{ event: 'sentence', data: { text: 'Perhaps.' } }]);
+    const { out } = await run('ask fuses?', { askAsItGrows });
+    expect(out).toMatch(/^Perhaps\.\n\nThe fuse box is behind the coats\. \[1\]\n/);
+  });
+
+  it('exits 3 where the answer is cut off', async () => {
+    const askAsItGrows = async function* (): AsyncGenerator<AnswerEvent> {
+      yield await Promise.resolve({ event: 'sentence', data: { text: 'It is' } } as const);
+    };
+    expect(await run('ask fuses?', { askAsItGrows })).toMatchObject({ code: 3 });
+  });
+
   it('exits 1 where it does not know', async () => {
-    const { ask } = asking({ outcome: 'abstained', abstained: true, answer: 'I do not know.' });
-    expect(await run('ask fuses?', { ask })).toMatchObject({ code: 1 });
+    const { askAsItGrows } = asking({ outcome: 'abstained', abstained: true, answer: 'No.' });
+    expect(await run('ask fuses?', { askAsItGrows })).toMatchObject({ code: 1 });
   });
 
   it('lists the choices where it asks back, and exits 1', async () => {
@@ -54,8 +83,13 @@ describe('innkeeper ask', () => {
       { id: 'listing/guesty.main.1', name: 'Harbour Loft' },
       { id: 'listing/guesty.main.2', name: 'Harbour View' },
     ];
-    const { ask } = asking({ outcome: 'asked_back', answer: 'Which one?', citations: [], choices });
-    const { code, out, err } = await run('ask fuses?', { ask });
+    const { askAsItGrows } = asking({
+      outcome: 'asked_back',
+      answer: 'Which one?',
+      citations: [],
+      choices,
+    });
+    const { code, out, err } = await run('ask fuses?', { askAsItGrows });
     expect(code).toBe(1);
     expect(out).toContain('  2  Harbour View  listing/guesty.main.2');
     expect(err).toContain('ask "1" --conversation');

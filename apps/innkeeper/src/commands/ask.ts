@@ -1,4 +1,5 @@
-import type { AnswerDocument } from '#libs/routes';
+import { fault } from '#libs/kernel';
+import type { AnswerDocument, AnswerEvent } from '#libs/routes';
 
 import type { AddCommand, AskedOfPlatform } from '../command.js';
 import { exit, type ExitCode } from '../exit.js';
@@ -36,23 +37,36 @@ const ask = async (
   text: string,
   { conversation, about, as }: AskOptions,
 ): Promise<ExitCode> => {
-  const answer = await api.ask({
-    text,
-    conversation,
-    as,
-    ...(about !== undefined && { about: [about] }),
-  });
+  const body = { text, conversation, as, ...(about !== undefined && { about: [about] }) };
+  const answer = json ? await api.ask(body) : await grown(io, api.askAsItGrows(body));
   if (json) await jsonLine(io.out, answer);
-  else await writeAnswer(io, answer);
+  else await writeSources(io, answer);
   return answer.outcome === 'answered' ? exit.well : exit.unwell;
 };
 
-const writeAnswer = async (
+/** Each sentence once it is there. What did not grow so is written whole. */
+const grown = async ({ out }: Io, events: AsyncIterable<AnswerEvent>): Promise<AnswerDocument> => {
+  let written = '';
+  for await (const { event, data } of events) {
+    if (event === 'sentence') {
+      const sentence = written === '' ? data.text : ` ${data.text}`;
+      await out.write(sentence);
+      written += sentence;
+    } else if (event === 'answer') {
+      const { answer } = data;
+      if (answer.startsWith(written)) await line(out, answer.slice(written.length));
+      else await line(out, `\n\n${answer}`);
+      return data;
+    }
+  }
+  throw fault('PLATFORM_UNREACHABLE', { details: { problem: 'the answer was cut off' } });
+};
+
+const writeSources = async (
   { out, err }: Io,
-  { answer, citations, choices, conversation, way }: AnswerDocument,
+  { citations, choices, conversation, way }: AnswerDocument,
 ): Promise<void> => {
   const { dim, strong } = out.paint;
-  await line(out, answer);
   if (choices.length > 0) await line(out);
   for (const [i, { id, name }] of choices.entries())
     await line(out, `  ${i + 1}  ${strong(name)}  ${dim(id)}`);

@@ -17,6 +17,7 @@ export const addSearch: AddCommand = (program, { onPlatform }) =>
     )
     .argument('<words...>', 'what is looked for, in any of the languages')
     .option('--explain', 'how each passage came to its score, and how long each step took')
+    .option('--as <principal>', 'with the rights of this principal; takes an admin, and is logged')
     .option('--limit <n>', 'so many at most', positive, 10)
     .addHelpText(
       'after',
@@ -27,6 +28,7 @@ export const addSearch: AddCommand = (program, { onPlatform }) =>
     .action(onPlatform(search));
 
 interface SearchOptions {
+  readonly as?: string;
   readonly explain?: boolean;
   readonly limit: number;
 }
@@ -34,9 +36,14 @@ interface SearchOptions {
 const search = async (
   { api, io, json }: AskedOfPlatform,
   words: readonly string[],
-  { explain = false, limit }: SearchOptions,
+  { as, explain = false, limit }: SearchOptions,
 ): Promise<ExitCode> => {
-  const found = await api.search({ text: words.join(' '), limit, explain });
+  const found = await api.search({
+    text: words.join(' '),
+    limit,
+    explain,
+    ...(as !== undefined && { as }),
+  });
   if (json) await jsonLine(io.out, found);
   else await writeFound(io, found);
   return exit.well;

@@ -6,7 +6,7 @@ import {
   type EvaluationCollection,
   type FileLine,
 } from '#libs/knowledge';
-import { openEvaluation } from '#libs/platform/local';
+import { openEvaluation, type Settings } from '#libs/platform/local';
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,9 +15,9 @@ import { UsageError } from '../exit.js';
 import type { OpenedEvaluation } from '../outside.js';
 
 /** A collection in a folder, and an index for it. The files that are short are read before anything is indexed. */
-export const openFolder = async (folder: string): Promise<OpenedEvaluation> => {
+export const openFolder = async (folder: string, settings: Settings): Promise<OpenedEvaluation> => {
   const collection = await readFolder(folder);
-  const { evaluate, close } = await openEvaluation();
+  const { evaluate, close } = await openEvaluation(settings);
   return { run: (listener) => evaluate(collection, listener), close };
 };
 

@@ -98,6 +98,9 @@ export const httpApi = (client: RouteClient) => {
     /** To ask with the rights of another takes an admin. */
     ask: (body: RouteBody<typeof ask>) =>
       call(ask, { body, ...(body.as !== undefined && { role: 'admin' as const }) }),
+    /** The same, as it grows. */
+    askAsItGrows: (body: RouteBody<typeof ask>) =>
+      client.events(ask, { body, ...(body.as !== undefined && { role: 'admin' as const }) }),
     settings: () => call(listSettings, {}),
     saveNote: (body: RouteBody<typeof saveNote>) => call(saveNote, { body }),
     removeNote: (id: string) => call(removeNote, { parameters: { id } }),

@@ -5,10 +5,12 @@ import {
   type PlainCall,
   type RouteAnswer,
   type RouteCall,
+  type RouteEvent,
   type RouteItem,
   type RouteLine,
   type RouteNote,
 } from '#libs/routes';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { z } from 'zod';
 
 /** Calls the routes of a platform as they are described. */
@@ -25,6 +27,11 @@ export interface RouteClient {
     route: R,
     call: RouteCall<R>,
   ) => AsyncIterable<RouteLine<R>>;
+  /** A stream of server-sent events; a problem in it is the fault it was. */
+  readonly events: <R extends RouteNote>(
+    route: R,
+    call: RouteCall<R>,
+  ) => AsyncIterable<RouteEvent<R>>;
   readonly bytes: <R extends RouteNote>(route: R, call: RouteCall<R>) => Promise<Uint8Array>;
 }
 
@@ -42,13 +49,14 @@ export const createRouteClient = (
   const send = async (
     route: RouteNote,
     { parameters, query, body, role = route.role }: PlainCall,
-    signal?: AbortSignal,
+    { accept, signal }: { readonly accept?: string; readonly signal?: AbortSignal } = {},
   ): Promise<Response> => {
     const authorization = role && `Bearer ${await tokenFor(role)}`;
     const response = await reach(url, pathOf(route, parameters) + queryText(query), {
       method: route.method.toUpperCase(),
       headers: {
         ...(authorization && { authorization }),
+        ...(accept && { accept }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -58,7 +66,7 @@ export const createRouteClient = (
     return response;
   };
   const ask = (route: RouteNote, call: PlainCall): Promise<Response> =>
-    send(route, call, AbortSignal.timeout(ANSWER_MS));
+    send(route, call, { signal: AbortSignal.timeout(ANSWER_MS) });
 
   /** Parsed by the route's own schema, so it has the route's own type: the callers below say so. */
   const answer = async (route: RouteNote, asked: PlainCall): Promise<unknown> => {
@@ -85,6 +93,8 @@ export const createRouteClient = (
       for await (const text of textLines(response, url))
         yield parsed(route.line ?? z.unknown(), text) as RouteLine<R>;
     },
+    events: <R extends RouteNote>(route: R, asked: RouteCall<R>) =>
+      eventsIn(route, send(route, asked, { accept: EVENTS }), url),
     bytes: async (route, asked) => received((await ask(route, asked)).bytes(), url),
   };
 };
@@ -130,18 +140,20 @@ const received = async <T>(body: Promise<T>, url: string): Promise<T> => {
 };
 
 /** A proxy between answers in words of its own: then its status is all there is. */
-const faultOf = async (response: Response): Promise<Fault> => {
-  const { status } = response;
-  const answer = problem.safeParse(await response.json().catch(() => undefined));
+const faultOf = async (response: Response): Promise<Fault> =>
+  faultIn(await response.json().catch(() => undefined), response.status);
+
+const faultIn = (told: unknown, status: number): Fault => {
+  const answer = problem.safeParse(told);
   if (!answer.success)
     return fault(status >= 502 ? 'PLATFORM_UNREACHABLE' : 'DEFECT_UNKNOWN', {
       details: { status },
     });
   const { code, detail, trace } = answer.data;
   if (!isCode(code)) return fault('DEFECT_UNKNOWN', { details: { code, status } });
-  const told = detail !== undefined && detail !== codes[code].remedy;
+  const isTold = detail !== undefined && detail !== codes[code].remedy;
   return fault(code, {
-    details: { ...(told && { detail }), ...(code === 'DEFECT_UNKNOWN' && trace && { trace }) },
+    details: { ...(isTold && { detail }), ...(code === 'DEFECT_UNKNOWN' && trace && { trace }) },
   });
 };
 
@@ -169,5 +181,28 @@ async function* textLines(response: Response, url: string): AsyncGenerator<strin
     if (!done) continue;
     if (rest) yield rest;
     return;
+  }
+}
+
+const EVENTS = 'text/event-stream';
+
+async function* eventsIn<R extends RouteNote>(
+  route: R,
+  sent: Promise<Response>,
+  url: string,
+): AsyncGenerator<RouteEvent<R>> {
+  const { body, status } = await sent;
+  const reader = body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+    .getReader();
+  while (reader) {
+    const { done, value } = await received(reader.read(), url);
+    if (done) return;
+    const { event = '', data } = value;
+    if (event === 'problem') throw faultIn(parsed(problem, data), status);
+    const schema = event === 'answer' ? route.answers : route.events?.[event];
+    // What this version does not know says nothing to it.
+    if (schema) yield { event, data: parsed(schema, data) } as RouteEvent<R>;
   }
 }

@@ -20,6 +20,9 @@ header.top button { background: none; border: 0; padding: 0; color: var(--brand)
 .asked { justify-self: end; max-width: 85%; margin: 0; background: var(--code); border-radius: 14px 14px 4px 14px; padding: .55rem .9rem; overflow-wrap: anywhere; white-space: pre-wrap; }
 .told { overflow-wrap: anywhere; }
 .answer { white-space: pre-line; margin: 0; }
+.growing .answer::after { content: '▍'; color: var(--soft); animation: waits 1.2s steps(2) infinite; }
+@keyframes waits { to { opacity: 0; } }
+@media (prefers-reduced-motion: reduce) { .growing .answer::after { animation: none; } }
 .told > .pill { margin-bottom: .4rem; }
 .mark { text-decoration: none; font-weight: 600; font-size: .85em; padding: 0 .1em; }
 .sources { margin: .9rem 0 0; padding: .8rem 0 0 1.4rem; border-top: 1px solid var(--line); display: grid; gap: .5rem; font-size: .9375rem; }

@@ -9,6 +9,19 @@ let conversation = sessionStorage.getItem('conversation') || undefined;
 const link = (address, text, properties) =>
   make('a', { href: address, target: '_blank', rel: 'noopener', ...properties }, text);
 
+/** Server-sent events, one by one; what is none of them is left out. */
+const eventsOf = async function* (response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = '', read = await reader.read(); !read.done; read = await reader.read()) {
+    const parts = (rest + read.value).split('\\n\\n');
+    rest = parts.pop();
+    for (const part of parts) {
+      const [, event, data] = /^event: (.*)\\ndata: (.*)$/.exec(part) || [];
+      if (event) yield { event, data: JSON.parse(data) };
+    }
+  }
+};
+
 /** Its numbers in brackets lead to the sources below. */
 const answerText = (answer) => {
   const shown = make('p', { className: 'answer' });
@@ -63,12 +76,49 @@ const turnOf = (text) => {
   return turn;
 };
 
+/** An answer while it grows: its sources first, then each sentence once it is checked. */
+const growing = (turn) => {
+  const told = make('div', { className: 'card told growing' });
+  const answer = { answer: '', citations: [] };
+  const show = () => {
+    told.replaceChildren(answerText(answer), sources(answer));
+    if (!told.parentNode) turn.append(told);
+  };
+  return {
+    sources: ({ citations }) => {
+      answer.citations = citations;
+      say(citations.length === 1 ? 'Reading one source …' : 'Reading ' + citations.length + ' sources …');
+    },
+    sentence: ({ text }) => {
+      answer.answer += (answer.answer && ' ') + text;
+      show();
+    },
+    end: () => told.remove(),
+  };
+};
+
 const fill = (turn, answer) => {
   const isRated = answer.outcome === 'answered' || answer.outcome === 'abstained';
   const told = make('div', { className: 'card told' }, stateOf(answer), answerText(answer), choices(answer), sources(answer), isRated ? rating(answer) : '');
   // Those who listen hear it in its own language.
   told.lang = answer.language;
   turn.append(told);
+};
+
+/** A connection that breaks loses nothing: with the same key the same answer comes again, whole. */
+const answerTo = async (turn, asked) => {
+  const grown = growing(turn);
+  try {
+    const headers = { ...asked.headers, accept: 'text/event-stream' };
+    for await (const { event, data } of eventsOf(await reach('/api/questions', { ...asked, headers }))) {
+      if (event === 'answer') return data;
+      if (event === 'problem') throw failed(data);
+      if (Object.hasOwn(grown, event)) grown[event](data);
+    }
+  } catch (error) {
+    if (error.status) throw error;
+  } finally { grown.end(); }
+  return api('/api/questions', asked);
 };
 
 const say = (text) => { byId('status').textContent = text; };
@@ -81,7 +131,8 @@ const ask = async (text, about) => {
   turn.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
   try {
     const body = { text, ...(conversation && { conversation }), ...(about && { about }) };
-    const answer = await api('/api/questions', { body, headers: { 'idempotency-key': crypto.randomUUID ? crypto.randomUUID() : String(Math.random()) + Date.now() } });
+    const key = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()) + Date.now();
+    const answer = await answerTo(turn, { body, headers: { 'idempotency-key': key } });
     conversation = answer.conversation;
     sessionStorage.setItem('conversation', conversation);
     fill(turn, answer);
@@ -89,6 +140,7 @@ const ask = async (text, about) => {
   } catch (error) {
     turn.remove();
     box.value = text;
+    grow();
     // An archived or a foreign dialogue takes no questions: the next one begins another.
     if (error.status === 404 || error.status === 409) fresh();
     say(error.message);

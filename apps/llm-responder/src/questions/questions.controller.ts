@@ -1,6 +1,14 @@
-import type { Answering } from '#libs/answering';
-import { fault, randomId } from '#libs/kernel';
-import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
+import type { Answering, AnswerProgress } from '#libs/answering';
+import { asFault, fault, kindRules, problemOf, randomId, type Problem } from '#libs/kernel';
+import {
+  Caller,
+  contexts,
+  eventStream,
+  JsonBody,
+  Process,
+  traceOf,
+  type Operator,
+} from '#libs/platform';
 import {
   ask,
   asking,
@@ -11,11 +19,12 @@ import {
   type AnswerDocument,
   type RatingBody,
 } from '#libs/routes';
-import { Controller, Headers, Inject, Param } from '@nestjs/common';
+import { Controller, Headers, Inject, Param, Req, StreamableFile } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 
 import { Route } from '../route.js';
 import { readerOf } from './asker.js';
-import { shownAnswer } from './shown-answer.js';
+import { shownAnswer, shownProgress } from './shown-answer.js';
 
 /** As in draft-ietf-httpapi-idempotency-key-header: any visible text. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -27,6 +36,10 @@ const keyOf = (header: string | undefined): string | undefined => {
     });
   return header;
 };
+
+/** A browser that shows a page accepts anything; only who asks for events can read them. */
+const wantsEvents = (accept: string | undefined): boolean =>
+  accept?.split(',').some((type) => /^\s*text\/event-stream\b/i.test(type)) ?? false;
 
 /** Questions and what becomes of them. */
 @Controller()
@@ -45,23 +58,38 @@ export class QuestionsController {
     @JsonBody(asking) { text, conversation, as, about }: AskedQuestionBody,
     @Headers('idempotency-key') header: string | undefined,
     @Caller() operator: Operator,
-  ): Promise<AnswerDocument> {
+    @Req() { headers, raw }: FastifyRequest,
+  ): Promise<AnswerDocument | StreamableFile> {
     const key = keyOf(header);
     const reader = await readerOf(this.process, operator, as);
-    const { name: actor } = operator;
-    const cause = randomId(this.process.clock.now());
-    const answer = await this.answering.ask(
-      {
-        ...reader,
-        text,
-        ...(conversation !== undefined && { conversation }),
-        ...(key !== undefined && { key }),
-        ...(about && { about }),
-        ...(as !== undefined && { as }),
-      },
-      { actor, cause },
-    );
-    return shownAnswer(this.#publicUrl, answer);
+    const cause = { actor: operator.name, cause: randomId(this.process.clock.now()) };
+    const asked = {
+      ...reader,
+      text,
+      ...(conversation !== undefined && { conversation }),
+      ...(key !== undefined && { key }),
+      ...(about && { about }),
+      ...(as !== undefined && { as }),
+    };
+    if (!wantsEvents(headers.accept))
+      return shownAnswer(this.#publicUrl, await this.answering.ask(asked, cause));
+    const { log } = this.process;
+    const problemOf = (thrown: unknown): Problem => this.#problemOf(thrown, traceOf(raw));
+    const events = eventStream({ log, problemOf }, async (tell) => {
+      const grow = (progress: AnswerProgress): void =>
+        tell(shownProgress(this.#publicUrl, progress));
+      const answer = await this.answering.ask(asked, cause, grow);
+      tell({ event: 'answer', data: shownAnswer(this.#publicUrl, answer) });
+    });
+    return new StreamableFile(events, { type: 'text/event-stream; charset=utf-8' });
+  }
+
+  /** Its status has left already, so it is told and logged here. */
+  #problemOf(thrown: unknown, trace: string): Problem {
+    const failed = asFault(thrown);
+    const { log } = this.process;
+    log[kindRules[failed.kind].level]('question.failed', { trace, error: failed });
+    return problemOf(failed, trace);
   }
 
   @Route(showQuestion)

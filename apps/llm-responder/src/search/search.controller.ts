@@ -16,14 +16,14 @@ export class SearchController {
 
   @Route(search)
   async find(
-    @CheckedQuery(searchQuery) { text, limit, explain = false }: SearchQuery,
+    @CheckedQuery(searchQuery) { text, limit, as, explain = false }: SearchQuery,
     @Caller() operator: Operator,
   ): Promise<SearchAnswer> {
     const { company, operations } = this.process.settings;
     const found = await this.knowledge.search({
       text,
       turns: [],
-      principals: await this.process.principalsOf(operator),
+      principals: await this.process.principalsOf(operator, as),
       timeZone: company.timeZone,
       limit,
     });

@@ -157,7 +157,7 @@ const plainHeaders = ({ headers }: IncomingMessage): Record<string, string> =>
   );
 
 const WORD = /^[A-Z0-9_]{1,64}$/;
-const reasonOf = (error: unknown): string => {
+export const reasonOf = (error: unknown): string => {
   const code = (error as { code?: unknown }).code;
   return typeof code === 'string' && WORD.test(code) ? code : 'broken';
 };

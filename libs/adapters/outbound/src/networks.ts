@@ -60,6 +60,16 @@ export const isPublic = (address: string): boolean => {
   }
 };
 
+/** Where a company runs servers of its own, less where clouds keep their machines' metadata. */
+const own = listOf([
+  ...['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+  ...['::1/128', 'fc00::/7'],
+]);
+const metadata = listOf(['100.100.100.200/32', 'fd00:ec2::/32']);
+
+const isOwn = (address: string): boolean =>
+  isIP(address) !== 0 && has(own, address) && !has(metadata, address);
+
 export type AddressVerdict = 'fits' | 'private' | 'clear_text';
 
 /** Judges an address that would be connected to. */
@@ -67,13 +77,23 @@ export interface Networks {
   judge(address: string, secure: boolean): AddressVerdict;
 }
 
-/** `allowed`: addresses and networks (`127.0.0.0/8`) to go to all the same, in clear text too. */
-export const networks = (allowed: readonly string[]): Networks => {
+export interface AllowedNetworks {
+  /** Addresses and networks (`127.0.0.0/8`) to go to all the same, in clear text too. */
+  readonly allowed?: readonly string[];
+  /** Whether a server may stand on this machine or in a private network: only where an operator named it. */
+  readonly own?: boolean;
+}
+
+export const networks = ({
+  allowed = [],
+  own: isOwnAllowed = false,
+}: AllowedNetworks): Networks => {
   const list = listOf(allowed);
   return {
     judge(address, secure) {
       const plain = unmapped(address);
       if (isIP(plain) !== 0 && has(list, plain)) return 'fits';
+      if (isOwnAllowed && isOwn(plain)) return 'fits';
       if (!isPublic(plain)) return 'private';
       return secure ? 'fits' : 'clear_text';
     },

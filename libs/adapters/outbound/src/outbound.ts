@@ -17,6 +17,8 @@ import { networks } from './networks.js';
 export interface NodeOutboundOptions {
   /** Addresses and networks (`127.0.0.0/8`) that are no public ones and may be gone to, in clear text too. */
   readonly allowed?: readonly string[];
+  /** Whether a server may stand on this machine or in a private network: only where a person named it. */
+  readonly own?: boolean;
   readonly limits?: Partial<Limits>;
   readonly resolve?: Resolve;
   /** Trusted besides the system's own authorities, as PEM. */
@@ -41,7 +43,7 @@ export interface NodeOutbound extends Outbound {
 export const nodeOutbound = (options: NodeOutboundOptions = {}): NodeOutbound => {
   const limits = { ...LIMITS, ...options.limits };
   const judges = {
-    networks: networks(options.allowed ?? []),
+    networks: networks({ allowed: options.allowed ?? [], own: options.own ?? false }),
     resolve: options.resolve ?? systemResolve,
   };
   const pool = { keepAlive: true, maxSockets: 16, maxFreeSockets: 4, timeout: 30_000 };

@@ -12,8 +12,23 @@ export interface AnswerCitation {
   readonly quote: string;
 }
 
-/** How an answer was found: in passages, by reading records, by reading the log. */
-export type AnswerWay = 'extractive' | 'records' | 'history';
+/** How an answer was found: in passages, by reading records, by reading the log, or put into words by a language model. */
+export type AnswerWay = 'extractive' | 'records' | 'history' | 'model';
+
+/** What a language model was asked for an answer. */
+export interface AnswerModel {
+  /** As the other side calls it. */
+  readonly name: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** What is known of an answer while it is made: sources as they are named, sentences once they are whole and checked. */
+export type AnswerProgress =
+  | { readonly sort: 'sources'; readonly citations: readonly AnswerCitation[] }
+  | { readonly sort: 'sentence'; readonly text: string };
+
+export type OnAnswerProgress = (progress: AnswerProgress) => void;
 
 /** An answer before it is kept. */
 export type AnswerDraft =
@@ -24,6 +39,8 @@ export type AnswerDraft =
       readonly answer: string;
       readonly citations: readonly AnswerCitation[];
       readonly count?: number;
+      /** The language model that was asked, if one was. */
+      readonly model?: AnswerModel;
     }
   | {
       readonly outcome: 'abstained';
@@ -38,11 +55,18 @@ export type AnswerDraft =
       readonly choices: readonly ScopeChoice[];
     };
 
+/** An earlier turn; an answer with the records that it rests on. */
+export interface AnswerTurn extends DialogueTurn {
+  readonly records?: readonly string[];
+}
+
 /** A question with all that it is answered from. */
 export interface QuestionToAnswer {
   readonly text: string;
   /** The last ten turns before it, oldest first, as far as the asker may read them now. */
-  readonly turns: readonly DialogueTurn[];
+  readonly turns: readonly AnswerTurn[];
+  /** Whose question it is, as a principal. */
+  readonly asker: string;
   /** As whom it is asked, now. */
   readonly principals: readonly string[];
   /** What the asker chose it to be about. */
@@ -54,6 +78,7 @@ export interface QuestionToAnswer {
 /** Answers a question, or says nothing where it is not a question of its sort. */
 export type AnswerQuestion<Sort extends AnswerDraft | undefined = AnswerDraft | undefined> = (
   question: QuestionToAnswer,
+  onProgress?: OnAnswerProgress,
 ) => Promise<Sort>;
 
 /** An answer as its asker gets it. */

@@ -3,7 +3,12 @@ import type { Journal } from '#libs/journal';
 import { derivedId, fault, utf8, type Clock, type Id } from '#libs/kernel';
 import type { Keys } from '#libs/ports/keys';
 
-import type { AnswerDraft, AnswerQuestion, GivenAnswer } from '../answers/answer.js';
+import type {
+  AnswerDraft,
+  AnswerQuestion,
+  GivenAnswer,
+  OnAnswerProgress,
+} from '../answers/answer.js';
 import { givenAnswer } from '../answers/given-answer.js';
 import { readChoice } from '../dialogues/choose.js';
 import { dialogueStream } from '../dialogues/dialogue-stream.js';
@@ -14,13 +19,17 @@ import {
   type DialogueQuestion,
   type QuestionOutcome,
 } from '../dialogues/dialogue.js';
-import { turnsBefore, type RecordsFor } from '../dialogues/readable-answers.js';
+import { isBegunBy } from '../dialogues/read-dialogues.js';
+import { turnsBefore } from '../dialogues/readable-answers.js';
+import { withoutLinks, withoutMentions, withoutUnseen } from '../model/check/plain-text.js';
+import type { AnswerInFlight, AnswersInFlight } from './answers-in-flight.js';
+import { draftThatHolds, lookAgain, type KeepAnswerParts } from './keep-answer.js';
 
-export interface AskQuestionParts {
+export interface AskQuestionParts extends KeepAnswerParts {
   readonly journal: Journal;
+  readonly inFlight: AnswersInFlight;
   readonly keys: Pick<Keys, 'fingerprint'>;
   readonly clock: Clock;
-  readonly recordsFor: RecordsFor;
   /** Where "today" is. */
   readonly timeZone: string;
   /** In this order: the first that knows a question of its sort answers it. */
@@ -51,7 +60,12 @@ export interface AskingCause {
   readonly cause: Id;
 }
 
-export type AskQuestion = (request: AskRequest, cause: AskingCause) => Promise<GivenAnswer>;
+export type AskQuestion = (
+  request: AskRequest,
+  cause: AskingCause,
+  /** Hears of the answer while it is made. An answer that was there already comes at once. */
+  onProgress?: OnAnswerProgress,
+) => Promise<GivenAnswer>;
 
 /**
  * Keeps the question, answers it, keeps the answer. Each step is safe to repeat: after a crash the same request with
@@ -59,11 +73,14 @@ export type AskQuestion = (request: AskRequest, cause: AskingCause) => Promise<G
  */
 export const askQuestion =
   (parts: AskQuestionParts): AskQuestion =>
-  async (request, { actor, cause }) => {
+  async (request, { actor, cause }, onProgress) => {
     const question = await questionIdOf(parts, request, cause);
     const conversation = request.conversation ?? question;
     const stream = dialogueStream(conversation);
     if (stream === undefined) throw fault('API_NOT_FOUND');
+    const isOn = request.conversation !== undefined;
+    if (isOn && !(await isBegunBy(parts.journal, stream, request.asker)))
+      throw fault('API_NOT_FOUND');
     const meta = metaOf(actor, cause);
     const { journal, clock } = parts;
     const { state: asked } = await journal.decide(dialogueDecider, {
@@ -73,7 +90,7 @@ export const askQuestion =
         question,
         asker: request.asker,
         text: request.text,
-        begins: request.conversation === undefined,
+        begins: !isOn,
         at: clock.now(),
         ...(request.as !== undefined && { as: request.as }),
         ...(request.about && { about: request.about }),
@@ -81,20 +98,28 @@ export const askQuestion =
       metaOf: () => meta,
     });
     const open = questionIn(asked, question);
+    const { principals } = request;
+    const given = async (kept: Dialogue | undefined, flight?: AnswerInFlight) => {
+      const looked = await lookAgain(parts, flight, kept, actor);
+      if (flight) await parts.inFlight.end(question);
+      return givenAnswer(parts.recordsFor, {
+        ...{ conversation, principals },
+        question: questionIn(looked, question),
+      });
+    };
     if (!asked || open.outcome !== undefined)
-      return givenAnswer(parts.recordsFor, { conversation, question: open, ...request });
-    const draft = await answer(parts, asked, open, request);
+      return given(asked, await parts.inFlight.find(question));
+    const flight = await parts.inFlight.begin(question, stream);
+    const draft = await draftThatHolds(parts, flight, principals, () =>
+      answer(parts, asked, open, { ...request, onProgress }),
+    );
     const outcome = outcomeFact(question, draft, clock.now());
-    const { state: settled } = await journal.decide(dialogueDecider, {
+    const { state: kept } = await journal.decide(dialogueDecider, {
       stream,
       command: () => ({ does: 'settle', outcome }) as const,
       metaOf: () => meta,
     });
-    return givenAnswer(parts.recordsFor, {
-      conversation,
-      question: questionIn(settled, question),
-      principals: request.principals,
-    });
+    return given(kept, flight);
   };
 
 const questionIdOf = async (
@@ -125,17 +150,28 @@ const answer = async (
   { answerers, lastAnswerer, recordsFor, timeZone }: AskQuestionParts,
   dialogue: Dialogue,
   { turn, askedAt, about }: DialogueQuestion,
-  { text, principals }: AskRequest,
+  {
+    text,
+    asker,
+    principals,
+    onProgress,
+  }: AskRequest & { readonly onProgress: OnAnswerProgress | undefined },
 ): Promise<AnswerDraft> => {
   const turns = await turnsBefore(recordsFor, principals, dialogue, turn);
   const asked = readChoice(dialogue, turn, { text, about });
-  const open = { ...asked, turns, principals, at: askedAt, timeZone };
+  const open = { ...asked, turns, asker, principals, at: askedAt, timeZone };
   for (const answerer of answerers) {
-    const draft = await answerer(open);
-    if (draft) return draft;
+    const draft = await answerer(open, onProgress);
+    if (draft) return withoutCalls(draft);
   }
-  return lastAnswerer(open);
+  return withoutCalls(await lastAnswerer(open, onProgress));
 };
+
+/** An answer quotes what anybody wrote: nobody is called by it, and no link is made of it that is not ours. */
+const withoutCalls = (draft: AnswerDraft): AnswerDraft => ({
+  ...draft,
+  answer: withoutMentions(withoutLinks(withoutUnseen(draft.answer))),
+});
 
 const outcomeFact = (question: Id, draft: AnswerDraft, occurredAt: number): QuestionOutcome => {
   const { answer: text, language } = draft;
@@ -150,6 +186,7 @@ const outcomeFact = (question: Id, draft: AnswerDraft, occurredAt: number): Ques
           way: draft.way,
           citations: citedIn(draft),
           ...(draft.count !== undefined && { count: draft.count }),
+          ...(draft.model && { model: draft.model }),
         },
         personal: { answer: text, quotes: draft.citations.map(({ quote }) => quote) },
       };

@@ -1,4 +1,3 @@
-import type { KindName } from '#libs/catalog';
 import type { FoundScope, SearchQuestion, TimeSpan } from '#libs/knowledge';
 
 import type {
@@ -10,12 +9,13 @@ import type {
 import type { RecordsFor } from '../dialogues/readable-answers.js';
 import { textsIn } from '../texts/answer-texts.js';
 import { countTexts } from './count-texts.js';
+import { asOf, type AsOfParts } from './as-of.js';
 import { countTopics, timeless } from './count-topics.js';
 import { textIn, type CountedRecords, type CountScope } from './counted.js';
-import { dayAt, spokenDay, spokenMoment } from './local-days.js';
+import { dayAt, spokenDay } from './local-days.js';
 import { recogniseCount, type CountQuestion } from './recognise-count.js';
 
-export interface AnswerByCountingParts {
+export interface AnswerByCountingParts extends AsOfParts {
   readonly recordsFor: RecordsFor;
   /** What time a text says. Pure. */
   readonly timeIn: (text: string, now: number, timeZone: string) => TimeSpan | undefined;
@@ -23,15 +23,11 @@ export interface AnswerByCountingParts {
   readonly findScope: (
     question: Pick<SearchQuestion, 'principals' | 'text' | 'turns'>,
   ) => Promise<FoundScope>;
-  /** When a source last sent something; missing where it never did. */
-  readonly lastHeard: (source: string) => Promise<number | undefined>;
 }
 
 /** Lines of the list that are shown and cited; the number counts all. */
 const SHOWN = 50;
 const DAY_MS = 86_400_000;
-/** A source that sends nothing for so long may have more than it said. */
-const SILENT_MS = DAY_MS;
 
 /** An exact number from records with the list behind it; nothing where the question asks for no number. */
 export const answerByCounting =
@@ -150,7 +146,7 @@ const answered = async (
     ...shown.map(({ text }, i) => `• ${text} [${i + 1}]`),
     ...(left > 0 ? [`${more} ${left}`] : []),
     '',
-    await footOf(parts, counting, counted.kind),
+    await asOf(parts, counting, counted.kind),
   ];
   const citations = shown.map(({ record, text }): AnswerCitation => ({ record, quote: text }));
   return {
@@ -187,27 +183,4 @@ const whenOf = (
   return from === to
     ? spokenDay(from, language)
     : `${spokenDay(from, language)} – ${spokenDay(to, language)}`;
-};
-
-/** As of when it is so, and which of the sources has not spoken for long. */
-const footOf = async (
-  { lastHeard }: AnswerByCountingParts,
-  scope: CountScope,
-  kind: KindName,
-): Promise<string> => {
-  const { now, language, timeZone, records } = scope;
-  const texts = countTexts[language as keyof typeof countTexts];
-  const parts = [`${texts.asOf} ${spokenMoment(now, now, { language, timeZone })} (${timeZone})`];
-  const { items } = await records.list({ kind, limit: 1 });
-  const source = items[0] && textIn(items[0], 'source');
-  if (source !== undefined)
-    parts.push(`${source}: ${spokenSource(await lastHeard(source), scope)}`);
-  return `${parts.join(' · ')}.`;
-};
-
-const spokenSource = (heard: number | undefined, scope: CountScope): string => {
-  const texts = countTexts[scope.language as keyof typeof countTexts];
-  if (heard === undefined) return texts.neverHeard;
-  const at = spokenMoment(heard, scope.now, scope);
-  return `${scope.now - heard > SILENT_MS ? texts.silent : texts.lastHeard} ${at}`;
 };

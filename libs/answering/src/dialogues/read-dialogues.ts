@@ -141,10 +141,19 @@ export const loadDialogue = async (
   id: Id,
 ): Promise<Dialogue> => {
   const stream = dialogueStream(id);
-  const dialogue = stream && (await journal.stateOf(dialogueDecider, stream));
-  if (!dialogue || dialogue.asker !== asker) throw fault('API_NOT_FOUND');
+  if (stream === undefined || !(await isBegunBy(journal, stream, asker)))
+    throw fault('API_NOT_FOUND');
+  const dialogue = await journal.stateOf(dialogueDecider, stream);
+  if (!dialogue) throw fault('API_NOT_FOUND');
   return dialogue;
 };
+
+/** Before anything of it is opened: what is somebody else's costs what nothing costs. */
+export const isBegunBy = async (
+  journal: Pick<Journal, 'firstOf'>,
+  stream: string,
+  asker: string,
+): Promise<boolean> => (await journal.firstOf(stream))?.data.asker === asker;
 
 /** Which dialogue a question belongs to: the first of one has its id, the catalog knows the others. */
 export const dialogueOf = async (
@@ -154,7 +163,7 @@ export const dialogueOf = async (
 ): Promise<Id> => {
   const first = dialogueStream(question);
   if (first === undefined) throw fault('API_NOT_FOUND');
-  if (await journal.stateOf(dialogueDecider, first)) return question;
+  if (await isBegunBy(journal, first, asker)) return question;
   const record = await recordsFor([asker]).show('question', question);
   if (typeof record?.dialogue !== 'string') throw fault('API_NOT_FOUND');
   return record.dialogue;

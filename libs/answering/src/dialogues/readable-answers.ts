@@ -1,12 +1,17 @@
 import type { Catalog } from '#libs/catalog';
-import type { DialogueTurn } from '#libs/knowledge';
 
-import type { Dialogue, DialogueQuestion } from './dialogue.js';
+import type { AnswerTurn } from '../answers/answer.js';
+import type { Dialogue } from './dialogue.js';
 
 export type RecordsFor = Catalog['recordsFor'];
 
-/** What an old answer rests on: what it cites, and what it offered to choose from. */
-const restsOn = ({ citations, choices }: DialogueQuestion): readonly string[] => [
+/** What an answer rests on: what it cites, and what it offered to choose from. */
+export interface AnswerGrounds {
+  readonly citations: readonly { readonly record: string }[];
+  readonly choices: readonly { readonly id: string }[];
+}
+
+export const restsOn = ({ citations, choices }: AnswerGrounds): readonly string[] => [
   ...citations.map(({ record }) => record),
   ...choices.map(({ id }) => id),
 ];
@@ -15,7 +20,7 @@ const restsOn = ({ citations, choices }: DialogueQuestion): readonly string[] =>
 export const namesOfReadable = async (
   recordsFor: RecordsFor,
   principals: readonly string[],
-  questions: readonly DialogueQuestion[],
+  questions: readonly AnswerGrounds[],
 ): Promise<ReadonlyMap<string, string>> => {
   const records = [...new Set(questions.flatMap(restsOn))];
   const shown = await recordsFor(principals).showMany(records);
@@ -28,7 +33,7 @@ export const namesOfReadable = async (
 
 /** An old answer is shown, or used, only while everything that it rests on may be read. */
 export const isReadable = (
-  question: DialogueQuestion,
+  question: AnswerGrounds,
   readable: ReadonlyMap<string, string>,
 ): boolean => restsOn(question).every((record) => readable.has(record));
 
@@ -44,16 +49,18 @@ export const turnsBefore = async (
   principals: readonly string[],
   { questions }: Dialogue,
   turn: number,
-): Promise<readonly DialogueTurn[]> => {
+): Promise<readonly AnswerTurn[]> => {
   const before = questions.filter((one) => one.turn < turn).slice(-TURNS / 2);
   const readable = await namesOfReadable(recordsFor, principals, before);
-  return before.flatMap((question): DialogueTurn[] => {
+  return before.flatMap((question): AnswerTurn[] => {
     const { text, answer, quotes } = question;
     const quoted = quotes.filter(Boolean).join('\n');
     const said = isReadable(question, readable) ? quoted || answer : undefined;
     return [
       ...(text === undefined ? [] : [{ who: 'user', text } as const]),
-      ...(said === undefined ? [] : [{ who: 'other', text: said } as const]),
+      ...(said === undefined
+        ? []
+        : [{ who: 'other', text: said, records: restsOn(question) } as const]),
     ];
   });
 };

@@ -1,16 +1,17 @@
-import type {
-  Found,
-  FoundJudgement,
-  ScopeChoice,
-  SearchHit,
-  SearchPassages,
-} from '#libs/knowledge';
+import type { Found, FoundJudgement, ScopeChoice, SearchPassages } from '#libs/knowledge';
 
 import type { AnswerDraft, AnswerQuestion } from '../answers/answer.js';
 import type { RecordsFor } from '../dialogues/readable-answers.js';
-import { languageFor, textsIn, type AnswerLanguage } from '../texts/answer-texts.js';
+import {
+  languageFor,
+  textsIn,
+  type AnswerLanguage,
+  type ExtractiveReason,
+} from '../texts/answer-texts.js';
 import type { RateSentences } from './best-sentences.js';
+import { isEvidence, withoutOwn } from './evidence.js';
 import { citationOf, NEAR_BEST, ratedSources } from './rated-sources.js';
+import type { AnsweredDraft, WriteAnswer } from './write-answer.js';
 
 export interface AnswerFromPassagesParts {
   readonly search: SearchPassages;
@@ -18,6 +19,8 @@ export interface AnswerFromPassagesParts {
   readonly judgeFound: (question: string, found: Found) => Pick<FoundJudgement, 'decision'>;
   readonly rateSentences: RateSentences;
   readonly recordsFor: RecordsFor;
+  /** Missing: the best sentences are the answer. */
+  readonly writeAnswer?: WriteAnswer | undefined;
 }
 
 /** So many passages are looked at for sentences. */
@@ -26,21 +29,11 @@ const SOURCES = 3;
 /** More choices than a person reads. */
 const CHOICES = 5;
 
-/**
- * Earlier questions point to sources and are none. Only their asker may read them, by a principal of one person, so a
- * search without that principal never finds them, and they crowd nothing out.
- */
-const withoutOwn = (principals: readonly string[]): readonly string[] =>
-  principals.filter((principal) => !principal.startsWith('user:'));
-
-/** Holds also if a question were ever readable by more people. */
-const isEvidence = ({ passage }: SearchHit): boolean =>
-  !passage.records.some((record) => record.startsWith('question/'));
-
 /** The best sentences of the sources; a question back; or that nothing answers it, with what comes closest. */
 export const answerFromPassages =
   (parts: AnswerFromPassagesParts): AnswerQuestion<AnswerDraft> =>
-  async ({ text, turns, principals, about, timeZone }) => {
+  async (question, onProgress) => {
+    const { text, turns, principals, about, timeZone } = question;
     const all = await parts.search({
       text,
       turns,
@@ -52,13 +45,18 @@ export const answerFromPassages =
     const found = { ...all, hits: all.hits.filter(isEvidence) };
     const language = languageOf(found);
     const { decision } = parts.judgeFound(text, found);
+    const extract = (why: ExtractiveReason) => extracted(parts, found, language, why);
+    const write = () =>
+      parts.writeAnswer
+        ? parts.writeAnswer({ question, found, language, extract, onProgress })
+        : extract('no_model');
     if (decision === 'abstain') return abstained(parts, found, language);
-    if (decision === 'answer') return extracted(parts, found, language);
+    if (decision === 'answer') return write();
     const choices = await choicesIn(parts, found, principals);
     // With one thing to choose there is nothing to ask.
     return choices.length > 1
       ? { outcome: 'asked_back', language, answer: textsIn(language).which, choices }
-      : extracted(parts, found, language);
+      : write();
   };
 
 /** A few words fit several languages: then that of what they found tells, and then English. */
@@ -90,7 +88,8 @@ const extracted = async (
   { rateSentences }: AnswerFromPassagesParts,
   found: Found,
   language: AnswerLanguage,
-): Promise<AnswerDraft> => {
+  why: ExtractiveReason,
+): Promise<AnsweredDraft> => {
   const sources = await ratedSources(rateSentences, found);
   const best = Math.max(0, ...sources.map((source) => source.best));
   const citations = sources
@@ -102,7 +101,7 @@ const extracted = async (
     outcome: 'answered',
     way: 'extractive',
     language,
-    answer: [...lines, '', textsIn(language).extractive].join('\n'),
+    answer: [...lines, '', textsIn(language).extractive[why]].join('\n'),
     citations,
   };
 };

@@ -10,11 +10,13 @@ import { lookAfter } from './look-after.js';
 import { planErasure, valuesIn } from './plan-erasure.js';
 import { tellAgain } from './tell-again.js';
 
-export interface Erasure extends ErasurePlan {
-  /** The fact that says so. */
+/** The fact that says it: where a number of streams needs several, the last. */
+export interface ErasureSaid {
   readonly fact: Id;
   readonly position: number;
 }
+
+export interface Erasure extends ErasurePlan, ErasureSaid {}
 
 export interface EraseStreams {
   /** What an erasure of a record, a stream or a person would take. `also` are choices and finds that go with it. */
@@ -39,12 +41,14 @@ export interface EraseStreams {
 export const eraseStreams = (ports: ErasureParts): EraseStreams => ({
   plan: (target, also = []) => planErasure(ports, target, also),
 
-  erase: (plan, actor) => carryOut(ports, plan, actor),
+  erase: async (plan, actor) => ({ ...plan, ...(await carryOut(ports, plan, actor)) }),
 
   async eraseLate(plan, actor) {
     const generation = await createGenerations(ports).live();
     const streams = await citedLate(ports.documents, generation, plan.streams);
-    return streams.length === 0 ? undefined : carryOut(ports, { ...plan, streams }, actor);
+    if (streams.length === 0) return undefined;
+    const late = { ...plan, streams };
+    return { ...late, ...(await carryOut(ports, late, actor)) };
   },
 
   async watch(plan) {
@@ -53,11 +57,24 @@ export const eraseStreams = (ports: ErasureParts): EraseStreams => ({
   },
 });
 
+type StreamErasureParts = Pick<ErasureParts, 'clock' | 'journal' | 'keys' | 'log'>;
+type ErasedNames = Pick<ErasurePlan, 'deliveries' | 'streams'>;
+
+/**
+ * Erases streams whose facts quote what is erased, and nothing else: an answer that was on its way while its source
+ * was erased.
+ */
+export const eraseQuoting =
+  (ports: StreamErasureParts) =>
+  (streams: readonly string[], actor: string): Promise<ErasureSaid> =>
+    carryOut(ports, { streams, deliveries: [] }, actor, 'quotes what was erased meanwhile');
+
 const carryOut = async (
-  ports: ErasureParts,
-  plan: ErasurePlan,
+  ports: StreamErasureParts,
+  plan: ErasedNames,
   actor: string,
-): Promise<Erasure> => {
+  reason = 'asked for by an operator',
+): Promise<ErasureSaid> => {
   const { streams, deliveries } = plan;
   const now = ports.clock.now();
   // Before the keys go: what these streams say of colleagues and lines is told in the name of those.
@@ -65,7 +82,7 @@ const carryOut = async (
   await ports.journal.observe(await ports.journal.prepare(told));
   await ports.keys.destroy([...streams, ...deliveries.map(deliveryStreamOf)], now);
   const drafts = await ports.journal.prepare(
-    inFacts(plan).map((data) => ({
+    inFacts(plan, reason).map((data) => ({
       type: 'log.stream.erased.v1',
       stream: ERASURES,
       occurredAt: now,
@@ -76,13 +93,10 @@ const carryOut = async (
   const observed = await ports.journal.observe(drafts);
   const last = observed.at(-1);
   if (!last || last.outcome === 'too_large') throw fault('LOG_FACT_TOO_LARGE');
-  return { ...plan, fact: drafts.at(-1)?.id ?? '', position: last.position };
+  return { fact: drafts.at(-1)?.id ?? '', position: last.position };
 };
 
-const metaOf = (
-  { deliveries, streams }: Pick<ErasurePlan, 'deliveries' | 'streams'>,
-  actor: string,
-): FactMeta => {
+const metaOf = ({ deliveries, streams }: ErasedNames, actor: string): FactMeta => {
   // What somebody asked us came by no delivery.
   const cause = deliveries[0] ?? streams[0] ?? '';
   return {
@@ -96,14 +110,14 @@ const metaOf = (
 /** So many names fit a fact with room to spare. */
 const NAMES = 1000;
 
-const inFacts = ({
-  streams,
-  deliveries,
-}: Pick<ErasurePlan, 'deliveries' | 'streams'>): readonly StreamErasedV1[] => {
+const inFacts = (
+  { streams, deliveries }: ErasedNames,
+  reason: string,
+): readonly StreamErasedV1[] => {
   const facts = Math.ceil(Math.max(streams.length, deliveries.length) / NAMES);
   return Array.from({ length: facts }, (_, i) => ({
     deliveries: deliveries.slice(i * NAMES, (i + 1) * NAMES),
-    reason: 'asked for by an operator',
+    reason,
     streams: streams.slice(i * NAMES, (i + 1) * NAMES),
   }));
 };

@@ -171,6 +171,22 @@ describe('a listing', () => {
     });
   });
 
+  it('has what guests are told of it, and what it offers', () => {
+    const described = {
+      _id: LISTING,
+      amenities: ['WIRELESS_INTERNET', 'Free parking', 7],
+      publicDescription: { houseRules: 'No parties.', interactionWithGuests: ' ', space: null },
+      lastUpdatedAt: '2026-09-19T10:30:01.000Z',
+    };
+    const facts = [...life, ...told({ event: 'listing.updated', listing: described })];
+    expect(viewOf('listing', LISTING, facts)).toMatchObject({
+      amenities: ['WIRELESS_INTERNET', 'Free parking'],
+      descriptions: { houseRules: 'No parties.' },
+    });
+    expect(JSON.stringify(facts.map(({ data }) => data))).not.toContain('parties');
+    expectOneState(facts);
+  });
+
   it('stays removed, also when what was told before comes after', () => {
     const facts = [...samples('listing.removed'), ...life];
     const state = foldAll(facts).get(`listing/guesty.main.${LISTING}`) ?? {};

@@ -18,7 +18,7 @@ import {
 } from './section-text.js';
 import { knownZone, spokenTime } from './section-times.js';
 
-/** What a home's provider says of it. House rules and codes mostly stand in its custom fields, or in notes. */
+/** What a home's provider says of it. Codes mostly stand in its custom fields, or in notes. */
 export const sectionsOfListing = (
   values: ListingValues,
   setting: SectionSetting,
@@ -26,6 +26,8 @@ export const sectionsOfListing = (
   sectionsIn([
     { path: 'about', heading: 'About', text: aboutIn(values) },
     { path: 'address', heading: 'Address', text: addressIn(values) },
+    ...describedIn(values),
+    { path: 'amenities', heading: 'Amenities', text: amenitiesIn(values) },
     { path: 'times', heading: 'Check-in and check-out', text: timesIn(values) },
     { path: 'terms', heading: 'Terms of booking', text: termsIn(values) },
     { path: 'prices', heading: 'Prices', text: pricesIn(values) },
@@ -36,6 +38,27 @@ export const sectionsOfListing = (
       text: plainText(value),
     })),
   ]);
+
+const headings: Readonly<Record<keyof NonNullable<ListingValues['descriptions']>, string>> = {
+  summary: 'Summary',
+  space: 'The space',
+  access: 'Access',
+  houseRules: 'House rules',
+  notes: 'Good to know',
+  neighbourhood: 'Neighbourhood',
+  transit: 'Getting there and around',
+  hosting: 'Your host',
+};
+
+const describedIn = ({ descriptions = {} }: ListingValues) =>
+  (Object.keys(headings) as (keyof typeof headings)[]).map((about) => ({
+    path: `described/${about}`,
+    heading: headings[about],
+    text: plainText(descriptions[about] ?? ''),
+  }));
+
+const amenitiesIn = ({ amenities }: ListingValues): string | undefined =>
+  prose(after('It has', listed(amenities?.map((amenity) => plainWord(amenity.toLowerCase())))));
 
 const titleIn = ({ nickname, title }: ListingValues): string | undefined =>
   words(title, inBrackets(title === nickname ? undefined : nickname));

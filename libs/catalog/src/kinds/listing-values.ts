@@ -17,6 +17,7 @@ export const prices =
 
 export const values = {
   active: flag,
+  amenities: texts,
   address: one<NonNullable<ListingObservedV1Personal['address']>>(),
   bathroomTenths: number,
   bedrooms: number,
@@ -29,6 +30,7 @@ export const values = {
   createdAt: instant,
   currency: text,
   customFields: one<NonNullable<ListingObservedV1Personal['customFields']>>(),
+  descriptions: one<NonNullable<ListingObservedV1Personal['descriptions']>>(),
   deletedAt: progress<number>(),
   guestsAtMost: number,
   listed: flag,

@@ -33,6 +33,7 @@ export const listingKind = defineKind({
   view: (values) => ({
     active: values.active,
     address: values.address,
+    amenities: values.amenities,
     bathroomTenths: values.bathroomTenths,
     bedrooms: values.bedrooms,
     beds: values.beds,
@@ -44,6 +45,7 @@ export const listingKind = defineKind({
       values.cleaning && shown({ at: isoOf(values.cleaning.at), status: values.cleaning.status }),
     createdAt: isoOf(values.createdAt),
     customFields: values.customFields,
+    descriptions: values.descriptions,
     guestsAtMost: values.guestsAtMost,
     listed: values.listed,
     maxNights: values.maxNights,

@@ -1,3 +1,4 @@
+import { ownWords } from './own-words.js';
 import { plainText } from './plain-text.js';
 import type { SectionSetting } from './record-section.js';
 import { after, inBrackets, labelled, listed, plainWord, words } from './section-text.js';
@@ -32,7 +33,7 @@ export const messageText = (
   subject?: string,
 ): string | undefined => {
   const names = labelled('Attached', listed(attached?.map(({ name }) => name)));
-  const said = plainText(text ?? '');
+  const said = ownWords(plainText(text ?? ''));
   const parts = [said.trim() === '' ? undefined : said, names].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   return [labelled('Subject', stringOf(subject)), ...parts]

@@ -1,11 +1,11 @@
 import type { JsonObject } from '#libs/kernel';
 
 import { recordKinds, type KindName } from './index.js';
-import type { PhoneHash } from './kind-definition.js';
 import type { RecordSection, SectionSetting } from './record-section.js';
+import { scopeIn } from './scopes.js';
 
-/** What search asks of a record of any kind: what it says, what it is about, who may read it. */
-export const createRecordReading = (phoneHash: PhoneHash) => ({
+/** What search asks of a stored record of any kind: what it says, what it is about, who may read it. Needs no key. */
+export const recordReading = {
   sectionsOf: (
     kind: KindName,
     state: JsonObject,
@@ -19,11 +19,10 @@ export const createRecordReading = (phoneHash: PhoneHash) => ({
   namedIn: (kind: KindName, state: JsonObject): readonly string[] =>
     recordKinds[kind].namedIn(state),
 
-  scopeOf: (kind: KindName, state: JsonObject): readonly string[] =>
-    recordKinds[kind].scopeOf(state, phoneHash),
+  scopeOf: (_kind: KindName, state: JsonObject): readonly string[] => scopeIn(state),
 
   audienceOf: (kind: KindName, state: JsonObject): readonly string[] =>
     recordKinds[kind].audienceOf(state),
 
   isGone: (kind: KindName, state: JsonObject): boolean => recordKinds[kind].isGone(state),
-});
+};

@@ -63,6 +63,24 @@ describe('what search reads of a home', () => {
     ]);
   });
 
+  it('is what guests are told of it, each text for itself', () => {
+    const descriptions = { houseRules: '<p>No parties.</p><p>No smoking.</p>', transit: 'Bus 8.' };
+    const amenities = ['WIRELESS_INTERNET', 'Free parking'];
+    expect(sectionsWith('listing', { amenities, descriptions })).toEqual([
+      {
+        path: 'described/houseRules',
+        heading: 'House rules',
+        text: 'No parties.\n\nNo smoking.',
+      },
+      { path: 'described/transit', heading: 'Getting there and around', text: 'Bus 8.' },
+      {
+        path: 'amenities',
+        heading: 'Amenities',
+        text: 'It has wireless internet, free parking.',
+      },
+    ]);
+  });
+
   it('is nothing once it is gone', () => {
     expect(sectionsIn(golden, LISTING)).toEqual([]);
   });

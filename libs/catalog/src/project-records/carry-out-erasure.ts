@@ -9,7 +9,7 @@ import { announce } from './announce.js';
 import { foldAgain } from './fold-again.js';
 import { recordCollection } from './generation.js';
 import type { ProjectionOptions, ProjectionParts } from './projection.js';
-import { recordDocument, signalOf } from './record-document.js';
+import { recordDocuments, signalOf, type RecordToStore } from './record-document.js';
 import { holdsNothingErased, saidByErased, type SaidByErased } from './said-by-erased.js';
 
 /**
@@ -57,14 +57,15 @@ const cleanRecords = async (
   const [first] = said;
   if (!first) return [];
   const { kind } = first;
-  const { documents, bus } = ports;
+  const { documents, bus, keys } = ports;
   const collection = recordCollection(kind, generation);
   const erased = new Set((erasure.data as unknown as StreamErasedV1).streams);
   const stored = await documents.get(
     collection,
     said.map(({ id }) => id),
   );
-  const puts: FencedDocument[] = [];
+  const kept: RecordToStore[] = [];
+  const gone: FencedDocument[] = [];
   const cleaned: CleanedRecord[] = [];
   for (const [i, one] of said.entries()) {
     const before = stored[i];
@@ -73,12 +74,13 @@ const cleanRecords = async (
     const isClean = holdsNothingErased(held, one);
     const erasing = { generation, erased, before: erasure.position };
     const state = isClean ? held : await foldAgain(ports, one, erasing);
-    if (!isClean) puts.push(recordOrNothing(kind, one.id, state, erasure));
     // Written by this very erasure: a crash may have come before its signal and its identities.
-    else if (isWrittenBy(before, erasure)) puts.push(recordDocument(kind, one.id, held, erasure));
-    const isChanged = puts.at(-1)?.id === one.id;
+    const isChanged = !isClean || isWrittenBy(before, erasure);
+    if (isChanged && state) kept.push({ id: one.id, state, fence: erasure });
+    else if (isChanged) gone.push(nothing(one.id, erasure));
     cleaned.push({ kind, id: one.id, state, isChanged });
   }
+  const puts = [...(await recordDocuments(keys, kind, kept)), ...gone];
   if (puts.length === 0) return cleaned;
   await documents.put(collection, puts);
   if (signals)
@@ -90,15 +92,11 @@ const cleanRecords = async (
 };
 
 /** What was known of it was only what somebody erased had said. */
-const recordOrNothing = (
-  kind: KindName,
-  id: string,
-  state: RecordState | undefined,
-  { era, position }: Fence,
-): FencedDocument =>
-  state
-    ? recordDocument(kind, id, state, { era, position })
-    : { id, body: null, fence: { era, position } };
+const nothing = (id: string, { era, position }: Fence): FencedDocument => ({
+  id,
+  body: null,
+  fence: { era, position },
+});
 
 const isWrittenBy = ({ fence }: StoredDocument, { era, position }: Fence): boolean =>
   fence?.era === era && fence.position === position;

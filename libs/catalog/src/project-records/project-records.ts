@@ -14,7 +14,7 @@ import { formerNamesCollection, formerNamesIn } from './former-names.js';
 import { parkedFactsCollection, recordCollection } from './generation.js';
 import { parkedFact } from './parked-fact.js';
 import type { ProjectionOptions, ProjectionParts } from './projection.js';
-import { recordDocument, signalOf } from './record-document.js';
+import { recordDocuments, signalOf } from './record-document.js';
 import { isDefect, unreadableAmong } from './unreadable.js';
 
 /** Folds facts into records. The same code for live, catch-up and rebuild. */
@@ -84,7 +84,7 @@ const foldIntoRecords = async (
   { generation, signals }: ProjectionOptions,
   facts: Iterable<Fact>,
 ): Promise<void> => {
-  const { documents, bus } = ports;
+  const { documents, bus, keys } = ports;
   const { touched, parked, settled, since, until } = read(facts, generation);
   const former: FencedDocument[] = [];
   const written = await Promise.all(
@@ -92,10 +92,11 @@ const foldIntoRecords = async (
       const collection = recordCollection(kind, generation);
       const ids = [...records.keys()];
       const stored = await documents.get(collection, ids);
-      const puts = [...records].map(([id, { changes, last }], i) => {
+      const folded = [...records].map(([id, { changes, last }], i) => {
         const before = stateOf(stored[i]?.body as JsonObject | undefined);
-        return recordDocument(kind, id, newestFirst(changes).reduce(fold, before), last);
+        return { id, state: newestFirst(changes).reduce(fold, before), fence: last };
       });
+      const puts = await recordDocuments(keys, kind, folded);
       const moved = movedAmong(kind, stored, puts, since);
       former.push(...formerNames(kind, records, stored, puts));
       const [outcomes, prints] = await Promise.all([

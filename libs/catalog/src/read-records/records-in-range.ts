@@ -11,6 +11,8 @@ export interface RecordRange {
   readonly kind: KindName;
   /** One of its filter fields. What lacks it is not in the range. */
   readonly field: string;
+  /** Equalities over other filter fields: it then costs what one of them finds. */
+  readonly where?: Readonly<Record<string, FieldValue>>;
   readonly from: FieldValue;
   /** Included. Missing: to the end. */
   readonly to?: FieldValue;
@@ -36,7 +38,7 @@ const PAGE = 500;
 export const recordsInRange = async (
   { documents, generations }: RecordsInRangeParts,
   mayRead: MayRead,
-  { kind, field, from, to, limit }: RecordRange,
+  { kind, field, where, from, to, limit }: RecordRange,
 ): Promise<RecordsInRange> => {
   const collection = recordCollection(kind, await generations.live());
   const items: JsonObject[] = [];
@@ -44,6 +46,7 @@ export const recordsInRange = async (
   for (let after: string | undefined; ;) {
     const page = await documents.query(collection, {
       order: { field },
+      ...(where && { where }),
       from,
       limit: Math.min(PAGE, limit - read),
       ...(after !== undefined && { after }),

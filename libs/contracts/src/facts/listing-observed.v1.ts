@@ -8,6 +8,8 @@ const amount = z.int().optional();
 
 const data = z.strictObject({
   active: z.boolean().optional(),
+  /** What it has, in its provider's words. An empty list is a statement too. */
+  amenities: z.array(z.string()).optional(),
   /** Two and a half is 25. */
   bathroomTenths: z.int().optional(),
   bedrooms: z.int().optional(),
@@ -63,9 +65,23 @@ const address = z.strictObject({
   zipCode: z.string().optional(),
 });
 
+/** Texts for guests, by what each is about. */
+const descriptions = z.strictObject({
+  access: z.string().optional(),
+  houseRules: z.string().optional(),
+  /** How its host meets and helps guests. */
+  hosting: z.string().optional(),
+  neighbourhood: z.string().optional(),
+  notes: z.string().optional(),
+  space: z.string().optional(),
+  summary: z.string().optional(),
+  transit: z.string().optional(),
+});
+
 const personal = z.strictObject({
   address: address.optional(),
   customFields: z.array(z.strictObject({ id: z.string(), value: z.string() })).optional(),
+  descriptions: descriptions.optional(),
   nickname: z.string().optional(),
   picture: z.string().optional(),
   title: z.string().optional(),

@@ -17,6 +17,31 @@ export const modelCodes = {
     'Another embedding model answers than before.',
     'Vectors of two models cannot be compared. A new index is built beside the live one; until then questions are answered by words.',
   ),
+  EMBEDDER_PACKAGE_MISSING: entry(
+    'misconfigured',
+    'The package that runs local embedding models is not installed.',
+    'Run `npm install --no-save --ignore-scripts @huggingface/transformers@4.3.1` in the folder of Innkeeper (474 MB), then start again.',
+  ),
+  EMBEDDER_MODEL_MISSING: entry(
+    'misconfigured',
+    'The local embedding model is not in the data directory, or not all of it.',
+    'Fetch it: `innkeeper model pull <name>`, with the name that INNKEEPER_EMBEDDER_MODEL has.',
+  ),
+  MODEL_UNKNOWN: entry(
+    'missing',
+    'There is no such model, or none that can be run here.',
+    'It needs config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx or a quantized one; from an address or a folder also SHA256SUMS.',
+  ),
+  MODEL_FILES_DAMAGED: entry(
+    'conflict',
+    'A file of the model is not what its source says it is.',
+    'Run the command again: this file is fetched anew. If it lasts, the source is damaged.',
+  ),
+  MODEL_SOURCE_UNAVAILABLE: entry(
+    'unavailable',
+    'The source of the model does not give a file.',
+    'Run the command again later: it goes on where it stopped.',
+  ),
   RERANKER_UNAVAILABLE: entry(
     'unavailable',
     'The reranker does not answer in time.',

@@ -122,6 +122,11 @@ export const storeCodes = {
     'The search index cannot be reached.',
     'Nothing is indexed and no question is answered until it is back. Work waits.',
   ),
+  SEARCH_INDEX_REFUSED: entry(
+    'misconfigured',
+    'The search index refuses what is asked of it.',
+    'The detail says why: the API key, the version of Qdrant, or a limit of its strict mode. See docs/how-to/search-on-qdrant.md.',
+  ),
   SEARCH_INDEX_DIMENSION: entry(
     'defect',
     'A generation of the search index holds vectors of another dimension.',

@@ -19,14 +19,16 @@ export const withTyposMended = async (
   spoken: readonly SpokenLanguage[],
   known: KnownWords,
 ): Promise<WordDraft[]> => {
-  const counts = await known.count(words.map(({ small }) => fold(small)));
-  const strange = words.map(({ small }, index) => counts[index] === 0 && mayBeTypo(fold(small)));
-  const asked = words.filter((_, index) => strange[index]).map(({ small }) => fold(small));
+  const written = words.map(({ small }) => fold(small));
+  const asked = written.filter(mayBeTypo);
   if (asked.length === 0) return [...words];
-  const near = new Map((await known.near(asked)).map((each, index) => [asked[index], each]));
-  return words.map((word, index) =>
-    strange[index] === true ? mended(word, near.get(fold(word.small)) ?? [], spoken) : word,
-  );
+  // Asked for all words: how long an answer takes must not tell which words somebody else's records hold.
+  const [counts, found] = await Promise.all([known.count(written), known.near(asked)]);
+  const near = new Map(found.map((each, index) => [asked[index], each]));
+  return words.map((word, index) => {
+    const others = near.get(written[index] ?? '');
+    return counts[index] === 0 && others ? mended(word, others, spoken) : word;
+  });
 };
 
 const mayBeTypo = (word: string): boolean =>

@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/kernel';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { knownWordsOf } from '../analyse/known-words.js';
 import { judgeFound } from '../decide/judge-found.js';
@@ -24,7 +24,7 @@ import {
 
 export interface EvaluateCollectionParts extends IndexCollectionParts {
   /** An index of its own, thrown away afterwards. */
-  readonly index: SearchIndex & Vocabulary;
+  readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly clock: Clock;
 }
 

@@ -9,9 +9,6 @@ import { keyedHashes, passageHashes } from './passage-hashes.js';
 /** The passages of a unit. Pure: the same records give the same passages. */
 export type RenderUnit = (unit: RecordUnit) => readonly Passage[];
 
-/** Finds out once for many units what takes its time, such as the hashes of their numbers. */
-export type PrepareRendering = (units: readonly RecordUnit[]) => Promise<RenderUnit>;
-
 /** A unit as it should stand in the index. */
 export interface RenderedUnit {
   readonly unit: string;
@@ -26,7 +23,7 @@ export interface RenderedUnit {
 }
 
 export interface RenderingParts {
-  readonly rendering: PrepareRendering;
+  readonly render: RenderUnit;
   readonly hash: Hash;
 }
 
@@ -41,9 +38,8 @@ export const isParked = (digest: string | undefined): boolean =>
 
 /** A unit that cannot be rendered stops no other: it is found no more until it can be. */
 export const renderUnits =
-  ({ rendering, hash }: RenderingParts) =>
+  ({ render, hash }: RenderingParts) =>
   async (units: readonly RecordUnit[], keys: RenderingKeys): Promise<readonly RenderedUnit[]> => {
-    const render = await rendering(units);
     const cut = units.map((unit) => cutUnit(render, unit));
     const passages = cut.flatMap((one) => one.passages);
     const hashes = await passageHashes(hash, keys.key, passages);

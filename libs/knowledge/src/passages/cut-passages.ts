@@ -5,7 +5,7 @@ import { masked } from './mask.js';
 import type { Passage, SectionText, UnitText } from './passage.js';
 
 /** Part of the index pointer: another number means that passages are cut or written in another way. */
-export const RENDERER_VERSION = 1;
+export const RENDERER_VERSION = 2;
 
 /** Measured: see docs/explanation/passages.md. */
 export const passageSizes: CutSizes = { target: 80, most: 130, overlap: 25 };

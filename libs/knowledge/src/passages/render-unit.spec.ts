@@ -4,14 +4,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { RecordInUnit, RecordUnit } from '#libs/catalog';
-import { createRecordReading, fold } from '#libs/catalog';
+import { fold, recordReading } from '#libs/catalog';
 import type { JsonObject } from '#libs/kernel';
 
 import { passageAgain, passagesOf, recordsByName, type RenderParts } from './render-unit.js';
 
-const reading = createRecordReading((phone) => `hash of ${phone.slice(-3)}`);
 const parts: RenderParts = {
-  reading,
+  reading: recordReading,
   setting: { timeZone: 'Europe/Lisbon' },
   excludedKinds: new Set(),
   detectLanguage: () => 'en',
@@ -140,7 +139,7 @@ describe('the passages of a thread', () => {
     const limited: RenderParts = {
       ...parts,
       reading: {
-        ...reading,
+        ...recordReading,
         audienceOf: (kind) => (kind === 'conversation' ? ['room:1', 'staff'] : ['user:2']),
       },
     };
@@ -192,10 +191,11 @@ describe('the passages of a record', () => {
   });
 
   it('are about its phone numbers by their hashes only', () => {
-    const call = recordOf('call', 'aircall.main.1', {
+    const told = recordOf('call', 'aircall.main.1', {
       phone: '+447700900123',
       direction: 'inbound',
     });
+    const call = { ...told, state: { ...told.state, scope: ['phone:hash of 123'] } };
     const [passage] = passagesOf(
       { ...unit, unit: 'call/aircall.main.1', kind: 'call', records: [call] },
       parts,

@@ -1,6 +1,6 @@
 import type { Catalog, RecordInUnit } from '#libs/catalog';
 import { toHex, type Clock, type Hash } from '#libs/kernel';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
 import type { QuestionAnalysis } from '../analyse/analysis.js';
@@ -13,17 +13,25 @@ import type { Passage } from '../passages/passage.js';
 import { passageAgain } from '../passages/render-unit.js';
 import { bestSentences, type ScoredSentence } from '../rank/best-sentences.js';
 import { termsToCount } from '../rank/word-weights.js';
-import { joinHits, type JoinHitsParts } from './join-hits.js';
+import { joinHits, type CutAgain, type JoinHitsParts } from './join-hits.js';
 import { liveNames } from './names/live-names.js';
 import { nothingNamed, type ScopeQuestion } from './names/find-scope.js';
 import type { FoundScope, SearchPassages } from './retrieval.js';
-import { scopeOf, searchPassages } from './search-passages.js';
+import { searchPassages } from './search-passages.js';
+import { homeScope } from './scope-of.js';
+import { findCalls, type CallsQuestion, type FoundCalls } from './links/find-calls.js';
+import { findLinks } from './links/find-links.js';
+import { noLinks, type QuestionLinks, type LinkQuestion } from './links/link-question.js';
+
 import type { SearchedIndex } from './searched-index.js';
 
 export interface SearchParts extends Pick<CutParts, 'digest'> {
-  readonly index: SearchIndex & Vocabulary;
+  readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly pointer: Pick<IndexPointer, 'read'>;
-  readonly catalog: Pick<Catalog, 'readHomeNames' | 'readers' | 'readingFor' | 'units'>;
+  readonly catalog: Pick<
+    Catalog,
+    'phoneScopesOf' | 'readHomeNames' | 'readers' | 'reading' | 'recordsFor' | 'units'
+  >;
   readonly hash: Hash;
   readonly clock: Clock;
   /** Kinds that nobody searches. */
@@ -34,7 +42,11 @@ export interface SearchParts extends Pick<CutParts, 'digest'> {
 
 export interface LiveSearch {
   readonly search: SearchPassages;
-  /** Only what a question is about. */
+  /** Whom and which stay a question is about. */
+  readonly findLinks: (question: LinkQuestion) => Promise<QuestionLinks>;
+  /** Calls with somebody. */
+  readonly findCalls: (question: CallsQuestion) => Promise<FoundCalls>;
+  /** Only which home a question is about. */
   readonly findScope: (question: ScopeQuestion) => Promise<FoundScope>;
   /** All sentences of passages that were found, best first; one list for each passage. */
   readonly rateSentences: (
@@ -54,8 +66,12 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     const records = await catalog.units.get(ids);
     return new Set(ids.filter((_, i) => records[i] && mayRead(records[i], principals)));
   };
+  const { phoneScopesOf, recordsFor } = catalog;
+  const links = findLinks({ index, clock, readableNow, phoneScopesOf, recordsFor });
+  const calls = findCalls({ index, clock });
   const search = searchPassages({
     index,
+    links,
     clock,
     searched,
     names,
@@ -63,7 +79,7 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     join: joinHits({
       getRecords: (names) => catalog.units.get(names),
       mayRead,
-      prepareCutting: prepareCutting(parts),
+      cutAgain: cutAgain(parts),
       hashesOf: (passages, key) => passageHashes(parts.hash, key, passages),
     }),
   });
@@ -71,7 +87,15 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     search,
     async findScope(question) {
       const live = await searched();
-      return live ? scopeOf({ readableNow }, await names(live), question) : nothingNamed;
+      return live ? homeScope({ readableNow }, await names(live), question) : nothingNamed;
+    },
+    async findLinks(question) {
+      const live = await searched();
+      return live ? links(question, { searched: live, book: await names(live) }) : noLinks;
+    },
+    async findCalls(question) {
+      const live = await searched();
+      return live ? calls(question, live) : { calls: [], more: false };
     },
     async rateSentences(question, passages) {
       const live = await searched();
@@ -98,15 +122,11 @@ const searchedIndex = ({ index, pointer }: SearchParts) => {
   };
 };
 
-const prepareCutting =
-  ({ catalog, digest, excludedKinds, timeZone }: SearchParts): JoinHitsParts['prepareCutting'] =>
-  async (records: readonly RecordInUnit[]) => {
-    const reading = await catalog.readingFor(records);
-    const rendering = { reading, excludedKinds, setting: { timeZone }, detectLanguage, digest };
-    return ({ kind, passage: { path, records: names }, unit }, read) =>
-      passageAgain(
-        { unit, kind: kind as RecordInUnit['kind'], path, records: names },
-        read,
-        rendering,
-      );
-  };
+const cutAgain =
+  ({ catalog, digest, excludedKinds, timeZone }: SearchParts): CutAgain =>
+  ({ kind, passage: { path, records }, unit }, read) =>
+    passageAgain({ unit, kind: kind as RecordInUnit['kind'], path, records }, read, {
+      ...{ excludedKinds, detectLanguage, digest },
+      reading: catalog.reading,
+      setting: { timeZone },
+    });

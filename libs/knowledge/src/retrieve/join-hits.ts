@@ -28,8 +28,7 @@ export interface JoinHitsParts {
   /** Records (`kind/id`) as they are now, one answer each, in order: one look-up for each kind. */
   readonly getRecords: (names: readonly string[]) => Promise<readonly (RecordInUnit | undefined)[]>;
   readonly mayRead: (record: RecordInUnit, principals: readonly string[]) => boolean;
-  /** Finds out once for all records what takes its time, such as the hashes of their numbers. */
-  readonly prepareCutting: (records: readonly RecordInUnit[]) => Promise<CutAgain>;
+  readonly cutAgain: CutAgain;
   /** As the index has them, made with its key; one each, in order. */
   readonly hashesOf: (
     passages: readonly Passage[],
@@ -42,7 +41,7 @@ export interface JoinHitsParts {
  * is gone or not for the asker. So is one whose passage does not stand in them any more, word for word.
  */
 export const joinHits =
-  ({ getRecords, hashesOf, mayRead, prepareCutting }: JoinHitsParts): JoinHits =>
+  ({ cutAgain, getRecords, hashesOf, mayRead }: JoinHitsParts): JoinHits =>
   async (hits, principals, { key }) => {
     const names = [...new Set(hits.flatMap(({ passage }) => passage.records))];
     const found = names.length > 0 ? await getRecords(names) : [];
@@ -50,7 +49,6 @@ export const joinHits =
     found.forEach((record, i) => {
       if (record && mayRead(record, principals)) readable.set(names[i] ?? '', record);
     });
-    const cutAgain = await prepareCutting([...readable.values()]);
     const cut = hits.flatMap((hit): readonly JoinedHit[] => {
       const { records } = hit.passage;
       const isReadable = records.length > 0 && records.every((name) => readable.has(name));

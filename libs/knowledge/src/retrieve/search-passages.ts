@@ -14,26 +14,23 @@ import { bestFirst } from './best-first.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
 import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
-import { findScope, nothingNamed } from './names/find-scope.js';
+import { nothingNamed } from './names/find-scope.js';
 import { spansOf, type NameSpan } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
-import type { Found, FoundScope, RankedHit, SearchPassages, SearchQuestion } from './retrieval.js';
+import type { Found, RankedHit, SearchPassages, SearchQuestion, TimeSpan } from './retrieval.js';
+import { newerFirst } from './newer-first.js';
+import { ownFirst, questionScope, type QuestionScope, type ScopeOfParts } from './scope-of.js';
 import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
 import { timeIn } from './time/time-in.js';
 import { wholeQuestion } from './whole-question.js';
 
-export interface SearchPassagesParts {
+export interface SearchPassagesParts extends ScopeOfParts {
   readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
   /** The generation that answers now. A question asks once. */
   readonly searched: () => Promise<SearchedIndex | undefined>;
   /** What a question may be about. */
   readonly names: (searched: SearchedIndex) => Awaitable<NameBook>;
-  /** Of these records (`kind/id`), those that are there now and that the asker may read now. */
-  readonly readableNow: (
-    ids: readonly string[],
-    principals: readonly string[],
-  ) => Awaitable<ReadonlySet<string>>;
   readonly join: JoinHits;
   readonly clock: Clock;
 }
@@ -57,14 +54,14 @@ export const searchPassages =
     const searched = await parts.searched();
     if (!searched) return nothingIndexed(question);
     const book = await parts.names(searched);
-    const scope = await scopeOf(parts, book, question);
+    const scope = await questionScope(parts, { searched, book }, question);
     watch.passed('scope', scope.ids.length);
     const time = timeIn(question.text, parts.clock.now(), question.timeZone);
     const whole = wholeQuestion(question.text, question.turns);
     const analyse: AnalyseText = async (text) =>
       withoutNames(
         await searched.analyser.question(text, searched.setting),
-        spansOf(book, text, scope.ids),
+        text === question.text ? scope.spans : spansOf(book, text, scope.ids),
       );
     const own = await analyse(question.text);
     const fading = scope.ids.length > 0 ? HOME_KNOWN : 1;
@@ -73,15 +70,15 @@ export const searchPassages =
     const analysis = { ...own, words: [...own.words, ...earlier] };
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
-    const about = {
-      ...(scope.ids.length > 0 && { scope: scope.ids }),
-      ...(time && { from: time.from, to: time.to }),
-    };
+    const about = aboutIn(scope, time);
     const first = await look(own, about, { beside: earlier });
     watch.passed('index', first.candidates);
     watch.passed('join', first.joined.length);
     const second = await withFeedback(parts, searched, { own, first, about, look });
-    const ranked = collapseDuplicates(second.hits);
+    const now = parts.clock.now();
+    const ranked = collapseDuplicates(
+      newerFirst(ownFirst(second.hits, scope), { now, text: question.text }),
+    );
     const hits = ranked
       .slice(0, question.limit)
       .map((hit) => ({ ...hit, about: aboutOf(hit, book) }));
@@ -89,7 +86,7 @@ export const searchPassages =
     return {
       asked: whole.asked,
       analysis,
-      scope,
+      scope: scope.shown,
       ...(time && { time }),
       hits,
       ...(second.elsewhere !== undefined && { elsewhere: second.elsewhere }),
@@ -111,7 +108,22 @@ const nothingIndexed = ({ text }: SearchQuestion): Found => ({
   steps: [],
 });
 
-type LookAbout = Pick<IndexQuery, 'scope' | 'from' | 'to'>;
+interface LookAbout extends Pick<IndexQuery, 'from' | 'scope' | 'to'> {
+  /** Homes whose own texts are looked at beside. */
+  readonly homes?: readonly string[];
+}
+
+const aboutIn = (
+  { homes, ids, isByDays }: QuestionScope,
+  time: TimeSpan | undefined,
+): LookAbout => ({
+  ...(ids.length > 0 && { scope: ids }),
+  ...(homes.length > 0 && { homes }),
+  ...(time && !isByDays && { from: time.from, to: time.to }),
+});
+
+/** What a company writes about a home, not what guests say there. */
+const ABOUT_HOMES = ['listing', 'note'];
 
 interface LookResult {
   /** Before the join. */
@@ -142,12 +154,13 @@ const lookIn =
   ): Look =>
   async (
     question,
-    about,
+    { homes, ...about },
     { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH) } = {},
   ) => {
     const query = { ...about, weights, audience: principals, limit };
     const ways = [question, { ...question, words: [...question.words, ...beside] }];
-    const candidates = await candidatesOf(parts, searched, ways, query);
+    const queries = homes ? [query, { ...query, scope: homes, kinds: ABOUT_HOMES }] : [query];
+    const candidates = await candidatesOf(parts, searched, ways, queries);
     const joined = await parts.join(candidates, principals, searched);
     const ranked = (words: readonly QuestionWord[]): Promise<readonly RankedHit[]> =>
       rankedOf(parts, searched, { ...question, words }, joined);
@@ -224,22 +237,6 @@ const added = (
   return [...all.values()].sort(bestFirst);
 };
 
-/** What a question is about, of that what the asker may read now. */
-export const scopeOf = async (
-  { readableNow }: Pick<SearchPassagesParts, 'readableNow'>,
-  book: NameBook,
-  { text, turns, principals, scope }: Omit<SearchQuestion, 'limit' | 'timeZone'>,
-): Promise<FoundScope> => {
-  if (scope !== undefined && scope.length > 0) return { state: 'given', ids: scope, choices: [] };
-  const found = findScope(book, { text, turns, principals });
-  if (found.ids.length === 0) return found;
-  const readable = await readableNow(found.ids, principals);
-  const ids = found.ids.filter((id) => readable.has(id));
-  if (ids.length === 0) return nothingNamed;
-  if (ids.length === 1) return { state: 'found', ids, choices: [] };
-  return { ...found, ids, choices: found.choices.filter(({ id }) => readable.has(id)) };
-};
-
 type AnalyseText = (text: string) => Promise<QuestionAnalysis>;
 
 /** What it is about is decided: a word that only names it counts little in a passage about it. */
@@ -282,16 +279,16 @@ const candidatesOf = async (
   { index }: SearchPassagesParts,
   { generation }: SearchedIndex,
   analyses: readonly QuestionAnalysis[],
-  query: Omit<IndexQuery, 'terms'>,
+  queries: readonly Omit<IndexQuery, 'terms'>[],
 ): Promise<readonly IndexHit[]> => {
-  const scoped = query.scope !== undefined;
+  const scoped = queries.every(({ scope }) => scope !== undefined);
   const ways = new Map(
     analyses.map((analysis) => [analysis.words.length, termsOf(analysis, scoped)]),
   );
   const found = await Promise.all(
     [...ways.values()]
       .filter((terms) => terms.length > 0)
-      .map((terms) => index.find(generation, { ...query, terms })),
+      .flatMap((terms) => queries.map((query) => index.find(generation, { ...query, terms }))),
   );
   return [...new Map(found.flat().map((hit) => [hit.passage.id, hit])).values()];
 };

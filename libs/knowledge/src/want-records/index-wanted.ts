@@ -9,7 +9,7 @@ export interface IndexWantedParts {
   readonly clock: Clock;
   readonly wanted: Pick<WantedRecords, 'due' | 'settle'>;
   readonly indexing: Pick<IndexRecords, 'indexRecords'>;
-  readonly live: Pick<BusyLive, 'free'>;
+  readonly live: Pick<BusyLive, 'free' | 'isNoting'>;
   readonly onIndexed: OnIndexed;
 }
 
@@ -23,6 +23,8 @@ export const indexWanted =
     let count = 0;
     while (!signal.aborted) {
       await live.free();
+      // The caller comes again soon.
+      if (live.isNoting()) break;
       const due = await wanted.due(TOGETHER);
       if (due.length === 0) break;
       await indexing.indexRecords(due.map(({ record }) => pointerOf(record)));

@@ -33,13 +33,13 @@ export const takeSignals =
       const now = clock.now();
       const isFresh = ({ publishedAt }: ReceivedSignal): boolean => now - publishedAt <= FRESH_MS;
       const fresh = signals.filter(isFresh);
+      const old = signals.filter((signal) => !isFresh(signal));
+      if (old.length > 0) live.notedOld();
       await wanted.want(
-        signals
-          .filter((signal) => !isFresh(signal))
-          .map(({ kind, id, publishedAt }) => ({
-            record: `${kind}/${id}`,
-            changedAt: publishedAt,
-          })),
+        old.map(({ kind, id, publishedAt }) => ({
+          record: `${kind}/${id}`,
+          changedAt: publishedAt,
+        })),
       );
       if (fresh.length === 0) return;
       await indexing.indexRecords(fresh);

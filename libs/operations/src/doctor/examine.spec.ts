@@ -98,6 +98,7 @@ const healthy = (): ExamineParts => {
     disk: () => Promise.resolve({ free: 3 * GIB, size: 40 * GIB }),
     verify: async () => ({ whole: true, era: 1, position: 2, hash: '' }),
     troubled: () => [],
+    models: [],
     alerts: () => Promise.resolve([]),
     retained: [],
   };

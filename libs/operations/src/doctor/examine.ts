@@ -14,6 +14,7 @@ import { finding, findingOfFault, type Finding } from './findings.js';
 import { examineIndexed, type IndexedParts } from './indexed.js';
 import { examineAlerts, type RaisedAlertsParts } from './raised-alerts.js';
 import { examineLeftovers, type LeftoversParts } from './leftovers.js';
+import { examineModels, type ModelsParts } from './models.js';
 import { examineRetention, type RetainedBacklog } from './retention.js';
 import type { Verified } from './verify-chain.js';
 
@@ -35,6 +36,7 @@ export interface ExamineParts
     DiskParts,
     IndexedParts,
     LeftoversParts,
+    ModelsParts,
     RaisedAlertsParts {
   readonly log: EventLog;
   readonly leases: Leases;
@@ -67,6 +69,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     late,
     disk,
     indexed,
+    models,
   ] = await Promise.all([
     ask('log', () => ports.log.head(), undefined),
     ask('projectors', () => examineProjectors(ports), nothing),
@@ -80,6 +83,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ask('retention', () => examineRetention(ports.retained), []),
     ask('disk', () => examineDisk(ports), []),
     ask('index', () => examineIndexed(ports), []),
+    examineModels(ports),
   ]);
   const findings = [
     ...backEnds.flatMap(({ silent }) => silent ?? []),
@@ -93,6 +97,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ...leftovers,
     ...indexed,
     ...late,
+    ...models,
     ...examineProcess(ports),
   ];
   return {

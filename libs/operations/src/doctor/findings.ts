@@ -13,6 +13,10 @@ export interface Finding {
 const nexts = {
   BACK_END_AWAY:
     'Check that it runs and that this process reaches it (`innkeeper settings`). Work resumes by itself.',
+  MODEL_AWAY:
+    'Check that its server runs and that this process reaches it (`innkeeper settings`). Until then questions are found by their words and answered with the sentences of their sources.',
+  MODEL_REFUSED:
+    'Check its name, its key and its address (`innkeeper settings`), then start again.',
   DISK_NEARLY_FULL:
     'Give the disk of the data directory more room, or move other files away. When it is full, every door answers 503.',
   CONSUMER_BEHIND:

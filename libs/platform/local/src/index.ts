@@ -18,6 +18,7 @@ export const openBus = async (
   (await import('../../src/composition/open-bus.js')).openBus(...args);
 
 /** An index for one collection, which is thrown away. */
-export const openEvaluation = async (): ReturnType<
-  typeof import('../../src/composition/open-evaluation.js').openEvaluation
-> => (await import('../../src/composition/open-evaluation.js')).openEvaluation();
+export const openEvaluation = async (
+  ...args: Parameters<typeof import('../../src/composition/open-evaluation.js').openEvaluation>
+): ReturnType<typeof import('../../src/composition/open-evaluation.js').openEvaluation> =>
+  (await import('../../src/composition/open-evaluation.js')).openEvaluation(...args);

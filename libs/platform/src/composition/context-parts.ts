@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-import type { AnsweringParts } from '#libs/answering';
+import type { AnsweringModelParts, AnsweringParts } from '#libs/answering';
 import type { Catalog, CatalogParts } from '#libs/catalog';
 import {
   createAllowance,
@@ -14,7 +14,9 @@ import {
 import { fault } from '#libs/kernel';
 import {
   judgeFound,
+  masked,
   timeIn,
+  wordComparison,
   type IndexDeskParts,
   type Knowledge,
   type KnowledgeParts,
@@ -24,6 +26,7 @@ import type { OperationsParts, Registers, RegistersParts } from '#libs/operation
 import { leaseTimes } from '../leases/under-lease.js';
 import { credentialSettingsOf, secretsSettingOf } from '../settings/provider-areas.js';
 import type { Process } from './process.js';
+import { modelsOf } from './reach-models.js';
 
 // What each context gets from this process. A new part of a context is a line here; where it is missing, this
 // file does not compile.
@@ -71,9 +74,12 @@ export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
 });
 
 interface AnsweredFrom {
-  readonly catalog: Pick<Catalog, 'recordsFor'>;
+  readonly catalog: Pick<Catalog, 'eraseQuoting' | 'recordsFor'>;
   readonly intake: Pick<Intake, 'deliveries'>;
-  readonly knowledge: Pick<Knowledge, 'findScope' | 'rateSentences' | 'search'>;
+  readonly knowledge: Pick<
+    Knowledge,
+    'findCalls' | 'findLinks' | 'findScope' | 'rateSentences' | 'search'
+  >;
 }
 
 /** By its door, or by its API. */
@@ -86,19 +92,46 @@ const lastHeardOf =
   };
 
 export const answeringParts = (
-  { parts, settings: { company } }: Process,
+  process: Process,
   { catalog, intake, knowledge }: AnsweredFrom,
 ): AnsweringParts => ({
-  ...parts,
+  ...process.parts,
+  model: answeringModelParts(process),
+  eraseQuoting: catalog.eraseQuoting,
   recordsFor: catalog.recordsFor,
   judgeFound,
   timeIn,
   findScope: knowledge.findScope,
+  findLinks: knowledge.findLinks,
+  findCalls: knowledge.findCalls,
   rateSentences: knowledge.rateSentences,
   lastHeard: lastHeardOf(intake),
   search: knowledge.search,
-  timeZone: company.timeZone,
+  timeZone: process.settings.company.timeZone,
 });
+
+const answeringModelParts = ({
+  parts: { chatModel },
+  metrics,
+  settings: { answers, rights },
+}: Process): AnsweringModelParts | undefined =>
+  chatModel && {
+    model: chatModel,
+    price: chatModel.price,
+    budget: answers,
+    compareWords: wordComparison(),
+    mask: masked,
+    excludedKinds: new Set(rights.modelExcludedKinds),
+    standIns: answers.standIns,
+    makeMark: () => randomBytes(8).toString('hex'),
+    limits: {
+      firstPieceMs: answers.firstWordMs,
+      silentMs: answers.firstWordMs,
+      wholeMs: answers.wholeMs,
+    },
+    onEnd: metrics.modelEnded,
+    onUsed: metrics.modelUsed,
+  };
 
 export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
   ...parts,
@@ -107,7 +140,7 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
 
 export const knowledgeParts = (
   process: Process,
-  catalog: Pick<Catalog, 'readers' | 'readHomeNames' | 'readingFor' | 'units'>,
+  catalog: KnowledgeParts['catalog'],
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
@@ -132,6 +165,7 @@ export const operationsParts = (
 ): OperationsParts => ({
   ...parts,
   disk: async () => parts.disk?.look(),
+  models: modelsOf(parts),
   registers,
   startedAt,
   digest: (bytes) => hash('sha256', bytes, 'buffer'),

@@ -1,29 +1,24 @@
 import { digest } from '#libs/adapters/node-crypto';
 import { systemClock } from '#libs/kernel';
 import { createAnalyser, evaluateCollection, type EvaluateCollection } from '#libs/knowledge';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
+import type { Settings } from '../settings/read-settings.js';
+import { openScratchIndex } from './open-scratch-index.js';
 import { Opened } from './opened.js';
 
 /** Nothing is hidden from who measures a collection of their own. */
 const NO_KEY = new Uint8Array(32);
 
-/** A search index in a folder of its own, which goes when it is closed. No live data is read or written. */
-export const openEvaluation = async (): Promise<{
+/** With an index of its own, which goes when it is closed. No live data is read or written. */
+export const openEvaluation = async (
+  settings: Settings,
+): Promise<{
   readonly evaluate: EvaluateCollection;
   readonly close: () => Promise<void>;
 }> => {
   const opened = new Opened();
   try {
-    const folder = opened.add(await mkdtemp(join(tmpdir(), 'innkeeper-eval-')), (path) =>
-      rm(path, { recursive: true, force: true }),
-    );
-    const { sqliteSearchIndex } = await import('#libs/adapters/sqlite');
-    const index = opened.add(await sqliteSearchIndex({ path: join(folder, 'index.db') }), (it) =>
-      it.close(),
-    );
+    const index = await openScratchIndex({ opened, settings });
     const analyser = createAnalyser({ key: NO_KEY });
     const evaluate = evaluateCollection({
       index,

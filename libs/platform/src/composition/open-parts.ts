@@ -6,17 +6,20 @@ import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
+import { openChatModel } from './open-chat-model.js';
 import { openDirectory } from './open-directory.js';
+import { openEmbedder } from './open-embedder.js';
 import { OpenFirestore } from './open-firestore.js';
 import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
 import { Opened } from './opened.js';
 import { OpenPubsub } from './open-pubsub.js';
+import { openReranker } from './open-reranker.js';
 import { needsSearchIndex, openSearchIndex } from './open-search-index.js';
 import { openSources } from './open-sources.js';
 import { OpenSqlite } from './open-sqlite.js';
@@ -50,6 +53,9 @@ export const openParts = async (
     const outbound = outboundWhenAsked(opening);
     return {
       ...ports,
+      embedder: await openEmbedder(opening),
+      reranker: await openReranker(opening),
+      chatModel: await openChatModel(opening),
       directory: openDirectory(opening),
       journal: createJournal(ports),
       clock: systemClock,
@@ -79,7 +85,7 @@ interface PortsOfProcess {
   readonly bus: Bus;
   readonly keys: Keys;
   readonly jobQueue: JobQueue | undefined;
-  readonly searchIndex: (SearchIndex & Vocabulary) | undefined;
+  readonly searchIndex: (SearchIndex & Vocabulary & PassageVectors) | undefined;
 }
 
 const openPorts = async (opening: Opening): Promise<PortsOfProcess> => {

@@ -1,7 +1,8 @@
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { usesSearchIndex } from '../roles.js';
 import type { Settings } from '../settings/read-settings.js';
+import { searchIndexOnQdrant } from './open-qdrant.js';
 import type { OpenSqlite } from './open-sqlite.js';
 import type { Opening } from './opening.js';
 
@@ -10,7 +11,13 @@ export const needsSearchIndex = ({ process }: Pick<Settings, 'process'>): boolea
   usesSearchIndex(process.roles);
 
 export const openSearchIndex = async (
-  { settings }: Pick<Opening, 'settings'>,
+  opening: Opening,
   sqlite: Pick<OpenSqlite, 'searchIndex'>,
-): Promise<(SearchIndex & Vocabulary) | undefined> =>
-  needsSearchIndex(settings) ? sqlite.searchIndex() : undefined;
+): Promise<(SearchIndex & Vocabulary & PassageVectors) | undefined> => {
+  const { settings } = opening;
+  if (!needsSearchIndex(settings)) return undefined;
+  const { searchIndex } = settings;
+  return searchIndex.kind === 'qdrant'
+    ? searchIndexOnQdrant(opening, searchIndex)
+    : sqlite.searchIndex();
+};

@@ -6,7 +6,7 @@ import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { Settings } from '../settings/read-settings.js';
 import { masterKeyOf } from './master-key.js';
@@ -55,7 +55,7 @@ export class OpenSqlite {
     return this.opening.opened.add(queue, (it) => it.close());
   }
 
-  async searchIndex(): Promise<SearchIndex & Vocabulary> {
+  async searchIndex(): Promise<SearchIndex & Vocabulary & PassageVectors> {
     const { sqliteSearchIndex } = await import('#libs/adapters/sqlite');
     const { opened, tidiers, backEnds } = this.opening;
     const index = opened.add(await sqliteSearchIndex({ path: this.#file('index.db') }), (it) =>

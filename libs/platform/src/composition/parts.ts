@@ -2,13 +2,16 @@ import type { Clock, Hash } from '#libs/kernel';
 import type { Packer, ProviderApis, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
+import type { ChatModel, TokenPrice } from '#libs/ports/chat-model';
 import type { Directory } from '#libs/ports/directory';
 import type { Documents, Leases } from '#libs/ports/documents';
+import type { Embedder } from '#libs/ports/embedder';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { JobQueue } from '#libs/ports/job-queue';
 import type { Keys } from '#libs/ports/keys';
 import type { Outbound } from '#libs/ports/outbound';
-import type { SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type { Reranker } from '#libs/ports/reranker';
+import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import type { DiskWatch } from './watch-disk.js';
 
@@ -39,7 +42,12 @@ export interface Parts {
   /** Only where a role of this process works jobs. */
   readonly jobQueue: JobQueue | undefined;
   /** Only where a role of this process indexes or searches. */
-  readonly searchIndex: (SearchIndex & Vocabulary) | undefined;
+  readonly searchIndex: (SearchIndex & Vocabulary & PassageVectors) | undefined;
+  /** Only where settings name one and a role of this process indexes or searches. */
+  readonly embedder: Embedder | undefined;
+  readonly reranker: Reranker | undefined;
+  /** Only where settings name one and a role of this process answers questions. */
+  readonly chatModel: (ChatModel & { readonly price: TokenPrice }) | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly hash: Hash;

@@ -25,6 +25,7 @@ import type { Parts } from './parts.js';
 import { Process } from './process.js';
 import { ProcessModule } from './process.module.js';
 import { measureStores } from './measure-stores.js';
+import { reachModels } from './reach-models.js';
 import { SweepClock } from './sweep-clock.js';
 import { watchBackEnds } from './watch-back-ends.js';
 
@@ -61,6 +62,7 @@ export const runProcess = async (
     const url = await startRoles({ modules, settings, log, parts, data }, opened);
     opened.add(tidyEachMinute(parts, log), (stop) => stop());
     opened.add(sweepEachMinute(parts, log), (stop) => stop());
+    reachModels(parts, log);
     data?.announce({ pid: process.pid, url, startedAt: parts.clock.now() });
     log.info('process.ready', { port: Number(new URL(url).port) });
     return { url, parts, data, stop: () => opened.close() };

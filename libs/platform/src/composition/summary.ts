@@ -26,6 +26,7 @@ export const writeSummary = async (
       ? [['data', `${data.path}  (keep ${data.path}/secrets: without it personal data is lost)`]]
       : []),
     ...sourceLines(settings, data),
+    ...modelLines(settings),
     [
       'canary',
       canary.seconds > 0 ? `each ${canary.seconds} s` : 'off: set INNKEEPER_CANARY_SECONDS',
@@ -59,6 +60,34 @@ const askLines = async (
   const token = await issueToken(key, { name: LOCAL_OPERATOR, role: 'viewer' });
   return [['ask', `${url}/ask#${token}`]];
 };
+
+/** Which text leaves this process, and to whom. */
+const modelLines = ({ embedder, reranker, chatModel }: Settings): string[][] => [
+  ['vectors', vectorsText(embedder)],
+  ...(reranker.url === undefined
+    ? []
+    : [['reranker', `questions and the best passages go to ${new URL(reranker.url).host}`]]),
+  [
+    'model',
+    chatModel.kind === 'none'
+      ? 'off: set INNKEEPER_CHAT_MODEL_KIND'
+      : `questions and what is found for them go to ${hostOfModel(chatModel)} (${chatModel.model})`,
+  ],
+];
+
+const vectorsText = (embedder: Settings['embedder']): string => {
+  switch (embedder.kind) {
+    case 'none':
+      return 'off: set INNKEEPER_EMBEDDER_KIND';
+    case 'local':
+      return `made here, by ${embedder.model}`;
+    case 'openai':
+      return `passages and questions go to ${new URL(embedder.url).host}`;
+  }
+};
+
+const hostOfModel = ({ url }: Exclude<Settings['chatModel'], { kind: 'none' }>): string =>
+  url === undefined ? 'api.groq.com' : new URL(url).host;
 
 /** Of a process that asks providers: what wakes it, whom it asks, who gets its alerts. */
 const syncLines = (

@@ -1,6 +1,9 @@
+import type { ModelEnd } from '#libs/answering';
 import type { JobKind, Subscription } from '#libs/contracts';
 import type { DropReason } from '#libs/intake';
+import type { Fault } from '#libs/kernel';
 import type { DiskSpace } from '#libs/operations';
+import type { ChatUsage } from '#libs/ports/chat-model';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { HandledBatch } from '../bus/handle-batch.js';
@@ -75,6 +78,18 @@ export class Metrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600, 3600],
     registers: [this.#registry],
   });
+  readonly #models = new Counter({
+    name: 'innkeeper_model_answers_total',
+    help: 'Answers that a language model was asked for, by how they ended, with the code of what failed.',
+    labelNames: ['end', 'code'] as const,
+    registers: [this.#registry],
+  });
+  readonly #tokens = new Counter({
+    name: 'innkeeper_model_tokens_total',
+    help: 'Tokens of the language model: read, read before, written.',
+    labelNames: ['sort'] as const,
+    registers: [this.#registry],
+  });
   readonly #behind = new Map<string, () => Promise<number | undefined>>();
   /** Finding a series by its labels costs more than observing it, and every answer is observed. */
   readonly #answers = new Map<string, { observe(seconds: number): void }>();
@@ -111,6 +126,16 @@ export class Metrics {
 
   readonly indexed = (way: 'live' | 'backlog', ms: number): void => {
     this.#indexed.observe({ way }, Math.max(0, ms) / 1000);
+  };
+
+  readonly modelEnded = (end: ModelEnd, failed?: Fault): void => {
+    this.#models.inc({ end, code: failed?.code ?? '' });
+  };
+
+  readonly modelUsed = ({ inputTokens, cachedTokens, outputTokens }: ChatUsage): void => {
+    this.#tokens.inc({ sort: 'read' }, inputTokens - cachedTokens);
+    this.#tokens.inc({ sort: 'cached' }, cachedTokens);
+    this.#tokens.inc({ sort: 'written' }, outputTokens);
   };
 
   readonly handled = (subscription: Subscription, batch: HandledBatch, ms: number): void => {

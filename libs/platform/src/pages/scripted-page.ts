@@ -110,17 +110,19 @@ byId('token-form').onsubmit = (event) => {
   byId('token-text').value = '';
   begin();
 };
-const api = async (path, { body, headers } = {}) => {
+const failed = ({ title, status }) =>
+  Object.assign(new Error(title || 'The platform does not answer.'), { status });
+const reach = async (path, { body, headers } = {}) => {
   const response = await fetch(path, {
     method: body === undefined ? 'GET' : 'POST',
     headers: { authorization: 'Bearer ' + known(), ...(body && { 'content-type': 'application/json' }), ...headers },
     ...(body && { body: JSON.stringify(body) }),
-  });
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
+  }).catch(() => { throw failed({}); });
+  if (response.ok) return response;
   if (response.status === 401) needToken('This token is over, or is none of this platform. Make a new one.');
-  throw Object.assign(new Error(answer.title || 'The platform does not answer.'), { status: response.status });
+  throw failed({ ...await response.json().catch(() => ({})), status: response.status });
 };
+const api = async (path, asked) => (await reach(path, asked)).json().catch(() => ({}));
 const begin = () => {
   if (!known()) return needToken();
   byId('token').hidden = true;

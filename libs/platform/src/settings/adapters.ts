@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { choice, setting } from './setting.js';
-import { hostAndPort, keySecret, secret, word } from './values.js';
+import { hostAndPort, keySecret, plainUrl, secret, word } from './values.js';
 
 const mongodbUrl = setting(
   {
@@ -147,5 +147,31 @@ export const searchIndex = choice(
     means: 'What finds passages; made from the records, and made again from them.',
     byDefault: 'sqlite',
   },
-  { sqlite: {} },
+  {
+    sqlite: {},
+    qdrant: {
+      url: setting(
+        {
+          name: 'INNKEEPER_QDRANT_URL',
+          means: 'Qdrant 1.17 or later; without a port it is 6333.',
+          expects: 'http://… or https://… without user, password and query',
+        },
+        plainUrl.refine((text) => new URL(text).search === ''),
+      ),
+      apiKey: setting(
+        {
+          name: 'INNKEEPER_QDRANT_API_KEY',
+          means: 'A key that may make and drop collections.',
+          expects: 'a key of printable letters',
+          defaultNote: 'none',
+          secret: true,
+        },
+        z
+          .string()
+          .regex(/^[\x21-\x7e]+$/)
+          .pipe(secret)
+          .optional(),
+      ),
+    },
+  },
 );

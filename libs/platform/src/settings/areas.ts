@@ -2,8 +2,10 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
+import { answers } from './answers.js';
 import { company } from './company.js';
 import { generic } from './generic-sources.js';
+import { chatModel, embedder, reranker } from './models.js';
 import { providerAreas } from './provider-areas.js';
 import { rights } from './rights.js';
 import { setting } from './setting.js';
@@ -218,6 +220,10 @@ export const areas = {
   keys,
   jobQueue,
   searchIndex,
+  embedder,
+  reranker,
+  chatModel,
+  answers,
   api,
   rights,
   ...providerAreas,

@@ -34,6 +34,12 @@ const inJson = z.string().transform((text, context): unknown => {
 /** By kind of record; `undefined` where a kind has no limit. */
 export type KindAudiences = Readonly<Partial<Record<(typeof kinds)[number], Audience>>>;
 
+const excludedKinds = list
+  .pipe(z.array(kind))
+  .optional()
+  .transform((excluded): readonly (typeof kinds)[number][] => [...new Set(excluded)]);
+const EXCLUDED_EXPECTED = `names out of ${kinds.join(', ')}, separated by commas`;
+
 export const rights = z.object({
   people: setting(
     {
@@ -60,11 +66,25 @@ export const rights = z.object({
     {
       name: 'INNKEEPER_SEARCH_EXCLUDED_KINDS',
       means: 'Kinds of record that search leaves out, for everybody.',
-      expects: `names out of ${kinds.join(', ')}, separated by commas`,
+      expects: EXCLUDED_EXPECTED,
     },
-    list
-      .pipe(z.array(kind))
-      .optional()
-      .transform((excluded) => [...new Set(excluded)]),
+    excludedKinds,
+  ),
+  embedderExcludedKinds: setting(
+    {
+      name: 'INNKEEPER_EMBEDDER_EXCLUDED_KINDS',
+      means:
+        'Kinds of record whose text never goes to the embedding model nor to the reranker. They are found by their words.',
+      expects: EXCLUDED_EXPECTED,
+    },
+    excludedKinds,
+  ),
+  modelExcludedKinds: setting(
+    {
+      name: 'INNKEEPER_MODEL_EXCLUDED_KINDS',
+      means: 'Kinds of record whose text never goes to the language model.',
+      expects: EXCLUDED_EXPECTED,
+    },
+    excludedKinds,
   ),
 });

@@ -7,3 +7,4 @@ export type {
   ChatUsage,
   ToolCall,
 } from './chat-model.port.js';
+export type { TokenPrice } from './token-price.js';

@@ -15,7 +15,9 @@ export type EmbeddedSort = 'question' | 'passage';
  * text without a letter has a vector as well.
  * Failure: `EMBEDDER_UNAVAILABLE` (try again later; where the other side said when, `retryAfterMs`),
  * `EMBEDDER_REFUSED` (the same again is refused again). `EMBEDDER_MODEL_CHANGED`: the answer is of another model or
- * dimension than the one that was described first. Nothing of a batch is answered then. No fault carries a text.
+ * dimension than the one that was described first; so is every answer until it is described again. Nothing of a batch is
+ * answered then. A model of this machine may be `EMBEDDER_MODEL_MISSING` or `EMBEDDER_PACKAGE_MISSING`. No fault carries
+ * a text.
  */
 export interface Embedder {
   /** Asks the model once; afterwards it is known. */

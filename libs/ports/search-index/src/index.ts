@@ -1,3 +1,4 @@
+export { checkDimension, checkVector } from './check-vector.js';
 export type {
   IndexedPassage,
   IndexedUnit,
@@ -16,3 +17,4 @@ export type {
   Vocabulary,
   VocabularyWord,
 } from './search-index.port.js';
+export { VocabularyIndex, type WordCount } from './vocabulary-index.js';

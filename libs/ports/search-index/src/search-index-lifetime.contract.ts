@@ -1,6 +1,14 @@
 import { expect } from '@jest/globals';
 
 import {
+  at,
+  begun,
+  DIMENSION,
+  nearBy,
+  nearestTo,
+  vectorFor,
+} from './search-index-directions.contract.js';
+import {
   allUnits,
   asking,
   expectFault,
@@ -45,6 +53,27 @@ export const lifetime: SearchIndexBehaviours = {
     expect(await again.find(generation, asking('wifi'))).toEqual([]);
   },
 
+  'keeps vectors, and what lacks them, over a restart': async (world) => {
+    const { index, generation, harness } = await begun(world);
+    const lacking = unitOf('call/2', ['two']);
+    await index.replace(generation, [
+      unitOf('call/1', [{ text: 'one', vector: at(20) }]),
+      lacking,
+      unitOf('call/3', [{ text: 'three', vector: at(0) }]),
+    ]);
+    await index.replace(generation, [unitOf('call/3', [], { position: 2 })]);
+    const before = await index.nearest(generation, nearestTo(at(0)));
+    const again = await harness.restart();
+    expect(before).toHaveLength(1);
+    expect(await again.nearest(generation, nearestTo(at(0)))).toEqual(before);
+    expect(await again.withoutVectors(generation, { limit: 9 })).toEqual(['call/2']);
+    await expectFault(again.begin(generation, { dimension: 3 }), 'SEARCH_INDEX_DIMENSION');
+    const put = lacking.passages.map((passage) => vectorFor(passage, at(10)));
+    expect(await again.putVectors(generation, put)).toEqual(['written']);
+    const after = { index: await harness.restart(), generation };
+    expect(await nearBy(after, at(0))).toEqual(['call/2', 'call/1']);
+  },
+
   'keeps every replacement that was answered while it was being stopped': async (world) => {
     const { index, generation, harness } = world;
     const names = numbered('call', 120);
@@ -70,6 +99,11 @@ export const lifetime: SearchIndexBehaviours = {
       () => away.near(generation, ['wifi']),
       () => away.beginning(generation, ['wifi'], 1),
       () => away.count(generation, ['wifi']),
+      () => away.begin(generation, { dimension: DIMENSION }),
+      () => away.putVectors(generation, [vectorFor({ id: '', hash: '' }, at(0))]),
+      () => away.withoutVectors(generation, { limit: 1 }),
+      () => away.nearest(generation, nearestTo(at(0))),
+      () => away.nearness(generation, at(0), ['']),
     ];
     for (const ask of asked) await expectFault(ask(), 'SEARCH_INDEX_UNAVAILABLE');
   },

@@ -7,6 +7,7 @@ import type {
   IndexedUnit,
   IndexHit,
   IndexQuery,
+  PassageVectors,
   SearchIndex,
   TermField,
   TermHash,
@@ -14,7 +15,7 @@ import type {
   Vocabulary,
 } from './search-index.port.js';
 
-export type WholeIndex = SearchIndex & Vocabulary;
+export type WholeIndex = SearchIndex & Vocabulary & PassageVectors;
 
 /** How a suite holds one store. */
 export interface SearchIndexHarness {

@@ -6,6 +6,8 @@ import { generations } from './search-index-generations.contract.js';
 import { lifetime } from './search-index-lifetime.contract.js';
 import { terms } from './search-index-terms.contract.js';
 import { units } from './search-index-units.contract.js';
+import { vectorRules } from './search-index-vector-rules.contract.js';
+import { vectors } from './search-index-vectors.contract.js';
 import { vocabulary } from './search-index-vocabulary.contract.js';
 import {
   worldOf,
@@ -14,6 +16,13 @@ import {
   type WholeIndex,
 } from './search-index-world.contract.js';
 
+export {
+  anyDirection,
+  at,
+  cosineOf,
+  nearestTo,
+  vectorFor,
+} from './search-index-directions.contract.js';
 export {
   asking,
   foundBy,
@@ -36,6 +45,8 @@ export const searchIndexBehaviours: SearchIndexBehaviours = {
   ...terms,
   ...generations,
   ...vocabulary,
+  ...vectors,
+  ...vectorRules,
 };
 
 /** Registers the suite; one store serves every behaviour, each in generations of its own. */

@@ -35,6 +35,11 @@ export const firestoreSources: readonly Source[] = [
   ]),
 ];
 
+/** A real model behind OpenAI's API for embeddings. */
+export const embedderSources = (model: 'e5' | 'use'): readonly Source[] => [
+  program('embedder', ({ port }) => [`${port}`, model]),
+];
+
 /** A server that keeps everything in memory. Share it under a project (or names) of your own. */
 export class Emulator {
   constructor(

@@ -1,5 +1,6 @@
 import {
   Emulator,
+  embedderSources,
   firestoreSources,
   pubsubFakeSources,
   pubsubSources,
@@ -7,6 +8,7 @@ import {
 } from './emulators.js';
 import type { Source } from './find-program.js';
 import { MongoReplicaSet, mongodbSources, startMongodb } from './mongodb.js';
+import { qdrantSources } from './qdrant.js';
 import { RedisServer, redisSources, startRedis } from './redis.js';
 import type { LaunchAt, Lifetime, Server } from './server.js';
 import { oncePerRun } from './shared.js';
@@ -17,7 +19,11 @@ export interface Peers {
   readonly pubsub: Emulator;
   readonly 'pubsub-fake': Emulator;
   readonly firestore: Emulator;
+  /** Real models: `e5` wants prefixes, `use` is over ten times as fast. */
+  readonly 'embedder-e5': Emulator;
+  readonly 'embedder-use': Emulator;
   readonly redis: RedisServer;
+  readonly qdrant: Emulator;
   readonly toxiproxy: Toxiproxy;
 }
 
@@ -92,6 +98,8 @@ const toxiproxy: Definition<Toxiproxy, Server> = {
   adopt: (_launchAt, server) => new Toxiproxy(server),
 };
 
+const embedderHow = `put embedder (a program around multilingual-e5-small and USE multilingual) on the PATH, ${peersFolder}`;
+
 const definitions = {
   mongodb,
   pubsub: emulator(
@@ -112,7 +120,20 @@ const definitions = {
     firestoreSources,
     'install Java and google-cloud-cli-firestore-emulator, or docker pull gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators',
   ),
+  'embedder-e5': emulator('embedder-e5', 'embedding model e5', embedderSources('e5'), embedderHow),
+  'embedder-use': emulator(
+    'embedder-use',
+    'embedding model USE',
+    embedderSources('use'),
+    embedderHow,
+  ),
   redis,
+  qdrant: emulator(
+    'qdrant',
+    'Qdrant (its engine)',
+    qdrantSources,
+    `put qdrant-edge (the engine of qdrant-edge-py behind Qdrant's REST API) on the PATH, ${peersFolder}`,
+  ),
   toxiproxy,
 };
 

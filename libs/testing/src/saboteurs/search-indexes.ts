@@ -1,6 +1,13 @@
-import type { IndexedUnit, IndexQuery, SearchIndex, Vocabulary } from '#libs/ports/search-index';
+import type {
+  IndexedUnit,
+  IndexHit,
+  IndexQuery,
+  PassageVectors,
+  SearchIndex,
+  Vocabulary,
+} from '#libs/ports/search-index';
 
-type WholeIndex = SearchIndex & Vocabulary;
+type WholeIndex = SearchIndex & Vocabulary & PassageVectors;
 
 /** One object with the methods of another, some of them its own. */
 const changed = (inner: WholeIndex, own: Partial<WholeIndex>): WholeIndex => ({
@@ -14,6 +21,11 @@ const changed = (inner: WholeIndex, own: Partial<WholeIndex>): WholeIndex => ({
   near: (...asked) => inner.near(...asked),
   beginning: (...asked) => inner.beginning(...asked),
   count: (...asked) => inner.count(...asked),
+  begin: (...asked) => inner.begin(...asked),
+  putVectors: (...asked) => inner.putVectors(...asked),
+  withoutVectors: (...asked) => inner.withoutVectors(...asked),
+  nearest: (...asked) => inner.nearest(...asked),
+  nearness: (...asked) => inner.nearness(...asked),
   ...own,
 });
 
@@ -33,6 +45,8 @@ export const indexWithoutFence = (inner: WholeIndex): WholeIndex => {
 export const indexFilteringLate = (inner: WholeIndex): WholeIndex => {
   const readers = new Set<string>();
   const audiences = new Map<string, readonly string[]>();
+  const readBy = ({ audience }: Pick<IndexQuery, 'audience'>, best: readonly IndexHit[]) =>
+    best.filter(({ passage }) => audiences.get(passage.id)?.some((one) => audience.includes(one)));
   return changed(inner, {
     replace: (generation, units) => {
       for (const passage of units.flatMap(({ passages }) => passages)) {
@@ -41,12 +55,10 @@ export const indexFilteringLate = (inner: WholeIndex): WholeIndex => {
       }
       return inner.replace(generation, units);
     },
-    find: async (generation, query: IndexQuery) => {
-      const best = await inner.find(generation, { ...query, audience: [...readers] });
-      return best.filter(({ passage }) =>
-        audiences.get(passage.id)?.some((one) => query.audience.includes(one)),
-      );
-    },
+    find: async (generation, query) =>
+      readBy(query, await inner.find(generation, { ...query, audience: [...readers] })),
+    nearest: async (generation, query) =>
+      readBy(query, await inner.nearest(generation, { ...query, audience: [...readers] })),
   });
 };
 

@@ -1,4 +1,11 @@
-import type { IndexedPassage, IndexedUnit, UnitFence } from '#libs/ports/search-index';
+import {
+  checkVector,
+  type IndexedPassage,
+  type IndexedUnit,
+  type PassageVector,
+  type UnitFence,
+  type WordCount,
+} from '#libs/ports/search-index';
 
 import type { IndexFile } from './index-file.js';
 import {
@@ -9,14 +16,15 @@ import {
   type UnitRow,
 } from './tables.js';
 import { filterText, termFields, termText } from './terms.js';
-import { IndexWords, type WordCount } from './words.js';
-
-export type ReplaceOutcome = 'written' | 'stale';
+import { VectorWriter, type PlacedPassage, type ReplaceOutcome } from './vector-writer.js';
+import { IndexWords } from './words.js';
 
 /** What is written of one generation, inside a transaction of the writer's. */
 export class GenerationWriter {
   readonly #tables: GenerationTables;
   readonly #words: IndexWords;
+  readonly #dimension: number | undefined;
+  readonly #vectors: VectorWriter | undefined;
   #totals = { passages: 0, stems: 0, next: 1 };
   /** Whether units lost their passages since it was last asked. */
   #hasEmptied = false;
@@ -32,22 +40,35 @@ export class GenerationWriter {
     this.#sql = statementsOf(file, this.#tables);
     const row = generationRow(file, generation);
     if (row) this.#totals = { passages: row.passages, stems: row.stems, next: row.next_passage };
+    this.#dimension = row?.dimension ?? undefined;
+    if (this.#dimension !== undefined)
+      this.#vectors = new VectorWriter(file, this.#tables, this.#dimension);
   }
 
   replace(units: readonly IndexedUnit[]): ReplaceOutcome[] {
+    for (const { passages } of units) this.#check(passages);
     return units.map((unit) => {
       const before = this.#sql.unit.get(unit.unit) as unknown as UnitRow | undefined;
       if (before && isOlder(unit.fence, before)) return 'stale';
+      const placed = this.#vectors?.place(unit, before, this.#totals.next) ?? [];
       if (before) this.#remove(before);
       if (before && before.passages > 0 && unit.passages.length === 0) this.#hasEmptied = true;
-      this.#write(unit, before);
+      this.#write(unit, before, placed);
       return 'written';
     });
+  }
+
+  putVectors(vectors: readonly PassageVector[]): ReplaceOutcome[] {
+    this.#check(vectors);
+    const outcomes = vectors.map((each) => this.#vectors?.put(each) ?? 'stale');
+    this.#vectors?.settle();
+    return outcomes;
   }
 
   /** Before the commit. Answers which words stand more or less often than before. */
   settle(): WordCount[] {
     const changed = this.#words.settle();
+    this.#vectors?.settle();
     const { passages, stems, next } = this.#totals;
     this.file
       .sql(
@@ -63,6 +84,10 @@ export class GenerationWriter {
     return had;
   }
 
+  #check(vectors: readonly { readonly vector?: Float32Array }[]): void {
+    for (const { vector } of vectors) if (vector) checkVector(vector, this.#dimension);
+  }
+
   #remove({ first, number, passages, stems, records }: UnitRow): void {
     this.#totals.passages -= passages;
     this.#totals.stems -= stems;
@@ -72,14 +97,18 @@ export class GenerationWriter {
     for (const record of recordsIn(records)) this.#sql.removeMember.run(record, number);
   }
 
-  #write(unit: IndexedUnit, before: UnitRow | undefined): void {
+  #write(unit: IndexedUnit, before: UnitRow | undefined, placed: readonly PlacedPassage[]): void {
     const { passages } = unit;
     const records = new Set(passages.flatMap((passage) => passage.records));
     const members = [...records].every((record) => record === unit.unit) ? [] : [...records];
     const stems = passages.reduce((sum, { terms }) => sum + terms.stem.length, 0);
-    const number = this.#writeUnit(unit, before, members, stems);
+    const number = this.#writeUnit(unit, before, {
+      members,
+      stems,
+      bare: placed.filter(({ slot }) => slot === null).length,
+    });
     for (const record of members) this.#sql.addMember.run(record, number);
-    for (const passage of passages) this.#writePassage(unit, number, passage);
+    passages.forEach((passage, i) => this.#writePassage(unit, number, passage, placed[i]));
     this.#totals.passages += passages.length;
     this.#totals.stems += stems;
   }
@@ -87,14 +116,14 @@ export class GenerationWriter {
   #writeUnit(
     { unit, kind, fence, digest, passages, words }: IndexedUnit,
     before: UnitRow | undefined,
-    members: readonly string[],
-    stems: number,
+    of: { readonly members: readonly string[]; readonly stems: number; readonly bare: number },
   ): number {
     const values = [
       ...[kind, fence.generation, fence.era, fence.position, digest],
-      ...[this.#totals.next, passages.length, stems],
-      members.length > 0 ? JSON.stringify(members) : null,
+      ...[this.#totals.next, passages.length, of.stems],
+      of.members.length > 0 ? JSON.stringify(of.members) : null,
       this.#words.replace(before?.words, words),
+      of.bare,
     ];
     if (before) {
       this.#sql.changeUnit.run(...values, before.number);
@@ -103,7 +132,12 @@ export class GenerationWriter {
     return Number(this.#sql.addUnit.run(unit, ...values).lastInsertRowid);
   }
 
-  #writePassage({ unit, kind }: IndexedUnit, unitNumber: number, passage: IndexedPassage): void {
+  #writePassage(
+    { unit, kind }: IndexedUnit,
+    unitNumber: number,
+    passage: IndexedPassage,
+    placed: PlacedPassage | undefined,
+  ): void {
     const number = this.#totals.next++;
     const { records, terms } = passage;
     const isAlone = records.length === 1 && records[0] === unit;
@@ -111,6 +145,7 @@ export class GenerationWriter {
       ...[number, unitNumber, passage.id, passage.path, passage.hash, passage.language],
       ...[passage.from ?? null, passage.to ?? null],
       ...[isAlone ? null : JSON.stringify(records), JSON.stringify(passage.scope)],
+      ...[placed?.slot ?? null, placed?.facet ?? null],
     );
     this.#sql.addTerms.run(
       number,
@@ -124,14 +159,14 @@ export class GenerationWriter {
 const statementsOf = (file: IndexFile, { units, passages, members, terms }: GenerationTables) => ({
   unit: file.sql(`SELECT * FROM ${units} WHERE unit = ?`),
   addUnit: file.sql(
-    `INSERT INTO ${units} (unit, kind, generation, era, position, digest, first, passages, stems, records, words)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO ${units} (unit, kind, generation, era, position, digest, first, passages, stems, records, words, bare)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ),
   changeUnit: file.sql(
     `UPDATE ${units} SET kind = ?, generation = ?, era = ?, position = ?, digest = ?, first = ?, passages = ?,
-     stems = ?, records = ?, words = ? WHERE number = ?`,
+     stems = ?, records = ?, words = ?, bare = ? WHERE number = ?`,
   ),
-  addPassage: file.sql(`INSERT INTO ${passages} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+  addPassage: file.sql(`INSERT INTO ${passages} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   removePassages: file.sql(`DELETE FROM ${passages} WHERE number >= ? AND number < ?`),
   addMember: file.sql(`INSERT INTO ${members} VALUES (?, ?)`),
   removeMember: file.sql(`DELETE FROM ${members} WHERE record = ? AND unit = ?`),

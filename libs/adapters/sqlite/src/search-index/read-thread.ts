@@ -1,10 +1,9 @@
 import { fault } from '#libs/kernel';
-import type { IndexQuery } from '#libs/ports/search-index';
+import type { IndexQuery, VectorQuery, WordCount } from '#libs/ports/search-index';
 
 import { IndexFile } from './index-file.js';
 import { answered, unpacked, type HandleCalls, type IndexCall } from './messages.js';
 import { IndexReader } from './reader.js';
-import type { WordCount } from './words.js';
 
 /** One after the other: each is short, and a second thread would only share the same disk. */
 export const readThread = (path: string): HandleCalls => {
@@ -37,6 +36,12 @@ const carryOut = (reader: IndexReader, { method, args }: IndexCall): unknown => 
       return reader.beginning(generation, texts, Number(args[2]));
     case 'count':
       return reader.count(generation, texts);
+    case 'withoutVectors':
+      return reader.withoutVectors(generation, args[1] as { after?: string; limit: number });
+    case 'nearest':
+      return reader.nearest(generation, args[1] as VectorQuery);
+    case 'nearness':
+      return reader.nearness(generation, args[1] as Float32Array, args[2] as readonly string[]);
     case 'news':
       return reader.apply(...(unpacked(args[0] as Uint8Array) as [number, WordCount[], boolean]));
     case 'warm':

@@ -1,12 +1,17 @@
-import type {
-  IndexHit,
-  IndexQuery,
-  IndexStatistics,
-  TermField,
-  TermHash,
-  UnitPage,
-  UnitState,
-  VocabularyWord,
+import type { Id } from '#libs/kernel';
+import {
+  checkVector,
+  VocabularyIndex,
+  type IndexHit,
+  type IndexQuery,
+  type IndexStatistics,
+  type TermField,
+  type TermHash,
+  type UnitPage,
+  type UnitState,
+  type VectorQuery,
+  type VocabularyWord,
+  type WordCount,
 } from '#libs/ports/search-index';
 
 import { chosenTerms, costs } from './chosen-terms.js';
@@ -21,9 +26,18 @@ import {
   type PassageRow,
   type UnitRow,
 } from './tables.js';
-import { filtersOf, matchOf, termFields, termToken, tokensOf } from './terms.js';
-import { VocabularyIndex } from './vocabulary.js';
-import { IndexWords, type WordCount } from './words.js';
+import {
+  filtersOf,
+  filterTokens,
+  matchOf,
+  OVERLAPS,
+  timesOf,
+  termFields,
+  termToken,
+  tokensOf,
+} from './terms.js';
+import { VectorReader } from './vector-reader.js';
+import { IndexWords } from './words.js';
 
 /** Up to so many passages no question costs much. */
 const SMALL = 20_000;
@@ -42,6 +56,7 @@ interface Match {
 export class IndexReader {
   readonly #vocabularies = new Map<number, VocabularyIndex>();
   readonly #frequencies = new Map<number, Frequencies>();
+  readonly #vectors = new Map<number, VectorReader>();
 
   constructor(private readonly file: IndexFile) {}
 
@@ -108,6 +123,35 @@ export class IndexReader {
     });
   }
 
+  withoutVectors(
+    generation: number,
+    page: { readonly after?: string; readonly limit: number },
+  ): readonly string[] {
+    return this.#near(generation, [], ({ vectors }) => vectors.lacking(page));
+  }
+
+  nearest(generation: number, query: VectorQuery): readonly IndexHit[] {
+    const filters = filterTokens(query);
+    return this.#near(generation, [], ({ tables, vectors }) => {
+      checkVector(query.vector, vectors.dimension);
+      if (!filters || query.limit < 1) return [];
+      const found = vectors.nearest(query, filters);
+      return found.map(({ number, score }) => this.#hit(tables, number, score));
+    });
+  }
+
+  nearness(
+    generation: number,
+    vector: Float32Array,
+    passages: readonly Id[],
+  ): readonly (number | undefined)[] {
+    const nothing = passages.map(() => undefined);
+    return this.#near<(number | undefined)[]>(generation, nothing, ({ vectors }) => {
+      checkVector(vector, vectors.dimension);
+      return vectors.nearness(vector, passages);
+    });
+  }
+
   near(generation: number, words: readonly string[]): VocabularyWord[][] {
     const vocabulary = this.#vocabulary(generation);
     return words.map((word) => vocabulary?.near(word) ?? []);
@@ -129,17 +173,21 @@ export class IndexReader {
     else this.#vocabularies.get(generation)?.apply(changed);
   }
 
-  /** Loads the words, which takes a second where there are many, before somebody waits for them. */
+  /** Loads the words and what is known of vectors, which takes a second where there are many, before somebody waits for them. */
   warm(): void {
     const generations = this.file.read(() =>
       this.file.sql('SELECT generation FROM generations').all(),
     );
-    for (const { generation } of generations) this.#vocabulary(Number(generation));
+    for (const { generation } of generations) {
+      this.#vocabulary(Number(generation));
+      this.#near(Number(generation), undefined, ({ vectors }) => vectors.warm());
+    }
   }
 
   forget(generation: number): void {
     this.#vocabularies.delete(generation);
     this.#frequencies.delete(generation);
+    this.#vectors.delete(generation);
     this.file.forget();
   }
 
@@ -154,14 +202,28 @@ export class IndexReader {
     });
   }
 
+  /** Where there is no dimension, nothing is near. */
+  #near<T>(
+    generation: number,
+    nothing: T,
+    work: (of: { readonly tables: GenerationTables; readonly vectors: VectorReader }) => T,
+  ): T {
+    return this.#in(generation, nothing, ({ tables, row: { dimension } }) => {
+      if (dimension === null) return nothing;
+      let vectors = this.#vectors.get(generation);
+      if (vectors?.dimension !== dimension)
+        this.#vectors.set(generation, (vectors = new VectorReader(this.file, tables, dimension)));
+      return work({ tables, vectors });
+    });
+  }
+
   #matches(tables: GenerationTables, query: IndexQuery, match: string): readonly Match[] {
     const { weights, from, to, limit } = query;
     const isTimed = from !== undefined || to !== undefined;
     const time = isTimed
-      ? `JOIN ${tables.passages} p ON p.number = ${tables.terms}.rowid
-         AND (p.from_at IS NULL OR p.from_at <= ?) AND (p.to_at IS NULL OR p.to_at >= ?)`
+      ? `JOIN ${tables.passages} p ON p.number = ${tables.terms}.rowid AND ${OVERLAPS}`
       : '';
-    const times = isTimed ? [to ?? Number.MAX_SAFE_INTEGER, from ?? Number.MIN_SAFE_INTEGER] : [];
+    const times = isTimed ? timesOf(query) : [];
     return this.file
       .sql(
         `SELECT ${tables.terms}.rowid AS number, -bm25(${tables.terms}, 0, ?, ?, ?, ?) AS score

@@ -1,11 +1,15 @@
+import type { Id } from '#libs/kernel';
 import type {
   IndexedUnit,
   IndexHit,
   IndexQuery,
   IndexStatistics,
+  PassageVector,
+  PassageVectors,
   SearchIndex,
   UnitPage,
   UnitState,
+  VectorQuery,
   Vocabulary,
   VocabularyWord,
 } from '#libs/ports/search-index';
@@ -18,7 +22,7 @@ export interface SqliteSearchIndexOptions {
   readonly path: string;
 }
 
-export interface SqliteSearchIndex extends SearchIndex, Vocabulary {
+export interface SqliteSearchIndex extends SearchIndex, Vocabulary, PassageVectors {
   /** Throws when the file cannot be opened, or when anybody has found it damaged. */
   answer(): Promise<void>;
   /** Removes what was removed from every byte of the file, a slice at a time. */
@@ -82,8 +86,34 @@ class SearchIndexInFile implements SqliteSearchIndex {
     return (await this.#ask('count', generation, words)) as number[];
   }
 
+  async begin(generation: number, { dimension }: { readonly dimension: number }): Promise<void> {
+    await this.#writer.ask('begin', assertGeneration(generation), dimension);
+  }
+
+  async putVectors(generation: number, vectors: readonly PassageVector[]) {
+    assertGeneration(generation);
+    if (vectors.length === 0) return [];
+    return (await this.#writer.ask('putVectors', generation, vectors)) as ('written' | 'stale')[];
+  }
+
+  async withoutVectors(
+    generation: number,
+    page: { readonly after?: string; readonly limit: number },
+  ) {
+    return (await this.#ask('withoutVectors', generation, page)) as string[];
+  }
+
+  async nearest(generation: number, query: VectorQuery) {
+    return (await this.#ask('nearest', generation, query)) as IndexHit[];
+  }
+
+  async nearness(generation: number, vector: Float32Array, passages: readonly Id[]) {
+    const nearness = await this.#ask('nearness', generation, vector, passages);
+    return nearness as (number | undefined)[];
+  }
+
   /** The file, both threads, and the words in memory. */
-  async begin(): Promise<void> {
+  async open(): Promise<void> {
     this.#reader.begin();
     await this.answer();
     this.#reader.tell('warm');
@@ -116,7 +146,7 @@ export const sqliteSearchIndex = async ({
 }: SqliteSearchIndexOptions): Promise<SqliteSearchIndex> => {
   const index = new SearchIndexInFile(path);
   try {
-    await index.begin();
+    await index.open();
     return index;
   } catch (error) {
     await index.close();

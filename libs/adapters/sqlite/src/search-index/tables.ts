@@ -6,7 +6,7 @@ import type { IndexFile } from './index-file.js';
 const GENERATIONS = `
   CREATE TABLE IF NOT EXISTS generations (
     generation INTEGER PRIMARY KEY, passages INTEGER NOT NULL, stems INTEGER NOT NULL,
-    next_passage INTEGER NOT NULL, changes INTEGER NOT NULL) STRICT;
+    next_passage INTEGER NOT NULL, changes INTEGER NOT NULL, dimension INTEGER) STRICT;
 `;
 
 export interface GenerationRow {
@@ -17,6 +17,8 @@ export interface GenerationRow {
   readonly next_passage: number;
   /** Grows with every commit that changed something. */
   readonly changes: number;
+  /** Of its vectors; missing: it takes none. */
+  readonly dimension: number | null;
 }
 
 export interface UnitRow {
@@ -33,6 +35,8 @@ export interface UnitRow {
   /** Its member records, where they are others than the unit itself. */
   readonly records: string | null;
   readonly words: Uint8Array;
+  /** Passages without a vector; none are counted where there are no vectors. */
+  readonly bare: number;
 }
 
 export interface PassageRow {
@@ -45,11 +49,16 @@ export interface PassageRow {
   /** Missing where it is the unit alone. */
   readonly records: string | null;
   readonly scope: string;
+  /** Where its vector is; see vector-slots.ts. */
+  readonly slot: number | null;
+  /** Its kind and audience, where there are vectors; see facets.ts. */
+  readonly facet: number | null;
 }
 
 /**
  * The tables of one generation, by name. A unit's passages are the numbers from `first` on. `members` names units by
  * records that are not the unit itself. `words` holds each word of the vocabulary in a slot of its own; see words.ts.
+ * What is for vectors is there in a generation with a dimension only.
  */
 export const tablesOf = (generation: number) => {
   const of = (name: string) => `${name}_${generation}`;
@@ -60,6 +69,13 @@ export const tablesOf = (generation: number) => {
     words: of('words'),
     terms: of('terms'),
     counts: of('counts'),
+    vectors: of('vectors'),
+    marks: of('marks'),
+    facets: of('facets'),
+    moves: of('moves'),
+    centres: of('centres'),
+    ids: of('ids'),
+    bare: of('bare'),
   };
 };
 export type GenerationTables = ReturnType<typeof tablesOf>;
@@ -69,16 +85,28 @@ const schemaOf = ({ units, passages, members, words, terms, counts }: Generation
     number INTEGER PRIMARY KEY, unit TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
     generation INTEGER NOT NULL, era INTEGER NOT NULL, position INTEGER NOT NULL,
     digest TEXT NOT NULL, first INTEGER NOT NULL, passages INTEGER NOT NULL, stems INTEGER NOT NULL,
-    records TEXT, words BLOB NOT NULL) STRICT;
+    records TEXT, words BLOB NOT NULL, bare INTEGER NOT NULL DEFAULT 0) STRICT;
   CREATE TABLE ${passages} (
     number INTEGER PRIMARY KEY, unit INTEGER NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, hash TEXT NOT NULL,
-    language TEXT NOT NULL, from_at INTEGER, to_at INTEGER, records TEXT, scope TEXT NOT NULL) STRICT;
+    language TEXT NOT NULL, from_at INTEGER, to_at INTEGER, records TEXT, scope TEXT NOT NULL,
+    slot INTEGER, facet INTEGER) STRICT;
   CREATE TABLE ${members} (
     record TEXT NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (record, unit)) STRICT, WITHOUT ROWID;
   CREATE TABLE ${words} (slot INTEGER PRIMARY KEY, word BLOB NOT NULL) STRICT;
   CREATE VIRTUAL TABLE ${terms} USING fts5(
     filters, title, word, stem, part, content = '', contentless_delete = 1, tokenize = 'ascii');
   CREATE VIRTUAL TABLE ${counts} USING fts5vocab(${terms}, 'row');
+`;
+
+/** A slot has a row of one length in `vectors` and in `marks`. Each row of `moves` names the slots of a transaction. */
+const vectorSchemaOf = (tables: GenerationTables) => `
+  CREATE TABLE ${tables.vectors} (slot INTEGER PRIMARY KEY, vector BLOB NOT NULL) STRICT;
+  CREATE TABLE ${tables.marks} (slot INTEGER PRIMARY KEY, head BLOB NOT NULL, code BLOB NOT NULL) STRICT;
+  CREATE TABLE ${tables.facets} (facet INTEGER PRIMARY KEY, filters TEXT NOT NULL) STRICT;
+  CREATE TABLE ${tables.moves} (move INTEGER PRIMARY KEY, slots BLOB NOT NULL) STRICT;
+  CREATE TABLE ${tables.centres} (centre BLOB NOT NULL) STRICT;
+  CREATE INDEX ${tables.ids} ON ${tables.passages} (id);
+  CREATE INDEX ${tables.bare} ON ${tables.units} (unit) WHERE bare > 0;
 `;
 
 /** Only whole numbers: they become names of tables. */
@@ -90,23 +118,58 @@ export const assertGeneration = (generation: number): number => {
 
 export const generationRow = (file: IndexFile, generation: number): GenerationRow | undefined =>
   file
-    .sql('SELECT passages, stems, next_passage, changes FROM generations WHERE generation = ?')
+    .sql(
+      'SELECT passages, stems, next_passage, changes, dimension FROM generations WHERE generation = ?',
+    )
     .get(generation) as unknown as GenerationRow | undefined;
 
-export const createGenerations = (file: IndexFile): void => file.exec(GENERATIONS);
-
 /** Inside a transaction. */
-export const createGeneration = (file: IndexFile, generation: number): void => {
-  file.sql('INSERT INTO generations VALUES (?, 0, 0, 1, 0)').run(assertGeneration(generation));
-  file.exec(schemaOf(tablesOf(generation)));
+export const createGenerations = (file: IndexFile): void => {
+  file.exec(GENERATIONS);
+  const columns = file.sql("SELECT name FROM pragma_table_info('generations')").all();
+  if (columns.some(({ name }) => name === 'dimension')) return;
+  file.exec('ALTER TABLE generations ADD COLUMN dimension INTEGER');
+  for (const { generation } of file.sql('SELECT generation FROM generations').all()) {
+    const { units, passages } = tablesOf(Number(generation));
+    file.exec(`ALTER TABLE ${units} ADD COLUMN bare INTEGER NOT NULL DEFAULT 0`);
+    for (const column of ['slot', 'facet'])
+      file.exec(`ALTER TABLE ${passages} ADD COLUMN ${column} INTEGER`);
+  }
+};
+
+/** Inside a transaction. Without a dimension it never holds a vector. */
+export const createGeneration = (
+  file: IndexFile,
+  generation: number,
+  dimension: number | null,
+): void => {
+  file
+    .sql('INSERT INTO generations VALUES (?, 0, 0, 1, 0, ?)')
+    .run(assertGeneration(generation), dimension);
+  const tables = tablesOf(generation);
+  file.exec(schemaOf(tables));
+  if (dimension !== null) file.exec(vectorSchemaOf(tables));
 };
 
 /** First it is there no more, for anybody; then its tables go, one after the other. */
 export const dropGeneration = (file: IndexFile, generation: number): void => {
   file.sql('DELETE FROM generations WHERE generation = ?').run(assertGeneration(generation));
-  const { counts, terms, passages, units, members, words } = tablesOf(generation);
+  const { counts, terms, passages, units, members, words, ...others } = tablesOf(generation);
+  const { vectors, marks, facets, moves, centres } = others;
   file.forget();
-  for (const table of [counts, terms, passages, units, members, words])
+  for (const table of [
+    counts,
+    terms,
+    vectors,
+    marks,
+    facets,
+    moves,
+    centres,
+    passages,
+    units,
+    members,
+    words,
+  ])
     file.exec(`DROP TABLE IF EXISTS ${table}`);
 };
 

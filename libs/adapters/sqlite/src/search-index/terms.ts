@@ -60,26 +60,42 @@ const digestOf = (text: string): string => {
 
 const filterToken = (sort: 'k' | 'a' | 'c', text: string): string => sort + digestOf(text);
 
+/** Kind and audience: what a passage is filtered by in every question. */
+export const facetText = (kind: string, audience: readonly string[]): string =>
+  [filterToken('k', kind), ...audience.map((one) => filterToken('a', one))].join(' ');
+
 /** What a passage is filtered by, as the text of the column of weight 0. */
 export const filterText = (kind: string, { audience, scope }: IndexedPassage): string =>
-  [
-    filterToken('k', kind),
-    ...audience.map((one) => filterToken('a', one)),
-    ...scope.map((one) => filterToken('c', one)),
-  ].join(' ');
+  [facetText(kind, audience), ...scope.map((one) => filterToken('c', one))].join(' ');
 
-const anyOf = (tokens: Iterable<string>): string => `(${[...tokens].join(' OR ')})`;
+export interface FilterTokens {
+  /** Missing: about anything. */
+  readonly scope?: readonly string[];
+  /** Of each, one must be there. */
+  readonly facet: readonly (readonly string[])[];
+}
 
-/** Every filter as a part of the search. `undefined`: nothing can pass. */
-export const filtersOf = (query: IndexQuery): readonly string[] | undefined => {
-  const { audience, scope, kinds } = query;
+type Filters = Pick<IndexQuery, 'audience' | 'scope' | 'kinds'>;
+
+const tokensFor = (sort: 'k' | 'a' | 'c', texts: readonly string[]): readonly string[] => [
+  ...new Set(texts.map((text) => filterToken(sort, text))),
+];
+
+/** `undefined`: nothing can pass. */
+export const filterTokens = ({ audience, scope, kinds }: Filters): FilterTokens | undefined => {
   if ([audience, scope, kinds].some((list) => list?.length === 0)) return undefined;
-  // The rarest first: the others are then only looked up.
-  return [
-    ...(scope ? [anyOf(new Set(scope.map((one) => filterToken('c', one))))] : []),
-    ...(kinds ? [anyOf(new Set(kinds.map((one) => filterToken('k', one))))] : []),
-    anyOf(new Set(audience.map((one) => filterToken('a', one)))),
-  ];
+  return {
+    ...(scope && { scope: tokensFor('c', scope) }),
+    facet: [...(kinds ? [tokensFor('k', kinds)] : []), tokensFor('a', audience)],
+  };
+};
+
+export const anyOf = (tokens: readonly string[]): string => `(${tokens.join(' OR ')})`;
+
+/** Every filter as a part of the search, the rarest first: the others are then only looked up. */
+export const filtersOf = (query: Filters): readonly string[] | undefined => {
+  const tokens = filterTokens(query);
+  return tokens && [...(tokens.scope ? [tokens.scope] : []), ...tokens.facet].map(anyOf);
 };
 
 export const tokensOf = (terms: IndexQuery['terms']): readonly string[] => [
@@ -88,3 +104,12 @@ export const tokensOf = (terms: IndexQuery['terms']): readonly string[] => [
 
 export const matchOf = (terms: string, filters: readonly string[]): string =>
   [...filters, `(${terms})`].join(' AND ');
+
+/** Of a passage `p`: what has no time overlaps always. */
+export const OVERLAPS =
+  '(p.from_at IS NULL OR p.from_at <= ?) AND (p.to_at IS NULL OR p.to_at >= ?)';
+
+export const timesOf = ({ from, to }: Pick<IndexQuery, 'from' | 'to'>): [number, number] => [
+  to ?? Number.MAX_SAFE_INTEGER,
+  from ?? Number.MIN_SAFE_INTEGER,
+];

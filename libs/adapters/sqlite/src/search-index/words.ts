@@ -1,9 +1,8 @@
+import type { WordCount } from '#libs/ports/search-index';
+
 import type { IndexFile } from './index-file.js';
 import { packSlots, unpackSlots } from './slots.js';
 import type { GenerationTables } from './tables.js';
-
-/** How often a word stands in a generation: nothing of it goes to the disk, as the units tell it. */
-export type WordCount = readonly [word: string, units: number];
 
 const LIVE = 1;
 

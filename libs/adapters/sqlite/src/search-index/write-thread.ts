@@ -1,5 +1,5 @@
 import { fault } from '#libs/kernel';
-import type { IndexedUnit } from '#libs/ports/search-index';
+import type { IndexedUnit, PassageVector } from '#libs/ports/search-index';
 
 import { IndexFile } from './index-file.js';
 import {
@@ -10,7 +10,7 @@ import {
   type IndexCall,
   type IndexReply,
 } from './messages.js';
-import type { ReplaceOutcome } from './generation-writer.js';
+import type { ReplaceOutcome } from './vector-writer.js';
 import { IndexWriter, type Replacement } from './writer.js';
 
 /** Of one transaction: some 100 ms, so that what is new waits little behind a rebuild. */
@@ -44,6 +44,10 @@ const carryOut = (writer: IndexWriter, { method, args }: IndexCall): unknown => 
   switch (method) {
     case 'open':
       return undefined;
+    case 'begin':
+      return writer.begin(Number(args[0]), Number(args[1]));
+    case 'putVectors':
+      return writer.putVectors(Number(args[0]), args[1] as readonly PassageVector[]);
     case 'drop':
       return writer.drop(Number(args[0]));
     case 'tidy':

@@ -1,6 +1,12 @@
-import type { IndexedUnit } from '#libs/ports/search-index';
+import { fault } from '#libs/kernel';
+import {
+  checkDimension,
+  type IndexedUnit,
+  type PassageVector,
+  type WordCount,
+} from '#libs/ports/search-index';
 
-import { GenerationWriter, type ReplaceOutcome } from './generation-writer.js';
+import { GenerationWriter } from './generation-writer.js';
 import type { IndexFile } from './index-file.js';
 import {
   createGeneration,
@@ -10,7 +16,7 @@ import {
   generationRow,
   tablesOf,
 } from './tables.js';
-import type { WordCount } from './words.js';
+import type { ReplaceOutcome } from './vector-writer.js';
 
 export interface Replacement {
   readonly generation: number;
@@ -85,6 +91,32 @@ export class IndexWriter {
     }
   }
 
+  begin(generation: number, dimension: number): void {
+    checkDimension(dimension);
+    this.file.write(() => {
+      const row = generationRow(this.file, generation);
+      if (!row) createGeneration(this.file, generation, dimension);
+      else if (row.dimension !== dimension)
+        throw fault('SEARCH_INDEX_DIMENSION', {
+          details: { given: dimension, held: row.dimension ?? 0 },
+        });
+    });
+  }
+
+  /** One transaction. Where no generation is, no passage is. */
+  putVectors(generation: number, vectors: readonly PassageVector[]): readonly ReplaceOutcome[] {
+    try {
+      return this.file.write(() =>
+        generationRow(this.file, generation)
+          ? this.#opened(generation).putVectors(vectors)
+          : vectors.map(() => 'stale' as const),
+      );
+    } catch (error) {
+      this.#open.clear();
+      throw error;
+    }
+  }
+
   drop(generation: number): void {
     this.#open.delete(generation);
     this.#merging.delete(generation);
@@ -131,7 +163,7 @@ export class IndexWriter {
     let opened = this.#open.get(generation);
     if (!opened) {
       if (!generationRow(this.file, generation)) {
-        createGeneration(this.file, generation);
+        createGeneration(this.file, generation, null);
         this.#created.add(generation);
       }
       this.#open.set(generation, (opened = new GenerationWriter(this.file, generation)));

@@ -33,6 +33,8 @@ export interface NameBook {
   has(id: string): boolean;
   /** Names that have this word, or two neighbouring words that make it, and are told from others by it. */
   holding(word: string): readonly { readonly name: BookedName; readonly at: number }[];
+  /** Things with this number in a name: beside other words it tells little, since it stands in every date. */
+  numbered(number: string): readonly NamedThing[];
   /** Words of names that this one is, also misspelt, best first. */
   like(word: string): readonly LikeWord[];
 }
@@ -70,12 +72,24 @@ export const nameBook = (
       if (at > 0) note(`${name.words[at - 1] ?? ''}${name.words[at] ?? ''}`, name, at - 1);
     }
   const ids = new Set(things.map(({ id }) => id));
+  const byNumber = numberedIn(things);
   return {
     size: things.length,
     has: (id) => ids.has(id),
     holding: (word) => byWord.get(word) ?? [],
+    numbered: (number) => byNumber.get(number) ?? [],
     like: likeWords([...byWord.keys()]),
   };
+};
+
+const numberedIn = (things: readonly NamedThing[]): ReadonlyMap<string, readonly NamedThing[]> => {
+  const numbered = new Map<string, NamedThing[]>();
+  for (const thing of things) {
+    const words = thing.names.flatMap((name) => nameWordsIn(name).map(({ text }) => text));
+    for (const number of new Set(words.filter((word) => /^\d/.test(word))))
+      numbered.set(number, [...(numbered.get(number) ?? []), thing]);
+  }
+  return numbered;
 };
 
 /** By how many things each word is held. */

@@ -29,6 +29,7 @@ export const LISTING_FIELDS = fields(
   ...['propertyType', 'roomType', 'accommodates', 'bedrooms', 'bathrooms', 'beds', 'timezone'],
   ...['defaultCheckInTime', 'defaultCheckOutTime', 'prices', 'terms', 'tags', 'picture'],
   ...['cleaningStatus', 'customFields', 'integrations', 'pms', 'createdAt', 'lastUpdatedAt'],
+  ...['amenities', 'publicDescription'],
 );
 
 export const GUEST_FIELDS = fields(

@@ -72,6 +72,7 @@ const dataOf = (listing: Foreign, deleted: true | undefined): ListingFields => {
   const terms = objectOf(listing.terms);
   return {
     active: flag(listing.active),
+    amenities: listOf(listing.amenities)?.flatMap((amenity) => label(amenity) ?? []),
     bathroomTenths: countOf(scaledOf(listing.bathrooms, 1)),
     bedrooms: whole(listing.bedrooms),
     beds: whole(listing.beds),
@@ -135,10 +136,24 @@ const pricesOf = (prices: Foreign | undefined): ListingObservedV1['prices'] => {
 const personalOf = (listing: Foreign): ListingObservedV1Personal => ({
   address: addressOf(objectOf(listing.address)),
   customFields: customFieldsOf(listing.customFields),
+  descriptions: descriptionsOf(objectOf(listing.publicDescription)),
   nickname: said(listing.nickname),
   picture: said(objectOf(listing.picture)?.thumbnail ?? listing.picture),
   title: said(listing.title),
 });
+
+const descriptionsOf = (told: Foreign | undefined): ListingObservedV1Personal['descriptions'] =>
+  told &&
+  presentAny({
+    access: said(told.access),
+    houseRules: said(told.houseRules),
+    hosting: said(told.interactionWithGuests),
+    neighbourhood: said(told.neighborhood),
+    notes: said(told.notes),
+    space: said(told.space),
+    summary: said(told.summary),
+    transit: said(told.transit),
+  });
 
 const addressOf = (address: Foreign | undefined): ListingObservedV1Personal['address'] =>
   address &&

@@ -1,7 +1,8 @@
-import type { VocabularyWord } from '#libs/ports/search-index';
-
 import { isWithinEdits } from './edits.js';
-import type { WordCount } from './words.js';
+import type { VocabularyWord } from './search-index.port.js';
+
+/** A word and in how many units it stands; in none: it goes. */
+export type WordCount = readonly [word: string, units: number];
 
 /** Up to five characters a word has one edit, a longer one two. */
 const SHORT = 5;
@@ -15,7 +16,7 @@ interface SameLength {
   readonly letters: number[];
 }
 
-/** The words of a generation in memory, for the thread that reads. */
+/** The words of a generation in memory: what adapters share to answer as a vocabulary does. */
 export class VocabularyIndex {
   readonly #units = new Map<string, number>();
   readonly #byLength: (SameLength | undefined)[] = [];

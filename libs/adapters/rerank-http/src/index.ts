@@ -1,0 +1,1 @@
+export { httpReranker, type HttpRerankerOptions } from './reranker.js';

@@ -1,0 +1,188 @@
+import type { AnswerLanguage } from '../texts/answer-texts.js';
+import type { LookUpTopic } from './look-up-words.js';
+
+/** Our words around what records say of somebody. Each stands before its value, so that none needs a plural. */
+interface LookUpTexts {
+  readonly topics: Readonly<Record<LookUpTopic, string>>;
+  readonly lastCall: string;
+  readonly incoming: string;
+  readonly outgoing: string;
+  readonly missed: string;
+  readonly paid: string;
+  /** Before the name of whom, or the number that was asked for. */
+  readonly nothing: string;
+  readonly nobody: string;
+  /** A stay has no such value. */
+  readonly unsaid: string;
+}
+
+export const lookUpTexts: Readonly<Record<AnswerLanguage, LookUpTexts>> = {
+  en: {
+    topics: {
+      arrival: 'Arrival',
+      balance: 'Still to pay',
+      calls: 'Calls',
+      code: 'Confirmation code',
+      departure: 'Departure',
+      home: 'Home',
+      mail: 'Mail address',
+      party: 'People',
+      phone: 'Phone',
+    },
+    lastCall: 'Last call',
+    incoming: 'incoming',
+    outgoing: 'outgoing',
+    missed: 'missed',
+    paid: 'paid',
+    nothing: 'The records that you may read say nothing of this about',
+    nobody: 'In the records that you may read nobody stays there:',
+    unsaid: 'not in the records',
+  },
+  de: {
+    topics: {
+      arrival: 'Anreise',
+      balance: 'Noch zu zahlen',
+      calls: 'Anrufe',
+      code: 'Bestätigungscode',
+      departure: 'Abreise',
+      home: 'Unterkunft',
+      mail: 'Mailadresse',
+      party: 'Personen',
+      phone: 'Telefon',
+    },
+    lastCall: 'Letzter Anruf',
+    incoming: 'eingehend',
+    outgoing: 'ausgehend',
+    missed: 'verpasst',
+    paid: 'bezahlt',
+    nothing: 'Die Datensätze, die Sie lesen dürfen, sagen darüber nichts zu',
+    nobody: 'Nach den Datensätzen, die Sie lesen dürfen, wohnt dort niemand:',
+    unsaid: 'steht nicht in den Datensätzen',
+  },
+  fr: {
+    topics: {
+      arrival: 'Arrivée',
+      balance: 'Reste à payer',
+      calls: 'Appels',
+      code: 'Code de confirmation',
+      departure: 'Départ',
+      home: 'Logement',
+      mail: 'Adresse e-mail',
+      party: 'Personnes',
+      phone: 'Téléphone',
+    },
+    lastCall: 'Dernier appel',
+    incoming: 'entrant',
+    outgoing: 'sortant',
+    missed: 'manqué',
+    paid: 'payé',
+    nothing: 'Les fiches que vous pouvez lire n’en disent rien pour',
+    nobody: 'Selon les fiches que vous pouvez lire, personne n’y séjourne :',
+    unsaid: 'absent des fiches',
+  },
+  es: {
+    topics: {
+      arrival: 'Llegada',
+      balance: 'Por pagar',
+      calls: 'Llamadas',
+      code: 'Código de confirmación',
+      departure: 'Salida',
+      home: 'Alojamiento',
+      mail: 'Correo electrónico',
+      party: 'Personas',
+      phone: 'Teléfono',
+    },
+    lastCall: 'Última llamada',
+    incoming: 'entrante',
+    outgoing: 'saliente',
+    missed: 'perdida',
+    paid: 'pagado',
+    nothing: 'Los registros que puede leer no dicen nada de esto sobre',
+    nobody: 'Según los registros que puede leer, allí no se aloja nadie:',
+    unsaid: 'no consta en los registros',
+  },
+  it: {
+    topics: {
+      arrival: 'Arrivo',
+      balance: 'Ancora da pagare',
+      calls: 'Chiamate',
+      code: 'Codice di conferma',
+      departure: 'Partenza',
+      home: 'Alloggio',
+      mail: 'Indirizzo e-mail',
+      party: 'Persone',
+      phone: 'Telefono',
+    },
+    lastCall: 'Ultima chiamata',
+    incoming: 'in entrata',
+    outgoing: 'in uscita',
+    missed: 'persa',
+    paid: 'pagato',
+    nothing: 'Le schede che può leggere non dicono nulla al riguardo su',
+    nobody: 'Secondo le schede che può leggere non vi alloggia nessuno:',
+    unsaid: 'non risulta dalle schede',
+  },
+  nl: {
+    topics: {
+      arrival: 'Aankomst',
+      balance: 'Nog te betalen',
+      calls: 'Oproepen',
+      code: 'Bevestigingscode',
+      departure: 'Vertrek',
+      home: 'Woning',
+      mail: 'Mailadres',
+      party: 'Personen',
+      phone: 'Telefoon',
+    },
+    lastCall: 'Laatste oproep',
+    incoming: 'inkomend',
+    outgoing: 'uitgaand',
+    missed: 'gemist',
+    paid: 'betaald',
+    nothing: 'De gegevens die u mag lezen zeggen hierover niets over',
+    nobody: 'Volgens de gegevens die u mag lezen verblijft daar niemand:',
+    unsaid: 'staat niet in de gegevens',
+  },
+  pl: {
+    topics: {
+      arrival: 'Przyjazd',
+      balance: 'Do zapłaty',
+      calls: 'Połączenia',
+      code: 'Kod potwierdzenia',
+      departure: 'Wyjazd',
+      home: 'Dom',
+      mail: 'Adres e-mail',
+      party: 'Osoby',
+      phone: 'Telefon',
+    },
+    lastCall: 'Ostatnie połączenie',
+    incoming: 'przychodzące',
+    outgoing: 'wychodzące',
+    missed: 'nieodebrane',
+    paid: 'zapłacone',
+    nothing: 'Dane, które możesz czytać, nic o tym nie mówią:',
+    nobody: 'Według danych, które możesz czytać, nikt tam nie mieszka:',
+    unsaid: 'nie ma w danych',
+  },
+  pt: {
+    topics: {
+      arrival: 'Chegada',
+      balance: 'Por pagar',
+      calls: 'Chamadas',
+      code: 'Código de confirmação',
+      departure: 'Saída',
+      home: 'Alojamento',
+      mail: 'Endereço de e-mail',
+      party: 'Pessoas',
+      phone: 'Telefone',
+    },
+    lastCall: 'Última chamada',
+    incoming: 'recebida',
+    outgoing: 'efetuada',
+    missed: 'perdida',
+    paid: 'pago',
+    nothing: 'Os registos que pode ler nada dizem sobre isto acerca de',
+    nobody: 'Segundo os registos que pode ler, ninguém está lá:',
+    unsaid: 'não consta dos registos',
+  },
+};
