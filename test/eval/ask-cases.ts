@@ -50,7 +50,6 @@ export const askCase = async (
   const shown = await platform.ask<AnswerShown>('/api/questions', {
     text: question.text,
     conversation,
-    as: question.as,
   });
   const ms = performance.now() - before;
   const ended = endOf(shown);

@@ -20,8 +20,6 @@ export interface EvalCase {
   readonly holds?: readonly string[];
   /** The number that the records give. */
   readonly count?: number;
-  /** As which principal it is asked; missing: as an admin. */
-  readonly as?: string;
 }
 
 export const readCases = (): readonly EvalCase[] =>

@@ -157,7 +157,7 @@ class ThreadedEmbedder implements LocalEmbedder {
     );
   }
 
-  /** What failed to load is loaded anew by who asks next: it may be installed meanwhile. */
+  /** What failed to load is loaded again for who asks next: it may be installed meanwhile. */
   #failure(failed: Extract<ModelThreadReply, { failed: string }>['failed']): Fault {
     if (failed === 'texts') return fault('EMBEDDER_REFUSED', { details: { reason: 'texts' } });
     void this.#thread?.terminate();
@@ -167,7 +167,7 @@ class ThreadedEmbedder implements LocalEmbedder {
       : fault('EMBEDDER_REFUSED', { details: { reason: 'model' } });
   }
 
-  /** Other files are another model, whatever they are called; so are other beginnings of passages. */
+  /** Other files are another model under any name; so are other beginnings of passages. */
   #name(): string {
     const { model, passagePrefix = '' } = this.#options;
     const graph = this.#manifest?.files.find(({ path }) => path in DTYPES);

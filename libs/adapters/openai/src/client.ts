@@ -5,7 +5,7 @@ import OpenAI from 'openai';
 export interface OpenaiServer {
   /** Leads to that server and nowhere else. */
   readonly fetch: typeof globalThis.fetch;
-  /** Up to `/v1`, or whatever stands before the names of its operations. */
+  /** Up to `/v1`, or what else stands before the names of its operations. */
   readonly url: string;
   /** A server of one's own may ask for none. */
   readonly apiKey?: Secret;

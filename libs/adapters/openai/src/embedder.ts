@@ -199,7 +199,7 @@ class OpenaiEmbedder implements Embedder {
     const own = backoffDelay(BACKOFF, attempt, this.#options.random ?? Math.random);
     const told = trouble.sort === 'busy' ? trouble.retryAfterMs : undefined;
     const wait = Math.max(own, told ?? 0);
-    // Whoever asks next is to be told the same, and not to ask.
+    // Who asks next is told the same, and sends nothing.
     if (trouble.sort === 'busy') for (const lane of Object.values(this.#lanes)) lane.close(wait);
     const attempts = this.#limits.attempts - (asked.as === 'question' ? 1 : 0);
     if (attempt >= attempts || wait > this.#patienceOf(asked))
@@ -235,7 +235,7 @@ class OpenaiEmbedder implements Embedder {
     });
   }
 
-  /** Passages of another beginning have other vectors: to whoever compares, that is another model. */
+  /** Passages of another beginning have other vectors: to who compares them, that is another model. */
   #nameOf(model: string | undefined): string {
     const { passagePrefix = '', model: asked } = this.#options;
     const name = model || asked;

@@ -13,7 +13,7 @@ export type RequestTrouble =
 export interface ApiFailure extends Error {
   readonly status: number | undefined;
   readonly headers?: Headers | undefined;
-  /** The body, or the part of it that tells of the error. */
+  /** The body, or the part of it that describes the error. */
   readonly error?: unknown;
 }
 

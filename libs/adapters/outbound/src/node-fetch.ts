@@ -99,7 +99,7 @@ export const nodeFetch = (options: NodeFetchOptions): NodeFetch => {
 const bodyOf = ({ body }: RequestInit): string | Uint8Array | undefined => {
   if (body === undefined || body === null) return undefined;
   if (typeof body === 'string' || body instanceof Uint8Array) return body;
-  throw new TypeError('only a text or bytes can be sent');
+  throw fault('DEFECT_UNKNOWN', { details: { reason: 'body' } });
 };
 
 const headersOf = (init: RequestInit): Record<string, string> => {

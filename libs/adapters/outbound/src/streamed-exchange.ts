@@ -25,7 +25,7 @@ export interface StreamedRequest {
   readonly inspect: (address: string) => void;
 }
 
-/** One request whose answer is read as it comes. Whatever ends it early ends it on the wire. */
+/** One request whose answer is read as it comes. Each early end also ends it on the wire. */
 export class StreamedExchange {
   readonly #of: StreamedRequest;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -68,7 +68,7 @@ export class StreamedExchange {
     }
   }
 
-  /** The bytes of the answer. Whoever cancels it before the end gives the connection up. */
+  /** The bytes of the answer. Who cancels it before the end gives the connection up. */
   read(answer: IncomingMessage): ReadableStream<Uint8Array> {
     const chunks = answer[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
     let bytes = 0;

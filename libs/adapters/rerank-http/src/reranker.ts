@@ -44,7 +44,7 @@ export const httpReranker = (options: HttpRerankerOptions): Reranker => {
         failures = 0;
         return scores;
       } catch (error) {
-        // Whoever stops early says nothing about the server.
+        // Who stops early says nothing about the server.
         if (!signal.aborted && ++failures >= FAILURES) restsUntil = elapsedMs() + REST_MS;
         if (error instanceof Fault && error.code === 'RERANKER_UNAVAILABLE') throw error;
         throw unavailable(options, either.aborted ? 'too_slow' : 'connection');

@@ -35,7 +35,7 @@ export const modelCodes = {
   MODEL_FILES_DAMAGED: entry(
     'conflict',
     'A file of the model is not what its source says it is.',
-    'Run the command again: this file is fetched anew. If it lasts, the source is damaged.',
+    'Run the command again: this file is fetched once more. If it lasts, the source is damaged.',
   ),
   MODEL_SOURCE_UNAVAILABLE: entry(
     'unavailable',

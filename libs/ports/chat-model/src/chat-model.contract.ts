@@ -17,7 +17,7 @@ export interface ChatModelHarness {
   trouble(what: ChatModelTrouble | undefined): void;
   /** What arrived at the other side. */
   asked(): readonly ChatRequest[];
-  /** How many requests have ended there, for whatever reason. */
+  /** How many requests have ended there, for any reason. */
   ended(): number;
   dispose(): Promise<void>;
 }

@@ -28,7 +28,7 @@ describe('the suite of the embedder', () => {
   it('rejects vectors of any length', async () => {
     expect(await rejectedBy(embedderOfAnyLength)).toEqual([
       'says which model it is, and always the same',
-      'answers one vector for each text, in order, whatever stands beside it',
+      'answers one vector for each text, in order, beside any others',
       'takes any text, also without a letter',
       'takes a text that is longer than a model reads',
       'stops with the reason of the signal, and goes on after',

@@ -139,7 +139,7 @@ const stopsWhenTold: EmbedderBehaviour = async ({ embedder }) => {
 
 export const embedderBehaviours: Readonly<Record<string, EmbedderBehaviour>> = {
   'says which model it is, and always the same': describesItself,
-  'answers one vector for each text, in order, whatever stands beside it': answersInOrder,
+  'answers one vector for each text, in order, beside any others': answersInOrder,
   'puts what answers a question nearer to it than the rest': findsWhatIsNear,
   'takes hundreds of texts at once': takesManyTexts,
   'takes any text, also without a letter': takesAnyText,

@@ -28,7 +28,7 @@ describe('the suite of the reranker', () => {
 
   it('rejects scores that were never given', async () => {
     expect(await rejectedBy(rerankerShrugging)).toEqual([
-      'says that it is away, whatever it is, and no word of a text',
+      'says that it is away, for any reason, and no word of a text',
       'is away where it is not done when the signal says to stop',
     ]);
   });

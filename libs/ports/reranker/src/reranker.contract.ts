@@ -75,7 +75,7 @@ const stopsWhenTold: RerankerBehaviour = async ({ reranker, trouble }) => {
 export const rerankerBehaviours: Readonly<Record<string, RerankerBehaviour>> = {
   'scores each text, in order, higher where it answers better': scoresInOrder,
   'takes a hundred texts, and odd ones': takesManyAndOdd,
-  'says that it is away, whatever it is, and no word of a text': saysThatItIsAway,
+  'says that it is away, for any reason, and no word of a text': saysThatItIsAway,
   'is away where it is not done when the signal says to stop': stopsWhenTold,
 };
 

@@ -16,7 +16,7 @@ export interface WireChatModelOptions {
   readonly replacementOf?: (model: string) => string | undefined;
 }
 
-/** Longer than any list of models takes, and short enough for whoever waits for `doctor`. */
+/** Longer than any list of models takes, and short enough for who waits for `doctor`. */
 const REACH_MS = 10_000;
 
 /** As many characters as a token has at least, in what people write. */

@@ -43,7 +43,7 @@ export interface ScriptedChatModelOptions {
 export class ScriptedChatModel implements ChatModel {
   readonly model: string;
   readonly requests: ChatRequest[] = [];
-  /** Requests that are over, for whatever reason. */
+  /** Requests that are over, for any reason. */
   ended = 0;
   /** What is thrown instead of any answer, until it is taken back. */
   trouble: Fault | undefined;
