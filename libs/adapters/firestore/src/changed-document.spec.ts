@@ -1,4 +1,3 @@
-import { protos } from '@google-cloud/firestore';
 import { describe, expect, it } from '@jest/globals';
 import protobuf from 'protobufjs';
 
@@ -6,20 +5,30 @@ import { changedDocument } from './changed-document.js';
 
 const ROOT = 'projects/p/databases/(default)/documents';
 
-const documentBytes = (name: string, id?: string): Uint8Array =>
-  protos.google.firestore.v1.Document.encode({
-    name,
-    fields: { ...(id !== undefined && { id: { stringValue: id } }), body: { nullValue: 0 } },
-  } as never).finish();
-
-const eventOf = (messages: Readonly<Record<number, Uint8Array>>): Uint8Array => {
+const message = (...fields: readonly (readonly [number, Uint8Array])[]): Uint8Array => {
   const writer = protobuf.Writer.create();
-  for (const [field, bytes] of Object.entries(messages))
-    writer.uint32((Number(field) << 3) | 2).bytes(bytes);
+  for (const [field, bytes] of fields) writer.uint32((field << 3) | 2).bytes(bytes);
   return writer.finish();
 };
 
-const ofCall = documentBytes(`${ROOT}/collections/records_call_3/documents/aircall%2E1`, 'aircall.1');
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const documentBytes = (name: string, id?: string): Uint8Array =>
+  message(
+    [1, utf8(name)],
+    [2, message([1, utf8('kind')], [2, message([17, utf8('call')])])],
+    ...(id === undefined
+      ? []
+      : [[2, message([1, utf8('id')], [2, message([17, utf8(id)])])] as const]),
+  );
+
+const eventOf = (messages: Readonly<Record<number, Uint8Array>>): Uint8Array =>
+  message(...Object.entries(messages).map(([field, bytes]) => [Number(field), bytes] as const));
+
+const ofCall = documentBytes(
+  `${ROOT}/collections/records_call_3/documents/aircall%2E1`,
+  'aircall.1',
+);
 
 describe('a change event of Firestore', () => {
   it.each([

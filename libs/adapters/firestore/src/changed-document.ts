@@ -1,4 +1,3 @@
-import { protos } from '@google-cloud/firestore';
 import protobuf from 'protobufjs';
 
 /** Which document of ours a change event of Firestore is about. */
@@ -7,34 +6,56 @@ export interface ChangedDocument {
   readonly id: string;
 }
 
-/** `DocumentEventData`: the document as it is, and as it was. One that was removed has only the second. */
-const IS = 1;
-const WAS = 2;
-/** A field that holds a message; any other is not of interest here. */
-const HOLDS_MESSAGE = 2;
+/** Numbers of fields in the messages that matter here, as google.events.cloud.firestore.v1 has them. */
+const numbers = {
+  event: { is: 1, was: 2 },
+  document: { name: 1, fields: 2 },
+  entry: { key: 1, value: 2 },
+  value: { text: 17 },
+} as const;
 
 /**
- * Reads the bytes of a change event. Nothing where they are of no document of ours: anybody can write to a database,
- * and a trigger hears it all.
+ * Reads the bytes of a change event: of a document that was removed they hold only what it was. Nothing where they are
+ * of no document of ours: anybody can write to a database, and a trigger hears it all.
  */
 export const changedDocument = (event: Uint8Array): ChangedDocument | undefined => {
-  const { [IS]: is, [WAS]: was } = messagesIn(event);
-  const bytes = is ?? was;
+  const told = fieldsIn(event);
+  const [bytes] = told.get(numbers.event.is) ?? told.get(numbers.event.was) ?? [];
   if (!bytes) return undefined;
-  const { name, fields } = protos.google.firestore.v1.Document.decode(bytes);
+  const document = fieldsIn(bytes);
+  const name = textIn(document, numbers.document.name) ?? '';
   const [, collection] = /\/documents\/collections\/([^/]+)\/documents\/[^/]+$/.exec(name) ?? [];
   // The name of a document holds its id only where that is short and plain.
-  const id = fields['id']?.stringValue;
-  return collection === undefined || typeof id !== 'string' ? undefined : { collection, id };
+  const id = idIn(document);
+  return collection === undefined || id === undefined ? undefined : { collection, id };
 };
 
-const messagesIn = (event: Uint8Array): Readonly<Record<number, Uint8Array>> => {
-  const messages: Record<number, Uint8Array> = {};
-  const reader = protobuf.Reader.create(event);
+type FieldBytes = ReadonlyMap<number, readonly Uint8Array[]>;
+
+const idIn = (document: FieldBytes): string | undefined => {
+  const entries = (document.get(numbers.document.fields) ?? []).map(fieldsIn);
+  const [value] =
+    entries.find((entry) => textIn(entry, numbers.entry.key) === 'id')?.get(numbers.entry.value) ??
+    [];
+  return value && textIn(fieldsIn(value), numbers.value.text);
+};
+
+const textIn = (message: FieldBytes, field: number): string | undefined => {
+  const [bytes] = message.get(field) ?? [];
+  return bytes && new TextDecoder().decode(bytes);
+};
+
+/** Of a wire type: a length, and so many bytes. */
+const BYTES = 2;
+
+/** The fields of a message that are texts or messages themselves. */
+const fieldsIn = (message: Uint8Array): FieldBytes => {
+  const fields = new Map<number, Uint8Array[]>();
+  const reader = protobuf.Reader.create(message);
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
-    if ((tag & 7) === HOLDS_MESSAGE) messages[tag >>> 3] = reader.bytes();
-    else reader.skipType(tag & 7);
+    if ((tag & 7) !== BYTES) reader.skipType(tag & 7);
+    else fields.set(tag >>> 3, [...(fields.get(tag >>> 3) ?? []), reader.bytes()]);
   }
-  return messages;
+  return fields;
 };
