@@ -104,7 +104,7 @@ const openPorts = async (opening: Opening): Promise<PortsOfProcess> => {
   };
 };
 
-const openDocuments = (
+export const openDocuments = (
   opening: Opening,
   documents: Settings['documents'],
   sqlite: OpenSqlite,
