@@ -1,4 +1,4 @@
-// npm run eval -- [--json] [--failures] [--check] [--write]: questions over the demo company, asked as people ask.
+// npm run eval -- [--json] [--failures] [--check] [--write], or -- --fit [folder …]: questions over the demo company, asked as people ask.
 import { become } from './set-up/node.js';
 import { setUp } from './set-up/index.js';
 import { inRoot, root } from './set-up/paths.js';

@@ -3,10 +3,15 @@ import { resolve } from 'node:path';
 
 import type { CaseOutcome } from './ask-cases.js';
 import { figuresByGroup, lostFigures, type GroupFigures } from './eval-figures.js';
+import { runFit } from './fit/run-fit.js';
 import { runEval } from './run-eval.js';
 
-/** npm run eval -- [--json] [--failures] [--check] [--write] */
+/** npm run eval -- [--json] [--failures] [--check] [--write], or -- --fit [folder …] */
 const args = process.argv.slice(2);
+if (args[0] === '--fit') {
+  await runFit(args.slice(1), (text) => void process.stdout.write(text));
+  process.exit();
+}
 const known = ['--json', '--failures', '--check', '--write'];
 const unknown = args.filter((arg) => !known.includes(arg));
 if (unknown.length > 0) {

@@ -225,7 +225,7 @@ describe('a question with a language model', () => {
     const [reservation] = (
       await world.catalog.recordsFor(['staff']).list({ kind: 'reservation', limit: 1 })
     ).items;
-    const passage = { ...maya.passage, scope: [`reservation/${String(reservation?.['id'])}`] };
+    const passage = { ...maya.passage, scope: [`reservation/${reservation?.['id'] as string}`] };
     world = await withModelAgain(world, model, [{ ...maya, passage }]);
     const answer = await world.ask('where is the fuse box of Maya Osei');
     expect(answer.answer).toContain('behind the coats of Maya Osei');

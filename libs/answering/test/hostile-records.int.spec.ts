@@ -14,7 +14,7 @@ const NOTE = 'note/notes.main.harbour';
 const MESSAGE = 'guest_message/guesty.main.m1';
 const CALL = 'call/aircall.main.c77';
 
-/** What no answer holds, whoever wrote it where. */
+/** What no answer holds, by anybody and from anywhere. */
 const FOREIGN =
   /https?:|:\/\/|evil\.example|www\.|[<>]|\]\(|(?<![\p{L}\p{N}])[@＠]\p{L}|javascript:|\p{Cf}/iu;
 

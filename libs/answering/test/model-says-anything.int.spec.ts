@@ -79,7 +79,7 @@ const statement = fc
     ([before, subject, verb, rest, after]) => `${before}${subject} ${verb} ${rest} [1].${after}`,
   );
 
-describe('whatever a model says', () => {
+describe('all that a model says', () => {
   let world: AnsweringWorld;
   let said: readonly string[];
   beforeAll(async () => {

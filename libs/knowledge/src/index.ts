@@ -19,7 +19,9 @@ export {
   type Knowledge,
   type KnowledgeParts,
 } from './compose.js';
+export type { FoundFeatures } from './decide/features.js';
 export { judgeFound, type FoundJudgement } from './decide/judge-found.js';
+export { surenessWeights } from './decide/weights.js';
 export type {
   CollectionDocument,
   CollectionQuery,

@@ -33,10 +33,10 @@ afterAll(() => company.close());
 const askedOf = async (text: string) => {
   await company.ask(person(0), 'hello');
   calls.length = 0;
-  const { hits, scope, steps, time, elsewhere } = await company.ask(person(0), text);
+  const { hits, scope, steps, time } = await company.ask(person(0), text);
   return {
     calls: [...calls],
-    shape: { hits: hits.length, scope, steps: steps.map(({ step }) => step), time, elsewhere },
+    shape: { hits: hits.length, scope, steps: steps.map(({ step }) => step), time },
   };
 };
 

@@ -89,3 +89,8 @@ export const stopWordsOf = (language: Language): ReadonlySet<string> =>
 /** Of a folded word; no word of an unknown language is one. */
 export const isStopWord = (word: string, language: string): boolean =>
   folded.get(language)?.has(word) ?? false;
+
+export const isStopWordOfAny = (written: string): boolean => {
+  const word = fold(written.toLowerCase());
+  return languages.some((language) => isStopWord(word, language));
+};

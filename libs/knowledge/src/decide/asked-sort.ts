@@ -1,5 +1,5 @@
 /** What sort of thing a question asks for. `open`: it does not say. */
-export type AskedSort = 'number' | 'time' | 'place' | 'person' | 'yes-no' | 'open';
+export type AskedSort = 'price' | 'number' | 'time' | 'place' | 'person' | 'yes-no' | 'open';
 
 const at = (words: string, flags = 'iu'): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, flags);
@@ -9,10 +9,15 @@ const times = at(
     'quand|à quelle heure|combien de temps|cuándo|cuando|a qué hora|hasta qué hora|cuánto tiempo|quando|a che ora|fino a che ora|' +
     'wanneer|hoe laat|hoe lang|vanaf hoe laat|kiedy|o której|od której|do której|jak długo|a que horas|até que horas|quanto tempo',
 );
+const prices = at(
+  'how much (?:is|are|for|extra|do you|do we|does)|cost|costs|price|prices|charge for|do you charge|fee|fine|cheap|expensive|(?:for free|free of charge)|kostet|kosten|preis|preise|teuer|gebühr|kostenlos|umsonst|' +
+    'verlangen sie|zahlen|coûte|coûtent|coût|prix|tarif|supplément|gratuite?|payer|paie|paye|cuesta|cuestan|cobran|precio|precios|tarifa|suplemento|gratis|paga|pagar|' +
+    'costa|costano|prezzo|prezzi|tariffa|supplemento|pagare|kost|prijs|prijzen|tarief|duur|betalen|betaal|kosztuje|kosztują|cena|ceny|opłata|custa|custam|preço|preços|taxa',
+);
 const numbers = at(
-  "how many|how much|how far|how big|how old|how often|what(?: is|’s|'s) the (?:price|cost|fee|deposit)|cost|costs|price|" +
-    'wie ?viele?|wie weit|wie groß|wie hoch|wie oft|was kostet|was kosten|preis|combien|quel est le prix|quel prix|à quelle distance|' +
-    'cuánt[oa]s?|qué precio|a qué distancia|quant[oaie]|che prezzo|hoeveel|hoe ver|hoe groot|wat kost|ile|jak daleko|quant[oa]s|qual o preço',
+  "how many|how much|how far|how big|how old|how often|what(?: is|’s|'s) the deposit|" +
+    'wie ?viele?|wie weit|wie groß|wie hoch|wie oft|combien|à quelle distance|' +
+    'cuánt[oa]s?|a qué distancia|quant[oaie]|hoeveel|hoe ver|hoe groot|ile|jak daleko|quant[oa]s',
 );
 const places = at(
   'where|which (?:street|floor|drawer|cupboard)|address|wo|wohin|adresse|où|adresse|dónde|donde|dirección|dove|indirizzo|waar|adres|gdzie|onde|endereço',
@@ -24,6 +29,7 @@ const YES_NO =
 
 /** By its words: the first that says it, from the most to the least exact. */
 export const askedSortOf = (question: string): AskedSort => {
+  if (prices.test(question)) return 'price';
   if (times.test(question)) return 'time';
   if (numbers.test(question)) return 'number';
   if (places.test(question)) return 'place';
@@ -43,11 +49,14 @@ const SPAN =
   /\d+\s*(?:min|hour|day|night|week|month|year|stund|tag|nächt|nacht|woche|monat|jahr|heure|jour|nuit|semaine|mois|hora|día|dia|noche|semana|mes|ora|ore|giorn|nott|settiman|uur|dag|week|maand|godzin|dni|noc)/iu;
 const DATE =
   /\d{1,2}[./-]\d{1,2}|\d{4}|\b(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|day|tag\b|daily|täglich|always|immer/iu;
+const MONEY =
+  /[€$£]|(?<!\p{L})(?:euros?|eur|dollars?|usd|pounds?|gbp|cents?|pence|francs?|chf|franken|pfund|centimes?|céntimos?|centesimi|złot|zł|pln|free|gratis|gratuit|kostenlos|kostenfrei|umsonst|included|inklusive|inbegriffen|enthalten|compris|inclus|incluid|compres|inbegrepen)/iu;
 const NUMBER =
   /\d|[€$£]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|no|none|free|half|ein|eine|zwei|drei|vier|fünf|sechs|kein|keine|kostenlos|gratis|un|une|deux|trois|quatre|cinq|gratuit|uno|dos|tres|cuatro|cinco|due|tre|quattro|twee|drie|vier|dwa|trzy|dois|três)\b/iu;
 
 /** Whether a text holds something of the sort that is asked for: 0, 1, or one half where that cannot be told. */
 export const holdsSort = (text: string, sort: AskedSort): number => {
+  if (sort === 'price') return MONEY.test(text) ? 1 : 0;
   if (sort === 'time') return CLOCK.test(text) || SPAN.test(text) || DATE.test(text) ? 1 : 0;
   if (sort === 'number') return NUMBER.test(text) ? 1 : 0;
   if (sort === 'person') return /(?<![.!?:]\s)(?<!^)\b\p{Lu}\p{Ll}+/u.test(text) ? 1 : 0;

@@ -26,6 +26,7 @@ const hit = (
   score: coverage * 10 - n,
   coverage,
   about: scope === '' ? [] : [scope],
+  evidence: { focus: coverage, around: text },
   because: {},
 });
 const found = (hits: readonly SearchHit[], state: FoundScope['state'] = 'none'): Found => ({
@@ -49,6 +50,26 @@ test('abstains where little of it stands there, and where nothing was found', ()
   expect(judgeFound(question, found([], 'found')).decision).toBe('abstain');
 });
 
+test('abstains where all words stand somewhere, and what is asked about in no sentence', () => {
+  const apart = { ...hit(1, 0.6, 'a'), evidence: { focus: 0, around: 'The door is blue.' } };
+  const together = { ...apart, evidence: { focus: 1, around: 'The code of the door is 4711.' } };
+  expect(judgeFound(question, found([apart], 'found')).decision).toBe('abstain');
+  expect(judgeFound(question, found([together], 'found')).decision).toBe('answer');
+});
+
+test('is less sure where a price is asked for and none stands there', () => {
+  const of = (text: string): number =>
+    judgeFound('How much is the sauna?', found([hit(1, 0.9, 'a', text)], 'found')).sureness;
+  expect(of('The sauna costs 12 euros.')).toBeGreaterThan(of('The sauna takes 40 minutes.'));
+});
+
+test('asks back where a word points to what was never said', () => {
+  const hits = [hit(0, 0.9, 'a')];
+  const asked = (text: string) => judgeFound(text, { ...found(hits), asked: text }).decision;
+  expect(asked('Does it have a pool?')).toBe('ask');
+  expect(asked('When did Ann Lind open the hotel, and why did she close it?')).toBe('answer');
+});
+
 test('answers where one home alone says it, and where what says it holds for all', () => {
   const aboutOne = [hit(0, 0.9, 'a'), ...['b', 'c', 'd'].map((scope) => hit(1, 0.4, scope))];
   expect(judgeFound(question, found(aboutOne)).decision).toBe('answer');
@@ -68,6 +89,8 @@ test('asks back where nothing is named and the best hits are about several homes
 
 test.each([
   ['How many towels are there?', 'number'],
+  ['Was kostet die Sauna am Abend?', 'price'],
+  ['Combien coûte le petit déjeuner ?', 'price'],
   ['Um wie viel Uhr ist Check-out?', 'time'],
   ['¿Dónde está la llave?', 'place'],
   ['Who called twice?', 'person'],
@@ -82,4 +105,6 @@ test('tells whether a text holds what is asked for', () => {
   expect(holdsSort('Check-out is at 11:00.', 'time')).toBe(1);
   expect(holdsSort('Please leave the keys.', 'time')).toBe(0);
   expect(holdsSort('It costs 10 €.', 'number')).toBe(1);
+  expect(holdsSort('Open from 8:00 to 10:30.', 'price')).toBe(0);
+  expect(holdsSort('Für Kinder kostenlos.', 'price')).toBe(1);
 });

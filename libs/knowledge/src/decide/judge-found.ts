@@ -1,7 +1,8 @@
 import type { Found } from '../retrieve/retrieval.js';
 import { isPointing } from '../retrieve/whole-question.js';
 import { featuresOf, type FoundFeatures } from './features.js';
-import { weights, type SurenessWeights } from './weights.js';
+import { rivalOf } from './rival.js';
+import { surenessWeights, type SurenessWeights } from './weights.js';
 
 /** What to do with what was found. */
 export interface FoundJudgement {
@@ -12,7 +13,7 @@ export interface FoundJudgement {
 }
 
 /** Where another home answers a question about as well, nobody can know which one is meant. */
-const AS_WELL = 0.8;
+const AS_WELL = 0.75;
 
 /** A question about all homes, or about which of them. */
 const ABOUT_SEVERAL =
@@ -22,12 +23,12 @@ const ABOUT_SEVERAL =
 export const judgeFound = (
   question: string,
   found: Found,
-  fitted: SurenessWeights = weights,
+  fitted: SurenessWeights = surenessWeights,
 ): FoundJudgement => {
   const features = featuresOf(question, found);
   const sureness = surenessOf(features, fitted);
   return {
-    decision: decisionOf(question, found, features, sureness >= fitted.least),
+    decision: decisionOf(question, found, sureness >= fitted.least),
     sureness,
     features,
   };
@@ -35,20 +36,20 @@ export const judgeFound = (
 
 const decisionOf = (
   question: string,
-  { asked, hits, scope }: Found,
-  { rival }: FoundFeatures,
+  found: Found,
   isSure: boolean,
 ): FoundJudgement['decision'] => {
+  const { asked, hits, scope } = found;
   if (scope.state === 'ambiguous') return 'ask';
   // `Does it have a pool?` with nothing said before: nobody can know what it is.
   if (scope.state === 'none' && asked === question && isPointing(question)) return 'ask';
   if (hits.length === 0 || !isSure) return 'abstain';
-  if (rival >= AS_WELL && !ABOUT_SEVERAL.test(question)) return 'ask';
+  if (rivalOf(found) >= AS_WELL && !ABOUT_SEVERAL.test(question)) return 'ask';
   return 'answer';
 };
 
 const surenessOf = (features: FoundFeatures, fitted: SurenessWeights): number => {
-  const names = Object.keys(fitted.of) as (keyof FoundFeatures)[];
+  const names = Object.keys(features) as (keyof FoundFeatures)[];
   const logit = names.reduce((sum, name) => sum + fitted.of[name] * features[name], fitted.bias);
   return 1 / (1 + Math.exp(-logit));
 };

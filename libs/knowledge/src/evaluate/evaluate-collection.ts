@@ -2,6 +2,7 @@ import type { Clock } from '#libs/kernel';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { knownWordsOf } from '../analyse/known-words.js';
+import type { FoundFeatures } from '../decide/features.js';
 import { judgeFound } from '../decide/judge-found.js';
 import type { JoinHits } from '../retrieve/join-hits.js';
 import { nameBook, type NamedThing } from '../retrieve/names/name-book.js';
@@ -51,6 +52,8 @@ export interface EvaluatedQuery {
   readonly query: CollectionQuery;
   readonly found: Found;
   readonly outcome: QueryOutcome;
+  /** What its end was decided by. */
+  readonly features: FoundFeatures;
   readonly hits: readonly EvaluationHit[];
 }
 
@@ -79,10 +82,17 @@ export const evaluateCollection =
     const outcomes: QueryOutcome[] = [];
     for (const query of queries) {
       const { ms, found } = await ask(query);
+      const judgement = judgeFound(query.text, found);
       const known = outcomeOf(query, found, indexed, grades.get(query.id) ?? new Map());
-      const outcome = { ...known, ms };
+      const outcome = { ...known, decision: judgement.decision, ms };
       outcomes.push(outcome);
-      await evaluated({ query, found, outcome, hits: hitsOf(query, found, indexed) });
+      await evaluated({
+        query,
+        found,
+        outcome,
+        features: judgement.features,
+        hits: hitsOf(query, found, indexed),
+      });
       await progress('queries', outcomes.length, queries.length);
     }
     return figuresOf(outcomes);
@@ -155,7 +165,7 @@ const outcomeOf = (
   found: Found,
   { documents }: IndexedCollection,
   grades: ReadonlyMap<string, number>,
-): Omit<QueryOutcome, 'ms'> => {
+): Omit<QueryOutcome, 'ms' | 'decision'> => {
   const relevant = [...grades].flatMap(([document, grade]) => (grade > 0 ? [document] : []));
   return {
     ranked: bestPassages(found).map(({ passage }): RankedDocument => {
@@ -165,7 +175,6 @@ const outcomeOf = (
     grades,
     scopes: new Set(relevant.flatMap((id) => documents.get(`note/${id}`)?.scope ?? [])),
     ...(query.expects && { expects: query.expects }),
-    decision: judgeFound(query.text, found).decision,
     scopeState: found.scope.state,
   };
 };

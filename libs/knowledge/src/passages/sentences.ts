@@ -4,9 +4,9 @@ import { trimmed, type TextSpan } from './text-size.js';
 const abbreviations = new Set(
   [
     'mr mrs ms dr prof st no nr vs etc e.g i.e cf approx apt ave blvd fig vol dept ext tel max min incl excl hrs',
-    'z.b bzw ca usw evtl ggf inkl exkl str hr fr u.a d.h o.ä z.t vgl bspw tgl mind',
-    'm mme mlle bd env av sr sra srta ud uds dña núm pág aprox c.a p.ej vd vds',
-    'sig sig.ra dott es pag ecc p.es jr sta exmo exma dom bijv blz resp evt o.a t.a.v nl incl dhr mevr',
+    'z.b bzw ca usw zzgl evtl ggf inkl exkl str hr fr u.a d.h o.ä z.t vgl bspw tgl mind',
+    'm mme mlle bd env rdv p.ex av avda sr sra srta ud uds dña núm pág aprox c.a p.ej vd vds',
+    'sig sig.ra dott es pag ecc p.es jr sta exmo exma dom bijv blz resp evt o.a t.a.v nl incl dhr mevr bv m.in tj',
     'np tzn itd itp ul al pl godz tel pok tzw dot min max p jan feb mar apr jun jul aug sep sept oct okt nov dec dez',
   ]
     .join(' ')
@@ -33,6 +33,12 @@ export const sentencesIn = (text: string, span: TextSpan): readonly TextSpan[] =
   if (rest) found.push(rest);
   return found;
 };
+
+/** The same of a whole text in which line ends do end sentences: what is quoted never reaches over one. */
+export const sentencesOfLines = (text: string): readonly TextSpan[] =>
+  [...text.matchAll(/[^\n\r]+/gu)].flatMap(({ 0: line, index }) =>
+    sentencesIn(text, { start: index, end: index + line.length }),
+  );
 
 const endsSentence = (text: string, at: number, after: number, from: number): boolean => {
   const next = /\S/u.exec(text.slice(after, after + 40))?.[0];

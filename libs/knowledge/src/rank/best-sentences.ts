@@ -1,12 +1,13 @@
 import type { Analyser } from '../analyse/analyser.js';
+import { sentencesOfLines } from '../passages/sentences.js';
+import type { TextSpan } from '../passages/text-size.js';
 import { matchedPlaces, wantedTerms } from './match-text.js';
 import { closeness } from './proximity.js';
 import { coverageOf, type RankCandidate, type RankedQuestion } from './rescore.js';
-import { sentencesIn, type SentenceSpan } from './sentences.js';
 import { wordWeights } from './word-weights.js';
 
 /** A sentence of a passage that answers a question, as far as its words tell. */
-export interface ScoredSentence extends SentenceSpan {
+export interface ScoredSentence extends TextSpan {
   readonly score: number;
   /** The share of the question's weight that stands in it: 0 to 1. */
   readonly coverage: number;
@@ -39,7 +40,7 @@ export const bestSentences = (
   const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
   const titlePlaces = matchedPlaces(read(title, language), wanted, language);
   const inTitle = coverageOf(titlePlaces, weights);
-  const alone = sentencesIn(text).map((span) => {
+  const alone = sentencesOfLines(text).map((span) => {
     const sentence = text.slice(span.start, span.end);
     const reading = read(sentence, language);
     const places = matchedPlaces(reading, wanted, language);

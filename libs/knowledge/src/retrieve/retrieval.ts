@@ -1,4 +1,5 @@
 import type { QuestionAnalysis } from '../analyse/analysis.js';
+import type { TextEvidence } from '../rank/evidence.js';
 import type { Passage } from '../passages/passage.js';
 
 /** An earlier turn of the talk, oldest first. */
@@ -55,6 +56,8 @@ export interface RankedHit {
 export interface SearchHit extends RankedHit {
   /** Of what has a name that people ask by, such as a home. None: it is about all of them. */
   readonly about: readonly string[];
+  /** What its sentences hold of the question: of the first ones only. */
+  readonly evidence?: TextEvidence;
 }
 
 export interface Found {
@@ -64,11 +67,6 @@ export interface Found {
   readonly scope: FoundScope;
   readonly time?: TimeSpan;
   readonly hits: readonly SearchHit[];
-  /**
-   * The best coverage among what is about anything else, where little was found about what is asked: much elsewhere and
-   * little here means that nobody wrote it down here.
-   */
-  readonly elsewhere?: number;
   /** Hits that the join dropped: gone, changed, or not for the asker. Never shown to the asker. */
   readonly dropped: number;
   /** What took how long, and how many were left after each step, for `--explain`. */

@@ -2,12 +2,17 @@ import type { Awaitable, Clock } from '#libs/kernel';
 import type {
   IndexHit,
   IndexQuery,
+  IndexStatistics,
   SearchIndex,
   TermField,
   TermHash,
 } from '#libs/ports/search-index';
 
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
+import { isAskingWord } from '../analyse/asking-words.js';
+import { isStopWordOfAny } from '../analyse/stop-words.js';
+import type { TextSpan } from '../passages/text-size.js';
+import { evidenceIn, type TextEvidence } from '../rank/evidence.js';
 import { rescore } from '../rank/rescore.js';
 import { allWordsOf, termsToCount } from '../rank/word-weights.js';
 import { bestFirst } from './best-first.js';
@@ -23,7 +28,7 @@ import { ownFirst, questionScope, type QuestionScope, type ScopeOfParts } from '
 import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
 import { timeIn } from './time/time-in.js';
-import { wholeQuestion } from './whole-question.js';
+import { askingSpans, wholeQuestion } from './whole-question.js';
 
 export interface SearchPassagesParts extends ScopeOfParts {
   readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
@@ -63,11 +68,13 @@ export const searchPassages =
         await searched.analyser.question(text, searched.setting),
         text === question.text ? scope.spans : spansOf(book, text, scope.ids),
       );
-    const own = await analyse(question.text);
+    const own = withAsking(await analyse(question.text), askingSpans(question.text));
     const fading = scope.ids.length > 0 ? HOME_KNOWN : 1;
     const before = whole.earlier.map(({ text, weight }) => ({ text, weight: weight * fading }));
     const earlier = await earlierWords(analyse, own, before);
-    const analysis = { ...own, words: [...own.words, ...earlier] };
+    // What is quoted answers the question; what was said before has its answer already.
+    const quoting = namesAThing(own) ? own.words : [...own.words, ...earlier];
+    const analysis = { ...own, words: quoting };
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
     const about = aboutIn(scope, time);
@@ -77,11 +84,13 @@ export const searchPassages =
     const second = await withFeedback(parts, searched, { own, first, about, look });
     const now = parts.clock.now();
     const ranked = collapseDuplicates(
-      newerFirst(ownFirst(second.hits, scope), { now, text: question.text }),
+      newerFirst(ownFirst(second, scope), { now, text: question.text }),
     );
-    const hits = ranked
-      .slice(0, question.limit)
-      .map((hit) => ({ ...hit, about: aboutOf(hit, book) }));
+    const judged = await evidenceOf(parts, searched, own, ranked);
+    const hits = ranked.slice(0, question.limit).map((hit, i) => ({
+      ...{ ...hit, about: aboutOf(hit, book) },
+      ...(judged[i] && { evidence: judged[i] }),
+    }));
     watch.passed('rank', hits.length);
     return {
       asked: whole.asked,
@@ -89,7 +98,6 @@ export const searchPassages =
       scope: scope.shown,
       ...(time && { time }),
       hits,
-      ...(second.elsewhere !== undefined && { elsewhere: second.elsewhere }),
       dropped: first.candidates - first.joined.length,
       steps: watch.steps(),
     } satisfies Found;
@@ -165,12 +173,32 @@ const lookIn =
     const ranked = (words: readonly QuestionWord[]): Promise<readonly RankedHit[]> =>
       rankedOf(parts, searched, { ...question, words }, joined);
     const hits = await ranked(question.words);
+    const most = about.scope && namesAThing(question) ? ASIDE : Number.POSITIVE_INFINITY;
     return {
       candidates: candidates.length,
       joined,
-      hits: beside.length > 0 ? added(hits, await ranked(beside), 'earlier') : hits,
+      hits:
+        beside.length > 0
+          ? added(hits, upTo(await ranked(beside), most * (hits[0]?.score ?? 0)), 'earlier')
+          : hits,
     };
   };
+
+/** Where the home is known and the question names a thing, all that was said before counts at most so much of it. */
+const ASIDE = 0.1;
+
+const namesAThing = ({ languages, words }: QuestionAnalysis): boolean =>
+  words.some(
+    ({ weight = 1, written }) =>
+      weight > NAMING && !isAskingWord(written, languages) && !isStopWordOfAny(written),
+  );
+
+/** The same order, with the best score no more than this. */
+const upTo = (hits: readonly RankedHit[], most: number): readonly RankedHit[] => {
+  const best = hits[0]?.score ?? 0;
+  const share = best > most ? most / best : 1;
+  return hits.map((hit) => ({ ...hit, score: hit.score * share }));
+};
 
 interface FeedbackLook {
   readonly own: QuestionAnalysis;
@@ -187,19 +215,18 @@ const withFeedback = async (
   parts: SearchPassagesParts,
   searched: SearchedIndex,
   { own, first, about, look }: FeedbackLook,
-): Promise<{ readonly hits: readonly RankedHit[]; readonly elsewhere?: number }> => {
+): Promise<readonly RankedHit[]> => {
   const { hits } = first;
-  if (!about.scope || (hits[0]?.coverage ?? 0) >= ENOUGH) return { hits };
+  if (!about.scope || (hits[0]?.coverage ?? 0) >= ENOUGH) return hits;
   const others = (await look(own, {}, { limit: FEEDBACK })).hits;
-  const elsewhere = Math.max(0, ...others.map(({ coverage }) => coverage));
   const known = new Set(own.words.flatMap(({ forms }) => forms.map(({ term }) => term)));
   const words = await feedbackWords(others, known, {
     analyser: searched.analyser,
     rarityOf: (stems) => rarityOf(parts, searched, stems),
   });
-  if (words.length === 0) return { hits, elsewhere };
+  if (words.length === 0) return hits;
   const again = await look({ ...own, words }, about);
-  return { hits: added(hits, again.hits, 'feedback'), elsewhere };
+  return added(hits, again.hits, 'feedback');
 };
 
 /** The best passage holds at least this share of what is asked: nothing more is looked for. */
@@ -237,6 +264,21 @@ const added = (
   return [...all.values()].sort(bestFirst);
 };
 
+/** So many of the best tell whether there is an answer. */
+const JUDGED = 10;
+
+const evidenceOf = async (
+  parts: SearchPassagesParts,
+  searched: SearchedIndex,
+  question: QuestionAnalysis,
+  ranked: readonly RankedHit[],
+): Promise<readonly TextEvidence[]> =>
+  evidenceIn(
+    { question, statistics: await statisticsOf(parts, searched, question) },
+    ranked.slice(0, JUDGED).map(({ passage }) => passage),
+    searched.analyser,
+  );
+
 type AnalyseText = (text: string) => Promise<QuestionAnalysis>;
 
 /** What it is about is decided: a word that only names it counts little in a passage about it. */
@@ -251,6 +293,18 @@ const withoutNames = (analysis: QuestionAnalysis, spans: readonly NameSpan[]): Q
   );
   return { ...analysis, words };
 };
+
+/** What is said around a question counts less than the question: `We booked a week. Is there a lift?` */
+const AROUND = 0.5;
+
+const withAsking = (analysis: QuestionAnalysis, asking: readonly TextSpan[]): QuestionAnalysis => ({
+  ...analysis,
+  words: analysis.words.map((word) =>
+    asking.some((span) => span.start < word.end && word.start < span.end)
+      ? word
+      : { ...word, weight: (word.weight ?? 1) * AROUND },
+  ),
+});
 
 /** What earlier turns said beside the question's own words, by what it still weighs. */
 const earlierWords = async (
@@ -301,13 +355,19 @@ const termsOf = (question: QuestionAnalysis, scoped: boolean): IndexQuery['terms
   return [...terms.values()];
 };
 
+const statisticsOf = (
+  { index }: Pick<SearchPassagesParts, 'index'>,
+  { generation }: Pick<SearchedIndex, 'generation'>,
+  question: QuestionAnalysis,
+): Promise<IndexStatistics> => index.statistics(generation, termsToCount(question));
+
 const rankedOf = async (
   { index }: SearchPassagesParts,
   { analyser, generation }: SearchedIndex,
   question: QuestionAnalysis,
   joined: readonly JoinedHit[],
 ): Promise<readonly RankedHit[]> => {
-  const statistics = await index.statistics(generation, termsToCount(question));
+  const statistics = await statisticsOf({ index }, { generation }, question);
   const candidates = joined.map(({ hit, passage }) => ({
     ...{ title: passage.title, text: passage.text, language: passage.language },
     ...{ indexScore: hit.score, unit: hit.unit, passage },

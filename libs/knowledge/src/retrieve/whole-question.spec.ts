@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { isLeaning, wholeQuestion } from './whole-question.js';
+import { askingSpans, isLeaning, wholeQuestion } from './whole-question.js';
 
 test.each([
   'and the wifi?',
@@ -24,6 +24,9 @@ test.each([
   'Was kostet das Parken vor dem Haus?',
   'Gibt es einen Aufzug im Haus?',
   'Y a-t-il un parking près de la maison ?',
+  'Haben Sie einen Parkplatz für unser Auto?',
+  'When did Ann Lind open the hotel and sell it?',
+  'Is more than one parking space free?',
 ])('%p stands alone', (text) => {
   expect(isLeaning(text)).toBe(false);
 });
@@ -57,4 +60,11 @@ test('a question that stands alone takes little from the turns before it', () =>
   ).earlier;
   const [leaning] = wholeQuestion('And the wifi?', turns).earlier;
   expect(standing?.weight).toBeLessThan((leaning?.weight ?? 0) / 2);
+});
+
+test('of several sentences those ask that end with a question mark', () => {
+  const asked = (text: string): string[] =>
+    askingSpans(text).map(({ start, end }) => text.slice(start, end));
+  expect(asked('We booked a week. Is there a lift? Thanks!')).toEqual(['Is there a lift?']);
+  expect(asked('Tell me about the lift. And the stairs.')).toHaveLength(2);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { sentencesIn } from './sentences.js';
+import { sentencesIn, sentencesOfLines } from './sentences.js';
 
 const cut = (text: string): string[] =>
-  sentencesIn(text).map(({ start, end }) => text.slice(start, end));
+  sentencesOfLines(text).map(({ start, end }) => text.slice(start, end));
 
 describe('the sentences of a text', () => {
   it.each([
@@ -24,6 +24,15 @@ describe('the sentences of a text', () => {
     ['鍵はここです。ありがとう。', ['鍵はここです。', 'ありがとう。']],
   ])('%s', (text, sentences) => {
     expect(cut(text)).toEqual(sentences);
+  });
+
+  it('go on over the end of a line where a text is cut into passages', () => {
+    const text = 'The key hangs\nbehind the door. Take it.';
+    const spans = sentencesIn(text, { start: 0, end: text.length });
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'The key hangs\nbehind the door.',
+      'Take it.',
+    ]);
   });
 
   it('leave nothing out but space', () => {

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+
+import { citationOf, type RatedSource } from './rated-sources.js';
+
+/** Each sentence with its score, in the order of the text. */
+const sourceOf = (text: string, rated: Readonly<Record<string, number>>): RatedSource => {
+  const sentences = Object.entries(rated).map(([sentence, score]) => {
+    const start = text.indexOf(sentence);
+    return { start, end: start + sentence.length, score };
+  });
+  return {
+    hit: {
+      passage: {
+        ...{ id: '1', unit: 'note/1', path: '0', title: 'Home', text, start: 0, end: text.length },
+        ...{ records: ['note/1'], language: 'en', scope: [], audience: [] },
+      },
+      ...{ score: 1, coverage: 1, about: [], because: {} },
+    },
+    sentences,
+    best: Math.max(...Object.values(rated)),
+  };
+};
+
+test('quotes the sentence behind the best one: what is named here is often told there', () => {
+  const text =
+    'We are open. The key box hangs left of the door. Its code is 4827. Enjoy your stay.';
+  const rated = {
+    'We are open.': 0,
+    'The key box hangs left of the door.': 1,
+    'Its code is 4827.': 0.2,
+    'Enjoy your stay.': 0,
+  };
+  expect(citationOf(sourceOf(text, rated)).quote).toBe(
+    'The key box hangs left of the door. Its code is 4827.',
+  );
+});
+
+test('quotes nothing of the next paragraph, and shows where something is left out', () => {
+  const text =
+    'The key hangs left. Ring twice. Or ask for the key next door.\n\nBins go out on Monday.';
+  const rated = {
+    'The key hangs left.': 0.9,
+    'Ring twice.': 0,
+    'Or ask for the key next door.': 1,
+    'Bins go out on Monday.': 0.1,
+  };
+  expect(citationOf(sourceOf(text, rated)).quote).toBe(
+    'The key hangs left. … Or ask for the key next door.',
+  );
+});
