@@ -1,5 +1,5 @@
 import { openIndexing } from '#libs/platform/local';
-import { cloudEvent } from '@google-cloud/functions-framework';
+import { cloudEvent, type CloudEvent } from '@google-cloud/functions-framework';
 
 import { changedRecord } from './changed-record.js';
 
@@ -17,7 +17,7 @@ const opened = (): ReturnType<typeof openIndexing> =>
  * Makes the index say what a record says now. The vectorizer of the Swarm does the same on the same signals; both at
  * once do no harm, because each looks again after it wrote.
  */
-cloudEvent<unknown>('vectorize', async (event) => {
+cloudEvent<unknown>('vectorize', async (event: CloudEvent<unknown>) => {
   const record = changedRecord(event);
   if (!record) return;
   const { indexRecord } = await opened();

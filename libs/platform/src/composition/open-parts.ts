@@ -104,7 +104,7 @@ const openPorts = async (opening: Opening): Promise<PortsOfProcess> => {
   };
 };
 
-export const openDocuments = (
+const openDocuments = (
   opening: Opening,
   documents: Settings['documents'],
   sqlite: OpenSqlite,
