@@ -75,6 +75,31 @@ export const composeIndexDesk = (parts: IndexDeskParts) => {
   };
 };
 
+/** What a process has that only indexes: no keys, no log and nobody who asks. */
+export interface IndexingParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
+  readonly catalog: Pick<SearchParts['catalog'], 'reading' | 'units'>;
+  readonly index: SearchIndex;
+  readonly hash: Hash;
+  /** Called between two pieces of long work. */
+  readonly letOthersWork: () => Promise<unknown>;
+  /** Kinds that nobody searches. */
+  readonly excludedKinds: ReadonlySet<string>;
+  /** Of the company: where a record says no other. */
+  readonly timeZone: string;
+}
+
+/** Only the indexing: for who is told of one record at a time. */
+export const composeIndexing = (parts: IndexingParts) => {
+  const desk = composeIndexDesk(parts);
+  const { units, reading } = parts.catalog;
+  const indexing = indexRecords({
+    ...{ ...parts, ...desk, units, versions },
+    render: renderUnit({ ...parts, reading }),
+    analyserFor: createAnalysers().passages,
+  });
+  return { indexRecord: indexing.indexRecord, indexRecords: indexing.indexRecords };
+};
+
 /** Every use case of knowledge. Composing does no I/O, starts nothing and reads no clock. */
 export const composeKnowledge = (parts: KnowledgeParts) => {
   const desk = composeIndexDesk(parts);

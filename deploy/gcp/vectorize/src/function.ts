@@ -1,0 +1,25 @@
+import { openIndexing } from '#libs/platform/local';
+import { cloudEvent, type CloudEvent } from '@google-cloud/functions-framework';
+
+import { changedRecord } from './changed-record.js';
+
+/** Opened at the first event, and kept for as long as the instance lives. */
+let indexing: ReturnType<typeof openIndexing> | undefined;
+
+/** An event that fails is sent again: so an opening that failed is tried again. */
+const opened = (): ReturnType<typeof openIndexing> =>
+  (indexing ??= openIndexing(process.env).catch((error: unknown) => {
+    indexing = undefined;
+    throw error;
+  }));
+
+/**
+ * Makes the index say what a record says now. The vectorizer of the Swarm does the same on the same signals; both at
+ * once do no harm, because each looks again after it wrote.
+ */
+cloudEvent<unknown>('vectorize', async (event: CloudEvent<unknown>) => {
+  const record = changedRecord(event);
+  if (!record) return;
+  const { indexRecord } = await opened();
+  await indexRecord(record.kind, record.id);
+});
