@@ -78,7 +78,7 @@ export const composeIndexDesk = (parts: IndexDeskParts) => {
 /** What a process has that only indexes: no keys, no log and nobody who asks. */
 export interface IndexingParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
   readonly catalog: Pick<SearchParts['catalog'], 'reading' | 'units'>;
-  readonly index: SearchIndex;
+  readonly index: SearchIndex & PassageVectors;
   readonly hash: Hash;
   /** Called between two pieces of long work. */
   readonly letOthersWork: () => Promise<unknown>;

@@ -7,7 +7,7 @@ import { composeSearchedRecords } from '#libs/catalog';
 import { systemClock } from '#libs/kernel';
 import { composeIndexing } from '#libs/knowledge';
 import type { Documents } from '#libs/ports/documents';
-import type { SearchIndex } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex } from '#libs/ports/search-index';
 
 import { readSettings, type Settings } from '../settings/read-settings.js';
 import { SettingsError } from '../settings/settings-error.js';
@@ -66,7 +66,10 @@ const openRecords = (opening: Opening, { documents }: Settings): Promise<Documen
   }
 };
 
-const openIndex = async (opening: Opening, { searchIndex }: Settings): Promise<SearchIndex> => {
+const openIndex = async (
+  opening: Opening,
+  { searchIndex }: Settings,
+): Promise<SearchIndex & PassageVectors> => {
   if (searchIndex.kind !== 'qdrant') throw new SettingsError([expected.searchIndex]);
   return searchIndexOnQdrant(opening, searchIndex);
 };
