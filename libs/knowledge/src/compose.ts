@@ -88,7 +88,7 @@ export interface IndexingParts extends IndexDeskParts, Pick<CutParts, 'digest'> 
   readonly timeZone: string;
 }
 
-/** Only the indexing: for who is told of one record at a time. */
+/** Only the indexing: for a process that hears about one record at a time. */
 export const composeIndexing = (parts: IndexingParts) => {
   const desk = composeIndexDesk(parts);
   const { units, reading } = parts.catalog;

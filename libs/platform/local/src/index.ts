@@ -23,7 +23,7 @@ export const openEvaluation = async (
 ): ReturnType<typeof import('../../src/composition/open-evaluation.js').openEvaluation> =>
   (await import('../../src/composition/open-evaluation.js')).openEvaluation(...args);
 
-/** The indexing alone, for a function that is told of one record at a time. */
+/** The indexing alone, for a function that hears about one record at a time. */
 export const openIndexing = async (
   ...args: Parameters<typeof import('../../src/composition/open-indexing.js').openIndexing>
 ): ReturnType<typeof import('../../src/composition/open-indexing.js').openIndexing> =>
