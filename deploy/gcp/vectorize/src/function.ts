@@ -8,7 +8,7 @@ let indexing: ReturnType<typeof openIndexing> | undefined;
 
 /** An event that fails is sent again: so an opening that failed is tried again. */
 const opened = (): ReturnType<typeof openIndexing> =>
-  (indexing ??= openIndexing(process.env).catch((error: unknown) => {
+  (indexing ??= openIndexing().catch((error: unknown) => {
     indexing = undefined;
     throw error;
   }));
