@@ -6,7 +6,7 @@ import type { NameSpan } from './names/mentions-in.js';
 export type AnalyseText = (text: string) => Promise<QuestionAnalysis>;
 
 /** What it is about is decided: a word that only names it counts little in a passage about it. */
-const NAMING = 0.1;
+export const NAMING = 0.1;
 
 export const withoutNames = (
   analysis: QuestionAnalysis,

@@ -27,7 +27,13 @@ import { spansOf } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
 import type { Found, RankedHit, SearchPassages, SearchQuestion, TimeSpan } from './retrieval.js';
 import { newerFirst } from './newer-first.js';
-import { earlierWords, withAsking, withoutNames, type AnalyseText } from './question-words.js';
+import {
+  earlierWords,
+  NAMING,
+  withAsking,
+  withoutNames,
+  type AnalyseText,
+} from './question-words.js';
 import { ownFirst, questionScope, type QuestionScope, type ScopeOfParts } from './scope-of.js';
 import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
