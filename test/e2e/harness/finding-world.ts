@@ -19,10 +19,14 @@ const listing = readFileSync(
   'utf8',
 );
 
-const allowed = (answer: Answer): Answer => {
-  if (answer.status < 300) return answer;
-  throw new Error(`it was answered with ${answer.status}: ${answer.text}`);
-};
+/** A busy machine may take longer than the platform waits for its servers: then it says so, and is asked again. */
+const answered = (what: () => Promise<Answer>): Promise<Answer> =>
+  until('it is answered', async () => {
+    const answer = await what();
+    if (answer.status < 300) return answer;
+    if (answer.status === 503) return undefined;
+    throw new Error(`it was answered with ${answer.status}: ${answer.text}`);
+  });
 
 /** Who takes in, folds and erases in one process; who indexes and answers in another, or in one each. */
 export class FindingWorld {
@@ -96,18 +100,20 @@ export class FindingWorld {
 
   async search(text: string): Promise<string> {
     const path = `/api/search?limit=50&text=${encodeURIComponent(text)}`;
-    return allowed(await this.asker.get(path)).text;
+    return (await answered(() => this.asker.get(path))).text;
   }
 
   async ask(text: string): Promise<AnswerDocument> {
-    return allowed(await this.asker.post('/api/questions', { text })).json;
+    return (await answered(() => this.asker.post('/api/questions', { text }))).json;
   }
 
   async #dialogues(): Promise<string> {
-    const { json } = allowed(await this.asker.get('/api/dialogues?limit=200'));
+    const { json } = await answered(() => this.asker.get('/api/dialogues?limit=200'));
     const { items } = json as { items: { id: string }[] };
-    const shown = await Promise.all(items.map(({ id }) => this.asker.get(`/api/dialogues/${id}`)));
-    return shown.map((answer) => allowed(answer).text).join('\n');
+    const shown = await Promise.all(
+      items.map(({ id }) => answered(() => this.asker.get(`/api/dialogues/${id}`))),
+    );
+    return shown.map(({ text }) => text).join('\n');
   }
 
   /** Settles when a search finds it, and an answer cites it. */
@@ -118,13 +124,14 @@ export class FindingWorld {
     });
   }
 
-  /** What an erasure of it answers; the catalog has read that. */
-  async erase(target: string, also: readonly string[] = []): Promise<ErasureAnswer> {
+  /** Settles when an erasure is answered that the catalog has read. */
+  async erase(target: string, also: readonly string[] = []): Promise<void> {
     const asked = { target, also, confirm: true };
-    const { json } = allowed(await this.at('admin').post('/api/erasures', asked));
-    const answer = json as ErasureAnswer;
-    if (answer.erased && answer.refolded) return answer;
-    throw new Error(`${target} was not erased`);
+    await until(`${target} is erased`, async () => {
+      const { json } = await answered(() => this.at('admin').post('/api/erasures', asked));
+      const { erased, refolded } = json as ErasureAnswer;
+      return erased && refolded === true;
+    });
   }
 
   /** A search about a home, once who answers knows its name: until then it is one about all homes. */
@@ -132,7 +139,7 @@ export class FindingWorld {
     return until(`${home} is known to who answers`, async () => {
       const found = await this.search(`${text} ${home}`);
       const { scope } = JSON.parse(found) as { scope: { ids: readonly string[] } };
-      return scope.ids.includes(record) && found;
+      return scope.ids.includes(`listing/${record}`) && found;
     });
   }
 
@@ -140,7 +147,7 @@ export class FindingWorld {
   async write(name: string, word: string, listing?: string): Promise<string> {
     const text = `# Keys\n\nThe silver key hangs behind the ${word} curtain.\n`;
     const asked = { name, text, ...(listing !== undefined && { listing }) };
-    const { json } = allowed(await this.at('operator').post('/api/notes', asked));
+    const { json } = await answered(() => this.at('operator').post('/api/notes', asked));
     const { note } = json as { note: string };
     return note;
   }

@@ -94,11 +94,13 @@ export class NoteWriters {
     return found;
   }
 
-  async #finds(word: string): Promise<boolean> {
-    const { status, json } = await this.operator.get(`/api/search?text=${word}&limit=5`);
-    if (status !== 200) throw new Error(`a search was answered with ${status}`);
-    const { items } = json as { items: { text: string }[] };
-    return items.some(({ text }) => text.includes(word));
+  #finds(word: string): Promise<boolean> {
+    return until(`a search for ${word} is answered`, async () => {
+      const { status, json } = await this.operator.get(`/api/search?text=${word}&limit=5`);
+      if (status !== 200) return undefined;
+      const { items } = json as { items: { text: string }[] };
+      return { isFound: items.some(({ text }) => text.includes(word)) };
+    }).then(({ isFound }) => isFound);
   }
 
   async #once(own: NoteHistory[]): Promise<void> {
