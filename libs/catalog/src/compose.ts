@@ -48,6 +48,19 @@ export interface CatalogParts {
 /** Of all records, what says nothing of their content. */
 type WatchedRecords = Pick<ReadRecords, 'parked' | 'places' | 'placesOf'>;
 
+/** Records as what is searched, with no regard to who asks: no keys and no log are needed. */
+export const composeSearchedRecords = (parts: Pick<CatalogParts, 'documents' | 'kindLimits'>) => {
+  const readers = recordReaders(parts.kindLimits);
+  return {
+    units: readUnits({ ...parts, generations: createGenerations(parts) }),
+    /** How search reads a record: what it says, who may read it, what it is about. */
+    reading: {
+      ...recordReading,
+      audienceOf: (...asked: Parameters<MayRead>) => readers.audienceOf(...asked),
+    },
+  };
+};
+
 /** Every use case of the catalog. Composing does no I/O, starts nothing and reads no clock. */
 export const composeCatalog = (parts: CatalogParts) => {
   const generations = createGenerations(parts);
@@ -72,13 +85,7 @@ export const composeCatalog = (parts: CatalogParts) => {
     recordsFor,
     /** Where each of them is, for what looks at the whole process: it shows no content. */
     records: watched,
-    /** Records as what is searched, with no regard to who asks. */
-    units: readUnits({ ...parts, generations }),
-    /** How search reads a record: what it says, who may read it, what it is about. */
-    reading: {
-      ...recordReading,
-      audienceOf: (...asked: Parameters<MayRead>) => readers.audienceOf(...asked),
-    },
+    ...composeSearchedRecords(parts),
     /** What records about these phone numbers are about, in a passage’s scope. */
     phoneScopesOf: phoneScopesOf(parts),
     /** What homes are called, with no regard to who asks. */

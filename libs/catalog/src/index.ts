@@ -1,4 +1,4 @@
-export { composeCatalog, type Catalog, type CatalogParts } from './compose.js';
+export { composeCatalog, composeSearchedRecords, type Catalog, type CatalogParts } from './compose.js';
 export { eraseAgain } from './erase/erase-again.js';
 export { eraseStreams, type Erasure, type EraseStreams } from './erase/erase-streams.js';
 export type { ErasureSearch } from './erase/erasure-ports.js';
@@ -55,6 +55,7 @@ export type { RecordInUnit, RecordUnit } from './read-units/record-unit.js';
 export { fold, valuesOf, type RecordState } from './merge/record-state.js';
 export {
   createGenerations,
+  kindInCollection,
   parkedFactsCollection,
   recordCollection,
   type Generations,

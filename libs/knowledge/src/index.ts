@@ -13,9 +13,11 @@ export type { HashTerm } from './analyse/term-hash.js';
 export type { WordForms } from './analyse/word-forms.js';
 export {
   composeIndexDesk,
+  composeIndexing,
   composeKnowledge,
   type IndexDesk,
   type IndexDeskParts,
+  type IndexingParts,
   type Knowledge,
   type KnowledgeParts,
 } from './compose.js';

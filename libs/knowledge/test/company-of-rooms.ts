@@ -26,7 +26,7 @@ import {
 } from '#libs/kernel';
 import { composeKnowledge, type Found, type QuestionLinks } from '#libs/knowledge';
 import type { PersonRights } from '#libs/ports/directory';
-import { MemoryDirectory, openEmbedded } from '#libs/testing';
+import { MemoryDirectory, type MemoryEmbedder, openEmbedded } from '#libs/testing';
 
 import { stayFacts, STAYS, stayRecords } from './stays-of-rooms.js';
 
@@ -116,6 +116,7 @@ export const openCompany = async (
   mistake?: Mistake,
   watched: WatchPort = (port) => port,
   isTold: (fact: FactObservation) => boolean = () => true,
+  embedder?: MemoryEmbedder,
 ) => {
   const parts = await openEmbedded();
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-rights-'));
@@ -146,6 +147,7 @@ export const openCompany = async (
     excludedKinds: new Set(),
     timeZone: 'UTC',
     kindLimits: {},
+    embedder,
   });
   const all = [
     ...Array.from({ length: HOMES }, (_, i) => ({ kind: 'listing', id: `home.${i}` })),
@@ -176,6 +178,8 @@ export const openCompany = async (
   };
   reset();
   await knowledge.indexRecords(all);
+  // Its vectors are those of what all could read then, as the index is.
+  if (embedder) await knowledge.keepIndex(new AbortController().signal);
   return {
     directory,
     rights,

@@ -1,6 +1,7 @@
 import { asFault } from '#libs/kernel';
 import type { Found, QuestionLinks } from '#libs/knowledge';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MemoryEmbedder } from '#libs/testing';
 import fc from 'fast-check';
 
 import {
@@ -247,9 +248,35 @@ describe('20 people who ask about 50 rooms, while rights change and the index is
   });
 });
 
+/** All that is near is looked at then, also where no word is shared: each question joins ten times as much. */
+const QUESTIONS_OF_MEANING = 2_000;
+
+describe('the same people, where meaning is searched beside words', () => {
+  let company: Company;
+  beforeAll(async () => {
+    company = await openCompany(undefined, undefined, undefined, new MemoryEmbedder());
+  });
+  afterAll(() => company.close());
+
+  it('ask the vectors as well', async () => {
+    company.reset();
+    expect((await company.ask(person(0), 'wifi password')).meaning).toEqual({});
+  });
+
+  it(`get no word of what they may not read now, in ${QUESTIONS_OF_MEANING} questions`, async () => {
+    const { asked, found, own } = await ask(company, QUESTIONS_OF_MEANING);
+    expect(asked).toBeGreaterThanOrEqual(QUESTIONS_OF_MEANING);
+    expect(found).toBeGreaterThan(asked);
+    expect(own).toBeGreaterThan(asked / 20);
+  }, 180_000);
+});
+
 describe('a search that was put together wrongly', () => {
-  const leaksOf = async (mistake: Mistake): Promise<readonly string[]> => {
-    const company = await openCompany(mistake);
+  const leaksOf = async (
+    mistake: Mistake,
+    embedder?: MemoryEmbedder,
+  ): Promise<readonly string[]> => {
+    const company = await openCompany(mistake, undefined, undefined, embedder);
     const tally: Tally = { asked: 0, linked: 0, found: 0, own: 0, leaks: [] };
     const sampled = fc.sample(fc.array(step, { minLength: 400, maxLength: 400 }), {
       numRuns: 1,
@@ -262,9 +289,11 @@ describe('a search that was put together wrongly', () => {
 
   it('is found out where the join asks nobody', async () => {
     expect((await leaksOf('no join')).length).toBeGreaterThan(0);
+    expect((await leaksOf('no join', new MemoryEmbedder())).length).toBeGreaterThan(0);
   }, 60_000);
 
   it('leaks nothing where only the index forgot whom a passage is for', async () => {
     expect(await leaksOf('no filter in the index')).toEqual([]);
+    expect(await leaksOf('no filter in the index', new MemoryEmbedder())).toEqual([]);
   }, 60_000);
 });

@@ -82,6 +82,8 @@ export const smallSearch = async (
   };
   const search = searchPassages({
     index,
+    meaning: () => Promise.resolve(undefined),
+    rerank: (_, hits) => Promise.resolve(hits),
     searched: () =>
       Promise.resolve({ generation: GENERATION, key, analyser, setting: { languages: ['en'] } }),
     names: () => nameBook(things),

@@ -9,7 +9,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { sha256 } from './indexing-world.js';
 
-/** As where the keys are another process's: whatever is asked of them is refused. */
+/** As where the keys are another process's: each call is refused. */
 const noKeys = new Proxy({} as Keys, {
   get: () => () => Promise.reject(fault('KEYS_UNAVAILABLE')),
 });

@@ -56,9 +56,14 @@ class SamePoints {
         ...(vectors && { vectors }),
         ...(sparse && { sparse_vectors: sparse }),
       });
-      for (const [field, { data_type: schema }] of Object.entries(ours.payload_schema))
+      const schemas = Object.entries(
+        ours.payload_schema as Record<string, { data_type: 'keyword' }>,
+      );
+      for (const [field_name, { data_type: field_schema }] of schemas)
         await this.client.createPayloadIndex(`bare_${name}`, {
-          ...{ field_name: field, field_schema: schema as 'keyword', wait: true },
+          field_name,
+          field_schema,
+          wait: true,
         });
     }
   }

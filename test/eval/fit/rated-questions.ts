@@ -6,7 +6,7 @@ import {
   type EvaluationCollection,
   type FoundFeatures,
 } from '#libs/knowledge';
-import { openEvaluation } from '#libs/platform/local';
+import { openEvaluation, readSettings } from '#libs/platform/local';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -88,7 +88,9 @@ const withoutSome = ({ judgements, queries, scopes, texts }: ReadCollection) => 
 };
 
 const rate = async (set: string, collection: EvaluationCollection) => {
-  const { close, evaluate } = await openEvaluation();
+  const { close, evaluate } = await openEvaluation(
+    readSettings(process.env, (path) => readFileSync(path, 'utf8')),
+  );
   const rated: (RatedQuestion & { readonly id: string })[] = [];
   try {
     await evaluate(collection, {

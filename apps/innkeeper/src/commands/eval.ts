@@ -38,12 +38,14 @@ const evaluate = async (
   const written = hits === undefined ? undefined : await outside.writeLines(hits);
   const steps = {
     documents: await progressOn(io.err, 'documents'),
+    passages: await progressOn(io.err, 'passages'),
     queries: await progressOn(io.err, 'questions'),
   };
   try {
     const figures = await evaluation.run({
       progress: async (step, done, of) => {
-        if (step === 'queries') await steps.documents.end();
+        if (step !== 'documents') await steps.documents.end();
+        if (step === 'queries') await steps.passages.end();
         await steps[step].show(done, of ?? done);
       },
       evaluated: async (query) => {

@@ -211,11 +211,12 @@ describePeers(['qdrant', 'toxiproxy'], 'the way to Qdrant breaks', (peer, proxie
   }, 60_000);
 
   it('asks again where an answer is late or a connection breaks, and the question does not see it', async () => {
-    for (const toxic of [
+    const toxics: readonly Parameters<typeof proxy.add>[0][] = [
       { type: 'latency', attributes: { latency: 1_500 } },
       { type: 'reset_peer', attributes: { timeout: 0 } },
       { type: 'limit_data', attributes: { bytes: 40 } },
-    ] as const) {
+    ];
+    for (const toxic of toxics) {
       const name = await proxy.add(toxic);
       const asked = index.find(generation, asking('wifi'));
       setTimeout(() => void proxy.remove(name), 200);

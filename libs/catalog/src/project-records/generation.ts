@@ -18,6 +18,12 @@ export const recordCollection = (kind: KindName, generation: number): Collection
   return collection;
 };
 
+/** Of which kind the records of a collection are; nothing for any other collection. */
+export const kindInCollection = (name: string): KindName | undefined => {
+  const [, kind = ''] = /^records_(.+)_\d+$/.exec(name) ?? [];
+  return Object.hasOwn(recordKinds, kind) ? (kind as KindName) : undefined;
+};
+
 /** Facts that could not be folded, and why: the catalog goes on without them and `doctor` shows them. */
 export const parkedFactsCollection: Collection = {
   name: 'parked_facts',

@@ -1,15 +1,20 @@
 import type { Clock } from '#libs/kernel';
+import type { Embedder } from '#libs/ports/embedder';
+import type { Reranker } from '#libs/ports/reranker';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { knownWordsOf } from '../analyse/known-words.js';
 import type { FoundFeatures } from '../decide/features.js';
 import { judgeFound } from '../decide/judge-found.js';
 import type { JoinHits } from '../retrieve/join-hits.js';
+import type { AskMeaning } from '../retrieve/meaning/ask-meaning.js';
+import { rerankHits } from '../retrieve/meaning/rerank-hits.js';
 import { nameBook, type NamedThing } from '../retrieve/names/name-book.js';
 import { spreadOfWords } from '../retrieve/names/spread-of-words.js';
 import type { Found } from '../retrieve/retrieval.js';
 import { searchPassages } from '../retrieve/search-passages.js';
 import type { CollectionDocument, CollectionQuery, Judgement } from './collection.js';
+import { embedCollection } from './embed-collection.js';
 import {
   figuresOf,
   type EvaluationFigures,
@@ -27,6 +32,9 @@ export interface EvaluateCollectionParts extends IndexCollectionParts {
   /** An index of its own, thrown away afterwards. */
   readonly index: SearchIndex & Vocabulary & PassageVectors;
   readonly clock: Clock;
+  /** Missing: questions are answered by their words. */
+  readonly embedder?: Embedder;
+  readonly reranker?: Reranker;
 }
 
 export interface EvaluationCollection {
@@ -58,7 +66,11 @@ export interface EvaluatedQuery {
 }
 
 export interface EvaluationListener {
-  readonly progress: (step: 'documents' | 'queries', done: number, of?: number) => Promise<void>;
+  readonly progress: (
+    step: 'documents' | 'passages' | 'queries',
+    done: number,
+    of?: number,
+  ) => Promise<void>;
   readonly evaluated: (query: EvaluatedQuery) => Promise<void>;
 }
 
@@ -76,7 +88,13 @@ const PRINCIPALS = ['staff'];
 export const evaluateCollection =
   (parts: EvaluateCollectionParts): EvaluateCollection =>
   async ({ documents, queries, judgements, scopes }, { progress, evaluated }) => {
+    const { embedder, index } = parts;
+    if (embedder) await index.begin(GENERATION, await embedder.describe());
     const indexed = await indexCollection(parts, documents, (done) => progress('documents', done));
+    if (embedder)
+      await embedCollection({ embedder, index }, indexed, (done, of) =>
+        progress('passages', done, of),
+      );
     const ask = await askOver(parts, indexed, scopes);
     const grades = gradesOf(judgements);
     const outcomes: QueryOutcome[] = [];
@@ -102,7 +120,7 @@ export const evaluateCollection =
 const NO_KEY = new Uint8Array(0);
 
 const askOver = async (
-  { index, analyser, clock }: EvaluateCollectionParts,
+  { index, analyser, clock, embedder, reranker }: EvaluateCollectionParts,
   { passages, languages }: IndexedCollection,
   scopes: readonly NamedThing[],
 ) => {
@@ -116,6 +134,8 @@ const askOver = async (
   const book = nameBook(scopes, await spreadOfWords({ index }, searched, scopes));
   const search = searchPassages({
     index,
+    meaning: embedder ? meaningWithoutHaste(embedder) : () => Promise.resolve(undefined),
+    rerank: rerankHits({ reranker, unembeddedKinds: new Set() }, WITHOUT_HASTE_MS),
     searched: () => Promise.resolve(searched),
     names: () => book,
     readableNow: (ids) => new Set(ids),
@@ -135,6 +155,16 @@ const askOver = async (
     return { found, ms: clock.now() - since };
   };
 };
+
+const WITHOUT_HASTE_MS = 60_000;
+
+/** Nobody waits: a figure must not depend on how busy a machine is. */
+const meaningWithoutHaste =
+  (embedder: Embedder): AskMeaning =>
+  async (text) => {
+    const [vector] = await embedder.embed([text], 'question');
+    return vector && { vector };
+  };
 
 /** The documents do not change while they are asked for: a passage is as it was cut. */
 const joinFromMemory =

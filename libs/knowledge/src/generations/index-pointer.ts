@@ -1,6 +1,8 @@
 import { fault, fromHex, toHex, type Clock, type JsonObject } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
+import type { GenerationMeaning } from './generation-meaning.js';
+
 /** One complete index, and what it takes to read it. */
 export interface IndexGeneration {
   readonly generation: number;
@@ -10,6 +12,8 @@ export interface IndexGeneration {
   readonly digestKey: Uint8Array;
   /** Versions of analyser and renderer that it was made with. */
   readonly versions: string;
+  /** Which model makes its vectors; missing: it has none. */
+  readonly meaning?: GenerationMeaning;
 }
 
 /** What is written to and read from at one moment. A question reads it once. */
@@ -26,7 +30,7 @@ export interface IndexPointer {
   /** The one in use; makes the first where there is none. */
   open(): Promise<IndexInUse>;
   /** A new generation beside the live one. One that was being built before is left. */
-  build(): Promise<IndexGeneration>;
+  build(meaning?: GenerationMeaning): Promise<IndexGeneration>;
   /** Makes the one that is being built the live one. `false`: another is being built, or none. */
   switch(generation: number): Promise<boolean>;
   /** Gives up what is being built, if it is this one. */
@@ -55,6 +59,13 @@ interface StoredGeneration {
   readonly generation: number;
   readonly key: string;
   readonly versions: string;
+  readonly meaning?: StoredMeaning;
+}
+
+interface StoredMeaning {
+  readonly model: string;
+  readonly dimension: number;
+  readonly probe: readonly number[];
 }
 
 interface PointerBody {
@@ -85,11 +96,11 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
       );
     },
 
-    async build() {
+    async build(meaning) {
       const changed = await pointer.change((now) => {
         const body = now ?? bodies.first();
         const last = body.last + 1;
-        const building = bodies.made(last, parts.versions);
+        const building = bodies.made(last, parts.versions, meaning);
         return { ...body, last, building, left: bodies.leaving(body, body.building) };
       });
       if (!changed?.building) throw fault('KNOWLEDGE_REBUILD_STOPPED');
@@ -125,8 +136,13 @@ export const createIndexPointer = (parts: IndexPointerParts): IndexPointer => {
 };
 
 const pointerBodies = ({ clock, makeKey }: IndexPointerParts) => {
-  const made = (generation: number, versions: string): StoredGeneration => ({
+  const made = (
+    generation: number,
+    versions: string,
+    meaning?: GenerationMeaning,
+  ): StoredGeneration => ({
     ...{ generation, versions, key: toHex(makeKey()) },
+    ...(meaning && { meaning: { ...meaning, probe: [...meaning.probe] } }),
   });
   return {
     made,
@@ -176,10 +192,11 @@ const inUse = (body: PointerBody): IndexInUse => ({
 });
 
 const opened = (
-  { generation, key, versions }: StoredGeneration,
+  { generation, key, meaning, versions }: StoredGeneration,
   { digestKey }: PointerBody,
 ): IndexGeneration => ({
   ...{ generation, versions },
+  ...(meaning && { meaning: { ...meaning, probe: Float32Array.from(meaning.probe) } }),
   key: fromHex(key),
   digestKey: fromHex(digestKey),
 });

@@ -1,6 +1,6 @@
 import type { ReadUnits, RecordPointer, RecordUnit } from '#libs/catalog';
 import { fault } from '#libs/kernel';
-import type { SearchIndex, UnitState } from '#libs/ports/search-index';
+import type { PassageVectors, SearchIndex, UnitState } from '#libs/ports/search-index';
 
 import type { IndexGeneration, IndexPointer } from '../generations/index-pointer.js';
 import { indexedUnit, type AnalysePassage } from './indexed-unit.js';
@@ -9,7 +9,7 @@ import { NOTHING, renderUnits, type RenderedUnit, type RenderingParts } from './
 
 export interface IndexRecordsParts extends RenderingParts {
   readonly units: Pick<ReadUnits, 'unitsOf' | 'load'>;
-  readonly index: Pick<SearchIndex, 'replace' | 'states' | 'unitsOf'>;
+  readonly index: Pick<SearchIndex & PassageVectors, 'begin' | 'replace' | 'states' | 'unitsOf'>;
   readonly pointer: Pick<IndexPointer, 'open'>;
   readonly parked: Pick<ParkedUnits, 'note'>;
   readonly analyserFor: (key: Uint8Array) => AnalysePassage;
@@ -59,6 +59,8 @@ export const indexRecords = (parts: IndexRecordsParts): IndexRecords => {
 
 class IndexingWork {
   readonly #render: ReturnType<typeof renderUnits>;
+  /** Generations that this process knows to be ready for vectors. */
+  readonly #begun = new Set<number>();
 
   constructor(private readonly parts: IndexRecordsParts) {
     this.#render = renderUnits(parts);
@@ -103,7 +105,17 @@ class IndexingWork {
   async #targets(generation: number | undefined): Promise<readonly IndexGeneration[]> {
     const { live, building } = await this.parts.pointer.open();
     const all = building?.versions === this.parts.versions ? [live, building] : [live];
-    return generation === undefined ? all : all.filter((one) => one.generation === generation);
+    const targets =
+      generation === undefined ? all : all.filter((one) => one.generation === generation);
+    for (const target of targets) await this.#begin(target);
+    return targets;
+  }
+
+  /** Before its first write: a generation that is written to first takes no vectors. */
+  async #begin({ generation, meaning }: IndexGeneration): Promise<void> {
+    if (!meaning || this.#begun.has(generation)) return;
+    await this.parts.index.begin(generation, { dimension: meaning.dimension });
+    this.#begun.add(generation);
   }
 
   async #indexed(units: readonly string[], target: IndexGeneration): Promise<IndexedCounts> {

@@ -22,6 +22,8 @@ export interface IndexRebuild extends IndexRebuildOptions {
   readonly generation?: number;
   readonly kind?: string;
   readonly after?: string;
+  /** All is written; what follows are vectors. */
+  readonly isWalked?: boolean;
   readonly result?: IndexRebuildResult;
   /** Why it failed, and when. */
   readonly code?: string;

@@ -2,7 +2,10 @@ import type { ReadUnits } from '#libs/catalog';
 import { asFault, type Clock } from '#libs/kernel';
 import type { SearchIndex } from '#libs/ports/search-index';
 
-import type { IndexPointer } from '../generations/index-pointer.js';
+import type { FollowVectors } from '../follow-vectors/follow-vectors.js';
+import type { EmbedderModel } from '../generations/embedder-model.js';
+import { isSameMeaning, type GenerationMeaning } from '../generations/generation-meaning.js';
+import type { IndexGeneration, IndexPointer } from '../generations/index-pointer.js';
 import type { IndexRecords } from '../index-records/index-records.js';
 import type { BusyLive } from '../want-records/busy-live.js';
 import { compareIndexes } from './compare-indexes.js';
@@ -16,6 +19,8 @@ export interface RebuildIndexParts {
   readonly indexing: Pick<IndexRecords, 'indexUnits'>;
   readonly rebuilds: Pick<IndexRebuilds, 'update'>;
   readonly live: Pick<BusyLive, 'free'>;
+  readonly vectors: Pick<FollowVectors, 'fill'>;
+  readonly model: EmbedderModel;
   readonly versions: string;
   readonly clock: Clock;
 }
@@ -36,7 +41,9 @@ export const rebuildIndex =
     try {
       const walked = await walk(parts, rebuild, signal);
       if (walked === 'stopped') return undefined;
-      rebuild = walked === 'cancelled' ? { ...rebuild, state: 'cancelled' } : walked;
+      const filled = walked === 'cancelled' ? walked : await fill(parts, walked, signal);
+      if (filled === 'stopped') return undefined;
+      rebuild = filled === 'cancelled' ? { ...rebuild, state: 'cancelled' } : filled;
       if (rebuild.state !== 'cancelled') rebuild = await ended(parts, rebuild);
     } catch (thrown) {
       const { code, kind } = asFault(thrown);
@@ -50,21 +57,37 @@ export const rebuildIndex =
     return done;
   };
 
-/** Goes on with what it had begun, unless that was given up or is of another version. */
+/** Goes on with what it had begun, unless that was given up, or is of another version or model. */
 const begun = async (parts: RebuildIndexParts, asked: IndexRebuild): Promise<IndexRebuild> => {
   const { building, live } = await parts.pointer.open();
+  const meaning = await meaningFor(parts, live);
   if (
     building !== undefined &&
     building.generation === asked.generation &&
-    building.versions === parts.versions
+    building.versions === parts.versions &&
+    isSameMeaning(building.meaning, meaning)
   )
     return asked;
-  const { generation } = await parts.pointer.build();
-  const { kind: _kind, after: _after, ...fresh } = asked;
-  const head = await countUnits(parts.index, live.generation);
+  const { generation } = await parts.pointer.build(meaning);
+  const { kind: _kind, after: _after, isWalked: _isWalked, ...fresh } = asked;
+  const units = await countUnits(parts.index, live.generation);
+  // Each is written once, and its vectors follow.
+  const head = meaning ? 2 * units : units;
   const rebuild: IndexRebuild = { ...fresh, state: 'running', generation, position: 0, head };
   await parts.rebuilds.update(rebuild);
   return rebuild;
+};
+
+/** Of an embedder that does not answer now, the model is most likely the one that it was. */
+const meaningFor = async (
+  { model }: RebuildIndexParts,
+  live: IndexGeneration,
+): Promise<GenerationMeaning | undefined> => {
+  try {
+    return await model.now();
+  } catch {
+    return live.meaning;
+  }
 };
 
 const walk = async (
@@ -73,6 +96,7 @@ const walk = async (
   signal: AbortSignal,
 ): Promise<IndexRebuild | 'stopped' | 'cancelled'> => {
   const { units, indexing, live, clock, rebuilds } = parts;
+  if (begin.isWalked) return begin;
   let rebuild = begin;
   let reportedAt = -Infinity;
   const first = units.kinds.findIndex((kind) => kind === begin.kind);
@@ -93,7 +117,44 @@ const walk = async (
       if (after !== undefined && !(await rebuilds.update(rebuild))) return 'cancelled';
     } while (after !== undefined);
   }
+  rebuild = { ...rebuild, isWalked: true };
   return (await rebuilds.update(rebuild)) ? rebuild : 'cancelled';
+};
+
+/**
+ * Vectors of all that is there now. While the embedder is away it waits, since the live index has vectors or needs none.
+ * A new version of what is indexed waits for no vectors: they follow after the switch.
+ */
+const fill = async (
+  parts: RebuildIndexParts,
+  begin: IndexRebuild,
+  signal: AbortSignal,
+): Promise<IndexRebuild | 'stopped' | 'cancelled'> => {
+  const { clock, model, pointer, rebuilds, vectors, versions } = parts;
+  const { building, live } = await pointer.open();
+  if (!building?.meaning || building.generation !== begin.generation) return begin;
+  let rebuild = begin;
+  let isCancelled = false;
+  let reportedAt = -Infinity;
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  try {
+    await model.now();
+    await vectors.fill(building, either, async (done) => {
+      const position = rebuild.position + done;
+      rebuild = { ...rebuild, position, head: Math.max(rebuild.head, position) };
+      if (Math.abs(clock.now() - reportedAt) < REPORT_MS) return;
+      reportedAt = clock.now();
+      isCancelled = !(await rebuilds.update(rebuild));
+      if (isCancelled) stop.abort();
+    });
+  } catch (thrown) {
+    if (!asFault(thrown).code.startsWith('EMBEDDER_')) throw thrown;
+    model.failed(thrown);
+    return live.versions === versions ? 'stopped' : rebuild;
+  }
+  if (isCancelled) return 'cancelled';
+  return signal.aborted ? 'stopped' : rebuild;
 };
 
 const withoutPlace = ({ after: _after, ...rebuild }: IndexRebuild): IndexRebuild => rebuild;

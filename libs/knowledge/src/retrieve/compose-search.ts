@@ -1,11 +1,14 @@
 import type { Catalog, RecordInUnit } from '#libs/catalog';
 import { toHex, type Clock, type Hash } from '#libs/kernel';
+import type { Embedder } from '#libs/ports/embedder';
+import type { Reranker } from '#libs/ports/reranker';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
 import type { QuestionAnalysis } from '../analyse/analysis.js';
 import { detectLanguage } from '../analyse/detect-language.js';
 import { knownWordsOf } from '../analyse/known-words.js';
+import type { EmbedderModel } from '../generations/embedder-model.js';
 import type { IndexPointer } from '../generations/index-pointer.js';
 import { passageHashes } from '../index-records/passage-hashes.js';
 import type { CutParts } from '../passages/cut-passages.js';
@@ -14,6 +17,8 @@ import { passageAgain } from '../passages/render-unit.js';
 import { bestSentences, type ScoredSentence } from '../rank/best-sentences.js';
 import { termsToCount } from '../rank/word-weights.js';
 import { joinHits, type CutAgain, type JoinHitsParts } from './join-hits.js';
+import { askMeaning } from './meaning/ask-meaning.js';
+import { rerankHits } from './meaning/rerank-hits.js';
 import { liveNames } from './names/live-names.js';
 import { nothingNamed, type ScopeQuestion } from './names/find-scope.js';
 import type { FoundScope, SearchPassages } from './retrieval.js';
@@ -34,6 +39,11 @@ export interface SearchParts extends Pick<CutParts, 'digest'> {
   >;
   readonly hash: Hash;
   readonly clock: Clock;
+  readonly embedder: Embedder | undefined;
+  readonly model: EmbedderModel;
+  readonly reranker?: Reranker | undefined;
+  /** Kinds whose text goes to no embedder and no reranker. */
+  readonly unembeddedKinds: ReadonlySet<string>;
   /** Kinds that nobody searches. */
   readonly excludedKinds: ReadonlySet<string>;
   /** Of the company: where a record says no other. */
@@ -73,6 +83,8 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     index,
     links,
     clock,
+    meaning: askMeaning(parts),
+    rerank: rerankHits(parts),
     searched,
     names,
     readableNow,
@@ -113,12 +125,13 @@ const searchedIndex = ({ index, pointer }: SearchParts) => {
   return async (): Promise<SearchedIndex | undefined> => {
     const live = (await pointer.read())?.live;
     if (!live) return undefined;
-    const { generation, key } = live;
+    const { generation, key, meaning } = live;
     const name = toHex(key);
     if (known?.name !== name) known = { name, analyser: createAnalyser({ key }) };
     const vocabulary = knownWordsOf(index, generation);
     // Guests write in any of the languages: a short question is read in all of them.
-    return { generation, key, analyser: known.analyser, setting: { languages: [], vocabulary } };
+    const setting = { languages: [], vocabulary };
+    return { generation, key, analyser: known.analyser, setting, ...(meaning && { meaning }) };
   };
 };
 

@@ -1,3 +1,5 @@
+import type { Code } from '#libs/kernel';
+
 import type { QuestionAnalysis } from '../analyse/analysis.js';
 import type { TextEvidence } from '../rank/evidence.js';
 import type { Passage } from '../passages/passage.js';
@@ -67,6 +69,8 @@ export interface Found {
   readonly scope: FoundScope;
   readonly time?: TimeSpan;
   readonly hits: readonly SearchHit[];
+  /** Whether meaning was searched beside words, or why not. Missing: the index has no vectors. */
+  readonly meaning?: { readonly code?: Code };
   /** Hits that the join dropped: gone, changed, or not for the asker. Never shown to the asker. */
   readonly dropped: number;
   /** What took how long, and how many were left after each step, for `--explain`. */

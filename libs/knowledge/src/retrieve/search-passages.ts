@@ -3,6 +3,7 @@ import type {
   IndexHit,
   IndexQuery,
   IndexStatistics,
+  PassageVectors,
   SearchIndex,
   TermField,
   TermHash,
@@ -11,7 +12,6 @@ import type {
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
 import { isAskingWord } from '../analyse/asking-words.js';
 import { isStopWordOfAny } from '../analyse/stop-words.js';
-import type { TextSpan } from '../passages/text-size.js';
 import { evidenceIn, type TextEvidence } from '../rank/evidence.js';
 import { rescore } from '../rank/rescore.js';
 import { allWordsOf, termsToCount } from '../rank/word-weights.js';
@@ -19,11 +19,21 @@ import { bestFirst } from './best-first.js';
 import { collapseDuplicates } from './collapse-duplicates.js';
 import { feedbackWords } from './feedback-words.js';
 import type { JoinedHit, JoinHits } from './join-hits.js';
+import type { AskMeaning } from './meaning/ask-meaning.js';
+import { byMeaning, withNearest } from './meaning/near-passages.js';
+import type { RerankHits } from './meaning/rerank-hits.js';
 import { nothingNamed } from './names/find-scope.js';
-import { spansOf, type NameSpan } from './names/mentions-in.js';
+import { spansOf } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
 import type { Found, RankedHit, SearchPassages, SearchQuestion, TimeSpan } from './retrieval.js';
 import { newerFirst } from './newer-first.js';
+import {
+  earlierWords,
+  NAMING,
+  withAsking,
+  withoutNames,
+  type AnalyseText,
+} from './question-words.js';
 import { ownFirst, questionScope, type QuestionScope, type ScopeOfParts } from './scope-of.js';
 import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
@@ -31,7 +41,13 @@ import { timeIn } from './time/time-in.js';
 import { askingSpans, wholeQuestion } from './whole-question.js';
 
 export interface SearchPassagesParts extends ScopeOfParts {
-  readonly index: Pick<SearchIndex, 'find' | 'statistics'>;
+  readonly index: Pick<
+    SearchIndex & PassageVectors,
+    'find' | 'nearest' | 'nearness' | 'statistics'
+  >;
+  readonly meaning: AskMeaning;
+  /** Orders the best once more; left out where it is slow. */
+  readonly rerank: RerankHits;
   /** The generation that answers now. A question asks once. */
   readonly searched: () => Promise<SearchedIndex | undefined>;
   /** What a question may be about. */
@@ -58,11 +74,12 @@ export const searchPassages =
     const watch = stepWatch(parts.clock);
     const searched = await parts.searched();
     if (!searched) return nothingIndexed(question);
+    const whole = wholeQuestion(question.text, question.turns);
+    const asking = parts.meaning(whole.asked, searched.meaning);
     const book = await parts.names(searched);
     const scope = await questionScope(parts, { searched, book }, question);
     watch.passed('scope', scope.ids.length);
     const time = timeIn(question.text, parts.clock.now(), question.timeZone);
-    const whole = wholeQuestion(question.text, question.turns);
     const analyse: AnalyseText = async (text) =>
       withoutNames(
         await searched.analyser.question(text, searched.setting),
@@ -78,14 +95,20 @@ export const searchPassages =
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
     const about = aboutIn(scope, time);
-    const first = await look(own, about, { beside: earlier });
+    const meaning = await asking;
+    if (meaning) watch.passed('meaning', meaning.vector ? 1 : 0);
+    const vector = meaning?.vector;
+    const first = await look(own, about, { beside: earlier, ...(vector && { vector }) });
     watch.passed('index', first.candidates);
     watch.passed('join', first.joined.length);
     const second = await withFeedback(parts, searched, { own, first, about, look });
+    const fused = await byMeaning(parts.index, searched.generation, second, {
+      ...about,
+      ...(vector && { vector }),
+    });
     const now = parts.clock.now();
-    const ranked = collapseDuplicates(
-      newerFirst(ownFirst(second, scope), { now, text: question.text }),
-    );
+    const ordered = newerFirst(ownFirst(fused, scope), { now, text: question.text });
+    const ranked = collapseDuplicates(await parts.rerank(whole.asked, ordered));
     const judged = await evidenceOf(parts, searched, own, ranked);
     const hits = ranked.slice(0, question.limit).map((hit, i) => ({
       ...{ ...hit, about: aboutOf(hit, book) },
@@ -98,6 +121,7 @@ export const searchPassages =
       scope: scope.shown,
       ...(time && { time }),
       hits,
+      ...(meaning && { meaning: { ...(meaning.code && { code: meaning.code }) } }),
       dropped: first.candidates - first.joined.length,
       steps: watch.steps(),
     } satisfies Found;
@@ -145,6 +169,8 @@ interface LookOptions {
   /** What was said before: it adds to what the question's own words find, and covers nothing of it. */
   readonly beside?: readonly QuestionWord[];
   readonly limit?: number;
+  /** What the question means: what is near it is looked at beside what its words find. */
+  readonly vector?: Float32Array;
 }
 
 /** Candidates of the index, joined, and ranked by their text. */
@@ -163,12 +189,17 @@ const lookIn =
   async (
     question,
     { homes, ...about },
-    { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH) } = {},
+    { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH), vector } = {},
   ) => {
     const query = { ...about, weights, audience: principals, limit };
     const ways = [question, { ...question, words: [...question.words, ...beside] }];
     const queries = homes ? [query, { ...query, scope: homes, kinds: ABOUT_HOMES }] : [query];
-    const candidates = await candidatesOf(parts, searched, ways, queries);
+    const candidates = await withNearest(
+      parts.index,
+      searched.generation,
+      candidatesOf(parts, searched, ways, queries),
+      vector ? queries.map((one) => ({ ...one, vector })) : [],
+    );
     const joined = await parts.join(candidates, principals, searched);
     const ranked = (words: readonly QuestionWord[]): Promise<readonly RankedHit[]> =>
       rankedOf(parts, searched, { ...question, words }, joined);
@@ -278,55 +309,6 @@ const evidenceOf = async (
     ranked.slice(0, JUDGED).map(({ passage }) => passage),
     searched.analyser,
   );
-
-type AnalyseText = (text: string) => Promise<QuestionAnalysis>;
-
-/** What it is about is decided: a word that only names it counts little in a passage about it. */
-const NAMING = 0.1;
-
-const withoutNames = (analysis: QuestionAnalysis, spans: readonly NameSpan[]): QuestionAnalysis => {
-  const isName = ({ start, end }: QuestionWord): boolean =>
-    spans.some((span) => span.start < end && start < span.end);
-  if (analysis.words.every(isName)) return analysis;
-  const words = analysis.words.map((word) =>
-    isName(word) ? { ...word, weight: (word.weight ?? 1) * NAMING } : word,
-  );
-  return { ...analysis, words };
-};
-
-/** What is said around a question counts less than the question: `We booked a week. Is there a lift?` */
-const AROUND = 0.5;
-
-const withAsking = (analysis: QuestionAnalysis, asking: readonly TextSpan[]): QuestionAnalysis => ({
-  ...analysis,
-  words: analysis.words.map((word) =>
-    asking.some((span) => span.start < word.end && word.start < span.end)
-      ? word
-      : { ...word, weight: (word.weight ?? 1) * AROUND },
-  ),
-});
-
-/** What earlier turns said beside the question's own words, by what it still weighs. */
-const earlierWords = async (
-  analyse: AnalyseText,
-  own: QuestionAnalysis,
-  earlier: readonly { readonly text: string; readonly weight: number }[],
-): Promise<readonly QuestionWord[]> => {
-  const words: QuestionWord[] = [];
-  const known = new Set(own.words.flatMap(keysOf));
-  for (const { text, weight } of earlier)
-    for (const word of (await analyse(text)).words) {
-      const keys = keysOf(word);
-      if (keys.some((key) => known.has(key))) continue;
-      for (const key of keys) known.add(key);
-      words.push({ ...word, weight: (word.weight ?? 1) * weight });
-    }
-  return words;
-};
-
-/** What makes two words the same word: their own forms, not what they only may stand for. */
-const keysOf = ({ forms }: QuestionWord): readonly string[] =>
-  forms.filter(({ weight }) => weight >= 1).map(({ field, term }) => `${field} ${term}`);
 
 /** By the question alone, and by the talk around it: words of earlier turns must not crowd out its own. */
 const candidatesOf = async (

@@ -1,4 +1,5 @@
 import type { Analyser, QuestionSetting } from '../analyse/analyser.js';
+import type { GenerationMeaning } from '../generations/generation-meaning.js';
 
 /** One generation of the index, and how its passages were turned into terms. */
 export interface SearchedIndex {
@@ -7,4 +8,6 @@ export interface SearchedIndex {
   readonly key: Uint8Array;
   readonly analyser: Pick<Analyser, 'question' | 'read'>;
   readonly setting: QuestionSetting;
+  /** Which model made its vectors; missing: it has none. */
+  readonly meaning?: GenerationMeaning;
 }

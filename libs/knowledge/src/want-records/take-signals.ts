@@ -1,6 +1,7 @@
 import type { Clock } from '#libs/kernel';
 
 import type { IndexRecords } from '../index-records/index-records.js';
+import type { FreshUnits } from '../follow-vectors/fresh-units.js';
 import type { BusyLive } from './busy-live.js';
 import type { WantedRecords } from './wanted-records.js';
 
@@ -19,6 +20,7 @@ export interface TakeSignalsParts {
   readonly wanted: Pick<WantedRecords, 'want'>;
   readonly indexing: Pick<IndexRecords, 'indexRecords'>;
   readonly live: BusyLive;
+  readonly fresh: Pick<FreshUnits, 'note'>;
   readonly onIndexed: OnIndexed;
 }
 
@@ -27,7 +29,7 @@ export const FRESH_MS = 10_000;
 
 /** Indexes what changed just now, and notes the rest for later. Then every signal is done. */
 export const takeSignals =
-  ({ clock, wanted, indexing, live, onIndexed }: TakeSignalsParts) =>
+  ({ clock, wanted, indexing, live, fresh: unembedded, onIndexed }: TakeSignalsParts) =>
   (signals: readonly ReceivedSignal[]): Promise<void> =>
     live.during(async () => {
       const now = clock.now();
@@ -43,6 +45,7 @@ export const takeSignals =
       );
       if (fresh.length === 0) return;
       await indexing.indexRecords(fresh);
+      unembedded.note(fresh);
       const done = clock.now();
       for (const { publishedAt } of fresh) onIndexed('live', done - publishedAt);
     });

@@ -241,6 +241,21 @@ describe('examine', () => {
     ]);
   });
 
+  it('finds vectors that have been behind for long, and why, but none that only just are', async () => {
+    const vectors = { model: 'use', dimension: 512, passages: 900, lacking: 40 };
+    const index = (behindMs: number) => async () => ({
+      ...{ waiting: [], parked: [] },
+      vectors: { ...vectors, behindMs, code: 'EMBEDDER_UNAVAILABLE' as const },
+    });
+    expect(await findingsWith({ index: index(minute) })).toEqual([]);
+    expect(await findingsWith({ index: index(7 * minute) })).toMatchObject([
+      {
+        code: 'KNOWLEDGE_VECTORS_BEHIND',
+        says: 'Up to 40 of 900 passages have had no vector of use for 7 min (EMBEDDER_UNAVAILABLE).',
+      },
+    ]);
+  });
+
   it('finds what a broken rebuild left', async () => {
     const found = await findingsWith({ leftGenerations: async () => [2, 7] });
     expect(found.map(({ about, code }) => [code, about])).toEqual([

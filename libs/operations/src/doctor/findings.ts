@@ -34,6 +34,8 @@ const nexts = {
     'They are indexed in the background. Look for `ticker.failed` in the logs of the process with the role `vectorizer`, and at its CPU.',
   KNOWLEDGE_PARKED:
     'Nobody finds them until they can be rendered. Repair the renderer of this kind and install it: `innkeeper rebuild knowledge --switch`.',
+  KNOWLEDGE_VECTORS_BEHIND:
+    'Words are searched meanwhile. Look for `vectors.behind` in the logs of the process with the role `vectorizer`, and at the server of INNKEEPER_EMBEDDER_URL.',
   GENERATION_LEFT:
     'A process with the role `catalog` removes it when it starts, and before the next rebuild. Start one, or run `innkeeper rebuild catalog`.',
   DOOR_SILENT:

@@ -1,4 +1,4 @@
-import type { IndexDesk } from '#libs/knowledge';
+import type { IndexDesk, IndexExamination } from '#libs/knowledge';
 
 import { finding, spoken, type Finding } from './findings.js';
 
@@ -15,7 +15,7 @@ const NAMED = 5;
 
 /** Records that people do not find as they are. */
 export const examineIndexed = async ({ index }: IndexedParts): Promise<readonly Finding[]> => {
-  const { waiting, parked } = await index(COUNTED);
+  const { waiting, parked, vectors } = await index(COUNTED);
   const late = waiting.filter(({ ms }) => ms > PATIENCE_MS);
   const groups = Map.groupBy(parked, ({ code }) => code);
   return [
@@ -34,6 +34,23 @@ export const examineIndexed = async ({ index }: IndexedParts): Promise<readonly 
         'search index',
         `${counted(units.length)} cannot be rendered (${code}): ${named(units.map(({ unit }) => unit))}.`,
       ),
+    ),
+    ...behindOf(vectors),
+  ];
+};
+
+/** A model of one's own needs a while for what an import brought. */
+const VECTORS_PATIENCE_MS = 5 * 60_000;
+
+const behindOf = (vectors: IndexExamination['vectors']): readonly Finding[] => {
+  if (!vectors || vectors.behindMs < VECTORS_PATIENCE_MS) return [];
+  const { behindMs, code, lacking, model, passages } = vectors;
+  const why = code === undefined ? '' : ` (${code})`;
+  return [
+    finding(
+      'KNOWLEDGE_VECTORS_BEHIND',
+      'search index',
+      `Up to ${lacking} of ${passages} passages have had no vector of ${model} for ${spoken(behindMs)}${why}.`,
     ),
   ];
 };

@@ -22,3 +22,9 @@ export const openEvaluation = async (
   ...args: Parameters<typeof import('../../src/composition/open-evaluation.js').openEvaluation>
 ): ReturnType<typeof import('../../src/composition/open-evaluation.js').openEvaluation> =>
   (await import('../../src/composition/open-evaluation.js')).openEvaluation(...args);
+
+/** The indexing alone, for a function that hears about one record at a time. */
+export const openIndexing = async (
+  ...args: Parameters<typeof import('../../src/composition/open-indexing.js').openIndexing>
+): ReturnType<typeof import('../../src/composition/open-indexing.js').openIndexing> =>
+  (await import('../../src/composition/open-indexing.js')).openIndexing(...args);

@@ -154,6 +154,7 @@ export const knowledgeParts = (
     kindLimits: settings.rights.kindReaders,
     excludedKinds: new Set(settings.rights.searchExcludedKinds),
     digest: (bytes) => hash('sha256', bytes, 'buffer'),
+    unembeddedKinds: new Set(settings.rights.embedderExcludedKinds),
     onIndexed: metrics.indexed,
     letOthersWork: () => setImmediate(),
   };

@@ -11,8 +11,15 @@ export const openEmbedder = async (
   opening: Pick<Opening, 'opened' | 'settings'>,
 ): Promise<Embedder | undefined> => {
   const { settings } = opening;
-  if (!needsSearchIndex(settings) && !settings.process.roles.includes('api')) return undefined;
-  const { embedder } = settings;
+  const isAsked = needsSearchIndex(settings) || settings.process.roles.includes('api');
+  return isAsked ? openChosenEmbedder(opening) : undefined;
+};
+
+/** Also for who measures a collection of their own. */
+export const openChosenEmbedder = async (
+  opening: Pick<Opening, 'opened' | 'settings'>,
+): Promise<Embedder | undefined> => {
+  const { embedder } = opening.settings;
   switch (embedder.kind) {
     case 'none':
       return undefined;

@@ -3,6 +3,7 @@ import { systemClock } from '#libs/kernel';
 import { createAnalyser, evaluateCollection, type EvaluateCollection } from '#libs/knowledge';
 
 import type { Settings } from '../settings/read-settings.js';
+import { openChosenEmbedder } from './open-embedder.js';
 import { openScratchIndex } from './open-scratch-index.js';
 import { Opened } from './opened.js';
 
@@ -19,9 +20,11 @@ export const openEvaluation = async (
   const opened = new Opened();
   try {
     const index = await openScratchIndex({ opened, settings });
+    const embedder = await openChosenEmbedder({ opened, settings });
     const analyser = createAnalyser({ key: NO_KEY });
     const evaluate = evaluateCollection({
       index,
+      ...(embedder && { embedder }),
       analyser,
       cutting: { detectLanguage: (text) => analyser.languageOf(text), digest },
       clock: systemClock,

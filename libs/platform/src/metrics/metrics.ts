@@ -78,6 +78,12 @@ export class Metrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600, 3600],
     registers: [this.#registry],
   });
+  readonly #embedded = new Counter({
+    name: 'innkeeper_embedded_passages_total',
+    help: 'Passages that were given a vector, and those whose text the embedder refused, by outcome.',
+    labelNames: ['outcome'] as const,
+    registers: [this.#registry],
+  });
   readonly #models = new Counter({
     name: 'innkeeper_model_answers_total',
     help: 'Answers that a language model was asked for, by how they ended, with the code of what failed.',
@@ -126,6 +132,11 @@ export class Metrics {
 
   readonly indexed = (way: 'live' | 'backlog', ms: number): void => {
     this.#indexed.observe({ way }, Math.max(0, ms) / 1000);
+  };
+
+  readonly embedded = (written: number, refused: number): void => {
+    if (written > 0) this.#embedded.inc({ outcome: 'written' }, written);
+    if (refused > 0) this.#embedded.inc({ outcome: 'refused' }, refused);
   };
 
   readonly modelEnded = (end: ModelEnd, failed?: Fault): void => {
