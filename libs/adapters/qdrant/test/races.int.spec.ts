@@ -127,7 +127,7 @@ describePeer('qdrant', 'writers and readers of Qdrant that meet', (peer) => {
       for (const name of Object.values(names())) await raw.createCollection(name, config);
       const asked = Promise.all([
         other.find(generation, asking('wifi')),
-        other.statistics(generation, [1]),
+        other.statistics(generation, [{ field: 'word', term: 1 }]),
         other.count(generation, ['wifi']),
         other.states(generation, ['call/1']),
         other.unitsOf(generation, ['call/1']),
