@@ -77,7 +77,7 @@ export class FindingWorld {
     return deliver(this.#deployment.door?.url ?? '', post);
   }
 
-  /** A home by this name, as Guesty would tell of it; settles when it is a record. Answers its id. */
+  /** A home by this name, as Guesty delivers it; settles when it is a record. Answers its id. */
   async addHome(name: string, last: string): Promise<string> {
     const id = `${HOME_OF_SAMPLE.slice(0, -1)}${last}`;
     const told = listing
@@ -163,7 +163,7 @@ export class FindingWorld {
     return state === 'equal';
   }
 
-  /** It does nothing from now on, wherever it is, until it is resumed. */
+  /** It stops at once, also in the middle of a write, until it is resumed. */
   pauseIndexer(): void {
     this.#signal('SIGSTOP');
   }

@@ -26,7 +26,7 @@ const TOGETHER = 8;
 const wordOf = (number: number): string =>
   `zq${[...String(number)].map((digit) => 'bcdfghjklm'[Number(digit)]).join('')}vex`;
 
-/** People who write notes, change them, remove them and have them erased, whatever becomes of the platform. */
+/** People who write notes, change them, remove them and have them erased, while the platform is killed and started again. */
 export class NoteWriters {
   readonly #notes: NoteHistory[] = [];
   #words = 0;

@@ -28,5 +28,5 @@ export const VECTOR_FIELDS: Readonly<Record<string, FieldSchema>> = {
 
 const ALL = new Set(Object.keys({ ...UNIT_FIELDS, ...PASSAGE_FIELDS, ...VECTOR_FIELDS }));
 
-/** Whether whoever makes a collection makes an index on it. */
+/** Whether each collection that has this field gets an index on it. */
 export const isIndexedField = (name: string): boolean => ALL.has(name);
