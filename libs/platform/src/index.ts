@@ -62,6 +62,7 @@ export { TickerNamed, type Ticker } from './tickers/ticker.js';
 export { TickersModule } from './tickers/tickers.module.js';
 export { demoQuestions, isDemoDirectory } from './composition/demo-directory.js';
 export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';
+export { leavingText, whatLeaves, type LeavingText } from './composition/what-leaves.js';
 export { startProgram } from './composition/start-program.js';
 export { systemTimers, type Timers } from './leases/timers.js';
 export {
