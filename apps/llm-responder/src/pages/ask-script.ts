@@ -73,11 +73,10 @@ const cardIn = (turn) => {
     cited = citations;
     for (const [i, { link: address, name, quote }] of citations.entries()) {
       const [shown, , quoted] = list.children[i]?.children || [];
-      if (!shown || shown.textContent !== name || shown.getAttribute('href') !== address) {
-        const line = source(citations[i]);
-        if (shown) list.children[i].replaceWith(line);
-        else list.append(line);
-      } else if (quoted.textContent !== quote) Object.assign(quoted, { textContent: quote, hidden: !quote });
+      // While it grows, a name may also say in which part of its record the source is.
+      if (!shown) list.append(source(citations[i]));
+      else if (shown.getAttribute('href') !== address || !shown.textContent.startsWith(name)) list.children[i].replaceWith(source(citations[i]));
+      else if (quoted.textContent !== quote) Object.assign(quoted, { textContent: quote, hidden: !quote });
     }
     while (list.children.length > citations.length) list.lastChild.remove();
     if (citations.length === 0) list.remove();
@@ -87,6 +86,7 @@ const cardIn = (turn) => {
     text += more;
     said.append(...marked(more, cited));
     if (!told.parentNode) turn.append(told);
+    show(turn);
   };
   return {
     // They come before the sentence that names them, and are shown with it.
@@ -111,6 +111,7 @@ const cardIn = (turn) => {
       said.before(stateOf(answer));
       said.after(choices(answer));
       if (answer.outcome === 'answered' || answer.outcome === 'abstained') told.append(quiet(rating(answer)));
+      show(turn);
     },
   };
 };
@@ -132,7 +133,13 @@ const answerTo = async (card, asked) => {
   return api('/api/questions', asked);
 };
 
-const say = (text) => { byId('status').textContent = text; };
+const say = (text) => { if (byId('status').textContent !== text) byId('status').textContent = text; };
+
+/** The question stays at the top while its answer grows below, until somebody scrolls elsewhere. */
+let follows = false;
+for (const moved of ['wheel', 'touchmove']) addEventListener(moved, () => { follows = false; }, { passive: true });
+const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const show = (turn) => { if (follows) turn.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' }); };
 
 const ask = async (text, about) => {
   if (!text.trim() || send.disabled) return;
@@ -140,7 +147,8 @@ const ask = async (text, about) => {
   if (about) write();
   say('Looking …');
   const turn = turnOf(text);
-  turn.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  follows = true;
+  show(turn);
   try {
     const body = { text, ...(conversation && { conversation }), ...(about && { about }) };
     const key = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()) + Date.now();
