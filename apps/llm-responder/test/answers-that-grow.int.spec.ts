@@ -66,7 +66,7 @@ describe('an answer that grows', () => {
     const said = events.flatMap(({ event, data }) => (event === 'sentence' ? [data.text] : []));
     expect(said).toEqual(SENTENCES);
     const answer = events.at(-1)?.data;
-    expect(answer).toMatchObject({ way: 'model', answer: said.join(' ') });
+    expect(answer).toMatchObject({ way: 'model', answer: SENTENCES.join(' ') });
     const asked = chat.arrived.length;
     expect(await json('grows')).toEqual(answer);
     expect(chat.arrived).toHaveLength(asked);

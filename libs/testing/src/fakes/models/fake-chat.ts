@@ -145,7 +145,10 @@ const speaker = (pace: ChatPace | undefined) => {
   const begin = performance.now();
   let said = 0;
   return async function* (text: string): AsyncGenerator<string> {
-    if (!pace) return yield text;
+    if (!pace) {
+      yield text;
+      return;
+    }
     for (const token of text.match(/\s*\S+\s*$|\s*\S+/gu) ?? [text]) {
       const due = begin + pace.firstPieceMs + (said++ * 1_000) / pace.tokensPerSecond;
       const early = due - performance.now();
