@@ -31,6 +31,7 @@ export { CheckedQuery, JsonBody, parseJson } from './http/json-body.js';
 export { Serves, type ServedRoute } from './http/serves.js';
 export { startHttpApp } from './http/start-http-app.js';
 export { stopOnSignal, type Stopping } from './http/stop-on-signal.js';
+export { leavingDetails } from './pages/leaving-details.js';
 export { html, Html, ours } from './pages/html.js';
 export { look } from './pages/look.js';
 export { pageHeaders, scriptedPage, tokenScript } from './pages/scripted-page.js';

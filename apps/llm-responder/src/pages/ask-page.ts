@@ -1,6 +1,6 @@
 import {
   html,
-  leavingText,
+  leavingDetails,
   scriptedPage,
   tokenScript,
   type Html,
@@ -24,8 +24,6 @@ main { flex: 1; display: flex; flex-direction: column; }
 header.top { margin-bottom: 1.25rem; }
 header.top button { background: none; border: 0; padding: 0; color: var(--brand); text-decoration: underline; text-underline-offset: .15em; font-size: .875rem; }
 header.top > div { min-width: 0; flex: 1 1 18rem; }
-.leaving summary { cursor: pointer; width: fit-content; }
-.leaving ul { margin: .3rem 0 0; padding-left: 1.1rem; overflow-wrap: anywhere; }
 #turns { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.6rem; }
 .turn { display: grid; gap: .7rem; scroll-margin-top: 1rem; }
 .asked { justify-self: end; max-width: 85%; margin: 0; background: var(--code); border-radius: 14px 14px 4px 14px; padding: .55rem .9rem; overflow-wrap: anywhere; white-space: pre-wrap; }
@@ -53,22 +51,6 @@ header.top > div { min-width: 0; flex: 1 1 18rem; }
 #send { min-height: 2.9rem; border-radius: 12px; }
 #status { min-height: 1.4em; margin: .4rem 0 0; }
 `;
-
-/** Stands where nobody has shown a token yet: a server of one's own is not named to strangers. */
-const leavingLine = (leaving: LeavingText): Html => {
-  const host = leaving.isOwn ? 'a server in your own network' : leaving.host;
-  return html`<li>For the ${leaving.for}, ${leavingText({ ...leaving, host })}.</li>`;
-};
-
-const leavingDetails = (leaving: readonly LeavingText[]): Html =>
-  leaving.length === 0
-    ? html``
-    : html`<details class="small soft leaving">
-        <summary>What leaves this platform</summary>
-        <ul>
-          ${leaving.map(leavingLine)}
-        </ul>
-      </details>`;
 
 const bodyFor = (leaving: readonly LeavingText[]): Html =>
   html`<main hidden>
