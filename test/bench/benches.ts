@@ -3,6 +3,7 @@ import { door } from './door.bench.js';
 import { drain } from './drain.bench.js';
 import { edge } from './edge.bench.js';
 import type { Bench } from './figure.js';
+import { fresh } from './fresh.bench.js';
 import { indexing } from './index.bench.js';
 import { latency } from './latency.bench.js';
 import { log } from './log.bench.js';
@@ -28,6 +29,7 @@ export const benches: readonly Bench[] = [
   latency,
   stored,
   indexing,
+  fresh,
   retrieval,
   nearest,
   model,
