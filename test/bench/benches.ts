@@ -8,6 +8,7 @@ import { indexing } from './index.bench.js';
 import { latency } from './latency.bench.js';
 import { log } from './log.bench.js';
 import { mixed } from './mixed.bench.js';
+import { model } from './model.bench.js';
 import { mongodb } from './mongodb.bench.js';
 import { nearest } from './nearest.bench.js';
 import { retrieval } from './retrieval.bench.js';
@@ -31,5 +32,6 @@ export const benches: readonly Bench[] = [
   fresh,
   retrieval,
   nearest,
+  model,
   starting,
 ];
