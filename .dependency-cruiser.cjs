@@ -28,6 +28,8 @@ const platform = '^libs/platform/';
 const composition = '^libs/platform/src/composition/';
 const apps = '^apps/';
 const deploy = '^deploy/';
+/** Functions of Google's run on Node: they open what the platform opens, without Nest. */
+const functions = '^deploy/gcp/';
 /** Adapters without a built-in of Node: all that a Worker may have of them. */
 const edgeSafe = '^libs/adapters/pubsub-rest/';
 const composer = '^apps/innkeeper/';
@@ -103,7 +105,13 @@ module.exports = {
     layer('routes', routes, [kernel, contracts, '^libs/catalog/']),
     layer('adapters', adapters, [kernel, contracts, ports]),
     layer('platform', platform, [...neutral.filter((path) => path !== routes), adapters]),
-    layer('deploy', deploy, [kernel, contracts, ports, providers, contexts, edgeSafe]),
+    layer('deploy', deploy, [kernel, contracts, ports, providers, contexts, edgeSafe], {
+      pathNot: [functions, ...tests],
+    }),
+    layer('functions', functions, [
+      ...[kernel, contracts, contexts],
+      ...['^libs/platform/local/', '^libs/adapters/firestore/'],
+    ]),
 
     brothers('ports', 'ports/[^/]+', [], [providerPort]),
     {
@@ -225,7 +233,7 @@ module.exports = {
       name: 'drivers-only-in-adapters',
       severity: 'error',
       comment: 'no driver crosses the edge of its adapter',
-      from: { path: ours, pathNot: [adapters, ...tests] },
+      from: { path: ours, pathNot: [adapters, functions, ...tests] },
       to: { path: 'node_modules/(mongodb|@google-cloud|@qdrant|bullmq|groq-sdk|ioredis|openai)/' },
     },
     {

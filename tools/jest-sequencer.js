@@ -16,6 +16,8 @@ const longest = [
   'test/edge/edge-doors.int.spec.ts',
   'test/e2e/erasure.e2e.spec.ts',
   'libs/adapters/pubsub/test/bus-shuffled.int.spec.ts',
+  'test/e2e/roles-apart.e2e.spec.ts',
+  'test/e2e/kill-indexer.e2e.spec.ts',
   'test/e2e/roles.e2e.spec.ts',
   'test/simulation/restore.spec.ts',
 ];

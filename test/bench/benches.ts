@@ -3,10 +3,12 @@ import { door } from './door.bench.js';
 import { drain } from './drain.bench.js';
 import { edge } from './edge.bench.js';
 import type { Bench } from './figure.js';
+import { fresh } from './fresh.bench.js';
 import { indexing } from './index.bench.js';
 import { latency } from './latency.bench.js';
 import { log } from './log.bench.js';
 import { mixed } from './mixed.bench.js';
+import { model } from './model.bench.js';
 import { mongodb } from './mongodb.bench.js';
 import { nearest } from './nearest.bench.js';
 import { retrieval } from './retrieval.bench.js';
@@ -27,7 +29,9 @@ export const benches: readonly Bench[] = [
   latency,
   stored,
   indexing,
+  fresh,
   retrieval,
   nearest,
+  model,
   starting,
 ];

@@ -17,7 +17,7 @@ export class DemoPlatform {
     private readonly child: ChildProcess,
     private readonly folder: string,
     readonly url: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   /** `settings` beside those of a newcomer, who has none. */

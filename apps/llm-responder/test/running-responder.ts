@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
 
 import { digest } from '#libs/adapters/node-crypto';
 import { composeCatalog } from '#libs/catalog';
@@ -18,6 +19,7 @@ import {
 } from '#libs/platform';
 
 import { LlmResponderModule } from '../src/llm-responder.module.js';
+import { eventsScript } from '../src/pages/events-script.js';
 
 const signingKey = 'a signing key of the tests, long enough';
 
@@ -38,6 +40,11 @@ export interface Reply {
   readonly headers: Headers;
 }
 
+export interface ToldEvent {
+  readonly event: string;
+  readonly data: JsonObject;
+}
+
 /** Of whom the directory knows what, until a test says otherwise. */
 export type People = Readonly<
   Record<string, { readonly rooms?: string[]; readonly groups?: string[] }>
@@ -48,6 +55,8 @@ export interface RunningResponder {
   readonly parts: Parts;
   readonly lines: readonly { readonly event: string; readonly fields: LogFields | undefined }[];
   readonly ask: (caller: Caller, path: string, asking?: Asking) => Promise<Reply>;
+  /** The answer as it grows. Who reads no further ends the connection. */
+  readonly askAsItGrows: (body: object, key?: string) => AsyncIterable<ToldEvent>;
   /** `undefined`: the directory cannot be read. */
   readonly let: (people: People | undefined) => void;
   readonly tell: (...facts: readonly FactObservation[]) => Promise<void>;
@@ -66,7 +75,9 @@ export const told = (stream: string, data: object, personal: object): FactObserv
 });
 
 /** The role alone, on embedded parts; what other roles would do is at hand. */
-export const runResponder = async (): Promise<RunningResponder> => {
+export const runResponder = async (
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningResponder> => {
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-responder-'));
   const people = join(folder, 'people.json');
   const let_ = (known: People | undefined): void =>
@@ -81,6 +92,7 @@ export const runResponder = async (): Promise<RunningResponder> => {
       INNKEEPER_DIRECTORY_FILE: people,
       INNKEEPER_KIND_READERS: '{"payment":"group:finance"}',
       INNKEEPER_TIME_ZONE: 'Europe/Lisbon',
+      ...more,
     },
     (path) => readFileSync(path, 'utf8'),
   );
@@ -93,6 +105,7 @@ export const runResponder = async (): Promise<RunningResponder> => {
   return {
     ...{ url, parts, lines, let: let_ },
     ask: (caller, path, asking) => ask(url, caller, path, asking),
+    askAsItGrows: (body, key) => askAsItGrows(url, body, key),
     fold: others.fold,
     async tell(...facts) {
       await parts.journal.observe(await parts.journal.prepare(facts));
@@ -165,3 +178,35 @@ const ask = async (
     body: (isJson ? JSON.parse(text) : { text }) as JsonObject,
   };
 };
+
+const askAsItGrows = async function* (
+  url: string,
+  body: object,
+  key?: string,
+): AsyncGenerator<ToldEvent> {
+  const token = await issueToken(new Secret(signingKey), { name: 'Zoe', role: 'viewer' });
+  const leaving = new AbortController();
+  const response = await fetch(`${url}/api/questions`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      ...(key !== undefined && { 'idempotency-key': key }),
+    },
+    body: JSON.stringify(body),
+    signal: leaving.signal,
+  });
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+    throw new Error(`no events: ${response.status} ${await response.text()}`);
+  try {
+    yield* eventsOf(response);
+  } finally {
+    leaving.abort();
+  }
+};
+
+/** As the page reads them. */
+const eventsOf = runInThisContext(`(() => {${eventsScript}return eventsOf;})()`) as (
+  response: Response,
+) => AsyncIterable<ToldEvent>;

@@ -1,4 +1,9 @@
-export { composeCatalog, composeSearchedRecords, type Catalog, type CatalogParts } from './compose.js';
+export {
+  composeCatalog,
+  composeSearchedRecords,
+  type Catalog,
+  type CatalogParts,
+} from './compose.js';
 export { eraseAgain } from './erase/erase-again.js';
 export { eraseStreams, type Erasure, type EraseStreams } from './erase/erase-streams.js';
 export type { ErasureSearch } from './erase/erasure-ports.js';

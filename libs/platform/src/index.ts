@@ -31,6 +31,7 @@ export { CheckedQuery, JsonBody, parseJson } from './http/json-body.js';
 export { Serves, type ServedRoute } from './http/serves.js';
 export { startHttpApp } from './http/start-http-app.js';
 export { stopOnSignal, type Stopping } from './http/stop-on-signal.js';
+export { leavingDetails } from './pages/leaving-details.js';
 export { html, Html, ours } from './pages/html.js';
 export { look } from './pages/look.js';
 export { pageHeaders, scriptedPage, tokenScript } from './pages/scripted-page.js';
@@ -62,6 +63,7 @@ export { TickerNamed, type Ticker } from './tickers/ticker.js';
 export { TickersModule } from './tickers/tickers.module.js';
 export { demoQuestions, isDemoDirectory } from './composition/demo-directory.js';
 export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';
+export { leavingText, whatLeaves, type LeavingText } from './composition/what-leaves.js';
 export { startProgram } from './composition/start-program.js';
 export { systemTimers, type Timers } from './leases/timers.js';
 export {

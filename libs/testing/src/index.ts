@@ -58,6 +58,12 @@ export {
   type ChatStep,
   type ScriptedChatModelOptions,
 } from './fakes/models/scripted-chat-model.js';
-export { FakeChat, type ChatArrival, type ChatRefusal } from './fakes/models/fake-chat.js';
+export {
+  FakeChat,
+  type ChatArrival,
+  type ChatPace,
+  type ChatRefusal,
+} from './fakes/models/fake-chat.js';
+export { questionIn, readingScript, type ReadingOptions } from './fakes/models/reading-script.js';
 export { MemoryReranker, overlapOf } from './fakes/models/memory-reranker.js';
 export { rerankerBestFirst, rerankerShrugging } from './saboteurs/rerankers.js';

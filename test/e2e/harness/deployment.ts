@@ -22,6 +22,7 @@ export class Deployment {
   readonly answered: Answered[] = [];
   door: Program | undefined;
   rest: Program | undefined;
+  readonly #others: Program[] = [];
   readonly viewer: Operator;
 
   constructor(direct: Addresses, cuttable: Partial<Addresses> = {}) {
@@ -58,6 +59,13 @@ export class Deployment {
     ]);
   }
 
+  /** One more process, with roles that the two do not have. */
+  async startAlso(program: ProgramName, more: Environment = {}): Promise<Program> {
+    const other = await Program.start(program, { ...this.#cuttable, ...more });
+    this.#others.push(other);
+    return other;
+  }
+
   /** One delivery; what is answered 200 is remembered. */
   async post(): ReturnType<typeof knock> {
     const body = nextBody(this.#random, this.#direct['INNKEEPER_AIRCALL_TOKENS'] ?? '');
@@ -84,7 +92,8 @@ export class Deployment {
   }
 
   async stop(): Promise<readonly (number | null | undefined)[]> {
-    const ended = await Promise.all([this.door?.end(), this.rest?.end()]);
+    const all = [this.door, this.rest, ...this.#others.splice(0)];
+    const ended = await Promise.all(all.map(async (one) => one?.end()));
     return ended.map((one) => one?.code);
   }
 }

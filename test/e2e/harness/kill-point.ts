@@ -11,7 +11,7 @@ export interface KillPoint {
   readonly count: number;
 }
 
-type KilledPort = 'bus' | 'keys' | 'documents' | 'log' | 'leases';
+type KilledPort = 'bus' | 'keys' | 'documents' | 'log' | 'leases' | 'searchIndex';
 
 /** Every call the platform makes between a provider's request and the record. */
 export const killPoints: readonly string[] = [
@@ -24,6 +24,13 @@ export const killPoints: readonly string[] = [
   'documents.get',
   'log.observe',
   'log.read',
+].flatMap((call) => [`${call}:before`, `${call}:after`]);
+
+/** Every call an indexer makes between a signal and the index. */
+export const indexerKillPoints: readonly string[] = [
+  'searchIndex.states',
+  'searchIndex.replace',
+  'documents.swap(wanted_records)',
 ].flatMap((call) => [`${call}:before`, `${call}:after`]);
 
 export const readKillPoint = (text: string | undefined): KillPoint | undefined => {
@@ -68,6 +75,8 @@ export const killingAt = (point: KillPoint, parts: Parts): Parts => {
       });
     };
   const port = parts[point.port];
+  // A process without this port never comes to the point.
+  if (!port) return parts;
   const decorated = new Proxy(port, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);

@@ -1,7 +1,13 @@
 import type { Catalog, ProjectorName } from '#libs/catalog';
 import type { ReadDeliveries } from '#libs/intake';
 import { asFault, type Clock } from '#libs/kernel';
-import type { Health, PartState, Settings } from '#libs/platform';
+import {
+  whatLeaves,
+  type Health,
+  type LeavingText,
+  type PartState,
+  type Settings,
+} from '#libs/platform';
 import type { EventLog } from '#libs/ports/event-log';
 
 /** What anybody may see: names, states, positions and ids. Nothing of what was said. */
@@ -28,6 +34,8 @@ export interface Overview {
   readonly sources: readonly DoorSwitch[];
   /** What can be asked here: of a company, or of the demo company. Missing where nobody answers in this process. */
   readonly asks?: 'company' | 'demo';
+  /** Which text goes to which server when somebody asks. */
+  readonly leaving: readonly LeavingText[];
 }
 
 export interface DoorSwitch {
@@ -45,7 +53,8 @@ export interface OverviewParts {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly health: Pick<Health, 'report'>;
-  readonly settings: Pick<Settings, 'process' | 'eventLog' | 'documents' | 'bus' | 'keys'>;
+  readonly settings: Pick<Settings, 'process' | 'eventLog' | 'documents' | 'bus' | 'keys'> &
+    Parameters<typeof whatLeaves>[0];
   readonly deliveries: Pick<ReadDeliveries, 'list'>;
   readonly sources: readonly DoorSwitch[];
   readonly isDemo: boolean;
@@ -79,6 +88,7 @@ const look = async (ports: OverviewParts): Promise<Overview> => {
     roles: ports.settings.process.roles.map((role) => stateOfRole(role, parts)),
     backEnds: backEndsOf(ports.settings, parts),
     sources: ports.sources,
+    leaving: whatLeaves(ports.settings),
     ...(ports.settings.process.roles.includes('llm-responder') && {
       asks: ports.isDemo ? ('demo' as const) : ('company' as const),
     }),

@@ -1,4 +1,4 @@
-import { demoQuestions, html, look, ours, type Html } from '#libs/platform';
+import { demoQuestions, html, leavingDetails, look, ours, type Html } from '#libs/platform';
 
 import type { Overview } from './overview.js';
 
@@ -82,7 +82,7 @@ const ofAnyCompany: readonly string[] = [
 ];
 
 /** Stands apart from what is refreshed, so that nobody loses a question in the middle of writing it. */
-const askBox = ({ asks }: Overview): Html =>
+const askBox = ({ asks, leaving }: Overview): Html =>
   asks === undefined
     ? html``
     : html`<section class="card">
@@ -111,6 +111,7 @@ const askBox = ({ asks }: Overview): Html =>
               html`<li><a href="/ask#q=${encodeURIComponent(question)}">${question}</a></li>`,
           )}
         </ul>
+        ${leavingDetails(leaving)}
       </section>`;
 
 const state = (ready: boolean, code?: string): Html =>

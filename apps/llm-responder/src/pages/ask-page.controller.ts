@@ -1,6 +1,6 @@
-import { pageHeaders } from '#libs/platform';
+import { pageHeaders, Process, whatLeaves } from '#libs/platform';
 import { showAskPage } from '#libs/routes';
-import { Controller, Res } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
 import { Route } from '../route.js';
@@ -12,9 +12,11 @@ export class AskPageController {
   readonly #headers = pageHeaders(askPageScript);
   #page: string | undefined;
 
+  constructor(@Inject(Process) private readonly process: Process) {}
+
   @Route(showAskPage)
   show(@Res() reply: FastifyReply): void {
-    this.#page ??= askPage();
+    this.#page ??= askPage(whatLeaves(this.process.settings));
     void reply.headers(this.#headers).send(this.#page);
   }
 }

@@ -9,39 +9,24 @@ let conversation = sessionStorage.getItem('conversation') || undefined;
 const link = (address, text, properties) =>
   make('a', { href: address, target: '_blank', rel: 'noopener', ...properties }, text);
 
-/** Server-sent events, one by one; what is none of them is left out. */
-const eventsOf = async function* (response) {
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (let rest = '', read = await reader.read(); !read.done; read = await reader.read()) {
-    const parts = (rest + read.value).split('\\n\\n');
-    rest = parts.pop();
-    for (const part of parts) {
-      const [, event, data] = /^event: (.*)\\ndata: (.*)$/.exec(part) || [];
-      if (event) yield { event, data: JSON.parse(data) };
-    }
-  }
+/** A text whose numbers in brackets lead to the sources below. */
+const marked = (text, citations) => text.split(/(\\[\\d+\\])/).map((part) => {
+  const number = Number((/^\\[(\\d+)\\]$/.exec(part) || [])[1]);
+  const cited = citations[number - 1];
+  return cited ? link(cited.link, part, { className: 'mark', title: cited.name }) : part;
+});
+
+/** Seen beside the answer, and not read aloud with it. */
+const quiet = (element) => {
+  element.setAttribute('aria-live', 'off');
+  return element;
 };
 
-/** Its numbers in brackets lead to the sources below. */
-const answerText = (answer) => {
-  const shown = make('p', { className: 'answer' });
-  for (const part of answer.answer.split(/(\\[\\d+\\])/)) {
-    const number = Number((/^\\[(\\d+)\\]$/.exec(part) || [])[1]);
-    const cited = answer.citations[number - 1];
-    shown.append(cited ? link(cited.link, part, { className: 'mark', title: cited.name }) : part);
-  }
-  return shown;
-};
-
-const sources = ({ citations, way }) => {
-  // Each line of a counted list leads to its record already.
-  if (citations.length === 0 || way === 'records') return '';
-  return make('ol', { className: 'sources' }, ...citations.map(({ link: address, name, quote, record }) =>
-    make('li', {},
-      link(address, name),
-      make('span', { className: 'soft small' }, ' ' + record.split('/')[0].replace('_', ' ')),
-      quote ? make('q', {}, quote) : '')));
-};
+const source = ({ link: address, name, quote, record }) =>
+  make('li', {},
+    link(address, name),
+    make('span', { className: 'soft small' }, ' ' + record.split('/')[0].replace('_', ' ')),
+    make('q', { hidden: !quote }, quote || ''));
 
 const choices = (answer) => answer.choices.length === 0 ? '' : make('div', { className: 'choices' },
   ...answer.choices.map(({ id, name }) => make('button', { type: 'button', onclick: () => ask(name, [id]) }, name)));
@@ -76,66 +61,102 @@ const turnOf = (text) => {
   return turn;
 };
 
-/** An answer while it grows: its sources first, then each sentence once it is checked. */
-const growing = (turn) => {
+/** One answer. What stands there already is not put there again: it neither flickers nor is read aloud twice. */
+const cardIn = (turn) => {
   const told = make('div', { className: 'card told growing' });
-  const answer = { answer: '', citations: [] };
-  const show = () => {
-    told.replaceChildren(answerText(answer), sources(answer));
+  const said = make('p', { className: 'answer' });
+  const list = quiet(make('ol', { className: 'sources' }));
+  told.append(said);
+  let text = '';
+  let cited = [];
+  const cite = (citations) => {
+    cited = citations;
+    for (const [i, { link: address, name, quote }] of citations.entries()) {
+      const [shown, , quoted] = list.children[i]?.children || [];
+      // While it grows, a name may also say in which part of its record the source is.
+      if (!shown) list.append(source(citations[i]));
+      else if (shown.getAttribute('href') !== address || !shown.textContent.startsWith(name)) list.children[i].replaceWith(source(citations[i]));
+      else if (quoted.textContent !== quote) Object.assign(quoted, { textContent: quote, hidden: !quote });
+    }
+    while (list.children.length > citations.length) list.lastChild.remove();
+    if (citations.length === 0) list.remove();
+    else if (!list.parentNode) said.after(list);
+  };
+  const add = (more) => {
+    text += more;
+    said.append(...marked(more, cited));
     if (!told.parentNode) turn.append(told);
+    show(turn);
   };
   return {
+    // They come before the sentence that names them, and are shown with it.
     sources: ({ citations }) => {
-      answer.citations = citations;
-      say(citations.length === 1 ? 'Reading one source …' : 'Reading ' + citations.length + ' sources …');
+      if (text) cite(citations);
+      else cited = citations;
+      say('Answering …');
     },
-    sentence: ({ text }) => {
-      answer.answer += (answer.answer && ' ') + text;
-      show();
+    sentence: ({ text: sentence }) => {
+      add((text && ' ') + sentence);
+      cite(cited);
     },
-    end: () => told.remove(),
+    end: (answer) => {
+      // Those who listen hear it in its own language.
+      told.lang = answer.language;
+      told.classList.remove('growing');
+      cited = answer.citations;
+      if (!answer.answer.startsWith(text)) { text = ''; said.replaceChildren(); }
+      add(answer.answer.slice(text.length));
+      // Each line of a counted list leads to its record already.
+      cite(answer.way === 'records' ? [] : answer.citations);
+      said.before(stateOf(answer));
+      said.after(choices(answer));
+      if (answer.outcome === 'answered' || answer.outcome === 'abstained') told.append(quiet(rating(answer)));
+      show(turn);
+    },
   };
 };
 
-const fill = (turn, answer) => {
-  const isRated = answer.outcome === 'answered' || answer.outcome === 'abstained';
-  const told = make('div', { className: 'card told' }, stateOf(answer), answerText(answer), choices(answer), sources(answer), isRated ? rating(answer) : '');
-  // Those who listen hear it in its own language.
-  told.lang = answer.language;
-  turn.append(told);
-};
+const fill = (turn, answer) => cardIn(turn).end(answer);
 
 /** A connection that breaks loses nothing: with the same key the same answer comes again, whole. */
-const answerTo = async (turn, asked) => {
-  const grown = growing(turn);
+const answerTo = async (card, asked) => {
   try {
     const headers = { ...asked.headers, accept: 'text/event-stream' };
     for await (const { event, data } of eventsOf(await reach('/api/questions', { ...asked, headers }))) {
       if (event === 'answer') return data;
       if (event === 'problem') throw failed(data);
-      if (Object.hasOwn(grown, event)) grown[event](data);
+      if (event === 'sources' || event === 'sentence') card[event](data);
     }
   } catch (error) {
     if (error.status) throw error;
-  } finally { grown.end(); }
+  }
   return api('/api/questions', asked);
 };
 
-const say = (text) => { byId('status').textContent = text; };
+const say = (text) => { if (byId('status').textContent !== text) byId('status').textContent = text; };
+
+/** The question stays at the top while its answer grows below, until somebody scrolls elsewhere. */
+let follows = false;
+for (const moved of ['wheel', 'touchmove']) addEventListener(moved, () => { follows = false; }, { passive: true });
+const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const show = (turn) => { if (follows) turn.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' }); };
 
 const ask = async (text, about) => {
   if (!text.trim() || send.disabled) return;
   send.disabled = true;
+  if (about) write();
   say('Looking …');
   const turn = turnOf(text);
-  turn.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  follows = true;
+  show(turn);
   try {
     const body = { text, ...(conversation && { conversation }), ...(about && { about }) };
     const key = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()) + Date.now();
-    const answer = await answerTo(turn, { body, headers: { 'idempotency-key': key } });
+    const card = cardIn(turn);
+    const answer = await answerTo(card, { body, headers: { 'idempotency-key': key } });
     conversation = answer.conversation;
     sessionStorage.setItem('conversation', conversation);
-    fill(turn, answer);
+    card.end(answer);
     say('');
   } catch (error) {
     turn.remove();
@@ -146,7 +167,8 @@ const ask = async (text, about) => {
     say(error.message);
   }
   send.disabled = false;
-  box.focus();
+  // Who went on to a source meanwhile stays there.
+  if (document.activeElement === document.body) write();
 };
 
 const fresh = () => {
@@ -156,8 +178,11 @@ const fresh = () => {
   byId('hint').hidden = false;
   byId('fresh').hidden = true;
   say('');
-  box.focus();
+  write();
 };
+
+/** Ready for the next question. On a phone that would open the keyboard over what was just answered. */
+const write = () => { if (matchMedia('(hover: hover)').matches) box.focus(); };
 
 byId('form').onsubmit = (event) => {
   event.preventDefault();
@@ -188,7 +213,7 @@ const start = async () => {
     } catch { if (known()) fresh(); }
   }
   if (wanted) { fresh(); ask(wanted); }
-  else box.focus();
+  else write();
 };
 begin();
 `;

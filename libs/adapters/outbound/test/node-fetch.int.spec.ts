@@ -163,7 +163,13 @@ describe('fetch to a server that an operator named', () => {
 });
 
 describe('an answer that goes wrong', () => {
-  const limits = { connectMs: 5_000, headersMs: 400, idleMs: 400, wholeMs: 1_200, answerBytes: 100 };
+  const limits = {
+    connectMs: 5_000,
+    headersMs: 400,
+    idleMs: 400,
+    wholeMs: 1_200,
+    answerBytes: 100,
+  };
   const head = 'HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n';
   const read = async (server: Promise<Loopback>) => {
     const { origin } = await serving(server);

@@ -3,6 +3,7 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import { fault, isId } from '#libs/kernel';
 
 import { AbsentCollection } from './faults.js';
+import { PASSAGE_FIELDS, UNIT_FIELDS, VECTOR_FIELDS, type FieldSchema } from './fields.js';
 import { timeOfStamp } from './points.js';
 import type { QdrantServer } from './server.js';
 
@@ -25,29 +26,6 @@ export const namesOf = (prefix: string, generation: number): GenerationNames => 
 
 /** After the prefix. */
 const OF_GENERATION = /^_(\d+)_(?:units|passages)$/;
-
-type FieldSchema = Schemas['PayloadFieldSchema'];
-
-/** Counted, never compared: such an index is smaller, and lies on the disk until somebody asks. */
-const counted: FieldSchema = { type: 'integer', lookup: true, range: false, on_disk: true };
-
-const UNIT_FIELDS: Readonly<Record<string, FieldSchema>> = {
-  stamp: 'keyword',
-  records: 'keyword',
-  words: 'keyword',
-  passages: 'integer',
-  stems: 'integer',
-};
-const PASSAGE_FIELDS: Readonly<Record<string, FieldSchema>> = {
-  stamp: 'keyword',
-  kind: 'keyword',
-  scope: 'keyword',
-  audience: 'keyword',
-  begins: 'integer',
-  ends: 'integer',
-  terms: counted,
-};
-const VECTOR_FIELDS: Readonly<Record<string, FieldSchema>> = { id: 'keyword', vectored: 'bool' };
 
 /** What has no index may neither be filtered by nor counted: a mistake of ours is an error and not a slow search. */
 const STRICT: Schemas['StrictModeConfig'] = {

@@ -1,5 +1,7 @@
 import { fault, Fault } from '#libs/kernel';
 
+import { isIndexedField } from './fields.js';
+
 /** What a request came to that was not answered as asked. */
 export interface Refusal {
   readonly error: unknown;
@@ -38,8 +40,15 @@ const byStatus = (status: number, error: unknown): Refusal => {
     };
   if (status === 429) return away('too many requests', error);
   if (status >= 500 || status === 408) return away(`status ${status}`, error);
+  const field = unindexedIn(text);
+  // A collection is there before its indexes are: somebody makes them just now, or will when it starts.
+  if (field !== undefined && isIndexedField(field))
+    return away(`the payload index on ${field} is not made yet`, error);
   return refused(status, text, error);
 };
+
+/** The field that has no payload index, where that is why. A facet says it in other words. */
+const unindexedIn = (text: string): string | undefined => UNINDEXED.exec(text)?.[1];
 
 const withoutStatus = (error: unknown): Refusal => {
   const { name, message } = error as Error;
@@ -57,6 +66,8 @@ const withoutStatus = (error: unknown): Refusal => {
 };
 
 const ABSENT = /collection\b.*(?:doesn't|does not) exist/i;
+const UNINDEXED =
+  /(?:index required but not found for|no appropriate index for faceting:) ["`](\w{1,30})["`]/i;
 const FULL = /no space left|(?:disk|storage).{0,20}full|not enough (?:disk )?space|out of disk/i;
 
 const textOf = ({ data }: ClientError): string => {
@@ -83,7 +94,7 @@ const reasonOf = (status: number, text: string): string => {
   if (status === 401 || status === 403) return 'the API key is missing, wrong or may not write';
   if (status === 413) return 'requests must be smaller there';
   if (status === 404 || text === 'no qdrant') return 'what answers at this address is no Qdrant';
-  const field = /index required but not found for "(\w{1,30})"/i.exec(text)?.[1];
+  const field = unindexedIn(text);
   if (field !== undefined) return `strict mode: no payload index on ${field}`;
   if (/strict ?mode|limit|exceed|too (?:many|large)|forbidden|not allowed/i.test(text))
     return 'a limit of its strict mode';

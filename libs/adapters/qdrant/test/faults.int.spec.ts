@@ -44,10 +44,10 @@ describe('a Qdrant that is not well', () => {
       'strict mode without an index',
       saying(
         400,
-        'Bad request: Index required but not found for "scope" of one of the following types: [keyword]',
+        'Bad request: Index required but not found for "colour" of one of the following types: [keyword]',
       ),
       'SEARCH_INDEX_REFUSED',
-      { status: 400, reason: 'strict mode: no payload index on scope' },
+      { status: 400, reason: 'strict mode: no payload index on colour' },
     ],
     [
       'a limit of strict mode',
@@ -92,6 +92,21 @@ describe('a Qdrant that is not well', () => {
     ['503', saying(503, 'Service unavailable'), 'SEARCH_INDEX_UNAVAILABLE', 'status 503'],
     ['202', { status: 202 }, 'SEARCH_INDEX_UNAVAILABLE', 'an answer half done'],
     ['no answer', { hangs: true }, 'SEARCH_INDEX_UNAVAILABLE', 'no answer in time'],
+    [
+      'a collection whose indexes are not made yet',
+      saying(
+        400,
+        'Bad request: Index required but not found for "scope" of one of the following types: [keyword]',
+      ),
+      'SEARCH_INDEX_UNAVAILABLE',
+      'the payload index on scope is not made yet',
+    ],
+    [
+      'a facet over such a collection',
+      saying(400, 'Bad request: No appropriate index for faceting: `words`. Please create one.'),
+      'SEARCH_INDEX_UNAVAILABLE',
+      'the payload index on words is not made yet',
+    ],
     ['507', saying(507, 'Insufficient storage'), 'STORE_FULL', undefined],
     [
       'a full disk',

@@ -10,6 +10,9 @@ import { passageId, passagePayload, unitId, unitPayload } from '../src/points.js
 import { passageVector } from '../src/terms.js';
 
 const HOUR_MS = 3_600_000;
+const STRICT = {
+  ...{ enabled: true, unindexed_filtering_retrieve: false, unindexed_filtering_update: false },
+};
 
 describePeer('qdrant', 'writers and readers of Qdrant that meet', (peer) => {
   let qdrant: Emulator;
@@ -117,6 +120,25 @@ describePeer('qdrant', 'writers and readers of Qdrant that meet', (peer) => {
   });
 
   describe('readers', () => {
+    it('wait for collections that somebody is making just now', async () => {
+      generation++;
+      // As they are between their first request and their last.
+      const config = { sparse_vectors: { terms: {} }, strict_mode_config: STRICT };
+      for (const name of Object.values(names())) await raw.createCollection(name, config);
+      const asked = Promise.all([
+        other.find(generation, asking('wifi')),
+        other.statistics(generation, [{ field: 'word', term: 1 }]),
+        other.count(generation, ['wifi']),
+        other.states(generation, ['call/1']),
+        other.unitsOf(generation, ['call/1']),
+        other.list(generation, { limit: 3 }),
+      ]);
+      // What they ask meanwhile is refused by the server at first.
+      const [written] = await Promise.all([one.replace(generation, [whole(1)]), asked]);
+      expect(written).toEqual(['written']);
+      expect(await foundBy({ index: other, generation }, 'wifi')).toHaveLength(3);
+    });
+
     it('shows nothing of a write that was never switched, and sweeps it', async () => {
       generation++;
       await one.replace(generation, [whole(1)]);

@@ -12,7 +12,6 @@ import type {
 import type { QuestionAnalysis, QuestionWord } from '../analyse/analysis.js';
 import { isAskingWord } from '../analyse/asking-words.js';
 import { isStopWordOfAny } from '../analyse/stop-words.js';
-import type { TextSpan } from '../passages/text-size.js';
 import { evidenceIn, type TextEvidence } from '../rank/evidence.js';
 import { rescore } from '../rank/rescore.js';
 import { allWordsOf, termsToCount } from '../rank/word-weights.js';
@@ -24,10 +23,17 @@ import type { AskMeaning } from './meaning/ask-meaning.js';
 import { byMeaning, withNearest } from './meaning/near-passages.js';
 import type { RerankHits } from './meaning/rerank-hits.js';
 import { nothingNamed } from './names/find-scope.js';
-import { spansOf, type NameSpan } from './names/mentions-in.js';
+import { spansOf } from './names/mentions-in.js';
 import type { NameBook } from './names/name-book.js';
 import type { Found, RankedHit, SearchPassages, SearchQuestion, TimeSpan } from './retrieval.js';
 import { newerFirst } from './newer-first.js';
+import {
+  earlierWords,
+  NAMING,
+  withAsking,
+  withoutNames,
+  type AnalyseText,
+} from './question-words.js';
 import { ownFirst, questionScope, type QuestionScope, type ScopeOfParts } from './scope-of.js';
 import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
@@ -303,55 +309,6 @@ const evidenceOf = async (
     ranked.slice(0, JUDGED).map(({ passage }) => passage),
     searched.analyser,
   );
-
-type AnalyseText = (text: string) => Promise<QuestionAnalysis>;
-
-/** What it is about is decided: a word that only names it counts little in a passage about it. */
-const NAMING = 0.1;
-
-const withoutNames = (analysis: QuestionAnalysis, spans: readonly NameSpan[]): QuestionAnalysis => {
-  const isName = ({ start, end }: QuestionWord): boolean =>
-    spans.some((span) => span.start < end && start < span.end);
-  if (analysis.words.every(isName)) return analysis;
-  const words = analysis.words.map((word) =>
-    isName(word) ? { ...word, weight: (word.weight ?? 1) * NAMING } : word,
-  );
-  return { ...analysis, words };
-};
-
-/** What is said around a question counts less than the question: `We booked a week. Is there a lift?` */
-const AROUND = 0.5;
-
-const withAsking = (analysis: QuestionAnalysis, asking: readonly TextSpan[]): QuestionAnalysis => ({
-  ...analysis,
-  words: analysis.words.map((word) =>
-    asking.some((span) => span.start < word.end && word.start < span.end)
-      ? word
-      : { ...word, weight: (word.weight ?? 1) * AROUND },
-  ),
-});
-
-/** What earlier turns said beside the question's own words, by what it still weighs. */
-const earlierWords = async (
-  analyse: AnalyseText,
-  own: QuestionAnalysis,
-  earlier: readonly { readonly text: string; readonly weight: number }[],
-): Promise<readonly QuestionWord[]> => {
-  const words: QuestionWord[] = [];
-  const known = new Set(own.words.flatMap(keysOf));
-  for (const { text, weight } of earlier)
-    for (const word of (await analyse(text)).words) {
-      const keys = keysOf(word);
-      if (keys.some((key) => known.has(key))) continue;
-      for (const key of keys) known.add(key);
-      words.push({ ...word, weight: (word.weight ?? 1) * weight });
-    }
-  return words;
-};
-
-/** What makes two words the same word: their own forms, not what they only may stand for. */
-const keysOf = ({ forms }: QuestionWord): readonly string[] =>
-  forms.filter(({ weight }) => weight >= 1).map(({ field, term }) => `${field} ${term}`);
 
 /** By the question alone, and by the talk around it: words of earlier turns must not crowd out its own. */
 const candidatesOf = async (

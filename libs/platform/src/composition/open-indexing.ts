@@ -29,7 +29,7 @@ const expected = {
   searchIndex: 'INNKEEPER_SEARCH_INDEX_KIND: expected qdrant',
 } as const;
 
-export const openIndexing = async (env: Environment): Promise<OpenedIndexing> => {
+export const openIndexing = async (env: Environment = process.env): Promise<OpenedIndexing> => {
   const settings = readSettings({ ...env, INNKEEPER_ROLES: 'vectorizer' }, (path) =>
     readFileSync(path, 'utf8'),
   );

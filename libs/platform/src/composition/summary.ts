@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import type { WriteStream } from 'node:tty';
+
+import { composeIndexDesk, type IndexExamination } from '#libs/knowledge';
 
 import { issueToken, LOCAL_OPERATOR } from '../identity/tokens.js';
 import { providers, type ProviderName } from '../providers.js';
 import { describeSettings } from '../settings/describe.js';
 import type { Settings } from '../settings/read-settings.js';
 import type { RunningProcess } from './run-process.js';
+import { leavingText, whatLeaves, type LeavingText } from './what-leaves.js';
 
 /** What is on, what is off and how to turn it on: for somebody who has just typed `npm start`. */
 export const writeSummary = async (
@@ -26,7 +30,7 @@ export const writeSummary = async (
       ? [['data', `${data.path}  (keep ${data.path}/secrets: without it personal data is lost)`]]
       : []),
     ...sourceLines(settings, data),
-    ...modelLines(settings),
+    ...(await modelLines(settings, parts)),
     [
       'canary',
       canary.seconds > 0 ? `each ${canary.seconds} s` : 'off: set INNKEEPER_CANARY_SECONDS',
@@ -61,33 +65,47 @@ const askLines = async (
   return [['ask', `${url}/ask#${token}`]];
 };
 
-/** Which text leaves this process, and to whom. */
-const modelLines = ({ embedder, reranker, chatModel }: Settings): string[][] => [
-  ['vectors', vectorsText(embedder)],
-  ...(reranker.url === undefined
-    ? []
-    : [['reranker', `questions and the best passages go to ${new URL(reranker.url).host}`]]),
-  [
-    'model',
-    chatModel.kind === 'none'
-      ? 'off: set INNKEEPER_CHAT_MODEL_KIND'
-      : `questions and what is found for them go to ${hostOfModel(chatModel)} (${chatModel.model})`,
-  ],
+/** How meaning is found, and which text leaves this process, to whom. */
+const modelLines = async (
+  settings: Settings,
+  parts: RunningProcess['parts'],
+): Promise<readonly (readonly string[])[]> => [
+  ['meaning', meaningText(settings.embedder, await vectorsIn(settings.embedder, parts))],
+  ...whatLeaves(settings).map((leaving) => [lineNames[leaving.for], leavingText(leaving)]),
+  ...(settings.chatModel.kind === 'none' ? [['model', 'off: set INNKEEPER_CHAT_MODEL_KIND']] : []),
 ];
 
-const vectorsText = (embedder: Settings['embedder']): string => {
-  switch (embedder.kind) {
-    case 'none':
-      return 'off: set INNKEEPER_EMBEDDER_KIND';
-    case 'local':
-      return `made here, by ${embedder.model}`;
-    case 'openai':
-      return `passages and questions go to ${new URL(embedder.url).host}`;
-  }
+const lineNames: Readonly<Record<LeavingText['for'], string>> = {
+  'embedding model': 'vectors',
+  'reranking model': 'reranker',
+  'language model': 'model',
 };
 
-const hostOfModel = ({ url }: Exclude<Settings['chatModel'], { kind: 'none' }>): string =>
-  url === undefined ? 'api.groq.com' : new URL(url).host;
+/** How far vectors are. A store that does not answer now stops no start. */
+const vectorsIn = async (
+  { kind }: Settings['embedder'],
+  parts: RunningProcess['parts'],
+): Promise<IndexExamination['vectors']> => {
+  if (kind === 'none') return undefined;
+  const desk = composeIndexDesk({ ...parts, makeKey: () => randomBytes(32) });
+  return desk.examineIndex(1).then(
+    ({ vectors }) => vectors,
+    () => undefined,
+  );
+};
+
+export const meaningText = (
+  embedder: Settings['embedder'],
+  vectors: IndexExamination['vectors'],
+): string => {
+  if (embedder.kind === 'none') return 'off: set INNKEEPER_EMBEDDER_KIND';
+  const where = embedder.kind === 'local' ? ', made here' : '';
+  if (!vectors || vectors.passages === 0) return `${embedder.model}${where}: no vectors yet`;
+  const { model, dimension, passages, lacking } = vectors;
+  // Only all is 100 %.
+  const share = Math.floor(((passages - lacking) * 100) / passages);
+  return `${model}${where}, ${dimension} dimensions, ${share} % of passages have a vector`;
+};
 
 /** Of a process that asks providers: what wakes it, whom it asks, who gets its alerts. */
 const syncLines = (

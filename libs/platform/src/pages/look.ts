@@ -44,6 +44,8 @@ header.top nav { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; }
 .pill { display: inline-flex; align-items: center; gap: .45em; font-size: .875rem; font-weight: 600; white-space: nowrap; }
 .pill::before { content: ""; width: .6em; height: .6em; border-radius: 50%; background: currentcolor; }
 .well { color: var(--well); } .wait { color: var(--wait); } .ill { color: var(--ill); }
+.leaving summary { cursor: pointer; width: fit-content; }
+.leaving ul { margin: .3rem 0 0; padding-left: 1.1rem; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 th { text-align: left; font-weight: 500; color: var(--soft); font-size: .8125rem; padding: 0 .75rem .35rem 0; }
 td { padding: .42rem .75rem .42rem 0; border-top: 1px solid var(--line); vertical-align: baseline; }

@@ -1,5 +1,5 @@
 import type { QuestionLinks } from './link-question.js';
-import type { LinkLook } from './find-links.js';
+import type { LinkLook } from './link-look.js';
 import { groupedPeople, linksOf, staysOfPerson } from './linked-people.js';
 import { staysNamed } from './linked-stays.js';
 import { personIn, type FoundPerson } from './people-found.js';

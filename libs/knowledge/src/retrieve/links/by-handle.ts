@@ -1,7 +1,7 @@
 import { handlesIn } from './handles-in.js';
 import type { QuestionLinks } from './link-question.js';
 import { noLinks } from './link-question.js';
-import type { LinkLook } from './find-links.js';
+import type { LinkLook } from './link-look.js';
 import { linksOf, groupedPeople, staysOfPerson } from './linked-people.js';
 import { staysByCode, staysNamed } from './linked-stays.js';
 import { peopleByMail, peopleByPhone, type PeopleByHandle } from './people-found.js';

@@ -2,7 +2,7 @@ import { past } from '../time/time-words.js';
 import { dayIn } from '../time/calendar.js';
 import { timeIn } from '../time/time-in.js';
 import { noLinks, type QuestionLinks } from './link-question.js';
-import type { HomeGuest, LinkLook } from './find-links.js';
+import type { HomeGuest, LinkLook } from './link-look.js';
 import { linksOf } from './linked-people.js';
 import { lastStayBefore, staysAround, withHomeNames, type LinkedStay } from './linked-stays.js';
 import { choicesOfHomes, choicesOfStays } from './link-choices.js';

@@ -1,4 +1,4 @@
-import type { LinkLook } from './find-links.js';
+import type { LinkLook } from './link-look.js';
 import type { ScopeChoice } from '../retrieval.js';
 import { choicesOfPeople } from './link-choices.js';
 import { noLinks, type QuestionLinks } from './link-question.js';

@@ -1,4 +1,4 @@
-import type { FindLinksParts } from './find-links.js';
+import type { FindLinksParts } from './link-look.js';
 import type { QuestionLinks } from './link-question.js';
 import { noLinks } from './link-question.js';
 import { staysOfGuest, type AskersRecords, type LinkedStay } from './linked-stays.js';

@@ -16,6 +16,12 @@ export interface ChatRefusal {
   readonly code?: string;
 }
 
+/** How fast it speaks: when the first token comes, and how many follow in a second. */
+export interface ChatPace {
+  readonly firstPieceMs: number;
+  readonly tokensPerSecond: number;
+}
+
 export interface ChatArrival {
   readonly path: string;
   readonly authorization: string | undefined;
@@ -29,6 +35,10 @@ export class FakeChat {
   readonly arrived: ChatArrival[] = [];
   /** What it says to each next request. */
   steps: readonly ChatStep[][] = [];
+  /** What it says where no steps are left. */
+  script: (request: ChatRequest) => readonly ChatStep[] = () => [];
+  pace: ChatPace | undefined;
+  onSaid: (request: ChatRequest) => void = () => undefined;
   /** `hangs_up`: it takes a request and ends the connection. */
   refuse: (body: JsonObject, path: string) => ChatRefusal | 'hangs_up' | undefined = () =>
     undefined;
@@ -42,8 +52,8 @@ export class FakeChat {
     this.#tellsUsageAs = tellsUsageAs;
   }
 
-  async start(): Promise<this> {
-    this.#server.listen(0, '127.0.0.1');
+  async start(port = 0): Promise<this> {
+    this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
     return this;
   }
@@ -73,10 +83,12 @@ export class FakeChat {
     if (refusal) return refuseWith(response, refusal);
     if (path === '/models') return this.#list(response);
     const { authorization } = request.headers;
-    this.arrived.push({ path, authorization, body, request: requestIn(body) });
+    const arrival = { path, authorization, body, request: requestIn(body) };
+    this.arrived.push(arrival);
     const [steps, ...later] = this.steps;
     this.steps = later;
-    await this.#say(response, steps ?? [], body);
+    await this.#say(response, steps ?? this.script(arrival.request), body);
+    this.onSaid(arrival.request);
   }
 
   #list(response: ServerResponse): void {
@@ -95,14 +107,18 @@ export class FakeChat {
     const send = (event: unknown) => response.write(`data: ${JSON.stringify(event)}\n\n`);
     const chunk = (delta: unknown, finish: string | null = null, more: object = {}) =>
       send({ id: 'c', choices: [{ index: 0, delta, finish_reason: finish }], ...more });
+    const spoken = speaker(this.pace);
     let calls = 0;
     let finish: string | undefined;
     let usage: unknown = { prompt_tokens: 11, completion_tokens: 7 };
     chunk({ role: 'assistant', content: '' });
     for (const step of steps) {
-      if (typeof step === 'string') chunk({ content: step });
-      else if ('tool' in step) sendCall(chunk, step, calls++);
-      else if ('waitMs' in step) await delay(step.waitMs);
+      if (typeof step === 'string')
+        for await (const piece of spoken(step)) chunk({ content: piece });
+      else if ('tool' in step) {
+        for await (const piece of spoken(JSON.stringify(step))) void piece;
+        sendCall(chunk, step, calls++);
+      } else if ('waitMs' in step) await delay(step.waitMs);
       else if ('fails' in step) {
         send({ error: { message: `of Maya: ${step.fails.code}`, type: 'server_error' } });
         return void response.end();
@@ -123,6 +139,24 @@ export class FakeChat {
     response.end('data: [DONE]\n\n');
   }
 }
+
+/** A text whole, or in tokens (words) as fast as a model says them: its first after a while. */
+const speaker = (pace: ChatPace | undefined) => {
+  const begin = performance.now();
+  let said = 0;
+  return async function* (text: string): AsyncGenerator<string> {
+    if (!pace) {
+      yield text;
+      return;
+    }
+    for (const token of text.match(/\s*\S+\s*$|\s*\S+/gu) ?? [text]) {
+      const due = begin + pace.firstPieceMs + (said++ * 1_000) / pace.tokensPerSecond;
+      const early = due - performance.now();
+      if (early >= 1) await delay(early);
+      yield token;
+    }
+  };
+};
 
 type SendChunk = (delta: unknown) => void;
 
