@@ -14,7 +14,7 @@ export interface FoundFeatures {
   readonly lacksSort: number;
   /**
    * How far the nearest of the best hits stands out from them by what it means, as a share of what is left to the same
-   * meaning: models differ in how near all texts are to each other. 0 where meaning was not searched.
+   * meaning. Models differ in how near all texts are to each other. 0 where meaning was not searched.
    */
   readonly nearness: number;
 }
