@@ -34,7 +34,8 @@ const edges: readonly Edge[] = [
 ];
 
 const PROJECT = 'edge-doors';
-const MOST_GZIPPED = 100_000;
+/** Far below what Cloudflare allows: more than this has come in by mistake. */
+const MOST_GZIPPED = 110_000;
 
 describePeer('pubsub', 'a door at the edge', (peer) => {
   let emulator: Emulator;

@@ -66,14 +66,18 @@ describe('a question for a number', () => {
       call({ at: NOON - 2 * HOUR, phone: '+351910000002' }),
       call({ at: NOON - HOUR, phone: '+351910000002' }),
       call({ at: NOON, phone: '+351910000002', direction: 'outbound', answered: true }),
+      call({ at: NOON - 3 * HOUR, phone: '+351910000004', answered: true }),
+      call({ at: NOON - 2 * HOUR, phone: '+351910000004' }),
+      call({ at: NOON - HOUR, phone: '+351910000004' }),
       call({ at: NOON - HOUR, phone: '+351910000003' }),
       call({ at: NOON - 26 * HOUR, phone: '+351910000003' }),
     );
     const { answer, count } = await ask('Who called twice today without an answer?');
-    expect(count).toBe(1);
+    expect(count).toBe(2);
     expect(answer).toContain('+351910000001 · 2×');
+    expect(answer).toContain('+351910000004 · 2×');
     const missed = await ask('How many missed calls today?');
-    expect(missed.count).toBe(5);
+    expect(missed.count).toBe(7);
   });
 
   it('adds up what is still to be paid, each currency by itself', async () => {

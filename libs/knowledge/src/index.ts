@@ -23,7 +23,7 @@ export {
 } from './compose.js';
 export type { FoundFeatures } from './decide/features.js';
 export { judgeFound, type FoundJudgement } from './decide/judge-found.js';
-export { surenessWeights } from './decide/weights.js';
+export { weightsFor, type SurenessWeights } from './decide/weights.js';
 export type {
   CollectionDocument,
   CollectionQuery,

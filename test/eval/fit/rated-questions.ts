@@ -3,8 +3,10 @@ import {
   readJudgement,
   readQuery,
   readScope,
+  weightsFor,
   type EvaluationCollection,
   type FoundFeatures,
+  type SurenessWeights,
 } from '#libs/knowledge';
 import { openEvaluation, readSettings } from '#libs/platform/local';
 import { existsSync, readFileSync } from 'node:fs';
@@ -17,6 +19,8 @@ export interface RatedQuestion {
   readonly set: string;
   readonly isAnswerable: boolean;
   readonly features: FoundFeatures;
+  /** Those in use for how it was found. */
+  readonly weights: SurenessWeights;
   /** Of the invented set: what is left out in turn. */
   readonly invented?: Pick<InventedQuestion, 'language' | 'sort' | 'why'>;
 }
@@ -95,8 +99,9 @@ const rate = async (set: string, collection: EvaluationCollection) => {
   try {
     await evaluate(collection, {
       progress: () => Promise.resolve(),
-      evaluated({ features, query: { expects, id } }) {
-        rated.push({ id, set, isAnswerable: expects === 'answer', features });
+      evaluated({ features, found, query: { expects, id } }) {
+        const weights = weightsFor(found);
+        rated.push({ id, set, isAnswerable: expects === 'answer', features, weights });
         return Promise.resolve();
       },
     });

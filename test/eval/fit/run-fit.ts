@@ -1,4 +1,4 @@
-import { surenessWeights, type FoundFeatures } from '#libs/knowledge';
+import type { FoundFeatures, SurenessWeights } from '#libs/knowledge';
 
 import { areaUnder, fitLine, sureOf, type FittedLine } from './logistic.js';
 import { INVENTED, rateFolder, rateInvented, type RatedQuestion } from './rated-questions.js';
@@ -11,6 +11,7 @@ const names = [
   'focus',
   'margin',
   'lacksSort',
+  'nearness',
 ] as const satisfies readonly (keyof FoundFeatures)[];
 
 /**
@@ -23,10 +24,9 @@ export const runFit = async (
 ): Promise<void> => {
   const questions = [...(await rateInvented())];
   for (const folder of folders) questions.push(...(await rateFolder(folder)));
-  const current: FittedLine = {
-    bias: surenessWeights.bias,
-    weights: names.map((name) => surenessWeights.of[name]),
-  };
+  const [first] = questions;
+  if (!first) return;
+  const current = lineOf(first.weights);
   const fitted = fitTo(questions);
   said(`As they are: ${shown(current)}\nFitted now:  ${shown(fitted)}\n`);
   const sets = [...new Set(questions.map(({ set }) => set))];
@@ -52,6 +52,11 @@ export const runFit = async (
     ]),
   );
 };
+
+const lineOf = ({ bias, of }: SurenessWeights): FittedLine => ({
+  bias,
+  weights: names.map((name) => of[name]),
+});
 
 const groupsOf = (
   questions: readonly RatedQuestion[],
@@ -90,10 +95,11 @@ const table = (
     const rated = questions.map((question) => ({
       sure: sureOf(line, featuresIn(question)),
       isWanted: question.isAnswerable,
+      least: question.weights.least,
     }));
     const share = (isWanted: boolean, isAnswered: boolean): string => {
       const those = rated.filter((one) => one.isWanted === isWanted);
-      const count = those.filter((one) => one.sure >= surenessWeights.least === isAnswered).length;
+      const count = those.filter((one) => one.sure >= one.least === isAnswered).length;
       return those.length === 0 ? '–' : ((100 * count) / those.length).toFixed(1);
     };
     const both = new Set(rated.map(({ isWanted }) => isWanted)).size > 1;

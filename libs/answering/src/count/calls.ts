@@ -101,11 +101,10 @@ export const countRepeatCallers = async (scope: CountScope): Promise<CountedReco
     if (call.other !== undefined)
       byOther.set(call.other, [...(byOther.get(call.other) ?? []), call]);
   const callers = [...byOther.values()].flatMap((all) => {
-    const inbound = all.filter((call) => call.inbound);
-    if (scope.unanswered && all.some(({ answered }) => answered)) return [];
+    const talked = all.findLastIndex(({ answered }) => answered);
     const counted = scope.unanswered
-      ? inbound.filter((call) => isMissed(call, scope.now))
-      : inbound;
+      ? all.slice(talked + 1).filter((call) => isMissed(call, scope.now))
+      : all.filter((call) => call.inbound);
     return counted.length >= LEAST ? [counted] : [];
   });
   return {

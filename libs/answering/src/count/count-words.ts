@@ -189,7 +189,7 @@ export const fr: CountWords = {
     in_house: {
       things:
         'clients?(?: (?:sont |avons-nous )?(?:presents|sur place|en ce moment))?|voyageurs (?:presents|sur place)|(?:logements|maisons|appartements|chambres) (?:sont )?occupe(?:e)?s',
-      does: 'sejourn(?:e|ent)|log(?:e|ent)|dor(?:t|ment)|occup(?:e|ent)|(?:actuellement )?(?:a|au|dans|chez)|sur place',
+      does: 'sejourn(?:e|ent)|log(?:e|ent)|dor(?:t|ment)|occup(?:e|ent)|(?:actuellement )?(?:(?<!qui )a|au|dans|chez)|sur place',
     },
     free_homes: {
       things:

@@ -58,7 +58,8 @@ export const nl: CountWords = {
   which: 'welke|zijn er|hebben we|alle',
   who: 'wie(?: is| zijn| heeft| hebben)*|welke (?:gasten|mensen|families|bellers)',
   other:
-    'hoe laat|tot hoe laat|vanaf hoe laat|wanneer|hoe (?:lang|kan|werkt)|regels?|kosten|borg|code|waar|waarom',
+    // German asks how with the same word: then German words stand beside it.
+    'hoe laat|tot hoe laat|vanaf hoe laat|wanneer|hoe (?:lang|kan|werkt)|regels?|kosten|borg|code|waar|waarom|man|ist|ich|wir|das|der',
   limits: 'kan|kunnen|mag|mogen|toegestaan|maximaal|minimaal|hoogstens|capaciteit|passen',
   unanswered: 'zonder antwoord|onbeantwoord|gemist|niemand|tevergeefs',
   topics: {

@@ -94,6 +94,13 @@ describe('a question that records answer', () => {
     expect(recogniseCount(text)).toMatchObject({ topic, language });
   });
 
+  it.each(['Wie stellt man in Haus Waldrand den Kuckuck ab?', 'Qui a gagné la course en 1998 ?'])(
+    'is not about who is there, with a home or a day either: %s',
+    (text) => {
+      expect(recogniseCount(text)).toBeUndefined();
+    },
+  );
+
   it.each(left)('is not: %s', (text) => {
     const question = recogniseCount(text);
     // A weak one is taken only with a day or a home.

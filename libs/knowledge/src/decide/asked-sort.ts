@@ -50,7 +50,7 @@ const SPAN =
 const DATE =
   /\d{1,2}[./-]\d{1,2}|\d{4}|\b(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|day|tag\b|daily|täglich|always|immer/iu;
 const MONEY =
-  /[€$£]|(?<!\p{L})(?:euros?|eur|dollars?|usd|pounds?|gbp|cents?|pence|francs?|chf|franken|pfund|centimes?|céntimos?|centesimi|złot|zł|pln|free|gratis|gratuit|kostenlos|kostenfrei|umsonst|included|inklusive|inbegriffen|enthalten|compris|inclus|incluid|compres|inbegrepen)/iu;
+  /[€$£]|(?<!\p{L})(?:euros?|eur|dollars?|usd|pounds?|gbp|cents?|pence|francs?|chf|franken|pfund|centimes?|céntimos?|centesimi|złot|zł|pln|free|gratis|gratuit|kostenlos|kostenfrei|umsonst|included|inklusive|inbegriffen|enthalten|compris|inclus|incluid|compres|inbegrepen|half|hälfte|moitié|mitad|metà|helft|połow|metade|percent|prozent|pour ?cent|por ?ciento|procent)|%/iu;
 const NUMBER =
   /\d|[€$£]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|no|none|free|half|ein|eine|zwei|drei|vier|fünf|sechs|kein|keine|kostenlos|gratis|un|une|deux|trois|quatre|cinq|gratuit|uno|dos|tres|cuatro|cinco|due|tre|quattro|twee|drie|vier|dwa|trzy|dois|três)\b/iu;
 

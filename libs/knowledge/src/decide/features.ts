@@ -12,11 +12,18 @@ export interface FoundFeatures {
   readonly margin: number;
   /** A price, a time, a number or a person is asked for, and the best sentences hold none. */
   readonly lacksSort: number;
+  /**
+   * How far the nearest of the best hits stands out from them by what it means, as a share of what is left to the same
+   * meaning: models differ in how near all texts are to each other. 0 where meaning was not searched.
+   */
+  readonly nearness: number;
 }
 
 const BEST = 3;
 /** Of the hits whose sentences are compared. */
 const NEAR = 5;
+/** Of the hits whose meaning is compared. */
+const MEANT = 10;
 
 export const featuresOf = (question: string, { hits }: Found): FoundFeatures => {
   const [best] = hits;
@@ -29,7 +36,15 @@ export const featuresOf = (question: string, { hits }: Found): FoundFeatures => 
     focus,
     margin: best && other && best.score > 0 ? 1 - Math.max(0, other.score) / best.score : 0,
     lacksSort: holdsSort(around, askedSortOf(question)) === 0 ? 1 : 0,
+    nearness: nearnessOf(hits.slice(0, MEANT)),
   };
+};
+
+const nearnessOf = (hits: readonly SearchHit[]): number => {
+  const cosines = hits.flatMap(({ because }) => because['meaning'] ?? []);
+  if (cosines.length === 0) return 0;
+  const usual = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
+  return usual < 1 ? (Math.max(...cosines) - usual) / (1 - usual) : 0;
 };
 
 /** Where nobody looked at its sentences, a passage counts as one. */

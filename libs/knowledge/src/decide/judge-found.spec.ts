@@ -63,6 +63,28 @@ test('is less sure where a price is asked for and none stands there', () => {
   expect(of('The sauna costs 12 euros.')).toBeGreaterThan(of('The sauna takes 40 minutes.'));
 });
 
+test('what stands out by what it means is surer, and only where meaning was searched', () => {
+  const near = (cosines: readonly number[], meaning?: Found['meaning']) =>
+    judgeFound(question, {
+      ...found(
+        cosines.map((cosine, i) => ({ ...hit(i, 0.3, 'a'), because: { meaning: cosine } })),
+        'found',
+      ),
+      ...(meaning && { meaning }),
+    });
+  const [apart, alike] = [
+    [0.8, 0.2, 0.2],
+    [0.8, 0.8, 0.8],
+  ];
+  expect(near(apart, {}).features.nearness).toBeCloseTo(2 / 3, 10);
+  expect(near(alike, {}).features.nearness).toBeCloseTo(0, 10);
+  expect(near(apart, {}).decision).toBe('answer');
+  expect(near(alike, {}).decision).toBe('abstain');
+  const away = { code: 'EMBEDDER_UNAVAILABLE' } as const;
+  for (const meaning of [undefined, away])
+    expect(near(apart, meaning).sureness).toBeCloseTo(near(alike, meaning).sureness, 10);
+});
+
 test('asks back where a word points to what was never said', () => {
   const hits = [hit(0, 0.9, 'a')];
   const asked = (text: string) => judgeFound(text, { ...found(hits), asked: text }).decision;
@@ -107,4 +129,6 @@ test('tells whether a text holds what is asked for', () => {
   expect(holdsSort('It costs 10 €.', 'number')).toBe(1);
   expect(holdsSort('Open from 8:00 to 10:30.', 'price')).toBe(0);
   expect(holdsSort('Für Kinder kostenlos.', 'price')).toBe(1);
+  expect(holdsSort('Later than that we keep half.', 'price')).toBe(1);
+  expect(holdsSort('Es werden 30 % einbehalten.', 'price')).toBe(1);
 });

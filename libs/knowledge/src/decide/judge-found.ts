@@ -2,7 +2,7 @@ import type { Found } from '../retrieve/retrieval.js';
 import { isPointing } from '../retrieve/whole-question.js';
 import { featuresOf, type FoundFeatures } from './features.js';
 import { rivalOf } from './rival.js';
-import { surenessWeights, type SurenessWeights } from './weights.js';
+import { weightsFor, type SurenessWeights } from './weights.js';
 
 /** What to do with what was found. */
 export interface FoundJudgement {
@@ -23,7 +23,7 @@ const ABOUT_SEVERAL =
 export const judgeFound = (
   question: string,
   found: Found,
-  fitted: SurenessWeights = surenessWeights,
+  fitted: SurenessWeights = weightsFor(found),
 ): FoundJudgement => {
   const features = featuresOf(question, found);
   const sureness = surenessOf(features, fitted);

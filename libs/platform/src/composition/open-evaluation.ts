@@ -4,6 +4,7 @@ import { createAnalyser, evaluateCollection, type EvaluateCollection } from '#li
 
 import type { Settings } from '../settings/read-settings.js';
 import { openChosenEmbedder } from './open-embedder.js';
+import { openChosenReranker } from './open-reranker.js';
 import { openScratchIndex } from './open-scratch-index.js';
 import { Opened } from './opened.js';
 
@@ -21,10 +22,12 @@ export const openEvaluation = async (
   try {
     const index = await openScratchIndex({ opened, settings });
     const embedder = await openChosenEmbedder({ opened, settings });
+    const reranker = await openChosenReranker({ opened, settings });
     const analyser = createAnalyser({ key: NO_KEY });
     const evaluate = evaluateCollection({
       index,
       ...(embedder && { embedder }),
+      ...(reranker && { reranker }),
       analyser,
       cutting: { detectLanguage: (text) => analyser.languageOf(text), digest },
       clock: systemClock,

@@ -26,6 +26,7 @@ export const spreadOfWords = async (
   known: KnownSpread = new Map(),
 ): Promise<ShareOfTexts> => {
   const holders = holdersOf(things);
+  const named = new Set(things.map(({ id }) => id));
   for (const [folded, { written, ids }] of holders) {
     if (known.has(folded) || isGenericInNames(folded)) continue;
     const { words } = await analyser.question(written, setting);
@@ -36,9 +37,10 @@ export const spreadOfWords = async (
       terms.length === 0
         ? []
         : await index.find(generation, { terms, weights, audience: READERS, limit: SAMPLE });
+    // Guests and stays are in the scope as well: what they say of a home is no other home's.
     const others = new Set(
-      hits.flatMap(({ passage }) =>
-        passage.scope.some((one) => ids.has(one)) ? [] : passage.scope,
+      hits.flatMap(({ passage: { scope } }) =>
+        scope.some((one) => ids.has(one)) ? [] : scope.filter((one) => named.has(one)),
       ),
     );
     known.set(folded, others.size / things.length);
