@@ -47,7 +47,7 @@ afterEach(() => {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The page as it ships, with an API that answers with whatever a hostile record holds. */
+/** The page as it ships, with an API that answers with all that a hostile record may hold. */
 const serve = async (): Promise<string> => {
   server = createServer((request, response) => {
     if (request.url === '/ask') {
