@@ -13,7 +13,7 @@ export interface FusionSetting {
 /** Measured: see docs/explanation/answer-quality.md. */
 export const fusionSettings = {
   /** Of one home there are few passages: a word that stands in none of them says little. */
-  scoped: { covered: 0.4, uncovered: 0.9, power: 1.5 },
+  scoped: { covered: 0.25, uncovered: 0.9, power: 3 },
   /** Of everything, rare words choose better than meaning does. */
   unscoped: { covered: 0.2, uncovered: 1, power: 3 },
 } as const satisfies Readonly<Record<string, FusionSetting>>;
