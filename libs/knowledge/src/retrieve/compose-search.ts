@@ -6,7 +6,6 @@ import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search
 
 import { createAnalyser, type Analyser } from '../analyse/analyser.js';
 import type { QuestionAnalysis } from '../analyse/analysis.js';
-import { detectLanguage } from '../analyse/detect-language.js';
 import { knownWordsOf } from '../analyse/known-words.js';
 import type { EmbedderModel } from '../generations/embedder-model.js';
 import type { IndexPointer } from '../generations/index-pointer.js';
@@ -137,9 +136,11 @@ const searchedIndex = ({ index, pointer }: SearchParts) => {
 
 const cutAgain =
   ({ catalog, digest, excludedKinds, timeZone }: SearchParts): CutAgain =>
-  ({ kind, passage: { path, records }, unit }, read) =>
+  ({ kind, passage: { language, path, records }, unit }, read) =>
     passageAgain({ unit, kind: kind as RecordInUnit['kind'], path, records }, read, {
-      ...{ excludedKinds, detectLanguage, digest },
+      ...{ excludedKinds, digest },
+      // Found out once, when it was indexed: the same text has the same language, and any other text is no hit.
+      detectLanguage: () => language,
       reading: catalog.reading,
       setting: { timeZone },
     });
