@@ -28,8 +28,10 @@ const platform = '^libs/platform/';
 const composition = '^libs/platform/src/composition/';
 const apps = '^apps/';
 const deploy = '^deploy/';
+const workers = '^deploy/(?!gcp/)';
 /** Functions of Google's run on Node: they open what the platform opens, without Nest. */
 const functions = '^deploy/gcp/';
+const opened = ['^libs/platform/local/', '^libs/adapters/firestore/'];
 /** Adapters without a built-in of Node: all that a Worker may have of them. */
 const edgeSafe = '^libs/adapters/pubsub-rest/';
 const composer = '^apps/innkeeper/';
@@ -105,13 +107,8 @@ module.exports = {
     layer('routes', routes, [kernel, contracts, '^libs/catalog/']),
     layer('adapters', adapters, [kernel, contracts, ports]),
     layer('platform', platform, [...neutral.filter((path) => path !== routes), adapters]),
-    layer('deploy', deploy, [kernel, contracts, ports, providers, contexts, edgeSafe], {
-      pathNot: [functions, ...tests],
-    }),
-    layer('functions', functions, [
-      ...[kernel, contracts, contexts],
-      ...['^libs/platform/local/', '^libs/adapters/firestore/'],
-    ]),
+    layer('deploy', workers, [kernel, contracts, ports, providers, contexts, edgeSafe]),
+    layer('functions', functions, [kernel, contracts, contexts, ...opened]),
 
     brothers('ports', 'ports/[^/]+', [], [providerPort]),
     {

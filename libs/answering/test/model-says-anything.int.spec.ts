@@ -64,7 +64,8 @@ const word = (text: string): string =>
     .replaceAll(/\[\d+\]/gu, '')
     .replaceAll(/(?<!\d)[.](?!\d)|[“”"]/gu, '')
     .split(/\s+/u)
-    .filter((one) => !['', 'the', 'is', 'are', 'so', 'all'].includes(one))
+    // A sign of a heading is none in the middle of a line.
+    .filter((one) => !['', '#', 'the', 'is', 'are', 'so', 'all'].includes(one))
     .join(' ');
 
 const statement = fc

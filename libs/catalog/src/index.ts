@@ -55,7 +55,7 @@ export {
   type RecordPointer,
   type UnitNamePage,
 } from './read-units/read-units.js';
-export type { HomeName, ReadHomeNames } from './read-names/read-home-names.js';
+export { readHomeNames, type HomeName, type ReadHomeNames } from './read-names/read-home-names.js';
 export type { RecordInUnit, RecordUnit } from './read-units/record-unit.js';
 export { fold, valuesOf, type RecordState } from './merge/record-state.js';
 export {

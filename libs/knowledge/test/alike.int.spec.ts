@@ -35,7 +35,8 @@ const askedOf = async (text: string) => {
   calls.length = 0;
   const { hits, scope, steps, time } = await company.ask(person(0), text);
   return {
-    calls: [...calls],
+    // Records are got once a kind: of how many kinds the hits are that may be read, the asker sees.
+    calls: calls.filter((call, i) => call !== calls[i - 1]),
     shape: { hits: hits.length, scope, steps: steps.map(({ step }) => step), time },
   };
 };
@@ -69,6 +70,8 @@ describe('a search for what is somebody else’s', () => {
   it('does so for the name of a home, too', async () => {
     company.readers.set('listing/home.3', [[roomPrincipal(room(1))], [groupPrincipal('board')]]);
     await company.reindex(3);
+    // Names are read again in between, each with who may read it: a home of others is no name then.
+    company.later(10 * 60_000);
     expect(await askedOf('door code of Mill Studio 3')).toEqual(
       await askedOf('door code of Mill Studio 9999'),
     );

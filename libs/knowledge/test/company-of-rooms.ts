@@ -7,6 +7,7 @@ import { sqliteSearchIndex } from '#libs/adapters/sqlite';
 import {
   composeCatalog,
   createGenerations,
+  readHomeNames,
   readRecords,
   type Catalog,
   type MayRead,
@@ -188,6 +189,8 @@ export const openCompany = async (
     /** Their rights count as they are written from now on. */
     tell: () => directory.change(new Map(rights)),
     reindex: (note: number) => knowledge.indexRecords([{ kind: 'note', id: `note.${note}` }]),
+    /** What is remembered for so long is looked at again. */
+    later: (ms: number) => parts.clock.pass(ms),
     /** As the platform asks: rights first, then search. */
     async ask(name: string, text: string): Promise<Found> {
       const principals = await principalsOf(name);
@@ -233,10 +236,12 @@ const filled = async (
   const catalog = composeCatalog({ ...parts, kindLimits: {} });
   await parts.journal.observe(await parts.journal.prepare(told));
   await catalog.live.apply(await parts.log.read(0, 5_000));
+  const reading = { ...parts, readers, generations: createGenerations(parts) };
   return {
     ...catalog,
     readers,
-    recordsFor: readRecords({ ...parts, readers, generations: createGenerations(parts) }),
+    readHomeNames: readHomeNames(reading),
+    recordsFor: readRecords(reading),
     reading: { ...catalog.reading, audienceOf: readers.audienceOf },
   };
 };

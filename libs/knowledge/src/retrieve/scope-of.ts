@@ -69,6 +69,8 @@ export const questionScope = async (
   };
 };
 
+const NO_HOME = ['listing/none'];
+
 /** Which homes a question names, of those that the asker may read now. */
 export const homeScope = async (
   { readableNow }: Pick<ScopeOfParts, 'readableNow'>,
@@ -77,8 +79,9 @@ export const homeScope = async (
 ): Promise<FoundScope> => {
   if (scope !== undefined && scope.length > 0) return { state: 'given', ids: scope, choices: [] };
   const found = findScope(book, { text, turns, principals });
+  // Also where nothing is named: else the time it takes would tell of a home that is for others.
+  const readable = await readableNow(found.ids.length > 0 ? found.ids : NO_HOME, principals);
   if (found.ids.length === 0) return found;
-  const readable = await readableNow(found.ids, principals);
   const ids = found.ids.filter((id) => readable.has(id));
   if (ids.length === 0) return nothingNamed;
   if (ids.length === 1) return { state: 'found', ids, choices: [] };
