@@ -79,7 +79,7 @@ export const homeScope = async (
 ): Promise<FoundScope> => {
   if (scope !== undefined && scope.length > 0) return { state: 'given', ids: scope, choices: [] };
   const found = findScope(book, { text, turns, principals });
-  // Also where nothing is named: else the time it takes would tell of a home that is for others.
+  // Also where nothing is named: else the time it takes would say that there is a home for others.
   const readable = await readableNow(found.ids.length > 0 ? found.ids : NO_HOME, principals);
   if (found.ids.length === 0) return found;
   const ids = found.ids.filter((id) => readable.has(id));
