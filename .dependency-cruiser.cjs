@@ -42,6 +42,8 @@ const ours = '^(libs|apps|deploy|test)/';
 /** What no build ships: specs, suites, and what only they use. */
 const tests = ['[.]spec[.]ts$', '[.]contract[.]ts$', '^(libs|apps)/.+/test/', testing, '^test/'];
 
+const severity = 'error';
+
 /** Layer by layer: what it may import of ours besides itself. */
 const layer = (name, path, mayImport, from = {}) => ({
   name: `${name}-imports`,
@@ -193,12 +195,7 @@ module.exports = {
       from: { pathNot: tests },
       to: { path: tests },
     },
-    {
-      name: 'lib-tests-import-no-app',
-      severity: 'error',
-      from: { path: '^libs/' },
-      to: { path: apps },
-    },
+    { name: 'lib-tests-import-no-app', severity, from: { path: '^libs/' }, to: { path: apps } },
 
     packages('kernel', kernel, []),
     packages('contracts', contracts, ['zod']),

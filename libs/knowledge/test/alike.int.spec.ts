@@ -35,8 +35,7 @@ const askedOf = async (text: string) => {
   calls.length = 0;
   const { hits, scope, steps, time } = await company.ask(person(0), text);
   return {
-    // Records are got once a kind: of how many kinds the hits are that may be read, the asker sees.
-    calls: calls.filter((call, i) => call !== calls[i - 1]),
+    calls: [...calls],
     shape: { hits: hits.length, scope, steps: steps.map(({ step }) => step), time },
   };
 };
@@ -72,8 +71,13 @@ describe('a search for what is somebody else’s', () => {
     await company.reindex(3);
     // Names are read again in between, each with who may read it: a home of others is no name then.
     company.later(10 * 60_000);
-    expect(await askedOf('door code of Mill Studio 3')).toEqual(
-      await askedOf('door code of Mill Studio 9999'),
+    // Records are got once a kind: of how many kinds the hits are that may be read, the asker sees.
+    const looks = async (text: string) => {
+      const { calls: all, shape } = await askedOf(text);
+      return { calls: all.filter((call, i) => call !== all[i - 1]), shape };
+    };
+    expect(await looks('door code of Mill Studio 3')).toEqual(
+      await looks('door code of Mill Studio 9999'),
     );
   });
 });
