@@ -5,7 +5,7 @@ export const modelCodes = {
   EMBEDDER_UNAVAILABLE: entry(
     'unavailable',
     'The embedding model does not answer.',
-    'Texts are found by their words until it is back; their vectors follow by themselves. Look at INNKEEPER_EMBEDDER_URL.',
+    'Texts are found by their words until it is back. Look at INNKEEPER_EMBEDDER_URL.',
   ),
   EMBEDDER_REFUSED: entry(
     'misconfigured',
@@ -15,7 +15,7 @@ export const modelCodes = {
   EMBEDDER_MODEL_CHANGED: entry(
     'misconfigured',
     'Another embedding model answers than before.',
-    'Vectors of two models cannot be compared. A new index is built beside the live one; until then questions are answered by words.',
+    'A new index is built beside the live one. Until then questions are answered by words.',
   ),
   EMBEDDER_PACKAGE_MISSING: entry(
     'misconfigured',
@@ -25,17 +25,17 @@ export const modelCodes = {
   EMBEDDER_MODEL_MISSING: entry(
     'misconfigured',
     'The local embedding model is not in the data directory, or not all of it.',
-    'Fetch it: `innkeeper model pull <name>`, with the name that INNKEEPER_EMBEDDER_MODEL has.',
+    'Run `innkeeper model pull <name>` with the name in INNKEEPER_EMBEDDER_MODEL.',
   ),
   MODEL_UNKNOWN: entry(
     'missing',
     'There is no such model, or none that can be run here.',
-    'It needs config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx or a quantized one; from an address or a folder also SHA256SUMS.',
+    'It needs config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx; from an address or a folder also SHA256SUMS.',
   ),
   MODEL_FILES_DAMAGED: entry(
     'conflict',
     'A file of the model is not what its source says it is.',
-    'Run the command again: this file is fetched once more. If it lasts, the source is damaged.',
+    'Run the command again. If it lasts, the source is damaged.',
   ),
   MODEL_SOURCE_UNAVAILABLE: entry(
     'unavailable',
@@ -50,16 +50,16 @@ export const modelCodes = {
   CHAT_MODEL_UNAVAILABLE: entry(
     'unavailable',
     'The language model does not answer.',
-    'Questions are answered with the best sentences of the sources until it is back.',
+    'Answers are sentences of the sources until it is back.',
   ),
   CHAT_MODEL_BUSY: entry(
     'unavailable',
     'The language model takes no more requests now.',
-    'Questions are answered with the best sentences of the sources meanwhile. Raise the limit at the provider if it lasts.',
+    'Answers are sentences of the sources until it does. If it lasts, raise the limit at the provider.',
   ),
   CHAT_MODEL_REFUSED: entry(
     'misconfigured',
     'The language model refuses what it is asked.',
-    'Check its key and its name. `innkeeper doctor` says which models the key may use.',
+    'Check its key and name. `innkeeper doctor` says which models the key may use.',
   ),
 } satisfies Record<string, CodeEntry>;
