@@ -19,12 +19,12 @@ export const modelCodes = {
   ),
   EMBEDDER_PACKAGE_MISSING: entry(
     'misconfigured',
-    'The package that runs local embedding models is not installed.',
-    'Run `npm install --no-save --ignore-scripts @huggingface/transformers@4.3.1` in the folder of Innkeeper (474 MB), then start again.',
+    'The package for local embedding models is not installed.',
+    'Run `npm install --no-save --ignore-scripts @huggingface/transformers@4.3.1` in the folder of Innkeeper (474 MB).',
   ),
   EMBEDDER_MODEL_MISSING: entry(
     'misconfigured',
-    'The local embedding model is not in the data directory, or not all of it.',
+    'The local embedding model is not whole in the data directory.',
     'Run `innkeeper model pull <name>` with the name in INNKEEPER_EMBEDDER_MODEL.',
   ),
   MODEL_UNKNOWN: entry(
@@ -40,7 +40,7 @@ export const modelCodes = {
   MODEL_SOURCE_UNAVAILABLE: entry(
     'unavailable',
     'The source of the model does not give a file.',
-    'Run the command again later: it goes on where it stopped.',
+    'Run the command again later.',
   ),
   RERANKER_UNAVAILABLE: entry(
     'unavailable',
