@@ -35,12 +35,12 @@ export const modelCodes = {
   MODEL_FILES_DAMAGED: entry(
     'conflict',
     'A file of the model is not what its source says it is.',
-    'Run the command again. If it lasts, the source is damaged.',
+    'Try again. If it lasts, the source is damaged.',
   ),
   MODEL_SOURCE_UNAVAILABLE: entry(
     'unavailable',
     'The source of the model does not give a file.',
-    'Run the command again later.',
+    'Try later: it goes on where it stopped.',
   ),
   RERANKER_UNAVAILABLE: entry(
     'unavailable',
