@@ -15,7 +15,7 @@ export const modelCodes = {
   EMBEDDER_MODEL_CHANGED: entry(
     'misconfigured',
     'Another embedding model answers than before.',
-    'A new index is built beside the live one. Until then questions are answered by words.',
+    'A new index is built beside. Until then questions are answered by words.',
   ),
   EMBEDDER_PACKAGE_MISSING: entry(
     'misconfigured',
@@ -45,7 +45,7 @@ export const modelCodes = {
   RERANKER_UNAVAILABLE: entry(
     'unavailable',
     'The reranker does not answer in time.',
-    'Questions are answered without it. Look at INNKEEPER_RERANKER_URL.',
+    'Look at INNKEEPER_RERANKER_URL. Answers come without it.',
   ),
   CHAT_MODEL_UNAVAILABLE: entry(
     'unavailable',
