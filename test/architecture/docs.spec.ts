@@ -193,6 +193,15 @@ describe('the how-tos', () => {
 describe('decisions', () => {
   const decisions = filesIn('docs/adr');
 
+  it('stand in the list of documents once each, by their numbers and their titles', () => {
+    const listed = [...textOfFile('docs/README.md').matchAll(/^(\d+)\. \[(.*)\]\((adr\/.*)\)$/gm)];
+    const expected = decisions.map((path) => {
+      const [, number = '', title = ''] = /^# (\d+)\. (.*)$/m.exec(textOfFile(path)) ?? [];
+      return [number, title, path.slice('docs/'.length)];
+    });
+    expect(listed.map(([, ...parts]) => parts)).toEqual(expected);
+  });
+
   it.each(decisions)(
     'say what is decided, what else was considered and what confirms it: %s',
     (path) => {

@@ -1,5 +1,4 @@
-import { fault, textOf, utf8Before, type Id } from '#libs/kernel';
-import * as z from 'zod';
+import { utf8Before, type Id } from '#libs/kernel';
 
 /** What a provider sent, untouched, with when and where it came in. */
 export interface Delivery {
@@ -14,15 +13,6 @@ export interface Delivery {
   readonly body: Uint8Array;
 }
 
-const head = z.object({
-  id: z.string(),
-  source: z.string(),
-  receivedAt: z.number(),
-  sourceTime: z.number(),
-  headers: z.record(z.string(), z.string()),
-  traceparent: z.string().optional(),
-});
-
 /** One line of JSON, then the raw bytes: nothing is encoded twice and no byte is changed. */
 export const encodeDelivery = ({
   id,
@@ -35,16 +25,6 @@ export const encodeDelivery = ({
 }: Delivery): Uint8Array => {
   const line = JSON.stringify({ id, source, receivedAt, sourceTime, headers, traceparent });
   return utf8Before(`${line}\n`, body);
-};
-
-export const decodeDelivery = (bytes: Uint8Array): Delivery => {
-  const end = bytes.indexOf(10);
-  try {
-    const parsed = head.parse(JSON.parse(textOf(bytes.subarray(0, Math.max(end, 0)))));
-    return { ...parsed, body: bytes.subarray(end + 1) };
-  } catch (cause) {
-    throw fault('INTAKE_DELIVERY_MALFORMED', { cause });
-  }
 };
 
 /** A body larger than this is refused at every door. */

@@ -12,13 +12,8 @@ export {
   movedAfterAttempts,
   type DeadLetter,
 } from './dead-letter.js';
-export {
-  BODY_LIMIT,
-  decodeDelivery,
-  deliveryStreamOf,
-  encodeDelivery,
-  type Delivery,
-} from './delivery.js';
+export { decodeDelivery } from './decode-delivery.js';
+export { BODY_LIMIT, deliveryStreamOf, encodeDelivery, type Delivery } from './delivery.js';
 export {
   defineFact,
   type Fact,
@@ -28,6 +23,17 @@ export {
   type FactPersonal,
   type NewFact,
 } from './fact.js';
+export {
+  feedSourceOf,
+  FROM_FEED,
+  isBefore,
+  momentOf,
+  MOST_ENTRIES,
+  type FeedDelivery,
+  type FeedEntry,
+  type FeedTime,
+  type GoneReason,
+} from './feed-delivery.js';
 export {
   freezeFacts,
   FROZEN_LOCK,

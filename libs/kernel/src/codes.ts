@@ -1,4 +1,5 @@
 import { answeringCodes } from './codes/answering-codes.js';
+import { captureCodes } from './codes/capture-codes.js';
 import { catalogCodes } from './codes/catalog-codes.js';
 import type { CodeEntry } from './codes/entry.js';
 import { knowledgeCodes } from './codes/knowledge-codes.js';
@@ -14,6 +15,7 @@ export const codes = {
   ...processCodes,
   ...storeCodes,
   ...providerCodes,
+  ...captureCodes,
   ...catalogCodes,
   ...knowledgeCodes,
   ...modelCodes,

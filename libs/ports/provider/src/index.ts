@@ -1,4 +1,10 @@
 export type { ApiCredentials, ApiLimit, ApiParts } from './api-parts.js';
+export type {
+  FollowedCollection,
+  FromFeed,
+  DocumentStanding,
+  StandingOptions,
+} from './followed.js';
 export type { Hint } from './hint.js';
 export type {
   CredentialNote,

@@ -1,6 +1,7 @@
 import type { Awaitable, Code, Hash, JsonObject, Secret } from '#libs/kernel';
 
 import type { ApiParts } from './api-parts.js';
+import type { FromFeed } from './followed.js';
 import type { Hint } from './hint.js';
 import type { ProviderApi } from './provider-api.port.js';
 
@@ -131,6 +132,9 @@ export interface Provider {
   readonly bodyLimit?: number;
 
   readonly api?: FromApi;
+
+  /** Where its database can be followed. */
+  readonly feed?: FromFeed;
 
   /** Operators hand its deliveries in at our own API, so its door may be shut although something came. */
   readonly handedIn?: true;

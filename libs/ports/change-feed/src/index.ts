@@ -1,0 +1,16 @@
+export {
+  LARGEST_DOCUMENT,
+  type ChangeFeed,
+  type DocumentKey,
+  type DocumentRead,
+  type DocumentsRead,
+  type FeedBatch,
+  type FeedChange,
+  type FeedHealth,
+  type FeedObstacle,
+  type FeedOptions,
+  type FeedPlace,
+  type OpenFeed,
+  type ScanPage,
+  type ScanRequest,
+} from './change-feed.port.js';
