@@ -6,7 +6,7 @@ import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
 
 import { eraseAgain } from './erase/erase-again.js';
-import { eraseQuoting, eraseStreams } from './erase/erase-streams.js';
+import { eraseQuoting, eraseRemoved, eraseStreams } from './erase/erase-streams.js';
 import type { ErasureSearch } from './erase/erasure-ports.js';
 import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
@@ -99,6 +99,7 @@ export const composeCatalog = (parts: CatalogParts) => {
     /** Takes what other contexts know about a person: erasing joins them, so `operations` does it. */
     erasuresWith: (search: ErasureSearch) => eraseStreams({ ...parts, ...search }),
     eraseQuoting: eraseQuoting(parts),
+    eraseRemoved: eraseRemoved(parts),
     eraseAgain: eraseAgain(parts),
   };
 };

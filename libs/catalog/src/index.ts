@@ -5,7 +5,13 @@ export {
   type CatalogParts,
 } from './compose.js';
 export { eraseAgain } from './erase/erase-again.js';
-export { eraseStreams, type Erasure, type EraseStreams } from './erase/erase-streams.js';
+export {
+  eraseRemoved,
+  type EraseStreams,
+  eraseStreams,
+  type Erasure,
+  type RemovedRecord,
+} from './erase/erase-streams.js';
 export type { ErasureSearch } from './erase/erasure-ports.js';
 export type {
   ErasureChoice,

@@ -13,9 +13,18 @@ export interface FeedTime {
 export type GoneReason = 'removed' | 'hidden' | 'emptied' | 'missing' | 'unfollowed';
 
 /** What capture says of one document. `at` orders the states of one document, strictly. */
-export type FeedEntry =
-  | { readonly id: string; readonly at: FeedTime; readonly document: JsonObject }
-  | { readonly id: string; readonly at: FeedTime; readonly gone: GoneReason };
+export type FeedEntry = FeedEntryHead &
+  ({ readonly document: JsonObject } | { readonly gone: GoneReason });
+
+interface FeedEntryHead {
+  readonly id: string;
+  readonly at: FeedTime;
+  /**
+   * Which life of the document: the second begins where it comes back after it was taken away, and so on. What was said
+   * in the life before is erased for good, so each has a stream of its own. Missing: the first.
+   */
+  readonly life?: number;
+}
 
 /**
  * The body of a delivery of a feed, as canonical JSON. Its source is `<provider>-feed`, or `<name>-feed` of another
@@ -33,8 +42,21 @@ export const MOST_ENTRIES = 200;
 export const feedSourceOf = (source: string): string => `${source}${FROM_FEED}`;
 export const FROM_FEED = '-feed';
 
-/** The source's own time of an entry (ms). */
-export const momentOf = ({ t }: FeedTime): number => t * 1000;
+/**
+ * A moment as facts are ordered: by milliseconds, then by a rank of three digits. Within one second there are a
+ * million of them, in their order.
+ */
+export const orderOf = ({
+  t,
+  i,
+}: FeedTime): { readonly occurredAt: number; readonly rank: number } => ({
+  occurredAt: t * 1000 + Math.floor(i / 1000),
+  rank: i % 1000,
+});
+
+/** The stream of what is said of a thing in one of its lives. */
+export const streamOfLife = (kind: string, id: string, life = 1): string =>
+  life === 1 ? `${kind}/${id}` : `${kind}/${id}/${life}`;
 
 /** Whether one moment is before another. */
 export const isBefore = (a: FeedTime, b: FeedTime): boolean =>

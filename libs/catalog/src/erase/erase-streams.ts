@@ -69,6 +69,27 @@ export const eraseQuoting =
   (streams: readonly string[], actor: string): Promise<ErasureSaid> =>
     carryOut(ports, { streams, deliveries: [] }, actor, 'quotes what was erased meanwhile');
 
+/** A record that was taken away at its source, and the stream that says what it was. */
+export interface RemovedRecord {
+  /** `kind/id`. */
+  readonly record: string;
+  readonly stream: string;
+}
+
+/**
+ * Erases what was taken away at its source, and every dialogue whose answers quote it. Nobody is asked: who took it
+ * away there wants it gone here.
+ */
+export const eraseRemoved =
+  (ports: StreamErasureParts & Pick<ErasureParts, 'documents'>) =>
+  async (removed: readonly RemovedRecord[], actor: string): Promise<ErasureSaid> => {
+    const generation = await createGenerations(ports).live();
+    const records = removed.map(({ record }) => record);
+    const quoting = await citedLate(ports.documents, generation, records);
+    const streams = [...new Set([...removed.map(({ stream }) => stream), ...quoting])];
+    return carryOut(ports, { streams, deliveries: [] }, actor, 'taken away at its source');
+  };
+
 const carryOut = async (
   ports: StreamErasureParts,
   plan: ErasedNames,
