@@ -12,7 +12,11 @@ export * from './peers/index.js';
 export { bundleProgram, removeProgram, RunningProgram } from './programs/program.js';
 export { LogProcesses, type LogWork } from './programs/log-process.js';
 export { CounterLog } from './saboteurs/counter-log.js';
-export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
+export {
+  hospitableDirectory,
+  rememberingDirectory,
+  shruggingDirectory,
+} from './saboteurs/directories.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export {
   modelAskingAgain,

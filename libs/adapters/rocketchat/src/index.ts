@@ -1,0 +1,9 @@
+export type { ChatDatabase, ChatQuery, FindChat } from './chat-database.js';
+export type {
+  ChatLimits,
+  FollowedRoomsOptions,
+  MongodbRocketchatDirectoryOptions,
+  RestRocketchatDirectoryOptions,
+  RocketchatRestOptions,
+  StaffSetting,
+} from './options.js';
