@@ -23,6 +23,7 @@ import {
   userPrincipal,
   type Audience,
   type JsonObject,
+  type Principals,
   type Readers,
 } from '#libs/kernel';
 import { composeKnowledge, type Found, type QuestionLinks } from '#libs/knowledge';
@@ -127,11 +128,13 @@ export const openCompany = async (
   const readers = new Map<string, Readers>();
   const readersOf = (kind: string, state: JsonObject): Readers =>
     readers.get(`${kind}/${idIn(state)}`) ?? [staff];
+  const readableBy =
+    (principals: Principals): MayRead =>
+    (kind, state) =>
+      mistake === 'no join' || mayRead(readersOf(kind, state), principals);
   const recordReaders: RecordReaders = {
-    readableBy:
-      (principals): MayRead =>
-      (kind, state) =>
-        mistake === 'no join' || mayRead(readersOf(kind, state), principals),
+    readableBy,
+    readableOverApi: ({ principals }) => readableBy(principals),
     audienceOf: (kind, state): Audience =>
       mistake === 'no filter in the index' ? everybody : supersetOf(readersOf(kind, state)),
     isForAllStaff: () => false,

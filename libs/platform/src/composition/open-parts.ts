@@ -62,6 +62,7 @@ export const openParts = async (
       hash: nodeHash,
       packer: { pack: compress, unpack: expand },
       outbound,
+      feeds: [],
       apis: await openApis(settings, { ...ports, outbound }),
       sources: openSources(settings, data?.secret),
       backEnds: opening.backEnds,

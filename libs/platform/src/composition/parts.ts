@@ -1,3 +1,4 @@
+import type { FollowedFeed } from '#libs/capture';
 import type { Clock, Hash } from '#libs/kernel';
 import type { Packer, ProviderApis, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
@@ -39,6 +40,8 @@ export interface Parts {
   readonly keys: Keys;
   /** Who may read what, asked at each question. */
   readonly directory: Directory;
+  /** What is followed in databases of others, where a role of this process follows or shows it. */
+  readonly feeds: readonly FollowedFeed[];
   /** Only where a role of this process works jobs. */
   readonly jobQueue: JobQueue | undefined;
   /** Only where a role of this process indexes or searches. */
