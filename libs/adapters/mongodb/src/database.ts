@@ -3,6 +3,7 @@ import {
   MongoError,
   MongoServerError,
   ReadConcern,
+  type ClientSession,
   type Collection,
   type Db,
   type Document,
@@ -68,6 +69,16 @@ export class MongoDatabase {
     } catch (error) {
       throw translated(unavailable, error);
     }
+  }
+
+  /** Work whose reads all see one moment, which a majority stands behind: they need the read concern `snapshot`. */
+  atOneMoment<T>(
+    unavailable: Code,
+    patienceMs: number,
+    work: (session: ClientSession) => Promise<T>,
+  ): Promise<T> {
+    const inSession = () => this.#client.withSession({ snapshot: true }, work);
+    return this.run(unavailable, inSession, patienceMs);
   }
 
   /** A driver whose first connection failed never tries again by itself; once connected, it always does. */

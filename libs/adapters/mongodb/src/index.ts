@@ -1,5 +1,12 @@
 export { MongoDatabase, type MongoDatabaseOptions } from './database.js';
 export { mongodbEventLog, type MongodbEventLogOptions } from './event-log.js';
 export { mongodbKeys, REMEMBERED_MS, type MongodbKeysOptions } from './keys.js';
+export {
+  mongodbSnapshotReader,
+  type FindAtMoment,
+  type SnapshotQuery,
+  type SnapshotReader,
+  type SnapshotReaderOptions,
+} from './snapshot-reader.js';
 export { mongodbDocuments, type MongodbDocumentsOptions } from './documents.js';
 export { mongodbLeases } from './leases.js';

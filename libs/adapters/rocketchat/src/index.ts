@@ -1,3 +1,4 @@
+export { mongodbRocketchatDirectory } from './mongodb-directory.js';
 export type { ChatDatabase, ChatQuery, FindChat } from './chat-database.js';
 export type {
   ChatLimits,
