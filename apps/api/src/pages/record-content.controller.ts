@@ -9,7 +9,7 @@ import { found } from '../routes/answers.js';
 import { ListQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
 
-/** What a record’s page shows: a source of an answer is opened by whoever got the answer, an administrator or not. */
+/** What a record’s page shows. Who got an answer opens its sources, also without being an administrator. */
 @Controller()
 export class RecordContentController {
   constructor(

@@ -26,7 +26,7 @@ export const addCapture: AddCommand = (program, { onPlatform }) => {
     .command('check')
     .summary('which right or setting is missing, on either side')
     .description(
-      'Asks each database what stands in the way of following it. Exit code 1 if something is missing.',
+      'Asks each database what is missing to follow it. Exit code 1 if something is missing.',
     )
     .action(onPlatform(check));
   capture

@@ -19,7 +19,7 @@ export interface ApiReader {
   readonly isAdmin: boolean;
 }
 
-/** Of this kind nothing is there for this reader, whatever the record says. */
+/** Of this kind nothing is there for this reader, in any state. */
 export const isHiddenOverApi = (kind: string, { isAdmin }: ApiReader): boolean =>
   isForAdmins(kind) && !isAdmin;
 

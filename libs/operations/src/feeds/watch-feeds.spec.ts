@@ -64,7 +64,7 @@ describe('what is wrong with a feed', () => {
     ['a long outage', { code: 'CAPTURE_UNREACHABLE', lagMs: 90_000 }, ['CAPTURE_LAGGING']],
     ['nobody who follows it', { lagMs: 90_000 }, ['CAPTURE_LAGGING']],
     ['a mass deletion', { waiting: { count: 40, most: 20 } }, ['CAPTURE_DELETION_WAITING']],
-  ] as const)('is told of %s', (_what, over, causes) => {
+  ] as const)('is seen where there is %s', (_what, over, causes) => {
     expect(feedTroubles({ ...well, ...over }).map(({ cause }) => cause)).toEqual(causes);
   });
 });

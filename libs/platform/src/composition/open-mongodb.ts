@@ -1,5 +1,5 @@
 import type { MongoDatabase } from '#libs/adapters/mongodb';
-import { Fault, systemClock, type Secret } from '#libs/kernel';
+import { Fault, systemClock, type Code, type Secret } from '#libs/kernel';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
 import type { Keys } from '#libs/ports/keys';
@@ -8,7 +8,7 @@ import { keysWhenReachable } from './keys-when-reachable.js';
 import { masterKeyOf } from './master-key.js';
 import type { Opening } from './opening.js';
 
-interface Where {
+export interface MongodbPlace {
   readonly url: Secret;
   readonly database: string;
 }
@@ -19,23 +19,23 @@ export class OpenMongodb {
 
   constructor(private readonly opening: Opening) {}
 
-  async eventLog(where: Where): Promise<EventLog & LogChain> {
+  async eventLog(where: MongodbPlace): Promise<EventLog & LogChain> {
     const { mongodbEventLog } = await import('#libs/adapters/mongodb');
     return mongodbEventLog({ database: await this.#open(where), clock: systemClock });
   }
 
-  async documents(where: Where): Promise<Documents> {
+  async documents(where: MongodbPlace): Promise<Documents> {
     const { mongodbDocuments } = await import('#libs/adapters/mongodb');
     return mongodbDocuments({ database: await this.#open(where), clock: systemClock });
   }
 
-  async leases(where: Where): Promise<Leases> {
+  async leases(where: MongodbPlace): Promise<Leases> {
     const { mongodbLeases } = await import('#libs/adapters/mongodb');
     return mongodbLeases({ database: await this.#open(where) });
   }
 
   /** Asked at once, so that a wrong master key stops the start; waited for later, so that an outage does not. */
-  async keys({ masterKey, ...where }: Where & { readonly masterKey: Secret }): Promise<Keys> {
+  async keys({ masterKey, ...where }: MongodbPlace & { readonly masterKey: Secret }): Promise<Keys> {
     const { mongodbKeys } = await import('#libs/adapters/mongodb');
     const database = await this.#open(where);
     const open = () =>
@@ -48,7 +48,15 @@ export class OpenMongodb {
     }
   }
 
-  #open({ url, database: name }: Where): Promise<MongoDatabase> {
+  /** Somebody else's, whom we only read: that it is away is no trouble of our own stores. */
+  foreign(where: MongodbPlace): Promise<MongoDatabase> {
+    return this.#open(where, 'CAPTURE_UNREACHABLE');
+  }
+
+  #open(
+    { url, database: name }: MongodbPlace,
+    away: Code = 'DOCUMENTS_UNAVAILABLE',
+  ): Promise<MongoDatabase> {
     const key = `${name} ${url.reveal()}`;
     const known = this.#databases.get(key);
     if (known) return known;
@@ -56,10 +64,7 @@ export class OpenMongodb {
       const { opened, backEnds } = this.opening;
       const database = opened.add(new Database({ url: url.reveal(), name }), (it) => it.close());
       const ping = () =>
-        database.run(
-          'DOCUMENTS_UNAVAILABLE',
-          async () => void (await database.db.command({ ping: 1 })),
-        );
+        database.run(away, async () => void (await database.db.command({ ping: 1 })));
       backEnds.push({ name: `mongodb/${name}`, ping });
       return database;
     });

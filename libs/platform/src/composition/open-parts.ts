@@ -51,12 +51,13 @@ export const openParts = async (
   try {
     const ports = await openPorts(opening);
     const outbound = outboundWhenAsked(opening);
+    const others = new OpenMongodb(opening);
     return {
       ...ports,
       embedder: await openEmbedder(opening),
       reranker: await openReranker(opening),
       chatModel: await openChatModel(opening),
-      directory: openDirectory(opening),
+      directory: await openDirectory(opening, others),
       journal: createJournal(ports),
       clock: systemClock,
       hash: nodeHash,

@@ -24,7 +24,7 @@ export interface FollowedSetting {
 
 const taken: readonly string[] = [...Object.keys(providers), ...kinds];
 
-/** As a source is called, and none of ours. */
+/** As a source is called, and not as anything of ours. */
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/)
@@ -68,7 +68,7 @@ export const follow = z.object({
       means:
         'Collections of other MongoDB databases that are followed. Each document becomes a record of the kind `notice`.',
       expects:
-        'a JSON list of { "name", "database", "collection", "url"?, "filter"?, "fields"?, "subject"? }: names as in INNKEEPER_SOURCES and none of those, a filter in Extended JSON, and INNKEEPER_ROCKETCHAT_MONGODB_URL where one has no url',
+        'a JSON list of { "name", "database", "collection", "url"?, "filter"?, "fields"?, "subject"? }. Names are lower-case words that no source, provider or kind has. A filter is Extended JSON. Where one has no url, INNKEEPER_ROCKETCHAT_MONGODB_URL must be set',
       secret: true,
     },
     inJson

@@ -101,7 +101,7 @@ const contradictions = (areas: Areas) => {
   return wrong;
 };
 
-/** Who is to be followed, and how one gets there. */
+/** What is followed must be reachable, and have a name of its own. */
 const contradictionsOfFollowing = ({ chat, follow, generic, rocketchat }: Areas): string[] => {
   const { collections } = follow;
   const sources = generic.sources.map(({ name }) => name);
