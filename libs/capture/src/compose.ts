@@ -1,31 +1,20 @@
-import { fault } from '#libs/kernel';
-import type { EntityHint } from '#libs/contracts';
-
-import type {
-  CaptureItem,
-  CaptureParts,
-  DueRemoval,
-  FeedExamination,
-  LeaderOptions,
-} from './followed-feed.js';
+import type { CaptureParts } from './followed-feed.js';
+import { followFeed } from './follow/follow-feed.js';
+import { listFeeds } from './operate/list-feeds.js';
+import { confirmDeletion, examineFeeds, orderScan } from './operate/operate-feeds.js';
+import { wantDocuments } from './operate/wanted-documents.js';
+import { createRemovals } from './removals/removals.js';
 
 /** Every use case of capture. Composing does no I/O, starts nothing and reads no clock. */
 export const composeCapture = (parts: CaptureParts) => ({
   feeds: parts.feeds.map(({ name }) => name),
-  follow: async (name: string, options: LeaderOptions): Promise<void> => missing(name, options),
-  list: async (): Promise<readonly CaptureItem[]> => [],
-  examine: async (): Promise<readonly FeedExamination[]> => [],
-  confirm: async (name: string): Promise<void> => missing(name),
-  resnapshot: async (name: string): Promise<void> => missing(name),
-  want: async (_hints: readonly EntityHint[]): Promise<void> => undefined,
-  removals: {
-    due: async (_limit: number): Promise<readonly DueRemoval[]> => [],
-    settle: async (_removals: readonly DueRemoval[]): Promise<void> => undefined,
-  },
+  follow: followFeed(parts),
+  list: listFeeds(parts),
+  examine: examineFeeds(parts),
+  confirm: confirmDeletion(parts),
+  resnapshot: orderScan(parts),
+  want: wantDocuments(parts),
+  removals: createRemovals(parts),
 });
 
 export type Capture = ReturnType<typeof composeCapture>;
-
-const missing = (name: string, _options?: LeaderOptions): never => {
-  throw fault('CAPTURE_FEED_UNKNOWN', { details: { feed: name } });
-};

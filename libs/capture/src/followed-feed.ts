@@ -82,7 +82,8 @@ export interface ParkedDocument {
   readonly id: string;
   readonly code: Code;
   readonly bytes?: number;
-  readonly since: number;
+  /** When it was tried last. */
+  readonly triedAt: number;
 }
 
 /** So many are missing that their keys stay until somebody confirms it. */
