@@ -59,7 +59,7 @@ export class TimeToRecord {
     for (const { meta } of facts) {
       const { source = '', causationId } = metaOf(meta);
       const [name = ''] = source.split('/');
-      if (causationId !== undefined && readerOf(this.parts.sources, name))
+      if (causationId !== undefined && readerOf(this.parts, name))
         found.set(name, causationId);
     }
     return found;

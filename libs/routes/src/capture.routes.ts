@@ -16,7 +16,7 @@ const feedShown = z.object({
   code: z.string().optional(),
   waiting: z.object({ count: z.int(), most: z.int() }).optional(),
   parked: z.array(
-    z.object({ id: z.string(), code: z.string(), bytes: z.int().optional(), since: isoTime }),
+    z.object({ id: z.string(), code: z.string(), bytes: z.int().optional(), triedAt: isoTime }),
   ),
 });
 

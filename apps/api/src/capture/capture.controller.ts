@@ -41,7 +41,7 @@ export class CaptureController {
 const shownFeed = ({ parked, tokenAt, ...item }: CaptureItem) => ({
   ...item,
   tokenAt: tokenAt === 0 ? null : iso(tokenAt),
-  parked: parked.map(({ since, ...document }) => ({ ...document, since: iso(since) })),
+  parked: parked.map(({ triedAt, ...document }) => ({ ...document, triedAt: iso(triedAt) })),
 });
 
 /** Advice names a risk, and nothing is missing. */

@@ -119,7 +119,7 @@ describe('the doctor of feeds', () => {
 
   it('names documents that were set aside, by why', async () => {
     const parked = (['a', 'b'] as const).map((id) => ({
-      ...{ id, code: 'CAPTURE_DOCUMENT_UNREADABLE' as const, since: NOW },
+      ...{ id, code: 'CAPTURE_DOCUMENT_UNREADABLE' as const, triedAt: NOW },
     }));
     const found = await examineFollowed({ feeds: async () => [{ ...well, parked }] });
     expect(found).toMatchObject([

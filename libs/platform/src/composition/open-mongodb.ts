@@ -53,6 +53,30 @@ export class OpenMongodb {
     return this.#open(where, 'CAPTURE_UNREACHABLE');
   }
 
+  /** A client for all that is followed at one address, as patient as a long search of a server takes. */
+  followed(url: Secret, name: string): Promise<MongoDatabase> {
+    const key = `followed ${url.reveal()}`;
+    const known = this.#databases.get(key);
+    if (known) return known;
+    const opening = import('#libs/adapters/mongodb').then(({ followedDatabase }) => {
+      const database = followedDatabase({ url: url.reveal() });
+      const { opened } = this.opening;
+      this.#watch(`mongodb/${name}`, database, 'CAPTURE_UNREACHABLE');
+      return opened.add(database, (it) => it.close());
+    });
+    this.#databases.set(key, opening);
+    return opening;
+  }
+
+  /** Each database once, however many clients it has. */
+  #watch(name: string, database: MongoDatabase, away: Code): void {
+    const { backEnds } = this.opening;
+    if (backEnds.some((known) => known.name === name)) return;
+    const ping = () =>
+      database.run(away, async () => void (await database.db.command({ ping: 1 })));
+    backEnds.push({ name, ping });
+  }
+
   #open(
     { url, database: name }: MongodbPlace,
     away: Code = 'DOCUMENTS_UNAVAILABLE',
@@ -61,11 +85,9 @@ export class OpenMongodb {
     const known = this.#databases.get(key);
     if (known) return known;
     const opening = import('#libs/adapters/mongodb').then(({ MongoDatabase: Database }) => {
-      const { opened, backEnds } = this.opening;
+      const { opened } = this.opening;
       const database = opened.add(new Database({ url: url.reveal(), name }), (it) => it.close());
-      const ping = () =>
-        database.run(away, async () => void (await database.db.command({ ping: 1 })));
-      backEnds.push({ name: `mongodb/${name}`, ping });
+      this.#watch(`mongodb/${name}`, database, away);
       return database;
     });
     this.#databases.set(key, opening);

@@ -10,10 +10,12 @@ import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search
 
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
+import { followedReaders } from './followed-notices.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
 import { openChatModel } from './open-chat-model.js';
 import { openDirectory } from './open-directory.js';
 import { openEmbedder } from './open-embedder.js';
+import { openFeeds } from './open-feeds.js';
 import { OpenFirestore } from './open-firestore.js';
 import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
@@ -63,7 +65,8 @@ export const openParts = async (
       hash: nodeHash,
       packer: { pack: compress, unpack: expand },
       outbound,
-      feeds: [],
+      feeds: await openFeeds(opening, others),
+      followed: followedReaders(settings),
       apis: await openApis(settings, { ...ports, outbound }),
       sources: openSources(settings, data?.secret),
       backEnds: opening.backEnds,
