@@ -30,21 +30,27 @@ export interface SnapshotReader {
  * Reads on the primary, in a session of the read concern `snapshot`. The first find of a reading has to be alone: it
  * chooses the moment.
  */
-export const mongodbSnapshotReader = ({
-  database,
-  unavailable,
-}: SnapshotReaderOptions): SnapshotReader => ({
-  async reading(patienceMs, read) {
-    try {
-      return await database.atOneMoment(unavailable, patienceMs, (session) =>
-        read((query) => found(database, session, { query, patienceMs })),
-      );
-    } catch (error) {
-      // A database that does not know our question is as good as away: nobody could say what it would answer.
-      throw error instanceof MongoError ? fault(unavailable, { cause: error }) : error;
-    }
-  },
-});
+export const mongodbSnapshotReader = (options: SnapshotReaderOptions): SnapshotReader => {
+  const { database, unavailable } = options;
+  // A database that does not understand our question is as good as away: nobody can say what it would answer.
+  const away = (cause: unknown) => fault(unavailable, { cause });
+  return {
+    async reading(patienceMs, read) {
+      try {
+        return await database.atOneMoment(unavailable, patienceMs, (session) =>
+          // Node's own error comes through the driver when a connection ends just before it is written to.
+          read((query) =>
+            found(database, session, { query, patienceMs }).catch((error: unknown) => {
+              throw away(error);
+            }),
+          ),
+        );
+      } catch (error) {
+        throw error instanceof MongoError ? away(error) : error;
+      }
+    },
+  };
+};
 
 const found = async (
   { db }: MongoDatabase,
@@ -53,7 +59,7 @@ const found = async (
 ): Promise<readonly JsonObject[]> => {
   const documents = await db
     .collection(query.collection)
-    .find(query.filter as Document, {
+    .find(query.filter, {
       session,
       readConcern: { level: 'snapshot' },
       projection: Object.fromEntries(['_id', ...query.fields].map((field) => [field, 1])),

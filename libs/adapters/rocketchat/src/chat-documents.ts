@@ -45,8 +45,7 @@ export const idsIn = (documents: readonly JsonObject[], field = '_id'): readonly
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isPresent = (value: Json | undefined): value is Json =>
-  value !== undefined && value !== null;
+const isPresent = (value: Json | undefined): value is Json => value !== undefined && value !== null;
 
 const attributeIn = (value: Json): ChatAttribute | undefined => {
   if (!isObject(value)) return undefined;

@@ -33,10 +33,7 @@ export const onePerson = (documents: readonly JsonObject[]): ChatPerson | undefi
 };
 
 /** By the id of the account, by user name, or by an address that its owner has proved. */
-export const findPerson = async (
-  find: FindChat,
-  name: string,
-): Promise<ChatPerson | undefined> => {
+export const findPerson = async (find: FindChat, name: string): Promise<ChatPerson | undefined> => {
   // Half a character becomes another one on the way, and so another name.
   if (name === '' || !name.isWellFormed()) return undefined;
   const documents = await find({
@@ -97,9 +94,7 @@ const permissionsOf = (
 };
 
 /** No status: joined. Invited: not yet. Any other, known or not, shuts out. */
-const standing = (
-  subscriptions: readonly JsonObject[],
-): Pick<ChatReader, 'joined' | 'shutOut'> => {
+const standing = (subscriptions: readonly JsonObject[]): Pick<ChatReader, 'joined' | 'shutOut'> => {
   const statusOf = ({ status }: JsonObject): 'joined' | 'invited' | 'out' => {
     if (status === undefined || status === null) return 'joined';
     return status === 'INVITED' ? 'invited' : 'out';

@@ -6,6 +6,7 @@ import { ROOM_FIELDS, roomsOf, textIn, type ChatRoom } from './chat-documents.js
 import { findPerson, readerOf, type ChatPerson } from './chat-reader.js';
 import type { ChatLimits, MongodbRocketchatDirectoryOptions, StaffSetting } from './options.js';
 import { readableRooms, type ChatReader } from './room-rules.js';
+import { roomsWithParents } from './rooms-with-parents.js';
 import { hasMembers, meantIds, staffNames } from './staff-of-chat.js';
 
 /** Somebody whom the chat does not know, or does not let ask. */
@@ -51,7 +52,7 @@ const rightsOf = async (
     find({ collection: 'rocketchat_roles', filter: {}, fields: ['name'] }),
     roomsNamed(find, named.rooms),
   ]);
-  const rooms = await roomsWithParents(find, reader, options);
+  const rooms = await roomsWithParents(find, candidates(reader, options));
   const roleNames = roles.flatMap(nameOf);
   const staffRoles = meantIds(named.roles, withUnlisted(person.roles, roleNames));
   const staffIds = meantIds(named.rooms, staffRooms);
@@ -105,33 +106,7 @@ const roomsNamed = async (
   return [...roomsOf(found).values()].filter(hasMembers);
 };
 
-/**
- * Each room that this person could read, and the parents of these. Every discussion is among the first, so what is
- * missing of parents has none itself: one look-up finds them all.
- */
-const roomsWithParents = async (
-  find: FindChat,
-  reader: ChatReader,
-  limits: ChatLimits,
-): Promise<ReadonlyMap<string, ChatRoom>> => {
-  const first = roomsOf(
-    await find({
-      collection: 'rocketchat_room',
-      filter: candidates(reader, limits),
-      fields: ROOM_FIELDS,
-    }),
-  );
-  const parents = [...first.values()].flatMap(({ parent }) => parent ?? []);
-  const missing = [...new Set(parents)].filter((id) => !first.has(id));
-  if (missing.length === 0) return first;
-  const found = await find({
-    collection: 'rocketchat_room',
-    filter: { _id: { $in: missing } },
-    fields: ROOM_FIELDS,
-  });
-  return new Map([...first, ...roomsOf(found)]);
-};
-
+/** Each room that this person could read, and every discussion. */
 const candidates = (reader: ChatReader, { direct, livechat }: ChatLimits): JsonObject => ({
   t: { $in: ['c', 'p', ...(direct ? ['d'] : []), ...(livechat ? ['l'] : [])] },
   $or: [

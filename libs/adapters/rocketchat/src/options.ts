@@ -36,10 +36,11 @@ export interface RestRocketchatDirectoryOptions extends RocketchatRestOptions, C
   readonly patienceMs?: number;
 }
 
+/** Which rooms become records. */
 export interface FollowedRoomsOptions extends ChatLimits {
-  /** `INNKEEPER_ROCKETCHAT_USER_ID`: then only rooms that this account is in. */
+  /** `INNKEEPER_ROCKETCHAT_USER_ID`: then, of channels and groups, only those that this account is in. */
   readonly botUserId?: string;
-  /** `INNKEEPER_ROCKETCHAT_ROOMS`, names or ids; empty: no list. */
+  /** `INNKEEPER_ROCKETCHAT_ROOMS`, names or ids: these, in place of those that the account is in. Empty: no list. */
   readonly rooms: readonly string[];
   readonly clock: Clock;
 }

@@ -33,7 +33,7 @@ export const readableRooms = (
     .sort();
 
 /** A room and the rooms that it is a discussion of, once each: documents could name each other in a circle. */
-const withParents = (room: ChatRoom, rooms: ChatRooms): readonly ChatRoom[] => {
+export const withParents = (room: ChatRoom, rooms: ChatRooms): readonly ChatRoom[] => {
   const found = new Set([room]);
   for (let at = room; at.parent !== undefined;) {
     const parent = rooms.get(at.parent);
@@ -47,9 +47,7 @@ const withParents = (room: ChatRoom, rooms: ChatRooms): readonly ChatRoom[] => {
 /** Whether anybody reads it here. What somebody says of a room holds for its discussions too. */
 export const isShown = (room: ChatRoom, rooms: ChatRooms, limits: ChatLimits): boolean =>
   !room.isEncrypted &&
-  withParents(room, rooms).every(
-    ({ type, optsOut }) => !optsOut && isReadType(type, limits),
-  );
+  withParents(room, rooms).every(({ type, optsOut }) => !optsOut && isReadType(type, limits));
 
 export const isReadType = (type: string, { direct, livechat }: ChatLimits): boolean =>
   type === 'c' || type === 'p' || (type === 'd' && direct) || (type === 'l' && livechat);

@@ -85,8 +85,18 @@ export const openChat = async (url: string, name: string) => {
     },
     put: async (of: ChatCollection, document: JsonObject): Promise<void> => {
       const _id = document['_id'] as string;
-      await collection(of).replaceOne({ _id }, document as never, { upsert: true });
+      await collection(of).replaceOne({ _id }, document, { upsert: true });
     },
+    /** In one transaction. */
+    together: (documents: readonly (readonly [ChatCollection, JsonObject])[]): Promise<void> =>
+      owner.db.client.withSession((session) =>
+        session.withTransaction(async () => {
+          for (const [of, document] of documents) {
+            const _id = document['_id'] as string;
+            await collection(of).replaceOne({ _id }, document, { session });
+          }
+        }),
+      ),
     remove: async (of: ChatCollection, _id: string): Promise<void> => {
       await collection(of).deleteOne({ _id });
     },
