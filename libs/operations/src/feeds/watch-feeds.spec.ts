@@ -106,23 +106,44 @@ describe('watching feeds', () => {
 });
 
 describe('the doctor of feeds', () => {
+  const examined = (item: CaptureItem, lead: readonly string[] = ['capture/chat_message']) =>
+    examineFollowed({
+      feeds: async () => [item],
+      leases: {
+        list: async () => lead.map((name) => ({ name, holder: 'a', term: 1, expiresInMs: 5_000 })),
+      },
+      clock: { now: () => NOW },
+      startedAt: NOW - 600_000,
+    });
+
   it('has nothing to say of one that is well', async () => {
-    expect(await examineFollowed({ feeds: async () => [well] })).toEqual([]);
+    expect(await examined(well)).toEqual([]);
   });
 
   it('names the feed, how late it is, and the runbook', async () => {
-    const [late] = await examineFollowed({ feeds: async () => [{ ...well, lagMs: 600_000 }] });
+    const [late] = await examined({ ...well, lagMs: 600_000 });
     expect(late).toMatchObject({ code: 'CAPTURE_LAGGING', about: 'feed chat_message' });
     expect(late?.says).toContain('10 min behind');
     expect(late?.next).toContain('docs/runbooks/capture-lagging.md');
+  });
+
+  it('says that nobody follows it: not for a moment between two, but when it is late', async () => {
+    expect(await examined(well, [])).toEqual([]);
+    for (const item of [
+      { ...well, lagMs: 90_000 },
+      { ...well, tokenAt: 0 },
+    ])
+      expect((await examined(item, ['capture/other']))[0]).toMatchObject({
+        code: 'LEASE_FREE',
+        about: 'capture/chat_message',
+      });
   });
 
   it('names documents that were set aside, by why', async () => {
     const parked = (['a', 'b'] as const).map((id) => ({
       ...{ id, code: 'CAPTURE_DOCUMENT_UNREADABLE' as const, triedAt: NOW },
     }));
-    const found = await examineFollowed({ feeds: async () => [{ ...well, parked }] });
-    expect(found).toMatchObject([
+    expect(await examined({ ...well, parked })).toMatchObject([
       {
         code: 'CAPTURE_DOCUMENTS_ASIDE',
         says: '2 set aside (CAPTURE_DOCUMENT_UNREADABLE): a, b.',

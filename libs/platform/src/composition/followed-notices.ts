@@ -19,7 +19,9 @@ export const noticesOf = ({
   });
 
 const withPath = (fields: readonly string[], path: string): readonly string[] =>
-  fields.some((field) => path === field || path.startsWith(`${field}.`)) ? fields : [...fields, path];
+  fields.some((field) => path === field || path.startsWith(`${field}.`))
+    ? fields
+    : [...fields, path];
 
 /** Paths are MongoDB’s; a name with a slash in it is one name. */
 const pointerOf = (path: string): string =>

@@ -51,7 +51,7 @@ const followedOfChat = async (
   const { account, own } = settings.rocketchat;
   const { name: provider, feed }: Provider = providers.rocketchat;
   const groups = await roomsOfChat(settings, others);
-  return (feed?.collections ?? []).map(async (collection) => ({
+  return (feed?.collections ?? []).map(async (collection): Promise<FollowedFeed> => ({
     ...{ name: collection.name, kind: collection.name, provider, account, collection },
     source: feedSourceOf(provider),
     feed: await open(optionsOf(settings.chat.mongodbDatabase, collection)),

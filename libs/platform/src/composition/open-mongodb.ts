@@ -35,7 +35,10 @@ export class OpenMongodb {
   }
 
   /** Asked at once, so that a wrong master key stops the start; waited for later, so that an outage does not. */
-  async keys({ masterKey, ...where }: MongodbPlace & { readonly masterKey: Secret }): Promise<Keys> {
+  async keys({
+    masterKey,
+    ...where
+  }: MongodbPlace & { readonly masterKey: Secret }): Promise<Keys> {
     const { mongodbKeys } = await import('#libs/adapters/mongodb');
     const database = await this.#open(where);
     const open = () =>

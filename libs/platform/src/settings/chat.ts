@@ -77,9 +77,9 @@ export const chat = z.object({
   rooms: setting(
     {
       name: 'INNKEEPER_ROCKETCHAT_ROOMS',
-      means: 'Rooms that are followed, by name or id.',
+      means:
+        'Rooms that are followed, by name or id, and their discussions. Without it: those that INNKEEPER_ROCKETCHAT_USER_ID is in; without that, all channels and private groups.',
       expects: 'names or ids of rooms, separated by commas',
-      defaultNote: 'all that our account is in',
     },
     list
       .pipe(z.array(roomName))
