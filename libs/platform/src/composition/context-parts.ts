@@ -39,7 +39,7 @@ const quarantineRate = { bytesPerSecond: 1_000_000, piecesPerSecond: 100, burstS
 export const registersParts = ({ parts, metrics }: Process): RegistersParts => ({
   ...parts,
   makeKey: () => randomBytes(32),
-  isKnown: (source) => readerOf(parts.sources, source) !== undefined,
+  isKnown: (source) => readerOf(parts, source) !== undefined,
   meter: metrics,
 });
 
