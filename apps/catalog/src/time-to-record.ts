@@ -58,8 +58,7 @@ export class TimeToRecord {
     for (const { meta } of facts) {
       const { source = '', causationId } = metaOf(meta);
       const [name = ''] = source.split('/');
-      if (causationId !== undefined && readerOf(this.parts, name))
-        found.set(name, causationId);
+      if (causationId !== undefined && readerOf(this.parts, name)) found.set(name, causationId);
     }
     return found;
   }

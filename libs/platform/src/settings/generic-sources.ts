@@ -21,7 +21,7 @@ export interface GenericSource {
   readonly signing?: HeaderSigning;
 }
 
-/** `/webhooks/<name>`, and the beginning of every id. Not one of ours, nor what an API or a database told. */
+/** `/webhooks/<name>`, and the beginning of every id. Not one of ours, nor the name of an API's answers or of a feed. */
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/)

@@ -43,7 +43,7 @@ export const entryOf = (
   document: JsonObject,
   at: FeedTime,
 ): FeedEntry | undefined => {
-  const id = String(document._id);
+  const id = document._id as string;
   const standing = standingOf(feed, document);
   if (standing === 'ignored') return undefined;
   if (standing !== 'there') return { id, at, gone: standing };

@@ -170,10 +170,11 @@ describe('changes in the life of a message', () => {
   it('is told without its files after a prune of files only, in any language', () => {
     const file = stored('message-12-file-pdf');
     const { file: _file, ...rest } = file;
-    for (const note of [
+    const notes: readonly JsonObject[] = [
       { color: '#FD745E', text: '_Datei durch Bereinigung entfernt_' },
       { type: 'removed-file', color: '#FD745E', text: 'File removed' },
-    ]) {
+    ];
+    for (const note of notes) {
       const { data, personal } = observed('chat_message', { ...rest, attachments: [note] });
       expect([data.files, personal]).toEqual([
         undefined,
