@@ -99,12 +99,8 @@ export class RecordingBus implements Pick<Bus, 'publish'> {
 
 const SETTLED_AFTER = 3;
 
-/** A feed that tells a test when its leader has nothing left to do, and does not wait by the clock. */
-export const watched = (
-  feed: ChangeFeed,
-  idle: () => void,
-  closed: (end: () => void) => void = () => undefined,
-): ChangeFeed =>
+/** A feed that asks a test when its leader has nothing left to do, and does not wait by the clock. */
+export const watched = (feed: ChangeFeed, idle: () => Promise<void>): ChangeFeed =>
   new Proxy(feed, {
     get(target, method) {
       const value: unknown = Reflect.get(target, method);
@@ -112,20 +108,19 @@ export const watched = (
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       return async (...place: Parameters<ChangeFeed['open']>) => {
         const stream = await target.open(...place);
-        const end = Promise.withResolvers<void>();
-        closed(() => end.resolve());
+        const closed = Promise.withResolvers<void>();
         let idleFor = 0;
         return {
           close: async () => {
-            end.resolve();
+            closed.resolve();
             await stream.close();
           },
           next: async ({ waitMs, limit }: { waitMs: number; limit: number }) => {
             const batch = await stream.next({ waitMs: 0, limit });
             idleFor = batch.changes.length > 0 || waitMs === 0 ? 0 : idleFor + 1;
             if (idleFor < SETTLED_AFTER) return batch;
-            idle();
-            await end.promise;
+            idleFor = 0;
+            await Promise.race([idle(), closed.promise]);
             return batch;
           },
         };
@@ -151,8 +146,12 @@ export const openCapture = async (
   let term = 0;
   const notices: string[] = [];
   const compose = (idle: () => void = () => undefined): Capture => {
+    const resting = async (): Promise<void> => {
+      idle();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    };
     const memory = new MemoryFeed(collection, { groupField: GROUP_FIELD });
-    const feed = watched(options.feed?.(memory) ?? memory, idle);
+    const feed = watched(options.feed?.(memory) ?? memory, resting);
     return composeCapture({
       ...parts,
       feeds: [feedOn(feed, { ...(options.rooms && { groups: options.rooms }), ...options.more })],

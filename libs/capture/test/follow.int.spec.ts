@@ -13,7 +13,9 @@ import {
 
 const brief = (entries: Awaited<ReturnType<CaptureWorld['settle']>>): readonly string[] =>
   entries.map((entry) =>
-    'gone' in entry ? `${entry.id} ${entry.gone}` : `${entry.id} ${String(entry.document['msg'])}`,
+    'gone' in entry
+      ? `${entry.id} ${entry.gone}`
+      : `${entry.id} ${entry.document['msg'] as string}`,
   );
 
 describe('following a collection', () => {
