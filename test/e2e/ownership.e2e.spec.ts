@@ -30,7 +30,7 @@ describe('a start that cannot work', () => {
     });
     expect(code).toBe(2);
     expect(lines(stderr)).toEqual([
-      'INNKEEPER_ROLES: expected names out of webhook-ingest, catalog, api, provider-sync, vectorizer, llm-responder, separated by commas',
+      'INNKEEPER_ROLES: expected names out of webhook-ingest, catalog, api, provider-sync, change-stream-listener, vectorizer, llm-responder, separated by commas',
     ]);
     expect(stdout).toBe('');
   }, 30_000);

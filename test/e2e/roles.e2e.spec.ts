@@ -24,6 +24,7 @@ const parts = {
     'catalog/catalog',
     'catalog/catalog.records.v1--index.dead-letter--keeper',
     'catalog/intake.deliveries.v1--intake.dead-letter--keeper',
+    'catalog/intake.hints.v1--capture.dead-letter--keeper',
     'catalog/intake.hints.v1--refresh.dead-letter--keeper',
     'catalog/intake.quarantine.v1--quarantine-keeper.dead-letter--keeper',
     'catalog/relay',
@@ -36,6 +37,7 @@ const parts = {
     'provider-sync/refresh-entity.v1',
     'provider-sync/watch-door.v1',
   ],
+  'change-stream-listener': ['change-stream-listener/intake.hints.v1--capture'],
   vectorizer: ['vectorizer/catalog.records.v1--index'],
   'llm-responder': ['llm-responder/questions'],
 } as const;

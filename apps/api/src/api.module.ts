@@ -1,4 +1,5 @@
 import {
+  CaptureContext,
   CatalogContext,
   Health,
   IndexDeskContext,
@@ -7,6 +8,7 @@ import {
 } from '#libs/platform';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 
+import { CaptureController } from './capture/capture.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { QuarantineController } from './deliveries/quarantine.controller.js';
@@ -21,12 +23,13 @@ import { RebuildsController } from './operations/rebuilds.controller.js';
 import { SettingsController } from './operations/settings.controller.js';
 import { SyncController } from './operations/sync.controller.js';
 import { PagesController } from './pages/pages.controller.js';
+import { RecordContentController } from './pages/record-content.controller.js';
 import { RecordsController } from './records/records.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
 
 /** What people and other machines ask: `/api`, the start page, and what can be asked. */
 @Module({
-  imports: [IntakeContext, CatalogContext, IndexDeskContext, OperationsContext],
+  imports: [IntakeContext, CaptureContext, CatalogContext, IndexDeskContext, OperationsContext],
   controllers: [
     RecordsController,
     LinksController,
@@ -41,9 +44,11 @@ import { SourcesController } from './sources/sources.controller.js';
     ErasuresController,
     RebuildsController,
     SyncController,
+    CaptureController,
     SourcesController,
     SettingsController,
     PagesController,
+    RecordContentController,
   ],
 })
 export class ApiModule implements OnApplicationBootstrap {

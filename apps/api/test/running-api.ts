@@ -73,7 +73,10 @@ export const sample = sampleOf('aircall');
 export const guestySample = sampleOf('guesty');
 
 /** The api role alone, on embedded parts, with what the other roles do at hand. */
-export const runApi = async (env: Record<string, string> = {}): Promise<RunningApi> => {
+export const runApi = async (
+  env: Record<string, string> = {},
+  decorate?: (parts: Parts) => Parts,
+): Promise<RunningApi> => {
   const directory = mkdtempSync(join(tmpdir(), 'innkeeper-api-'));
   const settings = readSettings(
     {
@@ -90,7 +93,7 @@ export const runApi = async (env: Record<string, string> = {}): Promise<RunningA
   const lines: { event: string; fields: LogFields | undefined }[] = [];
   const write = (event: string, fields?: LogFields) => void lines.push({ event, fields });
   const log: Log = { ...silentLog, info: write, warn: write };
-  const running = await runProcess({ api: ApiModule }, settings, log);
+  const running = await runProcess({ api: ApiModule }, settings, log, decorate);
   const { parts, url } = running;
   return {
     url,

@@ -31,8 +31,9 @@ export class Projectors implements OnApplicationBootstrap, OnApplicationShutdown
   onApplicationBootstrap(): void {
     const { live, relay, projectors } = this.catalog;
     const { deliveries, sources } = this.intake;
-    const { clock, log, metrics } = this.process;
-    const time = new TimeToRecord({ deliveries, sources, clock, log, metrics });
+    const { clock, log, metrics, parts } = this.process;
+    const { followed } = parts;
+    const time = new TimeToRecord({ deliveries, sources, followed, clock, log, metrics });
     this.#time = time;
     const works: Readonly<Record<ProjectorName, ProjectorWork>> = {
       catalog: {

@@ -1,5 +1,5 @@
 import type { FactMeta } from '#libs/contracts';
-import { readerOf, type ReadDeliveries, type Sources } from '#libs/intake';
+import { readerOf, type KnownSources, type ReadDeliveries } from '#libs/intake';
 import type { Clock, Id } from '#libs/kernel';
 import type { Log, Metrics } from '#libs/platform';
 import type { StoredFact } from '#libs/ports/event-log';
@@ -8,9 +8,8 @@ import type { StoredFact } from '#libs/ports/event-log';
 const EVERY_MS = 1_000;
 const LOOKED_AT = 8;
 
-interface TimeToRecordParts {
+interface TimeToRecordParts extends KnownSources {
   readonly deliveries: Pick<ReadDeliveries, 'find'>;
-  readonly sources: Sources;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
   readonly metrics: Pick<Metrics, 'reached'>;
@@ -59,8 +58,7 @@ export class TimeToRecord {
     for (const { meta } of facts) {
       const { source = '', causationId } = metaOf(meta);
       const [name = ''] = source.split('/');
-      if (causationId !== undefined && readerOf(this.parts.sources, name))
-        found.set(name, causationId);
+      if (causationId !== undefined && readerOf(this.parts, name)) found.set(name, causationId);
     }
     return found;
   }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { AddCommand, CommandCall, Binding, Shared } from './command.js';
 import { addAsk } from './commands/ask.js';
 import { addBus } from './commands/bus.js';
+import { addCapture } from './commands/capture.js';
 import { addDead } from './commands/dead.js';
 import { addDeliveries } from './commands/deliveries.js';
 import { addDoctor } from './commands/doctor.js';
@@ -35,7 +36,17 @@ const groups: readonly (readonly [title: string, commands: readonly AddCommand[]
   ['Ask:', [addAsk, addSearch]],
   [
     'Look:',
-    [addRecords, addLink, addTrace, addFacts, addDeliveries, addSources, addSync, addDoctor],
+    [
+      addRecords,
+      addLink,
+      addTrace,
+      addFacts,
+      addDeliveries,
+      addSources,
+      addSync,
+      addCapture,
+      addDoctor,
+    ],
   ],
   ['Repair:', [addQuarantine, addDead, addRebuild, addVerify]],
   ['Seldom:', [addModel, addEval, addRatings, addErase, addLog, addBus]],

@@ -2,9 +2,10 @@ import type { RoleModules } from '#libs/platform';
 
 /** Every role there is, loaded when one of them starts and not for a command. */
 export const loadRoles = async (): Promise<RoleModules> => {
-  const [api, catalog, responder, sync, vectorizer, ingest] = await Promise.all([
+  const [api, catalog, listener, responder, sync, vectorizer, ingest] = await Promise.all([
     import('#apps/api'),
     import('#apps/catalog'),
+    import('#apps/change-stream-listener'),
     import('#apps/llm-responder'),
     import('#apps/provider-sync'),
     import('#apps/vectorizer'),
@@ -15,6 +16,7 @@ export const loadRoles = async (): Promise<RoleModules> => {
     catalog: catalog.CatalogModule,
     api: api.ApiModule,
     'provider-sync': sync.ProviderSyncModule,
+    'change-stream-listener': listener.ChangeStreamListenerModule,
     vectorizer: vectorizer.VectorizerModule,
     'llm-responder': responder.LlmResponderModule,
   };

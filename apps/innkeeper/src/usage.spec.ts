@@ -20,6 +20,7 @@ const commands = [
     'erase',
     'log',
     'bus',
+    'capture',
     'eval',
     'model',
     'search',

@@ -24,7 +24,12 @@ import {
   type KindLimits,
   type MayRead,
 } from './read-records/readers.js';
-import { readRecords, recordsSeenBy, type ReadRecords } from './read-records/read-records.js';
+import {
+  readRecords,
+  recordsOverApi,
+  recordsSeenBy,
+  type ReadRecords,
+} from './read-records/read-records.js';
 import { withheldFacts } from './read-records/withheld-facts.js';
 import { beginAfresh } from './rebuild-records/begin-afresh.js';
 import { carryOutRebuilds } from './rebuild-records/carry-out-rebuilds.js';
@@ -83,6 +88,8 @@ export const composeCatalog = (parts: CatalogParts) => {
     leftGenerations: leftGenerations(parts),
     /** Records as these principals see them: what is for others does not exist. */
     recordsFor,
+    /** The same over the API, where some kinds are for administrators alone. */
+    recordsOverApi: recordsOverApi({ ...parts, generations, readers }),
     /** Where each of them is, for what looks at the whole process: it shows no content. */
     records: watched,
     ...composeSearchedRecords(parts),

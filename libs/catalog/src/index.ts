@@ -84,8 +84,11 @@ export { dropGeneration, dropLeftGenerations } from './rebuild-records/drop-gene
 export { leftGenerations } from './rebuild-records/left-generations.js';
 export { LiveGate } from './rebuild-records/live-gate.js';
 export type { HistoryEntry, RecordHistory } from './read-records/history.js';
+export { isForAdmins } from './kinds/for-admins.js';
 export {
+  isHiddenOverApi,
   recordReaders,
+  type ApiReader,
   type KindLimits,
   type MayRead,
   type RecordReaders,
@@ -93,6 +96,7 @@ export {
 export {
   filtersOf,
   readRecords,
+  recordsOverApi,
   type ParkedFact,
   type ReadRecords,
   type RecordPage,

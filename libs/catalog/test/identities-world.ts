@@ -118,7 +118,10 @@ export const openIdentities = async () => {
     (generation) => projectRecords(world)({ generation, signals: true }),
     world.journal,
   );
-  const reading = readLinks({ ...world, generations, readers: recordReaders() })(staff);
+  const reading = readLinks({ ...world, generations, readers: recordReaders() })({
+    principals: staff,
+    isAdmin: false,
+  });
   let reached = 1;
 
   const catchUp = async (): Promise<readonly StoredFact[]> => {

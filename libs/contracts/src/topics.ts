@@ -86,6 +86,7 @@ export const subscriptions = {
   intakeOfDeliveries: subscription(topics.deliveries, 'intake', 'webhook-ingest'),
   keeperOfQuarantine: subscription(topics.quarantine, 'quarantine-keeper', 'webhook-ingest'),
   refreshOfHints: subscription(topics.hints, 'refresh', 'provider-sync'),
+  captureOfHints: subscription(topics.hints, 'capture', 'change-stream-listener'),
   indexOfRecords: subscription(topics.records, 'index', 'vectorizer', { batch: 128 }),
 } as const;
 

@@ -27,7 +27,7 @@ import { receiveDelivery } from './receive-delivery/receive-delivery.js';
 import { refreshEntity, type ProviderApis } from './refresh-entity/refresh-entity.js';
 import { createWantedEntities } from './refresh-entity/wanted-entities.js';
 import { reprocessDeliveries } from './reprocess-deliveries/reprocess-deliveries.js';
-import type { Sources } from './sources.js';
+import type { FollowedReaders, Sources } from './sources.js';
 import { takeInDeliveries, type Noticed } from './take-in-deliveries/take-in-deliveries.js';
 import { expectedTold } from './watch-webhooks/expected-told.js';
 import { firstToldAfter, lastTold, watchWebhooks } from './watch-webhooks/watch-webhooks.js';
@@ -43,6 +43,8 @@ export interface DoorParts {
 
 export interface IntakeParts extends DoorParts {
   readonly bus: Bus;
+  /** Readers of other followed collections, by name; missing where none is followed. */
+  readonly followed?: FollowedReaders | undefined;
   readonly log: Pick<EventLog, 'head' | 'read'>;
   readonly journal: Journal;
   readonly documents: Documents;

@@ -100,7 +100,16 @@ export {
   type Reprocessed,
   type Reprocessing,
 } from './reprocess-deliveries/reprocess-deliveries.js';
-export { apiSourceOf, readerOf, type SourceReader, type Source, type Sources } from './sources.js';
+export {
+  apiSourceOf,
+  isFeed,
+  readerOf,
+  type FollowedReaders,
+  type KnownSources,
+  type Source,
+  type SourceReader,
+  type Sources,
+} from './sources.js';
 export {
   takeInDeliveries,
   type Noticed,

@@ -1,3 +1,4 @@
+import { FROM_FEED } from '#libs/contracts';
 import type { Secret } from '#libs/kernel';
 import type { Normalised, NormaliserInput, Provider } from '#libs/ports/provider';
 
@@ -24,14 +25,41 @@ export interface SourceReader {
 export const apiSourceOf = (source: string): string => `${source}${FROM_API}`;
 const FROM_API = '-api';
 
-export const readerOf = (sources: Sources, name: string): SourceReader | undefined => {
+/** Readers of collections that are followed by a setting, by the name it gives them: they have no door. */
+export type FollowedReaders = ReadonlyMap<string, SourceReader>;
+
+/** Whether a delivery came out of a database that is followed: that database is its source, so its bytes are not kept. */
+export const isFeed = (source: string): boolean => source.endsWith(FROM_FEED);
+
+/** Whose deliveries can be read. */
+export interface KnownSources {
+  readonly sources: Sources;
+  readonly followed?: FollowedReaders | undefined;
+}
+
+export const readerOf = (
+  { followed, sources }: KnownSources,
+  name: string,
+): SourceReader | undefined => {
   const door = sources.get(name);
   if (door) {
     const { account, own, provider } = door;
     return { account, normalise: (input) => provider.normalise({ ...input, own }) };
   }
+  if (isFeed(name)) return feedReader({ followed, sources }, name.slice(0, -FROM_FEED.length));
   if (!name.endsWith(FROM_API)) return undefined;
   const { provider, account } = sources.get(name.slice(0, -FROM_API.length)) ?? {};
   const api = provider?.api;
   return api && account ? { account, normalise: (input) => api.normalise(input) } : undefined;
+};
+
+const feedReader = (
+  { followed, sources }: KnownSources,
+  name: string,
+): SourceReader | undefined => {
+  const { account, own, provider } = sources.get(name) ?? {};
+  const feed = provider?.feed;
+  return feed && account
+    ? { account, normalise: (input) => feed.normalise({ ...input, own }) }
+    : followed?.get(name);
 };

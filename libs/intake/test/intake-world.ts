@@ -13,6 +13,7 @@ import {
   takeInDeliveries,
   type DoorRequest,
   type DropReason,
+  type FollowedReaders,
   type Noticed,
   type QuarantineGuard,
   type Source,
@@ -37,11 +38,18 @@ export interface WorldOptions {
   readonly isDiskNearlyFull?: () => boolean;
   readonly documents?: (documents: Documents) => Documents;
   readonly notice?: (noticed: readonly Noticed[]) => void;
+  /** Besides the usual ones. */
+  readonly provider?: Provider;
+  readonly followed?: FollowedReaders;
 }
 
-const sourcesOf = ({ secrets = [CURRENT, OLDER], parrot: bird = parrot() }: WorldOptions) =>
+const sourcesOf = ({
+  secrets = [CURRENT, OLDER],
+  parrot: bird = parrot(),
+  provider: other,
+}: WorldOptions) =>
   new Map(
-    [aircall, bird].map((provider): [string, Source] => [
+    [aircall, bird, ...(other ? [other] : [])].map((provider): [string, Source] => [
       provider.name,
       { provider, account: 'main', secrets: secrets.map((secret) => new Secret(secret)) },
     ]),
@@ -51,7 +59,7 @@ const sourcesOf = ({ secrets = [CURRENT, OLDER], parrot: bird = parrot() }: Worl
 export const intakeOn = (parts: EmbeddedParts, options: WorldOptions = {}) => {
   const sources = sourcesOf(options);
   const documents = options.documents?.(parts.documents) ?? parts.documents;
-  const ports = { ...parts, documents, sources };
+  const ports = { ...parts, documents, sources, followed: options.followed };
   const dropped: DropReason[] = [];
   const guard: QuarantineGuard = {
     isDiskNearlyFull: options.isDiskNearlyFull ?? (() => false),

@@ -23,10 +23,11 @@ import {
   userPrincipal,
   type Audience,
   type JsonObject,
+  type Principals,
   type Readers,
 } from '#libs/kernel';
 import { composeKnowledge, type Found, type QuestionLinks } from '#libs/knowledge';
-import type { PersonRights } from '#libs/ports/directory';
+import type { RoomsAndGroups } from '#libs/ports/directory';
 import { MemoryDirectory, type MemoryEmbedder, openEmbedded } from '#libs/testing';
 
 import { stayFacts, STAYS, stayRecords } from './stays-of-rooms.js';
@@ -52,7 +53,7 @@ const streets = ['Harbour', 'Garden', 'Castle', 'Mill'];
 const homeName = (i: number): string => `${streets[i % 4]} ${['Loft', 'Studio'][i % 2]} ${i}`;
 
 /** As the company began: who is where, and who may read what. Always the same. */
-const rightsAtFirst = (i: number): PersonRights => ({
+const rightsAtFirst = (i: number): RoomsAndGroups => ({
   rooms: Array.from({ length: ROOMS }, (_, r) => r)
     .filter((r) => (r * 7 + i * 3) % 5 === 0)
     .map(room),
@@ -123,15 +124,17 @@ export const openCompany = async (
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-rights-'));
   const index = await sqliteSearchIndex({ path: join(folder, 'index.db') });
   const directory = new MemoryDirectory();
-  const rights = new Map<string, PersonRights>();
+  const rights = new Map<string, RoomsAndGroups>();
   const readers = new Map<string, Readers>();
   const readersOf = (kind: string, state: JsonObject): Readers =>
     readers.get(`${kind}/${idIn(state)}`) ?? [staff];
+  const readableBy =
+    (principals: Principals): MayRead =>
+    (kind, state) =>
+      mistake === 'no join' || mayRead(readersOf(kind, state), principals);
   const recordReaders: RecordReaders = {
-    readableBy:
-      (principals): MayRead =>
-      (kind, state) =>
-        mistake === 'no join' || mayRead(readersOf(kind, state), principals),
+    readableBy,
+    readableOverApi: ({ principals }) => readableBy(principals),
     audienceOf: (kind, state): Audience =>
       mistake === 'no filter in the index' ? everybody : supersetOf(readersOf(kind, state)),
     isForAllStaff: () => false,

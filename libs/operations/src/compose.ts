@@ -1,3 +1,4 @@
+import type { Capture } from '#libs/capture';
 import type { Catalog } from '#libs/catalog';
 import type { IndexDesk, Knowledge } from '#libs/knowledge';
 import type { Intake, Sources } from '#libs/intake';
@@ -20,6 +21,7 @@ import { whenCatalogued, whenRefolded, type CatchingUpParts } from './doctor/whe
 import { readSources } from './sources/read-sources.js';
 import type { ConfiguredSource } from './sources/source-state.js';
 import { readSyncStates } from './sources/sync-states.js';
+import { watchFeeds } from './feeds/watch-feeds.js';
 import { readFacts } from './trace/read-facts.js';
 import { traceThing } from './trace/trace-thing.js';
 
@@ -61,6 +63,7 @@ export interface OperationsParts
 /** The contexts that operations watches and uses. */
 export interface ObservedContexts {
   readonly intake: Intake;
+  readonly capture: Pick<Capture, 'feeds' | 'list'>;
   readonly catalog: Catalog;
   readonly indexDesk: IndexDesk;
   /** Where this process holds the search index. */
@@ -70,7 +73,7 @@ export interface ObservedContexts {
 /** Every use case of operations. Composing does no I/O, starts nothing and reads no clock. */
 export const composeOperations = (parts: OperationsParts, observed: ObservedContexts) => {
   const { registers, log, documents } = parts;
-  const { intake, catalog } = observed;
+  const { intake, capture, catalog } = observed;
   const { withheldFacts } = catalog;
   const { alerts, deadLetters } = registers;
   const checkpoint = (projector: string) => readCheckpoint(documents, projector);
@@ -103,6 +106,9 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
     }),
     sources: readSources(sourcesOf(parts, intake)),
     watchDoor: watchDoor({ ...parts, intake, alerts }),
+    /** Whether this process has settings of anything that is followed. */
+    followsFeeds: capture.feeds.length > 0,
+    watchFeeds: watchFeeds({ ...parts, alerts, feeds: capture.list }),
     announceAlerts: announceAlerts({ ...parts, alerts }),
     erasures: erasuresOf(parts, observed),
     whenCatalogued: whenCatalogued(following),
@@ -114,8 +120,9 @@ export type Operations = ReturnType<typeof composeOperations>;
 
 const examinedOf = (
   { sources, registers: { alerts, tallies } }: OperationsParts,
-  { intake, catalog, indexDesk }: ObservedContexts,
+  { intake, capture, catalog, indexDesk }: ObservedContexts,
 ) => ({
+  feeds: capture.list,
   index: indexDesk.examineIndex,
   parked: (limit: number) => catalog.records.parked(limit),
   leftGenerations: catalog.leftGenerations,

@@ -50,6 +50,7 @@ export { needsDataDirectory, openParts } from './composition/open-parts.js';
 export type { BackEnd, Parts } from './composition/parts.js';
 export {
   AnsweringContext,
+  CaptureContext,
   CatalogContext,
   contexts,
   IndexDeskContext,

@@ -4,6 +4,7 @@ export const builtRoles = [
   'catalog',
   'api',
   'provider-sync',
+  'change-stream-listener',
   'vectorizer',
   'llm-responder',
 ] as const;

@@ -1,4 +1,5 @@
 import * as answering from './answering.routes.js';
+import * as capture from './capture.routes.js';
 import * as deadLetters from './dead-letters.routes.js';
 import * as deliveries from './deliveries.routes.js';
 import * as facts from './facts.routes.js';
@@ -7,14 +8,14 @@ import * as notes from './notes.routes.js';
 import * as open from './open.routes.js';
 import * as operations from './operations.routes.js';
 import * as rebuilds from './rebuilds.routes.js';
-import { listRecords, listsOfEachKind, showRecord } from './records.routes.js';
+import { listRecords, listsOfEachKind, showRecord, showRecordContent } from './records.routes.js';
 import type { RouteNote } from './route.js';
 import { search } from './search.routes.js';
 import * as sources from './sources.routes.js';
 import * as sync from './sync.routes.js';
 
 const ofApi: readonly RouteNote[] = [
-  ...[showRecord, links.listQuestions, links.showLinks, links.settle],
+  ...[showRecord, showRecordContent, links.listQuestions, links.showLinks, links.settle],
   ...[notes.saveNote, notes.removeNote],
   ...[deliveries.listDeliveries, deliveries.showDelivery, deliveries.showRaw, deliveries.reprocess],
   ...[deliveries.listQuarantine, deliveries.retryQuarantine, deliveries.retryQuarantineWithin],
@@ -30,6 +31,7 @@ const ofApi: readonly RouteNote[] = [
     sync.startSync,
     sync.stopSync,
   ],
+  ...[capture.listFeeds, capture.checkFeeds, capture.confirmDeletion, capture.resnapshot],
   ...[sources.listSources, operations.listSettings, operations.showMissingOnBus],
   ...[
     operations.createOnBus,

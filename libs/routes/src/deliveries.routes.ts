@@ -14,6 +14,8 @@ export const deliveryShown = z.object({
   bytes: z.int(),
   facts: z.array(z.string()),
   failed: z.literal(true).optional(),
+  /** It came out of a followed database, which has its content still. So its bytes are not kept. */
+  fromFeed: z.literal(true).optional(),
 });
 export type DeliveryAnswer = z.output<typeof deliveryShown>;
 
@@ -49,7 +51,7 @@ export const showRaw = defineRoute({
   path: '/api/deliveries/:id/raw',
   group,
   does: 'The bytes as they came in, with the provider’s token',
-  says: 'The log records who asked. 404 after they expired or were erased.',
+  says: 'The log records who asked. 404 after they expired or were erased, and for a feed, of which none are kept.',
   role: 'admin',
   media: 'application/octet-stream',
 });
@@ -89,7 +91,7 @@ export const listQuarantine = defineRoute({
   role: 'viewer',
   query: quarantineQuery,
   // What came before sums were kept has none.
-  answers: pageOf(deliveryShown.omit({ failed: true }).partial({ sha256: true })),
+  answers: pageOf(deliveryShown.omit({ failed: true, fromFeed: true }).partial({ sha256: true })),
 });
 
 export const retryQuarantine = defineRoute({

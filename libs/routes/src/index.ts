@@ -21,6 +21,14 @@ export {
   type TitlingBody,
 } from './answering.routes.js';
 export {
+  checkFeeds,
+  confirmDeletion,
+  listFeeds,
+  resnapshot,
+  type CheckedFeedAnswer,
+  type FeedAnswer,
+} from './capture.routes.js';
+export {
   dropLetter,
   letterQuery,
   listLetters,
@@ -117,6 +125,7 @@ export {
   listRecords,
   recordQueries,
   showRecord,
+  showRecordContent,
   type HistoryQuery,
   type RecordAnswer,
   type RecordHistoryAnswer,

@@ -87,3 +87,11 @@ export const showRecord = defineRoute({
   }),
 });
 export type RecordHistoryAnswer = RouteAnswer<typeof showRecord>;
+
+export const showRecordContent = defineRoute({
+  ...{ method: 'get', group: 'Records', role: 'viewer', query: historyQuery },
+  path: '/api/pages/:kind/:id',
+  does: 'What the page of a record shows',
+  says: 'By the rooms of who asks, as answers are, also where lists show a kind to administrators alone. Of such a kind it has no history.',
+  answers: showRecord.answers,
+});

@@ -12,7 +12,11 @@ export * from './peers/index.js';
 export { bundleProgram, removeProgram, RunningProgram } from './programs/program.js';
 export { LogProcesses, type LogWork } from './programs/log-process.js';
 export { CounterLog } from './saboteurs/counter-log.js';
-export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
+export {
+  hospitableDirectory,
+  rememberingDirectory,
+  shruggingDirectory,
+} from './saboteurs/directories.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export {
   modelAskingAgain,
@@ -31,6 +35,8 @@ export {
   type Given,
   type Received,
 } from './fakes/outbound/in-memory-outbound.js';
+export { keyOf, MemoryCollection } from './fakes/feeds/memory-collection.js';
+export { MemoryFeed, type MemoryFeedOptions } from './fakes/feeds/memory-feed.js';
 export { MemoryDirectory } from './fakes/directory/memory-directory.js';
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
 export type { Post, Posted } from './fakes/web/outbox.js';

@@ -1,4 +1,4 @@
-import type { DeliveryRecord } from '#libs/intake';
+import { isFeed, type DeliveryRecord } from '#libs/intake';
 
 import { iso } from '../routes/answers.js';
 
@@ -19,4 +19,5 @@ export const shownDelivery = ({
   bytes,
   facts,
   ...(failed && { failed }),
+  ...(isFeed(source) && { fromFeed: true as const }),
 });

@@ -1,11 +1,12 @@
 import { mayAct } from '#libs/kernel';
-import type { FactReader, Operations } from '#libs/operations';
+import type { FactReader, Operations, ShownFact } from '#libs/operations';
 import { Caller, contexts, Process, type Operator } from '#libs/platform';
 import { factQuery, listFacts, showFact, type FactListQuery } from '#libs/routes';
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { found, present } from '../routes/answers.js';
 import { ListQuery } from '../routes/queries.js';
+import { logReads } from '../records/log-reads.js';
 import { Route } from '../routes/route.js';
 import { shownFact } from './shown-fact.js';
 
@@ -27,18 +28,24 @@ export class FactsController {
       query,
       await this.#readerFor(caller),
     );
+    this.#logReads(caller, items);
     return { items: items.map(shownFact), next: more ? String(position) : null, position };
   }
 
   @Route(showFact)
   async show(@Param('id') id: string, @Caller() caller: Operator) {
-    return shownFact(found(await this.operations.facts.find(id, await this.#readerFor(caller))));
+    const fact = found(await this.operations.facts.find(id, await this.#readerFor(caller)));
+    this.#logReads(caller, [fact]);
+    return shownFact(fact);
+  }
+
+  #logReads(caller: Operator, facts: readonly ShownFact[]): void {
+    const streams = new Set(facts.map(({ stream }) => stream));
+    logReads(this.process, caller, [...streams]);
   }
 
   async #readerFor(caller: Operator): Promise<FactReader> {
-    return {
-      principals: await this.process.principalsOf(caller),
-      personal: mayAct(caller.role, 'operator'),
-    };
+    const reader = await this.process.apiReaderOf(caller);
+    return { ...reader, personal: mayAct(caller.role, 'operator') };
   }
 }

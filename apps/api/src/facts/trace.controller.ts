@@ -5,6 +5,7 @@ import { traceThing } from '#libs/routes';
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { shownDelivery } from '../deliveries/shown-delivery.js';
+import { logReads } from '../records/log-reads.js';
 import { found, iso } from '../routes/answers.js';
 import { Route } from '../routes/route.js';
 import { shownFact } from './shown-fact.js';
@@ -35,8 +36,10 @@ export class TraceController {
   @Route(traceThing)
   async show(@Param('id') id: string, @Caller() caller: Operator) {
     const { delivery, facts, records, stages } = found(
-      await this.operations.trace(id, await this.process.principalsOf(caller)),
+      await this.operations.trace(id, await this.process.apiReaderOf(caller)),
     );
+    const streams = new Set(facts.flatMap((fact) => (fact.withheld ? [] : [fact.stream])));
+    logReads(this.process, caller, [...streams]);
     return {
       delivery: delivery ? shownDelivery(delivery) : null,
       facts: facts.map(shownFact),

@@ -1,10 +1,4 @@
-import {
-  kindNames,
-  type Catalog,
-  type KindName,
-  type Links,
-  type OpenQuestion,
-} from '#libs/catalog';
+import type { Catalog, Links, OpenQuestion } from '#libs/catalog';
 import { randomId } from '#libs/kernel';
 import type { Operations } from '#libs/operations';
 import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
@@ -19,11 +13,11 @@ import {
 } from '#libs/routes';
 import { Controller, Inject, Param } from '@nestjs/common';
 
+import { kindOf } from '../records/kind-of.js';
+import { logReads } from '../records/log-reads.js';
 import { found, pageAnswer, type PageAnswer } from '../routes/answers.js';
 import { ListQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
-
-const kindOf = (text: string): KindName => found(kindNames.find((kind) => kind === text));
 
 /** Who is who. */
 @Controller()
@@ -39,7 +33,8 @@ export class LinksController {
     @ListQuery(questionsQuery) { after, limit }: QuestionsQuery,
     @Caller() operator: Operator,
   ): Promise<PageAnswer<OpenQuestion>> {
-    const page = await this.catalog.linksFor(await this.process.principalsOf(operator)).questions({
+    const reader = await this.process.apiReaderOf(operator);
+    const page = await this.catalog.linksFor(reader).questions({
       ...(after !== undefined && { after }),
       limit,
     });
@@ -52,9 +47,10 @@ export class LinksController {
     @Param('id') id: string,
     @Caller() operator: Operator,
   ): Promise<Links> {
-    return found(
-      await this.catalog.linksFor(await this.process.principalsOf(operator)).show(kindOf(kind), id),
-    );
+    const reader = await this.process.apiReaderOf(operator);
+    const links = found(await this.catalog.linksFor(reader).show(kindOf(kind), id));
+    logReads(this.process, operator, [`${kind}/${id}`]);
+    return links;
   }
 
   @Route(settle)

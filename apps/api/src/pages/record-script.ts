@@ -62,7 +62,7 @@ const historyOf = ({ history = [] }) => history.length === 0 ? '' : make('detail
 
 const start = async () => {
   try {
-    const found = await api('/api/records/' + kind + '/' + encodeURIComponent(id) + '?limit=200');
+    const found = await api('/api/pages/' + kind + '/' + encodeURIComponent(id) + '?limit=200');
     document.title = found.displayName + ' – Innkeeper';
     byId('name').textContent = found.displayName;
     byId('what').textContent = spoken(kind) + ' · ' + found.source + ' · ' + timeOf(found.updatedAt);

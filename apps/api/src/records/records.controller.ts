@@ -1,4 +1,4 @@
-import { kindNames, type Catalog, type HistoryEntry, type KindName } from '#libs/catalog';
+import type { Catalog } from '#libs/catalog';
 import type { JsonObject } from '#libs/kernel';
 import { Caller, contexts, Process, type Operator } from '#libs/platform';
 import type { FieldValue } from '#libs/ports/documents';
@@ -11,17 +11,12 @@ import {
 } from '#libs/routes';
 import { Controller, Inject, Param, Query } from '@nestjs/common';
 
-import { found, iso, pageAnswer, type PageAnswer } from '../routes/answers.js';
+import { found, pageAnswer, type PageAnswer } from '../routes/answers.js';
 import { ListQuery, parseQuery } from '../routes/queries.js';
 import { Route } from '../routes/route.js';
-
-const kindOf = (text: string): KindName => found(kindNames.find((kind) => kind === text));
-
-const shownEntry = ({ occurredAt, recordedAt, ...entry }: HistoryEntry) => ({
-  ...entry,
-  occurredAt: iso(occurredAt),
-  recordedAt: iso(recordedAt),
-});
+import { kindOf } from './kind-of.js';
+import { logReads } from './log-reads.js';
+import { shownEntry } from './shown-entry.js';
 
 /** Records as they are now, and what made them so. */
 @Controller()
@@ -42,13 +37,16 @@ export class RecordsController {
     const where = Object.entries(filters).filter(
       (filter): filter is [string, FieldValue] => filter[1] !== undefined,
     );
-    const page = await this.catalog.recordsFor(await this.process.principalsOf(operator)).list({
+    const reader = await this.process.apiReaderOf(operator);
+    const page = await this.catalog.recordsOverApi(reader).list({
       kind,
       where: Object.fromEntries(where),
       ...(updatedAfter !== undefined && { updatedAfter }),
       ...(after !== undefined && { after }),
       limit,
     });
+    const ids = page.items.flatMap(({ id }) => (typeof id === 'string' ? [`${kind}/${id}`] : []));
+    logReads(this.process, operator, ids);
     return pageAnswer(page, (record) => record);
   }
 
@@ -60,8 +58,9 @@ export class RecordsController {
     @Caller() operator: Operator,
   ) {
     const kind = kindOf(name);
-    const records = this.catalog.recordsFor(await this.process.principalsOf(operator));
+    const records = this.catalog.recordsOverApi(await this.process.apiReaderOf(operator));
     const record = found(await records.show(kind, id));
+    logReads(this.process, operator, [`${kind}/${id}`]);
     const history = await records.history(kind, id, historyAfter, limit);
     return {
       ...record,

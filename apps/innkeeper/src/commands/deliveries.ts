@@ -84,6 +84,8 @@ const rowOf = (delivery: DeliveryAnswer, paint: Paint): readonly string[] => [
   factsOf(delivery, paint),
 ];
 
+const NOT_KEPT = ['bytes', 'not kept: they came out of a database that is followed'] as const;
+
 const show = async (
   { api, io, json }: AskedOfPlatform,
   id: string,
@@ -102,6 +104,7 @@ const show = async (
       ['received', time(delivery.receivedAt)],
       ['size', bytes(delivery.bytes)],
       ['sha256', delivery.sha256],
+      ...(delivery.fromFeed ? [NOT_KEPT] : []),
       ['facts', delivery.facts.join(' ') || factsOf(delivery, io.out.paint)],
     ]);
   return delivery.failed ? exit.unwell : exit.well;

@@ -187,6 +187,17 @@ describe('records', () => {
   });
 });
 
+describe('deliveries show', () => {
+  it('says of what came out of a followed database that its bytes are not kept', async () => {
+    const shown = (fromFeed: object) =>
+      run('deliveries show x', {
+        delivery: () => Promise.resolve({ ...delivery(1), ...fromFeed }),
+      });
+    expect((await shown({ fromFeed: true })).out).toMatch(/bytes +not kept: they came out of/);
+    expect((await shown({})).out).not.toContain('not kept');
+  });
+});
+
 describe('deliveries show --raw', () => {
   it('writes exactly the bytes, whatever they are', async () => {
     const raw = Uint8Array.from({ length: 256 }, (_, i) => i);

@@ -1,7 +1,10 @@
+import { isForAdmins } from '#libs/catalog';
 import {
   ask,
   askRebuild,
   cancelRebuilds,
+  checkFeeds,
+  confirmDeletion,
   createOnBus,
   declareRestored,
   dropLetter,
@@ -9,6 +12,7 @@ import {
   erase,
   listDeliveries,
   listFacts,
+  listFeeds,
   listLetters,
   listQuarantine,
   listQuestions,
@@ -19,6 +23,7 @@ import {
   redriveLetter,
   removeNote,
   reprocess,
+  resnapshot,
   retryQuarantine,
   retryQuarantineWithin,
   saveNote,
@@ -84,17 +89,16 @@ export const httpApi = (client: RouteClient) => {
     cancelRebuilds: (projection: string) => call(cancelRebuilds, { parameters: { projection } }),
     rebuild: (id: string) => call(showRebuild, { parameters: { id } }),
     records: (kind: string, query: RouteQuery<typeof listRecords>, limit: number) =>
-      pages(listRecords, { parameters: { kind }, query }, limit),
+      pages(listRecords, { parameters: { kind }, query, ...roleFor(kind) }, limit),
     record: (kind: string, id: string) => wholeRecord(client, kind, id),
     sources: () => call(listSources, {}),
     questions: (limit: number) => pages(listQuestions, {}, limit),
-    links: (kind: string, id: string) => call(showLinks, { parameters: { kind, id } }),
+    links: (kind: string, id: string) =>
+      call(showLinks, { parameters: { kind, id }, ...roleFor(kind) }),
     settle: (record: string, other: string, same: boolean) =>
       call(settle, { body: { records: [record, other], same } }),
-    sync: () => call(showSync, {}),
-    startSync: (source: string, list: string | undefined) =>
-      call(startSync, { parameters: { source }, body: { list } }),
-    stopSync: (source: string) => call(stopSync, { parameters: { source } }),
+    ...syncApi(client),
+    ...captureApi(client),
     /** To ask with the rights of another takes an admin. */
     ask: (body: RouteBody<typeof ask>) =>
       call(ask, { body, ...(body.as !== undefined && { role: 'admin' as const }) }),
@@ -107,7 +111,25 @@ export const httpApi = (client: RouteClient) => {
   };
 };
 
+const syncApi = ({ call }: RouteClient) => ({
+  sync: () => call(showSync, {}),
+  startSync: (source: string, list: string | undefined) =>
+    call(startSync, { parameters: { source }, body: { list } }),
+  stopSync: (source: string) => call(stopSync, { parameters: { source } }),
+});
+
+const captureApi = ({ call }: RouteClient) => ({
+  feeds: () => call(listFeeds, {}),
+  checkFeeds: () => call(checkFeeds, {}),
+  confirmDeletion: (name: string) => call(confirmDeletion, { parameters: { name } }),
+  resnapshot: (name: string) => call(resnapshot, { parameters: { name } }),
+});
+
 export type Api = ReturnType<typeof httpApi>;
+
+/** Some kinds are read by administrators alone. */
+const roleFor = (kind: string): { readonly role?: 'admin' } =>
+  isForAdmins(kind) ? { role: 'admin' } : {};
 
 /** Of one page: the most the API gives. */
 const PAGE = 200;
@@ -119,7 +141,11 @@ const wholeRecord = async (
   id: string,
 ): Promise<RecordHistoryAnswer> => {
   const pageAfter = (historyAfter?: number) =>
-    call(showRecord, { parameters: { kind, id }, query: { limit: PAGE, historyAfter } });
+    call(showRecord, {
+      parameters: { kind, id },
+      query: { limit: PAGE, historyAfter },
+      ...roleFor(kind),
+    });
   const first = await pageAfter();
   const history = [...first.history];
   for (let after = first.historyNext; after !== null;) {

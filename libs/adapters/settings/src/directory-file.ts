@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 
 import { fault } from '#libs/kernel';
-import type { Directory, PeopleRights, PersonRights } from '#libs/ports/directory';
+import type { Directory, PeopleRights } from '#libs/ports/directory';
+
+import { writtenRights } from './directory.js';
 
 export interface FileDirectoryOptions {
   readonly path: string;
   /** Throws at what is no directory. */
   readonly parse: (text: string) => PeopleRights;
 }
-
-const NOTHING: PersonRights = { rooms: [], groups: [] };
 
 /**
  * What a file says, read at each question: who loses a right there has lost it at the next question. For files of
@@ -24,7 +24,7 @@ export const fileDirectory = ({ path, parse }: FileDirectoryOptions): Directory 
     }
   };
   return {
-    rightsOf: async (person) => (await read()).get(person) ?? NOTHING,
+    rightsOf: async (person) => writtenRights(await read(), person),
     reach: async () => void (await read()),
   };
 };

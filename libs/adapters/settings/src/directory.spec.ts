@@ -14,6 +14,7 @@ directoryContract('a setting', (people) => {
     capabilities: {
       changes: { not: 'a setting is read once, at the start' },
       goesAway: { not: 'it lies in the memory of the process' },
+      knowsStaff: { not: 'everybody who holds a token is of the house' },
     },
   });
 });

@@ -1,8 +1,6 @@
-import type { Principals } from '#libs/kernel';
-
 import { recordKinds, type KindName } from '../kinds/index.js';
 import type { Generations } from '../project-records/generation.js';
-import type { MayRead, RecordReaders } from '../read-records/readers.js';
+import type { ApiReader, MayRead, RecordReaders } from '../read-records/readers.js';
 import { isBearer } from './bearers.js';
 import { gatherComponent, type PersonComponent, type SilentHandleReason } from './component.js';
 import {
@@ -57,8 +55,8 @@ interface ReadLinksParts extends IdentityParts {
 
 export const readLinks =
   (ports: ReadLinksParts) =>
-  (principals: Principals): ReadLinks =>
-    linksFor(ports, ports.readers.readableBy(principals));
+  (reader: ApiReader): ReadLinks =>
+    linksFor(ports, ports.readers.readableOverApi(reader));
 
 const linksFor = (ports: ReadLinksParts, mayRead: MayRead): ReadLinks => {
   const { generations } = ports;

@@ -42,7 +42,7 @@ export const defineKind = <
     ...listingOf(parts),
     ...readingOf(name, typed, parts),
     ...scopesOf(typed, parts),
-    ...searchingOf(typed, parts, namesInside),
+    ...searchingOf(name, typed, parts, namesInside),
     ...erasingOf(name, typed, parts),
     person: parts.person,
     companyLine: parts.companyLine,
@@ -171,17 +171,17 @@ const erasingOf = (name: string, typed: TypedValues, parts: AnyParts<string>) =>
   };
 };
 
-const searchingOf = <Named extends string>(
+const searchingOf = <Name extends string, Named extends string>(
+  name: Name,
   typed: TypedValues,
   parts: AnyParts<Named>,
   inside: Readonly<Record<string, readonly Named[] | undefined>>,
 ) => {
   const { names = {}, partOf } = parts;
-  const thread = partOf === undefined ? undefined : names[partOf];
   const isGone = (fields: JsonObject): boolean => fields.deletedAt !== undefined;
   return {
-    partOf:
-      partOf === undefined || thread === undefined ? undefined : { field: partOf, kind: thread },
+    // A field that names no record holds the name of a talk: its head is a message itself, or there is none.
+    partOf: partOf === undefined ? undefined : { field: partOf, kind: names[partOf] ?? name },
 
     sectionsOf(state: JsonObject, setting: SectionSetting): readonly RecordSection[] {
       const fields = flat(state);

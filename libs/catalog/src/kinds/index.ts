@@ -2,6 +2,10 @@ import { readFact, type Fact } from '#libs/contracts';
 
 import { calendarDayKind } from './calendar-day.js';
 import { callKind } from './call.js';
+import { chatMemberKind } from './chat-member.js';
+import { chatMessageKind } from './chat-message.js';
+import { chatRoomKind } from './chat-room.js';
+import { chatUserKind } from './chat-user.js';
 import { colleagueKind } from './colleague.js';
 import { contactKind } from './contact.js';
 import { conversationKind } from './conversation.js';
@@ -24,6 +28,10 @@ import { taskKind } from './task.js';
 const definedKinds = [
   calendarDayKind,
   callKind,
+  chatMemberKind,
+  chatMessageKind,
+  chatRoomKind,
+  chatUserKind,
   colleagueKind,
   contactKind,
   conversationKind,

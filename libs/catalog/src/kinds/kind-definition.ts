@@ -71,7 +71,10 @@ export interface KindParts<Values, Plain, Field extends string, Named extends st
   /** What search reads of it, piece by piece; a kind without it is not searched. */
   sections?(values: Values, setting: SectionSetting): readonly RecordSection[];
 
-  /** The field that holds the record whose thread it is part of: its text is searched there, not by itself. */
+  /**
+   * The field that holds the record whose thread it is part of: its text is searched there, not by itself. A field that is
+   * none of `names` holds the name of a talk. That is the id of a record of the same kind, the head of a thread, or of none.
+   */
   readonly partOf?: Field;
 
   /** Principals who may read it; the whole staff unless it says so. */

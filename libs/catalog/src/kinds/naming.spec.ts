@@ -61,7 +61,8 @@ describe('whom the records of a kind name', () => {
   it('is found in the samples at all', () => {
     const found = new Set(records.flatMap((record) => namingsIn(record).map(() => record.kind)));
     expect([...found].sort()).toEqual([
-      ...['calendar_day', 'call', 'colleague', 'conversation', 'guest_message', 'payment'],
+      ...['calendar_day', 'call', 'chat_member', 'chat_message', 'chat_room', 'colleague'],
+      ...['conversation', 'guest_message', 'payment'],
       ...['phone_message', 'phone_number', 'reservation', 'review', 'task'],
     ]);
   });

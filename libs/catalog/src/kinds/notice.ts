@@ -4,7 +4,7 @@ import type { Json } from '#libs/kernel';
 import { defineKind } from './define-kind.js';
 import { linesOfJson } from './notice-lines.js';
 import { after, labelled, prose, sectionsIn, words } from './section-text.js';
-import { text } from './values.js';
+import { instant, text, whole } from './values.js';
 
 /** What a sender without a folder of its own said last of one thing. */
 export const noticeKind = defineKind({
@@ -12,19 +12,31 @@ export const noticeKind = defineKind({
   values: {
     /** The sender's own words, as canonical JSON. */
     body: text,
+    deletedAt: instant,
     event: text,
+    isWhole: whole(),
+    reason: text,
     subject: text,
   },
   from: (when) => [
-    when(noticeObservedV1, ({ data: { event, notice }, personal }) => ({
-      fields: { body: personal.body, event, id: notice, subject: personal.subject },
+    when(noticeObservedV1, ({ fact, data, personal }) => ({
+      fields: {
+        body: personal.body,
+        deletedAt: data.deleted && fact.occurredAt,
+        event: data.event,
+        id: data.notice,
+        isWhole: data.whole,
+        reason: data.reason,
+        subject: personal.subject,
+      },
     })),
   ],
   fields: ['event'],
   nameOf: ({ subject }) => subject,
-  view: ({ body, event, subject }) => ({
+  view: ({ body, event, reason, subject }) => ({
     body: body === undefined ? undefined : (JSON.parse(body) as Json),
     event,
+    reason,
     subject,
   }),
   sections: ({ body, event, subject }) =>

@@ -53,8 +53,8 @@ export interface DefinedKind<Name extends string, Named extends string> {
   /** What search reads of it; nothing once it is gone, or where its kind is not searched. */
   sectionsOf(state: JsonObject, setting: SectionSetting): readonly RecordSection[];
 
-  /** By which field it names the record whose thread it is part of, and of which kind that is. */
-  readonly partOf: { readonly field: string; readonly kind: Named } | undefined;
+  /** By which field it names the thread or talk that it is part of, and of which kind the head of that is. */
+  readonly partOf: { readonly field: string; readonly kind: Name | Named } | undefined;
 
   /** Every record whose id stands in it, as `kind/id`. */
   namedIn(state: JsonObject): readonly string[];

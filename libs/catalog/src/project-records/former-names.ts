@@ -20,9 +20,16 @@ export const formerNamesCollection = (generation: number): Collection => {
   return collection;
 };
 
+const ends: ReadonlySet<KindName> = new Set<KindName>([
+  'chat_room',
+  'chat_user',
+  'colleague',
+  'listing',
+  'phone_number',
+]);
+
 /** Where the walk of an erasure ends: everybody names these. */
-export const isEnd = (kind: KindName): boolean =>
-  kind === 'colleague' || kind === 'listing' || kind === 'phone_number';
+export const isEnd = (kind: KindName): boolean => ends.has(kind);
 
 /** Facts of these kinds have no personal part. */
 export const isImpersonal = (kind: KindName): boolean => kind === 'calendar_day';

@@ -12,7 +12,7 @@ import {
 } from '../project-records/generation.js';
 import { recordAt } from './record-at.js';
 import { recordsInRange, type RecordRange, type RecordsInRange } from './records-in-range.js';
-import type { MayRead, RecordReaders } from './readers.js';
+import { isHiddenOverApi, type ApiReader, type MayRead, type RecordReaders } from './readers.js';
 import { factIdsIn, historyOf, type RecordHistory } from './history.js';
 import { filledPage } from './filled-page.js';
 import { EMPTY_STATE, shownRecord } from './shown-record.js';
@@ -94,6 +94,18 @@ export const readRecords =
   ({ readers, ...ports }: ReadRecordsParts & { readonly readers: RecordReaders }) =>
   (principals: Principals): ReadRecords =>
     recordsSeenBy(ports, readers.readableBy(principals));
+
+/** The same over the API, where some kinds are for administrators alone. */
+export const recordsOverApi =
+  ({ readers, ...ports }: ReadRecordsParts & { readonly readers: RecordReaders }) =>
+  (reader: ApiReader): ReadRecords => {
+    const seen = recordsSeenBy(ports, readers.readableOverApi(reader));
+    return {
+      ...seen,
+      list: async (query) =>
+        isHiddenOverApi(query.kind, reader) ? { items: [] } : seen.list(query),
+    };
+  };
 
 export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRecords => {
   const { documents, generations } = ports;

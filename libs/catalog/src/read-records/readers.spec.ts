@@ -1,7 +1,7 @@
 import { staff } from '#libs/kernel';
 import { describe, expect, it } from '@jest/globals';
 
-import { recordReaders } from './readers.js';
+import { isHiddenOverApi, recordReaders } from './readers.js';
 
 const state = {
   layers: [['000000000000001.010.001.x', { id: 'aircall.main.1' }]],
@@ -38,5 +38,23 @@ describe('who may read a record', () => {
     const { isForAllStaff } = recordReaders({ payment: ['group:finance'] });
     expect(isForAllStaff('payment')).toBe(false);
     expect(isForAllStaff('call')).toBe(true);
+  });
+});
+
+describe('who may read over the API', () => {
+  const { readableOverApi } = recordReaders({ payment: ['group:finance'] });
+
+  it('is the same as for questions, also for administrators', () => {
+    for (const isAdmin of [false, true]) {
+      const readable = readableOverApi({ principals: staff, isAdmin });
+      expect(readable('call', state)).toBe(true);
+      expect(readable('payment', state)).toBe(false);
+    }
+  });
+
+  it('hides kinds for administrators from everybody else', () => {
+    expect(isHiddenOverApi('chat_message', { principals: staff, isAdmin: false })).toBe(true);
+    expect(isHiddenOverApi('chat_message', { principals: [], isAdmin: true })).toBe(false);
+    expect(isHiddenOverApi('call', { principals: staff, isAdmin: false })).toBe(false);
   });
 });

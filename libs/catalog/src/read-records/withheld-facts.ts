@@ -1,11 +1,12 @@
 import type { Fact } from '#libs/contracts';
-import type { Id, JsonObject, Principals } from '#libs/kernel';
+import type { Id, JsonObject } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 
 import { kindOfStream } from '../erase/stream-kinds.js';
+import { isForAdmins } from '../kinds/for-admins.js';
 import { changesOf, recordKinds, type KindName } from '../kinds/index.js';
 import { recordCollection, type Generations } from '../project-records/generation.js';
-import type { MayRead, RecordReaders } from './readers.js';
+import { isHiddenOverApi, type ApiReader, type MayRead, type RecordReaders } from './readers.js';
 import { EMPTY_STATE } from './shown-record.js';
 
 interface WithheldFactsParts {
@@ -14,11 +15,14 @@ interface WithheldFactsParts {
   readonly readers: RecordReaders;
 }
 
-/** Of these facts, those whose content is for other eyes. */
+/**
+ * Of these facts, those that are for other eyes: `withheld` shows that they are there and not what they say, `hidden`
+ * not even that.
+ */
 export type WithheldFacts = (
-  principals: Principals,
+  reader: ApiReader,
   facts: readonly Fact[],
-) => Promise<ReadonlySet<Id>>;
+) => Promise<ReadonlyMap<Id, 'hidden' | 'withheld'>>;
 
 /** Of a kind of which not every member of the staff may read each record. */
 interface LimitedRecord {
@@ -34,25 +38,31 @@ interface LimitedRecord {
  */
 export const withheldFacts =
   ({ documents, generations, readers }: WithheldFactsParts): WithheldFacts =>
-  async (principals, facts) => {
+  async (reader, facts) => {
     const limited = facts.map((fact) => limitedIn(readers, fact));
     const states = await statesOf(documents, generations, limited.flat());
-    const mayRead = readers.readableBy(principals);
-    const withheld = facts.filter((_fact, i) =>
-      limited[i]?.some((record) => !maySee(mayRead, record, states)),
-    );
-    return new Set(withheld.map(({ id }) => id));
+    const mayRead = readers.readableOverApi(reader);
+    const judged = new Map<Id, 'hidden' | 'withheld'>();
+    for (const [i, { id }] of facts.entries()) {
+      const records = limited[i] ?? [];
+      if (records.some(({ kind }) => isHiddenOverApi(kind, reader))) judged.set(id, 'hidden');
+      else if (records.some((record) => !maySee(mayRead, record, states)))
+        judged.set(id, 'withheld');
+    }
+    return judged;
   };
 
 /** Most kinds are for all of the staff: of their facts no record is looked up. */
 const limitedIn = (readers: RecordReaders, fact: Fact): readonly LimitedRecord[] => {
-  const limited = (kind: KindName | undefined): kind is KindName =>
-    kind !== undefined && !readers.isForAllStaff(kind);
+  const isLimited = (kind: KindName): boolean => isForAdmins(kind) || !readers.isForAllStaff(kind);
   const own = kindOfStream(fact.stream);
+  const ofStream = own !== undefined && isLimited(own) ? [{ kind: own }] : [];
   try {
-    return changesOf(fact).filter(({ kind }) => limited(kind));
+    const named = changesOf(fact).filter(({ kind }) => isLimited(kind));
+    // What is said beside the records of such a kind, an announcement, is theirs too.
+    return own !== undefined && isForAdmins(own) ? [...named, ...ofStream] : named;
   } catch {
-    return limited(own) ? [{ kind: own }] : [];
+    return ofStream;
   }
 };
 
@@ -79,5 +89,5 @@ const statesOf = async (
 const maySee = (mayRead: MayRead, { kind, id }: LimitedRecord, states: States): boolean => {
   const state = id === undefined ? undefined : states.get(`${kind}/${id}`);
   if (state) return mayRead(kind, state);
-  return recordKinds[kind].isForAllStaff && mayRead(kind, EMPTY_STATE);
+  return (recordKinds[kind].isForAllStaff || isForAdmins(kind)) && mayRead(kind, EMPTY_STATE);
 };

@@ -29,7 +29,10 @@ export interface ReadUnits {
   /** The generation that people read now. */
   live(): Promise<number>;
 
-  /** The units that these records are of, as they stand now; each unit once. */
+  /**
+   * The units that these records are of, as they stand now; each unit once. A message is of its talk, and of the thread
+   * that it may have begun.
+   */
   unitsOf(records: readonly RecordPointer[], generation?: number): Promise<readonly string[]>;
 
   /** One each, in order. What nobody has is a unit without records. */
@@ -41,7 +44,10 @@ export interface ReadUnits {
     generation?: number,
   ): Promise<readonly (RecordInUnit | undefined)[]>;
 
-  /** Every unit by the records of one kind, page by page. A thread comes once, with the record that it is. */
+  /**
+   * Every unit by the records of one kind, page by page. A thread comes once: with the record that it is, or else with the
+   * first of its messages.
+   */
   all(
     kind: KindName,
     page: { readonly after?: string; readonly limit: number },
@@ -73,7 +79,7 @@ export const readUnits = ({ documents, generations }: ReadUnitsParts): ReadUnits
 
     async unitsOf(records, given) {
       const stored = await storedOf(documents, await inGeneration(given), records.filter(isKnown));
-      return [...new Set(records.map((record) => stored(record)).map(unitOfStored))];
+      return [...new Set(records.map((record) => stored(record)).flatMap(unitsOfStored))];
     },
 
     async load(units, given) {
@@ -82,11 +88,8 @@ export const readUnits = ({ documents, generations }: ReadUnitsParts): ReadUnits
       const stored = await storedOf(documents, generation, names.filter(isKnown));
       return Promise.all(
         names.map(async (name) => {
-          const own = stored(name).document;
-          return unitOf(name, generation, {
-            own: isPartOfThread(name, own) ? undefined : own,
-            parts: await partsIn(documents, generation, name),
-          });
+          const parts = await partsIn(documents, generation, name);
+          return unitOf(name, generation, { own: headOf(stored(name), parts), parts });
         }),
       );
     },
@@ -142,8 +145,11 @@ const storedOf = async (
   return (name) => ({ name, document: found.get(ownUnit(name)) });
 };
 
-const unitOfStored = ({ name, document }: StoredRecord): string =>
-  threadOf(name, document) ?? ownUnit(name);
+const unitsOfStored = ({ name, document }: StoredRecord): readonly string[] => {
+  const thread = threadOf(name, document);
+  if (thread === undefined) return [ownUnit(name)];
+  return mayBeHead(name) ? [thread, ownUnit(name)] : [thread];
+};
 
 /** The unit of the thread that a record is part of. */
 const threadOf = ({ kind }: UnitName, document: StoredDocument | undefined): string | undefined => {
@@ -154,8 +160,19 @@ const threadOf = ({ kind }: UnitName, document: StoredDocument | undefined): str
     : ownUnit({ kind: partOf?.kind ?? '', id: String(thread) });
 };
 
-const isPartOfThread = (name: UnitName, document: StoredDocument | undefined): boolean =>
-  threadOf(name, document) !== undefined;
+/** Messages that answer each other: one is part of a talk, and may be the head of a thread of its own. */
+const mayBeHead = ({ kind }: UnitName): boolean => partsOf(kind).some((part) => part.kind === kind);
+
+/** What is part of another thread is the head of its own only where anything is left in that. */
+const headOf = (
+  { name, document }: StoredRecord,
+  parts: readonly PartInThread[],
+): StoredDocument | undefined => {
+  const isHead =
+    threadOf(name, document) === undefined ||
+    parts.some((part) => recordIn(part.kind, part.document) !== undefined);
+  return isHead ? document : undefined;
+};
 
 /** The newest messages of the thread that this record is, oldest first. */
 const partsIn = async (
@@ -188,8 +205,8 @@ const unitOf = (
 ): RecordUnit => {
   const kind = name.kind as KindName;
   const all = own ? [{ kind, document: own }, ...parts] : parts;
-  // A thread that was deleted takes its messages with it.
-  const isGone = own !== undefined && recordIn(kind, own) === undefined;
+  // A thread that was deleted takes its messages with it; a message leaves the answers to it where they are.
+  const isGone = own !== undefined && recordIn(kind, own) === undefined && !mayBeHead(name);
   return {
     unit: ownUnit(name),
     kind,
@@ -210,7 +227,10 @@ const recordIn = (
   return recordKinds[kind].isGone(state) ? undefined : { kind, id, state, fence: fence ?? NOWHERE };
 };
 
-/** A message whose thread has a record is met with that one. */
+/**
+ * A message whose thread has a record of another kind is met with that one. Any other thread or talk is met with its first
+ * message, by id: a walk meets messages in that order, and would look at a talk again with each of them.
+ */
 const unitsWithoutTheirRecord = async (
   documents: ReadUnitsParts['documents'],
   generation: number,
@@ -219,12 +239,44 @@ const unitsWithoutTheirRecord = async (
 ): Promise<readonly string[]> => {
   const all = page.map((document) => {
     const name = { kind, id: document.id };
-    return { own: ownUnit(name), thread: threadOf(name, document) };
+    return { id: document.id, own: ownUnit(name), thread: threadOf(name, document) };
   });
-  const threads = [...new Set(all.flatMap(({ thread }) => thread ?? []))].map(unitNamed);
-  const stored = await storedOf(documents, generation, threads.filter(isKnown));
-  const units = all.flatMap(({ own, thread }) =>
-    thread === undefined ? [own] : stored(unitNamed(thread)).document ? [] : [thread],
+  const threads = [...new Set(all.flatMap(({ thread }) => thread ?? []))];
+  const elsewhere = threads
+    .map(unitNamed)
+    .filter(isKnown)
+    .filter((name) => name.kind !== kind);
+  const stored = await storedOf(documents, generation, elsewhere);
+  const firsts = await firstMessages(
+    documents,
+    generation,
+    kind,
+    threads.filter((thread) => !stored(unitNamed(thread)).document),
   );
+  const units = all.flatMap(({ id, own, thread }) => {
+    if (thread === undefined) return [own];
+    return firsts.get(thread) === id ? [thread] : [];
+  });
   return [...new Set(units)];
+};
+
+/** The ids of the first message of each of these threads. */
+const firstMessages = async (
+  documents: ReadUnitsParts['documents'],
+  generation: number,
+  kind: KindName,
+  threads: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const field = recordKinds[kind].partOf?.field ?? '';
+  const found = await Promise.all(
+    threads.map(async (thread) => {
+      const { items } = await documents.query(recordCollection(kind, generation), {
+        where: { [field]: unitNamed(thread).id },
+        limit: 1,
+        bytes: false,
+      });
+      return items.map(({ id }) => [thread, id] as const);
+    }),
+  );
+  return new Map(found.flat());
 };

@@ -18,9 +18,29 @@ export {
 } from './call-utterances-observed.v1.js';
 export { canaryObservedV1, type CanaryObservedV1 } from './canary-observed.v1.js';
 export {
+  chatMemberObservedV1,
+  type ChatMemberObservedV1,
+  type ChatMemberObservedV1Personal,
+} from './chat-member-observed.v1.js';
+export {
   chatMessageAnnouncedV1,
   type ChatMessageAnnouncedV1,
 } from './chat-message-announced.v1.js';
+export {
+  chatMessageObservedV1,
+  type ChatMessageObservedV1,
+  type ChatMessageObservedV1Personal,
+} from './chat-message-observed.v1.js';
+export {
+  chatRoomObservedV1,
+  type ChatRoomObservedV1,
+  type ChatRoomObservedV1Personal,
+} from './chat-room-observed.v1.js';
+export {
+  chatUserObservedV1,
+  type ChatUserObservedV1,
+  type ChatUserObservedV1Personal,
+} from './chat-user-observed.v1.js';
 export {
   colleagueObservedV1,
   type ColleagueObservedV1,

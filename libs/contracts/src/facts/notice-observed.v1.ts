@@ -1,9 +1,18 @@
 import { z } from 'zod';
 
 import { defineFact } from '../fact.js';
-import { entityId, observed } from './parts.js';
+import { entityId, goneReason, observed } from './parts.js';
 
-const data = z.strictObject({ ...observed, notice: entityId });
+const data = z.strictObject({
+  /** It was taken away at its source; told again it is back. */
+  deleted: z.literal(true).optional(),
+  ...observed,
+  notice: entityId,
+  /** Why it is deleted. */
+  reason: goneReason.optional(),
+  /** It tells everything: what was said before counts no more. */
+  whole: z.literal(true).optional(),
+});
 
 const personal = z.strictObject({
   /** All of it, as canonical JSON: nobody here knows which of it names a person. */

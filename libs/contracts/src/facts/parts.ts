@@ -9,6 +9,9 @@ export const instant = z.int();
 /** A day on the calendar of a place, `2026-09-14`: no instant, so no time zone moves it. */
 export const localDate = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
+/** Why a document of a followed database is gone: see `GoneReason`. */
+export const goneReason = z.enum(['emptied', 'hidden', 'missing', 'removed', 'unfollowed']);
+
 /** In the smallest unit of its currency (ISO 4217): whole, so that sums stay right. */
 export const money = z.strictObject({ amount: z.int(), currency: z.string() });
 

@@ -8,7 +8,11 @@ import { callInsightObservedV1 } from './call-insight-observed.v1.js';
 import { callObservedV1 } from './call-observed.v1.js';
 import { callUtterancesObservedV1 } from './call-utterances-observed.v1.js';
 import { canaryObservedV1 } from './canary-observed.v1.js';
+import { chatMemberObservedV1 } from './chat-member-observed.v1.js';
 import { chatMessageAnnouncedV1 } from './chat-message-announced.v1.js';
+import { chatMessageObservedV1 } from './chat-message-observed.v1.js';
+import { chatRoomObservedV1 } from './chat-room-observed.v1.js';
+import { chatUserObservedV1 } from './chat-user-observed.v1.js';
 import { colleagueObservedV1 } from './colleague-observed.v1.js';
 import { contactObservedV1 } from './contact-observed.v1.js';
 import { conversationObservedV1 } from './conversation-observed.v1.js';
@@ -48,7 +52,11 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     callObservedV1,
     callUtterancesObservedV1,
     canaryObservedV1,
+    chatMemberObservedV1,
     chatMessageAnnouncedV1,
+    chatMessageObservedV1,
+    chatRoomObservedV1,
+    chatUserObservedV1,
     colleagueObservedV1,
     contactObservedV1,
     conversationObservedV1,

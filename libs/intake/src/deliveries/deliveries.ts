@@ -10,6 +10,8 @@ import type {
 } from '#libs/ports/documents';
 import type { Keys, Unsealed } from '#libs/ports/keys';
 
+import { isFeed } from '../sources.js';
+
 /** Makes raw bytes smaller before they are sealed; a platform has a codec of its own for it. */
 export interface Packer {
   pack(bytes: Uint8Array): Uint8Array;
@@ -67,13 +69,16 @@ interface KeptDeliveriesParts {
 }
 
 export interface Deliveries {
-  /** Its raw bytes as they will be sealed, under a key of their own, before `keep` keeps them. */
+  /**
+   * Its raw bytes as they will be sealed, under a key of their own, before `keep` keeps them. None of a feed: what a
+   * followed database says it says again, and bytes of many documents would outlive the keys of each.
+   */
   parts(delivery: Delivery): readonly Unsealed[];
   /** Keeps raw bytes that were sealed. Doing it again changes nothing, and says so: one answer each. */
   keep(yielded: readonly Yielded[]): Promise<readonly PutOutcome[]>;
   /** Remembers that these deliveries yielded facts that were in the log already, for as long as they are kept. */
   keepRepeated(repeated: readonly Omit<Yielded, 'sealed'>[]): Promise<void>;
-  /** The raw bytes, exactly; `undefined` once they have expired or were erased. */
+  /** The raw bytes, exactly; `undefined` once they have expired or were erased, and of a feed. */
   raw(id: Id): Promise<Uint8Array | undefined>;
 }
 
@@ -82,7 +87,8 @@ export const createDeliveries = (ports: KeptDeliveriesParts): Deliveries => ({
    * Each part by itself: a crash can leave parts of two attempts beside each other, and they still open to
    * the same bytes.
    */
-  parts({ id, body, receivedAt }) {
+  parts({ id, body, receivedAt, source }) {
+    if (isFeed(source)) return [];
     const stream = deliveryStreamOf(id);
     const expiresAt = receivedAt + ports.retentionMs;
     return split(ports.packer.pack(body)).map((plain) => ({ stream, plain, expiresAt }));
@@ -120,7 +126,7 @@ export const createDeliveries = (ports: KeptDeliveriesParts): Deliveries => ({
 
 /** Raw bytes of what failed stay until that is resolved, so their keys must not age: sealed without an expiry. */
 const keepKeys = async (keys: Keys, yielded: readonly Yielded[]): Promise<void> => {
-  const failed = yielded.filter((one) => one.failed);
+  const failed = yielded.filter(({ delivery, failed: has }) => has && !isFeed(delivery.source));
   if (failed.length === 0) return;
   const plain = new Uint8Array();
   await keys.seal(failed.map(({ delivery }) => ({ stream: deliveryStreamOf(delivery.id), plain })));

@@ -5,6 +5,7 @@ import type { Documents } from '#libs/ports/documents';
 
 import type { Deliveries, DeliveryRecord } from '../deliveries/deliveries.js';
 import { everyDelivery, readDeliveries } from '../read-deliveries/read-deliveries.js';
+import { isFeed } from '../sources.js';
 
 /** Which deliveries to run again: exactly these, else all that fit; no bound at all means all. */
 export interface Reprocessing {
@@ -17,7 +18,7 @@ export interface Reprocessing {
 
 export interface Reprocessed {
   readonly published: number;
-  /** Asked for, but not kept any more: expired or erased. */
+  /** Asked for, but not kept any more: expired or erased; or asked for by its id, and of a feed, which keeps none. */
   readonly missing: number;
 }
 
@@ -68,7 +69,7 @@ async function* chosen(
   };
   for await (const record of everyDelivery(documents, bounds)) {
     if (receivedBefore !== undefined && record.receivedAt >= receivedBefore) return;
-    yield record;
+    if (!isFeed(record.source)) yield record;
   }
 }
 

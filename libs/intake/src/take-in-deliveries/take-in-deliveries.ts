@@ -8,7 +8,7 @@ import type { Normalised } from '#libs/ports/provider';
 
 import type { Deliveries, Yielded } from '../deliveries/deliveries.js';
 import { BACKFILLED } from '../receive-answers/receive-answers.js';
-import { readerOf, type Sources } from '../sources.js';
+import { readerOf, type KnownSources } from '../sources.js';
 import { publishHints, type HintOf } from './publish-hints.js';
 
 /** `undefined`: the delivery is kept and its facts are in the log. */
@@ -24,8 +24,7 @@ export interface Noticed {
   readonly failed: boolean;
 }
 
-interface TakeInParts {
-  readonly sources: Sources;
+interface TakeInParts extends KnownSources {
   readonly deliveries: Deliveries;
   readonly journal: Journal;
   readonly bus: Bus;
@@ -56,9 +55,9 @@ interface TakenDelivery extends WaitingDelivery {
  * and again means the same ids. One answer per message, in order.
  */
 export const takeInDeliveries =
-  ({ sources, deliveries, journal, bus, notice }: TakeInParts) =>
+  ({ deliveries, journal, bus, notice, ...known }: TakeInParts) =>
   async (messages: readonly Uint8Array[]): Promise<readonly TakenIn[]> => {
-    const readings = messages.map((bytes) => read(sources, journal, bytes));
+    const readings = messages.map((bytes) => read(known, journal, bytes));
     const good = readings.filter(succeeded);
     const parts = good.map(({ canary, delivery }) => (canary ? [] : deliveries.parts(delivery)));
     const { drafts, sealed } = await journal.draft(
@@ -140,17 +139,21 @@ const normaliserOf = ([first]: readonly FactObservation[]): number => {
 const isCanary = (normalised: Normalised | Fault): boolean =>
   succeeded(normalised) && normalised.understood && 'canary' in normalised;
 
-const read = (sources: Sources, journal: Journal, bytes: Uint8Array): WaitingDelivery | Fault => {
+const read = (
+  known: KnownSources,
+  journal: Journal,
+  bytes: Uint8Array,
+): WaitingDelivery | Fault => {
   try {
     const delivery = decodeDelivery(bytes);
-    const normalised = normalise(sources, delivery);
-    const observations = observationsOf(sources, delivery, normalised);
+    const normalised = normalise(known, delivery);
+    const observations = observationsOf(known, delivery, normalised);
     return {
       delivery,
       written: observations.map((observation) => journal.write(observation)),
       failure: succeeded(normalised) ? undefined : normalised,
       canary: isCanary(normalised),
-      understood: !succeeded(normalised) || normalised.understood,
+      understood: !succeeded(normalised) || isUnderstood(normalised),
       normaliser: normaliserOf(observations),
       hints: hintsOf(delivery.source, normalised),
     };
@@ -160,8 +163,8 @@ const read = (sources: Sources, journal: Journal, bytes: Uint8Array): WaitingDel
 };
 
 /** A normaliser that throws is a defect of ours: the raw bytes are kept all the same. */
-const normalise = (sources: Sources, delivery: Delivery): Normalised | Fault => {
-  const reader = readerOf(sources, delivery.source);
+const normalise = (known: KnownSources, delivery: Delivery): Normalised | Fault => {
+  const reader = readerOf(known, delivery.source);
   if (!reader) return fault('INTAKE_SOURCE_UNKNOWN', { details: { source: delivery.source } });
   try {
     return reader.normalise({ ...delivery, account: reader.account });
@@ -171,7 +174,7 @@ const normalise = (sources: Sources, delivery: Delivery): Normalised | Fault => 
 };
 
 const observationsOf = (
-  sources: Sources,
+  known: KnownSources,
   delivery: Delivery,
   normalised: Normalised | Fault,
 ): readonly FactObservation[] => {
@@ -180,29 +183,29 @@ const observationsOf = (
   const meta = {
     causationId: id,
     correlationId: id,
-    source: `${source}/${readerOf(sources, source)?.account}`,
+    source: `${source}/${readerOf(known, source)?.account}`,
     ...(traceparent !== undefined && { traceparent }),
     ...(headers[BACKFILLED] === 'true' && { backfilled: true as const }),
   };
-  if (!normalised.understood)
-    return [
-      {
-        type: 'intake.delivery.not_understood.v1',
-        stream: `delivery/${id}`,
-        // Not the time of receipt: a delivery sent twice is not understood once.
-        occurredAt: sourceTime,
-        data: {
-          delivery: id,
-          ...(normalised.event !== undefined && { event: normalised.event }),
-          reason: normalised.reason,
-          source,
-        },
-        meta,
-      },
-    ];
+  const notUnderstood = (reason: string, event?: string): FactObservation => ({
+    type: 'intake.delivery.not_understood.v1',
+    stream: `delivery/${id}`,
+    // Not the time of receipt: a delivery sent twice is not understood once.
+    occurredAt: sourceTime,
+    data: { delivery: id, ...(event !== undefined && { event }), reason, source },
+    meta,
+  });
+  if (!normalised.understood) return [notUnderstood(normalised.reason, normalised.event)];
   if ('canary' in normalised) return [canaryOf(source, normalised.sentAt, meta)];
-  return normalised.observations.map((observation) => ({ ...observation, meta }));
+  return [
+    ...normalised.observations.map((observation) => ({ ...observation, meta })),
+    ...(normalised.leftOut ?? []).map((reason) => notUnderstood(reason)),
+  ];
 };
+
+/** All of it. */
+const isUnderstood = (normalised: Normalised): boolean =>
+  normalised.understood && !('leftOut' in normalised && normalised.leftOut?.length);
 
 const HOUR_MS = 3_600_000;
 

@@ -42,22 +42,21 @@ export const memberRecord = (
 /** What holds for a text that comes from these records. */
 export const heldBy = (
   members: readonly MemberRecord[],
-  unit: string,
 ): Required<Pick<SectionText, 'audience' | 'records' | 'scope'>> => ({
   records: members.map(({ name }) => name),
-  scope: scopeOfAll(members, unit),
+  scope: scopeOfAll(members),
   // Who may read all of them may read each. Whether the asker may is asked of each record again.
   audience: supersetOf(members.map(({ audience }) => audience)),
 });
 
 /**
- * Itself, and every record that its records name. What a thread is about as a whole counts where its messages do not
+ * Its records, and every record that they name. What a thread is about as a whole counts where its messages do not
  * say: of two homes in one talk, a message is about the one it names.
  */
-const scopeOfAll = (members: readonly MemberRecord[], unit: string): readonly string[] => {
+const scopeOfAll = (members: readonly MemberRecord[]): readonly string[] => {
   const messages = members.filter(({ isMessage }) => isMessage);
   const said = new Set(messages.flatMap(({ named }) => named.map(kindIn)));
-  const scope = new Set([unit]);
+  const scope = new Set<string>();
   for (const { isMessage, name, named, scope: own } of members) {
     scope.add(name);
     for (const id of own) scope.add(id);

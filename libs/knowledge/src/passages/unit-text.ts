@@ -32,32 +32,38 @@ const textOf = (
   const head = members.find(({ isMessage, name }) => name === unit && !isMessage);
   const turns = members.filter(({ isMessage }) => isMessage).flatMap((one) => turnOf(one) ?? []);
   const heads = head ? [head] : [];
-  const ofHead = heldBy(heads, unit);
+  const ofHead = heldBy(heads);
   return {
     unit,
     kind,
     name: head?.called ?? '',
     sections: [
       ...(head?.sections ?? []).map((section) => ({ ...section, ...ofHead })),
-      ...windows(inOrder(turns)).map((window) => windowText(window, heads, unit)),
+      ...readAlike(inOrder(turns))
+        .flatMap((some) => windows(some))
+        .map((window) => windowText(window, heads)),
     ],
-    ...heldBy(members, unit),
+    ...heldBy(members),
   };
 };
 
+/**
+ * Turns that the same people may read, in their order. An answer may stand in another room than its thread: in one window,
+ * neither room could read either.
+ */
+const readAlike = (turns: readonly ThreadTurn[]): readonly (readonly ThreadTurn[])[] => [
+  ...Map.groupBy(turns, ({ record }) => record.audience.join('\n')).values(),
+];
+
 /** Named after its first message: that one stays its first when others come. */
-const windowText = (
-  window: readonly ThreadTurn[],
-  heads: readonly MemberRecord[],
-  unit: string,
-): SectionText => {
+const windowText = (window: readonly ThreadTurn[], heads: readonly MemberRecord[]): SectionText => {
   const times = window.flatMap(({ at }) => at ?? []);
   const messages = window.map(({ record }) => record);
   return {
     path: messages[0]?.name ?? '',
     text: window.map(({ text }) => text).join('\n\n'),
     isWhole: true,
-    ...heldBy([...heads, ...messages], unit),
+    ...heldBy([...heads, ...messages]),
     ...(times.length > 0 && { from: Math.min(...times), to: Math.max(...times) }),
   };
 };

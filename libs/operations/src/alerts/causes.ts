@@ -15,6 +15,36 @@ export const alertCauses = {
     next: '`innkeeper sync` says which list and why. The next pass also reads what this one could not.',
     runbook: 'docs/runbooks/history-unread.md',
   },
+  CAPTURE_HISTORY_LOST: {
+    title: 'A followed database has forgotten changes that were not read.',
+    next: 'The collection is read again by itself; wait until `innkeeper capture list` says `stream`. Then give that database a longer history.',
+    runbook: 'docs/runbooks/capture-history-lost.md',
+  },
+  CAPTURE_COLLECTION_GONE: {
+    title: 'A followed collection is not there.',
+    next: 'Look whether it was dropped or renamed, and at the names in the settings. It is read again by itself when it is back.',
+    runbook: 'docs/runbooks/capture-collection-gone.md',
+  },
+  CAPTURE_FORBIDDEN: {
+    title: 'A followed database does not let us read.',
+    next: '`innkeeper capture check` says which right is missing. It goes on by itself when it is there.',
+    runbook: 'docs/runbooks/capture-forbidden.md',
+  },
+  CAPTURE_LAGGING: {
+    title: 'A followed collection is not read up to now.',
+    next: 'Look whether a process with the role `change-stream-listener` runs, and whether its database answers: `innkeeper capture check`.',
+    runbook: 'docs/runbooks/capture-lagging.md',
+  },
+  CAPTURE_DELETION_WAITING: {
+    title: 'More documents than usual are missing in a followed collection.',
+    next: 'If they were deleted on purpose, run `innkeeper capture confirm <feed>`. Else restore them there: what is back is back here.',
+    runbook: 'docs/runbooks/capture-deletion-waiting.md',
+  },
 } as const;
+
+/** Of these the doctor looks at the feeds themselves. */
+export const captureCauses: ReadonlySet<string> = new Set(
+  Object.keys(alertCauses).filter((cause) => cause.startsWith('CAPTURE_')),
+);
 
 export type AlertCause = keyof typeof alertCauses;

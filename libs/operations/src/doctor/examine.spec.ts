@@ -99,6 +99,7 @@ const healthy = (): ExamineParts => {
     verify: async () => ({ whole: true, era: 1, position: 2, hash: '' }),
     troubled: () => [],
     models: [],
+    feeds: () => Promise.resolve([]),
     alerts: () => Promise.resolve([]),
     retained: [],
   };

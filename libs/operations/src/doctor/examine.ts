@@ -11,6 +11,7 @@ import {
 import { examineDisk, type DiskParts } from './disk.js';
 import { examineDoors, type ExaminedDoorsParts, type DoorState } from './doors.js';
 import { finding, findingOfFault, type Finding } from './findings.js';
+import { examineFollowed, type FollowedParts } from './followed.js';
 import { examineIndexed, type IndexedParts } from './indexed.js';
 import { examineAlerts, type RaisedAlertsParts } from './raised-alerts.js';
 import { examineLeftovers, type LeftoversParts } from './leftovers.js';
@@ -34,6 +35,7 @@ export interface ExamineParts
     ConsumersParts,
     ExaminedDoorsParts,
     DiskParts,
+    FollowedParts,
     IndexedParts,
     LeftoversParts,
     ModelsParts,
@@ -69,6 +71,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     late,
     disk,
     indexed,
+    followed,
     models,
   ] = await Promise.all([
     ask('log', () => ports.log.head(), undefined),
@@ -83,6 +86,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ask('retention', () => examineRetention(ports.retained), []),
     ask('disk', () => examineDisk(ports), []),
     ask('index', () => examineIndexed(ports), []),
+    ask('feeds', () => examineFollowed(ports), []),
     examineModels(ports),
   ]);
   const findings = [
@@ -94,6 +98,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ...subscriptions.findings,
     ...doors.findings,
     ...alerts,
+    ...followed,
     ...leftovers,
     ...indexed,
     ...late,

@@ -38,6 +38,8 @@ const nexts = {
     'Words are searched meanwhile. Look for `vectors.behind` in the logs of the process with the role `vectorizer`, and at the server of INNKEEPER_EMBEDDER_URL.',
   GENERATION_LEFT:
     'A process with the role `catalog` removes it when it starts, and before the next rebuild. Start one, or run `innkeeper rebuild catalog`.',
+  CAPTURE_DOCUMENTS_ASIDE:
+    'Everything else of the feed goes on. Make these documents smaller or readable there; their next change is read, or `innkeeper capture resnapshot <feed>`.',
   DOOR_SILENT:
     'Send a delivery through it: `innkeeper send <source> <file>`, then `innkeeper trace <id>`. Check the webhook’s address and state at the provider.',
   DOOR_SHUT: 'Set the secret of this source (see `innkeeper settings`), then start again.',

@@ -1,5 +1,5 @@
 import type { Alert } from '../alerts/alert.js';
-import { alertCauses } from '../alerts/causes.js';
+import { alertCauses, captureCauses } from '../alerts/causes.js';
 import type { Finding } from './findings.js';
 
 export interface RaisedAlertsParts {
@@ -7,10 +7,12 @@ export interface RaisedAlertsParts {
   readonly alerts: () => Promise<readonly Pick<Alert, 'cause' | 'about' | 'found'>[]>;
 }
 
-/** What was told once is still there until it is cleared. */
+/** What was told once is still there until it is cleared. Feeds are looked at themselves. */
 export const examineAlerts = async ({ alerts }: RaisedAlertsParts): Promise<readonly Finding[]> =>
-  (await alerts()).map(({ cause, about, found }) => {
-    const { title, next, runbook } = alertCauses[cause];
-    const says = found.length > 0 ? `${title} Found: ${found.join(', ')}.` : title;
-    return { code: cause, about, says, next: `${next} More: ${runbook}.` };
-  });
+  (await alerts())
+    .filter(({ cause }) => !captureCauses.has(cause))
+    .map(({ cause, about, found }) => {
+      const { title, next, runbook } = alertCauses[cause];
+      const says = found.length > 0 ? `${title} Found: ${found.join(', ')}.` : title;
+      return { code: cause, about, says, next: `${next} More: ${runbook}.` };
+    });

@@ -7,6 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFacts } from './read-facts.js';
 
 const erased = 'call/erased';
+const SECRET = 'chat_message/m';
 
 /** Seals by a mark, so that a test sees what was opened. */
 const keys: Keys = {
@@ -51,14 +52,19 @@ const readerOf = (facts: readonly StoredFact[]) => {
   return readFacts({
     log,
     journal: createJournal({ log, keys }),
-    withheldFacts: async (principals, facts) =>
-      new Set(facts.filter(({ stream }) => !principals.includes(stream)).map((fact) => fact.id)),
+    withheldFacts: async ({ principals, isAdmin }, facts) =>
+      new Map(
+        facts.flatMap(({ id, stream }) => {
+          if (principals.includes(stream)) return [];
+          return [[id, stream === SECRET && !isAdmin ? 'hidden' : 'withheld'] as const];
+        }),
+      ),
   });
 };
 
 describe('reading facts', () => {
   const common = { after: 0, limit: 10 };
-  const shutTo = { principals: ['call/a', erased], personal: false };
+  const shutTo = { principals: ['call/a', erased], personal: false, isAdmin: false };
   const openTo = { ...shutTo, personal: true };
 
   it('goes on exactly where a page ended, whatever is asked for', async () => {
@@ -103,6 +109,16 @@ describe('reading facts', () => {
       [undefined, true],
       [undefined, undefined],
     ]);
+  });
+
+  it('does not even tell that there is what is for administrators alone', async () => {
+    const reader = readerOf([factAt(1, 'personal'), factAt(2, 'personal', SECRET)]);
+    const page = await reader.list(common, openTo);
+    expect(page.items.map(({ position }) => position)).toEqual([1]);
+    expect(page).toMatchObject({ position: 2, more: false });
+    expect(await reader.find('fact-2', openTo)).toBeUndefined();
+    const admin = { ...openTo, principals: [...openTo.principals, SECRET], isAdmin: true };
+    expect((await reader.list(common, admin)).items).toHaveLength(2);
   });
 
   it('shows of what is for other eyes the envelope alone, and does not open it', async () => {

@@ -1,7 +1,7 @@
-import type { WithheldFacts } from '#libs/catalog';
+import type { ApiReader, WithheldFacts } from '#libs/catalog';
 import type { Fact } from '#libs/contracts';
 import type { Journal } from '#libs/journal';
-import type { Id, Principals } from '#libs/kernel';
+import type { Id } from '#libs/kernel';
 import type { EventLog, StoredFact } from '#libs/ports/event-log';
 
 /** A fact for somebody to look at. */
@@ -13,8 +13,7 @@ export interface ShownFact extends Fact {
 }
 
 /** Whose eyes these are, and whether they see what facts say about people. */
-export interface FactReader {
-  readonly principals: Principals;
+export interface FactReader extends ApiReader {
   /** Whether personal parts are opened. */
   readonly personal: boolean;
 }
@@ -53,17 +52,23 @@ const LOOKED_AT = 50_000;
 export const readFacts = ({ log, journal, withheldFacts }: ReadFactsParts): ReadFacts => {
   const show = async (
     facts: readonly StoredFact[],
-    { personal, principals }: FactReader,
+    reader: FactReader,
   ): Promise<readonly ShownFact[]> => {
     const decoded = journal.decode(facts);
-    const withheld = await withheldFacts(principals, decoded);
-    // What is withheld is not even opened.
-    const opening = personal ? facts.filter(({ id }) => !withheld.has(id)) : [];
+    const forOthers = await withheldFacts(reader, decoded);
+    // What is for others is not even opened.
+    const opening = reader.personal ? facts.filter(({ id }) => !forOthers.has(id)) : [];
     const opened = new Map((await journal.open(opening)).map((fact) => [fact.id, fact]));
-    return decoded.map((closed, i) => {
+    return decoded.flatMap((closed, i): readonly ShownFact[] => {
       const fact = opened.get(closed.id) ?? closed;
-      if (withheld.has(fact.id)) return envelopeOf(fact);
-      return facts[i]?.personal && !fact.personal ? { ...fact, sealed: true } : fact;
+      switch (forOthers.get(fact.id)) {
+        case 'hidden':
+          return [];
+        case 'withheld':
+          return [envelopeOf(fact)];
+        case undefined:
+          return [facts[i]?.personal && !fact.personal ? { ...fact, sealed: true } : fact];
+      }
     });
   };
 

@@ -1,8 +1,14 @@
-import type { ProjectorName, ReadRecords, RecordPlace, WithheldFacts } from '#libs/catalog';
+import type {
+  ApiReader,
+  ProjectorName,
+  ReadRecords,
+  RecordPlace,
+  WithheldFacts,
+} from '#libs/catalog';
 import type { Fact } from '#libs/contracts';
 import type { DeliveryRecord, ReadDeliveries } from '#libs/intake';
 import type { Journal } from '#libs/journal';
-import { isId, type Id, type Principals } from '#libs/kernel';
+import { isId, type Id } from '#libs/kernel';
 import { pagesOfStream, type Checkpoint, type EventLog } from '#libs/ports/event-log';
 
 import { letterPages, type DeadLetter, type DeadLetters } from '../dead-letters/dead-letters.js';
@@ -42,7 +48,7 @@ const PAGES_OF_LETTERS = 10;
 /** Everything known of a delivery, a fact or a record by its id. `undefined`: nothing is. */
 export const traceThing =
   (ports: TraceParts) =>
-  async (id: string, principals: Principals): Promise<Trace | undefined> => {
+  async (id: string, reader: ApiReader): Promise<Trace | undefined> => {
     const start = isId(id) ? await fromUuid(ports, id) : await fromRecord(ports, id);
     const letters = await lettersAbout(ports, start?.delivery?.id ?? id);
     if (!start && letters.length === 0) return undefined;
@@ -55,10 +61,11 @@ export const traceThing =
       ...(await stagesOfFacts(ports, followed, touched)),
       ...letters.map(stageOfLetter),
     ];
-    const withheld = await ports.withheldFacts(principals, facts);
+    const forOthers = await ports.withheldFacts(reader, facts);
     return {
       delivery,
-      facts: facts.map((fact) => (withheld.has(fact.id) ? envelopeOf(fact) : fact)),
+      // Where a thing is tells no content, so even what is hidden elsewhere has its envelope here.
+      facts: facts.map((fact) => (forOthers.has(fact.id) ? envelopeOf(fact) : fact)),
       records: records ?? distinct(touched.flat()),
       stages,
     };

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import type { AnsweringModelParts, AnsweringParts } from '#libs/answering';
+import type { CaptureNotice, CaptureParts } from '#libs/capture';
 import type { Catalog, CatalogParts } from '#libs/catalog';
 import {
   createAllowance,
@@ -23,6 +24,7 @@ import {
 } from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
 
+import { systemTimers } from '../leases/timers.js';
 import { leaseTimes } from '../leases/under-lease.js';
 import { credentialSettingsOf, secretsSettingOf } from '../settings/provider-areas.js';
 import type { Process } from './process.js';
@@ -39,7 +41,7 @@ const quarantineRate = { bytesPerSecond: 1_000_000, piecesPerSecond: 100, burstS
 export const registersParts = ({ parts, metrics }: Process): RegistersParts => ({
   ...parts,
   makeKey: () => randomBytes(32),
-  isKnown: (source) => readerOf(parts.sources, source) !== undefined,
+  isKnown: (source) => readerOf(parts, source) !== undefined,
   meter: metrics,
 });
 
@@ -67,6 +69,27 @@ const quarantineGuard = (
   isDiskNearlyFull: disk?.isNearlyFull ?? (() => false),
   onDropped: metrics.droppedFromQuarantine,
 });
+
+export const captureParts = (process: Process): CaptureParts => ({
+  ...process.parts,
+  sleep: (ms, signal) => systemTimers.sleep(ms, signal),
+  notice: (noticed) => noticedOf(process, noticed),
+});
+
+/** What does not end by itself, or lost something to be found again. */
+const grave: ReadonlySet<CaptureNotice['event']> = new Set(['failed', 'halted', 'parked']);
+
+const noticedOf = (
+  { log, metrics }: Process,
+  { feed, event, code, count }: CaptureNotice,
+): void => {
+  metrics.noticed(feed, event, count);
+  log[grave.has(event) ? 'warn' : 'info'](`feed.${event}`, {
+    source: feed,
+    ...(code !== undefined && { code }),
+    ...(count !== undefined && { count }),
+  });
+};
 
 export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
   ...parts,

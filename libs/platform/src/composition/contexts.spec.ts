@@ -1,4 +1,5 @@
 import { composeAnswering } from '#libs/answering';
+import { composeCapture } from '#libs/capture';
 import { composeCatalog } from '#libs/catalog';
 import { composeDoor, composeIntake, type Intake, type Source } from '#libs/intake';
 import { composeIndexDesk, composeKnowledge } from '#libs/knowledge';
@@ -14,6 +15,7 @@ import { readSettings } from '../settings/read-settings.js';
 import { ComposedContexts, contexts, IntakeContext, OperationsContext } from './contexts.js';
 import {
   answeringParts,
+  captureParts,
   catalogParts,
   indexDeskParts,
   intakeParts,
@@ -42,6 +44,7 @@ const makeProcess = (): Process => {
     jobQueue: undefined,
     searchIndex: watched('searchIndex'),
     backEnds: [],
+    feeds: [],
     tidy: () => void used.push('tidy'),
   } as unknown as Parts;
   const settings = readSettings({}, () => '');
@@ -60,10 +63,11 @@ describe('contexts', () => {
   it('are composed without I/O, without starting anything and without a look at the clock', () => {
     const registers = composeRegisters(registersParts(process));
     const intake = composeIntake(intakeParts(process, registers));
+    const capture = composeCapture(captureParts(process));
     const catalog = composeCatalog(catalogParts(process));
     const indexDesk = composeIndexDesk(indexDeskParts(process));
     const knowledge = composeKnowledge(knowledgeParts(process, catalog));
-    composeOperations(operationsParts(process, registers), { intake, catalog, indexDesk });
+    composeOperations(operationsParts(process, registers), { intake, capture, catalog, indexDesk });
     composeAnswering(answeringParts(process, { catalog, intake, knowledge }));
     expect(used).toEqual([]);
   });

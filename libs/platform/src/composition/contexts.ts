@@ -1,4 +1,5 @@
 import type { Answering } from '#libs/answering';
+import type { Capture } from '#libs/capture';
 import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
 import type { IndexDesk, Knowledge } from '#libs/knowledge';
@@ -8,6 +9,7 @@ import { Module } from '@nestjs/common';
 import { token } from '../wiring/token.js';
 import {
   answeringParts,
+  captureParts,
   catalogParts,
   indexDeskParts,
   intakeParts,
@@ -23,6 +25,7 @@ import type { Process } from './process.js';
 export const contexts = {
   registers: token<Registers>('Registers'),
   intake: token<Intake>('Intake'),
+  capture: token<Capture>('Capture'),
   catalog: token<Catalog>('Catalog'),
   /** What is asked of the index and known of it, in a process that has none. */
   indexDesk: token<IndexDesk>('IndexDesk'),
@@ -37,6 +40,7 @@ export const contexts = {
  */
 export class ComposedContexts {
   #intake: Promise<Intake> | undefined;
+  #capture: Promise<Capture> | undefined;
   #catalog: Promise<Catalog> | undefined;
   #indexDesk: Promise<IndexDesk> | undefined;
   #knowledge: Promise<Knowledge> | undefined;
@@ -50,6 +54,10 @@ export class ComposedContexts {
 
   intake(): Promise<Intake> {
     return (this.#intake ??= this.#composeIntake());
+  }
+
+  capture(): Promise<Capture> {
+    return (this.#capture ??= this.#composeCapture());
   }
 
   catalog(): Promise<Catalog> {
@@ -77,6 +85,13 @@ export class ComposedContexts {
     return composeIntake(intakeParts(this.process, this.registers));
   }
 
+  async #composeCapture(): Promise<Capture> {
+    const { composeCapture } = await import('#libs/capture');
+    const capture = composeCapture(captureParts(this.process));
+    this.process.metrics.watchFeeds(capture.feeds, capture.list);
+    return capture;
+  }
+
   async #composeCatalog(): Promise<Catalog> {
     const { composeCatalog } = await import('#libs/catalog');
     return composeCatalog(catalogParts(this.process));
@@ -94,13 +109,14 @@ export class ComposedContexts {
 
   async #composeOperations(): Promise<Operations> {
     const { composeOperations } = await import('#libs/operations');
-    const [intake, catalog, indexDesk] = await Promise.all([
+    const [intake, capture, catalog, indexDesk] = await Promise.all([
       this.intake(),
+      this.capture(),
       this.catalog(),
       this.indexDesk(),
     ]);
     const knowledge = this.process.parts.searchIndex && (await this.knowledge());
-    const observed = { intake, catalog, indexDesk, knowledge };
+    const observed = { intake, capture, catalog, indexDesk, knowledge };
     return composeOperations(operationsParts(this.process, this.registers), observed);
   }
 
@@ -123,6 +139,9 @@ const contextProvider = (name: Exclude<keyof typeof contexts, 'registers'>) => (
 
 @Module({ providers: [contextProvider('intake')], exports: [contexts.intake] })
 export class IntakeContext {}
+
+@Module({ providers: [contextProvider('capture')], exports: [contexts.capture] })
+export class CaptureContext {}
 
 @Module({ providers: [contextProvider('catalog')], exports: [contexts.catalog] })
 export class CatalogContext {}

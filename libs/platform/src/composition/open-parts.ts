@@ -10,10 +10,12 @@ import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search
 
 import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
+import { followedReaders } from './followed-notices.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
 import { openChatModel } from './open-chat-model.js';
 import { openDirectory } from './open-directory.js';
 import { openEmbedder } from './open-embedder.js';
+import { openFeeds } from './open-feeds.js';
 import { OpenFirestore } from './open-firestore.js';
 import { needsJobQueue, openJobQueue } from './open-job-queue.js';
 import { OpenMongodb } from './open-mongodb.js';
@@ -51,17 +53,20 @@ export const openParts = async (
   try {
     const ports = await openPorts(opening);
     const outbound = outboundWhenAsked(opening);
+    const others = new OpenMongodb(opening);
     return {
       ...ports,
       embedder: await openEmbedder(opening),
       reranker: await openReranker(opening),
       chatModel: await openChatModel(opening),
-      directory: openDirectory(opening),
+      directory: await openDirectory(opening, others),
       journal: createJournal(ports),
       clock: systemClock,
       hash: nodeHash,
       packer: { pack: compress, unpack: expand },
       outbound,
+      feeds: await openFeeds(opening, others),
+      followed: followedReaders(settings),
       apis: await openApis(settings, { ...ports, outbound }),
       sources: openSources(settings, data?.secret),
       backEnds: opening.backEnds,

@@ -1,5 +1,6 @@
+import type { FollowedFeed } from '#libs/capture';
 import type { Clock, Hash } from '#libs/kernel';
-import type { Packer, ProviderApis, Sources } from '#libs/intake';
+import type { FollowedReaders, Packer, ProviderApis, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
 import type { ChatModel, TokenPrice } from '#libs/ports/chat-model';
@@ -39,6 +40,8 @@ export interface Parts {
   readonly keys: Keys;
   /** Who may read what, asked at each question. */
   readonly directory: Directory;
+  /** What is followed in databases of others, where a role of this process follows or shows it. */
+  readonly feeds: readonly FollowedFeed[];
   /** Only where a role of this process works jobs. */
   readonly jobQueue: JobQueue | undefined;
   /** Only where a role of this process indexes or searches. */
@@ -53,6 +56,8 @@ export interface Parts {
   readonly hash: Hash;
   readonly packer: Packer;
   readonly sources: Sources;
+  /** How deliveries of collections are read that a setting follows. */
+  readonly followed: FollowedReaders;
   /** The one way to servers that are not ours. */
   readonly outbound: Outbound;
   /** Those with credentials, in a process that asks providers. */

@@ -1,4 +1,12 @@
-import { randomId, type Clock, type Id, type Principal, type Principals } from '#libs/kernel';
+import type { ApiReader } from '#libs/catalog';
+import {
+  mayAct,
+  randomId,
+  type Clock,
+  type Id,
+  type Principal,
+  type Principals,
+} from '#libs/kernel';
 
 import type { Health } from '../health/health.js';
 import { principalOfPerson, principalsInPlaceOf, principalsOf } from '../identity/principals.js';
@@ -49,6 +57,12 @@ export class Process {
   /** Whose question it is that an operator asks. */
   askerOf({ name }: Operator): Promise<Principal> {
     return principalOfPerson(this.parts, name);
+  }
+
+  /** The same for lists, facts and links. */
+  async apiReaderOf(operator: Operator): Promise<ApiReader> {
+    const principals = await this.principalsOf(operator);
+    return { principals, isAdmin: mayAct(operator.role, 'admin') };
   }
 
   /**

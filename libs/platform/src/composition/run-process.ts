@@ -26,6 +26,7 @@ import { Process } from './process.js';
 import { ProcessModule } from './process.module.js';
 import { measureStores } from './measure-stores.js';
 import { reachModels } from './reach-models.js';
+import { sayRights } from './say-rights.js';
 import { SweepClock } from './sweep-clock.js';
 import { watchBackEnds } from './watch-back-ends.js';
 
@@ -63,6 +64,7 @@ export const runProcess = async (
     opened.add(tidyEachMinute(parts, log), (stop) => stop());
     opened.add(sweepEachMinute(parts, log), (stop) => stop());
     reachModels(parts, log);
+    sayRights(settings, log);
     data?.announce({ pid: process.pid, url, startedAt: parts.clock.now() });
     log.info('process.ready', { port: Number(new URL(url).port) });
     return { url, parts, data, stop: () => opened.close() };

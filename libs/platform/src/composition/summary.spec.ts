@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { readSettings } from '../settings/read-settings.js';
-import { meaningText } from './summary.js';
+import { sayRights } from './say-rights.js';
+import { meaningText, rightsLines } from './summary.js';
 
 const embedderOf = (env: Readonly<Record<string, string>>) => readSettings(env, () => '').embedder;
 const none = embedderOf({});
@@ -34,5 +35,38 @@ describe('the line about meaning', () => {
     ],
   ])('is: %s', (text, embedder, known) => {
     expect(meaningText(embedder, known)).toBe(text);
+  });
+});
+
+describe('the lines about rights', () => {
+  const database = { INNKEEPER_ROCKETCHAT_MONGODB_URL: 'mongodb://chat.example/?replicaSet=rs0' };
+  const read = (env: Readonly<Record<string, string>>) => readSettings(env, () => '');
+  const warned = (env: Readonly<Record<string, string>>): readonly string[] => {
+    const lines: string[] = [];
+    sayRights(read(env), { warn: (event) => void lines.push(event) });
+    return lines;
+  };
+
+  it('are none where people are written down', () => {
+    expect(rightsLines(read({}))).toEqual([]);
+    expect(warned({})).toEqual([]);
+  });
+
+  it('say that nobody may read business records until a setting says who', () => {
+    expect(rightsLines(read(database))).toEqual([
+      ['rights', 'asked of Rocket.Chat’s database'],
+      ['staff', 'nobody may read business records: set INNKEEPER_ROCKETCHAT_STAFF'],
+    ]);
+    expect(warned(database)).toEqual(['rights.nobody_is_staff']);
+    const staff = { ...database, INNKEEPER_ROCKETCHAT_STAFF: 'admin,room:team' };
+    expect(rightsLines(read(staff))).toContainEqual(['staff', 'admin, room:team']);
+    expect(warned(staff)).toEqual([]);
+  });
+
+  it('say that what is written down is not read beside the chat', () => {
+    const both = { ...database, INNKEEPER_ROCKETCHAT_STAFF: 'admin', INNKEEPER_DIRECTORY: '{}' };
+    expect(rightsLines(read(both))[0]?.[1]).toContain('INNKEEPER_DIRECTORY is not read');
+    expect(warned(both)).toEqual(['rights.not_read']);
+    expect(warned({ ...both, INNKEEPER_ROLES: 'change-stream-listener' })).toEqual([]);
   });
 });

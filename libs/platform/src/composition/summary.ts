@@ -7,6 +7,7 @@ import { issueToken, LOCAL_OPERATOR } from '../identity/tokens.js';
 import { providers, type ProviderName } from '../providers.js';
 import { describeSettings } from '../settings/describe.js';
 import type { Settings } from '../settings/read-settings.js';
+import { directoryOrigin } from './open-directory.js';
 import type { RunningProcess } from './run-process.js';
 import { leavingText, whatLeaves, type LeavingText } from './what-leaves.js';
 
@@ -26,6 +27,7 @@ export const writeSummary = async (
     ['bus', bus.kind],
     ['keys', keys.kind],
     ...syncLines(settings, parts),
+    ...followLines(settings, parts),
     ...(data
       ? [['data', `${data.path}  (keep ${data.path}/secrets: without it personal data is lost)`]]
       : []),
@@ -120,6 +122,32 @@ const syncLines = (
     ['alerts', operations.alertsUrl ? 'told by POST' : 'in the log: set INNKEEPER_ALERTS_URL'],
   ];
 };
+
+/** Of a process that follows databases: which, and whom it takes for staff by the chat’s own data. */
+const followLines = (
+  settings: Settings,
+  { feeds }: RunningProcess['parts'],
+): readonly (readonly string[])[] => {
+  const names = feeds.map(({ name }) => name).join(', ');
+  const nothing = 'nothing: set INNKEEPER_ROCKETCHAT_MONGODB_URL or INNKEEPER_FOLLOW';
+  const follows = settings.process.roles.includes('change-stream-listener');
+  return [...(follows ? [['follows', names || nothing]] : []), ...rightsLines(settings)];
+};
+
+/** Where people and their rooms are written down only, everybody with a token is of the house. */
+export const rightsLines = (settings: Settings): string[][] => {
+  const origin = directoryOrigin(settings);
+  if (origin === 'settings') return [];
+  const { people } = settings.rights;
+  const where = origin === 'mongodb' ? 'Rocket.Chat’s database' : 'Rocket.Chat’s REST API';
+  const instead = people ? '; INNKEEPER_DIRECTORY is not read' : '';
+  return [
+    ['rights', `asked of ${where}${instead}`],
+    ['staff', settings.chat.staff.join(', ') || NOBODY],
+  ];
+};
+
+const NOBODY = 'nobody may read business records: set INNKEEPER_ROCKETCHAT_STAFF';
 
 const sourceLines = (settings: Settings, data: RunningProcess['data']): string[][] =>
   (Object.keys(providers) as ProviderName[]).map((name) => {

@@ -29,6 +29,17 @@ describe('as whom somebody reads', () => {
     expect(ben).not.toBe(anna);
   });
 
+  it('is nobody of the staff unless the directory says so', async () => {
+    directory = new MemoryDirectory(new Map([['anna', finance]]), false);
+    const [anna, ben] = await Promise.all(
+      ['anna', 'ben'].map((name) => principalOfPerson({ keys }, name)),
+    );
+    expect(await principals('anna')).toEqual([anna, 'room:r1', 'group:finance']);
+    expect(await principals('ben')).toEqual([ben]);
+    directory.change(new Map([['anna', { ...finance, isStaff: true }]]));
+    expect(await principals('anna')).toEqual(['staff', anna, 'room:r1', 'group:finance']);
+  });
+
   it('is asked each time: what was taken away is gone at the next question', async () => {
     await principals('anna');
     directory.change(new Map());

@@ -33,8 +33,8 @@ export const principalOfPerson = async (
 };
 
 /**
- * As whom an operator reads, now: one of the staff, the person, and of the rooms and groups that the directory names
- * at this moment. While the directory is away nobody can tell, so nobody reads.
+ * As whom an operator reads, now: the person, one of the staff if the directory says so, and of the rooms and groups that
+ * it names at this moment. While the directory is away nobody can tell, so nobody reads.
  */
 export const principalsOf = async (
   parts: PrincipalParts,
@@ -43,13 +43,18 @@ export const principalsOf = async (
   const person = await principalOfPerson(parts, name);
   // At the machine itself, with no person behind it: the staff. No directory is asked.
   if (name === LOCAL_OPERATOR) return [...staff, person];
-  const { rooms, groups } = await parts.directory.rightsOf(name);
-  return [...staff, person, ...rooms.map(roomPrincipal), ...groups.map(groupPrincipal)];
+  const { rooms, groups, isStaff } = await parts.directory.rightsOf(name);
+  return [
+    ...(isStaff ? staff : []),
+    person,
+    ...rooms.map(roomPrincipal),
+    ...groups.map(groupPrincipal),
+  ];
 };
 
 /**
  * As whom an administrator reads in the place of another: `staff`, `group:<name>`, `room:<id>`, or a person by name.
- * Everybody in a room or a group is one of the staff.
+ * In a room or a group: as one of the staff who is in it.
  */
 export const principalsInPlaceOf = async (
   parts: PrincipalParts,

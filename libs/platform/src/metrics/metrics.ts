@@ -9,6 +9,18 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { HandledBatch } from '../bus/handle-batch.js';
 import type { DoorLoad, ShedReason } from '../http/door-load.js';
 
+interface FeedFigures {
+  readonly name: string;
+  readonly lagMs: number;
+  readonly tokenAt: number;
+}
+
+interface FigureOfFeed {
+  readonly name: string;
+  readonly help: string;
+  readonly of: (feed: FeedFigures) => number;
+}
+
 /** Everything this process counts. No label ever holds a value from outside. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -96,6 +108,12 @@ export class Metrics {
     labelNames: ['sort'] as const,
     registers: [this.#registry],
   });
+  readonly #feeds = new Counter({
+    name: 'innkeeper_capture_events_total',
+    help: 'What happened to a followed feed: scans, halts, documents set aside.',
+    labelNames: ['feed', 'event'] as const,
+    registers: [this.#registry],
+  });
   readonly #behind = new Map<string, () => Promise<number | undefined>>();
   /** Finding a series by its labels costs more than observing it, and every answer is observed. */
   readonly #answers = new Map<string, { observe(seconds: number): void }>();
@@ -156,6 +174,29 @@ export class Metrics {
       if (batch[outcome] > 0) this.#messages.inc({ subscription: name, outcome }, batch[outcome]);
   };
 
+  /** `feed` is one of the settings. */
+  noticed(feed: string, event: string, count = 1): void {
+    this.#feeds.inc({ feed, event }, count);
+  }
+
+  /** How far each feed is, asked for when somebody looks. */
+  watchFeeds(feeds: readonly string[], list: () => Promise<readonly FeedFigures[]>): void {
+    if (feeds.length === 0) return;
+    const shown: readonly FigureOfFeed[] = [
+      {
+        name: 'innkeeper_capture_lag_seconds',
+        help: 'How long ago everything of a followed feed was known to be here.',
+        of: ({ lagMs }) => lagMs / 1000,
+      },
+      {
+        name: 'innkeeper_capture_token_age_seconds',
+        help: 'Age of the place that a followed feed goes on from, by the time of its database.',
+        of: ({ tokenAt }) => (tokenAt > 0 ? Math.max(0, Date.now() - tokenAt) / 1000 : 0),
+      },
+    ];
+    for (const { name, help, of } of shown) this.#gaugeOfFeeds(name, help, list, of);
+  }
+
   readonly ran = ({ name }: JobKind, outcome: string, ms: number): void => {
     this.#jobs.observe({ job: name, outcome }, ms / 1000);
   };
@@ -206,6 +247,25 @@ export class Metrics {
 
   text(): Promise<string> {
     return this.#registry.metrics();
+  }
+
+  #gaugeOfFeeds(
+    name: string,
+    help: string,
+    list: () => Promise<readonly FeedFigures[]>,
+    of: FigureOfFeed['of'],
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['feed'] as const,
+      registers: [this.#registry],
+      async collect() {
+        this.reset();
+        // A store that is away must not hide every other figure.
+        for (const feed of await list().catch(() => [])) this.set({ feed: feed.name }, of(feed));
+      },
+    });
   }
 
   /** The few that help; prom-client's own set keeps timers and observers running all the time. */

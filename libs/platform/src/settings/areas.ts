@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { builtRoles } from '../roles.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { answers } from './answers.js';
+import { chat } from './chat.js';
 import { company } from './company.js';
+import { follow } from './follow.js';
 import { generic } from './generic-sources.js';
 import { chatModel, embedder, reranker } from './models.js';
 import { providerAreas } from './provider-areas.js';
@@ -227,7 +229,9 @@ export const areas = {
   api,
   rights,
   ...providerAreas,
+  chat,
   generic,
+  follow,
   company,
   intake,
   operations,

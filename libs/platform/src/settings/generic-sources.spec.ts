@@ -128,6 +128,7 @@ describe('generic sources', () => {
     ['no secret', 'crm:standard-webhooks:'],
     ['the name of a provider', `aircall:standard-webhooks:${SECRET}`],
     ['the name of an API’s answers', `crm-api:standard-webhooks:${SECRET}`],
+    ['the name of a feed', `crm-feed:standard-webhooks:${SECRET}`],
     ['a name that is no part of an address', `Crm/1:standard-webhooks:${SECRET}`],
     ['one name twice', `crm:standard-webhooks:${SECRET},crm:standard-webhooks:${SECRET}`],
     ['three secrets', `crm:standard-webhooks:${SECRET}|${OLDER}|${SECRET}`],

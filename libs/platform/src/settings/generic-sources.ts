@@ -21,11 +21,11 @@ export interface GenericSource {
   readonly signing?: HeaderSigning;
 }
 
-/** `/webhooks/<name>`, and the beginning of every id. Not one of ours, nor the name of an API's answers. */
+/** `/webhooks/<name>`, and the beginning of every id. Not one of ours, nor the name of an API's answers or of a feed. */
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/)
-  .refine((text) => !Object.hasOwn(providers, text) && !text.endsWith('-api'));
+  .refine((text) => !Object.hasOwn(providers, text) && !/-(?:api|feed)$/.test(text));
 
 const secretsLike = (form: RegExp) => z.array(z.string().regex(form)).min(1).max(2);
 

@@ -38,7 +38,10 @@ describe('readSettings', () => {
     expect(settings).toMatchObject({
       http: { host: '127.0.0.1', port: 3000 },
       process: {
-        roles: ['webhook-ingest', 'catalog', 'api', 'provider-sync', 'vectorizer', 'llm-responder'],
+        roles: [
+          ...['webhook-ingest', 'catalog', 'api', 'provider-sync', 'change-stream-listener'],
+          ...['vectorizer', 'llm-responder'],
+        ],
         environment: 'local',
       },
       eventLog: { kind: 'sqlite' },

@@ -95,7 +95,26 @@ const contradictions = (areas: Areas) => {
     wrong.push(
       'INNKEEPER_ROLES: expected vectorizer beside llm-responder (INNKEEPER_SEARCH_INDEX_KIND=sqlite is a file of one process)',
     );
+  wrong.push(...contradictionsOfFollowing(areas));
   if (observing.tracesUrl && observing.otlpEndpoint)
     wrong.push('OTEL_EXPORTER_OTLP_ENDPOINT: expected either it or INNKEEPER_TRACES_URL, not both');
   return wrong;
+};
+
+/** What is followed must be reachable, and have a name of its own. */
+const contradictionsOfFollowing = ({ chat, follow, generic, rocketchat }: Areas): string[] => {
+  const { collections } = follow;
+  const sources = generic.sources.map(({ name }) => name);
+  const isReachable = (url: unknown): boolean => url !== undefined || chat.mongodbUrl !== undefined;
+  const isWrong = collections.some(({ name, url }) => sources.includes(name) || !isReachable(url));
+  const isHalf = chat.authToken && !(chat.url && rocketchat.own);
+  return [
+    ...(isWrong ? ['INNKEEPER_FOLLOW'] : []),
+    ...(isHalf ? ['INNKEEPER_ROCKETCHAT_AUTH_TOKEN'] : []),
+  ].map(lineOfName);
+};
+
+const lineOfName = (name: string): string => {
+  const note = allNotes().find((one) => one.name === name);
+  return `${name}: expected ${note?.expects ?? ''}`;
 };

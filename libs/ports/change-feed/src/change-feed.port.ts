@@ -33,6 +33,8 @@ export interface DocumentRead {
   readonly document?: JsonObject;
   /** It is there and larger than is read: so many bytes. */
   readonly tooLarge?: number;
+  /** It is there and cannot be read. Only a scan says so, to go on behind it; `read` throws. */
+  readonly unreadable?: true;
 }
 
 export interface DocumentsRead {
@@ -73,6 +75,7 @@ export interface FeedHealth {
 export interface OpenFeed {
   /** Waits up to `waitMs` for a change, and answers what is there, at most `limit` changes. */
   next(options: { readonly waitMs: number; readonly limit: number }): Promise<FeedBatch>;
+  /** A waiting `next` answers without changes. */
   close(): Promise<void>;
 }
 

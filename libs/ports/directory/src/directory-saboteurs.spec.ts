@@ -1,19 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { Directory } from '#libs/ports/directory';
-import { MemoryDirectory, rememberingDirectory, shruggingDirectory } from '#libs/testing';
+import {
+  hospitableDirectory,
+  MemoryDirectory,
+  rememberingDirectory,
+  shruggingDirectory,
+} from '#libs/testing';
 import { directoryBehaviours, directoryContract, type MakeDirectory } from '#suites/directory';
 
 const inMemory =
   (disguise: (inner: Directory) => Directory): MakeDirectory =>
   (people) => {
-    const inner = new MemoryDirectory(people);
+    const inner = new MemoryDirectory(people, false);
     return Promise.resolve({
       directory: disguise(inner),
       change: async (changed) => inner.change(changed),
       takeAway: async () => inner.takeAway(),
       dispose: () => Promise.resolve(),
-      capabilities: { changes: true, goesAway: true },
+      capabilities: { changes: true, goesAway: true, knowsStaff: true },
     });
   };
 
@@ -32,6 +37,7 @@ directoryContract(
 describe('the suite of directory', () => {
   it('rejects one that remembers what it answered', async () => {
     expect(await rejectedFor(rememberingDirectory)).toEqual([
+      'says who is staff, and that a stranger is not',
       'answers what is so now, however often it was asked before',
       'denies everybody while it cannot be reached',
     ]);
@@ -40,6 +46,16 @@ describe('the suite of directory', () => {
   it('rejects one that takes silence for no rights', async () => {
     expect(await rejectedFor(shruggingDirectory)).toEqual([
       'denies everybody while it cannot be reached',
+    ]);
+  });
+
+  it('rejects one to whom everybody is staff', async () => {
+    expect(await rejectedFor(hospitableDirectory)).toEqual([
+      'answers the rooms and groups of each person',
+      'gives nothing to somebody who is not known',
+      'takes any text for a name',
+      'says who is staff, and that a stranger is not',
+      'answers what is so now, however often it was asked before',
     ]);
   });
 });

@@ -1,12 +1,15 @@
 import { asFault } from '#libs/kernel';
 import { describe, expect, it } from '@jest/globals';
 
-import type { Directory, PeopleRights, PersonRights } from './directory.port.js';
+import type { Directory, PersonRights } from './directory.port.js';
+
+/** Everybody there is, by name. */
+export type CompanyRights = ReadonlyMap<string, PersonRights>;
 
 export interface DirectoryHarness {
   readonly directory: Directory;
   /** Writes other rights where it reads them from. */
-  readonly change: (people: PeopleRights) => Promise<void>;
+  readonly change: (people: CompanyRights) => Promise<void>;
   /** Takes away what it reads from; `change` brings it back. */
   readonly takeAway: () => Promise<void>;
   readonly dispose: () => Promise<void>;
@@ -15,23 +18,25 @@ export interface DirectoryHarness {
     readonly changes: true | { readonly not: string };
     /** What it reads from can be away. */
     readonly goesAway: true | { readonly not: string };
+    /** It says who is staff; else everybody is. */
+    readonly knowsStaff: true | { readonly not: string };
   };
 }
 
-export type MakeDirectory = (people: PeopleRights) => Promise<DirectoryHarness>;
+export type MakeDirectory = (people: CompanyRights) => Promise<DirectoryHarness>;
 export type DirectoryBehaviour = (make: MakeDirectory) => Promise<void>;
 
-const NOTHING: PersonRights = { rooms: [], groups: [] };
-const ANNA: PersonRights = { rooms: ['GENERAL', 'r2'], groups: ['finance'] };
-const BEN: PersonRights = { rooms: ['r2'], groups: [] };
-const company: PeopleRights = new Map([
+const NOTHING: PersonRights = { rooms: [], groups: [], isStaff: false };
+const ANNA: PersonRights = { rooms: ['GENERAL', 'r2'], groups: ['finance'], isStaff: true };
+const BEN: PersonRights = { rooms: ['r2'], groups: [], isStaff: false };
+const company: CompanyRights = new Map([
   ['anna', ANNA],
   ['ben', BEN],
 ]);
 
 const using = async (
   make: MakeDirectory,
-  people: PeopleRights,
+  people: CompanyRights,
   run: (harness: DirectoryHarness) => Promise<void>,
 ): Promise<void> => {
   const harness = await make(people);
@@ -41,6 +46,12 @@ const using = async (
     await harness.dispose();
   }
 };
+
+/** What is expected of one that takes everybody for staff, and of one that does not. */
+const seenBy = (
+  { knowsStaff }: DirectoryHarness['capabilities'],
+  rights: PersonRights,
+): PersonRights => ({ ...rights, isStaff: knowsStaff === true ? rights.isStaff : true });
 
 const codeOf = async (asked: Promise<unknown>): Promise<string> => {
   try {
@@ -52,24 +63,24 @@ const codeOf = async (asked: Promise<unknown>): Promise<string> => {
 };
 
 const answersForEach: DirectoryBehaviour = (make) =>
-  using(make, company, async ({ directory }) => {
-    expect(await directory.rightsOf('anna')).toEqual(ANNA);
-    expect(await directory.rightsOf('ben')).toEqual(BEN);
+  using(make, company, async ({ directory, capabilities }) => {
+    expect(await directory.rightsOf('anna')).toEqual(seenBy(capabilities, ANNA));
+    expect(await directory.rightsOf('ben')).toEqual(seenBy(capabilities, BEN));
     expect(await codeOf(directory.reach())).toBe('answered');
   });
 
 const givesNothingToStrangers: DirectoryBehaviour = (make) =>
-  using(make, company, async ({ directory }) => {
+  using(make, company, async ({ directory, capabilities }) => {
     for (const name of ['carl', '', 'Anna', ' anna', 'anna ', 'constructor', '__proto__'])
-      expect(await directory.rightsOf(name)).toEqual(NOTHING);
+      expect(await directory.rightsOf(name)).toEqual(seenBy(capabilities, NOTHING));
   });
 
 const takesAnyName: DirectoryBehaviour = async (make) => {
   const names = ['__proto__', 'constructor', 'mira@hotel.example', 'Jürgen Groß', '李', 'a b'];
-  const people = new Map(names.map((name, i) => [name, { rooms: [`r${i}`], groups: [] }]));
-  await using(make, people, async ({ directory }) => {
-    for (const [i, name] of names.entries())
-      expect(await directory.rightsOf(name)).toEqual({ rooms: [`r${i}`], groups: [] });
+  const people = new Map(names.map((name, i) => [name, { ...NOTHING, rooms: [`r${i}`] }]));
+  await using(make, people, async ({ directory, capabilities }) => {
+    for (const [name, rights] of people)
+      expect(await directory.rightsOf(name)).toEqual(seenBy(capabilities, rights));
   });
 };
 
@@ -79,13 +90,14 @@ const answersNow: DirectoryBehaviour = (make) =>
     await change(new Map([['anna', BEN]]));
     const [anna, ben] = [await directory.rightsOf('anna'), await directory.rightsOf('ben')];
     // What cannot change stays as it was, for everybody.
-    expect([anna, ben]).toEqual(capabilities.changes === true ? [BEN, NOTHING] : [ANNA, BEN]);
+    const expected = capabilities.changes === true ? [BEN, NOTHING] : [ANNA, BEN];
+    expect([anna, ben]).toEqual(expected.map((rights) => seenBy(capabilities, rights)));
   });
 
 const deniesWhenAway: DirectoryBehaviour = (make) =>
   using(make, company, async ({ directory, takeAway, capabilities }) => {
     const askedBefore = await directory.rightsOf('anna');
-    expect(askedBefore).toEqual(ANNA);
+    expect(askedBefore).toEqual(seenBy(capabilities, ANNA));
     await takeAway();
     const expected =
       capabilities.goesAway === true ? 'DIRECTORY_UNAVAILABLE' : ('answered' as const);
@@ -95,12 +107,24 @@ const deniesWhenAway: DirectoryBehaviour = (make) =>
   });
 
 const comesBack: DirectoryBehaviour = (make) =>
-  using(make, company, async ({ directory, takeAway, change }) => {
+  using(make, company, async ({ directory, takeAway, change, capabilities }) => {
     await takeAway();
     await codeOf(directory.rightsOf('anna'));
     await change(company);
-    expect(await directory.rightsOf('anna')).toEqual(ANNA);
+    expect(await directory.rightsOf('anna')).toEqual(seenBy(capabilities, ANNA));
     expect(await codeOf(directory.reach())).toBe('answered');
+  });
+
+const saysWhoIsStaff: DirectoryBehaviour = (make) =>
+  using(make, company, async ({ directory, change, capabilities }) => {
+    const staff = async (): Promise<boolean[]> => {
+      const all = ['anna', 'ben', 'carl'].map((name) => directory.rightsOf(name));
+      return (await Promise.all(all)).map(({ isStaff }) => isStaff);
+    };
+    const knows = capabilities.knowsStaff === true;
+    expect(await staff()).toEqual(knows ? [true, false, false] : [true, true, true]);
+    await change(new Map([['ben', { ...BEN, isStaff: true }]]));
+    expect(await staff()).toEqual(knows ? [false, true, false] : [true, true, true]);
   });
 
 /** By title; the README of this port names them. */
@@ -108,6 +132,7 @@ export const directoryBehaviours: Readonly<Record<string, DirectoryBehaviour>> =
   'answers the rooms and groups of each person': answersForEach,
   'gives nothing to somebody who is not known': givesNothingToStrangers,
   'takes any text for a name': takesAnyName,
+  'says who is staff, and that a stranger is not': saysWhoIsStaff,
   'answers what is so now, however often it was asked before': answersNow,
   'denies everybody while it cannot be reached': deniesWhenAway,
   'answers the first question after it came back': comesBack,

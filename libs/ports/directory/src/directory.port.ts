@@ -1,18 +1,26 @@
-/** What a person may read beside what all of the staff may. */
-export interface PersonRights {
+/** Where a person is: what is written down of one in a setting or a file. */
+export interface RoomsAndGroups {
   /** Ids of rooms whose messages the person may read. */
   readonly rooms: readonly string[];
   readonly groups: readonly string[];
 }
 
-/** Everybody that a directory knows, by name. */
-export type PeopleRights = ReadonlyMap<string, PersonRights>;
+/** What a person may read. */
+export interface PersonRights extends RoomsAndGroups {
+  /** One of those for whom records of the business are. */
+  readonly isStaff: boolean;
+}
+
+/** Everybody whom a setting or a file names. */
+export type PeopleRights = ReadonlyMap<string, RoomsAndGroups>;
 
 /**
  * Who may read what, now.
  *
  * Now: an answer holds every change that was made before the question; nothing is remembered between two questions.
  * Names: any text, compared as it is. Somebody who is not known is in no room and in no group.
+ * Staff: a directory that is written down knows only people of the house, and takes a stranger for one of them: a token
+ * was given to that person. A directory with guests and leavers in it says who is staff, and a stranger is not.
  * Failure: `DIRECTORY_UNAVAILABLE`, and no other answer in its place: neither an earlier one nor an empty one. Who
  * asks then shows nothing. The first question after it came back is answered again.
  */

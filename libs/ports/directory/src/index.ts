@@ -1,1 +1,1 @@
-export type { Directory, PeopleRights, PersonRights } from './directory.port.js';
+export type { Directory, PeopleRights, PersonRights, RoomsAndGroups } from './directory.port.js';

@@ -18,7 +18,8 @@ export interface FollowedCollection {
   /** Of the feed; where its documents become records of one kind, that kind. */
   readonly name: string;
   readonly collection: string;
-  readonly fields: readonly string[];
+  /** White list of paths; missing: whole documents. */
+  readonly fields?: readonly string[];
   /** Among `fields`, those whose change alone tells nothing. */
   readonly quietFields?: readonly string[];
   /** The path of the group of a document: of a message, its room. */

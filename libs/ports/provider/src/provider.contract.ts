@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { factDefinitions } from '#libs/contracts';
+import { factDefinitions, type FeedDelivery, type FeedEntry } from '#libs/contracts';
 import { canonicalJson, Secret, utf8, webHash, type JsonObject } from '#libs/kernel';
 
 import { broken, mutated } from './mutations.contract.js';
+import type { FromFeed } from './followed.js';
 import type {
   FromApi,
   Normalised,
@@ -27,6 +28,8 @@ export interface ProviderHarness {
   readonly samples: ReadonlyMap<string, JsonObject>;
   /** Answers of its API, by name: which entity was asked for by which id, and the body that came. */
   readonly answers?: ReadonlyMap<string, SampleAnswer>;
+  /** Documents of its database, by name. */
+  readonly documents?: ReadonlyMap<string, SampleDocument>;
   /** Every text in the samples and answers that names or reaches a person. */
   readonly personal: readonly string[];
 }
@@ -36,6 +39,23 @@ export interface SampleAnswer {
   readonly id: string;
   readonly body: JsonObject;
 }
+
+export interface SampleDocument {
+  readonly feed: string;
+  /** In Extended JSON, as the database keeps it: with what is never followed, too. */
+  readonly document: JsonObject;
+}
+
+/** How documents of one feed are delivered: see `FeedDelivery`. */
+export const deliveredDocuments = (
+  feed: string,
+  entries: readonly FeedEntry[],
+): NormaliserInput => ({
+  account: 'main',
+  headers: {},
+  body: utf8(canonicalJson({ feed, entries } satisfies FeedDelivery)),
+  receivedAt: NOW,
+});
 
 /** How an answer of the API is delivered: see `RawAnswer`. */
 export const deliveredAnswer = (
@@ -65,6 +85,7 @@ export const providerContract = (title: string, harness: ProviderHarness): void 
     normalises(harness);
     survives(harness);
     if (harness.provider.api) readsAnswers(harness, harness.provider.api);
+    if (harness.provider.feed) readsDocuments(harness, harness.provider.feed);
   });
 };
 
@@ -150,7 +171,7 @@ const proves = ({ provider, samples }: ProviderHarness): void => {
   });
 };
 
-const normalises = ({ provider, samples, answers, personal }: ProviderHarness): void => {
+const normalises = ({ provider, samples, answers, documents, personal }: ProviderHarness): void => {
   const normaliseSample = async (sample: JsonObject, receivedAt = NOW): Promise<Normalised> => {
     const { headers, body } = await provider.sign(sample, current, NOW);
     return provider.normalise({ account: 'main', headers, body, receivedAt });
@@ -177,7 +198,8 @@ const normalises = ({ provider, samples, answers, personal }: ProviderHarness): 
 
   it('is tried with personal values that stand in what it is told', () => {
     const bodies = [...(answers?.values() ?? [])].map(({ body }) => body);
-    const told = JSON.stringify([...samples.values(), ...bodies]);
+    const stored = [...(documents?.values() ?? [])].map(({ document }) => document);
+    const told = JSON.stringify([...samples.values(), ...bodies, ...stored]);
     // A number is written with spaces, and would be let through without.
     const joined = told.replace(/[\s().-]/gu, '');
     const untold = personal.filter((value) => !told.includes(value) && !joined.includes(value));
@@ -276,6 +298,78 @@ const readsAnswers = ({ answers = new Map(), personal }: ProviderHarness, api: F
       const gone = { ...headers, 'innkeeper-gone': 'true' };
       observationsOf(api.normalise({ ...rest, headers: gone, body: utf8('') })).forEach(expectFit);
     }
+  });
+};
+
+const readsDocuments = ({ documents, personal }: ProviderHarness, feed: FromFeed): void => {
+  const samples = [...(documents?.values() ?? [])];
+  if (samples.length === 0) throw new Error('a provider with a feed, without documents of it');
+  const at = { t: NOW / 1000, i: 7 };
+  const entryOf = ({ document }: SampleDocument, i: number): FeedEntry => ({
+    id: `sample${i}`,
+    at,
+    document,
+  });
+  const entriesOf = (name: string): readonly FeedEntry[] =>
+    samples.filter((sample) => sample.feed === name).map(entryOf);
+  const feeds = feed.collections.map(({ name }) => name);
+
+  it('follows collections of different names, each with documents among the samples', () => {
+    expect(new Set(feeds).size).toBe(feeds.length);
+    for (const name of feeds) expect([name, entriesOf(name).length > 0]).toEqual([name, true]);
+  });
+
+  it('judges each document, and nothing but its own account by a setting', () => {
+    for (const { feed: name, document } of samples) {
+      const followed = feed.collections.find((one) => one.name === name);
+      const standing = followed?.standing(document, {});
+      expect(['there', 'hidden', 'emptied', 'ignored']).toContain(standing);
+      expect(followed?.standing(document, { own: 'nobody' })).toBe(standing);
+    }
+  });
+
+  it.each(feeds)('says of %s what is known, storable and sealed where it is personal', (name) => {
+    const said = feed.normalise(deliveredDocuments(name, entriesOf(name)));
+    expect(observationsOf(said)).toHaveLength(entriesOf(name).length);
+    observationsOf(said).forEach(expectFit);
+    const open = observationsOf(said).map(({ personal: _sealed, ...rest }) => rest);
+    for (const value of personal) expect(JSON.stringify(open)).not.toContain(value);
+    for (const { occurredAt } of observationsOf(said)) expect(occurredAt).toBe(NOW);
+  });
+
+  it.each(feeds)('says of %s that something is gone, whatever took it', (name) => {
+    const reasons = ['removed', 'hidden', 'emptied', 'missing', 'unfollowed'] as const;
+    const entries = reasons.map((gone, i) => ({ id: `sample${i}`, at, gone }));
+    const said = observationsOf(feed.normalise(deliveredDocuments(name, entries)));
+    said.forEach(expectFit);
+    expect(said.map(({ data }) => [data.deleted, data.reason])).toEqual(
+      reasons.map((reason) => [true, reason]),
+    );
+  });
+
+  it('loses nothing of a delivery for what it cannot read of it', () => {
+    const [name = ''] = feeds;
+    const odd = { id: '', at, document: {} };
+    const entries = [odd, ...entriesOf(name), odd];
+    const said = feed.normalise(deliveredDocuments(name, entries));
+    expect(observationsOf(said)).toHaveLength(entriesOf(name).length);
+    expect(said).toMatchObject({ leftOut: [expect.any(String), expect.any(String)] });
+  });
+
+  it('says something storable of any mutation of its documents, and of what is no delivery', () => {
+    const bodies = feeds.map((name) => ({ feed: name, entries: entriesOf(name) }));
+    const read = (body: Uint8Array): Normalised =>
+      feed.normalise({ account: 'main', headers: {}, body, receivedAt: NOW });
+    fc.assert(
+      fc.property(mutated(bodies), (text) => observationsOf(read(utf8(text))).forEach(expectFit)),
+      { numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(broken(bodies), (body) => {
+        expect(read(body).understood).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
   });
 };
 

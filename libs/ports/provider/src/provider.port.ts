@@ -45,6 +45,8 @@ export type Normalised =
       readonly understood: true;
       readonly observations: readonly Observation[];
       readonly hints?: readonly Hint[];
+      /** Of a delivery of many things, those that could not be read: a reason each, as `reason` below. */
+      readonly leftOut?: readonly string[];
     }
   /** `reason` and `event` hold nothing personal: names of fields, names of events. */
   | { readonly understood: false; readonly reason: string; readonly event?: string }

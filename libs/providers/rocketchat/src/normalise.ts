@@ -37,9 +37,9 @@ export const normalise = ({ account, body, own }: NormaliserInput): Normalised =
 /** Older servers told which integration it was, later ones only that it was one. */
 const isByMachine = ({ bot }: Foreign): boolean => bot === true || objectOf(bot) !== undefined;
 
-/** What our own account writes by the API carries no mark at all. */
-const isOurs = ({ user_id: id, user_name: name }: Foreign, own: string | undefined): boolean =>
-  own !== undefined && (id === own || name === own);
+/** What our own account writes by the API carries no mark at all. Its user name may change, its id never does. */
+const isOurs = ({ user_id: id }: Foreign, own: string | undefined): boolean =>
+  own !== undefined && id === own;
 
 const announced = (account: string, said: Foreign): Normalised => {
   const id = idOf(said.message_id);

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Secret, utf8, webHash, type JsonObject } from '#libs/kernel';
 import { providerContract } from '#suites/provider';
 
+import { storedDocuments } from '../test/stored-documents.js';
 import { rocketchat } from './rocketchat.js';
 
 const folder = new URL('../../../../test/fixtures/rocketchat/', import.meta.url);
@@ -17,11 +18,14 @@ const samples = new Map(names.map((name) => [name.slice(0, -'.json'.length), jso
 providerContract('rocketchat', {
   provider: rocketchat,
   samples,
+  documents: storedDocuments,
   personal: [
     ...['tomas', 'okafor', 'maya', 'keller', 'ines', 'duarte', 'askdesk', 'jonas', 'weber'],
     ...['villa.owner', 'guest-48', 'Laura', 'lea.brandt', 'Lea Brandt', 'linen', 'payout', 'PMS'],
     ...['HS-20931', 'spare keys', 'chave', 'check-in', 'Water stain', 'IMG_2231', 'ignore your'],
     ...['finance', 'ops-cleaning', 'harborstays', '@', 'http', 'wht_'],
+    ...['Rafael', 'keybox', 'Old keys', 'Guest Omar', 'wifi password', 'Shutters', 'luca'],
+    ...['visitor-token', 'EXAMPLE', 'Petra', 'Checklist', 'Polls', 'supplier', 'thumb-'],
   ],
 });
 
@@ -55,13 +59,12 @@ describe('what Rocket.Chat says, in our words', () => {
     expect(normalise(forged)).toEqual(normalise(sampleOf(PLAIN)));
   });
 
-  it.each(['AwZyTLwwGJm2QkbdE', 'askdesk.bot'])(
-    'does not listen to our own account, known as %s',
-    (own) => {
-      expect(normalise(sampleOf(OWN_ANSWER), own)).toEqual(ignored);
-      expect(normalise(sampleOf(PLAIN), own)).toEqual(normalise(sampleOf(PLAIN)));
-    },
-  );
+  it('does not listen to our own account, which is known by its id and not by its name', () => {
+    const own = 'AwZyTLwwGJm2QkbdE';
+    expect(normalise(sampleOf(OWN_ANSWER), own)).toEqual(ignored);
+    expect(normalise(sampleOf(PLAIN), own)).toEqual(normalise(sampleOf(PLAIN)));
+    expect(normalise(sampleOf(OWN_ANSWER), 'askdesk.bot')).toEqual(normalise(sampleOf(OWN_ANSWER)));
+  });
 
   it.each([true, { i: '14b1611c158319b8fa8f3c0f' }])('does not listen to a machine: %p', (bot) => {
     expect(normalise({ ...sampleOf(PLAIN), bot })).toEqual(ignored);

@@ -2,13 +2,15 @@ import { CANARY_EVENT } from '#libs/foreign';
 import { utf8 } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
+import { collections } from './feed/collections.js';
+import { normaliseFeed } from './feed/normalise-feed.js';
 import { normalise } from './normalise.js';
 import { prove } from './prove.js';
 import { reply } from './reply.js';
 
 /**
- * The team's chat, by its outgoing webhook: it says that there is a message and calls nobody to witness but
- * a token in the body.
+ * The team's chat. Its outgoing webhook says that there is a message and calls nobody to witness but a token in the body;
+ * what is true stands in its database, which is followed.
  */
 export const rocketchat: Provider = {
   name: 'rocketchat',
@@ -22,9 +24,9 @@ export const rocketchat: Provider = {
   },
 
   own: {
-    ending: 'BOT',
-    means: 'Id or user name of our own account in Rocket.Chat: what it writes is no news.',
-    expects: 'an id or a user name',
+    ending: 'USER_ID',
+    means: 'Id of our own account in Rocket.Chat, not its user name: what it writes is no news.',
+    expects: 'an id, such as AwZyTLwwGJm2QkbdE',
     fits: /^[\w.-]{1,100}$/,
   },
 
@@ -34,6 +36,8 @@ export const rocketchat: Provider = {
   prove,
 
   normalise,
+
+  feed: { collections, normalise: normaliseFeed },
 
   reply,
 

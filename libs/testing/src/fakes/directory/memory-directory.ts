@@ -1,20 +1,25 @@
 import { fault } from '#libs/kernel';
-import type { Directory, PeopleRights, PersonRights } from '#libs/ports/directory';
+import type { Directory, PersonRights, RoomsAndGroups } from '#libs/ports/directory';
 
-const NOTHING: PersonRights = { rooms: [], groups: [] };
+/** By name; whoever says nothing of being staff is as all the others. */
+export type RememberedPeople = ReadonlyMap<string, RoomsAndGroups & Partial<PersonRights>>;
 
 /** A directory that a test changes, and takes away, between two questions. */
 export class MemoryDirectory implements Directory {
-  #people: PeopleRights | undefined;
+  #people: RememberedPeople | undefined;
   /** How often it was asked for somebody's rights. */
   asked = 0;
 
-  constructor(people: PeopleRights = new Map()) {
+  /** `othersAreStaff`: those of whom it is not said, and strangers. */
+  constructor(
+    people: RememberedPeople = new Map(),
+    private readonly othersAreStaff = true,
+  ) {
     this.#people = people;
   }
 
   /** What holds from now on; it brings back what was taken away. */
-  change(people: PeopleRights): void {
+  change(people: RememberedPeople): void {
     this.#people = people;
   }
 
@@ -24,14 +29,15 @@ export class MemoryDirectory implements Directory {
 
   async rightsOf(person: string): Promise<PersonRights> {
     this.asked += 1;
-    return this.#known().get(person) ?? NOTHING;
+    const { rooms, groups, isStaff } = this.#known().get(person) ?? { rooms: [], groups: [] };
+    return { rooms, groups, isStaff: isStaff ?? this.othersAreStaff };
   }
 
   async reach(): Promise<void> {
     this.#known();
   }
 
-  #known(): PeopleRights {
+  #known(): RememberedPeople {
     if (!this.#people) throw fault('DIRECTORY_UNAVAILABLE');
     return this.#people;
   }

@@ -1,0 +1,97 @@
+import type { ChatDatabase } from './chat-database.js';
+import { idsIn, type ChatRoom } from './chat-documents.js';
+import type { ChatLimits, FollowedRoomsOptions } from './options.js';
+import { isShown, withParents, type ChatRooms } from './room-rules.js';
+import { roomsWithParents } from './rooms-with-parents.js';
+import { meantIds } from './staff-of-chat.js';
+
+/** What is known of the rooms at one moment. */
+export interface RoomsNow {
+  /** Those of the types that may be followed, and their parents. */
+  readonly rooms: ChatRooms;
+  /** Those that the account of ours is in. */
+  readonly joined: ReadonlySet<string>;
+}
+
+export interface RoomsSource {
+  look(limits: ChatLimits, botUserId: string | undefined): Promise<RoomsNow>;
+}
+
+export interface RoomRule {
+  follows(room: string): boolean;
+}
+
+export interface FollowedRooms {
+  /** The same object for as long as nothing changed. */
+  current(): Promise<RoomRule>;
+}
+
+/** So long an answer is asked for again and again within one step. */
+const REMEMBERED_MS = 1_000;
+
+/**
+ * Which rooms become records now. A room without a document is not followed: of direct messages with somebody who was
+ * deleted, the other side's stay behind without their room, and nobody could say that they were direct.
+ */
+export const followedRooms = (
+  source: RoomsSource,
+  options: FollowedRoomsOptions,
+): FollowedRooms => {
+  const { clock } = options;
+  let asked: { readonly at: number; readonly rule: Promise<RoomRule> } | undefined;
+  let last: { readonly text: string; readonly rule: RoomRule } | undefined;
+
+  const look = async (): Promise<RoomRule> => {
+    const followed = followedIn(await source.look(options, options.botUserId), options);
+    const text = JSON.stringify([...followed].sort());
+    if (last?.text !== text) last = { text, rule: { follows: (room) => followed.has(room) } };
+    return last.rule;
+  };
+
+  return {
+    current() {
+      const now = clock.now();
+      const age = asked === undefined ? Infinity : now - asked.at;
+      // A clock that was set back makes nothing young.
+      if (asked !== undefined && age >= 0 && age < REMEMBERED_MS) return asked.rule;
+      const rule = look();
+      const mine = { at: now, rule };
+      asked = mine;
+      rule.catch(() => {
+        if (asked === mine) asked = undefined;
+      });
+      return rule;
+    },
+  };
+};
+
+const followedIn = ({ rooms, joined }: RoomsNow, options: FollowedRoomsOptions): Set<string> => {
+  const listed = meantIds(options.rooms, [...rooms.values()]);
+  const isChosen = ({ id, type }: ChatRoom): boolean => {
+    // Switched on as a whole: our account is in none of these.
+    if (type === 'd' || type === 'l') return true;
+    if (options.rooms.length > 0) return listed.has(id);
+    return options.botUserId === undefined || joined.has(id);
+  };
+  const followed = [...rooms.values()].filter(
+    (room) => isShown(room, rooms, options) && withParents(room, rooms).some(isChosen),
+  );
+  return new Set(followed.map(({ id }) => id));
+};
+
+/** From the chat's database. */
+export const roomsInDatabase = (database: ChatDatabase, patienceMs = 10_000): RoomsSource => ({
+  look: ({ direct, livechat }, botUserId) =>
+    database.reading(patienceMs, async (find) => {
+      const types = ['c', 'p', ...(direct ? ['d'] : []), ...(livechat ? ['l'] : [])];
+      const rooms = await roomsWithParents(find, { t: { $in: types } });
+      if (botUserId === undefined) return { rooms, joined: new Set<string>() };
+      const subscriptions = await find({
+        collection: 'rocketchat_subscription',
+        filter: { 'u._id': { $eq: botUserId } },
+        fields: ['rid', 'status'],
+      });
+      const isIn = subscriptions.filter(({ status }) => status === undefined || status === null);
+      return { rooms, joined: new Set(idsIn(isIn, 'rid')) };
+    }),
+});

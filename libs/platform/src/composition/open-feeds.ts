@@ -1,0 +1,107 @@
+import type { FollowedFeed, FollowedGroups } from '#libs/capture';
+import { feedSourceOf } from '#libs/contracts';
+import { systemClock, type Secret } from '#libs/kernel';
+import type { ChangeFeed, FeedOptions } from '#libs/ports/change-feed';
+import type { FollowedCollection, Provider } from '#libs/ports/provider';
+
+import { providers } from '../providers.js';
+import type { FollowedSetting } from '../settings/follow.js';
+import type { Settings } from '../settings/read-settings.js';
+import { noticesOf } from './followed-notices.js';
+import type { OpenMongodb } from './open-mongodb.js';
+import type { Opening } from './opening.js';
+
+/** One role follows, the other shows how far that is and what is missing for it. */
+const usesFeeds = ({ roles }: Settings['process']): boolean =>
+  roles.includes('change-stream-listener') || roles.includes('api');
+
+/** What is followed, by the settings. Nothing is asked of a database before somebody follows or examines it. */
+export const openFeeds = async (
+  { settings, opened }: Opening,
+  others: OpenMongodb,
+): Promise<readonly FollowedFeed[]> => {
+  if (!usesFeeds(settings.process)) return [];
+  const open = async (url: Secret, options: FeedOptions): Promise<ChangeFeed> => {
+    const { mongodbChangeFeed } = await import('#libs/adapters/mongodb');
+    const database = await others.followed(url, options.database);
+    return opened.add(mongodbChangeFeed({ database, options }), (feed) => feed.close());
+  };
+  const { mongodbUrl } = settings.chat;
+  const written = settings.follow.collections.map((one) =>
+    followedBySetting(one, (options) => {
+      const url = one.url ?? mongodbUrl;
+      // Settings say so: one without an address stops the start.
+      if (!url) throw new TypeError('a followed collection has an address');
+      return open(url, options);
+    }),
+  );
+  const ofChat = mongodbUrl
+    ? await followedOfChat(settings, others, (options) => open(mongodbUrl, options))
+    : [];
+  return Promise.all([...ofChat, ...written]);
+};
+
+type OpenFeedOf = (options: FeedOptions) => Promise<ChangeFeed>;
+
+const followedOfChat = async (
+  settings: Settings,
+  others: OpenMongodb,
+  open: OpenFeedOf,
+): Promise<readonly Promise<FollowedFeed>[]> => {
+  const { account, own } = settings.rocketchat;
+  const { name: provider, feed }: Provider = providers.rocketchat;
+  const groups = await roomsOfChat(settings, others);
+  return (feed?.collections ?? []).map(async (collection): Promise<FollowedFeed> => ({
+    ...{ name: collection.name, kind: collection.name, provider, account, collection },
+    source: feedSourceOf(provider),
+    feed: await open(optionsOf(settings.chat.mongodbDatabase, collection)),
+    ...(own !== undefined && { own }),
+    ...(groups && collection.groupField !== undefined && { groups }),
+    idForm: 'rocketchat',
+  }));
+};
+
+/** Which rooms are followed is asked of the chat’s own data. */
+const roomsOfChat = async (
+  { chat, rocketchat }: Settings,
+  others: OpenMongodb,
+): Promise<FollowedGroups | undefined> => {
+  const { mongodbUrl: url, mongodbDatabase: database, rooms, direct, livechat } = chat;
+  if (!url) return undefined;
+  const [{ mongodbSnapshotReader }, { followedRooms, roomsInDatabase }, opened] = await Promise.all(
+    [
+      import('#libs/adapters/mongodb'),
+      import('#libs/adapters/rocketchat'),
+      others.foreign({ url, database }),
+    ],
+  );
+  const reader = mongodbSnapshotReader({ database: opened, unavailable: 'CAPTURE_UNREACHABLE' });
+  return followedRooms(roomsInDatabase(reader), {
+    ...{ rooms, direct, livechat, clock: systemClock },
+    ...(rocketchat.own !== undefined && { botUserId: rocketchat.own }),
+  });
+};
+
+const followedBySetting = async (
+  written: FollowedSetting,
+  open: OpenFeedOf,
+): Promise<FollowedFeed> => {
+  const { name, database, filter } = written;
+  const { followed } = noticesOf(written);
+  return {
+    ...{ name, provider: name, kind: 'notice', account: 'main', collection: followed },
+    source: feedSourceOf(name),
+    feed: await open({ ...optionsOf(database, followed), ...(filter && { filter }) }),
+    idForm: 'notice',
+  };
+};
+
+const optionsOf = (
+  database: string,
+  { collection, fields, quietFields, groupField }: FollowedCollection,
+): FeedOptions => ({
+  ...{ database, collection },
+  ...(fields && { fields }),
+  ...(quietFields && { quietFields }),
+  ...(groupField !== undefined && { groupField }),
+});
