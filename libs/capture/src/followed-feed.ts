@@ -123,8 +123,10 @@ export interface FeedExamination extends Omit<FeedHealth, 'preImages'> {
 
 /** An entity whose keys must be destroyed now. */
 export interface DueRemoval {
-  /** `chat_message/rocketchat.main.<id>` */
+  /** `chat_message/rocketchat.main.<id>`, in a later life with its number behind. */
   readonly stream: string;
+  /** `chat_message/rocketchat.main.<id>` */
+  readonly record: string;
   readonly feed: string;
   readonly version: number;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { HELD_MS } from '../src/removals/removals.js';
+import { HELD_MS } from '../src/removals/held.js';
 import { loud, ROOMS, toldStates, TroubledWorld, type Trouble } from './troubled-leaders.js';
 
 const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');

@@ -7,6 +7,8 @@ import { instantOfSeconds, objectOf, whole, type Foreign } from './read-foreign.
 export interface ReadEntry {
   readonly id: string;
   readonly at: FeedTime;
+  /** Which life of the document; missing: the first. */
+  readonly life?: number;
   /** In Extended JSON, as it came; missing where it is gone. */
   readonly document?: Foreign;
   readonly gone?: GoneReason;
@@ -54,9 +56,11 @@ const entryOf = (value: unknown): ReadEntry | string => {
   if (typeof id !== 'string' || !ID.test(id)) return 'an entry has no id';
   const at = timeOf(said.at);
   if (!at) return 'an entry has no time';
-  if (isReason(gone)) return { id, at, gone };
+  const life = whole(said.life);
+  const head = { id, at, ...(life !== undefined && life > 1 && { life }) };
+  if (isReason(gone)) return { ...head, gone };
   const read = objectOf(document);
-  return read ? { id, at, document: read } : 'an entry has no document';
+  return read ? { ...head, document: read } : 'an entry has no document';
 };
 
 const timeOf = (value: unknown): FeedTime | undefined => {

@@ -14,6 +14,10 @@ export interface ToldState {
   readonly digest?: string;
   readonly there: boolean;
   readonly gone?: GoneReason;
+  /** Since when, by our clock (ms). */
+  readonly goneAt?: number;
+  /** Which life of it; missing: the first. */
+  readonly life?: number;
   readonly group?: string;
   /** The last scan that met it. */
   readonly pass: number;

@@ -2,6 +2,7 @@ import { isBefore, type FeedTime, type GoneReason } from '#libs/contracts';
 import type { Code } from '#libs/kernel';
 
 import type { ToldState } from '../entities/told-state.js';
+import { HELD_MS } from '../removals/held.js';
 import type { DocumentDigests } from './document-texts.js';
 import type { NotedEntry } from './feed-place.js';
 import type { ToldEntry } from './feed-deliveries.js';
@@ -24,6 +25,8 @@ export interface JudgedDocument {
 /** What a step does about one document. Nothing of it at all: nothing changed. */
 export interface EntryDecision {
   readonly id: string;
+  /** Which life of the document it is about; missing: the first. */
+  readonly life?: number;
   readonly tell?: ToldEntry;
   readonly note?: NotedEntry;
   /** `null`: forget that there was anything. */
@@ -37,6 +40,8 @@ export interface EntryDecision {
 export interface DecidingContext {
   readonly era: number;
   readonly pass: number;
+  /** By our clock (ms). */
+  readonly now: number;
   /** Whether documents of this group are followed now. */
   readonly follows: (group: string | undefined) => boolean;
 }
@@ -69,11 +74,13 @@ const decideThere = (
 ): EntryDecision => {
   const { id, reading, digests = { told: '', compared: '' }, state, noted } = document;
   const inGroup = group !== undefined && { group };
+  const lived = lifeOf(document, context.now);
   const next: ToldState = {
     key: reading.key,
     era: context.era,
     digest: digests.compared,
     there: true,
+    ...lived,
     ...inGroup,
     pass: context.pass,
   };
@@ -84,12 +91,15 @@ const decideThere = (
     return isSettled ? { id } : { id, state: { ...next, ...(state.at && { at: state.at }) } };
   }
   const at = noted?.digest === digests.told ? noted.at : laterThan(document);
+  // What the life before said goes as it was to go; within one life, it stays.
+  const isBack = wasGone(document) && lived.life === state?.life;
   return {
     id,
-    tell: { id, at, told: { document: texts.told } },
+    ...lived,
+    tell: { id, at, ...lived, told: { document: texts.told } },
     note: { key: reading.key, at, digest: digests.told },
     state: { ...next, at },
-    ...(wasGone(document) && { removal: null }),
+    ...(isBack && { removal: null }),
   };
 };
 
@@ -100,11 +110,14 @@ const decideGone = (
 ): EntryDecision => {
   const { id, reading, state, noted } = document;
   if (!noted && state?.at === undefined) return state ? { id, state: null } : { id };
+  const lived = state?.life === undefined ? {} : { life: state.life };
   const next: ToldState = {
     key: reading.key,
     era: context.era,
     there: false,
+    ...lived,
     gone: reason,
+    goneAt: context.now,
     pass: context.pass,
   };
   const isKnown = state?.there === false && state.era === context.era;
@@ -112,12 +125,13 @@ const decideGone = (
     // It was missed or not ours first, and now its database says that somebody took it away.
     const isSurer = isExplicit(reason) && !isExplicit(state.gone);
     if (!isSurer) return state.parked ? { id, state: withoutParking(state) } : { id };
-    return { id, state: { ...next, ...(state.at && { at: state.at }) }, removal: reason };
+    return { id, ...lived, state: { ...next, ...(state.at && { at: state.at }) }, removal: reason };
   }
   const at = noted?.gone === reason ? noted.at : laterThan(document);
   return {
     id,
-    tell: { id, at, told: { gone: reason } },
+    ...lived,
+    tell: { id, at, ...lived, told: { gone: reason } },
     note: { key: reading.key, at, gone: reason },
     state: { ...next, at },
     removal: reason,
@@ -150,6 +164,22 @@ const decideUnread = (
 };
 
 const withoutParking = ({ parked: _parked, ...state }: ToldState): ToldState => state;
+
+/**
+ * What somebody took away is erased for good, and so is what stayed away for long: when the document comes back, another
+ * life begins, with a stream and a key of its own.
+ */
+const lifeOf = ({ state, noted }: JudgedDocument, now: number): { readonly life?: number } => {
+  const life = state?.life ?? 1;
+  const goneBefore = state?.there === false ? state : undefined;
+  const reason = noted?.gone ?? goneBefore?.gone;
+  const isOver = goneBefore?.goneAt !== undefined && now - goneBefore.goneAt >= LIFE_OVER_MS;
+  const lives = isExplicit(reason) || isOver ? life + 1 : life;
+  return lives === 1 ? {} : { life: lives };
+};
+
+/** Somewhat before what stayed away is erased, so that nothing is told into a stream that is erased meanwhile. */
+const LIFE_OVER_MS = HELD_MS - 3_600_000;
 
 /** Or may have been: what is gone has no digest, and what is not known has none. */
 const wasGone = ({ state, noted }: JudgedDocument): boolean =>

@@ -1,7 +1,7 @@
 import {
   encodeDelivery,
-  momentOf,
   MOST_ENTRIES,
+  orderOf,
   topics,
   type Delivery,
   type FeedTime,
@@ -16,6 +16,7 @@ import type { FollowedFeed } from '../followed-feed.js';
 export interface ToldEntry {
   readonly id: string;
   readonly at: FeedTime;
+  readonly life?: number;
   readonly told: { readonly document: string } | { readonly gone: GoneReason };
 }
 
@@ -83,15 +84,15 @@ export const bodiesOf = (feed: string, entries: readonly ToldEntry[]): readonly 
     if (isFull && texts.length > 0) close();
     texts.push(text);
     characters += text.length;
-    sourceTime = Math.max(sourceTime, momentOf(entry.at));
+    sourceTime = Math.max(sourceTime, orderOf(entry.at).occurredAt);
   }
   if (texts.length > 0) close();
   return bodies;
 };
 
-const textOfEntry = ({ id, at, told }: ToldEntry): string => {
+const textOfEntry = ({ id, at, life, told }: ToldEntry): string => {
   const head = `{"at":{"i":${at.i},"t":${at.t}},`;
-  const name = `"id":${JSON.stringify(id)}}`;
+  const name = `"id":${JSON.stringify(id)}${life === undefined ? '' : `,"life":${life}`}}`;
   return 'document' in told
     ? `${head}"document":${told.document},${name}`
     : `${head}"gone":${JSON.stringify(told.gone)},${name}`;

@@ -1,4 +1,4 @@
-import { momentOf } from '#libs/contracts';
+import { orderOf } from '#libs/contracts';
 import type { DocumentKey, FeedChange, OpenFeed } from '#libs/ports/change-feed';
 
 import { goneIn, groupFieldOf, seenIn, stateIn, statesCollection } from '../entities/told-state.js';
@@ -53,7 +53,7 @@ export const followStream = async (following: FollowingParts, waitMs: number): P
   const [oldest] = changes;
   const caughtUp = changes.length < limit && {
     caughtUpAt: now,
-    lagMs: oldest ? Math.max(0, now - momentOf(oldest.at)) : 0,
+    lagMs: oldest ? Math.max(0, now - orderOf(oldest.at).occurredAt) : 0,
   };
   await tellBatch(following, readings, {
     backfilled: false,

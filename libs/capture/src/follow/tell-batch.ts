@@ -60,6 +60,7 @@ const tellWhole = async (
   const context = {
     era: leader.now.era,
     pass: leader.now.pass,
+    now: parts.clock.now(),
     follows: (group: string | undefined) => telling.groups.follows(group),
   };
   const decisions = judged.map((document) => decideEntry(document, context));
@@ -129,8 +130,8 @@ const keepDecisions = async (
   const states = decisions.flatMap(({ id, state }) =>
     state === undefined ? [] : [stateDocument(feed.name, id, state, fence)],
   );
-  const removals = decisions.flatMap(({ id, removal: reason }) =>
-    reason === undefined ? [] : [removalDocument(feed, { id, reason }, writing)],
+  const removals = decisions.flatMap(({ id, life, removal: reason }) =>
+    reason === undefined ? [] : [removalDocument(feed, { id, life, reason }, writing)],
   );
   const parked = decisions.flatMap(({ id, parked: why }) =>
     why === undefined ? [] : [parkedDocument(feed.name, { id, parked: why }, writing)],

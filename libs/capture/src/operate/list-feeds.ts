@@ -1,4 +1,4 @@
-import { momentOf } from '#libs/contracts';
+import { orderOf } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 
@@ -44,7 +44,7 @@ const progressOf = (standing: FeedStanding, now: number) => {
     done: scan?.done ?? size,
     ...(scan && { of: scan.of }),
     lagMs: lagOf(standing, now),
-    tokenAt: place ? momentOf(place.at) : 0,
+    tokenAt: place ? orderOf(place.at).occurredAt : 0,
     preImages,
     ...(code && { code }),
   };
@@ -53,6 +53,6 @@ const progressOf = (standing: FeedStanding, now: number) => {
 /** How late the last change was told; while nobody says that all is told, how long that is so. */
 const lagOf = ({ place, caughtUpAt, lagMs }: FeedStanding, now: number): number => {
   if (now - caughtUpAt <= FRESH_MS) return lagMs;
-  const since = Math.max(caughtUpAt, place ? momentOf(place.at) : 0);
+  const since = Math.max(caughtUpAt, place ? orderOf(place.at).occurredAt : 0);
   return since === 0 ? 0 : Math.max(0, now - since);
 };

@@ -1,10 +1,11 @@
-import type { GoneReason } from '#libs/contracts';
-import type { Clock, JsonObject } from '#libs/kernel';
+import { streamOfLife, type GoneReason } from '#libs/contracts';
+import type { Clock } from '#libs/kernel';
 import type { Collection, Documents, Fence, FencedDocument } from '#libs/ports/documents';
 
 import type { DueRemoval, FollowedFeed, WaitingDeletion } from '../followed-feed.js';
 import { isExplicit } from '../follow/judge-reading.js';
 import { readStandings } from '../follow/feed-place.js';
+import { HELD_MS } from './held.js';
 import { readOrders } from '../operate/feed-orders.js';
 
 /** Entities whose keys must be destroyed, each from a time on. An entity that comes back is taken away. */
@@ -14,8 +15,6 @@ const removalsCollection: Collection = {
   orderedBy: 'dueAt',
 };
 
-/** What nobody took away may be a mistake: a restore that is not done, a filter, a right that was lost. */
-export const HELD_MS = 7 * 24 * 3_600_000;
 /** So many can always go; of a larger collection a hundredth. */
 const ALWAYS = 20;
 const PART = 100;
@@ -27,21 +26,25 @@ const confirmationOf = (feed: string): string => `feed/${feed}`;
 
 type RemovedFrom = Pick<FollowedFeed, 'name' | 'kind' | 'provider' | 'account'>;
 
-export const streamOf = ({ kind, provider, account }: RemovedFrom, id: string): string =>
-  `${kind}/${provider}.${account}.${id}`;
+interface RemovedEntity {
+  readonly id: string;
+  readonly life?: number | undefined;
+  readonly reason: GoneReason | null;
+}
 
 /** `null`: it is there again. */
 export const removalDocument = (
   feed: RemovedFrom,
-  { id, reason }: { id: string; reason: GoneReason | null },
+  { id, life, reason }: RemovedEntity,
   { fence, now }: { fence: Fence; now: number },
 ): FencedDocument => {
-  const stream = streamOf(feed, id);
+  const name = `${feed.provider}.${feed.account}.${id}`;
+  const stream = streamOfLife(feed.kind, name, life);
   if (reason === null) return { id: stream, body: null, fence, expiresAt: now + TOMBSTONE_MS };
   const isHeld = !isExplicit(reason);
   return {
     id: stream,
-    body: { feed: feed.name, reason },
+    body: { feed: feed.name, reason, record: `${feed.kind}/${name}` },
     fields: {
       dueAt: isHeld ? now + HELD_MS : now,
       waits: isHeld ? confirmationOf(feed.name) : NOTHING,
@@ -150,8 +153,10 @@ const dueOf = async (
     limit,
   });
   return items.flatMap(({ id, version, body, fields }) => {
-    const { feed } = body as unknown as JsonObject & { readonly feed: string };
+    const { feed, record } = body as unknown as Pick<DueRemoval, 'feed' | 'record'>;
     const dueAt = fields?.['dueAt'];
-    return typeof dueAt === 'number' && dueAt <= until ? [{ stream: id, feed, version }] : [];
+    return typeof dueAt === 'number' && dueAt <= until
+      ? [{ stream: id, record, feed, version }]
+      : [];
   });
 };

@@ -2,8 +2,9 @@ import { chatMemberObservedV1 } from '#libs/contracts';
 
 import { audienceOfRoom } from './chat-places.js';
 import { defineKind } from './define-kind.js';
+import { streamInLife } from './lives.js';
 import { isoOf, referenceOf, stringOf } from './show.js';
-import { id, instant, text, texts, whole } from './values.js';
+import { id, instant, number, text, texts, whole } from './values.js';
 
 /** Somebody in a room of the team’s chat; the people of that room read it. */
 export const chatMemberKind = defineKind({
@@ -12,6 +13,7 @@ export const chatMemberKind = defineKind({
     deletedAt: instant,
     event: text,
     isWhole: whole(),
+    life: number,
     name: text,
     reason: text,
     roles: texts,
@@ -48,5 +50,6 @@ export const chatMemberKind = defineKind({
     user: referenceOf(values.user, values.name),
     userName: values.userName,
   }),
+  stream: streamInLife('chat_member'),
   audience: ({ room }) => audienceOfRoom(room),
 });

@@ -4,6 +4,7 @@ import { audienceOfRoom, talkOf } from './chat-places.js';
 import { defineKind } from './define-kind.js';
 import { messageHeading } from './message-sections.js';
 import { labelled, listed, sectionsIn } from './section-text.js';
+import { streamInLife } from './lives.js';
 import { isoOf, referenceOf, snippetOf, stringOf } from './show.js';
 import { flag, id, instant, number, one, text, texts, whole } from './values.js';
 
@@ -23,6 +24,7 @@ export const chatMessageKind = defineKind({
     fileCount: number,
     fileNames: texts,
     isWhole: whole(),
+    life: number,
     machine: text,
     pinned: flag,
     reactions: one<readonly { readonly count: number; readonly name: string }[]>(),
@@ -93,5 +95,6 @@ export const chatMessageKind = defineKind({
         from: values.at,
       },
     ]),
+  stream: streamInLife('chat_message'),
   audience: ({ room }) => audienceOfRoom(room),
 });

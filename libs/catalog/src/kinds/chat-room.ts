@@ -3,8 +3,9 @@ import { chatRoomObservedV1 } from '#libs/contracts';
 import { audienceOfRoom } from './chat-places.js';
 import { defineKind } from './define-kind.js';
 import { after, labelled, listed, plainWord, prose, sectionsIn, words } from './section-text.js';
+import { streamInLife } from './lives.js';
 import { isoOf, stringOf } from './show.js';
-import { flag, id, instant, text, texts, whole } from './values.js';
+import { flag, id, instant, number, text, texts, whole } from './values.js';
 
 /** A room of the team’s chat; its people read it. */
 export const chatRoomKind = defineKind({
@@ -22,6 +23,7 @@ export const chatRoomKind = defineKind({
     federated: flag,
     form: text,
     isWhole: whole(),
+    life: number,
     name: text,
     parent: id,
     people: texts,
@@ -85,5 +87,6 @@ export const chatRoomKind = defineKind({
       { path: 'announcement', heading: 'Announcement', text: announcement },
       { path: 'description', heading: 'Description', text: description },
     ]),
+  stream: streamInLife('chat_room'),
   audience: ({ id: room }) => audienceOfRoom(room),
 });

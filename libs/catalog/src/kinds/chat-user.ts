@@ -1,8 +1,9 @@
 import { chatUserObservedV1 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
+import { streamInLife } from './lives.js';
 import { isoOf, stringOf } from './show.js';
-import { flag, instant, text, texts, whole } from './values.js';
+import { flag, instant, number, text, texts, whole } from './values.js';
 
 /** An account of the team’s chat. Nobody finds one: it says who may do what there. */
 export const chatUserKind = defineKind({
@@ -14,6 +15,7 @@ export const chatUserKind = defineKind({
     event: text,
     federated: flag,
     isWhole: whole(),
+    life: number,
     name: text,
     reason: text,
     roles: texts,
@@ -47,5 +49,6 @@ export const chatUserKind = defineKind({
     type: values.type,
     userName: values.userName,
   }),
+  stream: streamInLife('chat_user'),
   audience: () => [],
 });

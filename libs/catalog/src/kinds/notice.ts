@@ -2,9 +2,10 @@ import { noticeObservedV1 } from '#libs/contracts';
 import type { Json } from '#libs/kernel';
 
 import { defineKind } from './define-kind.js';
+import { streamInLife } from './lives.js';
 import { linesOfJson } from './notice-lines.js';
 import { after, labelled, prose, sectionsIn, words } from './section-text.js';
-import { instant, text, whole } from './values.js';
+import { instant, number, text, whole } from './values.js';
 
 /** What a sender without a folder of its own said last of one thing. */
 export const noticeKind = defineKind({
@@ -15,6 +16,7 @@ export const noticeKind = defineKind({
     deletedAt: instant,
     event: text,
     isWhole: whole(),
+    life: number,
     reason: text,
     subject: text,
   },
@@ -26,6 +28,7 @@ export const noticeKind = defineKind({
         event: data.event,
         id: data.notice,
         isWhole: data.whole,
+        life: data.life,
         reason: data.reason,
         subject: personal.subject,
       },
@@ -52,4 +55,5 @@ export const noticeKind = defineKind({
         text: body === undefined ? undefined : linesOfJson(JSON.parse(body) as Json),
       },
     ]),
+  stream: streamInLife('notice'),
 });

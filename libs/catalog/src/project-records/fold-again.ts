@@ -1,9 +1,11 @@
 import type { Fact } from '#libs/contracts';
+import type { JsonObject } from '#libs/kernel';
 import { everyDocument, type Documents } from '#libs/ports/documents';
 import { pagesOfLog, pagesOfStreams, type StoredFact } from '#libs/ports/event-log';
 
 import type { Change, KindName } from '../kinds/index.js';
-import { fold, type RecordState } from '../merge/record-state.js';
+import { streamsOfLives } from '../kinds/lives.js';
+import { fold, stateOf, valuesOf, type RecordState } from '../merge/record-state.js';
 import { formerNamesCollection } from './former-names.js';
 import { recordCollection } from './generation.js';
 import type { ProjectionParts } from './projection.js';
@@ -78,7 +80,7 @@ async function* factsAbout(
     yield* pagesOfLog(ports.log, { upTo: before - 1 });
     return;
   }
-  const streams = new Set([`${kind}/${id}`]);
+  const streams = new Set(await ownStreams(ports.documents, generation, { kind, id }));
   for await (const stream of tellingStreams(ports.documents, generation, kind, id))
     streams.add(stream);
   yield* pagesOfStreams(
@@ -86,6 +88,17 @@ async function* factsAbout(
     [...streams].filter((stream) => !erased.has(stream)),
   );
 }
+
+/** What came back after it was taken away has told of itself in several. */
+const ownStreams = async (
+  documents: Documents,
+  generation: number,
+  { kind, id }: { readonly kind: KindName; readonly id: string },
+): Promise<readonly string[]> => {
+  const [record] = await documents.get(recordCollection(kind, generation), [id]);
+  const { life } = valuesOf(stateOf(record?.body as JsonObject | undefined));
+  return streamsOfLives(kind, id, life);
+};
 
 async function* tellingStreams(
   documents: Documents,

@@ -10,6 +10,7 @@ import {
   recordCollection,
   type Generations,
 } from '../project-records/generation.js';
+import { stateOf, valuesOf } from '../merge/record-state.js';
 import { recordAt } from './record-at.js';
 import { recordsInRange, type RecordRange, type RecordsInRange } from './records-in-range.js';
 import { isHiddenOverApi, type ApiReader, type MayRead, type RecordReaders } from './readers.js';
@@ -130,7 +131,10 @@ export const recordsSeenBy = (ports: ReadRecordsParts, mayRead: MayRead): ReadRe
     },
 
     async showAt(kind, id, at) {
-      return (await load(kind, id)) && recordAt(ports, mayRead, { kind, id, at });
+      const found = await load(kind, id);
+      if (!found) return undefined;
+      const { life } = valuesOf(stateOf(found.body as JsonObject));
+      return recordAt(ports, mayRead, { kind, id, at, life });
     },
 
     inRange: (range) => recordsInRange(ports, mayRead, range),

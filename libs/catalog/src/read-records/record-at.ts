@@ -1,8 +1,9 @@
 import type { Journal } from '#libs/journal';
 import type { JsonObject } from '#libs/kernel';
-import { pagesOfStream, type EventLog } from '#libs/ports/event-log';
+import { pagesOfStreams, type EventLog } from '#libs/ports/event-log';
 
 import type { KindName } from '../kinds/index.js';
+import { streamsOfLives } from '../kinds/lives.js';
 import { fold, type RecordState } from '../merge/record-state.js';
 import { foldableChanges } from '../project-records/said-by-erased.js';
 import type { MayRead } from './readers.js';
@@ -18,6 +19,8 @@ export interface RecordMoment {
   readonly kind: KindName;
   readonly id: string;
   readonly at: number;
+  /** How many lives it has had. */
+  readonly life?: unknown;
 }
 
 /**
@@ -27,10 +30,10 @@ export interface RecordMoment {
 export const recordAt = async (
   { log, journal }: RecordAtParts,
   mayRead: MayRead,
-  { kind, id, at }: RecordMoment,
+  { kind, id, at, life }: RecordMoment,
 ): Promise<JsonObject | undefined> => {
   let state: RecordState | undefined;
-  for await (const page of pagesOfStream(log, `${kind}/${id}`)) {
+  for await (const page of pagesOfStreams(log, streamsOfLives(kind, id, life))) {
     const facts = await journal.open(page.filter(({ occurredAt }) => occurredAt <= at));
     state = facts
       .flatMap(foldableChanges)

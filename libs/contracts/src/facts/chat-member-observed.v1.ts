@@ -1,12 +1,13 @@
 import { z } from 'zod';
 
 import { defineFact } from '../fact.js';
-import { entityId, goneReason, instant, observed } from './parts.js';
+import { entityId, goneReason, instant, lifeOfDocument, observed } from './parts.js';
 
 const data = z.strictObject({
   deleted: z.literal(true).optional(),
   event: observed.event,
   member: entityId,
+  life: lifeOfDocument.optional(),
   normaliser: observed.normaliser,
   rank: observed.rank,
   reason: goneReason.optional(),

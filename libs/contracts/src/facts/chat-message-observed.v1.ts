@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { defineFact } from '../fact.js';
-import { entityId, goneReason, instant, observed } from './parts.js';
+import { entityId, goneReason, instant, lifeOfDocument, observed } from './parts.js';
 
 const data = z.strictObject({
   /** When it was written. */
@@ -17,6 +17,7 @@ const data = z.strictObject({
   /** No person wrote it. */
   machine: z.enum(['app', 'bot', 'integration']).optional(),
   message: entityId,
+  life: lifeOfDocument.optional(),
   normaliser: observed.normaliser,
   pinned: z.literal(true).optional(),
   rank: observed.rank,

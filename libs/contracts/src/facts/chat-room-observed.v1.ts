@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { defineFact } from '../fact.js';
-import { entityId, goneReason, instant, observed } from './parts.js';
+import { entityId, goneReason, instant, lifeOfDocument, observed } from './parts.js';
 
 const data = z.strictObject({
   archived: z.literal(true).optional(),
@@ -17,6 +17,7 @@ const data = z.strictObject({
   federated: z.literal(true).optional(),
   /** `channel` is open, `group` is closed, `direct` is between its people, `livechat` is with somebody from outside. */
   form: z.enum(['channel', 'direct', 'group', 'livechat', 'other']).optional(),
+  life: lifeOfDocument.optional(),
   normaliser: observed.normaliser,
   /** A discussion: the room it belongs to. */
   parent: entityId.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { defineFact } from '../fact.js';
-import { entityId, goneReason, instant, observed } from './parts.js';
+import { entityId, goneReason, instant, lifeOfDocument, observed } from './parts.js';
 
 const data = z.strictObject({
   active: z.boolean().optional(),
@@ -10,6 +10,7 @@ const data = z.strictObject({
   event: observed.event,
   /** An account of another server. */
   federated: z.literal(true).optional(),
+  life: lifeOfDocument.optional(),
   normaliser: observed.normaliser,
   rank: observed.rank,
   reason: goneReason.optional(),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
 import { defineFact } from '../fact.js';
-import { entityId, goneReason, observed } from './parts.js';
+import { entityId, goneReason, lifeOfDocument, observed } from './parts.js';
 
 const data = z.strictObject({
   /** It was taken away at its source; told again it is back. */
   deleted: z.literal(true).optional(),
+  life: lifeOfDocument.optional(),
   ...observed,
   notice: entityId,
   /** Why it is deleted. */

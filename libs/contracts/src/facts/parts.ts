@@ -10,6 +10,9 @@ export const instant = z.int();
 export const localDate = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
 /** Why a document of a followed database is gone: see `GoneReason`. */
+/** Which life of a followed document: another begins where it comes back after it was taken away. */
+export const lifeOfDocument = z.int();
+
 export const goneReason = z.enum(['emptied', 'hidden', 'missing', 'removed', 'unfollowed']);
 
 /** In the smallest unit of its currency (ISO 4217): whole, so that sums stay right. */

@@ -1,4 +1,4 @@
-import { momentOf } from '#libs/contracts';
+import { orderOf, streamOfLife } from '#libs/contracts';
 import {
   notUnderstood,
   objectOf,
@@ -65,13 +65,14 @@ const pointerOf = (subject: string): string =>
   subject.startsWith('/') ? subject : `/${subject.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 const noticeOf = (notice: string, entry: ReadEntry, pointer: string | undefined): Observation => {
-  const { at, document, gone } = entry;
+  const { at, document, gone, life } = entry;
+  const { occurredAt, rank } = orderOf(at);
   const about = {
     type: 'intake.notice.observed.v1',
-    stream: `notice/${notice}`,
-    occurredAt: momentOf(at),
+    stream: streamOfLife('notice', notice, life),
+    occurredAt,
   };
-  const said = { normaliser: NORMALISER, notice, rank: at.i };
+  const said = { ...(life !== undefined && { life }), normaliser: NORMALISER, notice, rank };
   if (gone !== undefined)
     return {
       ...about,

@@ -1,4 +1,4 @@
-import type { FeedTime, GoneReason } from '#libs/contracts';
+import { orderOf, type FeedTime, type GoneReason } from '#libs/contracts';
 import { label, listOf, nonEmpty, present, type Foreign } from '#libs/foreign';
 import type { JsonObject } from '#libs/kernel';
 
@@ -9,6 +9,7 @@ export const FEED_NORMALISER = 1;
 export interface EntryReport {
   readonly account: string;
   readonly at: FeedTime;
+  readonly life?: number | undefined;
   readonly event: string;
   /** Its own name everywhere. */
   readonly entity: string;
@@ -25,10 +26,11 @@ export interface EntryReader {
 }
 
 /** What every observation of a feed says of itself. */
-export const observedIn = ({ at, event }: EntryReport) => ({
+export const observedIn = ({ at, event, life }: EntryReport) => ({
   event,
+  life,
   normaliser: FEED_NORMALISER,
-  rank: at.i,
+  rank: orderOf(at).rank,
 });
 
 export const goneData = (report: EntryReport, named: string, reason: GoneReason): JsonObject =>

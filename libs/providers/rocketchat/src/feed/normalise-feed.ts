@@ -7,7 +7,7 @@ import {
   unread,
   type ReadEntry,
 } from '#libs/foreign';
-import { momentOf } from '#libs/contracts';
+import { orderOf, streamOfLife } from '#libs/contracts';
 import type { Normalised, NormaliserInput, Observation } from '#libs/ports/provider';
 
 import {
@@ -48,15 +48,15 @@ export const normaliseFeed = ({ account, body }: NormaliserInput): Normalised =>
 const observationOf = (
   account: string,
   { feed, reader }: { readonly feed: string; readonly reader: EntryReader },
-  { at, document, gone, id }: ReadEntry,
+  { at, document, gone, id, life }: ReadEntry,
 ): Observation | string => {
   const entity = feedEntityOf(account, id) ?? '';
   const event = gone === undefined ? `feed.${feed}` : `feed.${feed}.gone`;
-  const report: EntryReport = { account, at, event, entity };
+  const report: EntryReport = { account, at, event, entity, life };
   const about = {
     type: `intake.${feed}.observed.v1`,
-    stream: `${feed}/${entity}`,
-    occurredAt: momentOf(at),
+    stream: streamOfLife(feed, entity, life),
+    occurredAt: orderOf(at).occurredAt,
   };
   if (gone !== undefined) return { ...about, data: goneData(report, reader.named, gone) };
   const plain = objectOf(plainOfExtended(document)) ?? {};
