@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { HELD_MS } from '../removals/held.js';
 import type { ToldState } from '../entities/told-state.js';
 import { decideEntry, type JudgedDocument } from './decide-entry.js';
 
-const context = { era: 2, pass: 3, follows: (group: string | undefined) => group === 'r1' };
+const NOW = 1_800_000_000_000;
+const context = {
+  ...{ era: 2, pass: 3, now: NOW },
+  follows: (group: string | undefined) => group === 'r1',
+};
 const reading = { key: '"a"', at: { t: 10, i: 1 }, absence: 'missing' as const };
 const texts = { told: '{"a":1}', compared: '{"a":1}' };
 const digests = { told: 'whole', compared: 'loud' };
@@ -18,6 +23,43 @@ const told: ToldState = {
 const toldGone: ToldState = {
   ...{ key: '"a"', era: 2, at: { t: 4, i: 1 }, there: false, gone: 'missing', pass: 3 },
 };
+
+describe('the life of a document', () => {
+  const back = (state: ToldState) => decideEntry({ ...there, state }, context);
+
+  it('goes on where it was only missed for a while: what is told so far stays', () => {
+    const decision = back({ ...toldGone, goneAt: NOW - 1000 });
+    expect(decision).toMatchObject({ state: { there: true }, removal: null });
+    expect(decision.tell).not.toHaveProperty('life');
+  });
+
+  it('is another one after somebody took it away: what the first said goes all the same', () => {
+    for (const gone of ['removed', 'hidden', 'emptied'] as const) {
+      const decision = back({ ...toldGone, gone, goneAt: NOW - 1000 });
+      expect(decision).toMatchObject({ life: 2, tell: { life: 2 }, state: { life: 2 } });
+      expect(decision).not.toHaveProperty('removal');
+    }
+  });
+
+  it('is another one where it was missed for so long that it is erased', () => {
+    expect(back({ ...toldGone, goneAt: NOW - HELD_MS })).toMatchObject({ tell: { life: 2 } });
+  });
+
+  it('is the same one for a leader who finds the batch in work that began it', () => {
+    const noted = { key: '"a"', at: { t: 7, i: 0 }, digest: 'whole' };
+    const gone = { ...toldGone, gone: 'removed' as const, goneAt: NOW };
+    const kept = { ...told, life: 2 };
+    for (const state of [gone, kept])
+      expect(decideEntry({ ...there, state, noted }, context).tell).toMatchObject({
+        ...{ at: noted.at, life: 2 },
+      });
+  });
+
+  it('ends as the one that it is', () => {
+    const decision = decideEntry({ ...absent, state: { ...told, life: 2 } }, context);
+    expect(decision).toMatchObject({ life: 2, tell: { life: 2 }, removal: 'missing' });
+  });
+});
 
 describe('what is told of a document', () => {
   it('is all of it where nothing was told', () => {

@@ -46,12 +46,12 @@ describe('a followed collection without a folder of its own', () => {
         {
           type: 'intake.notice.observed.v1',
           stream: 'notice/crm.main.6a1f0c9b2d3e4f5061728394',
-          occurredAt: 1793693561000,
+          occurredAt: 1793693561004,
           data: {
             event: 'document.read',
             normaliser: 1,
             notice: 'crm.main.6a1f0c9b2d3e4f5061728394',
-            rank: 4711,
+            rank: 711,
             whole: true,
           },
           personal: {
