@@ -8,6 +8,9 @@ export {
   type RoomsSource,
 } from './followed-rooms.js';
 export { mongodbRocketchatDirectory } from './mongodb-directory.js';
+export { rocketchatClient, waitOfRocketchat, type RocketchatClient } from './rest/client.js';
+export { restRocketchatDirectory } from './rest/rest-directory.js';
+export { roomsByRest } from './rest/rooms-of-bot.js';
 export type {
   ChatLimits,
   FollowedRoomsOptions,
