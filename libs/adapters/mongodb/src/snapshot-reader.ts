@@ -1,4 +1,4 @@
-import { MongoError, type ClientSession, type Document } from 'mongodb';
+import { MongoError, type ClientSession } from 'mongodb';
 
 import { fault, type Code, type Json, type JsonObject } from '#libs/kernel';
 

@@ -8,6 +8,10 @@ export {
   type RoomsSource,
 } from './followed-rooms.js';
 export { mongodbRocketchatDirectory } from './mongodb-directory.js';
+export { rocketchatClient, waitOfRocketchat, type RocketchatClient } from './rest/client.js';
+export { restMessageFeed, type RestMessageFeedOptions } from './rest/message-feed.js';
+export { restRocketchatDirectory } from './rest/rest-directory.js';
+export { roomsByRest } from './rest/rooms-of-bot.js';
 export type {
   ChatLimits,
   FollowedRoomsOptions,
