@@ -2,7 +2,7 @@ import type { FollowedFeed, FollowedGroups } from '#libs/capture';
 import { feedSourceOf } from '#libs/contracts';
 import { systemClock, type Secret } from '#libs/kernel';
 import type { ChangeFeed, FeedOptions } from '#libs/ports/change-feed';
-import type { FollowedCollection, Provider } from '#libs/ports/provider';
+import type { FollowedCollection } from '#libs/ports/provider';
 
 import { providers } from '../providers.js';
 import type { FollowedSetting } from '../settings/follow.js';
