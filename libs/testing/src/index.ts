@@ -17,6 +17,12 @@ export {
   rememberingDirectory,
   shruggingDirectory,
 } from './saboteurs/directories.js';
+export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
+export {
+  feedOpeningAtNow,
+  feedScanningOneType,
+  feedWithoutAbsence,
+} from './saboteurs/change-feeds.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export {
   modelAskingAgain,
