@@ -32,7 +32,7 @@ class Embedded {
     INNKEEPER_HTTP_PORT: '0',
     INNKEEPER_CANARY_SECONDS: '0',
     INNKEEPER_AIRCALL_TOKENS: right,
-    INNKEEPER_ROCKETCHAT_BOT: 'askdesk.bot',
+    INNKEEPER_ROCKETCHAT_USER_ID: 'AwZyTLwwGJm2QkbdE',
     INNKEEPER_ROCKETCHAT_TOKENS: 'the-token-of-the-chat',
   };
   #running: RunningProcess | undefined;

@@ -168,9 +168,11 @@ const headOf = (
   { name, document }: StoredRecord,
   parts: readonly PartInThread[],
 ): StoredDocument | undefined => {
+  const thread = threadOf(name, document);
+  // What answers itself is among the parts already.
+  if (thread === ownUnit(name)) return undefined;
   const isHead =
-    threadOf(name, document) === undefined ||
-    parts.some((part) => recordIn(part.kind, part.document) !== undefined);
+    thread === undefined || parts.some((part) => recordIn(part.kind, part.document) !== undefined);
   return isHead ? document : undefined;
 };
 
