@@ -231,7 +231,7 @@ const recordIn = (
 
 /**
  * A message whose thread has a record of another kind is met with that one. Any other thread or talk is met with its first
- * message, by id: a walk meets messages in that order, and would look at a talk again with each of them.
+ * message, by id. A walk meets messages in that order, and would look at a talk again with each of them.
  */
 const unitsWithoutTheirRecord = async (
   documents: ReadUnitsParts['documents'],
