@@ -1,12 +1,5 @@
-import { momentOf } from '#libs/contracts';
-import {
-  notUnderstood,
-  objectOf,
-  plainOfExtended,
-  present,
-  readFeed,
-  type ReadEntry,
-} from '#libs/foreign';
+import { momentOf, readFeed, type ReadEntry } from '#libs/contracts';
+import { notUnderstood, objectOf, plainOfExtended, present } from '#libs/foreign';
 import { canonicalJson, type JsonObject } from '#libs/kernel';
 import type {
   FollowedCollection,
