@@ -38,9 +38,9 @@ const KEPT = 1_000;
 const AT_ONCE = 4;
 
 /**
- * Messages of the rooms that the bot is in, without the chat's database. Less true than its change stream, and this
- * much: a reading has a moment by our clock, for the API has no snapshot; a message that the chat only hides is not told
- * by `chat.syncMessages`, so it leaves at the next scan or when it is looked up.
+ * Messages of the rooms that the bot is in, without the chat's database. It is less true than its change stream. A
+ * reading has a moment by our clock, for the API has no snapshot. `chat.syncMessages` does not give a message that is
+ * only hidden: that one leaves at the next scan, or when it is looked up.
  */
 export const restMessageFeed = (options: RestMessageFeedOptions): ChangeFeed => {
   const { client, clock, sleep, pollMs = 2_000 } = options;
