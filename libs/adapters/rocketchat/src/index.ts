@@ -11,6 +11,7 @@ export { mongodbRocketchatDirectory } from './mongodb-directory.js';
 export { rocketchatClient, waitOfRocketchat, type RocketchatClient } from './rest/client.js';
 export { restMessageFeed, type RestMessageFeedOptions } from './rest/message-feed.js';
 export { restRocketchatDirectory } from './rest/rest-directory.js';
+export { restRoomFeed, type RestRoomFeedOptions } from './rest/room-feed.js';
 export { roomsByRest } from './rest/rooms-of-bot.js';
 export type {
   ChatLimits,

@@ -38,9 +38,9 @@ const KEPT = 1_000;
 const AT_ONCE = 4;
 
 /**
- * Messages of the rooms that the bot is in, without the chat's database. Less true than its change stream, and this
- * much: a reading has a moment by our clock, for the API has no snapshot; a message that the chat only hides is not told
- * by `chat.syncMessages`, so it leaves at the next scan or when it is looked up.
+ * Messages of the rooms that the bot is in, without the chat's database. It is less true than its change stream. A
+ * reading has a moment by our clock, for the API has no snapshot. `chat.syncMessages` does not give a message that is
+ * only hidden: that one leaves at the next scan, or when it is looked up.
  */
 export const restMessageFeed = (options: RestMessageFeedOptions): ChangeFeed => {
   const { client, clock, sleep, pollMs = 2_000 } = options;
@@ -52,7 +52,7 @@ export const restMessageFeed = (options: RestMessageFeedOptions): ChangeFeed => 
   let last = 0;
   /** Later than every earlier one. */
   const moment = () => timeAt((last = Math.max(clock.now(), last + 1)));
-  const shownOf = (message: JsonObject) => shown(message, options.fields);
+  const shownOf = (message: JsonObject) => shownDocument(message, options.fields);
   return {
     now: () =>
       translated(async () => {
@@ -101,7 +101,7 @@ export const restMessageFeed = (options: RestMessageFeedOptions): ChangeFeed => 
   };
 };
 
-const translated = async <T>(work: () => Promise<T>): Promise<T> => {
+export const translated = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
@@ -109,7 +109,10 @@ const translated = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 };
 
-const shown = (message: JsonObject, fields: readonly string[] | undefined): DocumentRead => {
+export const shownDocument = (
+  message: JsonObject,
+  fields: readonly string[] | undefined,
+): DocumentRead => {
   const key = JSON.stringify(message['_id']);
   const document = extended(projected(message, fields)) as JsonObject;
   const bytes = utf8(JSON.stringify(document)).length;
@@ -143,7 +146,10 @@ const idOf = (key: DocumentKey): string | undefined => {
 /** Roles to which a new server gives the permission to ask without a limit. */
 const UNLIMITED = ['bot', 'admin', 'app'];
 
-const examined = async ({ client, userId }: RestMessageFeedOptions): Promise<FeedHealth> => {
+export const examined = async ({
+  client,
+  userId,
+}: Pick<RestMessageFeedOptions, 'client' | 'userId'>): Promise<FeedHealth> => {
   const { body } = await client.get('users.info', { userId });
   const own = (body['user'] ?? {}) as JsonObject;
   const obstacles: FeedObstacle[] = [];

@@ -55,7 +55,7 @@ export const readPlaceOf = ({ token }: FeedPlace, now: number): StoredPlace => {
 export const captureFault = (error: unknown): Error => {
   const { code } = asFault(error);
   if (code.startsWith('CAPTURE_')) return asFault(error);
-  // More changed since than one answer may hold: the room is read anew, page by page.
+  // More changed since than one answer may hold: the room is read again, page by page.
   if (code === 'OUTBOUND_ANSWER_TOO_LARGE') return failedAs('CAPTURE_HISTORY_LOST', error);
   const refused = ['PROVIDER_API_CREDENTIALS_REFUSED', 'PROVIDER_API_FORBIDDEN'].includes(code);
   return failedAs(refused ? 'CAPTURE_FORBIDDEN' : 'CAPTURE_UNREACHABLE', error);

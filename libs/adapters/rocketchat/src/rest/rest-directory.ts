@@ -14,8 +14,8 @@ const AT_ONCE = 8;
 
 /**
  * Who may read what, asked of the chat's API at each question: of the rooms that the bot is in, those that the person is
- * a member of. What is not answered in time is denied. Stricter than the chat itself: an open channel is for its members,
- * and a room with attributes for nobody, for the API says neither who could join nor what somebody's attributes are.
+ * a member of. What is not answered in time is denied. It is stricter than the chat: an open channel is for its members,
+ * and a room with attributes is for nobody. The API says neither who could join nor what attributes somebody has.
  */
 export const restRocketchatDirectory = (options: RestRocketchatDirectoryOptions): Directory => {
   const { patienceMs = 1_000 } = options;

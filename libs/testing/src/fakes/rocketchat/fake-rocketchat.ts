@@ -18,7 +18,7 @@ export interface FakeRocketchatOptions {
   readonly era?: RocketchatEra;
 }
 
-/** Calls in a minute, of each route, for whoever has no role that lifts the limit. */
+/** Calls in a minute, of each route, for accounts without a role that lifts the limit. */
 const LIMIT = 10;
 const LIMIT_MS = 60_000;
 /** `api-bypass-rate-limit`, as a new server gives it. */
@@ -72,7 +72,10 @@ export class FakeRocketchat {
         status: 401,
         body: { status: 'error', message: 'You must be logged in to do this.' },
       };
-    return this.#limited(call) ?? routed(rocketchatRoutes({ state: this.state, era: this.era, userId }))(request);
+    return (
+      this.#limited(call) ??
+      routed(rocketchatRoutes({ state: this.state, era: this.era, userId }))(request)
+    );
   }
 
   #limited(call: string): FakeAnswer | undefined {
