@@ -10,7 +10,6 @@ export {
   unreadField,
 } from './delivery-reading.js';
 export { plainOfExtended } from './extended-json.js';
-export { readFeed, type ReadEntry, type ReadFeed } from './feed-reading.js';
 export { localDate } from './local-date.js';
 export { currencyOf, moneyOf, scaledOf } from './money.js';
 export { ANONYMOUS, phoneOf, phoneText, type Phone } from './phone.js';

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
 import { sqliteSearchIndex, type SqliteSearchIndex } from '#libs/adapters/sqlite';
+import type { KindName } from '#libs/catalog';
 import type { KnowledgeParts } from '#libs/knowledge';
 import { MemorySearchIndex } from '#libs/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { dyingAt, IndexingWorld } from './indexing-world.js';
+import { CHAT_AT, dyingAt, IndexingWorld } from './indexing-world.js';
 
 /** One file for all histories: to open one takes longer than most histories. */
 let folder: string;
@@ -47,14 +48,25 @@ describe.each([
 });
 
 const step = fc.record({
-  what: fc.constantFrom('write', 'write', 'erase', 'delete', 'index', 'beside', 'late'),
+  what: fc.constantFrom(
+    ...['write', 'write', 'erase', 'delete', 'index', 'beside', 'late'],
+    ...['say', 'say', 'answer', 'unsay', 'forget'],
+  ),
   id: fc.constantFrom('m1', 'm2', 'm3'),
   talk: fc.constantFrom('guesty.main.talk', 'guesty.main.other'),
   call: fc.integer({ min: 1, max: 60 }),
 });
+const isOfChat = (what: string): boolean => ['say', 'answer', 'unsay', 'forget'].includes(what);
+
 type HistoryStep = typeof step extends fc.Arbitrary<infer Step> ? Step : never;
 
-const pointersOf = (ids: readonly string[]) => ids.map((id) => ({ kind: 'guest_message', id }));
+const HOUR_MS = 3_600_000;
+
+const pointerOf = (record: string): { readonly kind: KindName; readonly id: string } => {
+  const [kind = '', id = ''] = record.split('/');
+  return { kind: kind as KindName, id };
+};
+const pointersOf = (records: readonly string[]) => records.map(pointerOf);
 
 /** What changed and was not indexed yet. Signals come in any order, twice, and long after. */
 class SignalsOf {
@@ -65,15 +77,26 @@ class SignalsOf {
   constructor(private readonly world: IndexingWorld) {}
 
   async take({ what, id, talk, call }: HistoryStep): Promise<void> {
-    const { world } = this;
     if (what === 'index') return this.#indexUnlessDead([...this.#unheard].reverse(), call);
     if (what === 'beside') return this.#indexBeside(call);
     if (what === 'late') return this.#repeat(call);
-    if (what === 'erase') await world.erase('guest_message', id);
-    else if (what === 'write') await world.message(id, `${what} ${call}`, talk);
-    else await world.put('guest_message', id, { deletedAt: 9_000 });
-    this.#unheard.add(id);
-    this.#told.push(id);
+    const record = isOfChat(what) ? `chat_message/${id}` : `guest_message/${id}`;
+    await this.#change(what, id, talk, call);
+    this.#unheard.add(record);
+    this.#told.push(record);
+  }
+
+  async #change(what: string, id: string, talk: string, call: number): Promise<void> {
+    const { world } = this;
+    if (what === 'erase') return world.erase('guest_message', id);
+    if (what === 'write') return world.message(id, `${what} ${call}`, talk);
+    if (what === 'delete') return world.put('guest_message', id, { deletedAt: 9_000 });
+    if (what === 'forget') return world.erase('chat_message', id);
+    if (what === 'unsay') return world.chat(id, undefined);
+    const place = { room: talk, at: CHAT_AT + (call % 2) * HOUR_MS };
+    // Also to itself, to each other, and to a message that nobody knows.
+    const thread = what === 'answer' ? `m${call % 5}` : undefined;
+    return world.chat(id, `${what} ${call}`, { ...place, thread });
   }
 
   /** Who still works may be the last to write. */
@@ -91,9 +114,10 @@ class SignalsOf {
 
   /** A signal that the bus delivers again. */
   async #repeat(which: number): Promise<void> {
-    const id = this.#told[which % Math.max(1, this.#told.length)];
-    if (id === undefined) return;
-    const signal = this.world.signal('guest_message', id, which * 500);
+    const record = this.#told[which % Math.max(1, this.#told.length)];
+    if (record === undefined) return;
+    const { kind, id } = pointerOf(record);
+    const signal = this.world.signal(kind, id, which * 500);
     await this.world.knowledge.takeSignals([signal, signal]);
   }
 

@@ -15,6 +15,15 @@ export const sha256 = (bytes: Uint8Array): Uint8Array =>
 
 export const never = new AbortController().signal;
 
+export const CHAT_AT = Date.UTC(2026, 10, 3, 8, 12);
+
+interface ChatPlace {
+  readonly room?: string;
+  readonly at?: number;
+  /** The message that began the thread. */
+  readonly thread?: string | undefined;
+}
+
 /** Records in a store, an index, and what keeps it; the records are written by hand, as the catalog would. */
 export class IndexingWorld {
   readonly freshness: [way: string, ms: number][] = [];
@@ -56,13 +65,18 @@ export class IndexingWorld {
     };
   }
 
-  /** One more fact about it. */
-  async put(kind: KindName, id: string, fields: JsonObject): Promise<void> {
+  /** One more fact about it; by the rule of a kind that is told whole, what was said before counts no more. */
+  async put(
+    kind: KindName,
+    id: string,
+    fields: JsonObject,
+    rules?: { readonly whole: string; readonly sweeps: readonly [] },
+  ): Promise<void> {
     const collection = recordCollection(kind, 1);
     const [before] = await this.parts.documents.get(collection, [id]);
     const position = (this.#position += 1);
     const key = `${String(position).padStart(15, '0')}.010.001.${id}`;
-    const state = fold(before?.body as never, { key, fields: { id, ...fields } });
+    const state = fold(before?.body as never, { key, fields: { id, ...fields }, rules });
     await this.parts.documents.put(collection, [
       {
         ...{ id, body: state, fields: recordKinds[kind].fieldsOf(state) },
@@ -73,6 +87,19 @@ export class IndexingWorld {
 
   message(id: string, text: string, conversation = 'guesty.main.talk'): Promise<void> {
     return this.put('guest_message', id, { text, conversation, author: 'guest', sentAt: 1_000 });
+  }
+
+  /** A message of the chat as its database has it now; without words it is gone. */
+  chat(
+    id: string,
+    text: string | undefined,
+    { room = 'chat.main.r1', at = CHAT_AT, thread }: ChatPlace = {},
+  ): Promise<void> {
+    const said: JsonObject =
+      text === undefined
+        ? { deletedAt: 9_000, isWhole: true }
+        : { at, authorName: 'Maya', isWhole: true, room, text, ...(thread && { thread }) };
+    return this.put('chat_message', id, said, { whole: 'isWhole', sweeps: [] });
   }
 
   /** Nothing is left that says where it was. */
@@ -88,15 +115,15 @@ export class IndexingWorld {
   }
 
   /** Texts cannot be read from an index: which records a live unit is made of. */
-  async recordsIn(unit: string): Promise<readonly string[]> {
+  async recordsIn(unit: string, kind: KindName = 'guest_message'): Promise<readonly string[]> {
     const { live } = await this.knowledge.pointer.open();
     const { items } = await this.index.list(live.generation, { limit: 1_000 });
     const known = items.find((one) => one.unit === unit);
     if (!known || known.passages === 0) return [];
-    const all = await this.parts.documents.query(recordCollection('guest_message', 1), {
+    const all = await this.parts.documents.query(recordCollection(kind, 1), {
       limit: 1_000,
     });
-    const names = all.items.map(({ id }) => `guest_message/${id}`);
+    const names = all.items.map(({ id }) => `${kind}/${id}`);
     const found = await Promise.all(
       names.map(async (name) =>
         (await this.index.unitsOf(live.generation, [name])).includes(unit) ? [name] : [],

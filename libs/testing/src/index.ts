@@ -17,6 +17,12 @@ export {
   rememberingDirectory,
   shruggingDirectory,
 } from './saboteurs/directories.js';
+export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
+export {
+  feedOpeningAtNow,
+  feedScanningOneType,
+  feedWithoutAbsence,
+} from './saboteurs/change-feeds.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export {
   modelAskingAgain,
@@ -37,6 +43,8 @@ export {
 } from './fakes/outbound/in-memory-outbound.js';
 export { keyOf, MemoryCollection } from './fakes/feeds/memory-collection.js';
 export { MemoryFeed, type MemoryFeedOptions } from './fakes/feeds/memory-feed.js';
+export { FakeRocketchat, type FakeRocketchatOptions } from './fakes/rocketchat/fake-rocketchat.js';
+export { RocketchatState, type ChatThing } from './fakes/rocketchat/rocketchat-state.js';
 export { MemoryDirectory } from './fakes/directory/memory-directory.js';
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
 export type { Post, Posted } from './fakes/web/outbox.js';

@@ -163,7 +163,14 @@ const AWAY = new Set([
   11600, 11601, 11602, 13435, 13436,
 ]);
 
+/** The driver lets Node's own error through when it writes to a connection that the other side has just ended. */
+const SOCKET_ERRORS = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ERR_STREAM_WRITE_AFTER_END']);
+
+const isSocketError = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && SOCKET_ERRORS.has(error.code);
+
 export const translated = (unavailable: Code, error: unknown): unknown => {
+  if (isSocketError(error)) return fault(unavailable, { cause: error });
   if (!(error instanceof MongoError) || isDuplicate(error)) return error;
   if (error.code === OUT_OF_DISK_SPACE) return fault('STORE_FULL', { cause: error });
   // A bulk whose connection broke comes as a server's error too, only without the server's code.

@@ -1,4 +1,4 @@
-import { MongoError, type ClientSession, type Document } from 'mongodb';
+import { MongoError, type ClientSession } from 'mongodb';
 
 import { fault, type Code, type Json, type JsonObject } from '#libs/kernel';
 
@@ -7,7 +7,7 @@ import type { MongoDatabase } from './database.js';
 export interface SnapshotReaderOptions {
   /** Somebody else's, whom we may only read. */
   readonly database: MongoDatabase;
-  /** What it is when they cannot be read, for whatever reason. */
+  /** What it is when they cannot be read, for any reason. */
   readonly unavailable: Code;
 }
 

@@ -12,7 +12,7 @@ export interface ChatPerson {
   readonly document: JsonObject;
 }
 
-/** Accounts of programs have these, whatever else they have. */
+/** Accounts of programs have these, among others. */
 const MACHINES: readonly string[] = ['bot', 'app'];
 
 const mayAskAtAll = (document: JsonObject): boolean =>

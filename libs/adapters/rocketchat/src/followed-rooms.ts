@@ -30,8 +30,8 @@ export interface FollowedRooms {
 const REMEMBERED_MS = 1_000;
 
 /**
- * Which rooms become records now. A room without a document is not followed: of direct messages with somebody who was
- * deleted, the other side's stay behind without their room, and nobody could say that they were direct.
+ * Which rooms become records now. A room without a document is not followed. Direct messages of somebody who talked
+ * with a deleted account stay behind without their room, and nobody could say that they were direct.
  */
 export const followedRooms = (
   source: RoomsSource,

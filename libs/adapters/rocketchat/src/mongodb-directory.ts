@@ -13,8 +13,9 @@ import { hasMembers, meantIds, staffNames } from './staff-of-chat.js';
 export const NOBODY: PersonRights = { rooms: [], groups: [], isStaff: false };
 
 /**
- * Who may read what, from the chat's own documents as they are at the question: four readings one after the other, each
- * of a few queries, whatever the chat holds. All of them see the same moment, so no right is put together from two.
+ * Who may read what, from the chat's own documents as they are at the question. That takes four readings one after the
+ * other, each of a few queries, in a chat of any size. All of them see the same moment, so no right is put together
+ * from two.
  */
 export const mongodbRocketchatDirectory = (
   options: MongodbRocketchatDirectoryOptions,

@@ -8,7 +8,7 @@ export interface ChatReader {
   readonly permissions: ReadonlySet<string>;
   /** Rooms they have joined. Who is only invited has not. */
   readonly joined: ReadonlySet<string>;
-  /** Rooms that shut them out, whatever else they may. */
+  /** Rooms that shut them out, though another right would let them in. */
   readonly shutOut: ReadonlySet<string>;
   readonly publicTeams: ReadonlySet<string>;
   /** Private teams that they are in. */

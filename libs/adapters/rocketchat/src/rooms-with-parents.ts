@@ -5,7 +5,7 @@ import { ROOM_FIELDS, roomsOf, type ChatRoom } from './chat-documents.js';
 
 /**
  * The rooms that fit a filter, and those that they are discussions of. A chat refuses discussions of discussions, so one
- * more look-up finds all parents; what has a parent of its own all the same is of a type that the filter leaves out.
+ * more look-up finds all parents. What has a parent of its own all the same is of a type that the filter leaves out.
  */
 export const roomsWithParents = async (
   find: FindChat,

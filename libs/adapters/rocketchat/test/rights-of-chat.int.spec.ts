@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import type { ChatDatabase } from '#libs/adapters/rocketchat';
 import type { Directory } from '#libs/ports/directory';
 import { databaseName, describePeer } from '#libs/testing';
 
@@ -38,6 +39,27 @@ const judged = (
     if (given && !should) tally.leaks.add(`${name} reads ${JSON.stringify(room)}`);
     if (!given && should) tally.denied.add(`${name} is kept from ${JSON.stringify(room)}`);
   }
+};
+
+/** A chat so many times over, and one more person, who is in every room of it and whose discussions have private parents. */
+const multiplied = (chat: ChatDocuments, times: number): ChatDocuments => {
+  const ids = Array.from({ length: times * 50 }, (_, i) => `many${i}`);
+  const rooms = ids.map((_id, i) => ({
+    ...{ _id, t: i % 4 === 0 ? 'p' : 'c', name: _id, topic: 'x'.repeat(200) },
+    ...(i % 10 === 0 && { prid: 'parent' }),
+    lastMessage: { msg: 'y'.repeat(2_000) },
+  }));
+  const person = { type: 'user', active: true, roles: ['user'] };
+  return {
+    ...chat,
+    users: [
+      ...chat.users,
+      { ...person, _id: 'reader', username: 'reader' },
+      ...ids.map((id) => ({ ...person, _id: `u-${id}`, username: `u-${id}` })),
+    ],
+    rocketchat_room: [...chat.rocketchat_room, { _id: 'parent', t: 'p', name: 'parent' }, ...rooms],
+    rocketchat_subscription: ids.map((rid) => ({ _id: `s-${rid}`, rid, u: { _id: 'reader' } })),
+  };
 };
 
 describePeer('mongodb', 'rights in a chat that changes all the time', (peer) => {
@@ -89,6 +111,30 @@ describePeer('mongodb', 'rights in a chat that changes all the time', (peer) => 
     expect(tally).toMatchObject({ leaks: new Set(), denied: new Set() });
     // Of rooms that nobody reads, nothing could leak.
     expect(tally.readable).toBeGreaterThan(QUESTIONS / 2);
+  });
+
+  it('takes the same few queries of a chat of 50 rooms and of one of 2,000', async () => {
+    let queries = 0;
+    const counted: ChatDatabase = {
+      reading: (patienceMs, read) =>
+        open.database.reading(patienceMs, (find) =>
+          read((query) => {
+            queries++;
+            return find(query);
+          }),
+        ),
+    };
+    const directory = open.directory({ database: counted, staff: ['room:n1'], direct: true });
+    const [counts, found]: number[][] = [[], []];
+    for (const times of [1, 40]) {
+      await open.fill(multiplied(randomChat(numbersFrom(3)), times));
+      queries = 0;
+      const { rooms } = await directory.rightsOf('reader');
+      counts?.push(queries);
+      found?.push(rooms.length);
+    }
+    expect(counts).toEqual([9, 9]);
+    expect(found?.[1]).toBeGreaterThan(1_000);
   });
 
   describe('two documents that change as one', () => {

@@ -41,7 +41,7 @@ const text = (words: string) => ({ personal: { text: words, authorName: 'Maya Ke
 const stateOf = (name: string, ...facts: readonly Fact[]): JsonObject => {
   const state = foldAll(facts).get(name);
   if (!state) throw new Error(`no ${name}`);
-  return state as unknown as JsonObject;
+  return state;
 };
 const message = (...facts: readonly Fact[]): JsonObject => stateOf(`chat_message/${M}`, ...facts);
 const { chat_message: messages, chat_room: rooms, notice: notices } = recordKinds;
@@ -137,7 +137,7 @@ describe('a message of the chat', () => {
 describe('who may read what of the chat', () => {
   const records = [...foldAll(goldenFacts)].map(([name, state]) => ({
     kind: name.slice(0, name.indexOf('/')) as KindName,
-    state: state as unknown as JsonObject,
+    state: state,
   }));
   const ofChat = records.filter(({ kind }) => kind.startsWith('chat_'));
   const { readableBy, isForAllStaff, audienceOf } = recordReaders();

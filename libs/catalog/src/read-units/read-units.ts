@@ -168,9 +168,11 @@ const headOf = (
   { name, document }: StoredRecord,
   parts: readonly PartInThread[],
 ): StoredDocument | undefined => {
+  const thread = threadOf(name, document);
+  // What answers itself is among the parts already.
+  if (thread === ownUnit(name)) return undefined;
   const isHead =
-    threadOf(name, document) === undefined ||
-    parts.some((part) => recordIn(part.kind, part.document) !== undefined);
+    thread === undefined || parts.some((part) => recordIn(part.kind, part.document) !== undefined);
   return isHead ? document : undefined;
 };
 
@@ -229,7 +231,7 @@ const recordIn = (
 
 /**
  * A message whose thread has a record of another kind is met with that one. Any other thread or talk is met with its first
- * message, by id: a walk meets messages in that order, and would look at a talk again with each of them.
+ * message, by id. A walk meets messages in that order, and would look at a talk again with each of them.
  */
 const unitsWithoutTheirRecord = async (
   documents: ReadUnitsParts['documents'],

@@ -135,7 +135,7 @@ export const storeCodes = {
   DIRECTORY_UNAVAILABLE: entry(
     'unavailable',
     'Nobody can tell now who may read this.',
-    'The directory does not answer, so nobody is shown anything. Look at the file that INNKEEPER_DIRECTORY_FILE names: it must exist and hold valid JSON.',
+    'The directory does not answer, so nobody is shown anything. It is the file that INNKEEPER_DIRECTORY_FILE names, which must hold valid JSON, or the chat.',
   ),
 
   STORED_BYTES_BROKEN: entry(

@@ -80,11 +80,11 @@ const readable = (given: GivenCredentials): ApiCredentials => ({
   },
 });
 
-const wait = (ms: number): Promise<void> => sleep(ms);
+export const wait = (ms: number): Promise<void> => sleep(ms);
 
 /** Repeats what passes, within what all replicas together may ask of one account. */
-const repeatingWithin = async (
-  { outbound, documents }: OutsideParts,
+export const repeatingWithin = async (
+  { outbound, documents }: Pick<OutsideParts, 'documents' | 'outbound'>,
   name: string,
   limits: readonly ApiLimit[],
   more: Pick<RepeatingOptions, 'waitIn'>,

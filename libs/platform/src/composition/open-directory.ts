@@ -1,8 +1,10 @@
 import { fileDirectory, settingsDirectory } from '#libs/adapters/settings';
+import { fault } from '#libs/kernel';
 import type { Directory } from '#libs/ports/directory';
 
 import { parsePeople } from '../settings/people.js';
 import type { Settings } from '../settings/read-settings.js';
+import { openChatApi, type ChatApiPorts } from './open-chat-api.js';
 import type { OpenMongodb } from './open-mongodb.js';
 import type { Opening } from './opening.js';
 
@@ -14,15 +16,38 @@ export const directoryOrigin = ({
   return chat.authToken ? 'rest' : 'settings';
 };
 
-/** Opens it; `others` has the clients of databases that are not ours. */
-export const openDirectory = async (opening: Opening, others: OpenMongodb): Promise<Directory> => {
+export interface DirectoryPorts extends ChatApiPorts {
+  /** Clients of databases that are not ours. */
+  readonly others: OpenMongodb;
+}
+
+export const openDirectory = async (
+  opening: Opening,
+  { others, ...ports }: DirectoryPorts,
+): Promise<Directory> => {
   switch (directoryOrigin(opening.settings)) {
     case 'mongodb':
       return directoryInDatabase(opening, others);
     case 'rest':
+      return directoryByRest(opening, ports);
     case 'settings':
       return writtenDirectory(opening);
   }
+};
+
+/** Asks our account’s rooms for each person, at each question again. */
+const directoryByRest = async (
+  { settings, backEnds }: Opening,
+  ports: ChatApiPorts,
+): Promise<Directory> => {
+  const { staff, direct, livechat } = settings.chat;
+  const api = await openChatApi(settings, ports, 'rights');
+  // Settings say so: a token without an address or an account stops the start.
+  if (!api) throw fault('DIRECTORY_UNAVAILABLE');
+  const { restRocketchatDirectory } = await import('#libs/adapters/rocketchat');
+  const directory = restRocketchatDirectory({ ...api, staff, direct, livechat });
+  backEnds.push({ name: 'rocketchat', ping: () => directory.reach() });
+  return directory;
 };
 
 /** Reads the rights of somebody in the chat’s own documents, at each question again. */
@@ -31,7 +56,7 @@ const directoryInDatabase = async (
   others: OpenMongodb,
 ): Promise<Directory> => {
   const { mongodbUrl: url, mongodbDatabase: database, staff, direct, livechat } = chat;
-  if (!url) return settingsDirectory({ people: new Map() });
+  if (!url) throw fault('DIRECTORY_UNAVAILABLE');
   const [{ mongodbSnapshotReader }, { mongodbRocketchatDirectory }, opened] = await Promise.all([
     import('#libs/adapters/mongodb'),
     import('#libs/adapters/rocketchat'),

@@ -2,12 +2,15 @@ import type { FollowedFeed, FollowedGroups } from '#libs/capture';
 import { feedSourceOf } from '#libs/contracts';
 import { systemClock, type Secret } from '#libs/kernel';
 import type { ChangeFeed, FeedOptions } from '#libs/ports/change-feed';
-import type { FollowedCollection, Provider } from '#libs/ports/provider';
+import type { FollowedCollection } from '#libs/ports/provider';
 
 import { providers } from '../providers.js';
 import type { FollowedSetting } from '../settings/follow.js';
 import type { Settings } from '../settings/read-settings.js';
 import { noticesOf } from './followed-notices.js';
+import { wait } from './open-apis.js';
+import { openChatApi, type ChatApiPorts } from './open-chat-api.js';
+import type { DirectoryPorts } from './open-directory.js';
 import type { OpenMongodb } from './open-mongodb.js';
 import type { Opening } from './opening.js';
 
@@ -18,7 +21,7 @@ const usesFeeds = ({ roles }: Settings['process']): boolean =>
 /** What is followed, by the settings. Nothing is asked of a database before somebody follows or examines it. */
 export const openFeeds = async (
   { settings, opened }: Opening,
-  others: OpenMongodb,
+  { others, ...ports }: DirectoryPorts,
 ): Promise<readonly FollowedFeed[]> => {
   if (!usesFeeds(settings.process)) return [];
   const open = async (url: Secret, options: FeedOptions): Promise<ChangeFeed> => {
@@ -37,7 +40,7 @@ export const openFeeds = async (
   );
   const ofChat = mongodbUrl
     ? await followedOfChat(settings, others, (options) => open(mongodbUrl, options))
-    : [];
+    : await followedByRest(settings, ports);
   return Promise.all([...ofChat, ...written]);
 };
 
@@ -48,17 +51,63 @@ const followedOfChat = async (
   others: OpenMongodb,
   open: OpenFeedOf,
 ): Promise<readonly Promise<FollowedFeed>[]> => {
-  const { account, own } = settings.rocketchat;
-  const { name: provider, feed }: Provider = providers.rocketchat;
   const groups = await roomsOfChat(settings, others);
-  return (feed?.collections ?? []).map(async (collection): Promise<FollowedFeed> => ({
-    ...{ name: collection.name, kind: collection.name, provider, account, collection },
+  return chatCollections.map(async (collection) =>
+    chatFeed(settings, {
+      collection,
+      feed: await open(optionsOf(settings.chat.mongodbDatabase, collection)),
+      groups,
+    }),
+  );
+};
+
+const chatCollections: readonly FollowedCollection[] =
+  (providers.rocketchat).feed?.collections ?? [];
+
+interface OpenedOfChat {
+  readonly collection: FollowedCollection;
+  readonly feed: ChangeFeed;
+  readonly groups: FollowedGroups | undefined;
+}
+
+const chatFeed = (
+  { rocketchat: { account, own } }: Settings,
+  { collection, feed, groups }: OpenedOfChat,
+): FollowedFeed => {
+  const { name, groupField } = collection;
+  const { name: provider } = providers.rocketchat;
+  return {
+    ...{ name, kind: name, provider, account, collection, feed, idForm: 'rocketchat' },
     source: feedSourceOf(provider),
-    feed: await open(optionsOf(settings.chat.mongodbDatabase, collection)),
     ...(own !== undefined && { own }),
-    ...(groups && collection.groupField !== undefined && { groups }),
-    idForm: 'rocketchat',
-  }));
+    ...(groups && groupField !== undefined && { groups }),
+  };
+};
+
+/** Without its database: the messages of the rooms that our account is in. */
+const followedByRest = async (
+  settings: Settings,
+  ports: ChatApiPorts,
+): Promise<readonly FollowedFeed[]> => {
+  const api = await openChatApi(settings, ports, 'following');
+  const collection = chatCollections.find(({ name }) => name === 'chat_message');
+  if (!api || !collection) return [];
+  const { followedRooms, restMessageFeed, rocketchatClient, roomsByRest } =
+    await import('#libs/adapters/rocketchat');
+  const { rooms, direct, livechat } = settings.chat;
+  const client = rocketchatClient(api);
+  const { userId } = api;
+  const { fields } = collection;
+  const times = { clock: systemClock, sleep: wait };
+  return [
+    chatFeed(settings, {
+      collection,
+      feed: restMessageFeed({ client, userId, fields, ...times }),
+      groups: followedRooms(roomsByRest(client), {
+        ...{ rooms, direct, livechat, clock: systemClock, botUserId: userId },
+      }),
+    }),
+  ];
 };
 
 /** Which rooms are followed is asked of the chat’s own data. */

@@ -53,19 +53,19 @@ export const openParts = async (
   try {
     const ports = await openPorts(opening);
     const outbound = outboundWhenAsked(opening);
-    const others = new OpenMongodb(opening);
+    const reaching = { ...ports, outbound, others: new OpenMongodb(opening) };
     return {
       ...ports,
       embedder: await openEmbedder(opening),
       reranker: await openReranker(opening),
       chatModel: await openChatModel(opening),
-      directory: await openDirectory(opening, others),
+      directory: await openDirectory(opening, reaching),
       journal: createJournal(ports),
       clock: systemClock,
       hash: nodeHash,
       packer: { pack: compress, unpack: expand },
       outbound,
-      feeds: await openFeeds(opening, others),
+      feeds: await openFeeds(opening, reaching),
       followed: followedReaders(settings),
       apis: await openApis(settings, { ...ports, outbound }),
       sources: openSources(settings, data?.secret),

@@ -4,6 +4,10 @@
 export const kinds = [
   'calendar_day',
   'call',
+  'chat_member',
+  'chat_message',
+  'chat_room',
+  'chat_user',
   'colleague',
   'contact',
   'conversation',

@@ -7,6 +7,9 @@ export const sampleSecrets: readonly string[] = [
   'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
   'whsec_ZXhhbXBsZS1zZWNyZXQtMzItYnl0ZXMtbG9uZyEhISE=',
   'whsec_cHJldmlvdXMtc2VjcmV0LTMyLWJ5dGVzLWxvbmchISE=',
+  'EXAMPLE-5u9GwW6JJWiS9PPGi',
+  'visitor-token-example-01',
+  'visitor-token-example-02',
   'wht_EXAMPLE_ONLY_6y5xzQnaK3iN3YQno',
 ];
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#libs/kernel';
 
-import type { Normalised, NormaliserInput } from './provider.port.js';
+import type { Normalised, NormaliserInput } from './normalised.js';
 
 /**
  * What a document is to us. `there`: a thing of its kind. `hidden`, `emptied`: it was taken away and the document stays

@@ -6,12 +6,10 @@ export type {
   StandingOptions,
 } from './followed.js';
 export type { Hint } from './hint.js';
+export type { Normalised, NormaliserInput, Observation } from './normalised.js';
 export type {
   CredentialNote,
   FromApi,
-  Normalised,
-  NormaliserInput,
-  Observation,
   OwnNote,
   Proof,
   ProofTools,

@@ -6,15 +6,8 @@ import { canonicalJson, Secret, utf8, webHash, type JsonObject } from '#libs/ker
 
 import { broken, mutated } from './mutations.contract.js';
 import type { FromFeed } from './followed.js';
-import type {
-  FromApi,
-  Normalised,
-  NormaliserInput,
-  Observation,
-  Proof,
-  Provider,
-  ProofTools,
-} from './provider.port.js';
+import type { Normalised, NormaliserInput, Observation } from './normalised.js';
+import type { FromApi, Proof, Provider, ProofTools } from './provider.port.js';
 
 export {
   providerApiBehaviours,

@@ -2,7 +2,7 @@ import type { Awaitable, Code, Hash, JsonObject, Secret } from '#libs/kernel';
 
 import type { ApiParts } from './api-parts.js';
 import type { FromFeed } from './followed.js';
-import type { Hint } from './hint.js';
+import type { Normalised, NormaliserInput } from './normalised.js';
 import type { ProviderApi } from './provider-api.port.js';
 
 /** A request as it came in: header names in lower case, body untouched. */
@@ -30,37 +30,6 @@ export type Proof =
       readonly messageId?: string;
     }
   | { readonly proved: false; readonly code: Code };
-
-/** What a provider told us about one entity, in our words, before it becomes a fact. */
-export interface Observation {
-  readonly type: string;
-  readonly stream: string;
-  readonly occurredAt: number;
-  readonly data: JsonObject;
-  readonly personal?: JsonObject;
-}
-
-export type Normalised =
-  | {
-      readonly understood: true;
-      readonly observations: readonly Observation[];
-      readonly hints?: readonly Hint[];
-      /** Of a delivery of many things, those that could not be read: a reason each, as `reason` below. */
-      readonly leftOut?: readonly string[];
-    }
-  /** `reason` and `event` hold nothing personal: names of fields, names of events. */
-  | { readonly understood: false; readonly reason: string; readonly event?: string }
-  /** Our own probe: it proves the way, and stays out of what people look at. */
-  | { readonly understood: true; readonly canary: true; readonly sentAt: number };
-
-export interface NormaliserInput {
-  readonly account: string;
-  readonly body: Uint8Array;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly receivedAt: number;
-  /** Our own account at the provider, where it has one and we were told. */
-  readonly own?: string | undefined;
-}
 
 /** The live secrets of a provider, as a setting: `INNKEEPER_<NAME>_<ending>`. */
 export interface SecretsNote {

@@ -1,12 +1,5 @@
-import { orderOf, streamOfLife } from '#libs/contracts';
-import {
-  notUnderstood,
-  objectOf,
-  plainOfExtended,
-  present,
-  readFeed,
-  type ReadEntry,
-} from '#libs/foreign';
+import { orderOf, readFeed, streamOfLife, type ReadEntry } from '#libs/contracts';
+import { notUnderstood, objectOf, plainOfExtended, present } from '#libs/foreign';
 import { canonicalJson, type JsonObject } from '#libs/kernel';
 import type {
   FollowedCollection,

@@ -74,7 +74,7 @@ const announced = (account: string, said: Foreign): Normalised => {
         data: present(data),
       },
     ],
-    hints: [{ entity: 'message', id }],
+    hints: [{ entity: 'chat_message', id }],
   };
 };
 
@@ -86,8 +86,8 @@ const BARE = new Set(['token', 'bot']);
  */
 const withoutMessage = (said: Foreign): Normalised => {
   const hints = [
-    { entity: 'room', id: idOf(said.channel_id) },
-    { entity: 'user', id: idOf(said.user_id) },
+    { entity: 'chat_room', id: idOf(said.channel_id) },
+    { entity: 'chat_user', id: idOf(said.user_id) },
   ].flatMap(({ entity, id }): Hint[] => (id === undefined ? [] : [{ entity, id }]));
   if (hints.length > 0) return { understood: true, observations: [], hints };
   return Object.keys(said).every((key) => BARE.has(key))

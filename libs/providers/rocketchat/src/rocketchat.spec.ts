@@ -78,7 +78,7 @@ describe('what Rocket.Chat says, in our words', () => {
   it('tells an edit from the message as it was first', () => {
     expect(normalise({ ...sampleOf(PLAIN), isEdited: true })).toMatchObject({
       observations: [{ data: { edited: true, rank: 20 } }],
-      hints: [{ entity: 'message', id: 'JWd3SdzHDwy4PPwu8' }],
+      hints: [{ entity: 'chat_message', id: 'JWd3SdzHDwy4PPwu8' }],
     });
   });
 

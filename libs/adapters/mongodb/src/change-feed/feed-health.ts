@@ -8,13 +8,15 @@ import type { FollowedSource } from './followed-source.js';
 
 /** Tries what following takes, and says what it met. It throws only where nobody answers. */
 export const examined = async (source: FollowedSource): Promise<FeedHealth> => {
-  const refused = await refusedRights(source);
-  const info = refused.length > 0 ? undefined : await source.info();
-  const historyMs = await historyOf(source);
+  const info = await unlessForbidden(source.info());
+  const settings = [...(await settingsOf(source)), ...kindOf(source, info?.type)];
+  // What is no followable collection answers as if it were forbidden.
+  const refused = settings.length > 0 ? [] : await refusedRights(source);
+  const historyMs = await unlessForbidden(historyOf(source));
   const obstacles = [
-    ...(await settingsOf(source)),
+    ...settings,
     ...refused,
-    ...(refused.length > 0 ? [] : placeOf(source, info?.type)),
+    ...(refused.length > 0 || info ? [] : [absent(source)]),
     ...(historyMs === undefined ? [unknownHistory] : []),
   ];
   return {
@@ -64,17 +66,29 @@ const isForbidden = (error: unknown): boolean => {
   throw error;
 };
 
+const unlessForbidden = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
+    isForbidden(error);
+    return undefined;
+  });
+
 const missingRight = (source: FollowedSource, right: string): string =>
   `In that MongoDB our user has no right to \`${right}\` on ${nameOf(source)}. Its role \`read\` on the database ${source.options.database} has it.`;
 
-const placeOf = (source: FollowedSource, type: string | undefined): FeedObstacle[] => {
-  if (type === 'collection') return [];
-  if (type === undefined)
-    return [{ kind: 'place', text: `That MongoDB has no collection ${nameOf(source)}.` }];
-  return [
-    { kind: 'setting', text: `${nameOf(source)} is a ${type}. Only a collection can be followed.` },
-  ];
-};
+const absent = (source: FollowedSource): FeedObstacle => ({
+  kind: 'place',
+  text: `That MongoDB has no collection ${nameOf(source)}.`,
+});
+
+const kindOf = (source: FollowedSource, type = 'collection'): FeedObstacle[] =>
+  type === 'collection'
+    ? []
+    : [
+        {
+          kind: 'setting',
+          text: `${nameOf(source)} is a ${type}. Only a collection can be followed.`,
+        },
+      ];
 
 const unknownHistory: FeedObstacle = {
   kind: 'advice',
@@ -90,13 +104,8 @@ const historyOf = (source: FollowedSource): Promise<number | undefined> => {
   const oplog = source.database.named('local').collection<OplogEntry>('oplog.rs');
   const at = (natural: 1 | -1) =>
     oplog.findOne({}, { sort: { $natural: natural }, projection: { ts: 1 } });
-  return source
-    .run(async () => {
-      const [first, last] = await Promise.all([at(1), at(-1)]);
-      return first && last ? (last.ts.t - first.ts.t) * 1000 : undefined;
-    })
-    .catch((error: unknown) => {
-      isForbidden(error);
-      return undefined;
-    });
+  return source.run(async () => {
+    const [first, last] = await Promise.all([at(1), at(-1)]);
+    return first && last ? (last.ts.t - first.ts.t) * 1000 : undefined;
+  });
 };

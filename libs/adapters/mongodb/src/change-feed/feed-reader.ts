@@ -59,11 +59,13 @@ export class FeedReader {
   async count(): Promise<number> {
     await this.source.ensure();
     const { collection, options } = this.source;
-    return this.source.search(() =>
+    const count = await this.source.search(() =>
       options.filter
         ? collection.countDocuments(filterOf(options))
         : collection.estimatedDocumentCount(),
     );
+    if (count === 0) await this.source.confirm();
+    return count;
   }
 
   /** The newest moment that a majority has, waited for where that is before our floor. */
@@ -73,7 +75,10 @@ export class FeedReader {
       ...{ find: this.source.options.collection, filter: { _id: { $in: [] } }, singleBatch: true },
       ...{ readConcern: { level: 'snapshot', ...afterClusterTime }, maxTimeMS: MOMENT_MS },
     });
-    return (answer['cursor'] as { atClusterTime: BSON.Timestamp }).atClusterTime;
+    const { atClusterTime } = answer['cursor'] as { atClusterTime?: BSON.Timestamp };
+    // A server reads nothing at all of a collection that is not there.
+    if (!atClusterTime) throw fault('CAPTURE_COLLECTION_GONE');
+    return atClusterTime;
   }
 
   #read(at: BSON.Timestamp): FeedTime {
@@ -102,25 +107,28 @@ export class FeedReader {
 
   /** Identities after one, in the order that the database gives them over all types. */
   async #ids(at: BSON.Timestamp, { after, limit, group }: ScanRequest): Promise<unknown[]> {
-    const { options } = this.source;
     if (after === MAX_KEY) return [];
     const isSorted = group !== undefined && (await this.#isSmall(group));
-    const found = await this.#all(
-      {
-        find: options.collection,
-        filter: { $and: [this.#chosen(group), ...(isSorted && after ? [behind(after)] : [])] },
-        projection: { _id: 1 },
-        sort: { _id: 1 },
-        // A comparison in a query stays within one type, the bound of an index does not. It is inclusive.
-        ...(!isSorted && { hint: { _id: 1 }, ...(after && { min: { _id: idOfKey(after) } }) }),
-        limit: limit + 1,
-      },
-      at,
-      { enableUtf8Validation: false },
-    );
-    const ids = found.map(({ _id }) => _id as unknown);
-    const isFirstKnown = ids.length > 0 && keyOfId(ids[0]) === after;
-    return ids.slice(isFirstKnown ? 1 : 0).slice(0, limit);
+    const filter = { $and: [this.#chosen(group), ...(isSorted && after ? [behind(after)] : [])] };
+    const sorted = { filter, sort: { _id: 1 } };
+    if (isSorted) return this.#find(at, { ...sorted, limit });
+    const hint = { _id: 1 };
+    if (after === undefined) return this.#find(at, { ...sorted, hint, limit });
+    // A comparison in a query stays within one type, the bound of an index does not. It is inclusive.
+    const min = { _id: idOfKey(after) };
+    const found = await this.#find(at, { ...sorted, hint, min, limit: limit + 1 });
+    const ids = found.slice(found.length > 0 && keyOfId(found[0]) === after ? 1 : 0);
+    if (ids.length >= limit) return ids.slice(0, limit);
+    // It ends before the greatest identity of all, which may be there.
+    const last = { $and: [filter, { _id: idOfKey(MAX_KEY) }] };
+    return [...ids, ...(await this.#find(at, { filter: last, limit: 1 }))];
+  }
+
+  async #find(at: BSON.Timestamp, query: Document): Promise<unknown[]> {
+    const find = this.source.options.collection;
+    const command = { find, projection: { _id: 1 }, ...query };
+    const found = await this.#all(command, at, { enableUtf8Validation: false });
+    return found.map(({ _id }) => _id as unknown);
   }
 
   #chosen(group?: string): Document {

@@ -4,7 +4,7 @@ import { fault } from '#libs/kernel';
 import type { FeedOptions } from '#libs/ports/change-feed';
 
 import { MongoDatabase } from '../database.js';
-import { forFeeds } from './feed-faults.js';
+import { forFeeds, forStreams } from './feed-faults.js';
 
 export interface FollowedDatabaseOptions {
   readonly url: string;
@@ -59,15 +59,20 @@ export class FollowedSource {
     return this.run(work, this.database.silenceMs);
   }
 
+  /** For a stream from a place, which the server may not take for one. */
+  stream<T>(work: () => Promise<T>): Promise<T> {
+    return this.database.runAs(forStreams, work, this.database.silenceMs);
+  }
+
   /** Follows what has the name now, whatever was followed before. */
   async follow(): Promise<void> {
-    this.#isKnown = false;
-    await this.ensure();
+    this.#uuid = (await this.#there()).uuid;
+    this.#isKnown = true;
   }
 
   /** Once, before anything is read. */
   async ensure(): Promise<void> {
-    if (!this.#isKnown) await this.confirm();
+    if (!this.#isKnown) await this.follow();
   }
 
   /**
@@ -75,11 +80,14 @@ export class FollowedSource {
    * something absent, and of the same making of the collection.
    */
   async confirm(): Promise<void> {
+    const { uuid } = await this.#there();
+    if (uuid !== this.#uuid) throw fault('CAPTURE_COLLECTION_GONE');
+  }
+
+  async #there(): Promise<CollectionInfo> {
     const info = await this.info();
-    if (!info || (this.#isKnown && info.uuid !== this.#uuid))
-      throw fault('CAPTURE_COLLECTION_GONE');
-    this.#uuid = info.uuid;
-    this.#isKnown = true;
+    if (!info) throw fault('CAPTURE_COLLECTION_GONE');
+    return info;
   }
 
   info(): Promise<CollectionInfo | undefined> {

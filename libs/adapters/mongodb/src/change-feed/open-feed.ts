@@ -96,7 +96,7 @@ export class OpenMongodbFeed implements OpenFeed {
   }
 
   #ask(): Promise<StreamAnswer> {
-    const asked = this.source.search(async () => {
+    const asked = this.source.stream(async () => {
       const event = await this.#stream.tryNext();
       // Read at once: the stream's token is of what it gave last, and of the whole batch once all of that was given.
       const token = EJSON.stringify(this.#stream.resumeToken, { relaxed: false });

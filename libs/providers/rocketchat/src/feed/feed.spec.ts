@@ -92,7 +92,7 @@ describe('documents of the chat’s database', () => {
   });
 });
 
-/** The document after each recorded change, and what is told of it. */
+/** The document after each recorded change, and what becomes of it. */
 const changes: readonly (readonly [string, string, object | DocumentStanding])[] = [
   ['01-insert-message', 'chat_message', { data: { room: 'rocketchat.main.mznyEdxBicLJNyfdE' } }],
   [

@@ -1,13 +1,5 @@
-import {
-  notUnderstood,
-  objectOf,
-  plainOfExtended,
-  presentAny,
-  readFeed,
-  unread,
-  type ReadEntry,
-} from '#libs/foreign';
-import { orderOf, streamOfLife } from '#libs/contracts';
+import { orderOf, readFeed, streamOfLife, type ReadEntry } from '#libs/contracts';
+import { notUnderstood, objectOf, plainOfExtended, presentAny, unread } from '#libs/foreign';
 import type { Normalised, NormaliserInput, Observation } from '#libs/ports/provider';
 
 import {

@@ -1,7 +1,7 @@
 import { fault } from '#libs/kernel';
 import type { Directory, PersonRights, RoomsAndGroups } from '#libs/ports/directory';
 
-/** By name; whoever says nothing of being staff is as all the others. */
+/** By name. Those of whom nothing is said about staff are as all the others. */
 export type RememberedPeople = ReadonlyMap<string, RoomsAndGroups & Partial<PersonRights>>;
 
 /** A directory that a test changes, and takes away, between two questions. */

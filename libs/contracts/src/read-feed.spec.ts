@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { utf8 } from '#libs/kernel';
 
-import { readFeed } from './feed-reading.js';
+import { readFeed } from './read-feed.js';
 
 const at = { t: 1793693561, i: 3 };
 const read = (body: unknown) => readFeed(utf8(JSON.stringify(body)));

@@ -1,0 +1,34 @@
+import type { RocketchatRestOptions } from '#libs/adapters/rocketchat';
+import type { Documents } from '#libs/ports/documents';
+import type { Outbound } from '#libs/ports/outbound';
+import type { ApiLimit } from '#libs/ports/provider';
+
+import type { Settings } from '../settings/read-settings.js';
+import { repeatingWithin } from './open-apis.js';
+
+export interface ChatApiPorts {
+  readonly outbound: Outbound;
+  readonly documents: Documents;
+}
+
+/** Of an account with the role `bot`, which its server does not limit. One that it limits is told to wait, and waits. */
+export const chatLimits = {
+  /** A question asks many things at once, and nobody waits longer than a second for it. */
+  rights: [{ tokens: 6_000, perMs: 60_000, burst: 200 }],
+  following: [{ tokens: 600, perMs: 60_000, burst: 20 }],
+} as const satisfies Readonly<Record<string, readonly ApiLimit[]>>;
+
+/** The way to the chat’s API as our account; missing where a setting for it is. */
+export const openChatApi = async (
+  { chat, rocketchat }: Pick<Settings, 'chat' | 'rocketchat'>,
+  ports: ChatApiPorts,
+  use: keyof typeof chatLimits,
+): Promise<RocketchatRestOptions | undefined> => {
+  const { url, authToken } = chat;
+  const { account, own: userId } = rocketchat;
+  if (url === undefined || !authToken || userId === undefined) return undefined;
+  const { waitOfRocketchat: waitIn } = await import('#libs/adapters/rocketchat');
+  const name = `rocketchat/${account}/${use}`;
+  const outbound = await repeatingWithin(ports, name, chatLimits[use], { waitIn });
+  return { url, userId, authToken, outbound };
+};
