@@ -86,7 +86,10 @@ export const subscriptions = {
   intakeOfDeliveries: subscription(topics.deliveries, 'intake', 'webhook-ingest'),
   keeperOfQuarantine: subscription(topics.quarantine, 'quarantine-keeper', 'webhook-ingest'),
   refreshOfHints: subscription(topics.hints, 'refresh', 'provider-sync'),
-  indexOfRecords: subscription(topics.records, 'index', 'vectorizer', { batch: 128 }),
+  indexOfRecords: subscription(topics.records, 'index', 'vectorizer', {
+    // Of a long line each batch is noted with one commit and acknowledged with another.
+    batch: 1024,
+  }),
 } as const;
 
 const workSubscriptions: readonly Subscription[] = Object.values(subscriptions);

@@ -87,6 +87,27 @@ describe('a change of the moment', () => {
     expect(written.length).toBeGreaterThan(0);
   }, 60_000);
 
+  it('that comes late is worked off at once where no line stands behind it', async () => {
+    const { knowledge } = world;
+    for (let i = 0; i < 3; i++) {
+      await knowledge.takeSignals([world.signal('note', idOf(i), LONG_AGO_MS)]);
+      expect(await knowledge.indexWanted(never)).toBe(1);
+    }
+    expect(written).toEqual([0, 1, 2].map((i) => `note/${idOf(i)}`));
+  }, 60_000);
+
+  it('in a long line is not kept waiting by those that were first: they are noted', async () => {
+    const { knowledge, parts } = world;
+    const line = Array.from({ length: BATCH }, (_, i) => world.signal('note', idOf(i), 3_000));
+    await world.put('note', 'notes.now', { title: 'Now', text: 'It hangs on the hook.' });
+    await knowledge.takeSignals([...line, world.signal('note', 'notes.now')]);
+    expect(written).toEqual(['note/notes.now']);
+    await knowledge.takeSignals(line.slice(0, 3));
+    expect(written).toHaveLength(4);
+    parts.clock.pass(1_000);
+    expect(await knowledge.indexWanted(never)).toBe(BATCH);
+  }, 60_000);
+
   it('that waited so long that it is old itself goes before all older ones', async () => {
     const { knowledge, parts } = world;
     await knowledge.takeSignals([...oldSignals(), world.signal('note', idOf(7), 12_000)]);

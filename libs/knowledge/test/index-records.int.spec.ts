@@ -151,7 +151,7 @@ describe('signals', () => {
     ]);
     expect(await world.recordsIn('conversation/m3')).toEqual(['guest_message/m3']);
     expect(await world.recordsIn('conversation/m2')).toEqual([]);
-    expect((await knowledge.wanted.due(10)).map(({ record }) => record)).toEqual([
+    expect((await knowledge.wanted.due(10)).records.map(({ record }) => record)).toEqual([
       'guest_message/m2',
       'guest_message/m1',
     ]);
@@ -161,7 +161,7 @@ describe('signals', () => {
     ]);
     parts.clock.pass(1_000);
     expect(await knowledge.indexWanted(never)).toBe(2);
-    expect(await knowledge.wanted.due(10)).toEqual([]);
+    expect((await knowledge.wanted.due(10)).records).toEqual([]);
     expect(world.freshness).toEqual([
       ['live', 100],
       ['backlog', 31_000],
@@ -175,9 +175,9 @@ describe('signals', () => {
     const { knowledge } = world;
     await world.message('m1', 'Where is the key?');
     await knowledge.wanted.want([{ record: 'guest_message/m1', changedAt: 1 }]);
-    const [noted] = await knowledge.wanted.due(10);
+    const due = await knowledge.wanted.due(10);
     await knowledge.wanted.want([{ record: 'guest_message/m1', changedAt: 2 }]);
-    await knowledge.wanted.settle(noted ? [noted] : []);
-    expect(await knowledge.wanted.due(10)).toMatchObject([{ changedAt: 2 }]);
+    await knowledge.wanted.settle(due);
+    expect((await knowledge.wanted.due(10)).records).toMatchObject([{ changedAt: 2 }]);
   });
 });

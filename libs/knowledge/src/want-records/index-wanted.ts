@@ -26,12 +26,12 @@ export const indexWanted =
       // The caller comes again soon.
       if (live.isNoting()) break;
       const due = await wanted.due(TOGETHER);
-      if (due.length === 0) break;
-      await indexing.indexRecords(due.map(({ record }) => pointerOf(record)));
+      if (due.records.length === 0) break;
+      await indexing.indexRecords(due.records.map(({ record }) => pointerOf(record)));
       await wanted.settle(due);
       const done = clock.now();
-      for (const { changedAt } of due) onIndexed('backlog', done - changedAt);
-      count += due.length;
+      for (const { changedAt } of due.records) onIndexed('backlog', done - changedAt);
+      count += due.records.length;
     }
     return count;
   };
