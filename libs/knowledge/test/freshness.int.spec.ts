@@ -76,6 +76,29 @@ describe('a change of the moment', () => {
     expect(await world.differing()).toEqual([]);
   }, 60_000);
 
+  it('and whatever else a busy process has to do goes before the background, but not without end', async () => {
+    const { parts } = world;
+    let turns = 0;
+    const busy = { turns: 7 };
+    const knowledge = world.start(() => ({
+      letOthersWork: async () => {
+        turns += 1;
+        if (turns <= busy.turns) parts.clock.pass(20);
+      },
+    }));
+    await knowledge.takeSignals([world.signal('note', idOf(1), LONG_AGO_MS)]);
+    await knowledge.indexWanted(never);
+    expect(turns).toBeGreaterThan(busy.turns);
+    busy.turns = Infinity;
+    await knowledge.takeSignals([world.signal('note', idOf(2), LONG_AGO_MS)]);
+    const before = parts.clock.now();
+    await knowledge.indexWanted(never);
+    expect(written).toEqual([`note/${idOf(1)}`, `note/${idOf(2)}`]);
+    // Two looks, of which the second finds nothing, and what indexing itself gives away.
+    expect(parts.clock.now() - before).toBeGreaterThanOrEqual(2_000);
+    expect(parts.clock.now() - before).toBeLessThan(3_000);
+  }, 60_000);
+
   it('keeps nothing from being worked off where old signals never end', async () => {
     const { knowledge, parts } = world;
     const old = oldSignals().slice(0, BATCH);
