@@ -138,6 +138,23 @@ describe('indexRecord', () => {
   });
 });
 
+describe('the words that mend typos', () => {
+  it('are those of records, and none that only a question holds', async () => {
+    const world = await open();
+    await world.put('note', 'notes.n1', { title: 'Key', text: 'It hangs on the hook.' });
+    await world.put('question', 'q1', { text: 'Where hangs the kexy?', asker: 'somebody' });
+    const { knowledge, index } = world;
+    await knowledge.indexRecords([
+      { kind: 'note', id: 'notes.n1' },
+      { kind: 'question', id: 'q1' },
+    ]);
+    const { live } = await knowledge.pointer.open();
+    expect(await index.count(live.generation, ['hangs', 'kexy'])).toEqual([1, 0]);
+    const [asked] = await index.states(live.generation, ['question/q1']);
+    expect(asked?.passages).toBe(1);
+  });
+});
+
 describe('signals', () => {
   it('of the moment are indexed at once, older ones wait: the newest goes first', async () => {
     const world = await open();
