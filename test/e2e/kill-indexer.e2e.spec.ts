@@ -124,8 +124,11 @@ describe(`kill -9 of who indexes (INNKEEPER_TEST_SEED=${seed})`, () => {
     'leaves it so when killed at %s',
     async (point) => {
       await running?.end('SIGTERM');
-      if (point.includes('wanted')) await leaveOldSignals();
-      await start({ at: `${point}:${2 + Math.floor(random() * 6)}` });
+      const isWanted = point.includes('wanted');
+      if (isWanted) await leaveOldSignals();
+      // Old signals are noted in one bundle, which is settled once: there may be no third call.
+      const count = isWanted ? 1 + Math.floor(random() * 2) : 2 + Math.floor(random() * 6);
+      await start({ at: `${point}:${count}` });
       writers.start(WRITERS);
       await running?.died();
       await start();

@@ -87,7 +87,10 @@ export const subscriptions = {
   keeperOfQuarantine: subscription(topics.quarantine, 'quarantine-keeper', 'webhook-ingest'),
   refreshOfHints: subscription(topics.hints, 'refresh', 'provider-sync'),
   captureOfHints: subscription(topics.hints, 'capture', 'change-stream-listener'),
-  indexOfRecords: subscription(topics.records, 'index', 'vectorizer', { batch: 128 }),
+  indexOfRecords: subscription(topics.records, 'index', 'vectorizer', {
+    // Of a long line each batch is noted with one commit and acknowledged with another.
+    batch: 1024,
+  }),
 } as const;
 
 const workSubscriptions: readonly Subscription[] = Object.values(subscriptions);

@@ -32,13 +32,13 @@ import { createWantedRecords } from './want-records/wanted-records.js';
 /** What any process can have of knowledge: no index is needed. */
 export interface IndexDeskParts extends Pick<IndexPointerParts, 'makeKey'> {
   readonly documents: Documents;
+  readonly hash: Hash;
   readonly clock: Clock;
 }
 
 export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
   readonly catalog: SearchParts['catalog'];
   readonly index: SearchIndex & Vocabulary & PassageVectors;
-  readonly hash: Hash;
   readonly onIndexed: OnIndexed;
   /** Missing: questions are answered by their words. */
   readonly embedder?: Embedder | undefined;
@@ -79,7 +79,6 @@ export const composeIndexDesk = (parts: IndexDeskParts) => {
 export interface IndexingParts extends IndexDeskParts, Pick<CutParts, 'digest'> {
   readonly catalog: Pick<SearchParts['catalog'], 'reading' | 'units'>;
   readonly index: SearchIndex & PassageVectors;
-  readonly hash: Hash;
   /** Called between two pieces of long work. */
   readonly letOthersWork: () => Promise<unknown>;
   /** Kinds that nobody searches. */

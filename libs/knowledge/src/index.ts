@@ -117,4 +117,8 @@ export type {
 export { searchPassages, type SearchPassagesParts } from './retrieve/search-passages.js';
 export { timeIn } from './retrieve/time/time-in.js';
 export { takeSignals, type OnIndexed, type ReceivedSignal } from './want-records/take-signals.js';
-export { createWantedRecords, type WantedRecord } from './want-records/wanted-records.js';
+export {
+  createWantedRecords,
+  type WantedRecord,
+  type WantedRecords,
+} from './want-records/wanted-records.js';

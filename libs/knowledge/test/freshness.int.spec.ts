@@ -76,6 +76,29 @@ describe('a change of the moment', () => {
     expect(await world.differing()).toEqual([]);
   }, 60_000);
 
+  it('and whatever else a busy process has to do goes before the background, but not without end', async () => {
+    const { parts } = world;
+    let turns = 0;
+    const busy = { turns: 7 };
+    const knowledge = world.start(() => ({
+      letOthersWork: async () => {
+        turns += 1;
+        if (turns <= busy.turns) parts.clock.pass(20);
+      },
+    }));
+    await knowledge.takeSignals([world.signal('note', idOf(1), LONG_AGO_MS)]);
+    await knowledge.indexWanted(never);
+    expect(turns).toBeGreaterThan(busy.turns);
+    busy.turns = Infinity;
+    await knowledge.takeSignals([world.signal('note', idOf(2), LONG_AGO_MS)]);
+    const before = parts.clock.now();
+    await knowledge.indexWanted(never);
+    expect(written).toEqual([`note/${idOf(1)}`, `note/${idOf(2)}`]);
+    // Two looks, of which the second finds nothing, and what indexing itself gives away.
+    expect(parts.clock.now() - before).toBeGreaterThanOrEqual(2_000);
+    expect(parts.clock.now() - before).toBeLessThan(3_000);
+  }, 60_000);
+
   it('keeps nothing from being worked off where old signals never end', async () => {
     const { knowledge, parts } = world;
     const old = oldSignals().slice(0, BATCH);
@@ -85,6 +108,27 @@ describe('a change of the moment', () => {
       parts.clock.pass(900);
     }
     expect(written.length).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('that comes late is worked off at once where no line stands behind it', async () => {
+    const { knowledge } = world;
+    for (let i = 0; i < 3; i++) {
+      await knowledge.takeSignals([world.signal('note', idOf(i), LONG_AGO_MS)]);
+      expect(await knowledge.indexWanted(never)).toBe(1);
+    }
+    expect(written).toEqual([0, 1, 2].map((i) => `note/${idOf(i)}`));
+  }, 60_000);
+
+  it('in a long line is not kept waiting by those that were first: they are noted', async () => {
+    const { knowledge, parts } = world;
+    const line = Array.from({ length: BATCH }, (_, i) => world.signal('note', idOf(i), 3_000));
+    await world.put('note', 'notes.now', { title: 'Now', text: 'It hangs on the hook.' });
+    await knowledge.takeSignals([...line, world.signal('note', 'notes.now')]);
+    expect(written).toEqual(['note/notes.now']);
+    await knowledge.takeSignals(line.slice(0, 3));
+    expect(written).toHaveLength(4);
+    parts.clock.pass(1_000);
+    expect(await knowledge.indexWanted(never)).toBe(BATCH);
   }, 60_000);
 
   it('that waited so long that it is old itself goes before all older ones', async () => {

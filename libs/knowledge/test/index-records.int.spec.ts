@@ -138,6 +138,23 @@ describe('indexRecord', () => {
   });
 });
 
+describe('the words that mend typos', () => {
+  it('are those of records, and none that only a question holds', async () => {
+    const world = await open();
+    await world.put('note', 'notes.n1', { title: 'Key', text: 'It hangs on the hook.' });
+    await world.put('question', 'q1', { text: 'Where hangs the kexy?', asker: 'somebody' });
+    const { knowledge, index } = world;
+    await knowledge.indexRecords([
+      { kind: 'note', id: 'notes.n1' },
+      { kind: 'question', id: 'q1' },
+    ]);
+    const { live } = await knowledge.pointer.open();
+    expect(await index.count(live.generation, ['hangs', 'kexy'])).toEqual([1, 0]);
+    const [asked] = await index.states(live.generation, ['question/q1']);
+    expect(asked?.passages).toBe(1);
+  });
+});
+
 describe('signals', () => {
   it('of the moment are indexed at once, older ones wait: the newest goes first', async () => {
     const world = await open();
@@ -151,7 +168,7 @@ describe('signals', () => {
     ]);
     expect(await world.recordsIn('conversation/m3')).toEqual(['guest_message/m3']);
     expect(await world.recordsIn('conversation/m2')).toEqual([]);
-    expect((await knowledge.wanted.due(10)).map(({ record }) => record)).toEqual([
+    expect((await knowledge.wanted.due(10)).records.map(({ record }) => record)).toEqual([
       'guest_message/m2',
       'guest_message/m1',
     ]);
@@ -161,7 +178,7 @@ describe('signals', () => {
     ]);
     parts.clock.pass(1_000);
     expect(await knowledge.indexWanted(never)).toBe(2);
-    expect(await knowledge.wanted.due(10)).toEqual([]);
+    expect((await knowledge.wanted.due(10)).records).toEqual([]);
     expect(world.freshness).toEqual([
       ['live', 100],
       ['backlog', 31_000],
@@ -175,9 +192,9 @@ describe('signals', () => {
     const { knowledge } = world;
     await world.message('m1', 'Where is the key?');
     await knowledge.wanted.want([{ record: 'guest_message/m1', changedAt: 1 }]);
-    const [noted] = await knowledge.wanted.due(10);
+    const due = await knowledge.wanted.due(10);
     await knowledge.wanted.want([{ record: 'guest_message/m1', changedAt: 2 }]);
-    await knowledge.wanted.settle(noted ? [noted] : []);
-    expect(await knowledge.wanted.due(10)).toMatchObject([{ changedAt: 2 }]);
+    await knowledge.wanted.settle(due);
+    expect((await knowledge.wanted.due(10)).records).toMatchObject([{ changedAt: 2 }]);
   });
 });

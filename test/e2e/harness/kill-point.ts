@@ -30,7 +30,7 @@ export const killPoints: readonly string[] = [
 export const indexerKillPoints: readonly string[] = [
   'searchIndex.states',
   'searchIndex.replace',
-  'documents.swap(wanted_records)',
+  'documents.swap(wanted_bundles)',
 ].flatMap((call) => [`${call}:before`, `${call}:after`]);
 
 export const readKillPoint = (text: string | undefined): KillPoint | undefined => {

@@ -1,3 +1,4 @@
+import { nodeHash } from '#libs/adapters/node-crypto';
 import { asFault } from '#libs/kernel';
 import type { Received } from '#libs/intake';
 import { readCheckpoint } from '#libs/journal';
@@ -157,8 +158,8 @@ export class World {
       subscriptions.indexOfRecords,
       ...(this.#hasSecond ? [listeners.secondIndex] : []),
     ]);
-    const wanted = createWantedRecords({ documents, clock: this.simulation.time });
-    return waiting === 0 && (await wanted.due(1)).length === 0;
+    const wanted = createWantedRecords({ documents, hash: nodeHash, clock: this.simulation.time });
+    return waiting === 0 && (await wanted.waiting(1)).length === 0;
   }
 
   async close(): Promise<void> {

@@ -30,7 +30,7 @@ export interface Analyser {
 }
 
 /** Passages that were analysed by another version are analysed again. */
-export const ANALYSER_VERSION = 1;
+export const ANALYSER_VERSION = 2;
 
 const withKnownWords = async (
   { words, spoken }: QuestionDraft,

@@ -1,3 +1,4 @@
+import type { KindName } from '#libs/catalog';
 import type { IndexedPassage, IndexedUnit, UnitFence, UnitState } from '#libs/ports/search-index';
 
 import type { PassageAnalysis } from '../analyse/analysis.js';
@@ -6,6 +7,12 @@ import type { RenderedUnit } from './rendered-unit.js';
 
 /** A passage as terms, for one key. */
 export type AnalysePassage = (passage: Passage) => PassageAnalysis;
+
+/**
+ * What people ask teaches the index no words. A typo would count as a known word from then on and be mended no more,
+ * and what one asked in private would be offered to others.
+ */
+const QUESTION: KindName = 'question';
 
 /** Nothing that the index knows of it is newer, so an equal fence overwrites. */
 export const indexedUnit = (
@@ -17,7 +24,7 @@ export const indexedUnit = (
   const words = new Set<string>();
   const indexed = passages.map((passage, i): IndexedPassage => {
     const analysis = analyse(passage);
-    for (const word of analysis.words) words.add(word);
+    if (kind !== QUESTION) for (const word of analysis.words) words.add(word);
     return indexedPassage(passage, hashes[i] ?? '', analysis);
   });
   const fence = newerFence(rendered.fence, state?.fence);

@@ -3,24 +3,25 @@ import type { Clock } from '#libs/kernel';
 /** Who changes the index now goes first: work in the background asks for a free moment before each piece. */
 export interface BusyLive {
   during<T>(work: () => Promise<T>): Promise<T>;
-  /** Signals of long ago were noted: behind them in the line stands what changes now. */
-  notedOld(): void;
+  /** Part of a long line of signals was noted: at its end stands what changes now. */
+  notedLine(): void;
   /** Settles when no change of the moment is in work in this process. */
   free(): Promise<void>;
-  /** Whether old signals came just now. The background then leaves the machine to them, but not without end. */
+  /** Whether such a line came just now. The background leaves the machine to it, but not without end. */
   isNoting(): boolean;
 }
 
 /** The next batch of a long line comes sooner. */
 const QUIET_MS = 1_000;
-/** Where old signals never end, what they noted must be worked off in between. */
+/** Where a line never ends, what was noted of it is worked off in between from then on. */
 const LONGEST_MS = 30_000;
 
 export const createBusyLive = ({ clock }: { readonly clock: Clock }): BusyLive => {
   let inWork = 0;
   let waiting: (() => void)[] = [];
-  let notingSince: number | undefined;
-  let notedAt = 0;
+  let notingSince = -Infinity;
+  let notedAt = -Infinity;
+  const isQuiet = (now: number): boolean => Math.abs(now - notedAt) >= QUIET_MS;
   return {
     async during(work) {
       inWork += 1;
@@ -35,19 +36,16 @@ export const createBusyLive = ({ clock }: { readonly clock: Clock }): BusyLive =
         }
       }
     },
-    notedOld() {
-      notedAt = clock.now();
-      notingSince ??= notedAt;
+    notedLine() {
+      const now = clock.now();
+      if (isQuiet(now)) notingSince = now;
+      notedAt = now;
     },
     free: () =>
       inWork === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
     isNoting() {
-      if (notingSince === undefined) return false;
       const now = clock.now();
-      const isOver =
-        Math.abs(now - notedAt) >= QUIET_MS || Math.abs(now - notingSince) >= LONGEST_MS;
-      if (isOver) notingSince = undefined;
-      return !isOver;
+      return !isQuiet(now) && Math.abs(now - notingSince) < LONGEST_MS;
     },
   };
 };

@@ -26,6 +26,10 @@ export interface TakeSignalsParts {
 
 /** Older ones are backlog: after a start, an outage or an import. What changes now goes before them. */
 export const FRESH_MS = 10_000;
+/** So many at once came faster than they are indexed, so others stand behind them. */
+const LINE = 256;
+/** In a line none is kept waiting longer than this: noting goes much faster than indexing. */
+const FRESH_IN_LINE_MS = 2_000;
 
 /** Indexes what changed just now, and notes the rest for later. Then every signal is done. */
 export const takeSignals =
@@ -33,10 +37,12 @@ export const takeSignals =
   (signals: readonly ReceivedSignal[]): Promise<void> =>
     live.during(async () => {
       const now = clock.now();
-      const isFresh = ({ publishedAt }: ReceivedSignal): boolean => now - publishedAt <= FRESH_MS;
+      const isLine = signals.length >= LINE;
+      const freshMs = isLine ? FRESH_IN_LINE_MS : FRESH_MS;
+      const isFresh = ({ publishedAt }: ReceivedSignal): boolean => now - publishedAt <= freshMs;
       const fresh = signals.filter(isFresh);
       const old = signals.filter((signal) => !isFresh(signal));
-      if (old.length > 0) live.notedOld();
+      if (isLine && old.length > 0) live.notedLine();
       await wanted.want(
         old.map(({ kind, id, publishedAt }) => ({
           record: `${kind}/${id}`,
