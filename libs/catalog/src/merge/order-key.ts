@@ -12,19 +12,7 @@ export const orderKey = (
   rank: number,
   normaliser: number,
   { id }: Pick<Fact, 'id'>,
-): OrderKey => `${digits(time, 15)}.${rankDigits(rank)}.${digits(normaliser, 3)}.${id}`;
-
-const SHORT_RANK = 999;
-/**
- * Most ranks have three digits. A followed database counts within a second, further than that: there a letter for the
- * number of digits comes first, so that these sort after all shorter ones.
- */
-const rankDigits = (rank: number): string => {
-  if (rank <= SHORT_RANK) return digits(rank, 3);
-  const written = String(rank);
-  return `${String.fromCodePoint(LETTER_A + written.length)}${written}`;
-};
-const LETTER_A = 0x61;
+): OrderKey => `${digits(time, 15)}.${digits(rank, 3)}.${digits(normaliser, 3)}.${id}`;
 
 export const timeOfKey = (key: OrderKey): number => Number(key.slice(0, 15));
 
