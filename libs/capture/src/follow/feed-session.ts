@@ -50,7 +50,7 @@ export class FeedSession {
     return this.following.stream;
   }
 
-  /** One step of each work there is. Answers whether something was told or is left. */
+  /** One step of each work there is. */
   async turn(): Promise<void> {
     const { leader, parts, groups } = this.following;
     const isBusy = leader.now.scan !== undefined || groups.nextTask() !== undefined;
@@ -59,7 +59,8 @@ export class FeedSession {
     if (leader.now.scan) await scanOn(this.following);
     await workOnGroups(this.following);
     const now = parts.clock.now();
-    if (hasChanges && now >= this.#lookedAt && now < this.#lookedAt + LOOK_EACH_MS) return;
+    const hasLooked = now >= this.#lookedAt && now < this.#lookedAt + LOOK_EACH_MS;
+    if ((hasChanges || isBusy) && hasLooked) return;
     this.#lookedAt = now;
     await takeWanted(this.following);
     await lookAround(this.following);
