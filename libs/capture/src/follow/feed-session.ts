@@ -1,3 +1,4 @@
+import { fault } from '#libs/kernel';
 import type { OpenFeed } from '#libs/ports/change-feed';
 
 import type { CaptureParts, FollowedFeed, LeaderOptions } from '../followed-feed.js';
@@ -41,7 +42,7 @@ export class FeedSession {
     await lookAround(telling);
     await recover(telling);
     const { place } = leader.now;
-    if (!place) throw new TypeError('a feed that was begun has a place');
+    if (!place) throw fault('DEFECT_UNKNOWN', { details: { feed: feed.name } });
     const stream = await feed.feed.open(place);
     return new FeedSession({ ...telling, stream, pace: new ReadingPace() });
   }
