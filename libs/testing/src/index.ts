@@ -13,6 +13,11 @@ export { bundleProgram, removeProgram, RunningProgram } from './programs/program
 export { LogProcesses, type LogWork } from './programs/log-process.js';
 export { CounterLog } from './saboteurs/counter-log.js';
 export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
+export {
+  feedOpeningAtNow,
+  feedScanningOneType,
+  feedWithoutAbsence,
+} from './saboteurs/change-feeds.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export {
   modelAskingAgain,

@@ -5,6 +5,7 @@ import {
   ReadConcern,
   type Collection,
   type Db,
+  type DbOptions,
   type Document,
 } from 'mongodb';
 
@@ -15,6 +16,15 @@ export interface MongoDatabaseOptions {
   readonly name: string;
   /** How long to look for a primary, to connect, and to wait for a majority. Half as long again: for any answer. */
   readonly timeoutMs?: number;
+  /** How long a server may think before its connection counts as broken. Longer where it searches long. */
+  readonly silenceMs?: number;
+}
+
+/** Makes errors of the driver into ours. */
+export interface Translation {
+  /** For no answer at all. */
+  readonly unavailable: Code;
+  readonly translate: (error: unknown) => unknown;
 }
 
 /**
@@ -24,23 +34,29 @@ export interface MongoDatabaseOptions {
 export class MongoDatabase {
   readonly #client: MongoClient;
   readonly db: Db;
+  readonly #timeoutMs: number;
   readonly #patienceMs: number;
+  /** Who waits for a search of the server is as patient as the connection. */
+  readonly silenceMs: number;
   #isConnected = false;
   #closed = false;
 
-  constructor({ url, name, timeoutMs = 10_000 }: MongoDatabaseOptions) {
+  constructor({
+    url,
+    name,
+    timeoutMs = 10_000,
+    // Longer than the write concern waits, so that a server which still answers is heard.
+    silenceMs = timeoutMs * 2,
+  }: MongoDatabaseOptions) {
     this.#patienceMs = timeoutMs * PATIENCE;
+    this.silenceMs = silenceMs;
     this.#client = new MongoClient(url, {
       serverSelectionTimeoutMS: timeoutMs,
       connectTimeoutMS: timeoutMs,
-      // Longer than the write concern waits, so that a server which still answers is heard.
-      socketTimeoutMS: timeoutMs * 2,
+      socketTimeoutMS: silenceMs,
     });
-    this.db = this.#client.db(name, {
-      writeConcern: { w: 'majority', journal: true, wtimeoutMS: timeoutMs },
-      readConcern: new ReadConcern('majority'),
-      readPreference: 'primary',
-    });
+    this.#timeoutMs = timeoutMs;
+    this.db = this.named(name);
   }
 
   get closed(): boolean {
@@ -56,8 +72,14 @@ export class MongoDatabase {
    * waits for a silent server as long as its socket does, and then once more: who asks is told sooner. What
    * still happens afterwards has an unknown outcome, like that of any broken connection.
    */
-  async run<T>(
-    unavailable: Code,
+  run<T>(unavailable: Code, work: () => Promise<T>, patienceMs?: number): Promise<T> {
+    const translate = (error: unknown) => translated(unavailable, error);
+    return this.runAs({ unavailable, translate }, work, patienceMs);
+  }
+
+  /** The same, for a port to which errors mean something else. */
+  async runAs<T>(
+    { unavailable, translate }: Translation,
     work: () => Promise<T>,
     patienceMs = this.#patienceMs,
   ): Promise<T> {
@@ -66,8 +88,13 @@ export class MongoDatabase {
         fault(unavailable, { details: { reason: 'no answer in time' } }),
       );
     } catch (error) {
-      throw translated(unavailable, error);
+      throw translate(error);
     }
+  }
+
+  /** Another database of the same servers, read and written with the same concerns. */
+  named(name: string): Db {
+    return this.#client.db(name, concernsOf(this.#timeoutMs));
   }
 
   /** A driver whose first connection failed never tries again by itself; once connected, it always does. */
@@ -85,6 +112,12 @@ export class MongoDatabase {
     });
   }
 }
+
+const concernsOf = (timeoutMs: number): DbOptions => ({
+  writeConcern: { w: 'majority', journal: true, wtimeoutMS: timeoutMs },
+  readConcern: new ReadConcern('majority'),
+  readPreference: 'primary',
+});
 
 /** In time-outs: as much as one of them and half of another, for what is done in two steps. */
 const PATIENCE = 1.5;
@@ -119,7 +152,14 @@ const AWAY = new Set([
   11600, 11601, 11602, 13435, 13436,
 ]);
 
-const translated = (unavailable: Code, error: unknown): unknown => {
+/** The driver lets Node's own error through when it writes to a connection that the other side has just ended. */
+const SOCKET_ERRORS = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ERR_STREAM_WRITE_AFTER_END']);
+
+const isSocketError = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && SOCKET_ERRORS.has(error.code);
+
+export const translated = (unavailable: Code, error: unknown): unknown => {
+  if (isSocketError(error)) return fault(unavailable, { cause: error });
   if (!(error instanceof MongoError) || isDuplicate(error)) return error;
   if (error.code === OUT_OF_DISK_SPACE) return fault('STORE_FULL', { cause: error });
   // A bulk whose connection broke comes as a server's error too, only without the server's code.

@@ -8,6 +8,7 @@ import {
 } from './emulators.js';
 import type { Source } from './find-program.js';
 import { MongoReplicaSet, mongodbSources, startMongodb } from './mongodb.js';
+import { LockedMongodb, lockedMongodbSources, startLockedMongodb } from './mongodb-locked.js';
 import { qdrantSources } from './qdrant.js';
 import { RedisServer, redisSources, startRedis } from './redis.js';
 import type { LaunchAt, Lifetime, Server } from './server.js';
@@ -16,6 +17,8 @@ import { startToxiproxy, Toxiproxy, toxiproxySources } from './toxiproxy.js';
 
 export interface Peers {
   readonly mongodb: MongoReplicaSet;
+  /** One member, with users and a short history. */
+  readonly 'mongodb-locked': LockedMongodb;
   readonly pubsub: Emulator;
   readonly 'pubsub-fake': Emulator;
   readonly firestore: Emulator;
@@ -80,6 +83,15 @@ const mongodb: Definition<MongoReplicaSet, readonly Server[]> = {
   adopt: (launchAt, members) => new MongoReplicaSet(launchAt, members),
 };
 
+const lockedMongodb: Definition<LockedMongodb, Server> = {
+  title: 'MongoDB (one member, with users)',
+  sources: lockedMongodbSources,
+  howToGet: `install mongod 6.0 or later on the PATH, ${peersFolder}`,
+  start: startLockedMongodb,
+  describe: (running) => running.description,
+  adopt: (_launchAt, server) => new LockedMongodb(server),
+};
+
 const redis: Definition<RedisServer, Server> = {
   title: 'Redis',
   sources: redisSources,
@@ -102,6 +114,7 @@ const embedderHow = `put embedder (a program around multilingual-e5-small and US
 
 const definitions = {
   mongodb,
+  'mongodb-locked': lockedMongodb,
   pubsub: emulator(
     'pubsub',
     'Google Pub/Sub emulator',

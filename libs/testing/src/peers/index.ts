@@ -11,6 +11,7 @@ export { programPath } from './find-program.js';
 export { HANG_MS } from './hang.js';
 export { itNeeding, type Need } from './it-needing.js';
 export { databaseName, type MongoReplicaSet } from './mongodb.js';
+export type { LockedMongodb } from './mongodb-locked.js';
 export type { RedisServer } from './redis.js';
 export { recordNotRun, type NotRun } from './test-run.js';
 export type { Toxic, ToxicProxy, Toxiproxy } from './toxiproxy.js';

@@ -36,13 +36,15 @@ export class MemoryFeed implements ChangeFeed {
   ) {}
 
   async now(): Promise<FeedPlace> {
-    this.#generation = undefined;
-    this.#followed();
+    const generation = this.collection.generation;
+    if (generation === undefined) throw fault('CAPTURE_COLLECTION_GONE');
+    this.#generation = generation;
     return placeOf(this.collection.end, this.collection.at);
   }
 
   async open(after: FeedPlace): Promise<OpenFeed> {
     this.collection.reach();
+    if (!/^\d+$/.test(after.token)) throw fault('CAPTURE_HISTORY_LOST');
     const opened = new OpenMemoryFeed(this.collection, this.options, after);
     this.#open.add(opened);
     return opened;
