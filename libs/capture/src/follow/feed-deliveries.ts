@@ -1,4 +1,5 @@
 import {
+  BACKFILLED,
   encodeDelivery,
   MOST_ENTRIES,
   orderOf,
@@ -57,9 +58,6 @@ export const publishEntries = async (
     }),
   );
 };
-
-/** As intake reads it: its facts say that nobody told us, a scan found it. */
-const BACKFILLED = 'innkeeper-backfilled';
 
 interface DeliveryBody {
   readonly body: Uint8Array;
