@@ -1,6 +1,7 @@
 import { CaptureContext, OperationsContext } from '#libs/platform';
 import { Module } from '@nestjs/common';
 
+import { EraseRemovedWhenLeadingTicker } from './erase-removed-when-leading.ticker.js';
 import { FollowFeedsWhenLeadingTicker } from './follow-feeds-when-leading.ticker.js';
 import { WantDocumentsWhenHintedReactor } from './want-documents-when-hinted.reactor.js';
 import { WatchFeedsWhenDueTicker } from './watch-feeds-when-due.ticker.js';
@@ -9,6 +10,6 @@ import { WatchFeedsWhenDueTicker } from './watch-feeds-when-due.ticker.js';
 @Module({
   imports: [CaptureContext, OperationsContext],
   controllers: [WantDocumentsWhenHintedReactor],
-  providers: [FollowFeedsWhenLeadingTicker, WatchFeedsWhenDueTicker],
+  providers: [FollowFeedsWhenLeadingTicker, EraseRemovedWhenLeadingTicker, WatchFeedsWhenDueTicker],
 })
 export class ChangeStreamListenerModule {}

@@ -21,6 +21,7 @@ import { whenCatalogued, whenRefolded, type CatchingUpParts } from './doctor/whe
 import { readSources } from './sources/read-sources.js';
 import type { ConfiguredSource } from './sources/source-state.js';
 import { readSyncStates } from './sources/sync-states.js';
+import { eraseRemoved } from './feeds/erase-removed.js';
 import { watchFeeds } from './feeds/watch-feeds.js';
 import { readFacts } from './trace/read-facts.js';
 import { traceThing } from './trace/trace-thing.js';
@@ -63,7 +64,7 @@ export interface OperationsParts
 /** The contexts that operations watches and uses. */
 export interface ObservedContexts {
   readonly intake: Intake;
-  readonly capture: Pick<Capture, 'feeds' | 'list'>;
+  readonly capture: Pick<Capture, 'feeds' | 'list' | 'removals'>;
   readonly catalog: Catalog;
   readonly indexDesk: IndexDesk;
   /** Where this process holds the search index. */
@@ -109,6 +110,11 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
     /** Whether this process has settings of anything that is followed. */
     followsFeeds: capture.feeds.length > 0,
     watchFeeds: watchFeeds({ ...parts, alerts, feeds: capture.list }),
+    eraseRemoved: eraseRemoved({
+      ...parts,
+      removals: capture.removals,
+      erase: catalog.eraseRemoved,
+    }),
     announceAlerts: announceAlerts({ ...parts, alerts }),
     erasures: erasuresOf(parts, observed),
     whenCatalogued: whenCatalogued(following),
