@@ -65,16 +65,23 @@ const tellsTheCollection = async (world: TroubledWorld): Promise<void> => {
 const removesWhatIsGone = async (world: TroubledWorld): Promise<void> => {
   const states = toldStates(world.bus.entries);
   const removals = world.removals();
-  const now = new Set((await removals.due(100)).map(({ stream }) => stream.split('.').at(-1)));
+  const due = async () =>
+    new Set((await removals.due(100)).map(({ stream }) => stream.split('.').at(-1)));
+  const now = await due();
   world.pass(HELD_MS);
-  const later = new Set((await removals.due(100)).map(({ stream }) => stream.split('.').at(-1)));
+  const later = await due();
   for (const [id, of] of states) {
     const entry = of.at(-1);
     const gone = entry && 'gone' in entry ? entry.gone : undefined;
-    expect([id, later.has(id)]).toEqual([id, gone !== undefined]);
-    if (gone && ['removed', 'hidden', 'emptied'].includes(gone)) expect(now).toContain(id);
+    const lives = entry?.life ?? 1;
+    const own = nameInLife(id, lives);
+    expect([own, later.has(own)]).toEqual([own, gone !== undefined]);
+    if (gone && ['removed', 'hidden', 'emptied'].includes(gone)) expect(now).toContain(own);
+    for (let life = 1; life < lives; life++) expect(now).toContain(nameInLife(id, life));
   }
 };
+
+const nameInLife = (id: string, life: number): string => (life === 1 ? id : `${id}/${life}`);
 
 describe('a feed whose leaders die, stand still and meet', () => {
   it('tells what the collection says in the end, whatever happened, and destroys keys of nothing else', () =>

@@ -29,14 +29,14 @@ describe('the life of a document', () => {
 
   it('goes on where it was only missed for a while: what is told so far stays', () => {
     const decision = back({ ...toldGone, goneAt: NOW - 1000 });
-    expect(decision).toMatchObject({ state: { there: true }, removal: null });
+    expect(decision).toMatchObject({ state: { there: true }, removal: { reason: null } });
     expect(decision.tell).not.toHaveProperty('life');
   });
 
   it('is another one after somebody took it away: what the first said goes all the same', () => {
     for (const gone of ['removed', 'hidden', 'emptied'] as const) {
       const decision = back({ ...toldGone, gone, goneAt: NOW - 1000 });
-      expect(decision).toMatchObject({ life: 2, tell: { life: 2 }, state: { life: 2 } });
+      expect(decision).toMatchObject({ tell: { life: 2 }, state: { life: 2 } });
       expect(decision).not.toHaveProperty('removal');
     }
   });
@@ -57,7 +57,7 @@ describe('the life of a document', () => {
 
   it('ends as the one that it is', () => {
     const decision = decideEntry({ ...absent, state: { ...told, life: 2 } }, context);
-    expect(decision).toMatchObject({ life: 2, tell: { life: 2 }, removal: 'missing' });
+    expect(decision).toMatchObject({ tell: { life: 2 }, removal: { life: 2, reason: 'missing' } });
   });
 });
 
@@ -82,7 +82,7 @@ describe('what is told of a document', () => {
     const gone = { ...toldGone, era: 1, gone: 'removed' as const };
     expect(decideEntry({ ...absent, state: gone }, context)).toMatchObject({
       tell: { told: { gone: 'removed' } },
-      removal: 'removed',
+      removal: { reason: 'removed' },
     });
   });
 
@@ -105,10 +105,12 @@ describe('what is told of a document', () => {
   });
 
   it('takes the removal of what came back away, and brings one forward that is sure now', () => {
-    expect(decideEntry({ ...there, state: toldGone }, context)).toMatchObject({ removal: null });
+    expect(decideEntry({ ...there, state: toldGone }, context)).toMatchObject({
+      removal: { reason: null },
+    });
     const removed: JudgedDocument = { ...absent, verdict: { is: 'gone', reason: 'removed' } };
     const decision = decideEntry({ ...removed, state: toldGone }, context);
-    expect(decision).toMatchObject({ removal: 'removed', state: { gone: 'removed' } });
+    expect(decision).toMatchObject({ removal: { reason: 'removed' }, state: { gone: 'removed' } });
     expect(decision.tell).toBeUndefined();
   });
 });
@@ -138,7 +140,7 @@ describe('a document that cannot be read', () => {
     expect(state).toMatchObject({ at: noted.at, there: true });
     expect(decideEntry({ ...there, ...(state && { state }) }, context)).toMatchObject({
       tell: { at: reading.at },
-      removal: null,
+      removal: { reason: null },
     });
   });
 

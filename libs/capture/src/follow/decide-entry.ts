@@ -25,16 +25,20 @@ export interface JudgedDocument {
 /** What a step does about one document. Nothing of it at all: nothing changed. */
 export interface EntryDecision {
   readonly id: string;
-  /** Which life of the document it is about; missing: the first. */
-  readonly life?: number;
   readonly tell?: ToldEntry;
   readonly note?: NotedEntry;
   /** `null`: forget that there was anything. */
   readonly state?: ToldState | null;
-  /** `null`: it is there, so no key is destroyed. */
-  readonly removal?: GoneReason | null;
+  readonly removal?: LifeRemoval;
   /** `null`: it could be read again. */
   readonly parked?: { readonly code: Code; readonly bytes?: number } | null;
+}
+
+/** The key of one life of a document is to be destroyed. */
+export interface LifeRemoval {
+  readonly life?: number;
+  /** `null`: it is there, so it is not. */
+  readonly reason: GoneReason | null;
 }
 
 export interface DecidingContext {
@@ -91,17 +95,29 @@ const decideThere = (
     return isSettled ? { id } : { id, state: { ...next, ...(state.at && { at: state.at }) } };
   }
   const at = noted?.digest === digests.told ? noted.at : laterThan(document);
-  // What the life before said goes as it was to go; within one life, it stays.
-  const isBack = wasGone(document) && lived.life === state?.life;
+  const removal = removalOf(document, lived.life);
   return {
     id,
-    ...lived,
     tell: { id, at, ...lived, told: { document: texts.told } },
     note: { key: reading.key, at, digest: digests.told },
     state: { ...next, at },
-    ...(isBack && { removal: null }),
+    ...(removal && { removal }),
   };
 };
+
+/** What the life before said goes as it was to go. Within one life it stays, as if it had never been away. */
+const removalOf = (document: JudgedDocument, life: number | undefined): LifeRemoval | undefined => {
+  const { state, noted } = document;
+  if (!wasGone(document)) return undefined;
+  if (life === state?.life) return { ...(life !== undefined && { life }), reason: null };
+  return noted?.gone === undefined ? undefined : endedBy(document, noted.gone);
+};
+
+/** A leader who died told of the end of a life, and nobody knows whether its removal was kept. */
+const endedBy = ({ state }: JudgedDocument, reason: GoneReason): LifeRemoval => ({
+  ...(state?.life !== undefined && { life: state.life }),
+  reason,
+});
 
 const decideGone = (
   document: JudgedDocument,
@@ -125,16 +141,19 @@ const decideGone = (
     // It was missed or not ours first, and now its database says that somebody took it away.
     const isSurer = isExplicit(reason) && !isExplicit(state.gone);
     if (!isSurer) return state.parked ? { id, state: withoutParking(state) } : { id };
-    return { id, ...lived, state: { ...next, ...(state.at && { at: state.at }) }, removal: reason };
+    return {
+      id,
+      state: { ...next, ...(state.at && { at: state.at }) },
+      removal: { ...lived, reason },
+    };
   }
   const at = noted?.gone === reason ? noted.at : laterThan(document);
   return {
     id,
-    ...lived,
     tell: { id, at, ...lived, told: { gone: reason } },
     note: { key: reading.key, at, gone: reason },
     state: { ...next, at },
-    removal: reason,
+    removal: { ...lived, reason },
   };
 };
 
@@ -159,7 +178,17 @@ const decideUnread = (
   return {
     id,
     parked,
-    state: { key, era, there, ...(at && { at }), ...group, pass, parked: true },
+    state: {
+      key,
+      era,
+      there,
+      ...lifeOf(document, context.now),
+      ...(at && { at }),
+      ...group,
+      pass,
+      parked: true,
+    },
+    ...(noted?.gone !== undefined && { removal: endedBy(document, noted.gone) }),
   };
 };
 

@@ -130,8 +130,8 @@ const keepDecisions = async (
   const states = decisions.flatMap(({ id, state }) =>
     state === undefined ? [] : [stateDocument(feed.name, id, state, fence)],
   );
-  const removals = decisions.flatMap(({ id, life, removal: reason }) =>
-    reason === undefined ? [] : [removalDocument(feed, { id, life, reason }, writing)],
+  const removals = decisions.flatMap(({ id, removal }) =>
+    removal ? [removalDocument(feed, { id, ...removal }, writing)] : [],
   );
   const parked = decisions.flatMap(({ id, parked: why }) =>
     why === undefined ? [] : [parkedDocument(feed.name, { id, parked: why }, writing)],
