@@ -17,7 +17,6 @@ export {
   rememberingDirectory,
   shruggingDirectory,
 } from './saboteurs/directories.js';
-export { rememberingDirectory, shruggingDirectory } from './saboteurs/directories.js';
 export {
   feedOpeningAtNow,
   feedScanningOneType,

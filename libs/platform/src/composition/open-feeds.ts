@@ -61,8 +61,7 @@ const followedOfChat = async (
   );
 };
 
-const chatCollections: readonly FollowedCollection[] =
-  (providers.rocketchat).feed?.collections ?? [];
+const chatCollections: readonly FollowedCollection[] = providers.rocketchat.feed?.collections ?? [];
 
 interface OpenedOfChat {
   readonly collection: FollowedCollection;
@@ -124,7 +123,11 @@ const roomsOfChat = async (
       others.foreign({ url, database }),
     ],
   );
-  const reader = mongodbSnapshotReader({ database: opened, unavailable: 'CAPTURE_UNREACHABLE' });
+  const reader = mongodbSnapshotReader({
+    database: opened,
+    unavailable: 'CAPTURE_UNREACHABLE',
+    forbidden: 'CAPTURE_FORBIDDEN',
+  });
   return followedRooms(roomsInDatabase(reader), {
     ...{ rooms, direct, livechat, clock: systemClock },
     ...(rocketchat.own !== undefined && { botUserId: rocketchat.own }),
