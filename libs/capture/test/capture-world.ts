@@ -3,6 +3,7 @@ import { composeCapture, type Capture, type FollowedFeed, type GroupRule } from 
 import { textOf, type JsonObject } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { ChangeFeed } from '#libs/ports/change-feed';
+import type { Documents } from '#libs/ports/documents';
 import { MemoryCollection, MemoryFeed, openEmbedded, type EmbeddedParts } from '#libs/testing';
 
 export const GROUP_FIELD = 'rid';
@@ -130,7 +131,7 @@ export const watched = (feed: ChangeFeed, idle: () => Promise<void>): ChangeFeed
 
 export interface CaptureWorldOptions {
   readonly rooms?: Rooms;
-  readonly documents?: (parts: EmbeddedParts) => EmbeddedParts['documents'];
+  readonly documents?: (parts: EmbeddedParts) => Documents;
   readonly feed?: (feed: MemoryFeed) => ChangeFeed;
   readonly more?: Partial<FollowedFeed>;
 }

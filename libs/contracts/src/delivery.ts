@@ -32,3 +32,6 @@ export const BODY_LIMIT = 1024 * 1024;
 
 /** The stream whose key seals a delivery's raw bytes: it has one of its own. */
 export const deliveryStreamOf = (id: Id): string => `delivery/${id}`;
+
+/** Among a delivery's headers: nobody told us, it was found by reading. Its facts say so too. */
+export const BACKFILLED = 'innkeeper-backfilled';

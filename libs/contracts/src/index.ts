@@ -13,7 +13,13 @@ export {
   type DeadLetter,
 } from './dead-letter.js';
 export { decodeDelivery } from './decode-delivery.js';
-export { BODY_LIMIT, deliveryStreamOf, encodeDelivery, type Delivery } from './delivery.js';
+export {
+  BACKFILLED,
+  BODY_LIMIT,
+  deliveryStreamOf,
+  encodeDelivery,
+  type Delivery,
+} from './delivery.js';
 export {
   defineFact,
   type Fact,

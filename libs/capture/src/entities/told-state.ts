@@ -22,8 +22,8 @@ export interface ToldState {
 }
 
 /**
- * `seen` orders the documents of a feed by the scan that met them last, and apart from those what is gone, by the era
- * that was told: so the end of a scan finds what it did not meet without a look at all others.
+ * `seen` orders what is there by the scan that met it last, and what is gone by the era that was told. So the end of a
+ * scan finds what it did not meet without a look at all others.
  */
 export const statesCollection: Collection = {
   name: 'capture_states',

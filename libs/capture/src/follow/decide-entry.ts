@@ -7,7 +7,7 @@ import type { NotedEntry } from './feed-place.js';
 import type { ToldEntry } from './feed-deliveries.js';
 import { isExplicit, type DocumentReading, type DocumentVerdict } from './judge-reading.js';
 
-/** One document of a batch, with all that decides what is told of it. */
+/** One document of a batch, with all that decides what is told about it. */
 export interface JudgedDocument {
   /** The last part of its entity's id. */
   readonly id: string;
@@ -41,7 +41,7 @@ export interface DecidingContext {
   readonly follows: (group: string | undefined) => boolean;
 }
 
-/** Pure: whether a document differs from what was told of it, and what is told then. */
+/** Pure: whether a document differs from what was told about it, and what is told then. */
 export const decideEntry = (document: JudgedDocument, context: DecidingContext): EntryDecision => {
   const decision = decide(document, context);
   const wasParked = document.state?.parked === true && document.verdict.is !== 'unread';
@@ -124,7 +124,7 @@ const decideGone = (
   };
 };
 
-/** It cannot be read: what was told of it stays, unless it is not ours any more. */
+/** It cannot be read: what was told about it stays, unless it is not ours any more. */
 const decideUnread = (
   document: JudgedDocument,
   { code, bytes }: Extract<DocumentVerdict, { is: 'unread' }>,
@@ -161,7 +161,7 @@ const goneReasonOf = (reason: GoneReason, { state, noted }: JudgedDocument): Gon
   return before !== undefined && (isExplicit(before) || !isExplicit(reason)) ? before : reason;
 };
 
-/** The moment of the reading, and strictly later than all that was told or may have been told of this document. */
+/** The moment of the reading, and strictly later than all that was told, or may have been told, about this document. */
 const laterThan = ({ reading, state, noted }: JudgedDocument): FeedTime => {
   let at = reading.at;
   for (const before of [state?.at, noted?.at])

@@ -1,4 +1,5 @@
 import {
+  BACKFILLED,
   encodeDelivery,
   momentOf,
   MOST_ENTRIES,
@@ -56,9 +57,6 @@ export const publishEntries = async (
     }),
   );
 };
-
-/** As intake reads it: its facts say that nobody told us, a scan found it. */
-const BACKFILLED = 'innkeeper-backfilled';
 
 interface DeliveryBody {
   readonly body: Uint8Array;

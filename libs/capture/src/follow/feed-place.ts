@@ -87,7 +87,8 @@ export const writeStanding = async (
   feed: string,
   { standing, version }: KnownStanding,
 ): Promise<KnownStanding | undefined> => {
-  const body = JSON.parse(JSON.stringify(standing)) as JsonObject;
+  const said = Object.entries(standing).filter(([, value]) => value !== undefined);
+  const body: JsonObject = Object.fromEntries(said);
   const swapped = await documents.swap(standingsCollection, { id: feed, body }, version);
   return swapped.swapped ? { standing, version: swapped.version } : undefined;
 };

@@ -1,3 +1,4 @@
+import { fault } from '#libs/kernel';
 import type { OpenFeed } from '#libs/ports/change-feed';
 
 import type { CaptureParts, FollowedFeed, LeaderOptions } from '../followed-feed.js';
@@ -41,7 +42,7 @@ export class FeedSession {
     await lookAround(telling);
     await recover(telling);
     const { place } = leader.now;
-    if (!place) throw new TypeError('a feed that was begun has a place');
+    if (!place) throw fault('DEFECT_UNKNOWN', { details: { feed: feed.name } });
     const stream = await feed.feed.open(place);
     return new FeedSession({ ...telling, stream, pace: new ReadingPace() });
   }
@@ -50,7 +51,7 @@ export class FeedSession {
     return this.following.stream;
   }
 
-  /** One step of each work there is. Answers whether something was told or is left. */
+  /** One step of each work there is. */
   async turn(): Promise<void> {
     const { leader, parts, groups } = this.following;
     const isBusy = leader.now.scan !== undefined || groups.nextTask() !== undefined;
@@ -59,7 +60,8 @@ export class FeedSession {
     if (leader.now.scan) await scanOn(this.following);
     await workOnGroups(this.following);
     const now = parts.clock.now();
-    if (hasChanges && now >= this.#lookedAt && now < this.#lookedAt + LOOK_EACH_MS) return;
+    const hasLooked = now >= this.#lookedAt && now < this.#lookedAt + LOOK_EACH_MS;
+    if ((hasChanges || isBusy) && hasLooked) return;
     this.#lookedAt = now;
     await takeWanted(this.following);
     await lookAround(this.following);

@@ -17,7 +17,7 @@ export const feedNamed = (feeds: readonly FollowedFeed[], name: string): Followe
   return feed;
 };
 
-/** Asks each followed database what stands in the way of following. */
+/** Asks each followed database what hinders us to follow it. */
 export const examineFeeds =
   ({ feeds }: Pick<OperatingParts, 'feeds'>) =>
   (): Promise<readonly FeedExamination[]> =>

@@ -1,4 +1,4 @@
-import { encodeDelivery, topics, type Delivery } from '#libs/contracts';
+import { BACKFILLED, encodeDelivery, topics, type Delivery } from '#libs/contracts';
 import { derivedId, joinBytes, toHex, utf8, type Hash } from '#libs/kernel';
 import type { Bus } from '#libs/ports/bus';
 import type { Collection, Documents, StoredDocument } from '#libs/ports/documents';
@@ -36,9 +36,6 @@ interface ReceiveAnswersParts {
   readonly log: Pick<EventLog, 'head'>;
   readonly hash: Hash;
 }
-
-/** Among a delivery's headers: its facts say so too. */
-export const BACKFILLED = 'innkeeper-backfilled';
 
 /** The state of each entity as the provider's API answered it last: its digest, nothing of itself. */
 const answersCollection: Collection = { name: 'api_answers', fields: [] };

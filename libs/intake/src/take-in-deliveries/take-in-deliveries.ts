@@ -1,4 +1,4 @@
-import { decodeDelivery, type Delivery } from '#libs/contracts';
+import { BACKFILLED, decodeDelivery, type Delivery } from '#libs/contracts';
 import { asFault, fault, succeeded, type Fault, type Id } from '#libs/kernel';
 import type { Journal, FactObservation, WrittenObservation } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
@@ -7,7 +7,6 @@ import type { DraftFact, Observed } from '#libs/ports/event-log';
 import type { Normalised } from '#libs/ports/provider';
 
 import type { Deliveries, Yielded } from '../deliveries/deliveries.js';
-import { BACKFILLED } from '../receive-answers/receive-answers.js';
 import { readerOf, type KnownSources } from '../sources.js';
 import { publishHints, type HintOf } from './publish-hints.js';
 

@@ -51,11 +51,11 @@ export interface ScanPage extends DocumentsRead {
 export interface ScanRequest {
   readonly after?: DocumentKey;
   readonly limit: number;
-  /** Only documents of this group. */
+  /** Only documents of this group; none where no field holds it. */
   readonly group?: string;
 }
 
-/** What stands in the way of following, on either side, as a check of both found it. */
+/** What hinders following, on either side, as a check of both found it. */
 export interface FeedObstacle {
   /** `right`: it is not allowed; `setting`: it is switched off or wrong there; `place`: it is not there; `advice`: it works, with a risk. */
   readonly kind: 'right' | 'setting' | 'place' | 'advice';

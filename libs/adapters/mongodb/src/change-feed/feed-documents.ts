@@ -18,6 +18,12 @@ export const keyOfId = (id: unknown): DocumentKey => EJSON.stringify(id, { relax
 export const idOfKey = (key: DocumentKey): unknown =>
   (EJSON.parse(`{"id":${key}}`, { relaxed: false }) as Document)['id'];
 
+/** The key that a reading gives this identity: a number may come to us as another type of number. */
+export const sameKey = (key: DocumentKey): DocumentKey =>
+  key.includes('{"$number')
+    ? keyOfId(BSON.deserialize(BSON.serialize({ id: idOfKey(key) }))['id'])
+    : key;
+
 const WHOLE = /^\d+$/;
 
 /** An embedded identity whose names are numbers: JavaScript would put them into another order, and miss it. */

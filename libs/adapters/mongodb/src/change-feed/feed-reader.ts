@@ -10,7 +10,15 @@ import type {
   ScanRequest,
 } from '#libs/ports/change-feed';
 
-import { feedTimeOf, idOfKey, isShuffled, keyOfId, readOf, timestampOf } from './feed-documents.js';
+import {
+  feedTimeOf,
+  idOfKey,
+  isShuffled,
+  keyOfId,
+  readOf,
+  sameKey,
+  timestampOf,
+} from './feed-documents.js';
 import { filterOf, readPipeline } from './feed-pipelines.js';
 import type { FollowedSource } from './followed-source.js';
 
@@ -37,9 +45,10 @@ export class FeedReader {
       const moment = await this.#moment();
       return { at: moment, found: await this.#documents(moment, ids) };
     });
-    if (keys.some((key) => !found.has(key))) await this.source.confirm();
-    if (keys.some((key) => found.get(key)?.unreadable)) throw fault('CAPTURE_DOCUMENT_UNREADABLE');
-    return { at: this.#read(at), documents: keys.map((key) => found.get(key) ?? { key }) };
+    const documents = keys.map((key) => ({ ...found.get(sameKey(key)), key }));
+    if (documents.some(({ key }) => !found.has(sameKey(key)))) await this.source.confirm();
+    if (documents.some(({ unreadable }) => unreadable)) throw fault('CAPTURE_DOCUMENT_UNREADABLE');
+    return { at: this.#read(at), documents };
   }
 
   async scan({ after, limit, group }: ScanRequest): Promise<ScanPage> {
@@ -135,7 +144,7 @@ export class FeedReader {
     const { groupField } = this.source.options;
     const all = filterOf(this.source.options);
     if (group === undefined) return all;
-    if (groupField === undefined) throw new TypeError('no field holds the group');
+    if (groupField === undefined) return { _id: { $in: [] } };
     return { $and: [{ [groupField]: group }, all] };
   }
 

@@ -64,7 +64,7 @@ export class FollowedSource {
     return this.database.runAs(forStreams, work, this.database.silenceMs);
   }
 
-  /** Follows what has the name now, whatever was followed before. */
+  /** Follows what has the name now. */
   async follow(): Promise<void> {
     this.#uuid = (await this.#there()).uuid;
     this.#isKnown = true;
@@ -76,8 +76,8 @@ export class FollowedSource {
   }
 
   /**
-   * What is absent may be so because all of it was dropped, which is another thing: asked after a reading that found
-   * something absent, and of the same making of the collection.
+   * After a reading that found something absent: all of it may have been dropped, which is another thing. What was made
+   * again under the name is another collection.
    */
   async confirm(): Promise<void> {
     const { uuid } = await this.#there();

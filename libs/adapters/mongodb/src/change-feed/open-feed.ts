@@ -102,7 +102,7 @@ export class OpenMongodbFeed implements OpenFeed {
       const token = EJSON.stringify(this.#stream.resumeToken, { relaxed: false });
       return { event: event as FeedEvent | null, token, hasMore: this.#stream.bufferedCount() > 0 };
     });
-    // Whoever asks next hears of a failure that comes while nobody waits.
+    // A failure that comes while nobody waits is heard by the next who asks.
     asked.catch(() => undefined);
     return asked;
   }

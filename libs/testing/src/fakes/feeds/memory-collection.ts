@@ -43,7 +43,7 @@ export class MemoryCollection {
     for (const document of documents) this.#documents.set(keyOfDocument(document), document);
   }
 
-  /** Puts a whole document there, new or in the place of an older one. It makes a dropped collection anew. */
+  /** Puts a whole document there, new or in the place of an older one. A collection that was dropped is made again. */
   write(document: JsonObject): DocumentKey {
     this.create();
     const key = keyOfDocument(document);
