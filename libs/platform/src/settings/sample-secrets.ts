@@ -4,6 +4,8 @@ import type { SettingText } from './texts.js';
 export const sampleSecrets: readonly string[] = [
   '5b1e7c90a4d24f6f8a33c0d1e2f3a4b5',
   'c0ffee00c0ffee00c0ffee00c0ffee00',
+  'visitor-token-example-01',
+  'visitor-token-example-02',
   'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
   'whsec_ZXhhbXBsZS1zZWNyZXQtMzItYnl0ZXMtbG9uZyEhISE=',
   'whsec_cHJldmlvdXMtc2VjcmV0LTMyLWJ5dGVzLWxvbmchISE=',

@@ -21,6 +21,18 @@ const json = (path: string): JsonObject =>
 const stored = (name: string): JsonObject => storedDocuments.get(name)?.document ?? {};
 const AT = { t: 1793693561, i: 7 };
 
+/** As a database is read: types of numbers and dates are written out. */
+const canonicalOf = (value: unknown): unknown => {
+  if (typeof value === 'number') return { $numberInt: String(value) };
+  if (Array.isArray(value)) return value.map(canonicalOf);
+  if (typeof value !== 'object' || value === null) return value;
+  const { $date: date } = value as { readonly $date?: unknown };
+  if (typeof date === 'string') return { $date: { $numberLong: String(Date.parse(date)) } };
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, canonicalOf(inner)]),
+  );
+};
+
 const observed = (feed: string, document: JsonObject): Observation => {
   const entry = entryOf(feed, document, AT);
   const said = entry && normalisedOf(feed, entry);
@@ -66,6 +78,16 @@ describe('documents of the chat’s database', () => {
     const whole = normalisedOf(feed, { id: 'a', at: AT, document });
     expect(normalisedOf(feed, { id: 'a', at: AT, document: projected(feed, document) })).toEqual(
       whole,
+    );
+  });
+
+  it.each(each)('are the same in canonical Extended JSON: $name', ({ feed, document }) => {
+    const relaxed = projected(feed, document);
+    const canonical = canonicalOf(relaxed) as JsonObject;
+    expect(canonical).not.toEqual(relaxed);
+    expect(standingOf(feed, canonical)).toBe(standingOf(feed, relaxed));
+    expect(normalisedOf(feed, { id: 'a', at: AT, document: canonical })).toEqual(
+      normalisedOf(feed, { id: 'a', at: AT, document: relaxed }),
     );
   });
 
