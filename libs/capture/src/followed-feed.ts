@@ -44,6 +44,10 @@ export interface FollowedFeed {
 export interface CaptureNotice {
   readonly feed: string;
   readonly event:
+    /** So many changes came from the database. */
+    | 'changed'
+    /** So many documents differed from what was told before, and were told. */
+    | 'told'
     | 'scan_began'
     | 'scan_done'
     | 'recovered'

@@ -84,7 +84,7 @@ const rowOf = ({
   duration(lagMs),
   time(tokenAt ?? undefined),
   count(parked.length),
-  waiting ? `${counted(waiting.count, 'deletion')}: confirm ${name}` : '',
+  waiting ? `at least ${counted(waiting.count, 'deletion')}: confirm ${name}` : '',
 ];
 
 const check = async ({ api, io, json }: AskedOfPlatform): Promise<ExitCode> => {

@@ -1,4 +1,4 @@
-import { MongoError, type ClientSession } from 'mongodb';
+import { MongoError, MongoServerError, type ClientSession } from 'mongodb';
 
 import { fault, type Code, type Json, type JsonObject } from '#libs/kernel';
 
@@ -9,6 +9,8 @@ export interface SnapshotReaderOptions {
   readonly database: MongoDatabase;
   /** What it is when they cannot be read, for any reason. */
   readonly unavailable: Code;
+  /** Where the server answers, and refuses us: a right is missing. */
+  readonly forbidden?: Code;
 }
 
 export interface SnapshotQuery {
@@ -31,9 +33,9 @@ export interface SnapshotReader {
  * chooses the moment.
  */
 export const mongodbSnapshotReader = (options: SnapshotReaderOptions): SnapshotReader => {
-  const { database, unavailable } = options;
+  const { database, unavailable, forbidden = unavailable } = options;
   // A database that does not understand our question is as good as away: nobody can say what it would answer.
-  const away = (cause: unknown) => fault(unavailable, { cause });
+  const away = (cause: unknown) => fault(isRefused(cause) ? forbidden : unavailable, { cause });
   return {
     async reading(patienceMs, read) {
       try {
@@ -51,6 +53,12 @@ export const mongodbSnapshotReader = (options: SnapshotReaderOptions): SnapshotR
     },
   };
 };
+
+/** Not authorised, or no such user with this password. */
+const REFUSALS: ReadonlySet<unknown> = new Set([13, 18, 8000]);
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof MongoServerError && REFUSALS.has(error.code);
 
 const found = async (
   { db }: MongoDatabase,

@@ -46,6 +46,8 @@ export const followStream = async (following: FollowingParts, waitMs: number): P
   const { stream, parts, leader, feed, pace } = following;
   const { limit } = pace;
   const { changes, place } = await stream.next({ waitMs, limit });
+  if (changes.length > 0)
+    parts.notice?.({ feed: feed.name, event: 'changed', count: changes.length });
   await lookAtGroups(following);
   const readings = await readDocuments(feed.feed, ...askedFor(changes));
   pace.took(readings);

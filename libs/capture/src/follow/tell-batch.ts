@@ -71,6 +71,7 @@ const tellWhole = async (
     await leader.save({ inWork: { entries, backfilled } });
     const receivedAt = parts.clock.now();
     await publishEntries(parts, feed, told, { backfilled, receivedAt });
+    parts.notice?.({ feed: feed.name, event: 'told', count: told.length });
   }
   const kept = await keepDecisions(telling, judged, decisions);
   if (told.length > 0 || kept || options.keepsMove)

@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import type { AnsweringModelParts, AnsweringParts } from '#libs/answering';
-import type { CaptureNotice, CaptureParts } from '#libs/capture';
+import type { CaptureParts } from '#libs/capture';
 import type { Catalog, CatalogParts } from '#libs/catalog';
 import {
   createAllowance,
@@ -27,6 +27,7 @@ import type { OperationsParts, Registers, RegistersParts } from '#libs/operation
 import { systemTimers } from '../leases/timers.js';
 import { leaseTimes } from '../leases/under-lease.js';
 import { credentialSettingsOf, secretsSettingOf } from '../settings/provider-areas.js';
+import { noticeFeeds } from './notice-feeds.js';
 import type { Process } from './process.js';
 import { modelsOf } from './reach-models.js';
 
@@ -73,23 +74,8 @@ const quarantineGuard = (
 export const captureParts = (process: Process): CaptureParts => ({
   ...process.parts,
   sleep: (ms, signal) => systemTimers.sleep(ms, signal),
-  notice: (noticed) => noticedOf(process, noticed),
+  notice: noticeFeeds(process),
 });
-
-/** What does not end by itself, or lost something to be found again. */
-const grave: ReadonlySet<CaptureNotice['event']> = new Set(['failed', 'halted', 'parked']);
-
-const noticedOf = (
-  { log, metrics }: Process,
-  { feed, event, code, count }: CaptureNotice,
-): void => {
-  metrics.noticed(feed, event, count);
-  log[grave.has(event) ? 'warn' : 'info'](`feed.${event}`, {
-    source: feed,
-    ...(code !== undefined && { code }),
-    ...(count !== undefined && { count }),
-  });
-};
 
 export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
   ...parts,

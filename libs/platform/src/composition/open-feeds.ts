@@ -1,6 +1,6 @@
 import type { FollowedFeed, FollowedGroups } from '#libs/capture';
 import { feedSourceOf } from '#libs/contracts';
-import { systemClock, type Secret } from '#libs/kernel';
+import { fault, systemClock, type Secret } from '#libs/kernel';
 import type { ChangeFeed, FeedOptions } from '#libs/ports/change-feed';
 import type { FollowedCollection } from '#libs/ports/provider';
 
@@ -34,7 +34,7 @@ export const openFeeds = async (
     followedBySetting(one, (options) => {
       const url = one.url ?? mongodbUrl;
       // Settings say so: one without an address stops the start.
-      if (!url) throw new TypeError('a followed collection has an address');
+      if (!url) throw fault('SETTINGS_INVALID');
       return open(url, options);
     }),
   );
@@ -61,8 +61,7 @@ const followedOfChat = async (
   );
 };
 
-const chatCollections: readonly FollowedCollection[] =
-  (providers.rocketchat).feed?.collections ?? [];
+const chatCollections: readonly FollowedCollection[] = providers.rocketchat.feed?.collections ?? [];
 
 interface OpenedOfChat {
   readonly collection: FollowedCollection;
@@ -124,7 +123,11 @@ const roomsOfChat = async (
       others.foreign({ url, database }),
     ],
   );
-  const reader = mongodbSnapshotReader({ database: opened, unavailable: 'CAPTURE_UNREACHABLE' });
+  const reader = mongodbSnapshotReader({
+    database: opened,
+    unavailable: 'CAPTURE_UNREACHABLE',
+    forbidden: 'CAPTURE_FORBIDDEN',
+  });
   return followedRooms(roomsInDatabase(reader), {
     ...{ rooms, direct, livechat, clock: systemClock },
     ...(rocketchat.own !== undefined && { botUserId: rocketchat.own }),

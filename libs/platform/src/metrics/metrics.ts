@@ -114,6 +114,12 @@ export class Metrics {
     labelNames: ['feed', 'event'] as const,
     registers: [this.#registry],
   });
+  readonly #followed = new Counter({
+    name: 'innkeeper_capture_documents_total',
+    help: 'Changes that a followed database told, and documents that were new or different and told on.',
+    labelNames: ['feed', 'outcome'] as const,
+    registers: [this.#registry],
+  });
   readonly #behind = new Map<string, () => Promise<number | undefined>>();
   /** Finding a series by its labels costs more than observing it, and every answer is observed. */
   readonly #answers = new Map<string, { observe(seconds: number): void }>();
@@ -175,8 +181,13 @@ export class Metrics {
   };
 
   /** `feed` is one of the settings. */
-  noticed(feed: string, event: string, count = 1): void {
-    this.#feeds.inc({ feed, event }, count);
+  happenedToFeed(feed: string, event: string): void {
+    this.#feeds.inc({ feed, event });
+  }
+
+  /** `feed` as for `happenedToFeed`. */
+  followed(feed: string, outcome: 'changed' | 'told', count: number): void {
+    this.#followed.inc({ feed, outcome }, count);
   }
 
   /** How far each feed is, asked for when somebody looks. */

@@ -6,11 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ApiModule } from '#apps/api';
-import { CatalogModule } from '#apps/catalog';
-import { ChangeStreamListenerModule } from '#apps/change-stream-listener';
-import { WebhookIngestModule } from '#apps/webhook-ingest';
 import { BSON, MongoClient, type Db, type Document } from 'mongodb';
+
+import { loadRoles } from '../src/roles.js';
 
 const signingKey = 'a signing key of the tests, long enough';
 
@@ -37,11 +35,7 @@ export const runListener = async (env: Readonly<Record<string, string>>) => {
   const events: string[] = [];
   const write = (event: string) => void events.push(event);
   const log: Log = { ...silentLog, info: write, warn: write, error: write };
-  const modules = {
-    ...{ 'webhook-ingest': WebhookIngestModule, catalog: CatalogModule, api: ApiModule },
-    'change-stream-listener': ChangeStreamListenerModule,
-  };
-  const running = await runProcess(modules, settings, log);
+  const running = await runProcess(await loadRoles(), settings, log);
 
   const ask = async (role: OperatorRole, path: string, name = 'Zoe'): Promise<Answer> => {
     const token = await issueToken(new Secret(signingKey), { name, role });
