@@ -83,30 +83,32 @@ const chatFeed = (
   };
 };
 
-/** Without its database: the messages of the rooms that our account is in. */
+/** Without its database: the rooms that our account is in, and their messages. Of people the API tells too little. */
 const followedByRest = async (
   settings: Settings,
   ports: ChatApiPorts,
 ): Promise<readonly FollowedFeed[]> => {
   const api = await openChatApi(settings, ports, 'following');
-  const collection = chatCollections.find(({ name }) => name === 'chat_message');
-  if (!api || !collection) return [];
-  const { followedRooms, restMessageFeed, rocketchatClient, roomsByRest } =
+  if (!api) return [];
+  const { followedRooms, restMessageFeed, restRoomFeed, rocketchatClient, roomsByRest } =
     await import('#libs/adapters/rocketchat');
   const { rooms, direct, livechat } = settings.chat;
   const client = rocketchatClient(api);
   const { userId } = api;
-  const { fields } = collection;
-  const times = { clock: systemClock, sleep: wait };
-  return [
-    chatFeed(settings, {
-      collection,
-      feed: restMessageFeed({ client, userId, fields, ...times }),
-      groups: followedRooms(roomsByRest(client), {
-        ...{ rooms, direct, livechat, clock: systemClock, botUserId: userId },
-      }),
-    }),
-  ];
+  const groups = followedRooms(roomsByRest(client), {
+    ...{ rooms, direct, livechat, clock: systemClock, botUserId: userId },
+  });
+  const opens = new Map([
+    ['chat_message', restMessageFeed],
+    ['chat_room', restRoomFeed],
+  ]);
+  return chatCollections.flatMap((collection) => {
+    const open = opens.get(collection.name);
+    if (!open) return [];
+    const { fields } = collection;
+    const feed = open({ client, userId, fields, clock: systemClock, sleep: wait });
+    return [chatFeed(settings, { collection, feed, groups })];
+  });
 };
 
 /** Which rooms are followed is asked of the chat’s own data. */
