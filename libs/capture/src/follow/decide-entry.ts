@@ -34,7 +34,7 @@ export interface EntryDecision {
   readonly parked?: { readonly code: Code; readonly bytes?: number } | null;
 }
 
-/** The key of one life of a document is to be destroyed. */
+/** Whether the key of one life of a document must be destroyed. */
 export interface LifeRemoval {
   readonly life?: number;
   /** `null`: it is there, so it is not. */
@@ -113,7 +113,7 @@ const removalOf = (document: JudgedDocument, life: number | undefined): LifeRemo
   return noted?.gone === undefined ? undefined : endedBy(document, noted.gone);
 };
 
-/** A leader who died told of the end of a life, and nobody knows whether its removal was kept. */
+/** A leader who died said that a life is over, and nobody knows whether its removal was kept. */
 const endedBy = ({ state }: JudgedDocument, reason: GoneReason): LifeRemoval => ({
   ...(state?.life !== undefined && { life: state.life }),
   reason,
@@ -195,8 +195,8 @@ const decideUnread = (
 const withoutParking = ({ parked: _parked, ...state }: ToldState): ToldState => state;
 
 /**
- * What somebody took away is erased for good, and so is what stayed away for long: when the document comes back, another
- * life begins, with a stream and a key of its own.
+ * What somebody took away is erased for good, and so is what stayed away for long. When such a document comes back,
+ * another life begins, with a stream and a key of its own.
  */
 const lifeOf = ({ state, noted }: JudgedDocument, now: number): { readonly life?: number } => {
   const life = state?.life ?? 1;

@@ -11,7 +11,7 @@ export const streamInLife =
   ({ id, life }: LivingValues): string | undefined =>
     typeof id === 'string' ? streamOfLife(kind, id, life) : undefined;
 
-/** Every stream that told of a record, the first life first. */
+/** Every stream that says what a record is, the first life first. */
 export const streamsOfLives = (kind: string, id: string, life: unknown): readonly string[] =>
   Array.from({ length: typeof life === 'number' ? life : 1 }, (_, i) =>
     streamOfLife(kind, id, i + 1),

@@ -89,7 +89,7 @@ async function* factsAbout(
   );
 }
 
-/** What came back after it was taken away has told of itself in several. */
+/** What came back after it was taken away has several. */
 const ownStreams = async (
   documents: Documents,
   generation: number,

@@ -33,8 +33,8 @@ const pointerOf = (path: string): string =>
 /** How their deliveries are read, by the names that the setting gives. */
 export const followedReaders = ({ follow }: Pick<Settings, 'follow'>): FollowedReaders =>
   new Map(
-    follow.collections.map((one) => [
-      one.name,
-      { account: 'main', normalise: noticesOf(one).normalise },
-    ]),
+    follow.collections.map((one) => {
+      const notices = noticesOf(one);
+      return [one.name, { account: 'main', normalise: (input) => notices.normalise(input) }];
+    }),
   );

@@ -5,6 +5,7 @@ import { providers } from '../providers.js';
 import { followedDatabaseUrl } from './chat.js';
 import { kinds } from './record-kinds.js';
 import { setting } from './setting.js';
+import { inJson } from './values.js';
 
 /** A collection of a database that is not ours, as its operator described it. */
 export interface FollowedSetting {
@@ -46,15 +47,6 @@ const described = z.strictObject({
     .optional(),
   fields: z.array(path).min(1).max(200).optional(),
   subject: path.optional(),
-});
-
-const inJson = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'no JSON' });
-    return z.NEVER;
-  }
 });
 
 const distinct = (followed: readonly FollowedSetting[]): boolean =>

@@ -10,6 +10,7 @@ import { z } from 'zod';
 
 import { providers } from '../providers.js';
 import { setting } from './setting.js';
+import { inJson } from './values.js';
 
 /** A sender without a folder of its own, as its operator described it. */
 export interface GenericSource {
@@ -84,15 +85,6 @@ const inShort = z.string().transform((text) =>
     return { name: first, scheme: second, secrets: rest.join(':').split('|') };
   }),
 );
-
-const inJson = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'no JSON' });
-    return z.NEVER;
-  }
-});
 
 const toSource = (source: DescribedSource): GenericSource => {
   const { event, time, id, subject } = source;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { parsePeople } from './people.js';
 import { kinds } from './record-kinds.js';
 import { setting } from './setting.js';
-import { list } from './values.js';
+import { inJson, list } from './values.js';
 
 const people = z.string().transform((text, context): PeopleRights => {
   try {
@@ -21,15 +21,6 @@ const reader = z.string().regex(/^(?:staff|(?:group|room):[A-Za-z0-9._:-]{1,128}
 const readers = z.union([reader.transform((one) => [one]), z.array(reader).min(1).max(50)]);
 
 const kind = z.enum(kinds);
-
-const inJson = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'no JSON' });
-    return z.NEVER;
-  }
-});
 
 /** By kind of record; `undefined` where a kind has no limit. */
 export type KindAudiences = Readonly<Partial<Record<(typeof kinds)[number], Audience>>>;

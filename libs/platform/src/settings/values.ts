@@ -35,3 +35,13 @@ export const plainUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
 });
 
 export const hostAndPort = z.string().regex(/^[^\s/@]+:\d{1,5}$/);
+
+/** What a text in JSON holds; its form is for another schema to judge. */
+export const inJson = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'no JSON' });
+    return z.NEVER;
+  }
+});
