@@ -17,6 +17,14 @@ interface ChatDocument {
   readonly [field: string]: unknown;
 }
 
+/** What of a room changes with each message. */
+interface ChangingRoom {
+  readonly _id: string;
+  readonly msgs: number;
+  readonly lm: Date;
+  readonly _updatedAt: Date;
+}
+
 const ROOMS = 50;
 const PEOPLE = 20;
 const BATCH = 5_000;
@@ -101,7 +109,7 @@ export class ChatSource {
 
   /** Changes each text, and beside each the counters of its room: what a chat writes when people talk. */
   async edit(from: number, count: number): Promise<void> {
-    const rooms = this.#db.collection<ChatDocument>('rocketchat_room');
+    const rooms = this.#db.collection<ChangingRoom>('rocketchat_room');
     for (let at = from; at < from + count; at += EDITED_AT_ONCE) {
       const size = Math.min(EDITED_AT_ONCE, from + count - at);
       const numbers = Array.from({ length: size }, (_, i) => at + i);
