@@ -1,4 +1,5 @@
 import { attack } from './attack.bench.js';
+import { capture } from './capture.bench.js';
 import { door } from './door.bench.js';
 import { drain } from './drain.bench.js';
 import { edge } from './edge.bench.js';
@@ -32,6 +33,7 @@ export const benches: readonly Bench[] = [
   fresh,
   retrieval,
   nearest,
+  capture,
   model,
   starting,
 ];

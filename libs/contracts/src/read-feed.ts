@@ -51,10 +51,11 @@ const entryOf = (said: unknown): ReadEntry | string => {
   if (!named.success) return 'an entry has no id';
   const time = at.safeParse(said.at);
   if (!time.success) return 'an entry has no time';
-  const later = life.safeParse(said.life);
-  const about = { id: named.data, at: time.data, ...(later.success && { life: later.data }) };
-  const reason = gone.safeParse(said.gone);
-  if (reason.success) return { ...about, gone: reason.data };
+  // Most entries have neither, and a refusal costs more than the rest of an entry.
+  const later = said.life === undefined ? undefined : life.safeParse(said.life);
+  const about = { id: named.data, at: time.data, ...(later?.success && { life: later.data }) };
+  const reason = said.gone === undefined ? undefined : gone.safeParse(said.gone);
+  if (reason?.success) return { ...about, gone: reason.data };
   const { document } = said;
   return isObject(document) && Object.keys(document).length > 0
     ? { ...about, document }

@@ -16,6 +16,8 @@ export interface MeasuredOptions {
   readonly canarySeconds?: number;
   /** Signs what comes from Guesty and from the generic source `bench`; without it neither is there. */
   readonly signing?: string;
+  /** Settings besides. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** A platform in a process of its own, which tells what it uses. */
@@ -42,6 +44,7 @@ export class MeasuredPlatform {
     collects = false,
     canarySeconds = 0,
     signing,
+    more = {},
   }: MeasuredOptions): Promise<MeasuredPlatform> {
     const child = fork(program, [], {
       // The nursery is the size `npm start` gives it.
@@ -63,6 +66,7 @@ export class MeasuredPlatform {
             { name: 'bench', secrets: [signing], id: '/data/id' },
           ]),
         }),
+        ...more,
         BENCH_STEP: String(step),
         BENCH_COLLECTS: String(collects),
       },

@@ -29,17 +29,25 @@ export const textsOf = (
   return { told, compared: loud === document ? told : canonicalJson(loud) };
 };
 
-/** One hash call for all of them, in order. */
+/** One hash call for all of them, in order. Where both texts are one, so are both digests. */
 export const digestTexts = async (
   hash: Hash,
   texts: readonly DocumentTexts[],
 ): Promise<readonly DocumentDigests[]> => {
   if (texts.length === 0) return [];
-  const digests = await hash(texts.flatMap(({ told, compared }) => [utf8(told), utf8(compared)]));
-  return texts.map((_, i) => ({
-    told: shortOf(digests[2 * i]),
-    compared: shortOf(digests[2 * i + 1]),
-  }));
+  const digests = await hash(
+    texts.flatMap(({ told, compared }) =>
+      told === compared ? [utf8(told)] : [utf8(told), utf8(compared)],
+    ),
+  );
+  let next = 0;
+  return texts.map(({ told, compared }) => {
+    const toldDigest = shortOf(digests[next++]);
+    return {
+      told: toldDigest,
+      compared: told === compared ? toldDigest : shortOf(digests[next++]),
+    };
+  });
 };
 
 /** 128 bits: nobody looks for two states of one document that collide. */

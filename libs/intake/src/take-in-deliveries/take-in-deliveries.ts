@@ -8,6 +8,7 @@ import type { Normalised } from '#libs/ports/provider';
 
 import type { Deliveries, Yielded } from '../deliveries/deliveries.js';
 import { readerOf, type KnownSources } from '../sources.js';
+import { piecesOf } from './pieces.js';
 import { publishHints, type HintOf } from './publish-hints.js';
 
 /** `undefined`: the delivery is kept and its facts are in the log. */
@@ -49,11 +50,21 @@ interface TakenDelivery extends WaitingDelivery {
   readonly fault: TakenIn;
 }
 
+/** One answer per message, in order. What a followed database says comes in large messages: few of them at once. */
+export const takeInDeliveries = (parts: TakeInParts) => {
+  const takeIn = takeInAtOnce(parts);
+  return async (messages: readonly Uint8Array[]): Promise<readonly TakenIn[]> => {
+    const taken: TakenIn[] = [];
+    for (const piece of piecesOf(messages)) taken.push(...(await takeIn(piece)));
+    return taken;
+  };
+};
+
 /**
  * Keep, append, hint, acknowledge, in that order, each safe to repeat: a crash anywhere means again,
- * and again means the same ids. One answer per message, in order.
+ * and again means the same ids.
  */
-export const takeInDeliveries =
+const takeInAtOnce =
   ({ deliveries, journal, bus, notice, ...known }: TakeInParts) =>
   async (messages: readonly Uint8Array[]): Promise<readonly TakenIn[]> => {
     const readings = messages.map((bytes) => read(known, journal, bytes));

@@ -3,10 +3,14 @@ import { BSON } from 'mongodb';
 
 import { LARGEST_DOCUMENT } from '#libs/ports/change-feed';
 
-import { isShuffled, keyOfId, readOf, sameKey } from './feed-documents.js';
+import { isShuffled, keyOfId, MOST_GROWTH, readOf, sameKey } from './feed-documents.js';
 
 const answer = (document: BSON.Document): Uint8Array =>
-  BSON.serialize({ size: 99, key: { _id: document['_id'] as unknown }, document });
+  BSON.serialize({
+    size: BSON.calculateObjectSize(document),
+    key: { _id: document['_id'] as unknown },
+    document,
+  });
 
 describe('a document of MongoDB as it is read', () => {
   it('has one key for whole numbers of each type', () => {
@@ -45,5 +49,24 @@ describe('a document of MongoDB as it is read', () => {
     expect(readOf(kept)).toEqual({ key: '"a"', tooLarge: 7_000_000 });
     const short = Array.from({ length: 50_000 }, () => 'x');
     expect(readOf(answer({ _id: 'a', short })).document).toBeDefined();
+  });
+
+  it.each([
+    ['numbers', 7],
+    ['doubles', -1.7976931348623157e308],
+    ['long numbers', BSON.Long.MIN_VALUE],
+    ['ends', new BSON.MinKey()],
+    ['nothing', null],
+    ['signs that are escaped', '\u0001'],
+    ['patterns', new BSON.BSONRegExp('', '')],
+    ['bytes', new BSON.Binary(new Uint8Array())],
+    ['moments', new BSON.Timestamp({ t: 4_294_967_295, i: 4_294_967_295 })],
+    ['lists', []],
+  ])('grows no more than is counted with, of %s', (_, value) => {
+    const growthOf = (document: BSON.Document) =>
+      JSON.stringify(BSON.EJSON.serialize(document, { relaxed: false })).length /
+      BSON.calculateObjectSize(document);
+    expect(growthOf({ '': value })).toBeLessThan(MOST_GROWTH);
+    expect(growthOf({ list: Array<unknown>(500).fill(value) })).toBeLessThan(MOST_GROWTH);
   });
 });

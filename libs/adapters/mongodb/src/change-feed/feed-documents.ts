@@ -43,7 +43,8 @@ export const timestampOf = ({ t, i }: FeedTime): BSON.Timestamp => new BSON.Time
 
 /** What the server answers for each document of a reading. */
 interface FoundDocument {
-  readonly size: number;
+  /** With exact types an object that is a number. */
+  readonly size: number | BSON.Int32;
   readonly key: { readonly _id: unknown };
   /** Missing where it is much too large. */
   readonly document?: Document;
@@ -51,29 +52,39 @@ interface FoundDocument {
 
 /** The bytes of one answer as what was read. One that cannot be decoded harms no other. */
 export const readOf = (bytes: Uint8Array): DocumentRead => {
-  const { size, key: named } = BSON.deserialize(bytes, LENIENT) as FoundDocument;
+  const exact = unlessBroken(() => BSON.deserialize(bytes, EXACT) as FoundDocument);
+  const id = exact?.key._id;
+  // As they are in each way of decoding, so almost every document is decoded once.
+  const isPlain = typeof id === 'string' || id instanceof BSON.ObjectId;
+  const { size, key: named } =
+    exact && isPlain ? exact : (BSON.deserialize(bytes, LENIENT) as FoundDocument);
   const key = keyOfId(named._id);
-  const document = isShuffled(named._id) ? UNREADABLE : decoded(bytes);
-  if (document === UNREADABLE) return { key, unreadable: true };
-  if (!document) return { key, tooLarge: size };
+  if (!exact || isShuffled(named._id)) return { key, unreadable: true };
+  if (!exact.document) return { key, tooLarge: Number(size) };
+  const document = extended(exact.document);
+  if (!document) return { key, unreadable: true };
+  if (Number(size) * MOST_GROWTH <= LARGEST_DOCUMENT) return { key, document };
   const length = Buffer.byteLength(JSON.stringify(document));
   return length > LARGEST_DOCUMENT ? { key, tooLarge: length } : { key, document };
 };
+
+/** Extended JSON is at most this many times its BSON; the worst are unnamed fields whose type is all they say. */
+export const MOST_GROWTH = 16;
 
 const LENIENT: BSON.DeserializeOptions = { validation: { utf8: false } };
 /** Nothing changes its type on the way: 1.0 stays a double. */
 const EXACT: BSON.DeserializeOptions = { promoteValues: false, bsonRegExp: true };
 
-const UNREADABLE = 'unreadable';
+const extended = (document: Document): JsonObject | undefined => {
+  const json = unlessBroken(() => EJSON.serialize(document, { relaxed: false }));
+  return json && isDeeper(json, DEEPEST) ? undefined : json;
+};
 
-const decoded = (bytes: Uint8Array): JsonObject | undefined | typeof UNREADABLE => {
+const unlessBroken = <T>(decode: () => T): T | undefined => {
   try {
-    const { document } = BSON.deserialize(bytes, EXACT) as FoundDocument;
-    if (!document) return undefined;
-    const json = EJSON.serialize(document, { relaxed: false });
-    return isDeeper(json, DEEPEST) ? UNREADABLE : json;
+    return decode();
   } catch (error) {
-    if (error instanceof BSON.BSONError) return UNREADABLE;
+    if (error instanceof BSON.BSONError) return undefined;
     throw error;
   }
 };

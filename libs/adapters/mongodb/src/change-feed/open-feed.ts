@@ -22,17 +22,25 @@ interface FeedEvent {
 
 interface StreamAnswer {
   readonly event: FeedEvent | null;
-  readonly token: string;
+  readonly token: Document;
   /** More events came with it. */
   readonly hasMore: boolean;
 }
+
+/** Of what one answer of the server holds: a time-out and a race for each event would cost more than reading it. */
+const MOST_AT_ONCE = 1000;
 
 /** A change stream from a place on. What the driver can resume by itself it resumes. */
 export class OpenMongodbFeed implements OpenFeed {
   readonly #stream: ChangeStream;
   /** A question that outlives a call: its answer belongs to the next one. */
-  #asked: Promise<StreamAnswer> | undefined;
-  #place: FeedPlace;
+  #asked: Promise<readonly StreamAnswer[]> | undefined;
+  /** Read and not told yet, and how many of them are told. */
+  #answers: readonly StreamAnswer[] = [];
+  #toldOf = 0;
+  #at: FeedTime;
+  /** As text only where somebody takes it. */
+  #token: string | Document;
   #ended: Fault | undefined;
   readonly #closed = Promise.withResolvers<undefined>();
 
@@ -42,7 +50,8 @@ export class OpenMongodbFeed implements OpenFeed {
     /** Hears the time of each change before it is told. */
     private readonly told: (at: FeedTime) => void,
   ) {
-    this.#place = place;
+    this.#at = place.at;
+    this.#token = place.token;
     this.#stream = source.collection.watch(watchPipeline(source.options), {
       startAfter: tokenOf(place),
       maxAwaitTimeMS: HELD_MS,
@@ -63,7 +72,7 @@ export class OpenMongodbFeed implements OpenFeed {
       if (changes.length > 0 && (!answer.hasMore || this.#ended)) break;
       this.#throwIfEnded();
     }
-    return { changes, place: this.#place };
+    return { changes, place: this.#place() };
   }
 
   async close(): Promise<void> {
@@ -76,17 +85,31 @@ export class OpenMongodbFeed implements OpenFeed {
     if (this.#ended) throw this.#ended;
   }
 
+  #place(): FeedPlace {
+    if (typeof this.#token !== 'string')
+      this.#token = EJSON.stringify(this.#token, { relaxed: false });
+    return { token: this.#token, at: this.#at };
+  }
+
   /** Missing: none came within this time, or the feed was closed. */
   async #answer(withinMs: number): Promise<StreamAnswer | undefined> {
+    const known = this.#answers[this.#toldOf++];
+    if (known) return known;
+    this.#answers = (await this.#asking(withinMs)) ?? [];
+    this.#toldOf = 1;
+    return this.#answers[0];
+  }
+
+  async #asking(withinMs: number): Promise<readonly StreamAnswer[] | undefined> {
     const asked = (this.#asked ??= this.#ask());
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), Math.max(withinMs, 0));
     });
     try {
-      const answer = await Promise.race([asked, late, this.#closed.promise]);
-      if (answer) this.#asked = undefined;
-      return answer;
+      const answers = await Promise.race([asked, late, this.#closed.promise]);
+      if (answers) this.#asked = undefined;
+      return answers;
     } catch (error) {
       this.#ended ??= asFault(error);
       throw this.#ended;
@@ -95,16 +118,23 @@ export class OpenMongodbFeed implements OpenFeed {
     }
   }
 
-  #ask(): Promise<StreamAnswer> {
+  #ask(): Promise<readonly StreamAnswer[]> {
     const asked = this.source.stream(async () => {
-      const event = await this.#stream.tryNext();
-      // Read at once: the stream's token is of what it gave last, and of the whole batch once all of that was given.
-      const token = EJSON.stringify(this.#stream.resumeToken, { relaxed: false });
-      return { event: event as FeedEvent | null, token, hasMore: this.#stream.bufferedCount() > 0 };
+      const answers = [await this.#read()];
+      while (answers.at(-1)?.hasMore && answers.length < MOST_AT_ONCE)
+        answers.push(await this.#read());
+      return answers;
     });
     // A failure that comes while nobody waits is heard by the next who asks.
     asked.catch(() => undefined);
     return asked;
+  }
+
+  async #read(): Promise<StreamAnswer> {
+    const event = (await this.#stream.tryNext()) as FeedEvent | null;
+    // Read at once: the stream's token is of what it gave last, and of the whole batch once all of that was given.
+    const token = this.#stream.resumeToken as Document;
+    return { event, token, hasMore: this.#stream.bufferedCount() > 0 };
   }
 
   #taken({ event, token }: StreamAnswer): FeedChange | undefined {
@@ -113,11 +143,12 @@ export class OpenMongodbFeed implements OpenFeed {
       return undefined;
     }
     const at = event?.clusterTime ? feedTimeOf(event.clusterTime) : momentIn(token);
-    this.#place = { token, at: at && isBefore(this.#place.at, at) ? at : this.#place.at };
+    this.#token = token;
+    if (at && isBefore(this.#at, at)) this.#at = at;
     if (!event?.documentKey) return undefined;
-    this.told(this.#place.at);
+    this.told(this.#at);
     const removed = event.operationType === 'delete';
-    return { key: keyOfId(event.documentKey._id), removed, at: at ?? this.#place.at };
+    return { key: keyOfId(event.documentKey._id), removed, at: at ?? this.#at };
   }
 }
 
@@ -132,10 +163,10 @@ const tokenOf = ({ token }: FeedPlace): Document => {
   }
 };
 
-const MOMENT = /"_data":"82([0-9A-F]{8})([0-9A-F]{8})/;
+const MOMENT = /^82([0-9A-F]{8})([0-9A-F]{8})/;
 
 /** A token begins with its moment. Only for showing how far a quiet feed is: a token of another form has none. */
-const momentIn = (token: string): FeedTime | undefined => {
-  const [, t, i] = MOMENT.exec(token) ?? [];
+const momentIn = ({ _data: data }: Document): FeedTime | undefined => {
+  const [, t, i] = MOMENT.exec(String(data)) ?? [];
   return t && i ? { t: Number.parseInt(t, 16), i: Number.parseInt(i, 16) } : undefined;
 };
