@@ -89,8 +89,7 @@ describePeer('mongodb', `kill -9 of who follows and who is followed (${seed})`, 
       seen = await shown(kind, field);
       return seen.digest === expected.digest;
     }).catch((error: unknown) => {
-      if (seen) expect(seen).toEqual(expected);
-      throw error;
+      expect({ seen, error }).toEqual({ seen: expected });
     });
   };
 
