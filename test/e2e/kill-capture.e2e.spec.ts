@@ -110,8 +110,29 @@ describePeer('mongodb', `kill -9 of who follows and who is followed (${seed})`, 
     );
   };
 
+  /** However slow the machine is: for as long as it comes on, it is waited for. */
+  const settled = async (): Promise<void> => {
+    const look = async () => {
+      const { json: capture } = await admin().get('/api/capture');
+      const { json: doctor } = await admin().get('/api/doctor');
+      const { items } = capture as { items: { phase: string }[] };
+      const { head, consumers } = doctor as ExaminationAnswer;
+      const isBehind = consumers.some(
+        ({ name, behind = 0 }) => behind > 0 && name !== subscriptions.indexOfRecords.name,
+      );
+      const isDone = !isBehind && items.every(({ phase }) => phase === 'stream');
+      return { isDone, position: head?.position ?? 0 };
+    };
+    for (let { isDone, position } = await look(); !isDone;)
+      ({ isDone, position } = await until('it came on', async () => {
+        const now = await look();
+        return (now.isDone || now.position > position) && now;
+      }));
+  };
+
   const expectNothingLostOrRepeated = async (): Promise<void> => {
     await talkers.stop();
+    await settled();
     await expectSame('chat_message', 'text', await talkers.messages());
     await expectSame('chat_room', 'topic', await talkers.rooms());
     await expectWell();
