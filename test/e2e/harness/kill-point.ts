@@ -33,9 +33,18 @@ export const indexerKillPoints: readonly string[] = [
   'documents.swap(wanted_bundles)',
 ].flatMap((call) => [`${call}:before`, `${call}:after`]);
 
+/** Every call that capture makes between a change and its fact, and between a removal and its erasure. */
+export const captureKillPoints: readonly string[] = [
+  'documents.swap(capture_places)',
+  'bus.publish(intake.deliveries.v1)',
+  'documents.put(capture_states)',
+  'documents.put(capture_removals)',
+  'documents.remove(capture_removals)',
+].flatMap((call) => [`${call}:before`, `${call}:after`]);
+
 export const readKillPoint = (text: string | undefined): KillPoint | undefined => {
   const [, port, method, name, when, count] =
-    /^(\w+)\.(\w+)(?:\((\w+)\))?:(before|after):(\d+)$/.exec(text ?? '') ?? [];
+    /^(\w+)\.(\w+)(?:\(([\w.]+)\))?:(before|after):(\d+)$/.exec(text ?? '') ?? [];
   if (!port || !method) return undefined;
   return {
     port: port as KilledPort,
