@@ -175,7 +175,7 @@ export class ChatWorld {
   /** A record as an administrator is shown it; `undefined`: there is none, or nothing is left of it. */
   async record(id: string): Promise<JsonObject | undefined> {
     const { status, json } = await this.as('admin').get(`/api/records/${recordOf(id)}`);
-    return status === 200 ? (json as JsonObject) : undefined;
+    return status === 200 ? json : undefined;
   }
 
   /** The files in which one of these words stands, however it is written, with the word. */
