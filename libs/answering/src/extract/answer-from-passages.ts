@@ -10,7 +10,7 @@ import {
 } from '../texts/answer-texts.js';
 import type { RateSentences } from './best-sentences.js';
 import { isEvidence, withoutOwn } from './evidence.js';
-import { citationOf, NEAR_BEST, ratedSources } from './rated-sources.js';
+import { citationsOf, NEAR_BEST, ratedSources } from './rated-sources.js';
 import type { AnsweredDraft, WriteAnswer } from './write-answer.js';
 
 export interface AnswerFromPassagesParts {
@@ -95,7 +95,7 @@ const extracted = async (
   const citations = sources
     .filter((source) => source.best >= best * NEAR_BEST)
     .slice(0, SOURCES)
-    .map(citationOf);
+    .flatMap(citationsOf);
   const lines = citations.map(({ quote }, i) => `${quote} [${i + 1}]`);
   return {
     outcome: 'answered',
@@ -113,7 +113,7 @@ const abstained = async (
 ): Promise<AnswerDraft> => {
   const { unknown, nearest } = textsIn(language);
   const sources = await ratedSources(rateSentences, { analysis, hits: hits.slice(0, SOURCES) });
-  const citations = sources.map(citationOf);
+  const citations = sources.flatMap(citationsOf);
   const lines = citations.map(({ quote }, i) => `${quote} [${i + 1}]`);
   return {
     outcome: 'abstained',

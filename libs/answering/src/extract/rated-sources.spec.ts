@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { citationOf, type RatedSource } from './rated-sources.js';
+import { citationsOf, type RatedSource } from './rated-sources.js';
 
 /** Each sentence with its score, in the order of the text. */
 const sourceOf = (text: string, rated: Readonly<Record<string, number>>): RatedSource => {
@@ -30,7 +30,7 @@ test('quotes the sentence behind the best one: what is named here is often told 
     'Its code is 4827.': 0.2,
     'Enjoy your stay.': 0,
   };
-  expect(citationOf(sourceOf(text, rated)).quote).toBe(
+  expect(citationsOf(sourceOf(text, rated))[0]?.quote).toBe(
     'The key box hangs left of the door. Its code is 4827.',
   );
 });
@@ -44,7 +44,26 @@ test('quotes nothing of the next paragraph, and shows where something is left ou
     'Or ask for the key next door.': 1,
     'Bins go out on Monday.': 0.1,
   };
-  expect(citationOf(sourceOf(text, rated)).quote).toBe(
+  expect(citationsOf(sourceOf(text, rated))[0]?.quote).toBe(
     'The key hangs left. … Or ask for the key next door.',
   );
+});
+
+test('names the message that says it, not the one that its talk begins with', () => {
+  const text = 'The linen comes on Thursday.\n\nThe key hangs left.\n\nThe spare key lies below.';
+  const rated = {
+    'The linen comes on Thursday.': 0,
+    'The key hangs left.': 1,
+    'The spare key lies below.': 0.9,
+  };
+  const source = sourceOf(text, rated);
+  const turns = ['one', 'two', 'three'].map((record, i) => ({
+    record: `chat_message/${record}`,
+    start: text.indexOf(Object.keys(rated)[i] ?? ''),
+  }));
+  const talk = { ...source, hit: { ...source.hit, passage: { ...source.hit.passage, turns } } };
+  expect(citationsOf(talk).map(({ record, quote }) => [record, quote])).toEqual([
+    ['chat_message/two', 'The key hangs left.'],
+    ['chat_message/three', 'The spare key lies below.'],
+  ]);
 });

@@ -1,7 +1,8 @@
-import type { Found, SearchHit } from '#libs/knowledge';
+import type { Found, Passage, SearchHit } from '#libs/knowledge';
 
 import type { AnswerCitation } from '../answers/answer.js';
 import type { RatedSentence, RateSentences } from './best-sentences.js';
+import { recordAt } from './record-at.js';
 
 /** A hit with its sentences. */
 export interface RatedSource {
@@ -30,15 +31,27 @@ const SENTENCES = 2;
 export const NEAR_BEST = 0.6;
 const QUOTE_LENGTH = 400;
 
-/** What a source says to the question: its best sentences, in the order of the text. */
-export const citationOf = ({ hit, sentences, best }: RatedSource): AnswerCitation => {
-  const { records, path, title, text, unit } = hit.passage;
+/** What a source says to the question: its best sentences, in the order of the text, of each message apart. */
+export const citationsOf = ({ hit, sentences, best }: RatedSource): readonly AnswerCitation[] => {
+  const { path, title, text } = hit.passage;
   const rated = [...sentences].sort((a, b) => b.score - a.score);
   const chosen = rated.slice(0, SENTENCES).filter(({ score }) => score >= best * NEAR_BEST);
   const spans = withNext(text, sentences, chosen).sort((a, b) => a.start - b.start);
-  const said = spans.map(({ start, end }) => text.slice(start, end).trim());
-  const quote = shortened(said.length === 0 ? text : joined(text, spans, said));
-  return { record: records[0] ?? unit, path, name: title, quote };
+  const inRecords = Map.groupBy(spans.length > 0 ? spans : whole(hit.passage), ({ start, end }) =>
+    recordAt(hit.passage, start + leadingBlanks(text.slice(start, end))),
+  );
+  return [...inRecords].map(([record, own]) => {
+    const said = own.map(({ start, end }) => text.slice(start, end).trim());
+    return { record, path, name: title, quote: shortened(joined(text, own, said)) };
+  });
+};
+
+const leadingBlanks = (text: string): number => text.length - text.trimStart().length;
+
+/** Where nothing in it fits better than the rest: all of it, message by message. */
+const whole = ({ text, turns = [] }: Passage): RatedSentence[] => {
+  const starts = turns.length > 0 ? turns.map(({ start }) => start) : [0];
+  return starts.map((start, i) => ({ start, end: starts[i + 1] ?? text.length, score: 0 }));
 };
 
 const shortened = (text: string): string => {

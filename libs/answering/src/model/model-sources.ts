@@ -17,6 +17,8 @@ export interface SourceToShow {
   readonly language: string;
   /** Records that it stands for beside the first: those that were counted. */
   readonly beside?: readonly string[];
+  /** Whose words stand where, if they are not all of the first. */
+  readonly recordAt?: (at: number) => string;
 }
 
 interface NumberedSource extends ComparedSource {
@@ -108,16 +110,20 @@ export class AnswerCitations {
     return sources.flatMap((source, i) => {
       const sentences = rests[i] ?? [];
       if (sentences.length === 0) return [];
-      const { record, path, title, beside = [] } = source.given;
-      const first = this.#numberOf(
-        { record, ...(path !== undefined && { path }), name: title, quote: '' },
-        source,
-      );
-      for (const sentence of sentences) this.#cited[first - 1]?.sentences.add(sentence);
+      const { record, path, title, beside = [], recordAt = () => record } = source.given;
+      const numbers = sentences.map((sentence) => {
+        const says = recordAt(source.pieces[sentence]?.start ?? 0);
+        const number = this.#numberOf(
+          { record: says, ...(path !== undefined && { path }), name: title, quote: '' },
+          source,
+        );
+        this.#cited[number - 1]?.sentences.add(sentence);
+        return number;
+      });
       const others = beside.map((other) =>
         this.#numberOf({ record: other, name: other, quote: '' }),
       );
-      return [first, ...others];
+      return [...new Set(numbers), ...others];
     });
   }
 

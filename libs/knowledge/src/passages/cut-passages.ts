@@ -2,7 +2,7 @@ import { derivedId, utf8, type Id } from '#libs/kernel';
 
 import { cutText, type CutSizes, type TextPiece } from './cut-text.js';
 import { masked } from './mask.js';
-import type { Passage, SectionText, UnitText } from './passage.js';
+import type { Passage, SectionText, TurnStart, UnitText } from './passage.js';
 
 /** Part of the index pointer: another number means that passages are cut or written in another way. */
 export const RENDERER_VERSION = 2;
@@ -70,6 +70,7 @@ const passageOf = (
     start: piece.start,
     end: piece.end,
     records: section.records ?? unit.records,
+    ...(section.turns && { turns: turnsIn(section.turns, piece) }),
     language: detectLanguage(words),
     scope: section.scope ?? unit.scope,
     audience: section.audience ?? unit.audience,
@@ -77,6 +78,12 @@ const passageOf = (
     ...(section.to !== undefined && { to: section.to }),
   };
 };
+
+/** The first one may have begun before the piece. */
+const turnsIn = (turns: readonly TurnStart[], piece: TextPiece): readonly TurnStart[] =>
+  turns
+    .filter((turn, i) => turn.start < piece.end && (turns[i + 1]?.start ?? Infinity) > piece.start)
+    .map(({ record, start }) => ({ record, start: Math.max(0, start - piece.start) }));
 
 /** Each name once: a note's first heading is mostly its own name. */
 const titleOf = (names: readonly string[]): string =>

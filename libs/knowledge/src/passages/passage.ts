@@ -1,5 +1,12 @@
 import type { Id } from '#libs/kernel';
 
+/** Where the words of one message begin in a text of several. */
+export interface TurnStart {
+  /** `kind/id`. */
+  readonly record: string;
+  readonly start: number;
+}
+
 /** A piece of a record's text, as it is indexed. Its text never stands in the index. */
 export interface Passage {
   /** Derived from unit and path: rendering again gives the same id. */
@@ -15,6 +22,8 @@ export interface Passage {
   readonly end: number;
   /** The records its text comes from, as `kind/id`. */
   readonly records: readonly string[];
+  /** In its text, which message says what: only where no record stands for all of them. */
+  readonly turns?: readonly TurnStart[];
   readonly language: string;
   readonly scope: readonly string[];
   readonly audience: readonly string[];
@@ -31,6 +40,7 @@ export interface SectionText {
   readonly isWhole?: boolean;
   /** Where they are others than those of the unit. */
   readonly records?: readonly string[];
+  readonly turns?: readonly TurnStart[];
   readonly scope?: readonly string[];
   readonly audience?: readonly string[];
   readonly from?: number;

@@ -2,7 +2,7 @@ import type { RecordUnit } from '#libs/catalog';
 
 import { passageSizes } from './cut-passages.js';
 import { heldBy, memberRecord, type MemberRecord } from './member-record.js';
-import type { SectionText, UnitText } from './passage.js';
+import type { SectionText, TurnStart, UnitText } from './passage.js';
 import type { UnitTextParts } from './record-reading.js';
 import { inOrder, turnOf, windowsOf, type ThreadTurn, type WindowSizes } from './thread-windows.js';
 
@@ -55,14 +55,27 @@ const readAlike = (turns: readonly ThreadTurn[]): readonly (readonly ThreadTurn[
   ...Map.groupBy(turns, ({ record }) => record.audience.join('\n')).values(),
 ];
 
+const BETWEEN = '\n\n';
+
+const turnStarts = (window: readonly ThreadTurn[]): readonly TurnStart[] => {
+  let start = 0;
+  return window.map(({ record, text }) => {
+    const turn = { record: record.name, start };
+    start += text.length + BETWEEN.length;
+    return turn;
+  });
+};
+
 /** Named after its first message: that one stays its first when others come. */
 const windowText = (window: readonly ThreadTurn[], heads: readonly MemberRecord[]): SectionText => {
   const times = window.flatMap(({ at }) => at ?? []);
   const messages = window.map(({ record }) => record);
   return {
     path: messages[0]?.name ?? '',
-    text: window.map(({ text }) => text).join('\n\n'),
+    text: window.map(({ text }) => text).join(BETWEEN),
     isWhole: true,
+    // Where the thread itself is a record, that is what an answer names.
+    ...(heads.length === 0 && { turns: turnStarts(window) }),
     ...heldBy([...heads, ...messages]),
     ...(times.length > 0 && { from: Math.min(...times), to: Math.max(...times) }),
   };

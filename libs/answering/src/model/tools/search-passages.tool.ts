@@ -2,6 +2,7 @@ import type { Passage, SearchPassages } from '#libs/knowledge';
 import { z } from 'zod';
 
 import { withoutOwn } from '../../extract/evidence.js';
+import { recordAt } from '../../extract/record-at.js';
 import type { SourceToShow } from '../model-sources.js';
 import { modelTool, toolText, type ModelTool } from './model-tool.js';
 
@@ -21,9 +22,11 @@ export const passageSource = ({
   path,
   title,
   text,
+  turns,
   language,
 }: Passage): SourceToShow => ({
   record: records[0] ?? unit,
+  ...(turns && { recordAt: (at) => recordAt({ records, turns, unit }, at) }),
   path,
   title,
   text,
