@@ -78,6 +78,7 @@ const thingsAbout = async (
     '/api/records/{kind}/{id}': `/api/records/${record}`,
     '/r/{kind}/{id}': `/r/${record}`,
     '/api/links/{kind}/{id}': `/api/links/${record}`,
+    '/api/pages/{kind}/{id}': `/api/pages/${record}`,
     '/api/trace/{id}': `/api/trace/${encodeURIComponent(record)}`,
   };
 };
@@ -127,6 +128,7 @@ export const shownToWhom = {
   '/api/records/contact': staff,
   '/api/records/phone_message': staff,
   '/api/records/{kind}/{id}': staff,
+  '/api/pages/{kind}/{id}': staff,
   '/api/links/{kind}/{id}': staff,
   '/api/facts': ['operator', 'admin'],
   '/api/facts/{id}': ['operator', 'admin'],
