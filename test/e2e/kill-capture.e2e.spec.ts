@@ -133,13 +133,15 @@ describePeer('mongodb', `kill -9 of who follows and who is followed (${seed})`, 
   const expectNothingLostOrRepeated = async (): Promise<void> => {
     await talkers.stop();
     await settled();
-    await expectSame('chat_message', 'text', await talkers.messages());
+    const messages = await talkers.messages();
+    await expectSame('chat_message', 'text', messages);
     await expectSame('chat_room', 'topic', await talkers.rooms());
     await expectWell();
     await running?.end('SIGTERM');
     const told = await folder.inspect((parts) => toldStreams(parts, 'chat_'));
     expect(told.repeated).toEqual([]);
-    expect(told.facts).toBeGreaterThan(MESSAGES);
+    // Those that were taken away before anybody read them say nothing.
+    expect(told.facts).toBeGreaterThan(messages.count);
   };
 
   beforeAll(async () => {
