@@ -56,7 +56,7 @@ export const httpApi = (client: RouteClient) => {
   return {
     search: (query: RouteQuery<typeof search>) => call(search, { query }),
     facts: (query: FactListQuery, personal: boolean) =>
-      call(listFacts, { query, ...(personal && { role: 'operator' }) }),
+      call(listFacts, { query, ...(personal && { role: 'operator' }), ...roleForFacts(query) }),
     deliveries: (query: RouteQuery<typeof listDeliveries>, limit: number) =>
       pages(listDeliveries, { query }, limit),
     delivery: (id: string) => call(showDelivery, { parameters: { id } }),
@@ -130,6 +130,13 @@ export type Api = ReturnType<typeof httpApi>;
 /** Some kinds are read by administrators alone. */
 const roleFor = (kind: string): { readonly role?: 'admin' } =>
   isForAdmins(kind) ? { role: 'admin' } : {};
+
+/** Their facts too: who asks for them by type or by stream asks as one. */
+const roleForFacts = ({ stream = '', type = '' }: FactListQuery): { readonly role?: 'admin' } => {
+  const [, ofType = ''] = type.split('.');
+  const [ofStream = ''] = stream.split('/');
+  return { ...roleFor(ofType), ...roleFor(ofStream) };
+};
 
 /** Of one page: the most the API gives. */
 const PAGE = 200;
