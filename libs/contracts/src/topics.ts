@@ -89,7 +89,7 @@ export const subscriptions = {
   captureOfHints: subscription(topics.hints, 'capture', 'change-stream-listener'),
   indexOfRecords: subscription(topics.records, 'index', 'vectorizer', {
     // Of a long line each batch is noted with one commit and acknowledged with another.
-    batch: 1024,
+    batch: 1000,
   }),
 } as const;
 

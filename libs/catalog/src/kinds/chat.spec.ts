@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Fact } from '#libs/contracts';
+import { orderOf, type Fact } from '#libs/contracts';
 import type { JsonObject } from '#libs/kernel';
 
 import { foldAll } from '../../test/folding.js';
@@ -25,12 +25,12 @@ const told = (
   version: 1,
   position: made,
   era: 1,
-  occurredAt: t * 1000,
+  occurredAt: orderOf({ t, i }).occurredAt,
   recordedAt: 0,
   source: 'rocketchat/main',
   correlationId: '',
   causationId: '',
-  data: { event: 'feed', normaliser: 1, rank: i, ...data },
+  data: { event: 'feed', normaliser: 1, rank: orderOf({ t, i }).rank, ...data },
   ...(personal && { personal }),
 });
 

@@ -10,7 +10,7 @@ export const captureCodes = {
   CAPTURE_FORBIDDEN: entry(
     'misconfigured',
     'A followed database does not let us read.',
-    '`innkeeper capture check` says which right is missing.',
+    'Give it the right that `innkeeper capture check` names.',
   ),
   CAPTURE_HISTORY_LOST: entry(
     'unavailable',
@@ -30,7 +30,7 @@ export const captureCodes = {
   CAPTURE_FEED_UNKNOWN: entry(
     'missing',
     'Nothing of this name is followed.',
-    '`innkeeper capture list` shows what is.',
+    'Look at `innkeeper capture list`: it shows what is.',
   ),
   CAPTURE_NOTHING_TO_CONFIRM: entry(
     'conflict',
