@@ -31,7 +31,7 @@ const shownHit = (
   { because, coverage, passage, score }: SearchHit,
   { explain, publicUrl }: FoundLook,
 ): SearchAnswer['items'][number] => ({
-  record: passage.unit,
+  record: openedRecord(passage),
   records: [...passage.records],
   title: passage.title,
   text: passage.text,
@@ -40,6 +40,10 @@ const shownHit = (
   ...(passage.to !== undefined && { to: iso(passage.to) }),
   score,
   coverage,
-  link: linkTo(publicUrl, passage.unit),
+  link: linkTo(publicUrl, openedRecord(passage)),
   ...(explain && { because: { ...because } }),
 });
+
+/** Who opens a talk that is no record itself opens the message it begins with. */
+const openedRecord = ({ records, turns, unit }: SearchHit['passage']): string =>
+  turns === undefined ? unit : (records[0] ?? unit);

@@ -61,9 +61,12 @@ test('names the message that says it, not the one that its talk begins with', ()
     record: `chat_message/${record}`,
     start: text.indexOf(Object.keys(rated)[i] ?? ''),
   }));
-  const talk = { ...source, hit: { ...source.hit, passage: { ...source.hit.passage, turns } } };
-  expect(citationsOf(talk).map(({ record, quote }) => [record, quote])).toEqual([
-    ['chat_message/two', 'The key hangs left.'],
-    ['chat_message/three', 'The spare key lies below.'],
+  const passage = { ...source.hit.passage, title: '', turns };
+  const talk = { ...source, hit: { ...source.hit, passage } };
+  const cited = citationsOf(talk).map(({ record, name, quote }) => [record, name, quote]);
+  // A talk has no title: people see how the message begins, which is who wrote it and when.
+  expect(cited).toEqual([
+    ['chat_message/two', 'The key hangs left.', 'The key hangs left.'],
+    ['chat_message/three', 'The spare key lies below.', 'The spare key lies below.'],
   ]);
 });

@@ -2,7 +2,7 @@ import type { Found, Passage, SearchHit } from '#libs/knowledge';
 
 import type { AnswerCitation } from '../answers/answer.js';
 import type { RatedSentence, RateSentences } from './best-sentences.js';
-import { recordAt } from './record-at.js';
+import { nameAt, recordAt } from './record-at.js';
 
 /** A hit with its sentences. */
 export interface RatedSource {
@@ -33,7 +33,7 @@ const QUOTE_LENGTH = 400;
 
 /** What a source says to the question: its best sentences, in the order of the text, of each message apart. */
 export const citationsOf = ({ hit, sentences, best }: RatedSource): readonly AnswerCitation[] => {
-  const { path, title, text } = hit.passage;
+  const { path, text } = hit.passage;
   const rated = [...sentences].sort((a, b) => b.score - a.score);
   const chosen = rated.slice(0, SENTENCES).filter(({ score }) => score >= best * NEAR_BEST);
   const spans = withNext(text, sentences, chosen).sort((a, b) => a.start - b.start);
@@ -42,7 +42,8 @@ export const citationsOf = ({ hit, sentences, best }: RatedSource): readonly Ans
   );
   return [...inRecords].map(([record, own]) => {
     const said = own.map(({ start, end }) => text.slice(start, end).trim());
-    return { record, path, name: title, quote: shortened(joined(text, own, said)) };
+    const name = nameAt(hit.passage, own[0]?.start ?? 0);
+    return { record, path, name, quote: shortened(joined(text, own, said)) };
   });
 };
 

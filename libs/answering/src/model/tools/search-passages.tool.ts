@@ -2,7 +2,7 @@ import type { Passage, SearchPassages } from '#libs/knowledge';
 import { z } from 'zod';
 
 import { withoutOwn } from '../../extract/evidence.js';
-import { recordAt } from '../../extract/record-at.js';
+import { nameAt, recordAt } from '../../extract/record-at.js';
 import type { SourceToShow } from '../model-sources.js';
 import { modelTool, toolText, type ModelTool } from './model-tool.js';
 
@@ -28,7 +28,7 @@ export const passageSource = ({
   record: records[0] ?? unit,
   ...(turns && { recordAt: (at) => recordAt({ records, turns, unit }, at) }),
   path,
-  title,
+  title: nameAt({ text, title, ...(turns && { turns }) }, 0),
   text,
   language,
 });
