@@ -9,8 +9,12 @@ import { guestySample, runApi, sample, type Answer, type RunningApi } from './ru
 
 const PAYMENT = 'payment/guesty.main.66f0000000000000000000a1';
 const NOWHERE = 'payment/guesty.main.66f0000000000000000000ff';
-/** The name on the card, and the amount: what nobody outside the group may read. */
-const marks = /Quillon|73519|7351925/;
+/**
+ * The name on the card, and the amount: what nobody outside the group may read.
+ * The amount has many digits, since `/metrics` is full of measured times: five digits once stood in one of them by chance.
+ */
+const AMOUNT = 735_197_316_842.25;
+const marks = /Quillon|735197316842/;
 const roles: readonly OperatorRole[] = ['viewer', 'operator', 'admin'];
 
 const folder = mkdtempSync(join(tmpdir(), 'innkeeper-people-'));
@@ -26,7 +30,7 @@ let paths: readonly string[];
 
 const planted = (): JsonObject => {
   const { payment, ...rest } = guestySample('payments.received') as { payment: JsonObject };
-  return { ...rest, payment: { ...payment, name: 'Quillon Payer', amount: 73_519.25 } };
+  return { ...rest, payment: { ...payment, name: 'Quillon Payer', amount: AMOUNT } };
 };
 
 const askAs = (name: string, role: OperatorRole, path: string): Promise<Answer<JsonObject>> =>
