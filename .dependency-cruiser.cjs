@@ -19,9 +19,11 @@ const contexts = `^libs/${context}/`;
 const routes = '^libs/routes/';
 /** The one context that observes the others. */
 const operations = '^libs/operations/';
-/** Two contexts stand on others by their types: passages are cut from records, answers are made from passages. */
+/** Three contexts stand on others by their types: passages are cut from records, answers made from passages, and given in rooms. */
 const knowledge = '^libs/knowledge/';
 const answering = '^libs/answering/';
+/** A question of a room is a question like any other, from somewhere else. */
+const rooms = '^libs/rooms/';
 const adapters = '^libs/adapters/[^/]+/';
 const cipher = '^libs/adapters/node-crypto/';
 const platform = '^libs/platform/';
@@ -126,7 +128,7 @@ module.exports = {
       },
     },
     brothers('providers', 'providers/[^/]+'),
-    brothers('contexts', context, [], [operations, knowledge, answering]),
+    brothers('contexts', context, [], [operations, knowledge, answering, rooms]),
     {
       name: 'operations-observes-by-types',
       severity: 'error',
@@ -141,6 +143,7 @@ module.exports = {
     },
     ...byTypes('knowledge', knowledge, ['^libs/catalog/']),
     ...byTypes('answering', answering, ['^libs/catalog/', knowledge]),
+    ...byTypes('rooms', rooms, [answering]),
     // Ciphers of Node are the one thing that adapters share.
     brothers('adapters', 'adapters/[^/]+', [cipher]),
 

@@ -7,6 +7,7 @@ import type { Keys } from '#libs/ports/keys';
 
 import { createAnswersInFlight } from './ask-question/answers-in-flight.js';
 import { askQuestion } from './ask-question/ask-question.js';
+import { giveUp } from './ask-question/give-up.js';
 import { lookAtLeftAnswers } from './ask-question/keep-answer.js';
 import { answerByCounting, type AnswerByCountingParts } from './count/answer-by-counting.js';
 import { changeDialogues } from './dialogues/change-dialogues.js';
@@ -82,6 +83,9 @@ export const composeAnswering = (parts: AnsweringParts) => {
     lookAtLeftAnswers: lookAtLeftAnswers({ ...parts, inFlight }),
     showQuestion: reading.question,
     rateAnswer: changing.rate,
+    giveUp: giveUp(),
+    rateForAll: changing.rateForAll,
+    withdrawQuestion: changing.withdraw,
     listDialogues: reading.list,
     findDialogues: reading.find,
     showDialogue: reading.show,

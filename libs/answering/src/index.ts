@@ -10,6 +10,7 @@ export type {
   OnAnswerProgress,
 } from './answers/answer.js';
 export type { AskingCause, AskRequest } from './ask-question/ask-question.js';
+export type { HeardRating, QuestionToWithdraw } from './dialogues/change-dialogues.js';
 export {
   composeAnswering,
   type Answering,

@@ -20,6 +20,7 @@ export {
   encodeDelivery,
   type Delivery,
 } from './delivery.js';
+export { ownIdOf } from './entity-id.js';
 export {
   defineFact,
   type Fact,

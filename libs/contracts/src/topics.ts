@@ -56,6 +56,8 @@ export const topics = {
   catalogFacts: topic('catalog.facts.v1', 'envelopes of what people settled about records'),
   logFacts: topic('log.facts.v1', 'envelopes of the log’s own facts: eras, erasures'),
   records: topic('catalog.records.v1', 'signals: a record changed'),
+  chat: topic('intake.chat.v1', 'of intake.facts.v1 only what was observed in the team’s chat'),
+  gone: topic('catalog.gone.v1', 'of catalog.records.v1 only what says that a record is gone'),
 } as const;
 
 const subscription = (
@@ -87,6 +89,9 @@ export const subscriptions = {
   keeperOfQuarantine: subscription(topics.quarantine, 'quarantine-keeper', 'webhook-ingest'),
   refreshOfHints: subscription(topics.hints, 'refresh', 'provider-sync'),
   captureOfHints: subscription(topics.hints, 'capture', 'change-stream-listener'),
+  roomsOfHints: subscription(topics.hints, 'rooms', 'llm-responder'),
+  roomsOfChat: subscription(topics.chat, 'rooms', 'llm-responder'),
+  roomsOfGone: subscription(topics.gone, 'rooms', 'llm-responder'),
   indexOfRecords: subscription(topics.records, 'index', 'vectorizer', {
     // Of a long line each batch is noted with one commit and acknowledged with another.
     batch: 1000,

@@ -28,6 +28,8 @@ export const mongodbRocketchatDirectory = (
         return person ? rightsOf(find, person, options) : NOBODY;
       }),
 
+    rightsInRoom: () => Promise.resolve(undefined),
+
     reach: () =>
       database.reading(patienceMs, async (find) => {
         const known = await find({

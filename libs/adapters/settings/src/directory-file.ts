@@ -25,6 +25,7 @@ export const fileDirectory = ({ path, parse }: FileDirectoryOptions): Directory 
   };
   return {
     rightsOf: async (person) => writtenRights(await read(), person),
+    rightsInRoom: () => Promise.resolve(undefined),
     reach: async () => void (await read()),
   };
 };

@@ -15,6 +15,7 @@ export const settingsDirectory = ({ people }: { readonly people: PeopleRights })
   const known = new Map(people);
   return {
     rightsOf: async (person) => writtenRights(known, person),
+    rightsInRoom: () => Promise.resolve(undefined),
     reach: () => Promise.resolve(),
   };
 };

@@ -52,6 +52,10 @@ export interface AskRequest {
   readonly principals: readonly string[];
   /** The principal an admin asks for, where it is not the asker. */
   readonly as?: string;
+  /** The room of the chat that it is asked in, if it is: its budget of the day pays too. */
+  readonly room?: string;
+  /** Other dialogues that were heard in the same thread: their turns help to understand the question. */
+  readonly besides?: readonly Id[];
 }
 
 /** Who does it, and the id of the doing. */

@@ -13,8 +13,32 @@ interface AnswerRating {
   readonly comment?: string;
 }
 
+/** What somebody says of an answer that others read too. */
+export interface HeardRating {
+  /** Whose question it is, and where it stands. */
+  readonly asker: string;
+  readonly conversation: Id;
+  readonly question: Id;
+  /** Who says so, as a principal. */
+  readonly rater: string;
+  /** Missing: what was said before is taken back. */
+  readonly rating?: 'up' | 'down';
+  readonly comment?: string;
+}
+
+export interface QuestionToWithdraw {
+  readonly asker: string;
+  readonly conversation: Id;
+  readonly question: Id;
+  readonly reason: 'deleted' | 'edited';
+}
+
 /** What a person does with what they asked. */
 export interface ChangeDialogues {
+  /** Whoever reads an answer rates it; the same again changes nothing. What is gone is not rated. */
+  readonly rateForAll: (rating: HeardRating, cause: AskingCause) => Promise<void>;
+  /** Takes a question back: it is shown nowhere any more. A dialogue with no other question is erased. */
+  readonly withdraw: (question: QuestionToWithdraw, cause: AskingCause) => Promise<void>;
   readonly rate: (
     reader: DialogueReader,
     rating: AnswerRating,
@@ -32,6 +56,9 @@ export interface ChangeDialogues {
 export const changeDialogues = (parts: DialoguesParts): ChangeDialogues => {
   const { recordsFor, clock } = parts;
   return {
+    rateForAll: () => Promise.reject(fault('DEFECT_UNKNOWN')),
+    withdraw: () => Promise.reject(fault('DEFECT_UNKNOWN')),
+
     async rate(reader, rating, cause) {
       const conversation = await dialogueOf(parts, reader, rating.question);
       const command = { does: 'rate', ...rating, at: clock.now() } as const;

@@ -1,7 +1,5 @@
+import { ownIdOf } from '#libs/contracts';
 import { roomPrincipal, type Audience } from '#libs/kernel';
-
-/** The chat’s own id of a thing: `rocketchat.main.GENERAL` is `GENERAL`. */
-const ownIdOf = (id: string): string => /^[^.]+\.[^.]+\.(.+)$/su.exec(id)?.[1] ?? id;
 
 /** The people of its room; without a room nobody. */
 export const audienceOfRoom = (room: string | undefined): Audience =>

@@ -140,6 +140,9 @@ export {
   type QuestionAskedV1,
   type QuestionAskedV1Personal,
 } from './question-asked.v1.js';
+export { chatAnswerObservedV1, type ChatAnswerObservedV1 } from './chat-answer-observed.v1.js';
+export { questionUnratedV1, type QuestionUnratedV1 } from './question-unrated.v1.js';
+export { questionWithdrawnV1, type QuestionWithdrawnV1 } from './question-withdrawn.v1.js';
 export {
   questionRatedV1,
   type QuestionRatedV1,

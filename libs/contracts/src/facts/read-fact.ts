@@ -8,6 +8,7 @@ import { callInsightObservedV1 } from './call-insight-observed.v1.js';
 import { callObservedV1 } from './call-observed.v1.js';
 import { callUtterancesObservedV1 } from './call-utterances-observed.v1.js';
 import { canaryObservedV1 } from './canary-observed.v1.js';
+import { chatAnswerObservedV1 } from './chat-answer-observed.v1.js';
 import { chatMemberObservedV1 } from './chat-member-observed.v1.js';
 import { chatMessageAnnouncedV1 } from './chat-message-announced.v1.js';
 import { chatMessageObservedV1 } from './chat-message-observed.v1.js';
@@ -36,6 +37,8 @@ import { questionAnsweredV1 } from './question-answered.v1.js';
 import { questionAskedBackV1 } from './question-asked-back.v1.js';
 import { questionAskedV1 } from './question-asked.v1.js';
 import { questionRatedV1 } from './question-rated.v1.js';
+import { questionUnratedV1 } from './question-unrated.v1.js';
+import { questionWithdrawnV1 } from './question-withdrawn.v1.js';
 import { reservationObservedV1 } from './reservation-observed.v1.js';
 import { reviewObservedV1 } from './review-observed.v1.js';
 import { streamErasedV1 } from './stream-erased.v1.js';
@@ -52,6 +55,7 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     callObservedV1,
     callUtterancesObservedV1,
     canaryObservedV1,
+    chatAnswerObservedV1,
     chatMemberObservedV1,
     chatMessageAnnouncedV1,
     chatMessageObservedV1,
@@ -80,6 +84,8 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
     questionAskedBackV1,
     questionAskedV1,
     questionRatedV1,
+    questionUnratedV1,
+    questionWithdrawnV1,
     reservationObservedV1,
     reviewObservedV1,
     streamErasedV1,

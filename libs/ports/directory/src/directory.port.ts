@@ -9,6 +9,14 @@ export interface RoomsAndGroups {
 export interface PersonRights extends RoomsAndGroups {
   /** One of those for whom records of the business are. */
   readonly isStaff: boolean;
+  /** By which the person is known through every change of name; missing: by the name that was asked for. */
+  readonly id?: string;
+}
+
+/** What may be shown in a room: what each one of those may read who read it. */
+export interface RoomRights extends PersonRights {
+  /** Nobody but the person who asked reads it. */
+  readonly isForOne: boolean;
 }
 
 /** Everybody whom a setting or a file names. */
@@ -26,6 +34,12 @@ export type PeopleRights = ReadonlyMap<string, RoomsAndGroups>;
  */
 export interface Directory {
   rightsOf(person: string): Promise<PersonRights>;
+
+  /**
+   * What each of those may read who can read this room now, as one moment has it. Bots and apps count for nobody; who may
+   * read the room and nothing else here takes everything else from all. `undefined`: this person does not read the room.
+   */
+  rightsInRoom(room: string, person: string): Promise<RoomRights | undefined>;
 
   /** Answers if it could answer a question now, and fails as a question would. */
   reach(): Promise<void>;

@@ -1,1 +1,7 @@
-export type { Directory, PeopleRights, PersonRights, RoomsAndGroups } from './directory.port.js';
+export type {
+  Directory,
+  PeopleRights,
+  PersonRights,
+  RoomRights,
+  RoomsAndGroups,
+} from './directory.port.js';

@@ -9,6 +9,7 @@ export const rememberingDirectory = (inner: Directory): Directory => {
       remembered.set(person, rights);
       return rights;
     },
+    rightsInRoom: (room, person) => inner.rightsInRoom(room, person),
     reach: () => inner.reach(),
   };
 };
@@ -17,11 +18,13 @@ export const rememberingDirectory = (inner: Directory): Directory => {
 export const shruggingDirectory = (inner: Directory): Directory => ({
   rightsOf: (person) =>
     inner.rightsOf(person).catch(() => ({ rooms: [], groups: [], isStaff: false })),
+  rightsInRoom: (room, person) => inner.rightsInRoom(room, person),
   reach: () => inner.reach().catch(() => undefined),
 });
 
 /** Everybody who asks is of the house, as where a directory is written down: guests read its business. */
 export const hospitableDirectory = (inner: Directory): Directory => ({
   rightsOf: async (person) => ({ ...(await inner.rightsOf(person)), isStaff: true }),
+  rightsInRoom: (room, person) => inner.rightsInRoom(room, person),
   reach: () => inner.reach(),
 });

@@ -36,6 +36,8 @@ export const restRocketchatDirectory = (options: RestRocketchatDirectoryOptions)
       }
     },
 
+    rightsInRoom: () => Promise.resolve(undefined),
+
     async reach() {
       const deadline = deadlineIn(patienceMs);
       try {

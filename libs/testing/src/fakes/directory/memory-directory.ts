@@ -33,6 +33,10 @@ export class MemoryDirectory implements Directory {
     return { rooms, groups, isStaff: isStaff ?? this.othersAreStaff };
   }
 
+  rightsInRoom(): Promise<undefined> {
+    return Promise.reject(fault('DIRECTORY_UNAVAILABLE'));
+  }
+
   async reach(): Promise<void> {
     this.#known();
   }
