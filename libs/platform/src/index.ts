@@ -57,6 +57,7 @@ export {
   IntakeContext,
   KnowledgeContext,
   OperationsContext,
+  RoomsContext,
 } from './composition/contexts.js';
 export { Process } from './composition/process.js';
 export { startTicker, type StartedTicker, type TickingWork } from './tickers/start-ticker.js';
