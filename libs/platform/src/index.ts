@@ -67,6 +67,7 @@ export { demoQuestions, isDemoDirectory } from './composition/demo-directory.js'
 export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';
 export { leavingText, whatLeaves, type LeavingText } from './composition/what-leaves.js';
 export { startProgram } from './composition/start-program.js';
+export { whileLeading, type LeadingStep } from './leases/while-leading.js';
 export { systemTimers, type Timers } from './leases/timers.js';
 export {
   leaseTimes,
