@@ -5,10 +5,10 @@ export {
   type ChatAccount,
   type ChatExamination,
   type ChatExaminer,
-  type ChatMessage,
+  type RoomMessage,
   type ChatObstacle,
   type ChatReaction,
-  type ChatRoom,
+  type TalkRoom,
   type NewChatMessage,
   type PostOutcome,
 } from './chat.port.js';
