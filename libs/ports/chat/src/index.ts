@@ -1,3 +1,4 @@
+export { refuseUnfitText, withoutQuotes } from './chat-text.js';
 export {
   LONGEST_CHAT_TEXT,
   type ChangeOutcome,
@@ -5,10 +6,10 @@ export {
   type ChatAccount,
   type ChatExamination,
   type ChatExaminer,
-  type RoomMessage,
   type ChatObstacle,
   type ChatReaction,
-  type TalkRoom,
   type NewChatMessage,
   type PostOutcome,
+  type RoomMessage,
+  type TalkRoom,
 } from './chat.port.js';
