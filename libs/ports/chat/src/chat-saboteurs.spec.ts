@@ -10,13 +10,11 @@ import {
 } from '#libs/testing';
 import { chatBehaviours, chatContract, type MakeChat } from '#suites/chat';
 
-const START = Date.UTC(2026, 10, 24, 9);
-
 const inMemory =
   (disguise: (inner: Chat) => Chat): MakeChat =>
   async () => {
     const own = { id: 'ourAccount000001', userName: 'innkeeper' };
-    const memory = new MemoryChat(new ManualClock(START), own);
+    const memory = new MemoryChat(new ManualClock(), own);
     return {
       chat: disguise(memory),
       own,
