@@ -24,6 +24,11 @@ export {
 } from './saboteurs/change-feeds.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export {
+  chatRememberingMessages,
+  chatTakingSilenceForNo,
+  chatWritingTwice,
+} from './saboteurs/chats.js';
+export {
   modelAskingAgain,
   modelEndingQuietly,
   modelWaitingForAll,
