@@ -215,7 +215,7 @@ const countsOthers: DirectoryBehaviour = async (make) => {
 /** A direct room may be no source of anybody, and can be asked in all the same. */
 const answersInDirectRooms: DirectoryBehaviour = async (make) => {
   const anna = { ...ANNA, rooms: [...ANNA.rooms, 'direct1', 'direct2'] };
-  const ben = { ...BEN, rooms: [...BEN.rooms, 'direct2'] };
+  const ben = { ...BEN, rooms: [...BEN.rooms, 'direct2'], groups: ['night'] };
   const people: CompanyRights = new Map([
     ['anna', anna],
     ['ben', ben],
