@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Fault } from '#libs/kernel';
 import { given } from '#libs/testing';
 
-import { dialogueDecider, type DialogueEvent, type QuestionOutcome } from './dialogue.js';
+import type { DialogueEvent, QuestionOutcome } from './dialogue-events.js';
+import { dialogueDecider } from './dialogue.js';
 
 const asked = (question: string, turn = 1): DialogueEvent => ({
   type: 'answering.question.asked.v1',
