@@ -4,9 +4,9 @@ import type { RestRefusal, RestResult, RocketchatClient } from './client.js';
 
 /** What a round through the rooms asks. */
 export interface RoomRounds {
-  rooms(): Promise<RestResult>;
+  readonly rooms: () => Promise<RestResult>;
   /** What changed in a room since a moment of the chat’s, and maybe some of what changed before. */
-  changesIn(room: string, since: number): Promise<RestResult | RestRefusal>;
+  readonly changesIn: (room: string, since: number) => Promise<RestResult | RestRefusal>;
 }
 
 export const eachAlone = (client: RocketchatClient): RoomRounds => ({
