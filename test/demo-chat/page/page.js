@@ -77,7 +77,7 @@ const readerItem = ({ id, name, work, isStaff }, isIn) => {
 const showReaders = () => {
   const { readers, others, room } = view;
   byId('who').hidden = !room;
-  byId('who').textContent = `Who reads this: ${readers.length}`;
+  byId('who').textContent = `Who reads this: ${readers.filter(({ id }) => !isBot(id)).length}`;
   const items = [
     ...readers.map((each) => readerItem(each, true)),
     ...others.map((each) => readerItem(each, false)),
@@ -125,6 +125,7 @@ const show = () => {
   }
   byId('write').hidden = !room;
   byId('hints').replaceChildren(
+    hints.length > 0 ? make('span', { className: 'small soft' }, 'Try:') : '',
     ...hints.map((text) => button(text, () => void say(byId('text'), text))),
   );
 };
