@@ -4,12 +4,15 @@ import { idsIn } from '../chat-documents.js';
 import { isTrace, objectIn } from './chat-messages.js';
 import { isRefusal, objectsIn, type RefusalReason, type RocketchatClient } from './client.js';
 
-export type FoundDocument =
+export type FoundChatDocument =
   | { readonly document: JsonObject }
   | { readonly document?: undefined; readonly refused: RefusalReason };
 
 /** As the chat has it, with traces of what was deleted. */
-export const documentOf = async (client: RocketchatClient, id: string): Promise<FoundDocument> => {
+export const documentOf = async (
+  client: RocketchatClient,
+  id: string,
+): Promise<FoundChatDocument> => {
   const asked = await client.ask('chat.getMessage', { msgId: id });
   return isRefusal(asked) ? asked : { document: objectIn(asked.body['message']) };
 };
