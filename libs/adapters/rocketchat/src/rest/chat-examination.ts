@@ -57,7 +57,7 @@ const examineServer = async (
     found.missing('platform', notRocketchat(url));
     return false;
   }
-  found.well(`Rocket.Chat ${version} answers at its address.`);
+  found.well(`Rocket.Chat ${version} answers at its address.${noteOn(version)}`);
   examineVersion(version, found);
   const apart = asked.at === undefined ? 0 : Math.abs(asked.at - clock.now());
   if (apart > APART_MS)
@@ -100,9 +100,10 @@ const examineVersion = (version: string, found: Findings): void => {
       'chat',
       `Rocket.Chat ${version} is newer than what this was made for. Ask a question in a room after each update of the chat.`,
     );
-  if (major >= NEWEST)
-    found.advise(
-      'chat',
-      'Since 9.0 single sign-on by OAuth, SAML or LDAP needs a licence of Rocket.Chat. Without it those people cannot sign in, and so cannot ask.',
-    );
 };
+
+/** It stops nobody's answers, but who cannot sign in cannot ask. */
+const noteOn = (version: string): string =>
+  Number.parseInt(version, 10) >= 9
+    ? ' Since 9.0 it lets people sign in by OAuth, SAML or LDAP only with a licence.'
+    : '';
