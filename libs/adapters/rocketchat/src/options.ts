@@ -36,6 +36,19 @@ export interface RestRocketchatDirectoryOptions extends RocketchatRestOptions, C
   readonly patienceMs?: number;
 }
 
+/** What the chat is asked for answers, and what of ours it should know. The latter is only looked at by `examine`. */
+export interface RestRocketchatChatOptions extends RocketchatRestOptions {
+  readonly clock: Clock;
+  /** Where an integration posts to; missing: we have no public address. */
+  readonly webhookUrl?: string;
+  /** We have a token to know the integration by. */
+  readonly hasToken: boolean;
+  /** Words that ask, besides a mention of our account. */
+  readonly triggers: readonly string[];
+  /** Who may read what is asked of the API too. */
+  readonly asksRights: boolean;
+}
+
 /** Which rooms become records. */
 export interface FollowedRoomsOptions extends ChatLimits {
   /** `INNKEEPER_ROCKETCHAT_USER_ID`: then, of channels and groups, only those that this account is in. */
