@@ -159,4 +159,26 @@ describe('what stands in a room of the chat', () => {
     const { items } = await seen.list({ kind: 'chat_message', limit: 9 });
     expect(items.map(({ id: own }) => own)).toEqual([id('n')]);
   });
+
+  it('is hidden from them, is no record, and is erased, where it is an answer of ours', async () => {
+    const answer: FactObservation = {
+      ...told('chat_answer', 'z', { message: id('z'), room, thread: id('m') }, {}),
+      personal: undefined,
+    };
+    const [fact] = await world.tell(answer);
+    await world.project(fact ? [fact] : []);
+    const judged = async (isAdmin: boolean) =>
+      catalog.withheldFacts({ principals: member, isAdmin }, world.journal.decode([fact as never]));
+    expect([...(await judged(false)).values()]).toEqual(['hidden']);
+    expect([...(await judged(true)).values()]).toEqual([]);
+    for (const kind of kindNames) {
+      const { items } = await catalog.recordsFor(member).list({ kind, limit: 50 });
+      expect(items.map(({ id: own }) => own)).not.toContain(id('z'));
+    }
+    await world.signals('gone');
+    const { stream } = answer;
+    const { position } = await catalog.eraseRemoved([{ stream, record: stream }], 'capture');
+    await world.project(await world.log.read(position - 1, 10));
+    expect([await world.parked(), await world.signals('gone')]).toEqual([[], []]);
+  });
 });

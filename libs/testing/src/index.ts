@@ -24,6 +24,11 @@ export {
 } from './saboteurs/change-feeds.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export {
+  chatRememberingMessages,
+  chatTakingSilenceForNo,
+  chatWritingTwice,
+} from './saboteurs/chats.js';
+export {
   modelAskingAgain,
   modelEndingQuietly,
   modelWaitingForAll,
@@ -42,8 +47,22 @@ export {
 } from './fakes/outbound/in-memory-outbound.js';
 export { keyOf, MemoryCollection } from './fakes/feeds/memory-collection.js';
 export { MemoryFeed, type MemoryFeedOptions } from './fakes/feeds/memory-feed.js';
-export { FakeRocketchat, type FakeRocketchatOptions } from './fakes/rocketchat/fake-rocketchat.js';
+export {
+  FakeRocketchat,
+  type FakeRocketchatOptions,
+  type SentCall,
+} from './fakes/rocketchat/fake-rocketchat.js';
+export { type ChatDocuments } from './fakes/rocketchat/chat-documents.js';
+export { type RocketchatEra } from './fakes/rocketchat/chat-refusal.js';
+export { type HookAnswer, type HookPost } from './fakes/rocketchat/outgoing-hooks.js';
 export { RocketchatState, type ChatThing } from './fakes/rocketchat/rocketchat-state.js';
+export {
+  MemoryChat,
+  type ChatCallName,
+  type ChatHook,
+  type ChatJournalEntry,
+} from './fakes/chat/memory-chat.js';
+export { type MemoryTalkRoom, type WrittenMessage } from './fakes/chat/memory-talk.js';
 export { MemoryDirectory } from './fakes/directory/memory-directory.js';
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
 export type { Post, Posted } from './fakes/web/outbox.js';

@@ -1,5 +1,5 @@
 import type { Answering, BudgetLeft, ModelUse } from '#libs/answering';
-import { Caller, CheckedQuery, contexts, Process, type Operator } from '#libs/platform';
+import { CheckedQuery, contexts, Process } from '#libs/platform';
 import {
   modelUseQuery,
   showModelUse,
@@ -20,14 +20,8 @@ export class ModelUseController {
   ) {}
 
   @Route(showModelUse)
-  async show(
-    @CheckedQuery(modelUseQuery) { day, person }: ModelUseQuery,
-    @Caller() operator: Operator,
-  ): Promise<ModelUseAnswer> {
-    const asker =
-      person === undefined
-        ? undefined
-        : await this.process.askerOf({ name: person, role: operator.role });
+  async show(@CheckedQuery(modelUseQuery) { day, person }: ModelUseQuery): Promise<ModelUseAnswer> {
+    const asker = person === undefined ? undefined : await this.process.askerOf({ name: person });
     const use = await this.answering.readModelUse(day, asker);
     return {
       day: use.day,

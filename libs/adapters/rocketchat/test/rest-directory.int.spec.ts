@@ -43,7 +43,10 @@ directoryContract('the chat by its API', async (people) => {
       chat.fake.outage = 502;
     },
     dispose: () => chat.close(),
-    capabilities: { changes: true, goesAway: true, knowsStaff: true },
+    capabilities: {
+      ...{ changes: true, goesAway: true, knowsStaff: true, knowsOthers: true },
+      isOfOneMoment: { not: 'the API is asked many things one after the other' },
+    },
   };
 });
 
