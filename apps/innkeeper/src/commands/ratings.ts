@@ -87,7 +87,7 @@ const saidIn = (facts: readonly FactAnswer[]) => {
     const said = ratings.get(question) ?? new Map<string, Said>();
     ratings.set(question, said);
     if (type === WITHDRAWN) withdrawn.add(question);
-    // Whoever says it again says it last.
+    // A rating that is said again is the last one.
     if (type === RATED || type === UNRATED) said.delete(rater);
     if (type === RATED)
       said.set(rater, {
