@@ -1,0 +1,36 @@
+import type { Json } from '#libs/kernel';
+import type { Collection, Documents, FieldValue } from '#libs/ports/documents';
+
+/** How documents of one shape are kept. */
+export interface DocumentShape<Body> {
+  readonly collection: Collection;
+  readonly fieldsOf?: (body: Body) => Readonly<Record<string, FieldValue>>;
+  readonly expiresAtOf?: (body: Body) => number;
+}
+
+/**
+ * Changes a document over whatever others do to it: what they wrote is read again and changed again. A change to
+ * `undefined`, or to the same, writes nothing. Answers what stands there then.
+ */
+export const changeDocument = async <Body>(
+  documents: Pick<Documents, 'get' | 'swap'>,
+  shape: DocumentShape<Body>,
+  id: string,
+  change: (now: Body | undefined) => Body | undefined,
+): Promise<Body | undefined> => {
+  const { collection, fieldsOf, expiresAtOf } = shape;
+  for (;;) {
+    const [stored] = await documents.get(collection, [id]);
+    const now = stored?.body as Body | undefined;
+    const next = change(now);
+    if (next === undefined || next === now) return now;
+    const document = {
+      id,
+      // Members that are `undefined` are not stored.
+      body: JSON.parse(JSON.stringify(next)) as Json,
+      ...(fieldsOf && { fields: fieldsOf(next) }),
+      ...(expiresAtOf && { expiresAt: expiresAtOf(next) }),
+    };
+    if ((await documents.swap(collection, document, stored?.version ?? 0)).swapped) return next;
+  }
+};
