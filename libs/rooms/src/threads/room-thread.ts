@@ -16,6 +16,8 @@ export interface AwaitedReason {
   /** The message that asked the question. */
   readonly message: string;
   readonly until: number;
+  /** The message that said why: heard again, it is no other one. */
+  readonly saidIn?: string;
 }
 
 /** What was asked in one thread. */
