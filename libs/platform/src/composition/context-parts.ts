@@ -161,7 +161,7 @@ export const roomsParts = (
     triggers: settings.chat.triggers,
     publicUrl: settings.operations.publicUrl,
     principalsInRoom: (room, person) => process.principalsInRoom(room, person),
-    askerOf: (person) => process.askerOf({ name: person, role: 'viewer' }),
+    askerOf: (person) => process.askerOf({ name: person }),
     goneOf: goneIn(catalog),
     examineOwnSide: ownSideExaminer(process, lastHeardOf(intake)),
     sleep: (ms, signal) => systemTimers.sleep(ms, signal),
