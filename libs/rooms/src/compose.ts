@@ -1,3 +1,4 @@
+import { examineRooms } from './examine.js';
 import type { RoomsParts } from './rooms-parts.js';
 
 /** A message of the chat that may ask something, or may have asked something: the chat's own id. */
@@ -21,7 +22,7 @@ export const composeRooms = (_parts: RoomsParts) => ({
   /** Says in the chat that answers are withdrawn, of which one of these records was a source. */
   withdrawCiting: (_records: readonly string[]): Promise<void> => Promise.resolve(),
   /** What is missing for answers in the chat, on either side. */
-  examine: () => _parts.chat.examine(),
+  examine: examineRooms(_parts),
 });
 
 export type Rooms = ReturnType<typeof composeRooms>;

@@ -28,6 +28,7 @@ export {
   type CheckedFeedAnswer,
   type FeedAnswer,
 } from './capture.routes.js';
+export { checkChat, type ChatCheckItem } from './chat.routes.js';
 export {
   dropLetter,
   letterQuery,

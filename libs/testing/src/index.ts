@@ -44,6 +44,13 @@ export { keyOf, MemoryCollection } from './fakes/feeds/memory-collection.js';
 export { MemoryFeed, type MemoryFeedOptions } from './fakes/feeds/memory-feed.js';
 export { FakeRocketchat, type FakeRocketchatOptions } from './fakes/rocketchat/fake-rocketchat.js';
 export { RocketchatState, type ChatThing } from './fakes/rocketchat/rocketchat-state.js';
+export {
+  MemoryChat,
+  type ChatCallName,
+  type ChatHook,
+  type ChatJournalEntry,
+} from './fakes/chat/memory-chat.js';
+export { type MemoryTalkRoom, type WrittenMessage } from './fakes/chat/memory-talk.js';
 export { MemoryDirectory } from './fakes/directory/memory-directory.js';
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
 export type { Post, Posted } from './fakes/web/outbox.js';

@@ -3,6 +3,7 @@ import {
   ask,
   askRebuild,
   cancelRebuilds,
+  checkChat,
   checkFeeds,
   confirmDeletion,
   createOnBus,
@@ -120,6 +121,7 @@ const syncApi = ({ call }: RouteClient) => ({
 
 const captureApi = ({ call }: RouteClient) => ({
   feeds: () => call(listFeeds, {}),
+  checkChat: () => call(checkChat, {}),
   checkFeeds: () => call(checkFeeds, {}),
   confirmDeletion: (name: string) => call(confirmDeletion, { parameters: { name } }),
   resnapshot: (name: string) => call(resnapshot, { parameters: { name } }),

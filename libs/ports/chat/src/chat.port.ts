@@ -1,5 +1,8 @@
-/** A message of the chat as it is now. What is no message of a person or a machine is none: notes that somebody joined. */
-export interface ChatMessage {
+/**
+ * A message of the chat as it is now. What nobody wrote is none: a note that somebody joined, or what was deleted and
+ * left a trace.
+ */
+export interface RoomMessage {
   /** The chat's own id, as every id here. */
   readonly id: string;
   readonly room: string;
@@ -10,26 +13,26 @@ export interface ChatMessage {
   readonly authorUserName: string;
   /** No person wrote it: a bot, an app, an integration. Our own messages are none of these, and have our id. */
   readonly isByMachine: boolean;
-  /** As it was written, without what quotes another message. */
+  /** As it was written, without what quotes another message. Empty where somebody sent a file without a word. */
   readonly text: string;
   /** In ms since 1970, by the chat's clock. */
   readonly at: number;
   readonly editedAt?: number;
   /** Who edited it last. */
   readonly editedBy?: string;
-  /** Accounts that it mentions. */
+  /** Accounts that it mentions, each once; neither `@all` nor `@here` is one. */
   readonly mentions: readonly string[];
   readonly reactions: readonly ChatReaction[];
 }
 
-/** One way to react, with those who did. Accounts that are gone are left out. */
+/** One way to react, with those who did. Accounts that are gone are left out, and so is what nobody else did. */
 export interface ChatReaction {
   /** `:+1:`. */
   readonly name: string;
   readonly people: readonly string[];
 }
 
-export interface ChatRoom {
+export interface TalkRoom {
   readonly id: string;
   /** `channel` is open, `group` is closed, `direct` is between its people, `livechat` is with somebody from outside. */
   readonly form: 'channel' | 'group' | 'direct' | 'livechat';
@@ -50,13 +53,17 @@ export interface NewChatMessage {
   readonly id: string;
   readonly room: string;
   readonly thread?: string;
+  /** At most `LONGEST_CHAT_TEXT`, and not empty. */
   readonly text: string;
 }
 
-/** `there`: a message has this id already. `refused`: we may not write in this room now, or the room is gone. */
+/**
+ * `there`: this id is taken, by a message that stands or by one that was deleted and left a trace.
+ * `refused`: we may not write in this room now, or the room is gone.
+ */
 export type PostOutcome = 'posted' | 'there' | 'refused';
 
-/** `gone`: nobody sees it any more. `refused`: we may not change it now. */
+/** `gone`: nobody sees it any more. `refused`: we may not change it now, or it is not ours. */
 export type ChangeOutcome = 'changed' | 'gone' | 'refused';
 
 /** What is missing for answers in the chat, on either side, as a check of both found it. */
@@ -71,7 +78,7 @@ export interface ChatObstacle {
 export interface ChatExamination {
   readonly obstacles: readonly ChatObstacle[];
   /** What was looked at and is well. */
-  readonly well: readonly string[];
+  readonly well: readonly Pick<ChatObstacle, 'side' | 'text'>[];
 }
 
 /** The longest text of a message, as JavaScript counts: servers refuse more. */
@@ -84,19 +91,23 @@ export const LONGEST_CHAT_TEXT = 4_500;
  * Once: of two posts with one id at most one becomes a message. A post that was answered stands, and one that was not
  * answered may stand. After somebody deleted it, a post of the same id would write it again: ask `wasRemoved` before.
  * Text: it is shown as it is given. No address in it brings a picture or a quote of what is behind it.
- * Failure: `CHAT_UNAVAILABLE` (also: asked to wait), `CHAT_CREDENTIALS_REFUSED`. A refusal of one message or room is an
- * outcome, no fault.
+ * Failure: `CHAT_UNAVAILABLE` (also: asked to wait, and then with how long), `CHAT_CREDENTIALS_REFUSED`. A refusal of one
+ * message or room is an outcome, no fault. A text that is empty or too long is a defect of who posts it.
  */
 export interface Chat {
   /** Our own account. */
   self(): Promise<ChatAccount>;
 
   /** `undefined`: it is gone, hidden, or not for us. */
-  message(id: string): Promise<ChatMessage | undefined>;
+  message(id: string): Promise<RoomMessage | undefined>;
 
-  room(id: string): Promise<ChatRoom | undefined>;
+  /** `undefined`: it is gone, or not for us. */
+  room(id: string): Promise<TalkRoom | undefined>;
 
-  /** Whether a message of this id was in the room and was taken away after that time. */
+  /**
+   * Whether a message of this id was in the room and was taken away. `since`, in ms since 1970, is how far back it has to
+   * look. Of a room that is gone or not for us it is true: nothing there may be written again.
+   */
   wasRemoved(id: string, room: string, since: number): Promise<boolean>;
 
   post(message: NewChatMessage): Promise<PostOutcome>;

@@ -1,3 +1,4 @@
+export { refuseUnfitText, withoutQuotes } from './chat-text.js';
 export {
   LONGEST_CHAT_TEXT,
   type ChangeOutcome,
@@ -5,10 +6,10 @@ export {
   type ChatAccount,
   type ChatExamination,
   type ChatExaminer,
-  type ChatMessage,
   type ChatObstacle,
   type ChatReaction,
-  type ChatRoom,
   type NewChatMessage,
   type PostOutcome,
+  type RoomMessage,
+  type TalkRoom,
 } from './chat.port.js';
