@@ -1,5 +1,9 @@
 import type { RoomNotice, RoomsParts } from '../rooms-parts.js';
-import { NEVER_DUE, type RoomQuestion, type RoomQuestionState } from '../questions/room-question.js';
+import {
+  NEVER_DUE,
+  type RoomQuestion,
+  type RoomQuestionState,
+} from '../questions/room-question.js';
 import { refusedText } from '../say/short-texts.js';
 import { findPosted } from './answer-message.js';
 import { noticeOf } from './notice.js';

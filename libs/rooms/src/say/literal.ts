@@ -13,7 +13,7 @@ const PLAIN =
 const BECOMES_LINK = /[^.]\.\p{L}{2}|\d+\.\d+\.\d+\.\d|\+\d{3}/u;
 /** `8)`, `D:`, `=)`: two signs that become a picture, and are gone. */
 const BECOMES_PICTURE =
-  /(?<![\p{L}\p{M}\p{N}(])(?:[8BX%]-?\)|D:)|:(?=[^\d\s])|(?<!\d):(?=\d)|;(?=\S)|=(?=[^\p{L}\p{N}])|-_-/iu;
+  /(?<![\p{L}\p{M}\p{N}(])(?:[8BX%]-?\)|D:)|:(?=[^\d\s])|(?<!\d):(?=\d)|;(?=\S)|=(?=[^\p{L}\p{N}])|(?<![\p{L}\p{N}])=(?=\S)|-_-/iu;
 const RULE = /^[-=]{3,}$/u;
 
 const isPlain = (word: string): boolean =>
