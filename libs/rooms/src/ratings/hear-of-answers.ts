@@ -59,7 +59,7 @@ const noteGone = async (parts: RoomsParts, question: RoomQuestion): Promise<void
   const { message, answer, room, askedAt } = question;
   if (question.posting === 'gone') return;
   if (!(await parts.chat.wasRemoved(answer, room, askedAt))) return;
-  await changeDocument(parts.documents, questionShape, message, (now) =>
+  await changeDocument<RoomQuestion>(parts.documents, questionShape, message, (now) =>
     now && now.posting !== 'gone' ? { ...now, posting: 'gone' } : now,
   );
 };
