@@ -1,5 +1,5 @@
 import { shownDigest } from '../questions/answer-id.js';
-import type { HeldQuestion, QuestionChange } from '../questions/held-question.js';
+import type { QuestionChange, QuestionStep } from '../questions/held-question.js';
 import type { RoomsParts } from '../rooms-parts.js';
 import { placeholderText } from '../say/answer-text.js';
 import { noticeOf } from './notice.js';
@@ -14,7 +14,7 @@ const BETWEEN_EDITS_MS = 1_000;
 
 /** The one message with the answer to a held question. */
 export interface AnswerMessage {
-  /** Makes sure that it stands there, once. */
+  /** Makes sure that it stands there, once, and shows nothing of what was asked before. */
   place(): Promise<WritingOutcome>;
   /** Writes what is to be read when its turn has come: changes of one message keep a distance. */
   write(textNow: () => string): Promise<WritingOutcome>;
@@ -22,25 +22,39 @@ export interface AnswerMessage {
   writeUntil(ended: AbortSignal, textNow: () => string): Promise<WritingOutcome>;
 }
 
-export const answerMessage = (parts: RoomsParts, held: HeldQuestion): AnswerMessage => {
+/** When it was written last: changes keep their distance whatever they are for. */
+export interface WritingPace {
+  writtenAt: number;
+}
+
+export const answerMessage = (
+  parts: RoomsParts,
+  held: QuestionStep,
+  pace: WritingPace,
+): AnswerMessage => {
   const { clock, sleep } = parts;
-  let writtenAt = -Infinity;
 
   const writeUntil: AnswerMessage['writeUntil'] = async (ended, textNow) => {
-    const wait = writtenAt + BETWEEN_EDITS_MS - clock.now();
+    const wait = pace.writtenAt + BETWEEN_EDITS_MS - clock.now();
     if (wait > 0) await sleep(wait, ended);
     if (ended.aborted) return 'over';
     if (held.question.posting !== 'yes') return 'gone';
     try {
-      return await write(parts, held, textNow());
+      return await change(parts, held, textNow());
     } finally {
-      writtenAt = clock.now();
+      pace.writtenAt = clock.now();
     }
   };
 
+  const write: AnswerMessage['write'] = (textNow) => writeUntil(held.overtaken, textNow);
+
   return {
-    place: () => place(parts, held),
-    write: (textNow) => writeUntil(held.overtaken, textNow),
+    async place() {
+      const { posting, edits } = held.question;
+      const shows = posting === 'yes' && edits === 0;
+      return shows ? write(placeholderText) : place(parts, held);
+    },
+    write,
     writeUntil,
   };
 };
@@ -49,25 +63,22 @@ export const answerMessage = (parts: RoomsParts, held: HeldQuestion): AnswerMess
  * Notes what is going to be done, which fails when somebody else has the question; and again, if so much time went by
  * meanwhile that the call might end after the claim.
  */
-const noteBeforeCall = async (held: HeldQuestion, change: QuestionChange): Promise<boolean> => {
+const noteBeforeCall = async (held: QuestionStep, change: QuestionChange): Promise<boolean> => {
   do if (!(await held.note(change))) return false;
   while (!held.hasTimeForCall());
   return true;
 };
 
-const write = async (
+const change = async (
   parts: RoomsParts,
-  held: HeldQuestion,
+  held: QuestionStep,
   text: string,
 ): Promise<WritingOutcome> => {
   const { chat } = parts;
   const { answer: id, room, edits, shown: before } = held.question;
   const shown = await shownDigest(parts, text);
   // What was noted before may have been written; then nothing is left to do.
-  if (before === shown) {
-    const there = await chat.message(id);
-    if (there && (await shownDigest(parts, there.text)) === shown) return 'written';
-  }
+  if (before === shown && (await isShown(parts, id, shown))) return 'written';
   if (!(await noteBeforeCall(held, () => ({ shown, edits: edits + 1 })))) return 'over';
   const outcome = await chat.change({ id, room, text });
   if (outcome === 'changed') return 'written';
@@ -75,7 +86,12 @@ const write = async (
   return (await held.note(() => ({ posting: 'gone' }))) ? 'gone' : 'over';
 };
 
-const place = async (parts: RoomsParts, held: HeldQuestion): Promise<WritingOutcome> => {
+const isShown = async (parts: RoomsParts, id: string, shown: string): Promise<boolean> => {
+  const there = await parts.chat.message(id);
+  return there !== undefined && (await shownDigest(parts, there.text)) === shown;
+};
+
+const place = async (parts: RoomsParts, held: QuestionStep): Promise<WritingOutcome> => {
   const { chat } = parts;
   if (held.question.posting === 'trying' && !(await findPosted(parts, held))) return 'over';
   const { answer: id, room, thread, posting } = held.question;
@@ -97,7 +113,7 @@ const place = async (parts: RoomsParts, held: HeldQuestion): Promise<WritingOutc
  */
 export const findPosted = async (
   { chat }: Pick<RoomsParts, 'chat'>,
-  held: HeldQuestion,
+  held: QuestionStep,
 ): Promise<boolean> => {
   const { answer, room, askedAt } = held.question;
   if (await chat.message(answer)) return held.note(() => ({ posting: 'yes' }));

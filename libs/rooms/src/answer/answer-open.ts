@@ -9,6 +9,7 @@ import { askInDialogue, giveUpInDialogue } from './ask-in-dialogue.js';
 import { endWork, refuseAsker } from './end-work.js';
 import { growAnswer } from './grow-answer.js';
 import { lastLook } from './last-look.js';
+import { retract } from './retract.js';
 import type { RoomWork } from './room-work.js';
 
 /** From then on who did not manage to answer gives up. */
@@ -59,6 +60,8 @@ const answerAs = async (
   seen: SeenMessage,
   principals: Principals,
 ): Promise<void> => {
+  // Before it is asked anew: what was asked before would be read with it. Where that cannot be, it is done afterwards.
+  await retract(work).catch(asFault);
   const given = isPastHope(work) ? 'late' : await askInTime(work, seen, principals);
   if (given === 'over') return;
   if (given !== 'late') return showAnswer(work, given, 'answered');
@@ -93,13 +96,17 @@ const showAnswer = async (
   given: GivenAnswer,
   state: 'answered' | 'gave_up',
 ): Promise<void> => {
-  const { parts, message } = work;
+  const { parts, held, message } = work;
+  const { doubts: doubtsSeen } = held.question;
   const last = await lastLook(work, given);
   if (last === 'over') return;
   if (last === 'not_reader') return refuseAsker(work);
   const written = await message.write(() => answerText(last, parts.publicUrl));
   if (written === 'over') return;
-  await endWork(work, written === 'refused' ? 'left' : state, last.language);
+  await endWork(work, written === 'refused' ? 'left' : state, {
+    language: last.language,
+    doubtsSeen,
+  });
 };
 
 /** Without sources: nobody knows now who may read them, or nothing could be kept. */

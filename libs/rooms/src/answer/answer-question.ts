@@ -1,6 +1,6 @@
 import { asFault, type Fault } from '#libs/kernel';
 
-import { CLAIM_MS, holdQuestion, type HeldQuestion } from '../questions/held-question.js';
+import { CLAIM_MS, holdQuestion, type LastQuestionChange } from '../questions/held-question.js';
 import type { RoomQuestion } from '../questions/room-question.js';
 import type { RoomsParts } from '../rooms-parts.js';
 import { answerMessage } from './answer-message.js';
@@ -20,11 +20,11 @@ export const answerQuestion =
     const ended = new AbortController();
     const alive = held.keepAlive(ended.signal);
     try {
-      const shown = answerMessage(parts, held);
+      const pace = { writtenAt: -Infinity };
       while (held.isOurs && !signal.aborted) {
-        held.begin(signal);
-        const work = { parts, held, message: shown };
-        await (held.question.state === 'open' ? answerOpen(work) : lookAgain(work));
+        const step = held.begin(signal);
+        const work = { parts, held: step, message: answerMessage(parts, step, pace) };
+        await (step.question.state === 'open' ? answerOpen(work) : lookAgain(work));
       }
       await held.letGo(leftUndone(parts));
     } catch (error) {
@@ -37,17 +37,15 @@ export const answerQuestion =
     }
   };
 
-type LetGo = Parameters<HeldQuestion['letGo']>[0];
-
 /** The process ends: another one goes on at once, and this attempt counts for nothing. */
 const leftUndone =
-  ({ clock }: Pick<RoomsParts, 'clock'>): LetGo =>
+  ({ clock }: Pick<RoomsParts, 'clock'>): LastQuestionChange =>
   ({ attempts }) => ({ attempts: Math.max(0, attempts - 1), dueAt: clock.now() });
 
 const FIRST_WAIT_MS = 1_000;
 
 const afterFault =
-  ({ clock }: Pick<RoomsParts, 'clock'>, { kind, retryAfterMs = 0 }: Fault): LetGo =>
+  ({ clock }: Pick<RoomsParts, 'clock'>, { kind, retryAfterMs = 0 }: Fault): LastQuestionChange =>
   (question: RoomQuestion) => {
     const { attempts, waits } = question;
     const wait = Math.min(CLAIM_MS, FIRST_WAIT_MS * 2 ** Math.min(waits, 10));

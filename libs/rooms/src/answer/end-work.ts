@@ -25,24 +25,33 @@ const MOST_LOOKS = 3;
 /** When somebody has to look at what is shown, `looks` times after the work ended. */
 export const dueForLook = (
   { clock }: Pick<RoomsParts, 'clock'>,
-  { posting, isDoubted }: Pick<RoomQuestion, 'isDoubted' | 'posting'>,
+  {
+    posting,
+    state,
+    doubts,
+    doubtsSeen,
+    retracted,
+  }: Pick<RoomQuestion, 'doubts' | 'doubtsSeen' | 'posting' | 'retracted' | 'state'>,
   looks: number,
 ): number => {
-  if (posting === 'no' || posting === 'gone' || looks >= MOST_LOOKS) return NEVER_DUE;
-  return isDoubted ? clock.now() : clock.now() + LOOKED_AFTER_MS;
+  if (doubts > doubtsSeen) return clock.now();
+  const isSettled = state === 'left' || posting === 'no' || posting === 'gone';
+  if (retracted.length === 0 && (isSettled || looks >= MOST_LOOKS)) return NEVER_DUE;
+  return clock.now() + LOOKED_AFTER_MS;
 };
 
-/** Nothing is left to do; `language` is that of what is shown. */
+/** What is known of what is shown: its language, and how many doubts somebody had looked into before. */
+type ShownAtEnd = Partial<Pick<RoomQuestion, 'doubtsSeen' | 'language'>>;
+
+/** Nothing is left to do but to look once more. */
 export const endWork = async (
   { parts, held }: RoomWork,
   state: RoomQuestionEnd,
-  language?: string,
+  shown: ShownAtEnd = {},
 ): Promise<void> => {
   const isEnded = await held.settle((now) => ({
-    state,
-    looks: 0,
-    ...(language !== undefined && { language }),
-    dueAt: dueForLook(parts, now, 0),
+    ...{ state, looks: 0, ...shown },
+    dueAt: dueForLook(parts, { ...now, ...shown, state }, 0),
   }));
   if (isEnded) noticeOf(parts, held, eventOf[state]);
 };

@@ -1,6 +1,6 @@
 import type { AnswerCitation, OnAnswerProgress } from '#libs/answering';
 
-import type { HeldQuestion } from '../questions/held-question.js';
+import type { QuestionStep } from '../questions/held-question.js';
 import type { RoomsParts } from '../rooms-parts.js';
 import { growingText } from '../say/answer-text.js';
 import type { AnswerMessage } from './answer-message.js';
@@ -18,7 +18,7 @@ export interface GrowingAnswerMessage {
 /** Shows an answer while it is made: the first sentence at once, then as often as changes may follow each other. */
 export const growAnswer = (
   parts: RoomsParts,
-  held: HeldQuestion,
+  held: QuestionStep,
   message: AnswerMessage,
 ): GrowingAnswerMessage => {
   const sentences: string[] = [];

@@ -11,16 +11,22 @@ const retractedFrom = (
     ? retracted
     : [...retracted, { question, conversation, reason }];
 
+const withoutDialogue = ({
+  question: _question,
+  conversation: _conversation,
+  ...kept
+}: RoomQuestion) => kept;
+
 /** Its text was changed: that is another question, in the same place. */
 export const askedAnew = (before: RoomQuestion, revision: number, now: number): RoomQuestion => {
-  const { question: _question, conversation: _conversation, because: _because, ...kept } = before;
+  const { because: _because, ...kept } = withoutDialogue(before);
   return {
     ...kept,
     revision,
     heardAt: now,
     state: 'open',
     retracted: retractedFrom(before, 'edited'),
-    ...{ attempts: 0, waits: 0, edits: 0, looks: 0, isDoubted: false },
+    ...{ attempts: 0, waits: 0, edits: 0, looks: 0 },
     dueAt: dueWhenFree(before, now),
   };
 };
@@ -32,14 +38,13 @@ export const takenBack = (
   now: number,
   revision = before.revision,
 ): RoomQuestion => {
-  const { question: _question, conversation: _conversation, ...kept } = before;
   return {
-    ...kept,
+    ...withoutDialogue(before),
     revision,
     state: 'withdrawn',
     because,
     retracted: retractedFrom(before, because),
-    ...{ waits: 0, edits: 0, looks: 0, isDoubted: false },
+    ...{ waits: 0, edits: 0, looks: 0 },
     dueAt: dueWhenFree(before, now),
   };
 };
@@ -47,7 +52,7 @@ export const takenBack = (
 /** A source of its answer may be gone: somebody makes anew what is shown. */
 export const doubted = (before: RoomQuestion, now: number): RoomQuestion => ({
   ...before,
-  isDoubted: true,
+  doubts: before.doubts + 1,
   looks: 0,
   dueAt: Math.min(before.dueAt, dueWhenFree(before, now)),
 });

@@ -40,8 +40,7 @@ const followed = (
   as: FollowedAs,
 ): RoomQuestion | undefined => {
   const { now } = as;
-  if (seen === 'not_ours') return known;
-  if (seen === 'gone') {
+  if (typeof seen === 'string') {
     const isOver = known === undefined || known.state === 'withdrawn' || known.state === 'told';
     return isOver ? known : takenBack(known, 'deleted', now);
   }
@@ -69,8 +68,8 @@ const firstOf = (
     revision: revisionOf(message),
     heardAt: now,
     state: judged.sort === 'question' ? 'open' : 'told',
-    ...(judged.sort === 'reason' && { about: judged.about }),
-    ...{ answer, posting: 'no', attempts: 0, waits: 0, edits: 0, looks: 0, retracted: [] },
+    ...{ answer, posting: 'no', attempts: 0, waits: 0, edits: 0, looks: 0 },
+    ...{ doubts: 0, doubtsSeen: 0, retracted: [] },
     dueAt: now,
   };
 };

@@ -6,10 +6,13 @@ import { questionShape, roomQuestions, type RoomQuestion } from './room-question
 /** Who was not heard of for so long is taken for dead. */
 export const CLAIM_MS = 30_000;
 /** No call to the chat takes longer, from the moment that it is made until the chat has done it. */
-export const LONGEST_CALL_MS = 15_000;
+const LONGEST_CALL_MS = 15_000;
 const RENEW_MS = 5_000;
 
 export type QuestionChange = (now: RoomQuestion) => Partial<RoomQuestion>;
+export type LastQuestionChange = (
+  now: RoomQuestion,
+) => Partial<RoomQuestion> & Pick<RoomQuestion, 'dueAt'>;
 
 type HoldingParts = Pick<RoomsParts, 'clock' | 'documents' | 'holder' | 'sleep'>;
 
@@ -35,17 +38,31 @@ export const holdQuestion = async (
   const now = parts.clock.now();
   if (!kept || !isDue(kept.question, now)) return undefined;
   const claim = { by: parts.holder, until: now + CLAIM_MS, number: kept.version };
-  const question = { ...kept.question, claim, dueAt: claim.until };
-  const counted = question.state === 'open' ? { attempts: question.attempts + 1 } : {};
-  const claimed = { ...question, ...counted };
-  const document = storedAs(questionShape, message, claimed);
+  const counted = kept.question.attempts + (kept.question.state === 'open' ? 1 : 0);
+  const question = { ...kept.question, claim, attempts: counted, dueAt: claim.until };
+  const document = storedAs(questionShape, message, question);
   const { swapped, version } = await parts.documents.swap(roomQuestions, document, kept.version);
-  return swapped ? new HeldQuestion(parts, { question: claimed, version }) : undefined;
+  return swapped ? new HeldQuestion(parts, { question, version }, claim.number) : undefined;
 };
 
+/** Work at one thing that a question asks: as soon as it asks another, nothing of it is noted any more. */
+export interface QuestionStep {
+  readonly question: RoomQuestion;
+  /** Aborted when the work makes no sense any more, or when the process ends. */
+  readonly overtaken: AbortSignal;
+  /** Renews the claim too. `false`: the work makes no sense any more. */
+  note(change: QuestionChange): Promise<boolean>;
+  /** Notes it and lets the question go, to be looked at again at `dueAt`. */
+  settle(change: LastQuestionChange): Promise<boolean>;
+  /** Sees what others noted. */
+  refresh(): Promise<void>;
+  /** Whether a call to the chat that begins now is over before anybody else may begin one. */
+  hasTimeForCall(): boolean;
+}
+
 /**
- * A question while this process has it. Each note renews the claim, and fails when the claim is lost or when the question
- * is not the one any more that somebody works at. Nothing is written to the chat but right after a note that did not fail.
+ * A question while this process has it. A note is a swap of its document: it fails when another process has taken the
+ * question, or when the question became another. Nothing is written to the chat but right after a note.
  */
 export class HeldQuestion {
   #kept: KeptQuestion;
@@ -53,19 +70,14 @@ export class HeldQuestion {
   #isOurs = true;
   #overtaken = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
-  readonly #number: number | undefined;
 
   constructor(
     private readonly parts: HoldingParts,
     kept: KeptQuestion,
+    private readonly claim: number,
   ) {
     this.#kept = kept;
     this.#begun = kept.question;
-    this.#number = kept.question.claim?.number;
-  }
-
-  get question(): RoomQuestion {
-    return this.#kept.question;
   }
 
   /** Nobody else has it, and it was not let go. */
@@ -73,41 +85,31 @@ export class HeldQuestion {
     return this.#isOurs;
   }
 
-  /** Aborted when the work that was begun makes no sense any more. */
-  get overtaken(): AbortSignal {
-    return this.#overtaken.signal;
+  /** Work at what it asks now. What was begun before is over. */
+  begin(ended: AbortSignal): QuestionStep {
+    this.#overtaken.abort();
+    const overtaken = new AbortController();
+    this.#overtaken = overtaken;
+    this.#begun = this.#kept.question;
+    const note = (change: QuestionChange, keeps: boolean) =>
+      this.#inTurn(() => (overtaken.signal.aborted ? false : this.#note(change, keeps)));
+    const questionNow = () => this.#kept.question;
+    return {
+      get question() {
+        return questionNow();
+      },
+      overtaken: AbortSignal.any([overtaken.signal, ended]),
+      note: (change) => note(change, true),
+      settle: (change) => note(change, false),
+      refresh: () => this.#inTurn(() => this.#read()),
+      hasTimeForCall: () => this.#hasTimeForCall() && !overtaken.signal.aborted,
+    };
   }
 
-  /** Work at what it asks now begins. */
-  begin(): void {
-    this.#begun = this.question;
-    this.#overtaken = new AbortController();
-  }
-
-  /** Whether a call to the chat that begins now is over before anybody else may begin one. */
-  hasTimeForCall(): boolean {
-    const { until = 0 } = this.question.claim ?? {};
-    return this.#isOurs && this.parts.clock.now() + LONGEST_CALL_MS <= until;
-  }
-
-  note(change: QuestionChange): Promise<boolean> {
-    return this.#inTurn(() => this.#note(change, true));
-  }
-
-  /** Notes it and lets it go, to be looked at again at `dueAt`. */
-  settle(change: (now: RoomQuestion) => Partial<RoomQuestion> & { readonly dueAt: number }) {
-    return this.#inTurn(() => this.#note(change, false));
-  }
-
-  /** Sees what others wrote. */
-  async refresh(): Promise<void> {
-    await this.#inTurn(() => this.#read());
-  }
-
-  /** Lets it go, whatever it asks now. */
-  async letGo(change: (now: RoomQuestion) => Partial<RoomQuestion> & { readonly dueAt: number }) {
+  /** Lets it go, and nobody knows what it asks by now. */
+  async letGo(change: LastQuestionChange): Promise<void> {
     await this.#inTurn(async () => {
-      do this.begin();
+      do this.#begun = this.#kept.question;
       while (!(await this.#note(change, false)) && this.#isOurs);
     });
   }
@@ -116,21 +118,21 @@ export class HeldQuestion {
   async keepAlive(ended: AbortSignal): Promise<void> {
     while (!ended.aborted && this.#isOurs) {
       await this.parts.sleep(RENEW_MS, ended);
-      if (!ended.aborted && this.#isOurs) await this.note(() => ({})).catch(() => false);
+      // Where it cannot be renewed now, the next time may still be soon enough.
+      if (!ended.aborted) await this.#inTurn(() => this.#note(() => ({}), true)).catch(() => false);
     }
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
     const done = this.#last.then(work);
     this.#last = done.catch(() => undefined);
     return done;
   }
 
   async #note(change: QuestionChange, keeps: boolean): Promise<boolean> {
-    for (;;) {
-      if (!this.#isOurs || !this.#isAsBegun()) return false;
+    while (this.#isOurs && this.#asksAsBegun()) {
       const { question, version } = this.#kept;
-      const next = this.#next(change(question), keeps);
+      const next = this.#changed(change(question), keeps);
       const document = storedAs(questionShape, question.message, next);
       const swap = await this.parts.documents.swap(roomQuestions, document, version);
       if (swap.swapped) {
@@ -140,25 +142,31 @@ export class HeldQuestion {
       }
       await this.#read();
     }
+    return false;
   }
 
-  #next(change: Partial<RoomQuestion>, keeps: boolean): RoomQuestion {
-    const { claim, ...free } = this.question;
+  #changed(change: Partial<RoomQuestion>, keeps: boolean): RoomQuestion {
+    const { claim, ...free } = this.#kept.question;
     if (!keeps || !claim) return { ...free, ...change };
     const until = this.parts.clock.now() + CLAIM_MS;
     return { ...free, ...change, claim: { ...claim, until }, dueAt: until };
   }
 
   async #read(): Promise<void> {
-    const kept = await readKept(this.parts, this.question.message);
-    if (kept?.question.claim?.number !== this.#number) return this.#lose();
+    const kept = await readKept(this.parts, this.#kept.question.message);
+    if (kept?.question.claim?.number !== this.claim) return this.#lose();
     if (kept) this.#kept = kept;
-    if (!this.#isAsBegun()) this.#overtaken.abort();
+    if (!this.#asksAsBegun()) this.#overtaken.abort();
   }
 
-  #isAsBegun(): boolean {
-    const { revision, state } = this.question;
+  #asksAsBegun(): boolean {
+    const { revision, state } = this.#kept.question;
     return revision === this.#begun.revision && state === this.#begun.state;
+  }
+
+  #hasTimeForCall(): boolean {
+    const { until = 0 } = this.#kept.question.claim ?? {};
+    return this.#isOurs && this.parts.clock.now() + LONGEST_CALL_MS <= until;
   }
 
   #lose(): void {

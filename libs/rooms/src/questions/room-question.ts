@@ -53,8 +53,6 @@ export interface RoomQuestion extends Partial<AskedInDialogue> {
   readonly state: RoomQuestionState;
   /** Why it is withdrawn. */
   readonly because?: 'deleted' | 'edited';
-  /** Of what is told: the message whose answer did not help. */
-  readonly about?: string;
   /** How many processes began with this revision, without those that came to an end by waiting. */
   readonly attempts: number;
   /** How often a fault made somebody wait. */
@@ -71,8 +69,9 @@ export interface RoomQuestion extends Partial<AskedInDialogue> {
   readonly looks: number;
   /** In which it is written, where that is known. */
   readonly language?: string;
-  /** A source of what is shown may be gone. */
-  readonly isDoubted?: boolean;
+  /** How often somebody found that a source of what is shown may be gone, and how many of these were looked into. */
+  readonly doubts: number;
+  readonly doubtsSeen: number;
   readonly retracted: readonly RetractedQuestion[];
   /** When somebody has to look at it again; `NEVER_DUE` where nobody has to. */
   readonly dueAt: number;
