@@ -18,6 +18,7 @@ import { hasMembers, meantIds, staffNames } from './staff-of-chat.js';
 /** How much of a chat, and whom of it business is for. */
 export interface ChatScope extends ChatLimits {
   readonly staff: StaffSetting;
+  readonly botUserId?: string;
 }
 
 /** Which roles and which rooms make somebody staff, and what roles are called. */

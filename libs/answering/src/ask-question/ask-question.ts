@@ -87,7 +87,7 @@ export const askQuestion =
       make: async () => answer(parts, await question(), onProgress),
     }));
 
-/** What is made of a question that has no outcome yet. Each time it is made, what may be read is looked at anew. */
+/** What is made of a question that has no outcome yet. Each time it is made, what may be read is looked at again. */
 type MakeAnswer = (question: () => Promise<QuestionToAnswer>) => AnswerMaking;
 
 /** Asks a question if it is not there, and settles it if it is open. The first outcome stays. */

@@ -48,7 +48,7 @@ export interface ChangeDialoguesParts extends DialoguesParts {
 
 /** What a person does with what they asked. */
 export interface ChangeDialogues {
-  /** Whoever reads an answer rates it; the same again changes nothing. What is gone is not rated. */
+  /** Each one who reads an answer rates it; the same again changes nothing. What is gone is not rated. */
   readonly rateForAll: (rating: HeardRating, cause: AskingCause) => Promise<void>;
   /** Takes a question back: it is shown nowhere any more. A dialogue with no other question is erased. */
   readonly withdraw: (question: QuestionToWithdraw, cause: AskingCause) => Promise<void>;

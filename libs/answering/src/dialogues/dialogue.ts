@@ -177,7 +177,7 @@ export const questionsLeft = ({ questions }: Dialogue): readonly DialogueQuestio
   questions.filter(({ withdrawn }) => withdrawn === undefined);
 
 /**
- * A dialogue of one person with the platform: one outcome for each question, ratings only after it, and nothing
+ * A dialogue of one person with the platform: one outcome for each question, and ratings only after it. It takes nothing
  * more once it is archived, or once all of its questions were taken back. Doing the same again changes nothing.
  */
 export const dialogueDecider: Decider<DialogueCommand, Dialogue | undefined, DialogueEvent> = {

@@ -147,12 +147,8 @@ const findDialogues = async (
   // The first question of a dialogue has its id.
   const wanted = [...ids].slice(0, limit).map((id) => `question/${id}`);
   const firsts = await recordsFor([asker]).showMany(wanted);
-  const listed = await Promise.all(
-    wanted.map((id) => {
-      const first = firsts.get(id);
-      return first && listedNow(recordsFor, asker, first);
-    }),
-  );
+  const found = wanted.map((id) => firsts.get(id)).filter((first) => first !== undefined);
+  const listed = await Promise.all(found.map((first) => listedNow(recordsFor, asker, first)));
   return listed.flatMap((one) => one ?? []);
 };
 

@@ -9,10 +9,13 @@ import {
   questionUnratedV1,
   questionWithdrawnV1,
   type CitationData,
+  type QuestionAskedV1,
+  type QuestionAskedV1Personal,
 } from '#libs/contracts';
 
 import { defineKind } from './define-kind.js';
 import { isoOf } from './show.js';
+import type { OpenFact } from './statement.js';
 import { flag, id, instant, number, one, text, texts } from './values.js';
 
 const DIALOGUE = 'dialogue/';
@@ -24,6 +27,27 @@ const outcomeOf = (
   outcome: 'answered' | 'abstained' | 'asked_back',
   said: { readonly question: string; readonly language?: string | undefined },
 ) => ({ id: said.question, language: said.language, outcome });
+
+/** One fact is one layer of a record, so a first question says both at once. */
+const askedIn = ({ fact, data, personal }: OpenFact<QuestionAskedV1, QuestionAskedV1Personal>) => {
+  const isFirst = data.first === data.question;
+  const own = {
+    rank: RANK.asked,
+    fields: {
+      about: data.about,
+      askedAs: personal.as,
+      askedAt: fact.occurredAt,
+      asker: data.asker,
+      dialogue: fact.stream.slice(DIALOGUE.length),
+      id: data.question,
+      text: personal.text,
+      turn: data.turn,
+      ...(isFirst && { lastAskedAt: fact.occurredAt }),
+    },
+  };
+  const ofFirst = { id: data.first, lastAskedAt: fact.occurredAt };
+  return isFirst ? own : [own, { rank: RANK.asked, fields: ofFirst }];
+};
 
 /** What is left to see: where it stood. What it cited is still kept, for the erasure of one of those. */
 const ofWithdrawn = ({
@@ -70,26 +94,7 @@ export const questionKind = defineKind({
     withdrawn: text,
   },
   from: (when) => [
-    when(questionAskedV1, ({ fact, data, personal }) => {
-      const isFirst = data.first === data.question;
-      const own = {
-        rank: RANK.asked,
-        fields: {
-          about: data.about,
-          askedAs: personal.as,
-          askedAt: fact.occurredAt,
-          asker: data.asker,
-          dialogue: fact.stream.slice(DIALOGUE.length),
-          id: data.question,
-          text: personal.text,
-          turn: data.turn,
-          ...(isFirst && { lastAskedAt: fact.occurredAt }),
-        },
-      };
-      const ofFirst = { id: data.first, lastAskedAt: fact.occurredAt };
-      // One fact is one layer of a record, so a first question says both at once.
-      return isFirst ? own : [own, { rank: RANK.asked, fields: ofFirst }];
-    }),
+    when(questionAskedV1, askedIn),
     when(questionAnsweredV1, ({ data }) => ({
       rank: RANK.outcome,
       fields: {

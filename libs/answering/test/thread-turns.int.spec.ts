@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { ANNA, hitOf, openAnswering, type AnsweringWorld } from './answering-world.js';
+import { notice, NOTICE } from './model-world.js';
+
+const BEN = 'user:ben';
+const ben = { asker: BEN, principals: ['staff', BEN] };
+const cause = { actor: 'rooms', cause: '019ad3c2-5b00-7a11-8c22-0000000000cc' };
+const QUOTED = 'The fuse box is behind the coats.';
+
+describe('a question in a thread where others ask, too', () => {
+  let world: AnsweringWorld;
+  const later = <Given>(given: Given): Given => {
+    world.parts.clock.pass(1_000);
+    return given;
+  };
+  const turnsOf = async (...besides: readonly string[]): Promise<readonly string[]> => {
+    await world.ask('and now', { besides });
+    return (world.asked.at(-1)?.turns ?? []).map(({ text }) => text);
+  };
+  beforeEach(async () => {
+    world = await openAnswering({ hits: [hitOf(NOTICE, `The hall is blue. ${QUOTED}`)] });
+    await world.tell(notice('House book'));
+  });
+  afterEach(() => world.parts.close());
+
+  it('is understood by their turns between its own, in the order of time', async () => {
+    const first = later(await world.ask('where is the fuse box'));
+    const other = later(await world.ask('who has the fuse box key', ben));
+    later(await world.ask('and the fuse box wire', { conversation: first.conversation }));
+    const { conversation } = first;
+    await world.ask('and now', { conversation, besides: [other.conversation, conversation] });
+    const turns = world.asked.at(-1)?.turns ?? [];
+    expect(turns.filter(({ who }) => who === 'user').map(({ text }) => text)).toEqual([
+      'where is the fuse box',
+      'who has the fuse box key',
+      'and the fuse box wire',
+    ]);
+    expect(turns.filter(({ who }) => who === 'other')).toHaveLength(3);
+  });
+
+  it('gets the last ten turns of all, and none that came after it', async () => {
+    const ids: string[] = [];
+    for (const text of ['a1', 'b2', 'c3', 'd4', 'e5', 'f6'])
+      ids.push(later(await world.ask(`where is the fuse box ${text}`, ben)).conversation);
+    const turns = await turnsOf(...ids);
+    expect(turns).toHaveLength(10);
+    expect(turns[0]).toBe('where is the fuse box b2');
+  });
+
+  it('hears of no answer whose source its readers may not read', async () => {
+    const { conversation } = later(await world.ask('where is the fuse box', ben));
+    expect(await turnsOf(conversation)).toContain(QUOTED);
+    await world.ask('and now', { besides: [conversation], principals: [ANNA] });
+    const turns = (world.asked.at(-1)?.turns ?? []).map(({ text }) => text);
+    expect(turns).toEqual(['where is the fuse box']);
+  });
+
+  it('hears of none that was taken back or erased, nor of what is no dialogue', async () => {
+    const back = later(await world.ask('where is the fuse box one', ben));
+    later(
+      await world.ask('where is the fuse box two', { ...ben, conversation: back.conversation }),
+    );
+    const gone = later(await world.ask('where is the fuse box three', ben));
+    const said = { asker: BEN, conversation: back.conversation, question: back.id } as const;
+    await world.answering.withdrawQuestion({ ...said, reason: 'edited' }, cause);
+    await world.catalog.eraseQuoting([`dialogue/${gone.conversation}`], 'zoe');
+    const turns = await turnsOf(back.conversation, gone.conversation, cause.cause, 'no-id');
+    expect(turns).toEqual(['where is the fuse box two', QUOTED]);
+  });
+});
