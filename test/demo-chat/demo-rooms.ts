@@ -51,7 +51,7 @@ export const people: readonly ChatPerson[] = [
   },
   {
     ...{ id: 'pauloteixeira0001', userName: 'paulo', name: 'Paulo Teixeira' },
-    ...{ work: 'cleaner of another firm, not staff', roles: ['guest'] },
+    ...{ work: 'cleaner of another firm', roles: ['guest'] },
   },
 ];
 
