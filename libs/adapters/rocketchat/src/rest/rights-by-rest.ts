@@ -79,7 +79,7 @@ export const readThrough = (room: ChatRoom, rooms: ChatRooms): readonly string[]
   withParents(room, rooms).map(({ id }) => id);
 
 /** Of these rooms those that the person is in. One that is not answered for is no room of this person, now. */
-export const membershipsIn = async (
+const membershipsIn = async (
   wanted: readonly string[],
   { client, person, deadline }: Pick<RestQuestion, 'client' | 'person' | 'deadline'>,
 ): Promise<ReadonlySet<string>> => {

@@ -7,13 +7,7 @@ import { hasMembers, meantIds, staffNames } from '../staff-of-chat.js';
 import { isRefusal, objectsIn } from './client.js';
 import { askEach } from './deadline.js';
 import { membersOf, peopleAmong, type RestMembers, type RestPerson } from './members-by-rest.js';
-import {
-  isReadByMembers,
-  membershipsIn,
-  readThrough,
-  rightsByRest,
-  type RestQuestion,
-} from './rights-by-rest.js';
+import { isReadByMembers, readThrough, rightsByRest, type RestQuestion } from './rights-by-rest.js';
 
 /** A direct room is nobody's source while those are off, and one can be asked in all the same. */
 const ASKED_IN = { direct: true, livechat: false };
@@ -38,14 +32,16 @@ export const rightsInRoomByRest = async (
   const room = rooms.get(id);
   if (room === undefined || !isReadByMembers(room, rooms, ASKED_IN)) return undefined;
   const chain = withParents(room, rooms);
-  const [joined, rights, members] = await Promise.all([
-    membershipsIn(readThrough(room, rooms), question),
+  const [isReader, rights, members] = await Promise.all([
+    // Unlike of other rooms, silence about this one says nothing.
+    deadline.hold(isInOneOf(readThrough(room, rooms), question)),
     rightsByRest(question, options),
     membersOfEach(chain, question),
   ]);
-  if (joined.size === 0) return undefined;
+  if (!isReader) return undefined;
   if (members.size < chain.length || chain.some(({ isFederated }) => isFederated))
     return alone(rights, id);
+  if ([...members.values()].some(({ shutOut }) => shutOut.has(person.id))) return undefined;
   const inRoom = new Set([...members.values()].flatMap((each) => [...each.joined]));
   inRoom.delete(person.id);
   inRoom.delete(options.userId);
@@ -55,6 +51,16 @@ export const rightsInRoomByRest = async (
   if (chain.some(isOpen))
     return { ...here, rooms: await openToAll(question, rights, { room, people }) };
   return closedToOthers(question, { id, rights, people }, options);
+};
+
+const isInOneOf = async (
+  ids: readonly string[],
+  { client, person }: RestQuestion,
+): Promise<boolean> => {
+  const answers = await Promise.all(
+    ids.map((roomId) => client.ask('rooms.isMember', { roomId, userId: person.id })),
+  );
+  return answers.some((answer) => !isRefusal(answer) && answer.body['isMember'] === true);
 };
 
 const membersOfEach = (
@@ -103,12 +109,18 @@ const closedToOthers = async (
   }: { readonly id: string; readonly rights: PersonRights; readonly people: readonly RestPerson[] },
   options: RestRocketchatDirectoryOptions,
 ): Promise<RoomRights> => {
-  if (people.length === 0) return { ...rights, isForOne: true };
-  const { rooms } = question;
+  const { rooms, person: own } = question;
   const named = staffNames(options.staff);
   const staffRooms = meantIds(named.rooms, [...rooms.values()].filter(hasMembers));
-  const through = rights.rooms.flatMap((each) => readThrough(rooms.get(each) as ChatRoom, rooms));
-  const wanted = new Set([...(rights.isStaff ? staffRooms : []), ...through]);
+  const above = new Map(
+    rights.rooms.map((each) => [each, readThrough(rooms.get(each) as ChatRoom, rooms)]),
+  );
+  // Alone, it is known of every room but a discussion, which may have shut out a member of its parent.
+  const through = [...above.values()].filter((ids) => people.length > 0 || ids.length > 1);
+  const wanted = new Set([
+    ...(people.length > 0 && rights.isStaff ? staffRooms : []),
+    ...through.flat(),
+  ]);
   const found = await membersOfEach(
     [...wanted].flatMap((each) => rooms.get(each) ?? []),
     question,
@@ -116,16 +128,17 @@ const closedToOthers = async (
   const members = new Map([...found].map(([each, of]) => [each.id, of]));
   const isIn = (person: RestPerson, ids: Iterable<string>): boolean =>
     [...ids].some((each) => members.get(each)?.joined.has(person.id));
-  const readsRoom = (person: RestPerson, each: string): boolean => {
-    const above = readThrough(rooms.get(each) as ChatRoom, rooms);
-    const isOut = above.some((one) => members.get(one)?.shutOut.has(person.id) !== false);
-    return isIn(person, above) && !isOut;
+  const readsRoom = ({ id: reader }: { readonly id: string }, ids: readonly string[]): boolean =>
+    ids.some((one) => members.get(one)?.joined.has(reader)) &&
+    ids.every((one) => members.get(one)?.shutOut.has(reader) === false);
+  const isShared = (each: string): boolean => {
+    const ids = above.get(each) ?? [];
+    const readers = ids.length > 1 ? [own, ...people] : people;
+    return readers.every((reader) => readsRoom(reader, ids));
   };
   return {
     ...rights,
-    rooms: rights.rooms.filter(
-      (each) => each === id || people.every((person) => readsRoom(person, each)),
-    ),
+    rooms: rights.rooms.filter((each) => each === id || isShared(each)),
     groups: rights.groups.filter((group) => people.every(({ roles }) => roles.includes(group))),
     isStaff:
       rights.isStaff &&
@@ -133,6 +146,6 @@ const closedToOthers = async (
         (person) =>
           person.roles.some((role) => named.roles.includes(role)) || isIn(person, staffRooms),
       ),
-    isForOne: false,
+    isForOne: people.length === 0,
   };
 };
