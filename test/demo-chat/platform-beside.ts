@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { issueToken, readSecret, readSettings } from '#libs/platform/local';
 
 import type { DemoChat } from './chat-of-the-demo.js';
-import { BOT } from './demo-rooms.js';
+import { BOT, TRIGGER } from './demo-rooms.js';
 
 type DemoEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -39,6 +39,7 @@ export const settingsFor = (
   INNKEEPER_ROCKETCHAT_USER_ID: BOT.id,
   INNKEEPER_ROCKETCHAT_AUTH_TOKEN: botToken,
   INNKEEPER_ROCKETCHAT_TOKENS: hookTokens.join(','),
+  INNKEEPER_ROCKETCHAT_TRIGGERS: TRIGGER,
   INNKEEPER_ROCKETCHAT_STAFF: 'staff',
 });
 
