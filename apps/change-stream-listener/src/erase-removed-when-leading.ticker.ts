@@ -1,12 +1,5 @@
 import type { Operations } from '#libs/operations';
-import {
-  contexts,
-  Process,
-  systemTimers,
-  TickerNamed,
-  underLease,
-  type Ticker,
-} from '#libs/platform';
+import { contexts, Process, TickerNamed, whileLeading, type Ticker } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
 
 const LOOK_MS = 2_000;
@@ -30,12 +23,10 @@ export class EraseRemovedWhenLeadingTicker implements Ticker {
   async tick(): Promise<void> {
     const { parts, holder, log } = this.process;
     const lease = { name: 'capture-erasure', holder, leases: parts.leases, log };
-    await underLease(lease, this.#stop.signal, async (_term, signal) => {
-      while (!signal.aborted) {
-        const count = await this.operations.eraseRemoved(signal);
-        if (count > 0) log.info('removed.erased', { count });
-        await systemTimers.sleep(LOOK_MS, signal);
-      }
+    await whileLeading(lease, this.#stop.signal, async (signal) => {
+      const count = await this.operations.eraseRemoved(signal);
+      if (count > 0) log.info('removed.erased', { count });
+      return LOOK_MS;
     });
   }
 

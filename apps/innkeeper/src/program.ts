@@ -4,6 +4,7 @@ import type { AddCommand, CommandCall, Binding, Shared } from './command.js';
 import { addAsk } from './commands/ask.js';
 import { addBus } from './commands/bus.js';
 import { addCapture } from './commands/capture.js';
+import { addChat } from './commands/chat.js';
 import { addDead } from './commands/dead.js';
 import { addDeliveries } from './commands/deliveries.js';
 import { addDoctor } from './commands/doctor.js';
@@ -45,6 +46,7 @@ const groups: readonly (readonly [title: string, commands: readonly AddCommand[]
       addSources,
       addSync,
       addCapture,
+      addChat,
       addDoctor,
     ],
   ],

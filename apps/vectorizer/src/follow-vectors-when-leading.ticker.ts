@@ -1,13 +1,6 @@
 import type { Fault } from '#libs/kernel';
 import type { Knowledge } from '#libs/knowledge';
-import {
-  contexts,
-  Process,
-  systemTimers,
-  TickerNamed,
-  underLease,
-  type Ticker,
-} from '#libs/platform';
+import { contexts, Process, TickerNamed, whileLeading, type Ticker } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
 
 const LOOK_MS = 500;
@@ -34,12 +27,10 @@ export class FollowVectorsWhenLeadingTicker implements Ticker {
     const { parts, holder, log, metrics } = this.process;
     if (!parts.embedder) return this.#forgetOnce();
     const lease = { name: 'keeper/vectors', holder, leases: parts.leases, log };
-    await underLease(lease, this.#stop.signal, async (_term, signal) => {
-      while (!signal.aborted) {
-        const { refused, trouble, written } = await this.knowledge.followVectors(signal);
-        metrics.embedded(written, refused);
-        await systemTimers.sleep(this.#pauseAfter(trouble), signal);
-      }
+    await whileLeading(lease, this.#stop.signal, async (signal) => {
+      const { refused, trouble, written } = await this.knowledge.followVectors(signal);
+      metrics.embedded(written, refused);
+      return this.#pauseAfter(trouble);
     });
   }
 

@@ -1,12 +1,5 @@
 import type { KeptIndex, Knowledge } from '#libs/knowledge';
-import {
-  contexts,
-  Process,
-  systemTimers,
-  TickerNamed,
-  underLease,
-  type Ticker,
-} from '#libs/platform';
+import { contexts, Process, TickerNamed, whileLeading, type Ticker } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
 
 const LOOK_MS = 1_000;
@@ -27,11 +20,9 @@ export class KeepIndexWhenLeadingTicker implements Ticker {
   async tick(): Promise<void> {
     const { parts, holder, log } = this.process;
     const lease = { name: 'keeper/index', holder, leases: parts.leases, log };
-    await underLease(lease, this.#stop.signal, async (_term, signal) => {
-      while (!signal.aborted) {
-        this.#tell(await this.knowledge.keepIndex(signal));
-        await systemTimers.sleep(LOOK_MS, signal);
-      }
+    await whileLeading(lease, this.#stop.signal, async (signal) => {
+      this.#tell(await this.knowledge.keepIndex(signal));
+      return LOOK_MS;
     });
   }
 

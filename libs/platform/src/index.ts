@@ -37,7 +37,15 @@ export { look } from './pages/look.js';
 export { pageHeaders, scriptedPage, tokenScript } from './pages/scripted-page.js';
 export { Caller, NeedsRole, operatorOf, SigningKey } from './identity/needs-role.js';
 export { issueToken, LOCAL_OPERATOR, verifyToken, type Operator } from './identity/tokens.js';
-export { principalOfPerson, principalsOf, type PrincipalParts } from './identity/principals.js';
+export {
+  principalOfPerson,
+  principalsInRoom,
+  principalsOf,
+  readerInDirectory,
+  type PersonWhoReads,
+  type PrincipalParts,
+  type RoomPrincipalParts,
+} from './identity/principals.js';
 export { Metrics } from './metrics/metrics.js';
 export {
   openDataDirectory,
@@ -57,6 +65,7 @@ export {
   IntakeContext,
   KnowledgeContext,
   OperationsContext,
+  RoomsContext,
 } from './composition/contexts.js';
 export { Process } from './composition/process.js';
 export { startTicker, type StartedTicker, type TickingWork } from './tickers/start-ticker.js';
@@ -66,6 +75,7 @@ export { demoQuestions, isDemoDirectory } from './composition/demo-directory.js'
 export { runProcess, type RoleModules, type RunningProcess } from './composition/run-process.js';
 export { leavingText, whatLeaves, type LeavingText } from './composition/what-leaves.js';
 export { startProgram } from './composition/start-program.js';
+export { whileLeading, type LeadingStep } from './leases/while-leading.js';
 export { systemTimers, type Timers } from './leases/timers.js';
 export {
   leaseTimes,

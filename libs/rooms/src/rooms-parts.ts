@@ -1,6 +1,6 @@
 import type { Answering } from '#libs/answering';
 import type { Clock, Id, Principals } from '#libs/kernel';
-import type { Chat, ChatExaminer } from '#libs/ports/chat';
+import type { Chat, ChatExamination, ChatExaminer } from '#libs/ports/chat';
 import type { Documents } from '#libs/ports/documents';
 import type { Keys } from '#libs/ports/keys';
 
@@ -53,6 +53,8 @@ export interface RoomsParts {
   >;
   /** Of these records (`kind/id`) those that are gone. */
   readonly goneOf: (records: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** What the platform itself lacks for answers in the chat; the chat's own side is asked of the chat. */
+  readonly examineOwnSide: () => Promise<ChatExamination>;
   /** This process as a holder of questions. */
   readonly holder: Id;
   /** Ends early, and well, when the signal is aborted. */

@@ -21,6 +21,13 @@ export {
   type TitlingBody,
 } from './answering.routes.js';
 export {
+  modelUseQuery,
+  showModelUse,
+  type ModelUseAnswer,
+  type ModelUseQuery,
+  type UseShown,
+} from './model-use.routes.js';
+export {
   checkFeeds,
   confirmDeletion,
   listFeeds,
@@ -28,6 +35,7 @@ export {
   type CheckedFeedAnswer,
   type FeedAnswer,
 } from './capture.routes.js';
+export { checkChat, type ChatCheckItem } from './chat.routes.js';
 export {
   dropLetter,
   letterQuery,

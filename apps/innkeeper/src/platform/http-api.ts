@@ -3,6 +3,7 @@ import {
   ask,
   askRebuild,
   cancelRebuilds,
+  checkChat,
   checkFeeds,
   confirmDeletion,
   createOnBus,
@@ -34,6 +35,7 @@ import {
   showLetter,
   showLinks,
   showMissingOnBus,
+  showModelUse,
   showRaw,
   showRebuild,
   showRecord,
@@ -105,6 +107,7 @@ export const httpApi = (client: RouteClient) => {
     /** The same, as it grows. */
     askAsItGrows: (body: RouteBody<typeof ask>) =>
       client.events(ask, { body, ...(body.as !== undefined && { role: 'admin' as const }) }),
+    modelUse: (query: RouteQuery<typeof showModelUse>) => call(showModelUse, { query }),
     settings: () => call(listSettings, {}),
     saveNote: (body: RouteBody<typeof saveNote>) => call(saveNote, { body }),
     removeNote: (id: string) => call(removeNote, { parameters: { id } }),
@@ -120,6 +123,7 @@ const syncApi = ({ call }: RouteClient) => ({
 
 const captureApi = ({ call }: RouteClient) => ({
   feeds: () => call(listFeeds, {}),
+  checkChat: () => call(checkChat, {}),
   checkFeeds: () => call(checkFeeds, {}),
   confirmDeletion: (name: string) => call(confirmDeletion, { parameters: { name } }),
   resnapshot: (name: string) => call(resnapshot, { parameters: { name } }),

@@ -15,7 +15,6 @@ import {
 import { Controller, Inject, Param } from '@nestjs/common';
 
 import { Route } from '../route.js';
-import { readerOf } from './asker.js';
 import { shownDialogue } from './shown-answer.js';
 
 /** Dialogues of the person who asks. */
@@ -77,7 +76,7 @@ export class DialoguesController {
   }
 
   #reader(operator: Operator) {
-    return readerOf(this.process, operator);
+    return this.process.readerOf(operator);
   }
 
   #cause({ name }: Operator) {

@@ -23,7 +23,6 @@ import { Controller, Headers, Inject, Param, Req, StreamableFile } from '@nestjs
 import type { FastifyRequest } from 'fastify';
 
 import { Route } from '../route.js';
-import { readerOf } from './asker.js';
 import { shownAnswer, shownProgress } from './shown-answer.js';
 
 /** As in draft-ietf-httpapi-idempotency-key-header: any visible text. */
@@ -61,7 +60,7 @@ export class QuestionsController {
     @Req() { headers, raw }: FastifyRequest,
   ): Promise<AnswerDocument | StreamableFile> {
     const key = keyOf(header);
-    const reader = await readerOf(this.process, operator, as);
+    const reader = await this.process.readerOf(operator, as);
     const cause = { actor: operator.name, cause: randomId(this.process.clock.now()) };
     const asked = {
       ...reader,
@@ -94,7 +93,7 @@ export class QuestionsController {
 
   @Route(showQuestion)
   async show(@Param('id') id: string, @Caller() operator: Operator): Promise<AnswerDocument> {
-    const reader = await readerOf(this.process, operator);
+    const reader = await this.process.readerOf(operator);
     return shownAnswer(this.#publicUrl, await this.answering.showQuestion(reader, id));
   }
 
@@ -104,7 +103,7 @@ export class QuestionsController {
     @JsonBody(rating) { rating: rated, comment }: RatingBody,
     @Caller() operator: Operator,
   ): Promise<AnswerDocument> {
-    const reader = await readerOf(this.process, operator);
+    const reader = await this.process.readerOf(operator);
     const answer = await this.answering.rateAnswer(
       reader,
       { question, rating: rated, ...(comment !== undefined && { comment }) },

@@ -13,6 +13,7 @@ export { rocketchatClient, waitOfRocketchat, type RocketchatClient } from './res
 export { restMessageFeed, type RestMessageFeedOptions } from './rest/message-feed.js';
 export { restRocketchatDirectory } from './rest/rest-directory.js';
 export { restRoomFeed, type RestRoomFeedOptions } from './rest/room-feed.js';
+export { sharedRounds, type RoomRounds } from './rest/shared-rounds.js';
 export { roomsByRest } from './rest/rooms-of-bot.js';
 export type {
   ChatLimits,

@@ -14,6 +14,7 @@ import {
 } from '#libs/intake';
 import { fault } from '#libs/kernel';
 import {
+  detectLanguage,
   judgeFound,
   masked,
   timeIn,
@@ -23,10 +24,12 @@ import {
   type KnowledgeParts,
 } from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
+import type { RoomsParts } from '#libs/rooms';
 
 import { systemTimers } from '../leases/timers.js';
 import { leaseTimes } from '../leases/under-lease.js';
 import { credentialSettingsOf, secretsSettingOf } from '../settings/provider-areas.js';
+import { ownSideExaminer } from './examine-own-side.js';
 import { noticeFeeds } from './notice-feeds.js';
 import type { Process } from './process.js';
 import { modelsOf } from './reach-models.js';
@@ -109,6 +112,7 @@ export const answeringParts = (
   eraseQuoting: catalog.eraseQuoting,
   recordsFor: catalog.recordsFor,
   judgeFound,
+  languageIn: detectLanguage,
   timeIn,
   findScope: knowledge.findScope,
   findLinks: knowledge.findLinks,
@@ -140,6 +144,42 @@ const answeringModelParts = ({
     },
     onEnd: metrics.modelEnded,
     onUsed: metrics.modelUsed,
+  };
+
+interface AnsweredInRooms {
+  readonly answering: RoomsParts['answering'];
+  readonly catalog: Pick<Catalog, 'records'>;
+  readonly intake: Pick<Intake, 'deliveries'>;
+  readonly chat: RoomsParts['chat'];
+}
+
+export const roomsParts = (
+  process: Process,
+  { answering, catalog, chat, intake }: AnsweredInRooms,
+): RoomsParts => {
+  const { parts, holder, log, metrics, settings } = process;
+  return {
+    ...{ ...parts, chat, answering, holder },
+    triggers: settings.chat.triggers,
+    publicUrl: settings.operations.publicUrl,
+    principalsInRoom: (room, person) => process.principalsInRoom(room, person),
+    askerOf: (person) => process.askerOf({ name: person }),
+    goneOf: goneIn(catalog),
+    examineOwnSide: ownSideExaminer(process, lastHeardOf(intake)),
+    sleep: (ms, signal) => systemTimers.sleep(ms, signal),
+    notice: ({ event, message, room, ms }) => {
+      metrics.happenedInRoom(event, ms);
+      log.info(event, { messageId: message, room, ms });
+    },
+  };
+};
+
+/** What has no place any more was erased; what has one may be marked as gone. */
+const goneIn =
+  ({ records }: Pick<Catalog, 'records'>): RoomsParts['goneOf'] =>
+  async (asked) => {
+    const places = await Promise.all(asked.map((record) => records.places(record)));
+    return new Set(asked.filter((_, i) => places[i]?.every(({ gone }) => gone) ?? true));
   };
 
 export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({

@@ -4,6 +4,7 @@ import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
 import type { IndexDesk, Knowledge } from '#libs/knowledge';
 import type { Operations, Registers } from '#libs/operations';
+import type { Rooms } from '#libs/rooms';
 import { Module } from '@nestjs/common';
 
 import { token } from '../wiring/token.js';
@@ -15,6 +16,7 @@ import {
   intakeParts,
   knowledgeParts,
   operationsParts,
+  roomsParts,
 } from './context-parts.js';
 import type { Process } from './process.js';
 
@@ -32,6 +34,8 @@ export const contexts = {
   knowledge: token<Knowledge>('Knowledge'),
   operations: token<Operations>('Operations'),
   answering: token<Answering>('Answering'),
+  /** Nothing where we have no account in a chat. */
+  rooms: token<Rooms | undefined>('Rooms'),
 } as const;
 
 /**
@@ -46,6 +50,7 @@ export class ComposedContexts {
   #knowledge: Promise<Knowledge> | undefined;
   #operations: Promise<Operations> | undefined;
   #answering: Promise<Answering> | undefined;
+  #rooms: Promise<Rooms | undefined> | undefined;
 
   constructor(
     private readonly process: Process,
@@ -78,6 +83,10 @@ export class ComposedContexts {
 
   answering(): Promise<Answering> {
     return (this.#answering ??= this.#composeAnswering());
+  }
+
+  rooms(): Promise<Rooms | undefined> {
+    return (this.#rooms ??= this.#composeRooms());
   }
 
   async #composeIntake(): Promise<Intake> {
@@ -129,6 +138,18 @@ export class ComposedContexts {
     ]);
     return composeAnswering(answeringParts(this.process, { catalog, intake, knowledge }));
   }
+
+  async #composeRooms(): Promise<Rooms | undefined> {
+    const { chat } = this.process.parts;
+    if (!chat) return undefined;
+    const { composeRooms } = await import('#libs/rooms');
+    const [answering, catalog, intake] = await Promise.all([
+      this.answering(),
+      this.catalog(),
+      this.intake(),
+    ]);
+    return composeRooms(roomsParts(this.process, { answering, catalog, chat, intake }));
+  }
 }
 
 const contextProvider = (name: Exclude<keyof typeof contexts, 'registers'>) => ({
@@ -157,3 +178,6 @@ export class OperationsContext {}
 
 @Module({ providers: [contextProvider('answering')], exports: [contexts.answering] })
 export class AnsweringContext {}
+
+@Module({ providers: [contextProvider('rooms')], exports: [contexts.rooms] })
+export class RoomsContext {}

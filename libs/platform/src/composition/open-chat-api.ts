@@ -15,6 +15,8 @@ export interface ChatApiPorts {
 export const chatLimits = {
   /** A question asks many things at once, and nobody waits longer than a second for it. */
   rights: [{ tokens: 6_000, perMs: 60_000, burst: 200 }],
+  /** Twenty people who ask at once: for each of them some look-ups, and an edit a second. */
+  answering: [{ tokens: 6_000, perMs: 60_000, burst: 200 }],
   following: [{ tokens: 600, perMs: 60_000, burst: 20 }],
 } as const satisfies Readonly<Record<string, readonly ApiLimit[]>>;
 

@@ -12,6 +12,7 @@ import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
 import { followedReaders } from './followed-notices.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
+import { openChat } from './open-chat.js';
 import { openChatModel } from './open-chat-model.js';
 import { openDirectory } from './open-directory.js';
 import { openEmbedder } from './open-embedder.js';
@@ -59,6 +60,7 @@ export const openParts = async (
       embedder: await openEmbedder(opening),
       reranker: await openReranker(opening),
       chatModel: await openChatModel(opening),
+      chat: await openChat(settings, reaching),
       directory: await openDirectory(opening, reaching),
       journal: createJournal(ports),
       clock: systemClock,

@@ -3,6 +3,7 @@ import type { Clock, Hash } from '#libs/kernel';
 import type { FollowedReaders, Packer, ProviderApis, Sources } from '#libs/intake';
 import type { Journal } from '#libs/journal';
 import type { Bus } from '#libs/ports/bus';
+import type { Chat, ChatExaminer } from '#libs/ports/chat';
 import type { ChatModel, TokenPrice } from '#libs/ports/chat-model';
 import type { Directory } from '#libs/ports/directory';
 import type { Documents, Leases } from '#libs/ports/documents';
@@ -40,6 +41,8 @@ export interface Parts {
   readonly keys: Keys;
   /** Who may read what, asked at each question. */
   readonly directory: Directory;
+  /** Only where settings give us an account there and a role of this process answers questions. */
+  readonly chat: (Chat & ChatExaminer) | undefined;
   /** What is followed in databases of others, where a role of this process follows or shows it. */
   readonly feeds: readonly FollowedFeed[];
   /** Only where a role of this process works jobs. */

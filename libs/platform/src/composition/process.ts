@@ -9,7 +9,13 @@ import {
 } from '#libs/kernel';
 
 import type { Health } from '../health/health.js';
-import { principalOfPerson, principalsInPlaceOf, principalsOf } from '../identity/principals.js';
+import {
+  principalsInPlaceOf,
+  principalsInRoom,
+  readerInDirectory,
+  readerOf,
+  type PersonWhoReads,
+} from '../identity/principals.js';
 import type { Operator } from '../identity/tokens.js';
 import type { Log } from '../logs/log.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -55,8 +61,23 @@ export class Process {
   }
 
   /** Whose question it is that an operator asks. */
-  askerOf({ name }: Operator): Promise<Principal> {
-    return principalOfPerson(this.parts, name);
+  async askerOf({ name }: Pick<Operator, 'name'>): Promise<Principal> {
+    return (await readerOf(this.parts, { name })).asker;
+  }
+
+  /** The same of somebody of the chat: a name that the local operator has is a name as any other there. */
+  async askerInRoom(person: string): Promise<Principal> {
+    return (await readerInDirectory(this.parts, person)).asker;
+  }
+
+  /** Whose dialogues these are, and what may be read in them now; as another for an admin who says so. */
+  async readerOf(operator: Operator, as?: string): Promise<PersonWhoReads> {
+    if (as === undefined) return readerOf(this.parts, operator);
+    const [asker, principals] = await Promise.all([
+      this.askerOf(operator),
+      this.principalsOf(operator, as),
+    ]);
+    return { asker, principals };
   }
 
   /** The same for lists, facts and links. */
@@ -70,11 +91,16 @@ export class Process {
    * question. An administrator may ask in the place of another, and the log says so.
    */
   async principalsOf(operator: Operator, as?: string): Promise<Principals> {
-    if (as === undefined) return principalsOf(this.parts, operator);
+    if (as === undefined) return (await readerOf(this.parts, operator)).principals;
     const principals = await principalsInPlaceOf(this.parts, operator, as);
     // No name of a person: whom a hash is of tells who has the key.
     const taken = principals.at(1) ?? principals.at(0) ?? '';
     this.log.info('rights.taken', { operator: operator.name, principal: taken });
     return principals;
+  }
+
+  /** As whom a question of somebody of the chat is answered in a room of it, asked at each call. */
+  principalsInRoom(room: string, person: string): Promise<Principals | undefined> {
+    return principalsInRoom(this.parts, room, person);
   }
 }

@@ -2,7 +2,13 @@ import { asFault, utf8 } from '#libs/kernel';
 import { MemoryDirectory } from '#libs/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
-import { principalOfPerson, principalsInPlaceOf, principalsOf } from './principals.js';
+import {
+  principalOfPerson,
+  principalsInPlaceOf,
+  principalsInRoom,
+  principalsOf,
+  readerOf,
+} from './principals.js';
 
 const finance = { rooms: ['r1'], groups: ['finance'] };
 
@@ -57,6 +63,63 @@ describe('as whom somebody reads', () => {
     directory.takeAway();
     const local = await principalOfPerson({ keys }, 'command-line');
     expect(await principals('command-line')).toEqual(['staff', local]);
+  });
+});
+
+describe('somebody whom the directory knows by an id', () => {
+  const known = { ...finance, id: 'a1' };
+
+  it('keeps what is theirs under another name', async () => {
+    directory.change(
+      new Map([
+        ['anna', known],
+        ['ben', { ...finance, id: 'b2' }],
+      ]),
+    );
+    const { asker } = await readerOf({ directory, keys }, { name: 'anna' });
+    expect(await principals('anna')).toEqual(['staff', asker, 'room:r1', 'group:finance']);
+    directory.change(
+      new Map([
+        ['anna.b', known],
+        ['anna', { ...finance, id: 'b2' }],
+      ]),
+    );
+    expect(await principals('anna.b')).toContain(asker);
+    expect(await principals('anna')).not.toContain(asker);
+  });
+
+  it('is nobody who has that id for a name', async () => {
+    directory.change(new Map([['anna', known]]));
+    const [anna, other] = [await principals('anna'), await principals('a1')];
+    expect(other.filter((each) => anna.includes(each))).toEqual(['staff']);
+  });
+});
+
+describe('as whom a question is answered in a room', () => {
+  const inRoom = (room: string, person: string) =>
+    principalsInRoom({ directory, keys }, room, person);
+
+  it('is what all its readers may read, and nobody of them alone', async () => {
+    const ben = { rooms: ['r1', 'r2'], groups: ['kitchen', 'finance'] };
+    const anna = { rooms: ['r3', 'r2', 'r1'], groups: ['finance'] };
+    directory.change(new Map(Object.entries({ anna, ben })));
+    expect(await inRoom('r1', 'anna')).toEqual([
+      ...['staff', 'room:r2', 'room:r1', 'group:finance'],
+    ]);
+    directory.change(new Map(Object.entries({ anna, ben: { ...ben, isStaff: false } })));
+    expect(await inRoom('r1', 'anna')).toEqual(['room:r2', 'room:r1', 'group:finance']);
+  });
+
+  it('is the person where nobody else reads, by id as elsewhere', async () => {
+    directory.change(new Map([['anna', { ...finance, id: 'a1' }]]));
+    expect(await inRoom('r1', 'anna')).toEqual(await principals('anna'));
+  });
+
+  it('is nobody for who does not read the room', async () => {
+    expect(await inRoom('r1', 'ben')).toBeUndefined();
+    expect(await inRoom('r2', 'anna')).toBeUndefined();
+    directory.takeAway();
+    await expect(inRoom('r1', 'anna')).rejects.toMatchObject({ code: 'DIRECTORY_UNAVAILABLE' });
   });
 });
 

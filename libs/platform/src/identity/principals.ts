@@ -10,7 +10,7 @@ import {
   type Principal,
   type Principals,
 } from '#libs/kernel';
-import type { Directory } from '#libs/ports/directory';
+import type { Directory, PersonRights } from '#libs/ports/directory';
 import type { Keys } from '#libs/ports/keys';
 
 import { LOCAL_OPERATOR, type Operator } from './tokens.js';
@@ -20,36 +20,94 @@ export interface PrincipalParts {
   readonly keys: Pick<Keys, 'fingerprint'>;
 }
 
+export interface RoomPrincipalParts {
+  readonly directory: Pick<Directory, 'rightsInRoom'>;
+  readonly keys: Pick<Keys, 'fingerprint'>;
+}
+
+/** Whose question it is, and what that person may read at this moment. */
+export interface PersonWhoReads {
+  readonly asker: Principal;
+  readonly principals: Principals;
+}
+
 /** 128 bits: two people never share one. */
 const LENGTH = 32;
 
-/** A person as audiences hold one: by a keyed hash, which nobody can turn back without the key. */
-export const principalOfPerson = async (
+const hashed = async (
   { keys }: Pick<PrincipalParts, 'keys'>,
   person: string,
 ): Promise<Principal> => {
-  const [print = new Uint8Array()] = await keys.fingerprint([utf8(`user\n${person}`)]);
+  const [print = new Uint8Array()] = await keys.fingerprint([utf8(person)]);
   return userPrincipal(toHex(print).slice(0, LENGTH));
+};
+
+/** A person as audiences hold one: by a keyed hash, which nobody can turn back without the key. */
+export const principalOfPerson = (
+  parts: Pick<PrincipalParts, 'keys'>,
+  person: string,
+): Promise<Principal> => hashed(parts, `user\n${person}`);
+
+/**
+ * By the id that the directory knows, so a new name loses nothing and a name that was left gives nothing away. An id and
+ * a name of the same letters are two: somebody may have taken the id of another for a name.
+ */
+const principalOfRights = (
+  parts: Pick<PrincipalParts, 'keys'>,
+  { id }: Pick<PersonRights, 'id'>,
+  name: string,
+): Promise<Principal> =>
+  id === undefined ? principalOfPerson(parts, name) : hashed(parts, `user id\n${id}`);
+
+const principalsIn = ({ rooms, groups, isStaff }: PersonRights, person: Principals): Principals => [
+  ...(isStaff ? staff : []),
+  ...person,
+  ...rooms.map(roomPrincipal),
+  ...groups.map(groupPrincipal),
+];
+
+/** Somebody whom the chat or a token names, of whom the directory is asked in any case. */
+export const readerInDirectory = async (
+  parts: PrincipalParts,
+  name: string,
+): Promise<PersonWhoReads> => {
+  const rights = await parts.directory.rightsOf(name);
+  const asker = await principalOfRights(parts, rights, name);
+  return { asker, principals: principalsIn(rights, [asker]) };
 };
 
 /**
  * As whom an operator reads, now: the person, one of the staff if the directory says so, and of the rooms and groups that
  * it names at this moment. While the directory is away nobody can tell, so nobody reads.
  */
-export const principalsOf = async (
+export const readerOf = async (
   parts: PrincipalParts,
   { name }: Pick<Operator, 'name'>,
-): Promise<Principals> => {
-  const person = await principalOfPerson(parts, name);
+): Promise<PersonWhoReads> => {
+  if (name !== LOCAL_OPERATOR) return readerInDirectory(parts, name);
   // At the machine itself, with no person behind it: the staff. No directory is asked.
-  if (name === LOCAL_OPERATOR) return [...staff, person];
-  const { rooms, groups, isStaff } = await parts.directory.rightsOf(name);
-  return [
-    ...(isStaff ? staff : []),
-    person,
-    ...rooms.map(roomPrincipal),
-    ...groups.map(groupPrincipal),
-  ];
+  const asker = await principalOfPerson(parts, name);
+  return { asker, principals: [...staff, asker] };
+};
+
+export const principalsOf = async (
+  parts: PrincipalParts,
+  operator: Pick<Operator, 'name'>,
+): Promise<Principals> => (await readerOf(parts, operator)).principals;
+
+/**
+ * As whom a question of this person is answered in this room: what each one of those may read who read the room now. What
+ * is for one person alone is among it only where nobody else reads. `undefined`: the person does not read the room.
+ */
+export const principalsInRoom = async (
+  parts: RoomPrincipalParts,
+  room: string,
+  person: string,
+): Promise<Principals | undefined> => {
+  const rights = await parts.directory.rightsInRoom(room, person);
+  if (rights === undefined) return undefined;
+  const own = rights.isForOne ? [await principalOfRights(parts, rights, person)] : [];
+  return principalsIn(rights, own);
 };
 
 /**

@@ -48,6 +48,7 @@ export const logFields = [
   'version',
   'operator',
   'principal',
+  'room',
 ] as const;
 export type LogField = (typeof logFields)[number];
 

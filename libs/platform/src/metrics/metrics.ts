@@ -108,6 +108,13 @@ export class Metrics {
     labelNames: ['sort'] as const,
     registers: [this.#registry],
   });
+  readonly #rooms = new Histogram({
+    name: 'innkeeper_room_answer_seconds',
+    help: 'From a question in a room of the chat to what happened to it.',
+    labelNames: ['event'] as const,
+    buckets: [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 600],
+    registers: [this.#registry],
+  });
   readonly #feeds = new Counter({
     name: 'innkeeper_capture_events_total',
     help: 'What happened to a followed feed: scans, halts, documents set aside.',
@@ -179,6 +186,11 @@ export class Metrics {
     for (const outcome of ['done', 'again', 'held', 'buried'] as const)
       if (batch[outcome] > 0) this.#messages.inc({ subscription: name, outcome }, batch[outcome]);
   };
+
+  /** `event` is one of those that rooms tell. */
+  happenedInRoom(event: string, ms: number): void {
+    this.#rooms.observe({ event }, Math.max(0, ms) / 1000);
+  }
 
   /** `feed` is one of the settings. */
   happenedToFeed(feed: string, event: string): void {

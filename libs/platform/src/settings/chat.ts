@@ -74,6 +74,18 @@ export const chat = z.object({
       .optional()
       .transform((staff): readonly string[] => staff ?? []),
   ),
+  triggers: setting(
+    {
+      name: 'INNKEEPER_ROCKETCHAT_TRIGGERS',
+      means:
+        'Words that a message in a room begins with when it asks us, beside a mention of our account. In a direct message with our account every message asks.',
+      expects: 'words without spaces, such as !ask, separated by commas',
+    },
+    list
+      .pipe(z.array(z.string().regex(/^[^\s,]{1,50}$/)).max(20))
+      .optional()
+      .transform((triggers): readonly string[] => triggers ?? []),
+  ),
   rooms: setting(
     {
       name: 'INNKEEPER_ROCKETCHAT_ROOMS',

@@ -6,6 +6,8 @@ export interface ThreadDialogue {
   readonly person: string;
   readonly conversation: Id;
   readonly lastAt: number;
+  /** Why the next question begins another dialogue: this one is archived, or its person asked for another. */
+  readonly over?: 'archived' | 'another';
 }
 
 /** Somebody who was asked why an answer did not help: what that person writes next says so. */
@@ -14,6 +16,8 @@ export interface AwaitedReason {
   /** The message that asked the question. */
   readonly message: string;
   readonly until: number;
+  /** The message that said why: heard again, it is no other one. */
+  readonly saidIn?: string;
 }
 
 /** What was asked in one thread. */

@@ -1,0 +1,29 @@
+import { systemClock } from '#libs/kernel';
+import type { Chat, ChatExaminer } from '#libs/ports/chat';
+
+import { directoryOrigin } from './open-directory.js';
+import type { Settings } from '../settings/read-settings.js';
+import { openChatApi, type ChatApiPorts } from './open-chat-api.js';
+
+/** Where Rocket.Chat announces messages. */
+const WEBHOOK = '/webhooks/rocketchat';
+
+/** The chat as our account sees it, in a process that answers questions; missing where a setting for it is. */
+export const openChat = async (
+  settings: Settings,
+  ports: ChatApiPorts,
+): Promise<(Chat & ChatExaminer) | undefined> => {
+  if (!settings.process.roles.includes('llm-responder')) return undefined;
+  const api = await openChatApi(settings, ports, 'answering');
+  if (!api) return undefined;
+  const { restRocketchatChat } = await import('#libs/adapters/rocketchat');
+  const { publicUrl } = settings.operations;
+  return restRocketchatChat({
+    ...api,
+    clock: systemClock,
+    asksRights: directoryOrigin(settings) === 'rest',
+    triggers: settings.chat.triggers,
+    hasToken: (settings.rocketchat.secrets ?? []).length > 0,
+    ...(publicUrl !== undefined && { webhookUrl: `${publicUrl.replace(/\/$/, '')}${WEBHOOK}` }),
+  });
+};
