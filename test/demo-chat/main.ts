@@ -38,7 +38,9 @@ const page = await startChatPage({
   note: noteOn(env),
 });
 const platform = startPlatform(program, env, () =>
-  say(`\nThe chat is here: ${page.url}\nAsk there as one of five people. Ctrl-C ends all of it.\n`),
+  say(
+    `\nThe chat is here: ${page.url}\nAsk there as one of five people. What was said before today can be found in about half a minute.\nCtrl-C ends all of it.\n`,
+  ),
 );
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void platform.stop());
