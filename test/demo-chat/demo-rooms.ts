@@ -106,7 +106,7 @@ export const places: readonly ChatPlace[] = [
     said: [
       {
         ...{ by: 'ingrid', hoursAgo: 44 },
-        text: 'The November payout to owners is 41,300 euros in all and goes out on 5 December.',
+        text: 'The payout to owners is 41,300 euros this time and goes out on 5 December.',
       },
       {
         ...{ by: 'ingrid', hoursAgo: 20 },
@@ -114,7 +114,7 @@ export const places: readonly ChatPlace[] = [
       },
     ],
     hints: [
-      '!ask How much is the November payout to owners?',
+      '!ask How high is the payout to owners?',
       '!ask When do we move into the new office?',
     ],
   },
@@ -142,7 +142,7 @@ export const places: readonly ChatPlace[] = [
 
 export const directHints = [
   'Where is the projector?',
-  'How much is the November payout to owners?',
+  'How high is the payout to owners?',
   'search mine linen',
   'list',
 ] as const;
