@@ -16,7 +16,12 @@ const others: readonly Principals[] = [
   [],
 ];
 
-const told = (kind: KindName, own: string, data: JsonObject, personal: JsonObject) =>
+const told = (
+  kind: KindName | 'chat_answer',
+  own: string,
+  data: JsonObject,
+  personal: JsonObject,
+) =>
   ({
     type: `intake.${kind}.observed.v1`,
     stream: `${kind}/${id(own)}`,

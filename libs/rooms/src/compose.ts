@@ -1,28 +1,19 @@
+import { answerQuestion } from './answer/answer-question.js';
 import { examineRooms } from './examine.js';
+import { dueQuestions } from './questions/due-questions.js';
+import { hearMessages } from './questions/hear-messages.js';
+import { hearOfAnswers } from './ratings/hear-of-answers.js';
 import type { RoomsParts } from './rooms-parts.js';
-
-/** A message of the chat that may ask something, or may have asked something: the chat's own id. */
-export interface HeardMessage {
-  readonly message: string;
-  /** When it was written, where that is known: what is old asks nothing any more. */
-  readonly at?: number;
-  readonly isGone?: boolean;
-}
+import { withdrawCiting } from './withdraw/withdraw-citing.js';
 
 /** Every use case of rooms. Composing does no I/O, starts nothing and reads no clock. */
-export const composeRooms = (_parts: RoomsParts) => ({
-  /** Looks at messages and notes what asks. Answers the messages whose questions are to be worked at now. */
-  hear: (_heard: readonly HeardMessage[]): Promise<readonly string[]> => Promise.resolve([]),
-  /** Looks at reactions to answers of ours, and at answers that somebody took away. */
-  hearOfAnswers: (_answers: readonly string[]): Promise<void> => Promise.resolve(),
-  /** Works at a question until its answer is shown, unless another process does. */
-  answer: (_message: string, _signal: AbortSignal): Promise<void> => Promise.resolve(),
-  /** The questions that somebody has to look at again: those that a dead process left, and answers to check once more. */
-  due: (): Promise<readonly string[]> => Promise.resolve([]),
-  /** Says in the chat that answers are withdrawn, of which one of these records was a source. */
-  withdrawCiting: (_records: readonly string[]): Promise<void> => Promise.resolve(),
-  /** What is missing for answers in the chat, on either side. */
-  examine: examineRooms(_parts),
+export const composeRooms = (parts: RoomsParts) => ({
+  hear: hearMessages(parts),
+  hearOfAnswers: hearOfAnswers(parts),
+  answer: answerQuestion(parts),
+  due: dueQuestions(parts),
+  withdrawCiting: withdrawCiting(parts),
+  examine: examineRooms(parts),
 });
 
 export type Rooms = ReturnType<typeof composeRooms>;

@@ -1,5 +1,5 @@
-import { rocketchat } from '#libs/providers/rocketchat';
+import { rocketchatWebhook } from '#libs/providers/rocketchat';
 
 import { edgeDoor } from '../../edge-door.js';
 
-export default edgeDoor(rocketchat);
+export default edgeDoor(rocketchatWebhook);

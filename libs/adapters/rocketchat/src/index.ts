@@ -8,6 +8,7 @@ export {
   type RoomsSource,
 } from './followed-rooms.js';
 export { mongodbRocketchatDirectory } from './mongodb-directory.js';
+export { restRocketchatChat } from './rest/chat.js';
 export { rocketchatClient, waitOfRocketchat, type RocketchatClient } from './rest/client.js';
 export { restMessageFeed, type RestMessageFeedOptions } from './rest/message-feed.js';
 export { restRocketchatDirectory } from './rest/rest-directory.js';
@@ -18,6 +19,7 @@ export type {
   ChatLimits,
   FollowedRoomsOptions,
   MongodbRocketchatDirectoryOptions,
+  RestRocketchatChatOptions,
   RestRocketchatDirectoryOptions,
   RocketchatRestOptions,
   StaffSetting,

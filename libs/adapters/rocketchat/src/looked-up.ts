@@ -18,6 +18,7 @@ import { hasMembers, meantIds, staffNames } from './staff-of-chat.js';
 /** How much of a chat, and whom of it business is for. */
 export interface ChatScope extends ChatLimits {
   readonly staff: StaffSetting;
+  readonly botUserId?: string;
 }
 
 /** Which roles and which rooms make somebody staff, and what roles are called. */
@@ -29,7 +30,7 @@ export interface ChatStanding {
 }
 
 /** All that one question reads of the chat for one person. */
-export interface LookedUp {
+export interface PersonInChat {
   readonly person: ChatPerson;
   readonly reader: ChatReader;
   readonly rules: ChatRules;
@@ -44,7 +45,7 @@ export const lookUp = async (
   find: FindChat,
   person: ChatPerson,
   scope: ChatScope,
-): Promise<LookedUp> => {
+): Promise<PersonInChat> => {
   const named = staffNames(scope.staff);
   const [rules, documents, roles, staffRooms] = await Promise.all([
     rulesOf(find),
@@ -62,7 +63,7 @@ export const lookUp = async (
   return { person, reader, rules, standing, rooms, readable: readableRooms(reader, rooms, scope) };
 };
 
-export const rightsOf = ({ person, reader, standing, readable }: LookedUp): PersonRights => ({
+export const rightsOf = ({ person, reader, standing, readable }: PersonInChat): PersonRights => ({
   id: person.id,
   rooms: readable,
   groups: groupsOf(person, standing.roles),

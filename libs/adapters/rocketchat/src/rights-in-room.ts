@@ -37,7 +37,7 @@ export const rightsInRoom = async (
     return undefined;
   if (!mayReadRoom(own.reader, room, rooms)) return undefined;
   const { people, hasOutsiders } = await readersOfRoom(find, { room, rooms, rules: own.rules });
-  const others = people.filter((each) => each.id !== person.id);
+  const others = people.filter(({ id: each }) => each !== person.id && each !== scope.botUserId);
   const rights = rightsOf(own);
   const here = rights.rooms.filter((each) => each === id);
   if (hasOutsiders) return { ...rights, rooms: here, groups: [], isStaff: false, isForOne: false };

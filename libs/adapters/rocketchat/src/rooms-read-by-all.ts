@@ -7,7 +7,7 @@ import {
   type ChatPerson,
   type ChatRules,
 } from './chat-reader.js';
-import type { LookedUp } from './looked-up.js';
+import type { PersonInChat } from './looked-up.js';
 import { mayReadRoom, withParents, type ChatRooms } from './room-rules.js';
 
 /** The first of whom memberships are asked; then always four times as many. */
@@ -33,7 +33,7 @@ interface Narrowing {
  */
 export const roomsReadByAll = async (
   find: FindChat,
-  { readable, rooms, rules }: Pick<LookedUp, 'readable' | 'rooms' | 'rules'>,
+  { readable, rooms, rules }: Pick<PersonInChat, 'readable' | 'rooms' | 'rules'>,
   others: readonly ChatPerson[],
 ): Promise<readonly string[]> => {
   const left = new Set(readable.flatMap((id) => rooms.get(id) ?? []));

@@ -53,7 +53,7 @@ export interface ChatHarness {
   /** An address of this chat that leads to one of its messages. */
   readonly addressOf: (id: string) => string;
   readonly shownIn: (room: string) => Promise<readonly ShownMessage[]>;
-  readonly trouble: (what: ChatTrouble | undefined) => void;
+  readonly trouble: (what: ChatTrouble | undefined) => Promise<void>;
   /** The next such call is done, and its answer never comes. */
   readonly loseAnswer: (call: 'change' | 'directRoomWith' | 'post') => void;
   readonly dispose: () => Promise<void>;

@@ -40,7 +40,7 @@ const inMemory =
       unreact: async (id, name, person) => memory.unreact(id, name, person),
       addressOf: (id) => `https://chat.example/group/closed?msg=${id}`,
       shownIn: async (room) => memory.messagesIn(room).map((each) => ({ ...each, hung: 0 })),
-      trouble(what) {
+      async trouble(what) {
         memory.isAway = what === 'away';
         memory.refusesUs = what === 'refusing us';
         memory.asksToWait = what === 'waiting' ? 40_000 : undefined;

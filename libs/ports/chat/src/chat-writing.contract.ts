@@ -62,6 +62,7 @@ const showsTextAsGiven: ChatBehaviour = (make) =>
     const texts = [
       `**Keys** are *here* [1](https://house.example/r/a%20b?c=d#e)\n\n- one\n- \`two\``,
       `See ${address} and [ ](${address}) and https://house.example/picture.png`,
+      `[more](${address.replace('msg=', 'a=b&%6Dsg=')}) <${address}|keys>`,
       `@all @here @jon <b>&amp;</b> :+1: ||spoiler|| Grüße 李 🗝️`,
       'x'.repeat(LONGEST_CHAT_TEXT),
     ];
@@ -125,13 +126,16 @@ const isRefusedNotBroken: ChatBehaviour = (make) =>
     await setReadOnly(CLOSED, false);
     await leave(CLOSED);
     expect([await post('ourMessage000003'), await change()]).toEqual(['refused', 'refused']);
+    // Nobody knows what became of a message there, also of one that there never was.
     expect(await chat.wasRemoved(OURS, CLOSED, LONG_AGO)).toBe(true);
+    expect(await chat.wasRemoved('neverThere000001', CLOSED, LONG_AGO)).toBe(true);
     await join(CLOSED);
     expect(await chat.wasRemoved(OURS, CLOSED, LONG_AGO)).toBe(false);
     expect(await post('ourMessage000004')).toBe('posted');
     await addRoom({ id: 'roomToBeGone0001', form: 'channel', members: [own.id] });
     await removeRoom('roomToBeGone0001');
     expect(await post('ourMessage000005', 'roomToBeGone0001')).toBe('refused');
+    expect(await chat.wasRemoved('ourMessage000005', 'roomToBeGone0001', LONG_AGO)).toBe(true);
     expect(await idsIn({ shownIn })).toEqual([OURS, 'ourMessage000004']);
   });
 
@@ -149,9 +153,9 @@ const isNoAnswerWhenAway: ChatBehaviour = (make) =>
       ['away', 'CHAT_UNAVAILABLE'],
       ['refusing us', 'CHAT_CREDENTIALS_REFUSED'],
     ] as const) {
-      harness.trouble(trouble);
+      await harness.trouble(trouble);
       expect(await Promise.all(everyCall(harness))).toEqual(Array(6).fill(code));
-      harness.trouble(undefined);
+      await harness.trouble(undefined);
       expect(await harness.chat.message(OURS)).toMatchObject({ text: 'One moment' });
     }
     expect(await idsIn(harness)).toEqual([OURS]);
@@ -161,13 +165,13 @@ const isNoAnswerWhenAway: ChatBehaviour = (make) =>
 
 const saysHowLongToWait: ChatBehaviour = (make) =>
   using(make, async ({ chat, trouble, shownIn }) => {
-    trouble('waiting');
+    await trouble('waiting');
     const failed = await chat.post(ours).catch(asFault);
     expect(failed).toMatchObject({ code: 'CHAT_UNAVAILABLE' });
     const { retryAfterMs = 0 } = failed as ReturnType<typeof asFault>;
     expect(retryAfterMs).toBeGreaterThan(30_000);
     expect(retryAfterMs).toBeLessThanOrEqual(41_000);
-    trouble(undefined);
+    await trouble(undefined);
     expect(await idsIn({ shownIn })).toEqual([]);
     expect(await chat.post(ours)).toBe('posted');
   });

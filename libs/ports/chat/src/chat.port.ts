@@ -78,7 +78,7 @@ export interface ChatObstacle {
 export interface ChatExamination {
   readonly obstacles: readonly ChatObstacle[];
   /** What was looked at and is well. */
-  readonly well: readonly Pick<ChatObstacle, 'side' | 'text'>[];
+  readonly well: readonly string[];
 }
 
 /** The longest text of a message, as JavaScript counts: servers refuse more. */

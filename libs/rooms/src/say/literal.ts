@@ -10,10 +10,10 @@ const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]/gu;
 const PLAIN =
   /^[\p{L}\p{M}\p{N}\p{So}\p{Extended_Pictographic}.,;:!?'"()%&/–—\-…„“”‚‘’«»‹›·•§+=¿¡{}€£]*$/u;
 /** An address, also one without a scheme, and a telephone number. */
-const BECOMES_LINK = /[\p{L}\p{N}-]\.\p{L}{2}|\d+\.\d+\.\d+\.\d|\+\d{3}/u;
+const BECOMES_LINK = /[^.]\.\p{L}{2}|\d+\.\d+\.\d+\.\d|\+\d{3}/u;
 /** `8)`, `D:`, `=)`: two signs that become a picture, and are gone. */
 const BECOMES_PICTURE =
-  /^[8BX%]-?\)|^D:|:(?=[^\d\s])|(?<!\d):(?=\d)|;(?=\S)|=(?=[^\p{L}\p{N}])|-_-/iu;
+  /(?<![\p{L}\p{M}\p{N}(])(?:[8BX%]-?\)|D:)|:(?=[^\d\s])|(?<!\d):(?=\d)|;(?=\S)|=(?=[^\p{L}\p{N}])|(?<![\p{L}\p{N}])=(?=\S)|-_-/iu;
 const RULE = /^[-=]{3,}$/u;
 
 const isPlain = (word: string): boolean =>
@@ -64,10 +64,11 @@ const joinedEdges = (before: string, pieces: readonly string[], after: string): 
     return `${i === 0 ? before : ''}${piece}${isLast ? after : ''}`;
   });
 
+/** After `>` a sign for a room counts in code too. */
 const inCode = (word: string): readonly string[] =>
   word
-    .split(/(`)/u)
-    .filter(Boolean)
+    .split(/(`)|(?<=>)(?=#)/u)
+    .filter((part) => part !== undefined && part !== '')
     .flatMap((part) =>
       part === '`' ? ['\\`'] : inParts(part, LONGEST_PIECE).map((one) => `\`${one}\``),
     );

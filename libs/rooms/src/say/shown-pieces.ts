@@ -59,9 +59,9 @@ const addPart = (
     pieces.push({ sort: 'mark', text: showMark(number, citation) });
     return;
   }
-  // At the beginning of a line it would be a list, and gone.
-  const word = last === 'line' && /^[-+*]$/u.test(part) ? '–' : part;
-  pieces.push(...literalPieces(word).map((piece) => ({ sort: 'word', text: piece }) as const));
+  for (const text of literalPieces(part).filter(Boolean))
+    // At the beginning of a line it would be a list, and gone.
+    pieces.push({ sort: 'word', text: last === 'line' && text === '-' ? '–' : text });
 };
 
 export const piecesText = (pieces: readonly ShownPiece[]): string =>

@@ -9,7 +9,10 @@ export interface RoomRounds {
   readonly changesIn: (room: string, since: number) => Promise<RestResult | RestRefusal>;
 }
 
-export const eachAlone = (client: RocketchatClient): RoomRounds => ({
+/** Rounds only ask. */
+type AskingClient = Pick<RocketchatClient, 'ask' | 'get'>;
+
+export const eachAlone = (client: AskingClient): RoomRounds => ({
   rooms: () => client.get('rooms.get'),
   changesIn: (room, since) =>
     client.ask('chat.syncMessages', {
@@ -32,7 +35,7 @@ const ROOMS = '';
 
 /** For feeds that look through the same rooms: a server that counts calls counts one for all of them. */
 export const sharedRounds = (
-  client: RocketchatClient,
+  client: AskingClient,
   clock: Clock,
   alone = eachAlone(client),
 ): RoomRounds => {

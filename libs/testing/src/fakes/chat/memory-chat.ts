@@ -30,8 +30,8 @@ export interface ChatJournalEntry {
 export type ChatHook = (call: ChatCallName, id: string) => void | Promise<void>;
 
 /**
- * A chat that a test fills, changes and takes away. What a test does is done at once and by anybody; what the port does
- * is done as our own account, which reads open channels, and closed rooms that it is in.
+ * A chat that a test fills, changes and takes away. What a test does is done at once and by anybody. What the port does
+ * is done as our own account: it reads open channels, and closed rooms that it is in.
  */
 export class MemoryChat implements Chat, ChatExaminer {
   readonly journal: ChatJournalEntry[] = [];

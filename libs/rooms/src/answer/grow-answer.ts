@@ -1,0 +1,57 @@
+import type { AnswerCitation, OnAnswerProgress } from '#libs/answering';
+
+import type { QuestionStep } from '../questions/held-question.js';
+import type { RoomsParts } from '../rooms-parts.js';
+import { growingText } from '../say/answer-text.js';
+import type { AnswerMessage } from './answer-message.js';
+import { noticeOf } from './notice.js';
+
+/** So many changes of ten: the last ones are for the end, also when it has to be written twice. */
+const GROWING_EDITS = 7;
+
+export interface GrowingAnswerMessage {
+  readonly hear: OnAnswerProgress;
+  /** Nothing is written of it afterwards. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Shows an answer while it is made: the first sentence at once, then as often as changes may follow each other. */
+export const growAnswer = (
+  parts: RoomsParts,
+  held: QuestionStep,
+  message: AnswerMessage,
+): GrowingAnswerMessage => {
+  const sentences: string[] = [];
+  let citations: readonly AnswerCitation[] = [];
+  let shown = 0;
+  const ended = new AbortController();
+  const isOver = AbortSignal.any([ended.signal, held.overtaken]);
+  let growing: Promise<void> = Promise.resolve();
+
+  const textNow = (): string => {
+    shown = sentences.length;
+    return growingText({ sentences, citations, publicUrl: parts.publicUrl });
+  };
+
+  const grow = async (): Promise<void> => {
+    while (!isOver.aborted && shown < sentences.length && held.question.edits < GROWING_EDITS) {
+      const isFirst = shown === 0;
+      if ((await message.writeUntil(isOver, textNow)) !== 'written') return ended.abort();
+      if (isFirst) noticeOf(parts, held, 'answer.first_sentence');
+    }
+  };
+
+  return {
+    hear(progress) {
+      if (progress.sort === 'sources') ({ citations } = progress);
+      else sentences.push(progress.text);
+      // Where it cannot grow, the end is written all the same.
+      growing = growing.then(grow).catch(() => ended.abort());
+    },
+
+    async stop() {
+      ended.abort();
+      await growing;
+    },
+  };
+};
