@@ -29,7 +29,7 @@ const withoutScheme = (word: string): string => {
 
 /** A sign that calls: not within a word, and not before a name that calls everybody. */
 const CALL =
-  /(?<![\p{L}\p{M}\p{N}._%+*~!$^&=-])[@＠﹫]+|[@＠﹫]+(?=(?:all|here|channel|everyone|user|team)(?![\p{L}\p{N}]))|[@＠﹫]+$|[＠﹫]/giu;
+  /(?<![\p{L}\p{M}\p{N}._%+*~!$^&=-])[@＠﹫]+|[@＠﹫]+(?=(?:all|here|channel|everyone|user|team)(?![a-z0-9_]))|[@＠﹫]+$|[＠﹫]/giu;
 const withoutCalls = (word: string): string => {
   const silent = word.replaceAll(CALL, '');
   return silent === word ? word : withoutCalls(silent);
