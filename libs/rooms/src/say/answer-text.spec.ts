@@ -227,7 +227,7 @@ describe('an answer that is too long', () => {
     expect(answerText(given({ answer: 'x'.repeat(9_000) }), undefined)).toContain('x …\n\n');
   });
 
-  it('keeps every source that fits, with shorter names, whatever their number', () => {
+  it('keeps every source that fits, with shorter names where there are many', () => {
     fc.assert(
       fc.property(fc.nat({ max: 120 }), fc.nat({ max: 300 }), (count, length) => {
         const many = Array.from({ length: count }, (_, i) =>
