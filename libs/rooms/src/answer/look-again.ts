@@ -4,11 +4,11 @@ import { shownDigest } from '../questions/answer-id.js';
 import { NEVER_DUE, type RoomQuestion } from '../questions/room-question.js';
 import { lookAtMessage } from '../questions/seen-message.js';
 import { hearReason } from '../ratings/hear-reason.js';
-import { answerText } from '../say/answer-text.js';
 import { refusedText, withdrawnText } from '../say/short-texts.js';
 import { carryOutCommand } from '../threads/carry-out-command.js';
 import { findPosted } from './answer-message.js';
 import { dueForLook } from './end-work.js';
+import { givenText } from './given-text.js';
 import { noticeOf } from './notice.js';
 import { retract } from './retract.js';
 import type { RoomWork } from './room-work.js';
@@ -97,8 +97,7 @@ const answerNow = async ({ parts, held }: RoomWork): Promise<string> => {
       if (fault.code !== 'API_NOT_FOUND') throw fault;
       return undefined;
     });
-  if (given?.outcome === 'withdrawn') return withdrawnText('source', given.language);
-  return given && given.outcome !== 'open' ? answerText(given, parts.publicUrl) : gone();
+  return given && given.outcome !== 'open' ? givenText(given, parts.publicUrl) : gone();
 };
 
 const noticeWithdrawn = ({ parts, held }: RoomWork): void => {
