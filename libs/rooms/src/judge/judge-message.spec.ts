@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { ChatMessage, ChatRoom } from '#libs/ports/chat';
+import type { RoomMessage, TalkRoom } from '#libs/ports/chat';
 
 import { isRoomOfTwo, judgeMessage, type MessageToJudge } from './judge-message.js';
 
 const self = { id: 'BOT', userName: 'inn.keeper' };
-const channel: ChatRoom = {
+const channel: TalkRoom = {
   id: 'R1',
   form: 'channel',
   isEncrypted: false,
   optsOut: false,
   people: [],
 };
-const direct: ChatRoom = { ...channel, id: 'D1', form: 'direct', people: ['BOT', 'ana'] };
+const direct: TalkRoom = { ...channel, id: 'D1', form: 'direct', people: ['BOT', 'ana'] };
 const nothing = { sort: 'nothing' };
 const question = (text: string) => ({ sort: 'question', text });
 const command = (fields: object) => ({ sort: 'command', command: fields });
@@ -22,7 +22,7 @@ const judge = (
   {
     message = {},
     ...others
-  }: Partial<Omit<MessageToJudge, 'message'>> & { readonly message?: Partial<ChatMessage> } = {},
+  }: Partial<Omit<MessageToJudge, 'message'>> & { readonly message?: Partial<RoomMessage> } = {},
 ) =>
   judgeMessage({
     message: {
@@ -111,6 +111,12 @@ describe('what a message wants of us', () => {
     expect(judge('and the water?', inThread)).toEqual(question('and the water?'));
     expect(judge('', inThread)).toEqual(nothing);
     expect(judge('archive', inThread)).toEqual(question('archive'));
+    const over = (why: 'archived' | 'another') => ({
+      ...inThread,
+      thread: { ...thread, dialogues: [{ ...thread.dialogues[0]!, over: why }] },
+    });
+    expect(judge('and the water?', over('another'))).toEqual(question('and the water?'));
+    expect(judge('and the water?', over('archived'))).toEqual(nothing);
     const bo = { thread, message: { thread: 'T', author: 'bo' } };
     expect(judge('and the water?', bo)).toEqual(nothing);
     expect(judge('!ask and the water?', bo)).toEqual(question('and the water?'));

@@ -1,4 +1,4 @@
-import type { ChatAccount, ChatMessage, ChatRoom } from '#libs/ports/chat';
+import type { ChatAccount, RoomMessage, TalkRoom } from '#libs/ports/chat';
 
 import type { RoomThread } from '../threads/room-thread.js';
 import { readCommand } from './read-command.js';
@@ -6,8 +6,8 @@ import type { RoomCommand } from './room-command.js';
 import { spokenTo, type SpokenTo } from './spoken-to.js';
 
 export interface MessageToJudge {
-  readonly message: ChatMessage;
-  readonly room: ChatRoom;
+  readonly message: RoomMessage;
+  readonly room: TalkRoom;
   readonly self: ChatAccount;
   readonly triggers: readonly string[];
   /** What is known of the thread that it stands in. */
@@ -41,11 +41,11 @@ export const judgeMessage = (judged: MessageToJudge): MessageJudgement => {
   return judgeText(spoken, spoken.isFirst || isAlone, spoken.isSpoken || isAlone);
 };
 
-const isOutOfReach = ({ form, isEncrypted, optsOut }: ChatRoom): boolean =>
+const isOutOfReach = ({ form, isEncrypted, optsOut }: TalkRoom): boolean =>
   form === 'livechat' || isEncrypted || optsOut;
 
 /** A direct room with others in it is one where people talk to each other. */
-export const isRoomOfTwo = ({ form, people }: ChatRoom, { id }: ChatAccount): boolean =>
+export const isRoomOfTwo = ({ form, people }: TalkRoom, { id }: ChatAccount): boolean =>
   form === 'direct' && people.length <= 2 && people.includes(id);
 
 /** The question of which this message says why its answer did not help. */
@@ -61,7 +61,8 @@ const reasonAwaited = ({ message, thread, now }: MessageToJudge): string | undef
 const isFollowUp = ({ message, thread }: MessageToJudge): boolean =>
   message.thread !== undefined &&
   message.text.trim() !== '' &&
-  (thread?.dialogues.some(({ person }) => person === message.author) ?? false);
+  (thread?.dialogues.some(({ person, over }) => person === message.author && over !== 'archived') ??
+    false);
 
 const judgeText = (
   { text }: SpokenTo,

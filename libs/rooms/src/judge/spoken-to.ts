@@ -1,4 +1,4 @@
-import type { ChatAccount, ChatMessage } from '#libs/ports/chat';
+import type { ChatAccount, RoomMessage } from '#libs/ports/chat';
 
 /** How a text speaks to us, and what it says without that. */
 export interface SpokenTo {
@@ -14,7 +14,7 @@ const BETWEEN = /^[\s,:;–—-]+/u;
 
 /** Takes triggers at the beginning and our name anywhere off a text. */
 export const spokenTo = (
-  { text, mentions }: Pick<ChatMessage, 'text' | 'mentions'>,
+  { text, mentions }: Pick<RoomMessage, 'text' | 'mentions'>,
   self: ChatAccount,
   triggers: readonly string[],
 ): SpokenTo => {

@@ -1,3 +1,5 @@
+import { answerWords } from './answer-words.js';
+
 /** Why an answer that was shown is not shown any more. */
 export type WithdrawnBecause = 'source' | 'deleted' | 'edited';
 
@@ -8,7 +10,31 @@ export type WithdrawnBecause = 'source' | 'deleted' | 'edited';
 export type RefusedBecause = 'not_reader' | 'directory_away' | 'failed';
 
 /** Takes the place of an answer. Without a language it is English. */
-export const withdrawnText = (because: WithdrawnBecause, _language?: string): string => because;
+export const withdrawnText = (because: WithdrawnBecause, language?: string): string => {
+  const words = answerWords(language);
+  switch (because) {
+    case 'source':
+      return words.sourceGone;
+    case 'deleted':
+      return words.questionGone;
+    case 'edited':
+      return words.questionEdited;
+    default:
+      return because satisfies never;
+  }
+};
 
 /** Takes the place of an answer, or of its placeholder. */
-export const refusedText = (because: RefusedBecause, _language?: string): string => because;
+export const refusedText = (because: RefusedBecause, language?: string): string => {
+  const words = answerWords(language);
+  switch (because) {
+    case 'not_reader':
+      return words.notReader;
+    case 'directory_away':
+      return words.directoryAway;
+    case 'failed':
+      return words.failed;
+    default:
+      return because satisfies never;
+  }
+};

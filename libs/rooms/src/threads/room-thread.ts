@@ -6,8 +6,8 @@ export interface ThreadDialogue {
   readonly person: string;
   readonly conversation: Id;
   readonly lastAt: number;
-  /** Its person asked for another: the next question begins one. */
-  readonly isOver?: true;
+  /** Why the next question begins another dialogue: this one is archived, or its person asked for another. */
+  readonly over?: 'archived' | 'another';
 }
 
 /** Somebody who was asked why an answer did not help: what that person writes next says so. */

@@ -1,5 +1,5 @@
 import type { Id } from '#libs/kernel';
-import type { ChatMessage, ChatRoom } from '#libs/ports/chat';
+import type { RoomMessage, TalkRoom } from '#libs/ports/chat';
 import type { Documents } from '#libs/ports/documents';
 
 import { changeDocument, type DocumentShape } from '../stored/changed-document.js';
@@ -7,8 +7,8 @@ import { roomThreads, type AwaitedReason, type RoomThread } from './room-thread.
 
 /** Where the dialogues of a message are kept: its thread, or a direct room as a whole. */
 export const threadIdOf = (
-  { id, room, thread }: Pick<ChatMessage, 'id' | 'room' | 'thread'>,
-  { form }: Pick<ChatRoom, 'form'>,
+  { id, room, thread }: Pick<RoomMessage, 'id' | 'room' | 'thread'>,
+  { form }: Pick<TalkRoom, 'form'>,
 ): string => {
   if (form === 'direct' && thread === undefined) return room;
   return `${room}/${thread ?? id}`;
@@ -31,7 +31,8 @@ export const dialoguesFor = (
   { person, now, isDirect }: { person: string; now: number; isDirect: boolean },
 ): DialoguesHeard => {
   const own = thread?.dialogues.find((one) => one.person === person);
-  const isOn = own && own.isOver !== true && !(isDirect && now - own.lastAt > GOES_ON_IN_DIRECT_MS);
+  const isOn =
+    own && own.over === undefined && !(isDirect && now - own.lastAt > GOES_ON_IN_DIRECT_MS);
   const besides = (thread?.dialogues ?? [])
     .filter((one) => one.person !== person)
     .map(({ conversation }) => conversation);
@@ -62,30 +63,32 @@ const changeThread = (
 ): Promise<RoomThread | undefined> =>
   changeDocument(documents, shape, id, (now) => change(now ?? { id, dialogues: [], awaited: [] }));
 
-/** Notes that this person's dialogue in the thread was used. */
+/** Notes that this person's dialogue in the thread was used. Again, after it was over, it stays over. */
 export const noteDialogue = async (
   documents: Pick<Documents, 'get' | 'swap'>,
   id: string,
   { person, conversation, at }: { person: string; conversation: Id; at: number },
 ): Promise<void> => {
-  await changeThread(documents, id, (now) => ({
-    ...now,
-    dialogues: [
-      { person, conversation, lastAt: at },
-      ...now.dialogues.filter((one) => one.person !== person),
-    ].slice(0, MOST_DIALOGUES),
-  }));
+  await changeThread(documents, id, (now) => {
+    const known = now.dialogues.find((one) => one.person === person);
+    const used =
+      known?.conversation === conversation
+        ? { ...known, lastAt: Math.max(at, known.lastAt) }
+        : { person, conversation, lastAt: at };
+    const others = now.dialogues.filter((one) => one.person !== person);
+    return { ...now, dialogues: [used, ...others].slice(0, MOST_DIALOGUES) };
+  });
 };
 
 /** The next question of this person begins another dialogue. */
 export const endDialogue = async (
   documents: Pick<Documents, 'get' | 'swap'>,
   id: string,
-  person: string,
+  { person, over }: { person: string; over: 'archived' | 'another' },
 ): Promise<void> => {
   await changeThread(documents, id, (now) => ({
     ...now,
-    dialogues: now.dialogues.map((one) => (one.person === person ? { ...one, isOver: true } : one)),
+    dialogues: now.dialogues.map((one) => (one.person === person ? { ...one, over } : one)),
   }));
 };
 
@@ -97,17 +100,23 @@ export const awaitReason = async (
 ): Promise<void> => {
   await changeThread(documents, id, (now) => ({
     ...now,
-    awaited: [awaited, ...now.awaited.filter(({ person }) => person !== awaited.person)],
+    awaited: [awaited, ...now.awaited.filter(({ person }) => person !== awaited.person)].slice(
+      0,
+      MOST_DIALOGUES,
+    ),
   }));
 };
 
-export const endAwaited = async (
+/** The message that said why; the one after it is another again. */
+export const noteReasonSaid = async (
   documents: Pick<Documents, 'get' | 'swap'>,
   id: string,
-  person: string,
+  { person, saidIn }: { person: string; saidIn: string },
 ): Promise<void> => {
   await changeThread(documents, id, (now) => ({
     ...now,
-    awaited: now.awaited.filter((one) => one.person !== person),
+    awaited: now.awaited.map((one) =>
+      one.person === person && one.saidIn === undefined ? { ...one, saidIn } : one,
+    ),
   }));
 };
