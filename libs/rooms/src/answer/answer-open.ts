@@ -6,7 +6,7 @@ import { lookAtMessage, revisionOf, type SeenMessage } from '../questions/seen-m
 import { refusedText, type RefusedBecause } from '../say/short-texts.js';
 import { askInDialogue, giveUpInDialogue } from './ask-in-dialogue.js';
 import { endWork, refuseAsker } from './end-work.js';
-import { givenText } from './given-text.js';
+import { answerText } from '../say/answer-text.js';
 import { growAnswer } from './grow-answer.js';
 import { lastLook } from './last-look.js';
 import { retract } from './retract.js';
@@ -101,7 +101,7 @@ const showAnswer = async (
   const last = await lastLook(work, given);
   if (last === 'over') return;
   if (last === 'not_reader') return refuseAsker(work);
-  const written = await message.write(() => givenText(last, parts.publicUrl));
+  const written = await message.write(() => answerText(last, parts.publicUrl));
   if (written === 'over') return;
   await endWork(work, written === 'refused' ? 'left' : state, {
     language: last.language,

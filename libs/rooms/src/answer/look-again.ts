@@ -8,7 +8,7 @@ import { refusedText, withdrawnText } from '../say/short-texts.js';
 import { carryOutCommand } from '../threads/carry-out-command.js';
 import { findPosted } from './answer-message.js';
 import { dueForLook } from './end-work.js';
-import { givenText } from './given-text.js';
+import { answerText } from '../say/answer-text.js';
 import { noticeOf } from './notice.js';
 import { retract } from './retract.js';
 import type { RoomWork } from './room-work.js';
@@ -97,7 +97,7 @@ const answerNow = async ({ parts, held }: RoomWork): Promise<string> => {
       if (fault.code !== 'API_NOT_FOUND') throw fault;
       return undefined;
     });
-  return given && given.outcome !== 'open' ? givenText(given, parts.publicUrl) : gone();
+  return given && given.outcome !== 'open' ? answerText(given, parts.publicUrl) : gone();
 };
 
 const noticeWithdrawn = ({ parts, held }: RoomWork): void => {
