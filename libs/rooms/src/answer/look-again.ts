@@ -7,7 +7,7 @@ import { hearReason } from '../ratings/hear-reason.js';
 import { refusedText, withdrawnText } from '../say/short-texts.js';
 import { carryOutCommand } from '../threads/carry-out-command.js';
 import { findPosted } from './answer-message.js';
-import { dueForLook } from './end-work.js';
+import { dueForLook, isLongShown } from './end-work.js';
 import { answerText } from '../say/answer-text.js';
 import { noticeOf } from './notice.js';
 import { retract } from './retract.js';
@@ -27,7 +27,8 @@ export const lookAgain = async (work: RoomWork): Promise<void> => {
   }
   await retract(work);
   // What is not there yet may still come; what was written may be written over by somebody who is late.
-  const isSure = text === undefined && held.question.posting !== 'trying';
+  const isSure =
+    text === undefined && held.question.posting !== 'trying' && isLongShown(parts, held.question);
   await held.settle((now) => {
     const looks = now.looks + 1;
     const seen = { ...now, doubtsSeen: doubts };
