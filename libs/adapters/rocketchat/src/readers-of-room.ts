@@ -76,7 +76,7 @@ export const readersOfRoom = async (
       ? chain.some(({ id }) => reader.joined.has(id))
       : mayReadRoom(reader, room, rooms);
   };
-  // Of those of whom nothing else is known, one speaks for all with the same roles.
+  // Of those of whom nothing else is known, one stands for all with the same roles.
   const byRoles = new Map<string, boolean>();
   const readers = all.filter((person) => {
     if (subscribed.has(person.id) || inTeams.has(person.id)) return readsIt(person);
