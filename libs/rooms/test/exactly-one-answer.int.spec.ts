@@ -90,6 +90,7 @@ const isAsItShould = async (world: TroubledRooms, question: string): Promise<voi
   const isGone = world.log.goneRecords.size > 0;
   expect(['answered', 'gave_up']).toContain(noted?.state);
   expect(shown).toBeDefined();
+  if (isGone && (noted?.doubts ?? 0) > 0) expect(shown).not.toContain(finalOf(asks));
   const says = [finalOf(asks), apologyOf(asks)].some((text) => shown?.includes(text));
   const isBare = noted?.state === 'gave_up' && !/\bv\d+\b/.test(shown ?? '');
   const isWithdrawn = isGone && shown === withdrawnText('source', 'en');
@@ -101,6 +102,19 @@ describe('questions in a room whose processes die, stand still and meet', () => 
     fc.assert(
       fc.asyncProperty(
         historyOf(asking, changing, changing, moderating, dying, dying, pausing, pausing, losses),
+        order,
+        (troubles, steps) =>
+          TroubledRooms.run(troubles, steps, async (world) => {
+            for (const question of QUESTIONS) await isAsItShould(world, question);
+          }),
+      ),
+      { numRuns: runs },
+    ));
+
+  it('end, also where directory and chat are away, people leave and sources go', () =>
+    fc.assert(
+      fc.asyncProperty(
+        historyOf(asking, changing, doubting, dying, pausing, upsets, upsets, losses),
         order,
         (troubles, steps) =>
           TroubledRooms.run(troubles, steps, async (world) => {

@@ -1,10 +1,10 @@
-import { randomId } from '#libs/kernel';
-import { fault, type Principals } from '#libs/kernel';
+import { fault, randomId, type Principals } from '#libs/kernel';
 import type { Chat } from '#libs/ports/chat';
 import type { Documents } from '#libs/ports/documents';
 import { MemoryChat, openEmbedded, type EmbeddedParts } from '#libs/testing';
 
 import { composeRooms, type Rooms } from '../src/compose.js';
+import type { HeardMessage } from '../src/questions/hear-messages.js';
 import { doubted } from '../src/questions/changed-question.js';
 import {
   NEVER_DUE,
@@ -47,7 +47,7 @@ class TroubledWorker {
   isDead = false;
   pausedUntil = 0;
   readonly ending = new AbortController();
-  readonly hints = new Set<string>();
+  readonly hints = new Set<HeardMessage>();
   constructor(readonly name: number) {}
 }
 
@@ -71,9 +71,8 @@ export class TroubledRooms {
   #busy = 0;
   #steps = 0;
   #isDirectoryAway = false;
-  #left_ = false;
+  #hasLeft = false;
   #nextWrite: 'lost' | 'late' | 'nothing' | undefined;
-  #isOver = false;
 
   private constructor(
     readonly parts: EmbeddedParts,
@@ -98,7 +97,7 @@ export class TroubledRooms {
       await world.#live();
       await check(world);
     } finally {
-      world.#isOver = true;
+      for (const { ending } of world.#workers) ending.abort();
       await turns();
       await parts.close();
     }
@@ -131,7 +130,7 @@ export class TroubledRooms {
         await this.#sleep(worker, 300);
         continue;
       }
-      const due = await rooms.hear(hints.map((message) => ({ message }))).catch(() => undefined);
+      const due = await rooms.hear(hints).catch(() => undefined);
       if (!due) await this.#sleep(worker, 1_000);
       else for (const hint of hints) worker.hints.delete(hint);
       for (const message of due ?? []) this.#answer(worker, rooms, message);
@@ -187,7 +186,7 @@ export class TroubledRooms {
   async #principals(worker: TroubledWorker): Promise<Principals | undefined> {
     await this.#step(worker);
     if (this.#isDirectoryAway) throw fault('DIRECTORY_UNAVAILABLE');
-    return this.#left_ ? undefined : ['room/team'];
+    return this.#hasLeft ? undefined : ['room/team'];
   }
 
   /** `isCounted`: its calls take turns of the event loop, and no time. */
@@ -325,8 +324,8 @@ export class TroubledRooms {
         this.#isDirectoryAway = true;
         return this.#in(trouble.ms, () => (this.#isDirectoryAway = false));
       case 'leave':
-        this.#left_ = true;
-        return this.#in(trouble.ms, () => (this.#left_ = false));
+        this.#hasLeft = true;
+        return this.#in(trouble.ms, () => (this.#hasLeft = false));
       case 'chat_away':
         chat.isAway = true;
         return this.#in(trouble.ms, () => (chat.isAway = false));
@@ -363,7 +362,7 @@ export class TroubledRooms {
   }
 
   #hint(message: string): void {
-    this.#workerAt(this.#steps).hints.add(message);
+    this.#workerAt(this.#steps).hints.add({ message });
   }
 
   /** Only of those that live now. */

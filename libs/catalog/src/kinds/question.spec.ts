@@ -71,9 +71,9 @@ describe('a question that was taken back', () => {
   });
 
   it('shows none of it, too, where the clock of who took it back was behind', () => {
-    const state = folded([asked('q2'), withdrawn('q2', 9)], 'q2');
+    const state = folded([asked(FIRST), withdrawn(FIRST, 9)], FIRST);
     expect(questionKind.view(state)).not.toHaveProperty('text');
-    expect(questionKind.view(state)).toMatchObject({ displayName: 'q2' });
+    expect(questionKind.view(state)).toMatchObject({ displayName: FIRST });
     expect(questionKind.sectionsOf(state, { timeZone: 'UTC' })).toEqual([]);
   });
 

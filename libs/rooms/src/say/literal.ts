@@ -10,7 +10,7 @@ const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]/gu;
 const PLAIN =
   /^[\p{L}\p{M}\p{N}\p{So}\p{Extended_Pictographic}.,;:!?'"()%&/–—\-…„“”‚‘’«»‹›·•§+=¿¡{}€£]*$/u;
 /** An address, also one without a scheme, and a telephone number. */
-const BECOMES_LINK = /[^.]\.\p{L}{2}|\d+\.\d+\.\d+\.\d|\+\d{3}/u;
+const BECOMES_LINK = /(?:^|[^.])\.\p{L}{2}|\d+\.\d+\.\d+\.\d|\+\d{3}/u;
 /** `8)`, `D:`, `=)`: two signs that become a picture, and are gone. */
 const BECOMES_PICTURE =
   /(?<![\p{L}\p{M}\p{N}(])(?:[8BX%]-?\)|D:)|:(?=[^\d\s])|(?<!\d):(?=\d)|;(?=\S)|=(?=[^\p{L}\p{N}])|(?<![\p{L}\p{N}])=(?=\S)|-_-/iu;
@@ -29,7 +29,7 @@ const withoutScheme = (word: string): string => {
 
 /** A sign that calls: not within a word, and not before a name that calls everybody. */
 const CALL =
-  /(?<![\p{L}\p{M}\p{N}._%+*~!$^&=-])[@＠﹫]+|[@＠﹫]+(?=(?:all|here|channel|everyone|user|team)(?![\p{L}\p{N}]))|[@＠﹫]+$|[＠﹫]/giu;
+  /(?<![\p{L}\p{M}\p{N}._%+*~!$^&=-])[@＠﹫]+|[@＠﹫]+(?=(?:all|here|channel|everyone|user|team)(?![a-z0-9_]))|[@＠﹫]+$|[＠﹫]/giu;
 const withoutCalls = (word: string): string => {
   const silent = word.replaceAll(CALL, '');
   return silent === word ? word : withoutCalls(silent);

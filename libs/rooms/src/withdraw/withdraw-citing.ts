@@ -16,8 +16,6 @@ export const withdrawCiting =
   async (records: readonly string[]): Promise<void> => {
     for (const message of await messagesCiting(documents, records))
       await changeDocument(documents, questionShape, message, (now) =>
-        now === undefined || now.isDoubted === true || showsNothing.includes(now.state)
-          ? now
-          : doubted(now, clock.now()),
+        now === undefined || showsNothing.includes(now.state) ? now : doubted(now, clock.now()),
       );
   };
