@@ -13,6 +13,7 @@ import { model } from './model.bench.js';
 import { mongodb } from './mongodb.bench.js';
 import { nearest } from './nearest.bench.js';
 import { retrieval } from './retrieval.bench.js';
+import { rooms } from './rooms.bench.js';
 import { saturated } from './saturated.bench.js';
 import { starting } from './start.bench.js';
 import { stored } from './stored.bench.js';
@@ -35,5 +36,6 @@ export const benches: readonly Bench[] = [
   nearest,
   capture,
   model,
+  rooms,
   starting,
 ];

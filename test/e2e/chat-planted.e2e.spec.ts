@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describePeer } from '#libs/testing';
 import type { Document } from 'mongodb';
 
-import { ChatWorld, FINANCE, INES, MAYA, member, message, OPS } from './harness/chat-world.js';
+import { BOT, ChatWorld, FINANCE, INES, MAYA, member, message, OPS } from './harness/chat-world.js';
 import { until } from './harness/outside.js';
 import { everythingShown } from './harness/shown-places.js';
 
@@ -86,6 +86,8 @@ describePeer('mongodb', 'what the chat keeps to itself', (mongodb) => {
       { ...message('plantedMessage001', 'The lamp hangs behind the chosenword curtain.') },
       { ...message('plantedMessage002', 'Payouts leave on Friday.', { rid: FINANCE, u: INES }) },
     ]);
+    const answer = message('plantedAnswer0001', secret('answerText'), { u: BOT });
+    await world.messages.insertOne({ ...answer, tmid: 'plantedMessage001' });
     await world.members.updateOne({ rid: OPS, 'u._id': INES._id }, { $set: { roles: ['owner'] } });
     await world.in('users').updateOne({ _id: INES._id }, { $set: { name: 'Inês D.' } });
     await plant(world);
@@ -96,6 +98,11 @@ describePeer('mongodb', 'what the chat keeps to itself', (mongodb) => {
     await until('the file of the first is known', async () => {
       const record = await world.record('plantedMessage001');
       return JSON.stringify(record).includes('plan.pdf');
+    });
+    await until('a reaction to our answer is known', async () => {
+      const { text } = await world.as('admin').get('/api/facts?limit=200');
+      const isKnown = /plantedAnswer0001(?:(?!plantedAnswer)[^])*"reactions"/u.test(text);
+      return isKnown && text.includes('chat_answer');
     });
     await world.answered(MAYA, 'Where does the lamp hang?', 'plantedMessage001');
 
@@ -118,7 +125,8 @@ describePeer('mongodb', 'what the chat keeps to itself', (mongodb) => {
     await until('none is in a file', async () => world.filesWith(...planted).length === 0);
     // What was looked through holds what it should, and all was looked for.
     expect(everywhere['asked']).toContain('plantedMessage001');
-    expect(everywhere['heard']).toContain('plantedMessage001');
+    for (const id of ['plantedMessage001', 'plantedAnswer0001'])
+      expect(everywhere['heard']).toContain(id);
     expect(everywhere['printed']).toContain('"level":"debug"');
     expect(world.filesWith('plantedMessage001')).not.toEqual([]);
     expect(planted.length).toBeGreaterThan(25);

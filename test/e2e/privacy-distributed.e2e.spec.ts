@@ -22,6 +22,8 @@ const open: readonly Topic[] = [
   topics.intakeFacts,
   topics.logFacts,
   topics.records,
+  topics.chat,
+  topics.gone,
   ...Object.values(subscriptions).flatMap(({ deadLetter }) => deadLetter ?? []),
 ];
 

@@ -20,7 +20,7 @@ const settings = readSettings(
   (path) => readFileSync(path, 'utf8'),
 );
 
-const heard = [topics.intakeFacts, topics.logFacts, topics.records];
+const heard = [topics.intakeFacts, topics.logFacts, topics.records, topics.chat, topics.gone];
 
 const listen = ({ bus }: Parts): Promise<void> =>
   overhear(bus, heard, ({ name }, messages) => {

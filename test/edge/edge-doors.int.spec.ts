@@ -10,6 +10,7 @@ import { joinBytes, toHex, type Id } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 import { aircall } from '#libs/providers/aircall';
 import { guesty } from '#libs/providers/guesty';
+import { rocketchat } from '#libs/providers/rocketchat';
 import { pubsubBus, type PubsubBus } from '#libs/adapters/pubsub';
 import { describePeer, type Emulator } from '#libs/testing';
 
@@ -19,14 +20,28 @@ import { ask, recordedRequests, type RecordedRequest } from './requests.js';
 import { startSwarmDoor, type SwarmDoor } from './swarm-door.js';
 
 interface Edge {
+  /** Its folder. */
+  readonly worker: string;
   readonly provider: Provider;
   readonly setting: string;
   readonly secret: string;
 }
 
 const edges: readonly Edge[] = [
-  { provider: aircall, setting: 'INNKEEPER_AIRCALL_TOKENS', secret: 'a-token-of-the-edge' },
   {
+    worker: 'aircall-webhook',
+    provider: aircall,
+    setting: 'INNKEEPER_AIRCALL_TOKENS',
+    secret: 'a-token-of-the-edge',
+  },
+  {
+    worker: 'llm-query',
+    provider: rocketchat,
+    setting: 'INNKEEPER_ROCKETCHAT_TOKENS',
+    secret: 'a-token-of-the-chat',
+  },
+  {
+    worker: 'guesty-webhook',
     provider: guesty,
     setting: 'INNKEEPER_GUESTY_SECRETS',
     secret: 'whsec_YS1zZWNyZXQtb2YtdGhlLWVkZ2UtaGVyZQ==',
@@ -50,7 +65,7 @@ describePeer('pubsub', 'a door at the edge', (peer) => {
     await emulator.stop();
   });
 
-  describe.each(edges)('for $provider.name', ({ provider, setting, secret }) => {
+  describe.each(edges)('for $provider.name', ({ worker: folder, provider, setting, secret }) => {
     let bundle: Uint8Array;
     let edge: EdgeWorker;
     let swarm: SwarmDoor;
@@ -64,9 +79,7 @@ describePeer('pubsub', 'a door at the edge', (peer) => {
     });
 
     beforeAll(async () => {
-      bundle = await bundleWorker(
-        join(houseRoot, `deploy/cloudflare/${provider.name}-webhook/src/worker.ts`),
-      );
+      bundle = await bundleWorker(join(houseRoot, `deploy/cloudflare/${folder}/src/worker.ts`));
       [edge, swarm, requests] = await Promise.all([
         startWorker(bundle, bound()),
         startSwarmDoor({ [setting]: secret }),
@@ -87,6 +100,18 @@ describePeer('pubsub', 'a door at the edge', (peer) => {
           request.title,
           await ask(swarm.url, request),
         ]);
+    });
+
+    it('never answers with what switches a sender off, ends its tries, or is posted in a room', async () => {
+      for (const request of requests) {
+        const { status, body } = await ask(edge.url, request);
+        const posted = ['text', 'attachments'].filter((name) => name in body);
+        expect([request.title, [410, 500].includes(status), posted]).toEqual([
+          request.title,
+          false,
+          [],
+        ]);
+      }
     });
 
     it('gives the same verdict of whatever is sent, and the same id', async () => {

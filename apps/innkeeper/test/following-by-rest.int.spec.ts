@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import type { JsonObject } from '#libs/kernel';
 import { FakeRocketchat } from '#libs/testing';
 
 import { BOT, runListener, until, type RunningListener } from './running-listener.js';
@@ -149,6 +150,36 @@ describe('following Rocket.Chat by its API alone', () => {
       (await chat.feeds()).every(({ code, phase }) => !code && phase === 'stream'),
     );
     await until(async () => (await chat.page('maya.keller', 'away')) === 200);
+  });
+
+  it('has of what the account writes how many reacted and that it went, also in a direct room', async () => {
+    const { state } = chat.fake;
+    const rid = 'direct-of-two';
+    state.rooms.set(rid, { _id: rid, t: 'd', msgs: 0, _updatedAt: new Date().toISOString() });
+    state.join(BOT, rid);
+    const u = { _id: BOT, username: 'askdesk.bot' };
+    const ours = { _id: 'answerOfOurs00001', rid, u, tmid: 'first' };
+    const write = (msg: string, more: JsonObject = {}) =>
+      state.write({ ...ours, msg, ...more }, Date.now());
+    const by = (...usernames: string[]) => ({ reactions: { ':-1:': { usernames } } });
+    const count = (facts: number) =>
+      until(async () => (await chat.listener.saidOfAnswer(ours._id)).facts.length >= facts);
+    write('PLANTED');
+    await count(1);
+    write('PLANTED, and more', { editedAt: new Date().toISOString() });
+    write('PLANTED, and more', by('maya.keller'));
+    await count(2);
+    write('PLANTED, and more', by('ines.duarte'));
+    await count(3);
+    state.erase(ours._id, Date.now());
+    await count(4);
+    const { facts, said } = await chat.listener.saidOfAnswer(ours._id);
+    const one = [{ count: 1, name: ':-1:' }];
+    expect(said.map(({ reactions, reason }) => reactions ?? reason)).toEqual([
+      ...[undefined, one, one, 'removed'],
+    ]);
+    expect(JSON.stringify(facts)).not.toMatch(/PLANTED|maya|ines/);
+    expect(Object.keys(await chat.texts())).not.toContain(ours._id);
   });
 
   it('says what is missing for it: nothing', async () => {

@@ -1,5 +1,6 @@
 import { databaseName, describePeer } from '#libs/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Document } from 'mongodb';
 
 import {
   BOT,
@@ -108,6 +109,65 @@ describePeer('mongodb', 'following Rocket.Chat', (peer) => {
     expect(await page('nobody.known')).toBe(404);
     const { body } = await listener.ask('viewer', `/api/pages/${FIRST}`, 'maya.keller');
     expect(body).toMatchObject({ kind: 'chat_message', history: [] });
+  });
+
+  it('has of what we write where it stands, how many reacted and how it went, and no word or name', async () => {
+    const collection = chat.db.collection<{ _id: string }>('rocketchat_message');
+    const _id = 'answerOfOurs00001';
+    const written = { ...fixture('message-17-reactions-feedback'), _id, msg: 'PLANTED 0' };
+    const change = (fields: Document) => collection.updateOne({ _id }, { $set: fields });
+    const by = (...usernames: string[]) => change({ 'reactions.:+1:': { usernames } });
+    const count = (facts: number) =>
+      until(async () => (await listener.saidOfAnswer(_id)).facts.length >= facts);
+    await collection.insertOne({ ...written, reactions: {} } as never);
+    await count(1);
+    // It grows, and nobody is told.
+    for (let i = 1; i < 10; i++)
+      await change({ msg: `PLANTED ${i}`, md: [], editedAt: new Date(), _updatedAt: new Date() });
+    await by('maya.keller');
+    await count(2);
+    // Another person, and as many.
+    await by('ines.duarte');
+    await count(3);
+    await change({ _hidden: true });
+    await count(4);
+    const { facts, said } = await listener.saidOfAnswer(_id);
+    const one = [{ count: 1, name: ':+1:' }];
+    expect(said.map(({ reactions, reason }) => reactions ?? reason)).toEqual([
+      ...[undefined, one, one, 'hidden'],
+    ]);
+    expect(said[1]).toMatchObject({
+      message: `rocketchat.main.${_id}`,
+      room: `rocketchat.main.${CHANNEL}`,
+      thread: 'rocketchat.main.99JXrtu9SiMi5dsrH',
+    });
+    expect(facts.every(({ personal }) => personal === undefined)).toBe(true);
+    expect(JSON.stringify(facts)).not.toMatch(/PLANTED|maya|ines/);
+    expect((await messages()).map(({ id }) => id)).not.toContain(`rocketchat.main.${_id}`);
+    const open = await listener.ask('viewer', '/api/facts?limit=200');
+    expect(JSON.stringify(open.body)).not.toContain(_id);
+  });
+
+  it('says of what we wrote that it is gone, in each way in which a chat deletes', async () => {
+    const collection = chat.db.collection<{ _id: string }>('rocketchat_message');
+    const { _id: _own, ...ours } = fixture('message-17-reactions-feedback');
+    const ways = ['removed', 'hidden', 'emptied', 'copied'] as const;
+    for (const way of ways) await collection.insertOne({ _id: `answer-${way}`, ...ours });
+    const said = async (way: string) => (await listener.saidOfAnswer(`answer-${way}`)).reasons;
+    await until(async () => (await Promise.all(ways.map(said))).every(({ length }) => length > 0));
+    await collection.deleteOne({ _id: 'answer-removed' });
+    await collection.updateOne({ _id: 'answer-hidden' }, { $set: { _hidden: true } });
+    const emptied = { $set: { t: 'rm', msg: '', reactions: {}, attachments: [] } };
+    await collection.updateOne({ _id: 'answer-emptied' }, emptied);
+    const copy = { ...ours, _hidden: true, parent: 'answer-copied' };
+    await collection.insertOne({ _id: 'copyOfAnswer', ...copy });
+    await collection.updateOne({ _id: 'answer-copied' }, emptied);
+    for (const [way, reason] of [
+      ...ways.slice(0, 3).map((one) => [one, one]),
+      ['copied', 'emptied'],
+    ])
+      await until(async () => (await said(way ?? '')).at(-1) === reason);
+    expect((await listener.saidOfAnswer('copyOfAnswer')).facts).toEqual([]);
   });
 
   it('says what of the database is missing: nothing', async () => {

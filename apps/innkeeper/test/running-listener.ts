@@ -54,6 +54,15 @@ export const runListener = async (env: Readonly<Record<string, string>>) => {
       const { body } = await ask(role, `/api/records/${kind}?limit=200`);
       return body['items'] as unknown as readonly JsonObject[];
     },
+    /** What facts say of a message that we wrote, and the whole of them as they lie in the log. */
+    async saidOfAnswer(id: string) {
+      const stored = await running.parts.log.read(0, 1_000);
+      const facts = stored.filter(({ stream }) =>
+        stream.startsWith(`chat_answer/rocketchat.main.${id}`),
+      );
+      const said = facts.map(({ data }) => JSON.parse(data) as JsonObject);
+      return { facts, said, reasons: said.map(({ reason }) => reason) };
+    },
     async stop(): Promise<void> {
       await running.stop();
       rmSync(directory, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AskPageController } from './pages/ask-page.controller.js';
 import { DialoguesController } from './questions/dialogues.controller.js';
 import { LookAtLeftAnswersWhenDueTicker } from './questions/look-at-left-answers-when-due.ticker.js';
+import { ModelUseController } from './questions/model-use.controller.js';
 import { QuestionsController } from './questions/questions.controller.js';
 import { AnswerQuestionsWhenDueTicker } from './rooms/answer-questions-when-due.ticker.js';
 import { ChatController } from './rooms/chat.controller.js';
@@ -19,6 +20,7 @@ import { SearchController } from './search/search.controller.js';
   controllers: [
     QuestionsController,
     DialoguesController,
+    ModelUseController,
     SearchController,
     AskPageController,
     ChatController,

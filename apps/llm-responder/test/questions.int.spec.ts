@@ -260,3 +260,36 @@ describe('GET /api/search and /ask', () => {
     expect(body.text as string).not.toMatch(/blue door|Quillon/);
   });
 });
+
+describe('GET /api/model-use', () => {
+  const use = (query = '', role: 'viewer' | 'operator' | 'admin' = 'operator') =>
+    responder.ask(role, `/api/model-use${query}`);
+
+  it('is for operators alone', async () => {
+    expect((await use('', 'viewer')).status).toBe(403);
+    expect((await responder.ask('nobody', '/api/model-use')).status).toBe(401);
+    for (const role of ['operator', 'admin'] as const)
+      expect((await use('', role)).body).toMatchObject({ people: [], rooms: [] });
+  });
+
+  it('shows one person by name without saying the name, with what is left', async () => {
+    const { status, body } = await use('?day=2026-11-30&person=anna');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ day: '2026-11-30', rooms: [], all: { answers: 0, cents: 0 } });
+    const [one, ...more] = body.people as JsonObject[];
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ answers: 0, left: { answers: 0 } });
+    expect(JSON.stringify(body)).not.toContain('anna');
+    const again = (await use('?day=2026-11-30&person=anna')).body.people as JsonObject[];
+    const other = (await use('?day=2026-11-30&person=ben')).body.people as JsonObject[];
+    expect(again[0]?.person).toBe(one?.person);
+    expect(other[0]?.person).not.toBe(one?.person);
+  });
+
+  it.each(['?day=yesterday', '?day=2026-13-01', '?person=', '?room=GENERAL'])(
+    'refuses %s',
+    async (query) => {
+      expect((await use(query)).status).toBe(400);
+    },
+  );
+});

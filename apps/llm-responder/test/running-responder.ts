@@ -150,6 +150,10 @@ const otherRoles = (parts: Parts) => {
   };
 };
 
+/** What a browser of that person is given. */
+export const tokenOf = (name: string): Promise<string> =>
+  issueToken(new Secret(signingKey), { name, role: 'viewer' });
+
 const ask = async (
   url: string,
   caller: Caller,
@@ -184,7 +188,7 @@ const askAsItGrows = async function* (
   body: object,
   key?: string,
 ): AsyncGenerator<ToldEvent> {
-  const token = await issueToken(new Secret(signingKey), { name: 'Zoe', role: 'viewer' });
+  const token = await tokenOf('Zoe');
   const leaving = new AbortController();
   const response = await fetch(`${url}/api/questions`, {
     method: 'POST',

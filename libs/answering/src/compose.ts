@@ -7,7 +7,7 @@ import type { Keys } from '#libs/ports/keys';
 
 import { createAnswersInFlight } from './ask-question/answers-in-flight.js';
 import { askQuestion } from './ask-question/ask-question.js';
-import { giveUp } from './ask-question/give-up.js';
+import { giveUp, type GiveUpParts } from './ask-question/give-up.js';
 import { lookAtLeftAnswers } from './ask-question/keep-answer.js';
 import { answerByCounting, type AnswerByCountingParts } from './count/answer-by-counting.js';
 import { changeDialogues } from './dialogues/change-dialogues.js';
@@ -37,7 +37,8 @@ export interface AnsweringParts
   extends
     Pick<AnswerFromPassagesParts, 'judgeFound' | 'rateSentences' | 'search'>,
     Pick<AnswerByCountingParts, 'findScope' | 'lastHeard' | 'timeIn'>,
-    Pick<AnswerByLookUpParts, 'findCalls' | 'findLinks'> {
+    Pick<AnswerByLookUpParts, 'findCalls' | 'findLinks'>,
+    Pick<GiveUpParts, 'languageIn'> {
   readonly journal: Journal;
   readonly keys: Pick<Keys, 'fingerprint'>;
   readonly clock: Clock;
@@ -51,7 +52,10 @@ export interface AnsweringParts
 }
 
 const nothingToSpend = {
-  budget: { perPersonDay: 0, tokensPerDay: 0, centsPerDay: 0 },
+  budget: {
+    ...{ perPersonDay: 0, perRoomDay: 0, tokensPerDay: 0, tokensPerPersonDay: 0 },
+    ...{ tokensPerRoomDay: 0, centsPerDay: 0, centsPerPersonDay: 0, centsPerRoomDay: 0 },
+  },
   price: { inCents: 0, cachedCents: 0, outCents: 0 },
 };
 
@@ -63,6 +67,7 @@ export const composeAnswering = (parts: AnsweringParts) => {
   const { model } = parts;
   const uses = createModelUses({ ...parts, ...(model ?? nothingToSpend) });
   const countAnswer = answerByCounting(parts);
+  const rateSentences = withoutOrders(parts.rateSentences);
   const writeAnswer = model && writeWithModel({ ...parts, ...model, uses, countAnswer });
   return {
     ask: askQuestion({
@@ -77,13 +82,13 @@ export const composeAnswering = (parts: AnsweringParts) => {
       lastAnswerer: answerFromPassages({
         ...parts,
         writeAnswer,
-        rateSentences: withoutOrders(parts.rateSentences),
+        rateSentences,
       }),
     }),
     lookAtLeftAnswers: lookAtLeftAnswers({ ...parts, inFlight }),
     showQuestion: reading.question,
     rateAnswer: changing.rate,
-    giveUp: giveUp(),
+    giveUp: giveUp({ ...parts, inFlight, rateSentences }),
     rateForAll: changing.rateForAll,
     withdrawQuestion: changing.withdraw,
     listDialogues: reading.list,
@@ -91,7 +96,7 @@ export const composeAnswering = (parts: AnsweringParts) => {
     showDialogue: reading.show,
     renameDialogue: changing.rename,
     archiveDialogue: changing.archive,
-    readModelUse: (day?: string) => uses.read(day),
+    readModelUse: (day?: string, asker?: string) => uses.read(day, asker),
   };
 };
 

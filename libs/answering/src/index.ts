@@ -21,5 +21,13 @@ export type { DialogueReader, ShownDialogue } from './dialogues/dialogue-shown.j
 export type { DialoguePage, ListedDialogue } from './dialogues/read-dialogues.js';
 export type { RatedSentence, RateSentences } from './extract/best-sentences.js';
 export type { ModelLimits } from './model/model-limits.js';
-export type { ModelBudget, ModelUse, PersonUse } from './model/use/model-use.js';
+export type {
+  BudgetLeft,
+  DayOfUse,
+  ModelBudget,
+  ModelUse,
+  PersonUse,
+  RoomUse,
+  SpentBudget,
+} from './model/use/model-use.js';
 export type { ModelEnd } from './model/write-with-model.js';

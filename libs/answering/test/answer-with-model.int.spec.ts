@@ -5,7 +5,14 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { ANNA, hitOf, type AnsweringWorld } from './answering-world.js';
 import { home, stay } from './count-facts.js';
-import { modelParts, notice, openWithModel, NOTICE, withModelAgain } from './model-world.js';
+import {
+  dayBudget,
+  modelParts,
+  notice,
+  openWithModel,
+  NOTICE,
+  withModelAgain,
+} from './model-world.js';
 
 const fuses = hitOf(NOTICE, 'The hall is blue. The fuse box is behind the coats.');
 const QUESTION = 'where is the fuse box';
@@ -182,7 +189,7 @@ describe('a question with a language model', () => {
 
   it('costs a person of the budget of the day, which says so when it is used up', async () => {
     model = new ScriptedChatModel({ script: () => [SAID] });
-    const budget = { perPersonDay: 2, tokensPerDay: 100_000, centsPerDay: 500 };
+    const budget = dayBudget({ perPersonDay: 2, tokensPerDay: 100_000, centsPerDay: 500 });
     world = await openWithModel(model, { hits: [fuses] }, { budget });
     const { ask, answering, parts } = world;
     await ask(QUESTION);
@@ -205,7 +212,7 @@ describe('a question with a language model', () => {
 
   it('costs no more tokens than are left', async () => {
     model = new ScriptedChatModel({ script: () => [SAID] });
-    const budget = { perPersonDay: 200, tokensPerDay: 300, centsPerDay: 500 };
+    const budget = dayBudget({ tokensPerDay: 300 });
     world = await openWithModel(model, { hits: [fuses] }, { budget });
     expect((await world.ask(QUESTION)).answer).toContain('used up');
     expect(model.requests).toEqual([]);

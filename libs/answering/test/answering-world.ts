@@ -6,7 +6,7 @@ import {
   type OnAnswerProgress,
 } from '#libs/answering';
 import { composeCatalog, type Catalog, type KindLimits } from '#libs/catalog';
-import { judgeFound, timeIn } from '#libs/knowledge';
+import { detectLanguage, judgeFound, timeIn } from '#libs/knowledge';
 import type {
   Found,
   QuestionLinks,
@@ -145,6 +145,7 @@ export const openAnsweringWith = async ({
     recordsFor,
     search,
     judgeFound,
+    languageIn: detectLanguage,
     rateSentences,
     timeIn,
     findScope: () => Promise.resolve(scope),

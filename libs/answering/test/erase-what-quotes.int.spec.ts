@@ -62,6 +62,16 @@ describe('what quotes an erased record', () => {
     expect(plan.deliveries).toEqual(['delivery-1']);
   });
 
+  it('is listed also where it was taken back, and others of its dialogue were not', async () => {
+    const { conversation, id } = await world.ask('where is the key');
+    await world.ask('and where is the shed', { conversation });
+    const said = { asker: 'user:anna', conversation, question: id, reason: 'deleted' } as const;
+    await world.answering.withdrawQuestion(said, { actor: 'rooms', cause: id });
+    await world.fold();
+    const plan = await erasing().plan(FORGOTTEN);
+    expect(plan.streams).toEqual([`dialogue/${conversation}`, FORGOTTEN]);
+  });
+
   it('is erased with it, and nothing of it is left', async () => {
     const { conversation, id } = await world.ask('where is the key');
     const other = await world.ask('where is the other key');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { found, hitOf, openAnsweringWith, type AnsweringWorld } from './answering-world.js';
 import { stay, task } from './count-facts.js';
 import { HIDDEN_WORD, hostileTexts, type HostileText } from './hostile-texts.js';
-import { modelParts, withModel } from './model-world.js';
+import { dayBudget, modelParts, withModel } from './model-world.js';
 
 const CLEAN = 'The fuse box is behind the coats.';
 const QUESTION = 'where is the fuse box';
@@ -71,7 +71,7 @@ describe('a text that gives orders to a model that obeys all of them', () => {
       }),
       {
         ...modelParts(model),
-        budget: { perPersonDay: 1e6, tokensPerDay: 1e9, centsPerDay: 1e6 },
+        budget: dayBudget({}),
       },
     );
     await world.tell(...records, task(`The door code of Mill House is ${HIDDEN_WORD}`, 'open'));

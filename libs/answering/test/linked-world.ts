@@ -7,7 +7,7 @@ import { sqliteSearchIndex } from '#libs/adapters/sqlite';
 import { composeAnswering, type AskRequest } from '#libs/answering';
 import { composeCatalog, type KindLimits } from '#libs/catalog';
 import type { FactObservation } from '#libs/journal';
-import { composeKnowledge, judgeFound, timeIn } from '#libs/knowledge';
+import { composeKnowledge, detectLanguage, judgeFound, timeIn } from '#libs/knowledge';
 import { openEmbedded } from '#libs/testing';
 
 import { ANNA } from './answering-world.js';
@@ -42,6 +42,7 @@ export const openLinked = async (
     lastHeard: () => Promise.resolve(parts.clock.now() - 60_000),
     timeZone: 'Europe/Lisbon',
     judgeFound,
+    languageIn: detectLanguage,
     timeIn,
   });
   let folded = 0;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { hitOf, type AnsweringWorld } from './answering-world.js';
-import { modelParts, NOTICE, openWithModel } from './model-world.js';
+import { dayBudget, modelParts, NOTICE, openWithModel } from './model-world.js';
 
 const SOURCE =
   'The hall is blue. The fuse box is behind the coats. Check-in is from 16:00. Check-out is until 10:00. ' +
@@ -88,7 +88,7 @@ describe('all that a model says', () => {
       new ScriptedChatModel({ script: () => said }),
       { hits: [hitOf(NOTICE, SOURCE)] },
       {
-        budget: { perPersonDay: 1e6, tokensPerDay: 1e12, centsPerDay: 1e9 },
+        budget: dayBudget({}),
         ...{ limits: modelParts(new ScriptedChatModel({ script: [] })).limits },
       },
     );

@@ -1,4 +1,4 @@
-import { composeAnswering, type AnsweringModelParts } from '#libs/answering';
+import { composeAnswering, type AnsweringModelParts, type ModelBudget } from '#libs/answering';
 import type { FactObservation } from '#libs/journal';
 import { masked, wordComparison, type Found } from '#libs/knowledge';
 import type { ChatModel } from '#libs/ports/chat-model';
@@ -17,6 +17,13 @@ export const notice = (subject: string, id = '7'): FactObservation => ({
   personal: { body: '{}', subject },
 });
 
+/** Wide, but for what a test says. */
+export const dayBudget = (limits: Partial<ModelBudget>): ModelBudget => ({
+  ...{ perPersonDay: 1e6, perRoomDay: 1e6, tokensPerDay: 1e12, tokensPerPersonDay: 1e12 },
+  ...{ tokensPerRoomDay: 1e12, centsPerDay: 1e9, centsPerPersonDay: 1e9, centsPerRoomDay: 1e9 },
+  ...limits,
+});
+
 let marks = 0;
 
 export const modelParts = (model: ChatModel): AnsweringModelParts => ({
@@ -28,7 +35,7 @@ export const modelParts = (model: ChatModel): AnsweringModelParts => ({
   makeMark: () => `mark${String(++marks)}`,
   onEnd: () => undefined,
   onUsed: () => undefined,
-  budget: { perPersonDay: 200, tokensPerDay: 2_000_000, centsPerDay: 500 },
+  budget: dayBudget({ perPersonDay: 200, tokensPerDay: 2_000_000, centsPerDay: 500 }),
   price: { inCents: 10, cachedCents: 5, outCents: 40 },
   limits: { firstPieceMs: 300, silentMs: 300 },
 });

@@ -107,8 +107,8 @@ const catalogOn = (parts: EmbeddedParts) => {
     },
 
     /** The signals that went out since the last time. */
-    async signals(): Promise<readonly RecordSignal[]> {
-      const messages = await drained(bus, listenerOf(topics.records));
+    async signals(topic: 'records' | 'gone' = 'records'): Promise<readonly RecordSignal[]> {
+      const messages = await drained(bus, listenerOf(topics[topic]));
       return messages.map(({ data }) => recordSignal.parse(JSON.parse(textOf(data))));
     },
 

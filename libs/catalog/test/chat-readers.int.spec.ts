@@ -16,7 +16,12 @@ const others: readonly Principals[] = [
   [],
 ];
 
-const told = (kind: KindName, own: string, data: JsonObject, personal: JsonObject) =>
+const told = (
+  kind: KindName | 'chat_answer',
+  own: string,
+  data: JsonObject,
+  personal: JsonObject,
+) =>
   ({
     type: `intake.${kind}.observed.v1`,
     stream: `${kind}/${id(own)}`,
@@ -158,5 +163,27 @@ describe('what stands in a room of the chat', () => {
     expect(await seen.history('chat_message', id('m'), 0, 9)).toEqual({ items: [] });
     const { items } = await seen.list({ kind: 'chat_message', limit: 9 });
     expect(items.map(({ id: own }) => own)).toEqual([id('n')]);
+  });
+
+  it('is hidden from them, is no record, and is erased, where it is an answer of ours', async () => {
+    const answer: FactObservation = {
+      ...told('chat_answer', 'z', { message: id('z'), room, thread: id('m') }, {}),
+      personal: undefined,
+    };
+    const [fact] = await world.tell(answer);
+    await world.project(fact ? [fact] : []);
+    const judged = async (isAdmin: boolean) =>
+      catalog.withheldFacts({ principals: member, isAdmin }, world.journal.decode([fact as never]));
+    expect([...(await judged(false)).values()]).toEqual(['hidden']);
+    expect([...(await judged(true)).values()]).toEqual([]);
+    for (const kind of kindNames) {
+      const { items } = await catalog.recordsFor(member).list({ kind, limit: 50 });
+      expect(items.map(({ id: own }) => own)).not.toContain(id('z'));
+    }
+    await world.signals('gone');
+    const { stream } = answer;
+    const { position } = await catalog.eraseRemoved([{ stream, record: stream }], 'capture');
+    await world.project(await world.log.read(position - 1, 10));
+    expect([await world.parked(), await world.signals('gone')]).toEqual([[], []]);
   });
 });

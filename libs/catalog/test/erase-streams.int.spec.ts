@@ -155,6 +155,11 @@ describe('an erasure', () => {
     const signals = await world.signals();
     expect(signals.map(({ kind, id }) => `${kind}/${id}`)).toEqual(['call/a.1', 'contact/a.7']);
     expect(new Set(signals.map((signal) => signal.position))).toEqual(new Set([position]));
+    expect(signals.map(({ gone }) => gone)).toEqual([false, false]);
+    // Who cited it has to let go, although its page says what is left of it.
+    const gone = await world.signals('gone');
+    expect(gone).toEqual(signals.map((signal) => ({ ...signal, gone: true })));
+    expect(gone.map(({ id }) => id)).not.toContain('a.2');
   });
 
   it('of one stream leaves what other streams still say of the same person', async () => {

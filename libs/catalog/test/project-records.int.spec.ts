@@ -57,7 +57,9 @@ describe('facts that are folded', () => {
   it('of a thing deleted at its source say that it is gone', async () => {
     await world.project(await world.tell(contact('a.1', 'Ann')));
     await world.project(await world.tell(contact('a.1', 'Ann', { at: START + 1, deleted: true })));
-    expect((await world.signals()).map(({ gone }) => gone)).toEqual([false, true]);
+    const signals = await world.signals();
+    expect(signals.map(({ gone }) => gone)).toEqual([false, true]);
+    expect(await world.signals('gone')).toEqual(signals.slice(1));
   });
 
   it('are folded without what was personal, once their key is destroyed', async () => {

@@ -141,6 +141,7 @@ describe('a rebuild that finds other records', () => {
     await wrong('a.9');
     await world.documents.remove(recordCollection('contact', 1), ['a.3']);
     await world.signals();
+    await world.signals('gone');
   });
 
   it('lists them and changes nothing', async () => {
@@ -165,6 +166,8 @@ describe('a rebuild that finds other records', () => {
       { ...signal, id: 'a.3', gone: true },
       { ...signal, id: 'a.9', gone: true },
     ]);
+    // Of what was gone for those who read before, nobody hears it again.
+    expect(await world.signals('gone')).toEqual([{ ...signal, id: 'a.9', gone: true }]);
   });
 
   it('does not switch for accepting alone', async () => {

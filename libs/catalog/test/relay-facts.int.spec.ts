@@ -1,10 +1,11 @@
 import { relayFacts } from '#libs/catalog';
 import { fromCloudEvent, topics } from '#libs/contracts';
-import { textOf, utf8 } from '#libs/kernel';
+import type { FactObservation } from '#libs/journal';
+import { textOf, utf8, type JsonObject } from '#libs/kernel';
 import { drained, listenerOf } from '#libs/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { call, canary, contact, openCatalog, type CatalogWorld } from './catalog-world.js';
+import { call, canary, contact, openCatalog, START, type CatalogWorld } from './catalog-world.js';
 
 let world: CatalogWorld;
 
@@ -13,8 +14,19 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const relayed = async (topic: 'intakeFacts' | 'logFacts') =>
+const relayed = async (topic: 'chat' | 'intakeFacts' | 'logFacts') =>
   drained(world.bus, listenerOf(topics[topic]));
+const inChat = (what: string, personal?: JsonObject): FactObservation => ({
+  type: `intake.chat_${what}.observed.v1`,
+  stream: `chat_${what}/rocketchat.main.a`,
+  occurredAt: START,
+  data: {
+    ...{ event: 'feed', normaliser: 1, rank: 1, room: 'rocketchat.main.r' },
+    ...(what !== 'room' && { message: 'rocketchat.main.a' }),
+  },
+  ...(personal && { personal }),
+  meta: { source: 'rocketchat-feed/main', causationId: 'd', correlationId: 'd' },
+});
 const relayAll = async () => relayFacts(world)(await world.log.read(0, 1000));
 
 describe('the relay', () => {
@@ -98,6 +110,27 @@ describe('the relay', () => {
       (await relayed(topic)).map(({ attributes }) => attributes['ce-type']);
     expect(await types('logFacts')).toEqual(['log.era.began.v1']);
     expect(await types('intakeFacts')).toEqual(['intake.contact.observed.v1']);
+  });
+
+  it('gives what is said in the chat beside, and nothing else of it or of others', async () => {
+    await world.tell(
+      contact('a.1', 'Ann'),
+      inChat('message', { text: 'Towels are out.' }),
+      inChat('room', { name: 'lobby' }),
+      inChat('answer'),
+    );
+    await relayAll();
+    const beside = await relayed('chat');
+    expect(beside.map(({ attributes }) => attributes['ce-type'])).toEqual([
+      'intake.chat_message.observed.v1',
+      'intake.chat_answer.observed.v1',
+    ]);
+    const all = await relayed('intakeFacts');
+    expect(all).toHaveLength(4);
+    expect(beside.map(({ data, attributes }) => [textOf(data), attributes])).toEqual(
+      [all[1], all[3]].map((one) => one && [textOf(one.data), one.attributes]),
+    );
+    expect(JSON.stringify(beside.map(({ data }) => textOf(data)))).not.toContain('Towels');
   });
 
   it('fails as a whole while the bus is away, so that it goes again', async () => {

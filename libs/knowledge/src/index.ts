@@ -5,6 +5,7 @@ export {
   type QuestionSetting,
 } from './analyse/analyser.js';
 export type { PassageAnalysis, QuestionAnalysis, QuestionWord } from './analyse/analysis.js';
+export { detectLanguage } from './analyse/detect-language.js';
 export { fold } from './analyse/fold.js';
 export { knownWordsOf, type KnownWords } from './analyse/known-words.js';
 export { NO_LANGUAGE, languages, type Language } from './analyse/languages.js';

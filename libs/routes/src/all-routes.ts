@@ -5,6 +5,7 @@ import * as deadLetters from './dead-letters.routes.js';
 import * as deliveries from './deliveries.routes.js';
 import * as facts from './facts.routes.js';
 import * as links from './links.routes.js';
+import { showModelUse } from './model-use.routes.js';
 import * as notes from './notes.routes.js';
 import * as open from './open.routes.js';
 import * as operations from './operations.routes.js';
@@ -50,7 +51,7 @@ export const servedRoutes: readonly RouteNote[] = [listRecords, ...ofApi];
 export const responderRoutes: readonly RouteNote[] = [
   ...[answering.ask, answering.showQuestion, answering.rate, answering.listDialogues],
   ...[answering.showDialogue, answering.renameDialogue, answering.archiveDialogue],
-  ...[search, open.showAskPage, checkChat],
+  ...[search, showModelUse, open.showAskPage, checkChat],
 ];
 
 /** Every route of the OpenAPI document, those of other roles too. */

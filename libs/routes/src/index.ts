@@ -21,6 +21,13 @@ export {
   type TitlingBody,
 } from './answering.routes.js';
 export {
+  modelUseQuery,
+  showModelUse,
+  type ModelUseAnswer,
+  type ModelUseQuery,
+  type UseShown,
+} from './model-use.routes.js';
+export {
   checkFeeds,
   confirmDeletion,
   listFeeds,

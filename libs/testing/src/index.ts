@@ -24,6 +24,11 @@ export {
 } from './saboteurs/change-feeds.js';
 export { documentsWithoutEra } from './saboteurs/documents-without-era.js';
 export {
+  chatRememberingMessages,
+  chatTakingSilenceForNo,
+  chatWritingTwice,
+} from './saboteurs/chats.js';
+export {
   modelAskingAgain,
   modelEndingQuietly,
   modelWaitingForAll,
@@ -42,7 +47,14 @@ export {
 } from './fakes/outbound/in-memory-outbound.js';
 export { keyOf, MemoryCollection } from './fakes/feeds/memory-collection.js';
 export { MemoryFeed, type MemoryFeedOptions } from './fakes/feeds/memory-feed.js';
-export { FakeRocketchat, type FakeRocketchatOptions } from './fakes/rocketchat/fake-rocketchat.js';
+export {
+  FakeRocketchat,
+  type FakeRocketchatOptions,
+  type SentCall,
+} from './fakes/rocketchat/fake-rocketchat.js';
+export { type ChatDocuments } from './fakes/rocketchat/chat-documents.js';
+export { type RocketchatEra } from './fakes/rocketchat/chat-refusal.js';
+export { type HookAnswer, type HookPost } from './fakes/rocketchat/outgoing-hooks.js';
 export { RocketchatState, type ChatThing } from './fakes/rocketchat/rocketchat-state.js';
 export {
   MemoryChat,

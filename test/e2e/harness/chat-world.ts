@@ -19,7 +19,7 @@ export const chatSample = (name: string): Document =>
 /** An open channel, and a private group. */
 export const OPS = 'mznyEdxBicLJNyfdE';
 export const FINANCE = 'Mbq5nDQEoq3NRYmk3';
-const BOT = { _id: 'AwZyTLwwGJm2QkbdE', username: 'askdesk.bot', name: 'AskDesk' };
+export const BOT = { _id: 'AwZyTLwwGJm2QkbdE', username: 'askdesk.bot', name: 'AskDesk' };
 export const MAYA = { _id: 'dXTXykkhp6cLxjnXK', username: 'maya.keller', name: 'Maya Keller' };
 export const INES = { _id: 'XzZnX2JohYa9mxWGG', username: 'ines.duarte', name: 'Inês Duarte' };
 export const TOMAS = { _id: 'YRM2WXjcCB4ybzSik', username: 'tomas.okafor', name: 'Tomás Okafor' };
@@ -168,7 +168,7 @@ export class ChatWorld {
   }
 
   private async follows(): Promise<void> {
-    for (const name of ['chat_message', 'chat_room', 'chat_member', 'chat_user'])
+    for (const name of ['chat_message', 'chat_answer', 'chat_room', 'chat_member', 'chat_user'])
       await until(`${name} is followed`, async () => (await this.feed(name))['phase'] === 'stream');
   }
 

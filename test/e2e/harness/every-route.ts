@@ -48,7 +48,7 @@ export const askEveryRoute = async (
 };
 
 /** What the role `llm-responder` serves: it answers each of the staff from what they may read. */
-const ofAnswers = /^\/(?:ask$|api\/(?:dialogues|questions|search)\b)/;
+const ofAnswers = /^\/(?:ask$|api\/(?:dialogues|model-use|questions|search)\b)/;
 
 /** A question belongs to its asker alone, so each asks one. Nothing where nobody answers questions here. */
 const questionOf = async (one: Operator): Promise<Readonly<Record<string, string>>> => {
@@ -59,6 +59,7 @@ const questionOf = async (one: Operator): Promise<Readonly<Record<string, string
     '/api/questions/{id}': `/api/questions/${id}`,
     '/api/dialogues': '/api/dialogues',
     '/api/dialogues/{id}': `/api/dialogues/${conversation}`,
+    '/api/model-use': '/api/model-use',
     '/api/search': '/api/search?text=sauna',
     '/ask': '/ask',
   };

@@ -2,7 +2,13 @@ import { composeAnswering, type Answering } from '#libs/answering';
 import { composeCatalog, type KindLimits } from '#libs/catalog';
 import { digest, nodeHash } from '#libs/adapters/node-crypto';
 import { asFault, groupPrincipal, randomId, utf8, type Clock } from '#libs/kernel';
-import { composeKnowledge, judgeFound, timeIn, type Knowledge } from '#libs/knowledge';
+import {
+  composeKnowledge,
+  detectLanguage,
+  judgeFound,
+  timeIn,
+  type Knowledge,
+} from '#libs/knowledge';
 import { principalOfPerson, principalsOf } from '#libs/platform';
 import type { Directory } from '#libs/ports/directory';
 import { MemoryDirectory } from '#libs/testing';
@@ -211,6 +217,7 @@ const composedOn = (
   const { findCalls, findLinks, findScope, rateSentences, search } = knowledge;
   const answering = composeAnswering({
     ...{ ...parts, eraseQuoting, recordsFor, judgeFound, timeIn },
+    languageIn: detectLanguage,
     ...{ findCalls, findLinks, findScope, rateSentences, search },
     lastHeard: () => Promise.resolve(undefined),
   });

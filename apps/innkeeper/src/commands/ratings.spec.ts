@@ -46,6 +46,7 @@ describe('rated questions', () => {
       expects: 'answer',
       records: ['note/n1'],
       rating: 'up',
+      ratings: { up: 1, down: 0 },
     });
   });
 
@@ -67,5 +68,47 @@ describe('rated questions', () => {
       fact('rated', { question: 'q1', rating: 'up' }),
     ];
     expect(casesIn(erased)).toEqual([]);
+  });
+
+  it('count what everybody said last, with all comments; the asker’s word is the rating', () => {
+    const rated = (rater: string | undefined, rating: string, comment?: string) =>
+      fact(
+        'rated',
+        { question: 'q2', rating, ...(rater && { rater }) },
+        comment ? { comment } : {},
+      );
+    const of = (...said: readonly FactAnswer[]) => casesIn([...dialogue, ...said])[0];
+    const others = [
+      rated('user:b', 'up'),
+      rated('user:b', 'down', 'It is on the router.'),
+      rated('user:c', 'down', 'Too late.'),
+      rated('user:d', 'up'),
+    ];
+    expect(of(...others)).toMatchObject({
+      rating: 'down',
+      ratings: { up: 1, down: 2 },
+      comment: 'It is on the router.',
+      comments: ['It is on the router.', 'Too late.'],
+    });
+    expect(of(...others, rated(undefined, 'up'))).toMatchObject({
+      rating: 'up',
+      ratings: { up: 2, down: 2 },
+    });
+    // As many on both sides: nothing is taken for right.
+    expect(of(rated('user:b', 'up'), rated('user:c', 'down'))).toMatchObject({ rating: 'down' });
+  });
+
+  it('leave out what was taken back: a rating, and a question', () => {
+    const rated = fact('rated', { question: 'q2', rating: 'up', rater: 'user:b' });
+    const unrated = fact('unrated', { question: 'q2', rater: 'user:b' });
+    expect(casesIn([...dialogue, rated, unrated])).toEqual([]);
+    const own = fact('rated', { question: 'q2', rating: 'up' });
+    const kept = casesIn([...dialogue, rated, own, unrated]);
+    expect(kept).toMatchObject([{ ratings: { up: 1, down: 0 } }]);
+    const ofFirst = fact('withdrawn', { question: 'q1', reason: 'deleted' });
+    const [found] = casesIn([...dialogue, own, ofFirst]);
+    expect(found).not.toHaveProperty('turns');
+    const ofSecond = fact('withdrawn', { question: 'q2', reason: 'edited' });
+    expect(casesIn([...dialogue, own, ofSecond])).toEqual([]);
   });
 });

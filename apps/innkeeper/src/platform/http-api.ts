@@ -35,6 +35,7 @@ import {
   showLetter,
   showLinks,
   showMissingOnBus,
+  showModelUse,
   showRaw,
   showRebuild,
   showRecord,
@@ -106,6 +107,7 @@ export const httpApi = (client: RouteClient) => {
     /** The same, as it grows. */
     askAsItGrows: (body: RouteBody<typeof ask>) =>
       client.events(ask, { body, ...(body.as !== undefined && { role: 'admin' as const }) }),
+    modelUse: (query: RouteQuery<typeof showModelUse>) => call(showModelUse, { query }),
     settings: () => call(listSettings, {}),
     saveNote: (body: RouteBody<typeof saveNote>) => call(saveNote, { body }),
     removeNote: (id: string) => call(removeNote, { parameters: { id } }),

@@ -4,6 +4,8 @@ const turns = byId('turns');
 const box = byId('text');
 const send = byId('send');
 let question = new URLSearchParams(said.find((part) => part.startsWith('q='))).get('q');
+/** One question to look at, as a link from the chat names it. */
+let opened = new URLSearchParams(location.search).get('question');
 let conversation = sessionStorage.getItem('conversation') || undefined;
 
 const link = (address, text, properties) =>
@@ -51,6 +53,7 @@ const stateOf = ({ outcome }) => ({
   abstained: make('span', { className: 'pill wait' }, 'not known'),
   asked_back: make('span', { className: 'pill wait' }, 'which one?'),
   withdrawn: make('span', { className: 'pill ill' }, 'withdrawn'),
+  open: make('span', { className: 'pill wait' }, 'no answer yet'),
 }[outcome] || '');
 
 const turnOf = (text) => {
@@ -174,6 +177,8 @@ const ask = async (text, about) => {
 const fresh = () => {
   conversation = undefined;
   sessionStorage.removeItem('conversation');
+  opened = undefined;
+  if (location.search) history.replaceState(null, '', location.pathname);
   turns.replaceChildren();
   byId('hint').hidden = false;
   byId('fresh').hidden = true;
@@ -201,10 +206,29 @@ box.onkeydown = (event) => {
 byId('fresh').onclick = fresh;
 for (const example of document.querySelectorAll('[data-ask]')) example.onclick = () => ask(example.textContent);
 
+/** Who asks on from here begins a dialogue of their own: others may read the one that it came from. */
+const openOne = async (id) => {
+  conversation = undefined;
+  try {
+    const answer = await api('/api/questions/' + encodeURIComponent(id));
+    turns.replaceChildren();
+    fill(turnOf(answer.question), answer);
+  } catch (error) {
+    if (!known()) return;
+    if (error.status !== 404) return say(error.message);
+    turns.replaceChildren(make('li', { className: 'turn' }, make('div', { className: 'card told' },
+      make('span', { className: 'pill wait' }, 'not there'),
+      make('p', { className: 'answer' }, 'This question is not there for you. An answer opens here for the person who asked it, and for nobody else: it rests on what that person may read. If it was asked in a room, ask it yourself below.'))));
+    byId('hint').hidden = true;
+    byId('fresh').hidden = false;
+  }
+};
+
 const start = async () => {
   const wanted = question;
   question = undefined;
-  if (conversation && !wanted) {
+  if (opened && !wanted) await openOne(opened);
+  else if (conversation && !wanted) {
     try {
       const { archived, questions } = await api('/api/dialogues/' + conversation);
       turns.replaceChildren();

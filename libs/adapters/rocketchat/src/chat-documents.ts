@@ -18,6 +18,8 @@ export interface ChatRoom {
   readonly isEncrypted: boolean;
   /** Somebody wrote `#no-innkeeper` into its topic, announcement or description. */
   readonly optsOut: boolean;
+  /** People of other servers can be in it, and nobody here knows who reads it there. */
+  readonly isFederated: boolean;
   readonly attributes: readonly ChatAttribute[];
   /** Attributes that cannot be read are matched by nobody. */
   readonly hasUnreadableAttributes: boolean;
@@ -27,7 +29,17 @@ export interface ChatRoom {
 
 /** Fields of a room that are asked for: no message is among them. */
 export const ROOM_FIELDS: readonly string[] = [
-  ...['t', 'name', 'prid', 'teamId', 'encrypted', 'abacAttributes', 'open', 'servedBy._id'],
+  ...[
+    't',
+    'name',
+    'prid',
+    'teamId',
+    'encrypted',
+    'federated',
+    'abacAttributes',
+    'open',
+    'servedBy._id',
+  ],
   ...['topic', 'announcement', 'description'],
 ];
 
@@ -46,6 +58,9 @@ const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isPresent = (value: Json | undefined): value is Json => value !== undefined && value !== null;
+
+/** Anything but a plain no counts as a yes. */
+export const isYes = (value: Json | undefined): boolean => isPresent(value) && value !== false;
 
 const attributeIn = (value: Json): ChatAttribute | undefined => {
   if (!isObject(value)) return undefined;
@@ -86,14 +101,34 @@ export const roomOf = (document: JsonObject): ChatRoom | undefined => {
     name: textIn(document['name']),
     parent: reference(document['prid']),
     team: reference(document['teamId']),
-    // Anything but a plain no counts as a yes.
-    isEncrypted: isPresent(document['encrypted']) && document['encrypted'] !== false,
+    isEncrypted: isYes(document['encrypted']),
+    isFederated: isYes(document['federated']),
     optsOut: optsOutIn(document),
     ...attributesIn(document['abacAttributes']),
-    servedBy: isObject(servedBy) ? textIn(servedBy['_id']) : undefined,
+    servedBy: isObject(servedBy) ? textIn(servedBy['_id']) || undefined : undefined,
     isOpen: document['open'] === true,
   };
 };
 
 export const roomsOf = (documents: readonly JsonObject[]): Map<string, ChatRoom> =>
   new Map(documents.flatMap((document) => roomOf(document) ?? []).map((room) => [room.id, room]));
+
+/** By the `_id` in a field that holds one of somebody, as the `u` of a subscription. */
+export const byPerson = (
+  documents: readonly JsonObject[],
+  idOf: (document: JsonObject) => Json | undefined,
+): ReadonlyMap<string, readonly JsonObject[]> => {
+  const found = new Map<string, JsonObject[]>();
+  for (const document of documents) {
+    const id = textIn(idOf(document));
+    if (id === undefined) continue;
+    const own = found.get(id);
+    if (own) own.push(document);
+    else found.set(id, [document]);
+  }
+  return found;
+};
+
+/** Whose subscription it is. */
+export const subscriberOf = ({ u }: JsonObject): Json | undefined =>
+  isObject(u) ? u['_id'] : undefined;

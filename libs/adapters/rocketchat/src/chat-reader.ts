@@ -15,11 +15,22 @@ export interface ChatPerson {
 /** Accounts of programs have these, among others. */
 const MACHINES: readonly string[] = ['bot', 'app'];
 
-const mayAskAtAll = (document: JsonObject): boolean =>
+export const isMachine = ({ type, roles }: JsonObject): boolean =>
+  (typeof type === 'string' && MACHINES.includes(type)) ||
+  textsIn(roles).some((role) => MACHINES.includes(role));
+
+export const mayAskAtAll = (document: JsonObject): boolean =>
   document['type'] === 'user' &&
   document['active'] === true &&
   (document['federated'] === undefined || document['federated'] === false) &&
-  !textsIn(document['roles']).some((role) => MACHINES.includes(role));
+  !isMachine(document);
+
+const PERSON_FIELDS: readonly string[] = ['type', 'active', 'roles', 'federated', 'abacAttributes'];
+
+const personOf = (document: JsonObject): ChatPerson | undefined => {
+  const id = textIn(document['_id']);
+  return id === undefined ? undefined : { id, roles: textsIn(document['roles']), document };
+};
 
 /**
  * Whom a name of a token means. Two accounts that fit it: nobody, for one of them may have taken the name to be the
@@ -28,8 +39,20 @@ const mayAskAtAll = (document: JsonObject): boolean =>
 export const onePerson = (documents: readonly JsonObject[]): ChatPerson | undefined => {
   const [document] = documents;
   if (document === undefined || documents.length > 1 || !mayAskAtAll(document)) return undefined;
-  const id = textIn(document['_id']);
-  return id === undefined ? undefined : { id, roles: textsIn(document['roles']), document };
+  return personOf(document);
+};
+
+/** Accounts that can read at all, of any kind: not switched off, and no machines. */
+export const peopleThat = async (
+  find: FindChat,
+  filter: JsonObject,
+): Promise<readonly ChatPerson[]> => {
+  const documents = await find({
+    collection: 'users',
+    filter: { active: { $ne: false }, type: { $nin: [...MACHINES] }, ...filter },
+    fields: PERSON_FIELDS,
+  });
+  return documents.flatMap((document) => (isMachine(document) ? [] : (personOf(document) ?? [])));
 };
 
 /** By the id of the account, by user name, or by an address that its owner has proved. */
@@ -45,43 +68,75 @@ export const findPerson = async (find: FindChat, name: string): Promise<ChatPers
         { emails: { $elemMatch: { address: { $eq: name }, verified: true } } },
       ],
     },
-    fields: ['type', 'active', 'roles', 'federated', 'abacAttributes'],
+    fields: PERSON_FIELDS,
   });
   return onePerson(documents);
 };
 
-/** All that decides what a person reads, besides the rooms themselves. */
-export const readerOf = async (find: FindChat, person: ChatPerson): Promise<ChatReader> => {
-  const [permissions, subscriptions, teams, memberships] = await Promise.all([
+/** What holds for everybody of the chat. */
+export interface ChatRules {
+  readonly permissions: readonly JsonObject[];
+  readonly publicTeams: ReadonlySet<string>;
+  readonly privateTeams: ReadonlySet<string>;
+}
+
+/** What is said of one person alone. */
+export interface PersonDocuments {
+  readonly subscriptions: readonly JsonObject[];
+  readonly memberships: readonly JsonObject[];
+}
+
+export const rulesOf = async (find: FindChat): Promise<ChatRules> => {
+  const [permissions, teams] = await Promise.all([
     find({
       collection: 'rocketchat_permissions',
       filter: { _id: { $in: [...READING_PERMISSIONS] } },
       fields: ['roles'],
     }),
-    find({
-      collection: 'rocketchat_subscription',
-      filter: { 'u._id': { $eq: person.id } },
-      fields: ['rid', 'status'],
-    }),
     find({ collection: 'rocketchat_team', filter: {}, fields: ['type'] }),
-    find({
-      collection: 'rocketchat_team_member',
-      filter: { userId: { $eq: person.id } },
-      fields: ['teamId'],
-    }),
   ]);
-  const ofType = (type: number): readonly string[] =>
-    idsIn(teams.filter((team) => team['type'] === type));
-  const own = new Set(idsIn(memberships, 'teamId'));
-  return {
-    id: person.id,
-    permissions: permissionsOf(person, permissions),
-    ...standing(subscriptions),
-    publicTeams: new Set(ofType(0)),
-    privateTeams: new Set(ofType(1).filter((team) => own.has(team))),
-    attributes: attributesIn(person.document['abacAttributes']).attributes,
-  };
+  const ofType = (type: number): ReadonlySet<string> =>
+    new Set(idsIn(teams.filter((team) => team['type'] === type)));
+  return { permissions, publicTeams: ofType(0), privateTeams: ofType(1) };
 };
+
+/** Joined, invited or shut out, each one's rooms or one room's people. */
+export const subscriptionsThat = (
+  find: FindChat,
+  filter: JsonObject,
+): Promise<readonly JsonObject[]> =>
+  find({ collection: 'rocketchat_subscription', filter, fields: ['rid', 'status', 'u._id'] });
+
+export const membershipsThat = (
+  find: FindChat,
+  filter: JsonObject,
+): Promise<readonly JsonObject[]> =>
+  find({ collection: 'rocketchat_team_member', filter, fields: ['teamId', 'userId'] });
+
+export const documentsOf = async (
+  find: FindChat,
+  { id }: Pick<ChatPerson, 'id'>,
+): Promise<PersonDocuments> => {
+  const [subscriptions, memberships] = await Promise.all([
+    subscriptionsThat(find, { 'u._id': { $eq: id } }),
+    membershipsThat(find, { userId: { $eq: id } }),
+  ]);
+  return { subscriptions, memberships };
+};
+
+/** All that decides what a person reads, besides the rooms themselves. */
+export const readerFrom = (
+  person: ChatPerson,
+  { permissions, publicTeams, privateTeams }: ChatRules,
+  { subscriptions, memberships }: PersonDocuments,
+): ChatReader => ({
+  id: person.id,
+  permissions: permissionsOf(person, permissions),
+  ...standing(subscriptions),
+  publicTeams,
+  privateTeams: new Set(idsIn(memberships, 'teamId').filter((team) => privateTeams.has(team))),
+  attributes: attributesIn(person.document['abacAttributes']).attributes,
+});
 
 const permissionsOf = (
   { roles }: ChatPerson,
@@ -94,7 +149,9 @@ const permissionsOf = (
 };
 
 /** No status: joined. Invited: not yet. Any other, known or not, shuts out. */
-const standing = (subscriptions: readonly JsonObject[]): Pick<ChatReader, 'joined' | 'shutOut'> => {
+export const standing = (
+  subscriptions: readonly JsonObject[],
+): Pick<ChatReader, 'joined' | 'shutOut'> => {
   const statusOf = ({ status }: JsonObject): 'joined' | 'invited' | 'out' => {
     if (status === undefined || status === null) return 'joined';
     return status === 'INVITED' ? 'invited' : 'out';

@@ -1,4 +1,4 @@
-import type { ChatDatabase } from './chat-database.js';
+import type { ChatDatabase, FindChat } from './chat-database.js';
 import { idsIn, type ChatRoom } from './chat-documents.js';
 import type { ChatLimits, FollowedRoomsOptions } from './options.js';
 import { isShown, withParents, type ChatRooms } from './room-rules.js';
@@ -7,7 +7,7 @@ import { meantIds } from './staff-of-chat.js';
 
 /** What is known of the rooms at one moment. */
 export interface RoomsNow {
-  /** Those of the types that may be followed, and their parents. */
+  /** Those of the types that may be followed, direct ones with the account of ours, and the parents of all these. */
   readonly rooms: ChatRooms;
   /** Those that the account of ours is in. */
   readonly joined: ReadonlySet<string>;
@@ -68,14 +68,18 @@ export const followedRooms = (
 const followedIn = ({ rooms, joined }: RoomsNow, options: FollowedRoomsOptions): Set<string> => {
   const listed = meantIds(options.rooms, [...rooms.values()]);
   const isChosen = ({ id, type }: ChatRoom): boolean => {
-    // Switched on as a whole: our account is in none of these.
+    // Switched on as a whole: our account is in none of these, or somebody talks to it there.
     if (type === 'd' || type === 'l') return true;
     if (options.rooms.length > 0) return listed.has(id);
     return options.botUserId === undefined || joined.has(id);
   };
-  const followed = [...rooms.values()].filter(
-    (room) => isShown(room, rooms, options) && withParents(room, rooms).some(isChosen),
-  );
+  const followed = [...rooms.values()].filter((room) => {
+    const chain = withParents(room, rooms);
+    // What is said to us there is said to be answered, and is nobody's source while direct messages are off.
+    const isToUs = chain.every(({ id, type }) => type !== 'd' || joined.has(id));
+    const limits = { ...options, direct: options.direct || isToUs };
+    return isShown(room, rooms, limits) && chain.some(isChosen);
+  });
   return new Set(followed.map(({ id }) => id));
 };
 
@@ -83,15 +87,28 @@ const followedIn = ({ rooms, joined }: RoomsNow, options: FollowedRoomsOptions):
 export const roomsInDatabase = (database: ChatDatabase, patienceMs = 10_000): RoomsSource => ({
   look: ({ direct, livechat }, botUserId) =>
     database.reading(patienceMs, async (find) => {
+      const joined =
+        botUserId === undefined ? new Set<string>() : await roomsOfAccount(find, botUserId);
       const types = ['c', 'p', ...(direct ? ['d'] : []), ...(livechat ? ['l'] : [])];
-      const rooms = await roomsWithParents(find, { t: { $in: types } });
-      if (botUserId === undefined) return { rooms, joined: new Set<string>() };
-      const subscriptions = await find({
-        collection: 'rocketchat_subscription',
-        filter: { 'u._id': { $eq: botUserId } },
-        fields: ['rid', 'status'],
+      const rooms = await roomsWithParents(find, {
+        $or: [{ t: { $in: types } }, { t: 'd', _id: { $in: [...joined] } }],
       });
-      const isIn = subscriptions.filter(({ status }) => status === undefined || status === null);
-      return { rooms, joined: new Set(idsIn(isIn, 'rid')) };
+      return { rooms, joined };
     }),
 });
+
+/** Those that it has joined, and direct ones that name it. */
+const roomsOfAccount = async (find: FindChat, userId: string): Promise<ReadonlySet<string>> => {
+  const subscriptions = await find({
+    collection: 'rocketchat_subscription',
+    filter: { 'u._id': { $eq: userId } },
+    fields: ['rid', 'status'],
+  });
+  const named = await find({
+    collection: 'rocketchat_room',
+    filter: { t: 'd', uids: { $eq: userId } },
+    fields: [],
+  });
+  const isIn = subscriptions.filter(({ status }) => status === undefined || status === null);
+  return new Set([...idsIn(isIn, 'rid'), ...idsIn(named)]);
+};

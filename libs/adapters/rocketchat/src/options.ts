@@ -17,6 +17,8 @@ export type StaffSetting = readonly string[];
 export interface MongodbRocketchatDirectoryOptions extends ChatLimits {
   readonly database: ChatDatabase;
   readonly staff: StaffSetting;
+  /** `INNKEEPER_ROCKETCHAT_USER_ID`: our own account is no reader, whichever roles it has. */
+  readonly botUserId?: string;
   /** After which a question is denied; 1 s. */
   readonly patienceMs?: number;
 }
@@ -34,6 +36,19 @@ export interface RocketchatRestOptions {
 export interface RestRocketchatDirectoryOptions extends RocketchatRestOptions, ChatLimits {
   readonly staff: StaffSetting;
   readonly patienceMs?: number;
+}
+
+/** What the chat is asked for answers, and what of ours it should know. The latter is only looked at by `examine`. */
+export interface RestRocketchatChatOptions extends RocketchatRestOptions {
+  readonly clock: Clock;
+  /** Where an integration posts to; missing: we have no public address. */
+  readonly webhookUrl?: string;
+  /** We have a token to know the integration by. */
+  readonly hasToken: boolean;
+  /** Words that ask, besides a mention of our account. */
+  readonly triggers: readonly string[];
+  /** Who may read what is asked of the API too. */
+  readonly asksRights: boolean;
 }
 
 /** Which rooms become records. */

@@ -53,7 +53,7 @@ export const isReadType = (type: string, { direct, livechat }: ChatLimits): bool
   type === 'c' || type === 'p' || (type === 'd' && direct) || (type === 'l' && livechat);
 
 /** By a right of one's own, or by that of the room it is a discussion of. */
-const mayReadRoom = (reader: ChatReader, room: ChatRoom, rooms: ChatRooms): boolean => {
+export const mayReadRoom = (reader: ChatReader, room: ChatRoom, rooms: ChatRooms): boolean => {
   for (const at of withParents(room, rooms)) {
     if (reader.shutOut.has(at.id)) return false;
     if (hasOwnRight(reader, at)) return true;
@@ -63,7 +63,7 @@ const mayReadRoom = (reader: ChatReader, room: ChatRoom, rooms: ChatRooms): bool
   return false;
 };
 
-const isGuardedByAttributes = ({ attributes, hasUnreadableAttributes }: ChatRoom): boolean =>
+export const isGuardedByAttributes = ({ attributes, hasUnreadableAttributes }: ChatRoom): boolean =>
   attributes.length > 0 || hasUnreadableAttributes;
 
 const hasOwnRight = (reader: ChatReader, room: ChatRoom): boolean => {

@@ -83,6 +83,17 @@ export const openChat = async (url: string, name: string) => {
         if (documents.length > 0) await collection(of).insertMany(documents as never);
       }
     },
+    /** The same at one moment, of collections that are there. */
+    fillAtOnce: (chat: ChatDocuments): Promise<void> =>
+      owner.db.client.withSession((session) =>
+        session.withTransaction(async () => {
+          for (const [of, documents] of Object.entries(chat) as [ChatCollection, JsonObject[]][]) {
+            await collection(of).deleteMany({}, { session });
+            if (documents.length > 0)
+              await collection(of).insertMany(documents as never, { session });
+          }
+        }),
+      ),
     put: async (of: ChatCollection, document: JsonObject): Promise<void> => {
       const _id = document['_id'] as string;
       await collection(of).replaceOne({ _id }, document, { upsert: true });

@@ -16,7 +16,8 @@ import {
 
 /**
  * A company as a chat would hold it. A room is a channel of a private team of its own: only there a person without any
- * role reads. Who is staff is a member of a room that nobody may read.
+ * role reads. Somebody of another server has joined it from there. Who is staff is a member of a room that nobody may
+ * read.
  */
 const chatOf = (people: CompanyRights): ChatDocuments => {
   const everybody = [...people].map(([username, rights], i) => ({
@@ -24,19 +25,32 @@ const chatOf = (people: CompanyRights): ChatDocuments => {
     username,
     id: `u${i}`,
   }));
-  const rooms = [...new Set(everybody.flatMap((person) => person.rooms))];
+  const all = [...new Set(everybody.flatMap((person) => person.rooms))];
+  const isDirect = (room: string): boolean => room.startsWith('direct');
+  const rooms = all.filter((room) => !isDirect(room));
+  const joined = (rid: string, id: string): JsonObject => ({
+    ...{ _id: `${rid}-${id}`, rid, u: { _id: id } },
+  });
+  const roles = [...new Set(everybody.flatMap(({ groups }) => groups))];
   return {
-    users: everybody.map(({ id, username, groups }) => ({
-      ...{ _id: id, username, type: 'user', active: true, roles: groups },
+    users: everybody.map(({ id, username, groups, isOutside, isMachine }) => ({
+      ...{ _id: id, username, active: true, roles: groups },
+      type: isMachine === true ? 'bot' : 'user',
+      ...(isOutside === true && { federated: true }),
     })),
     rocketchat_room: [
       ...rooms.map((id) => ({ _id: id, t: 'c', name: `n-${id}`, teamId: id })),
+      ...all.filter(isDirect).map((id) => ({ _id: id, t: 'd' })),
       { _id: 'back-office', t: 'p', name: 'staff' },
     ],
-    rocketchat_subscription: everybody
-      .filter(({ isStaff }) => isStaff)
-      .map(({ id }) => ({ _id: `s-${id}`, rid: 'back-office', u: { _id: id } })),
-    rocketchat_permissions: defaultPermissions(),
+    rocketchat_subscription: everybody.flatMap(({ id, isStaff, isOutside, rooms: own }) => [
+      ...(isStaff ? [joined('back-office', id)] : []),
+      ...own.filter((room) => isOutside ?? isDirect(room)).map((room) => joined(room, id)),
+    ]),
+    rocketchat_permissions: [
+      ...defaultPermissions().filter(({ _id }) => _id !== 'view-d-room'),
+      { _id: 'view-d-room', roles },
+    ],
     rocketchat_roles: [],
     rocketchat_team: rooms.map((id) => ({ _id: id, type: 1 })),
     rocketchat_team_member: everybody.flatMap(({ id, rooms: own }) =>
@@ -84,7 +98,7 @@ describePeers(['mongodb', 'toxiproxy'], 'the directory on the chat’s database'
     return {
       directory,
       async change(changed) {
-        await chat.fill(chatOf(changed));
+        await chat.fillAtOnce(chatOf(changed));
         await proxy.mend();
       },
       takeAway: () => proxy.cut(),
@@ -92,7 +106,10 @@ describePeers(['mongodb', 'toxiproxy'], 'the directory on the chat’s database'
         await proxy.mend();
         await Promise.all([reader.close(), chat.close()]);
       },
-      capabilities: { changes: true, goesAway: true, knowsStaff: true },
+      capabilities: {
+        ...{ changes: true, goesAway: true, knowsStaff: true },
+        ...{ knowsOthers: true, isOfOneMoment: true },
+      },
     };
   });
 

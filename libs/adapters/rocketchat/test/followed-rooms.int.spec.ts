@@ -75,6 +75,31 @@ describePeer('mongodb', 'the rooms that are followed', (peer) => {
     ]);
   });
 
+  it('are direct ones with our account, whether direct messages are on or not', async () => {
+    const ours: readonly JsonObject[] = [
+      { _id: 'to-us', t: 'd', uids: [BOT, 'u1'] },
+      { _id: 'asked', t: 'd', uids: [] },
+      { _id: 'apart', t: 'p', name: 'apart', prid: 'to-us' },
+      { _id: 'others', t: 'd', uids: ['u1', 'u2'] },
+      { _id: 'their-talk', t: 'p', name: 'their-talk', prid: 'others' },
+      { _id: 'locked', t: 'd', uids: [BOT, 'u1'], encrypted: true },
+      { _id: 'silent', t: 'd', uids: [BOT, 'u1'], topic: '#no-innkeeper' },
+    ];
+    for (const room of ours) await chat.put('rocketchat_room', room);
+    await chat.put('rocketchat_subscription', { _id: 'b3', rid: 'asked', u: { _id: BOT } });
+    const ids = async (options: Partial<FollowedRoomsOptions>): Promise<string[]> => {
+      const rule = await following(options).current();
+      return ours.map(idOf).filter((id) => rule.follows(id));
+    };
+    expect(await ids({ botUserId: BOT })).toEqual(['to-us', 'asked', 'apart']);
+    expect(await ids({ botUserId: BOT, rooms: [OPS] })).toEqual(['to-us', 'asked', 'apart']);
+    expect(await ids({})).toEqual([]);
+    for (const name of ['maya.keller', 'ines.duarte'])
+      expect((await chat.directory().rightsOf(name)).rooms).not.toContain('to-us');
+    for (const room of ours) await chat.remove('rocketchat_room', idOf(room));
+    await chat.remove('rocketchat_subscription', 'b3');
+  });
+
   it('are never those that say no, nor their discussions', async () => {
     const [ops] = rooms;
     await chat.put('rocketchat_room', { ...ops, announcement: '#no-innkeeper' });

@@ -44,6 +44,9 @@ export const randomUser = (pick: Pick, i: number): JsonObject => ({
   roles: [...new Set([oneOf(pick, ROLES), ...(pick(2) ? ['user'] : [])])],
   ...(pick(15) === 0 && { federated: true }),
   ...(pick(2) === 0 && { abacAttributes: attributes(pick) }),
+  // What no chat of today writes, and old ones may hold.
+  ...(pick(80) === 0 && { active: null }),
+  ...(pick(80) === 0 && { type: 'unknown' }),
 });
 
 export const randomRoom = (pick: Pick, i: number): JsonObject => {
@@ -58,6 +61,7 @@ export const randomRoom = (pick: Pick, i: number): JsonObject => {
     ...(pick(3) === 0 && { prid: pick(12) === 0 ? 'gone' : roomId(pick(ROOMS)) }),
     ...(pick(4) === 0 && { teamId: pick(6) === 0 ? 'gone' : teamId(pick(TEAMS)) }),
     ...(pick(12) === 0 && { encrypted: true }),
+    ...(pick(25) === 0 && { federated: true }),
     ...(pick(9) === 0 && { abacAttributes: attributes(pick) }),
     ...(t === 'l' && { open: pick(2) === 0, servedBy: { _id: userId(pick(PEOPLE)) } }),
   };

@@ -19,11 +19,16 @@ const fillWith = ({ fake, addBot }: OpenRestChat, people: CompanyRights): void =
     state.rooms.set(room._id, room);
   };
   add({ _id: 'back-office', t: 'p', name: 'staff', topic: '#no-innkeeper' });
-  [...people].forEach(([username, { rooms, groups, isStaff }], i) => {
+  [...people].forEach(([username, person], i) => {
+    const { rooms, groups, isStaff, isMachine, isOutside } = person;
     const _id = `u${i}`;
-    state.users.set(_id, { _id, username, type: 'user', active: true, roles: groups });
+    const type = isMachine === true ? 'bot' : 'user';
+    state.users.set(_id, {
+      ...{ _id, username, type, active: true, roles: groups },
+      ...(isOutside === true && { federated: true }),
+    });
     for (const room of rooms) {
-      add({ _id: room, t: 'p', name: `n-${room}` });
+      add({ _id: room, t: room.startsWith('direct') ? 'd' : 'p', name: `n-${room}` });
       state.join(_id, room);
     }
     if (isStaff) state.join(_id, 'back-office');
@@ -43,7 +48,10 @@ directoryContract('the chat by its API', async (people) => {
       chat.fake.outage = 502;
     },
     dispose: () => chat.close(),
-    capabilities: { changes: true, goesAway: true, knowsStaff: true },
+    capabilities: {
+      ...{ changes: true, goesAway: true, knowsStaff: true, knowsOthers: true },
+      isOfOneMoment: { not: 'the API is asked many things one after the other' },
+    },
   };
 });
 

@@ -23,7 +23,17 @@ const field = (doc: Doc | undefined, path: string): Json | undefined =>
 
 const said = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
+/** What a question in a room may use. */
+export interface OracleRights {
+  readonly rooms: readonly string[];
+  readonly groups: readonly string[];
+  readonly isStaff: boolean;
+  readonly isForOne: boolean;
+}
+
 export class SlowOracle {
+  readonly #judged = new Map<string, boolean>();
+
   constructor(
     private readonly chat: ChatDocuments,
     private readonly options: OracleOptions,
@@ -42,6 +52,85 @@ export class SlowOracle {
     if (room['encrypted'] === true) return false;
     if (this.isSilenced(room, [])) return false;
     return this.canAccess(user, room, []);
+  }
+
+  private get asked(): SlowOracle {
+    return new SlowOracle(this.chat, { direct: true, livechat: false });
+  }
+
+  mayAskIn(username: string, room: Doc): boolean {
+    return this.asked.mayRead(username, room);
+  }
+
+  /** Staff: who has this role, or has joined the room of this name. */
+  inRoom(username: string, room: Doc, [role, club]: readonly string[]): OracleRights | undefined {
+    const asked = this.asked;
+    if (!asked.mayRead(username, room)) return undefined;
+    const readers = this.chat.users.filter((user) => asked.reads(user, room));
+    const known = readers.filter((user) => asked.mayRead(said(user['_id']), room));
+    const isClosed = known.length === readers.length && !asked.isOpenToOthers(room, []);
+    const everyone = (is: (user: Doc) => boolean): boolean => isClosed && known.every(is);
+    const own = this.chat.users.find((user) => user['username'] === username) as Doc;
+    const isMember = (user: Doc): boolean =>
+      this.chat.rocketchat_room.some(
+        (each) =>
+          each['name'] === club &&
+          (each['t'] === 'c' || each['t'] === 'p') &&
+          each['prid'] === undefined &&
+          this.hasJoined(user, each),
+      );
+    return {
+      rooms: this.chat.rocketchat_room
+        .filter((each) => this.remembered(own, each))
+        .filter((each) => each === room || everyone((user) => this.remembered(user, each)))
+        .map(({ _id }) => said(_id))
+        .sort(),
+      groups: this.rolesOf(own)
+        .filter((each) => everyone((user) => this.rolesOf(user).includes(each)))
+        .map(said)
+        .sort(),
+      isStaff: everyone((user) => this.rolesOf(user).includes(said(role)) || isMember(user)),
+      isForOne: isClosed && known.length === 1,
+    };
+  }
+
+  private remembered(user: Doc, room: Doc): boolean {
+    const key = `${said(user['_id'])} ${said(room['_id'])}`;
+    const known = this.#judged.get(key) ?? this.mayRead(said(user['_id']), room);
+    this.#judged.set(key, known);
+    return known;
+  }
+
+  private hasJoined(user: Doc, room: Doc): boolean {
+    return this.chat.rocketchat_subscription.some(
+      (each) =>
+        each['rid'] === room['_id'] &&
+        field(each, 'u._id') === user['_id'] &&
+        each['status'] === undefined,
+    );
+  }
+
+  /** Anybody but a program whom the chat shows this room, one of ours or not. */
+  private reads(user: Doc, room: Doc): boolean {
+    if (user['active'] === false || user['type'] === 'bot' || user['type'] === 'app') return false;
+    if (this.rolesOf(user).includes('bot') || this.rolesOf(user).includes('app')) return false;
+    return user['federated'] === true
+      ? this.joinedHereOrAbove(user, room, [])
+      : this.canAccess(user, room, []);
+  }
+
+  private joinedHereOrAbove(user: Doc, room: Doc, below: readonly Doc[]): boolean {
+    if (below.includes(room)) return false;
+    if (this.hasJoined(user, room)) return true;
+    const parent = this.roomById(room['prid']);
+    return parent !== undefined && this.joinedHereOrAbove(user, parent, [...below, room]);
+  }
+
+  private isOpenToOthers(room: Doc, below: readonly Doc[]): boolean {
+    if (below.includes(room)) return false;
+    if (room['federated'] === true) return true;
+    const parent = this.roomById(room['prid']);
+    return parent !== undefined && this.isOpenToOthers(parent, [...below, room]);
   }
 
   private rolesOf(user: Doc): readonly Json[] {

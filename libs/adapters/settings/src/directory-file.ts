@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fault } from '#libs/kernel';
 import type { Directory, PeopleRights } from '#libs/ports/directory';
 
-import { writtenRights } from './directory.js';
+import { writtenRights, writtenRightsInRoom } from './directory.js';
 
 export interface FileDirectoryOptions {
   readonly path: string;
@@ -25,7 +25,7 @@ export const fileDirectory = ({ path, parse }: FileDirectoryOptions): Directory 
   };
   return {
     rightsOf: async (person) => writtenRights(await read(), person),
-    rightsInRoom: () => Promise.resolve(undefined),
+    rightsInRoom: async (room, person) => writtenRightsInRoom(await read(), room, person),
     reach: async () => void (await read()),
   };
 };

@@ -15,6 +15,8 @@ directoryContract('a setting', (people) => {
       changes: { not: 'a setting is read once, at the start' },
       goesAway: { not: 'it lies in the memory of the process' },
       knowsStaff: { not: 'everybody who holds a token is of the house' },
+      knowsOthers: { not: 'who is written down is of the house' },
+      isOfOneMoment: true,
     },
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,7 +14,11 @@ const parse = (text: string): PeopleRights =>
 directoryContract('a file', async (people) => {
   const folder = await mkdtemp(join(tmpdir(), 'innkeeper-directory-'));
   const path = join(folder, 'people.json');
-  const write = (changed: PeopleRights) => writeFile(path, textOf(changed));
+  // At once: half a file is no directory.
+  const write = async (changed: PeopleRights): Promise<void> => {
+    await writeFile(`${path}.next`, textOf(changed));
+    await rename(`${path}.next`, path);
+  };
   await write(people);
   return {
     directory: fileDirectory({ path, parse }),
@@ -25,6 +29,8 @@ directoryContract('a file', async (people) => {
       changes: true,
       goesAway: true,
       knowsStaff: { not: 'everybody who holds a token is of the house' },
+      knowsOthers: { not: 'who is written down is of the house' },
+      isOfOneMoment: true,
     },
   };
 });

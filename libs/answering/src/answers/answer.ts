@@ -67,6 +67,8 @@ export interface QuestionToAnswer {
   readonly turns: readonly AnswerTurn[];
   /** Whose question it is, as a principal. */
   readonly asker: string;
+  /** The room that it is asked in, if it is. */
+  readonly room?: string | undefined;
   /** As whom it is asked, now. */
   readonly principals: readonly string[];
   /** What the asker chose it to be about. */

@@ -18,7 +18,10 @@ export const givenAnswer = async (
 ): Promise<GivenAnswer> =>
   shownAnswer(conversation, question, await namesOfReadable(recordsFor, principals, [question]));
 
-/** Withdrawn where something that it rests on may not be read any more, or where its words were erased. */
+/**
+ * Withdrawn where something that it rests on may not be read any more, where its words were erased, or where its asker
+ * took it back.
+ */
 export const shownAnswer = (
   conversation: Id,
   question: DialogueQuestion,
@@ -33,6 +36,11 @@ export const shownAnswer = (
     language,
     ...(rating !== undefined && { rating }),
   };
+  if (question.withdrawn !== undefined) {
+    const { takenBack } = textsIn(language);
+    const gone = { outcome: 'withdrawn', answer: takenBack, citations: [], choices: [] } as const;
+    return { id, conversation, askedAt, language, question: '', ...gone };
+  }
   if (outcome === undefined)
     return { ...shown, outcome: 'open', answer: '', citations: [], choices: [] };
   if (answer === undefined || !isReadable(question, readable)) {

@@ -8,30 +8,35 @@ import type {
   AnswerQuestion,
   GivenAnswer,
   OnAnswerProgress,
+  QuestionToAnswer,
 } from '../answers/answer.js';
 import { givenAnswer } from '../answers/given-answer.js';
 import { readChoice } from '../dialogues/choose.js';
 import { dialogueStream } from '../dialogues/dialogue-stream.js';
-import {
-  dialogueDecider,
-  type Dialogue,
-  type DialogueCommand,
-  type DialogueQuestion,
-  type QuestionOutcome,
-} from '../dialogues/dialogue.js';
+import type { DialogueCommand } from '../dialogues/dialogue-commands.js';
+import type { QuestionOutcome } from '../dialogues/dialogue-events.js';
+import { dialogueDecider, type Dialogue, type DialogueQuestion } from '../dialogues/dialogue.js';
 import { isBegunBy } from '../dialogues/read-dialogues.js';
 import { turnsBefore } from '../dialogues/readable-answers.js';
 import { withoutLinks, withoutMentions, withoutUnseen } from '../model/check/plain-text.js';
 import type { AnswerInFlight, AnswersInFlight } from './answers-in-flight.js';
-import { draftThatHolds, lookAgain, type KeepAnswerParts } from './keep-answer.js';
+import {
+  draftThatHolds,
+  lookAgain,
+  type AnswerMaking,
+  type KeepAnswerParts,
+} from './keep-answer.js';
 
-export interface AskQuestionParts extends KeepAnswerParts {
+export interface SettleQuestionParts extends KeepAnswerParts {
   readonly journal: Journal;
   readonly inFlight: AnswersInFlight;
   readonly keys: Pick<Keys, 'fingerprint'>;
   readonly clock: Clock;
   /** Where "today" is. */
   readonly timeZone: string;
+}
+
+export interface AskQuestionParts extends SettleQuestionParts {
   /** In this order: the first that knows a question of its sort answers it. */
   readonly answerers: readonly AnswerQuestion[];
   /** Answers all that the others leave. */
@@ -77,57 +82,72 @@ export type AskQuestion = (
  */
 export const askQuestion =
   (parts: AskQuestionParts): AskQuestion =>
-  async (request, { actor, cause }, onProgress) => {
-    const question = await questionIdOf(parts, request, cause);
-    const conversation = request.conversation ?? question;
-    const stream = dialogueStream(conversation);
-    if (stream === undefined) throw fault('API_NOT_FOUND');
-    const isOn = request.conversation !== undefined;
-    if (isOn && !(await isBegunBy(parts.journal, stream, request.asker)))
-      throw fault('API_NOT_FOUND');
-    const meta = metaOf(actor, cause);
-    const { journal, clock } = parts;
-    const { state: asked } = await journal.decide(dialogueDecider, {
-      stream,
-      command: (): DialogueCommand => ({
-        does: 'ask',
-        question,
-        asker: request.asker,
-        text: request.text,
-        begins: !isOn,
-        at: clock.now(),
-        ...(request.as !== undefined && { as: request.as }),
-        ...(request.about && { about: request.about }),
-      }),
-      metaOf: () => meta,
+  (request, cause, onProgress) =>
+    settleQuestion(parts, request, cause, (question) => ({
+      make: async () => answer(parts, await question(), onProgress),
+    }));
+
+/** What is made of a question that has no outcome yet. Each time it is made, what may be read is looked at again. */
+type MakeAnswer = (question: () => Promise<QuestionToAnswer>) => AnswerMaking;
+
+/** Asks a question if it is not there, and settles it if it is open. The first outcome stays. */
+export const settleQuestion = async (
+  parts: SettleQuestionParts,
+  request: AskRequest,
+  { actor, cause }: AskingCause,
+  makeAnswer: MakeAnswer,
+): Promise<GivenAnswer> => {
+  const { journal, clock } = parts;
+  const question = await questionIdOf(parts, request, cause);
+  const conversation = request.conversation ?? question;
+  const stream = dialogueStream(conversation);
+  if (stream === undefined) throw fault('API_NOT_FOUND');
+  const isOn = request.conversation !== undefined;
+  if (isOn && !(await isBegunBy(journal, stream, request.asker))) throw fault('API_NOT_FOUND');
+  const meta = metaOf(actor, cause);
+  const { state: asked } = await journal.decide(dialogueDecider, {
+    stream,
+    command: () => askCommand(request, { question, begins: !isOn, at: clock.now() }),
+    metaOf: () => meta,
+  });
+  const open = questionIn(asked, question);
+  const { principals } = request;
+  const given = async (kept: Dialogue | undefined, flight?: AnswerInFlight) => {
+    const looked = await lookAgain(parts, flight, kept, actor);
+    if (flight) await parts.inFlight.end(question);
+    return givenAnswer(parts.recordsFor, {
+      ...{ conversation, principals },
+      question: questionIn(looked, question),
     });
-    const open = questionIn(asked, question);
-    const { principals } = request;
-    const given = async (kept: Dialogue | undefined, flight?: AnswerInFlight) => {
-      const looked = await lookAgain(parts, flight, kept, actor);
-      if (flight) await parts.inFlight.end(question);
-      return givenAnswer(parts.recordsFor, {
-        ...{ conversation, principals },
-        question: questionIn(looked, question),
-      });
-    };
-    if (!asked || open.outcome !== undefined)
-      return given(asked, await parts.inFlight.find(question));
-    const flight = await parts.inFlight.begin(question, stream);
-    const draft = await draftThatHolds(parts, flight, principals, () =>
-      answer(parts, asked, open, { ...request, onProgress }),
-    );
-    const outcome = outcomeFact(question, draft, clock.now());
-    const { state: kept } = await journal.decide(dialogueDecider, {
-      stream,
-      command: () => ({ does: 'settle', outcome }) as const,
-      metaOf: () => meta,
-    });
-    return given(kept, flight);
   };
+  if (!asked || open.outcome !== undefined || open.withdrawn !== undefined)
+    return given(asked, await parts.inFlight.find(question));
+  const flight = await parts.inFlight.begin(question, stream);
+  const making = makeAnswer(() => questionToAnswer(parts, asked, open, request));
+  const draft = await draftThatHolds(parts, flight, principals, making);
+  const outcome = outcomeFact(question, withoutCalls(draft), clock.now());
+  const { state: kept } = await journal.decide(dialogueDecider, {
+    stream,
+    command: () => ({ does: 'settle', outcome }) as const,
+    metaOf: () => meta,
+  });
+  return given(kept, flight);
+};
+
+const askCommand = (
+  { asker, text, as, about }: AskRequest,
+  asked: { readonly question: Id; readonly begins: boolean; readonly at: number },
+): DialogueCommand => ({
+  does: 'ask',
+  ...asked,
+  asker,
+  text,
+  ...(as !== undefined && { as }),
+  ...(about && { about }),
+});
 
 const questionIdOf = async (
-  { keys }: AskQuestionParts,
+  { keys }: SettleQuestionParts,
   { asker, key }: AskRequest,
   cause: Id,
 ): Promise<Id> => {
@@ -150,25 +170,35 @@ const questionIn = (dialogue: Dialogue | undefined, id: Id): DialogueQuestion =>
   return found;
 };
 
-const answer = async (
-  { answerers, lastAnswerer, recordsFor, timeZone }: AskQuestionParts,
+/** With what was said before it, as far as that may be read now. */
+const questionToAnswer = async (
+  { journal, recordsFor, timeZone }: SettleQuestionParts,
   dialogue: Dialogue,
   { turn, askedAt, about }: DialogueQuestion,
-  {
-    text,
-    asker,
-    principals,
-    onProgress,
-  }: AskRequest & { readonly onProgress: OnAnswerProgress | undefined },
-): Promise<AnswerDraft> => {
-  const turns = await turnsBefore(recordsFor, principals, dialogue, turn);
+  { text, asker, principals, room, conversation, besides = [] }: AskRequest,
+): Promise<QuestionToAnswer> => {
+  const streams = [...new Set(besides)].flatMap((id) =>
+    id === conversation ? [] : (dialogueStream(id) ?? []),
+  );
+  const others = await Promise.all(
+    streams.map((stream) => journal.stateOf(dialogueDecider, stream)),
+  );
+  const place = { turn, askedAt, besides: others.flatMap((other) => other ?? []) };
+  const turns = await turnsBefore(recordsFor, principals, dialogue, place);
   const asked = readChoice(dialogue, turn, { text, about });
-  const open = { ...asked, turns, asker, principals, at: askedAt, timeZone };
+  return { ...asked, turns, asker, room, principals, at: askedAt, timeZone };
+};
+
+const answer = async (
+  { answerers, lastAnswerer }: AskQuestionParts,
+  question: QuestionToAnswer,
+  onProgress: OnAnswerProgress | undefined,
+): Promise<AnswerDraft> => {
   for (const answerer of answerers) {
-    const draft = await answerer(open, onProgress);
-    if (draft) return withoutCalls(draft);
+    const draft = await answerer(question, onProgress);
+    if (draft) return draft;
   }
-  return withoutCalls(await lastAnswerer(open, onProgress));
+  return lastAnswerer(question, onProgress);
 };
 
 /** An answer quotes what anybody wrote: nobody is called by it, and no link is made of it that is not ours. */

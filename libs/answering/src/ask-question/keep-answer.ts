@@ -20,6 +20,13 @@ export interface KeepAnswerParts {
   readonly eraseQuoting: (streams: readonly string[], actor: string) => Promise<unknown>;
 }
 
+/** How an answer is made. */
+export interface AnswerMaking {
+  readonly make: () => Promise<AnswerDraft>;
+  /** What is said where no draft holds; missing: that nothing answers the question. */
+  readonly nothing?: (language: string) => string;
+}
+
 /** A record that is erased at every attempt is not worth another. */
 const MOST_DRAFTS = 3;
 
@@ -31,7 +38,7 @@ export const draftThatHolds = async (
   { journal, recordsFor }: KeepAnswerParts,
   { since }: AnswerInFlight,
   principals: readonly string[],
-  make: () => Promise<AnswerDraft>,
+  { make, nothing = (language) => textsIn(language).unknown }: AnswerMaking,
 ): Promise<AnswerDraft> => {
   let draft = await make();
   for (let made = 1; ; made++) {
@@ -42,7 +49,7 @@ export const draftThatHolds = async (
       isReadable(grounds, await namesOfReadable(recordsFor, principals, [grounds]))
     )
       return draft;
-    if (made === MOST_DRAFTS) return nothingOf(draft);
+    if (made === MOST_DRAFTS) return nothingOf(draft, nothing);
     draft = await make();
   }
 };
@@ -94,9 +101,9 @@ const groundsOf = (draft: AnswerDraft): AnswerGrounds =>
     ? { citations: [], choices: draft.choices }
     : { citations: draft.citations, choices: [] };
 
-const nothingOf = ({ language }: AnswerDraft): AnswerDraft => ({
+const nothingOf = ({ language }: AnswerDraft, say: (language: string) => string): AnswerDraft => ({
   outcome: 'abstained',
   language,
-  answer: textsIn(language).unknown,
+  answer: say(language),
   citations: [],
 });

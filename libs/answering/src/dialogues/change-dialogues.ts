@@ -1,11 +1,19 @@
+import type { FactMeta } from '#libs/contracts';
 import { fault, type Id } from '#libs/kernel';
 
 import type { GivenAnswer } from '../answers/answer.js';
 import type { AskingCause } from '../ask-question/ask-question.js';
 import { dialogueStream } from './dialogue-stream.js';
 import { shownDialogue, type DialogueReader, type ShownDialogue } from './dialogue-shown.js';
-import { dialogueDecider, type Dialogue, type DialogueCommand } from './dialogue.js';
-import { answerIn, dialogueOf, loadDialogue, type DialoguesParts } from './read-dialogues.js';
+import type { DialogueCommand } from './dialogue-commands.js';
+import { dialogueDecider, questionsLeft, type Dialogue } from './dialogue.js';
+import {
+  answerIn,
+  dialogueOf,
+  isBegunBy,
+  loadDialogue,
+  type DialoguesParts,
+} from './read-dialogues.js';
 
 interface AnswerRating {
   readonly question: Id;
@@ -33,9 +41,14 @@ export interface QuestionToWithdraw {
   readonly reason: 'deleted' | 'edited';
 }
 
+export interface ChangeDialoguesParts extends DialoguesParts {
+  /** Erases streams whose words are used no more. */
+  readonly eraseQuoting: (streams: readonly string[], actor: string) => Promise<unknown>;
+}
+
 /** What a person does with what they asked. */
 export interface ChangeDialogues {
-  /** Whoever reads an answer rates it; the same again changes nothing. What is gone is not rated. */
+  /** Each one who reads an answer rates it; the same again changes nothing. What is gone is not rated. */
   readonly rateForAll: (rating: HeardRating, cause: AskingCause) => Promise<void>;
   /** Takes a question back: it is shown nowhere any more. A dialogue with no other question is erased. */
   readonly withdraw: (question: QuestionToWithdraw, cause: AskingCause) => Promise<void>;
@@ -53,11 +66,38 @@ export interface ChangeDialogues {
   readonly archive: (reader: DialogueReader, id: Id, cause: AskingCause) => Promise<ShownDialogue>;
 }
 
-export const changeDialogues = (parts: DialoguesParts): ChangeDialogues => {
+export const changeDialogues = (parts: ChangeDialoguesParts): ChangeDialogues => {
   const { recordsFor, clock } = parts;
   return {
-    rateForAll: () => Promise.reject(fault('DEFECT_UNKNOWN')),
-    withdraw: () => Promise.reject(fault('DEFECT_UNKNOWN')),
+    async rateForAll({ asker, conversation, question, ...said }, cause) {
+      const stream = await streamWith(parts, { asker, conversation, question });
+      if (stream === undefined) return;
+      const { rater, rating, comment } = said;
+      const at = clock.now();
+      const command: DialogueCommand =
+        rating === undefined
+          ? { does: 'unrate', question, rater, at }
+          : {
+              does: 'rate',
+              question,
+              rater,
+              rating,
+              at,
+              ...(comment !== undefined && { comment }),
+            };
+      await decide(parts, stream, command, cause);
+    },
+
+    async withdraw({ reason, ...asked }, cause) {
+      const { question } = asked;
+      const stream = await streamWith(parts, asked, { evenWithdrawn: true });
+      if (stream === undefined) return;
+      const command = { does: 'withdraw', question, reason, at: clock.now() } as const;
+      const dialogue = await decide(parts, stream, command, cause);
+      // Also after a crash between the two: then its words are still there.
+      if (dialogue && questionsLeft(dialogue).length === 0 && hasWords(dialogue))
+        await parts.eraseQuoting([stream], cause.actor);
+    },
 
     async rate(reader, rating, cause) {
       const conversation = await dialogueOf(parts, reader, rating.question);
@@ -93,17 +133,44 @@ const change = async (
   { id, command, cause: { actor, cause } }: DialogueChange,
 ): Promise<Dialogue> => {
   await loadDialogue(parts, reader, id);
-  const meta = {
+  const state = await decide(parts, dialogueStream(id) ?? '', command, { actor, cause });
+  if (!state) throw fault('API_NOT_FOUND');
+  return state;
+};
+
+const decide = async (
+  { journal }: DialoguesParts,
+  stream: string,
+  command: DialogueCommand,
+  { actor, cause }: AskingCause,
+): Promise<Dialogue | undefined> => {
+  const meta: FactMeta = {
     source: 'innkeeper/answering',
     actor,
     correlationId: cause,
     causationId: cause,
   };
-  const { state } = await parts.journal.decide(dialogueDecider, {
-    stream: dialogueStream(id) ?? '',
+  const { state } = await journal.decide(dialogueDecider, {
+    stream,
     command: () => command,
     metaOf: () => meta,
   });
-  if (!state) throw fault('API_NOT_FOUND');
   return state;
 };
+
+/** The stream of a dialogue that holds this question of this person. */
+const streamWith = async (
+  { journal }: DialoguesParts,
+  { asker, conversation, question }: Omit<QuestionToWithdraw, 'reason'>,
+  { evenWithdrawn = false } = {},
+): Promise<string | undefined> => {
+  const stream = dialogueStream(conversation);
+  if (stream === undefined || !(await isBegunBy(journal, stream, asker))) return undefined;
+  const dialogue = await journal.stateOf(dialogueDecider, stream);
+  const found = dialogue?.questions.find(({ id }) => id === question);
+  return found && (evenWithdrawn || found.withdrawn === undefined) ? stream : undefined;
+};
+
+const hasWords = ({ questions, title }: Dialogue): boolean =>
+  title !== undefined ||
+  questions.some(({ text, answer }) => text !== undefined || answer !== undefined);

@@ -20,7 +20,8 @@ export const readChoice = (
   { text, about }: AskedQuestion,
 ): AskedQuestion => {
   const last = dialogue.questions.find((one) => one.turn === turn - 1);
-  if (last?.outcome !== 'asked_back' || last.text === undefined) return { text, about };
+  if (last?.outcome !== 'asked_back' || last.text === undefined || last.withdrawn !== undefined)
+    return { text, about };
   const said = wordsOf(text);
   const chosen = last.choices.filter(
     ({ id, name }, i) => about.includes(id) || said === wordsOf(name) || said === String(i + 1),

@@ -2,7 +2,7 @@ import type { Id } from '#libs/kernel';
 
 import type { GivenAnswer } from '../answers/answer.js';
 import { shownAnswer } from '../answers/given-answer.js';
-import type { Dialogue } from './dialogue.js';
+import { questionsLeft, type Dialogue } from './dialogue.js';
 import { namesOfReadable, type RecordsFor } from './readable-answers.js';
 
 /** Who looks: whose dialogues these are, and what may be read now. */
@@ -27,8 +27,10 @@ export const shownDialogue = async (
   recordsFor: RecordsFor,
   { principals }: DialogueReader,
   id: Id,
-  { questions, archived, title }: Dialogue,
+  dialogue: Dialogue,
 ): Promise<ShownDialogue> => {
+  const { archived, title } = dialogue;
+  const questions = questionsLeft(dialogue);
   const readable = await namesOfReadable(recordsFor, principals, questions);
   return {
     id,

@@ -1,69 +1,23 @@
-import type {
-  CitationData,
-  DialogueArchivedV1,
-  DialogueRenamedV1,
-  DialogueRenamedV1Personal,
-  QuestionAbstainedV1,
-  QuestionAbstainedV1Personal,
-  QuestionAnsweredV1,
-  QuestionAnsweredV1Personal,
-  QuestionAskedBackV1,
-  QuestionAskedBackV1Personal,
-  QuestionAskedV1,
-  QuestionAskedV1Personal,
-  QuestionRatedV1,
-  QuestionRatedV1Personal,
-} from '#libs/contracts';
+import type { CitationData } from '#libs/contracts';
 import type { Decider, RecordedEvent } from '#libs/journal';
 import { fault, type Id } from '#libs/kernel';
 
-interface DialogueFact<Type extends string, Data, Personal> {
-  readonly type: Type;
-  readonly occurredAt: number;
-  readonly data: Data;
-  readonly personal?: Personal;
-}
-
-export type QuestionAsked = DialogueFact<
-  'answering.question.asked.v1',
-  QuestionAskedV1,
-  QuestionAskedV1Personal
->;
-export type QuestionAnswered = DialogueFact<
-  'answering.question.answered.v1',
-  QuestionAnsweredV1,
-  QuestionAnsweredV1Personal
->;
-export type QuestionAbstained = DialogueFact<
-  'answering.question.abstained.v1',
-  QuestionAbstainedV1,
-  QuestionAbstainedV1Personal
->;
-export type QuestionAskedBack = DialogueFact<
-  'answering.question.asked_back.v1',
-  QuestionAskedBackV1,
-  QuestionAskedBackV1Personal
->;
-export type QuestionRated = DialogueFact<
-  'answering.question.rated.v1',
-  QuestionRatedV1,
-  QuestionRatedV1Personal
->;
-type DialogueRenamed = DialogueFact<
-  'answering.dialogue.renamed.v1',
-  DialogueRenamedV1,
-  DialogueRenamedV1Personal
->;
-type DialogueArchived = DialogueFact<
-  'answering.dialogue.archived.v1',
-  DialogueArchivedV1,
-  undefined
->;
-
-/** What became of a question: one of these, and only once. */
-export type QuestionOutcome = QuestionAnswered | QuestionAbstained | QuestionAskedBack;
-export type DialogueEvent = QuestionAsked | QuestionOutcome | QuestionRated | Titled;
-type Titled = DialogueRenamed | DialogueArchived;
+import type {
+  ArchiveDialogue,
+  AskInDialogue,
+  DialogueCommand,
+  RateQuestion,
+  RenameDialogue,
+  SettleQuestion,
+  UnrateQuestion,
+  WithdrawQuestion,
+} from './dialogue-commands.js';
+import type {
+  DialogueEvent,
+  QuestionAsked,
+  QuestionOutcome,
+  QuestionRated,
+} from './dialogue-events.js';
 
 /** A question of a dialogue with what became of it. Texts are missing once they were erased. */
 export interface DialogueQuestion {
@@ -82,7 +36,19 @@ export interface DialogueQuestion {
   readonly quotes: readonly string[];
   readonly choices: readonly { readonly id: string; readonly name: string }[];
   readonly count?: number;
+  /** What its asker said of the answer. */
   readonly rating?: 'up' | 'down';
+  /** The latest of each who said something. */
+  readonly ratings: readonly HeldRating[];
+  /** Its asker took it back: nothing of it is shown or used. */
+  readonly withdrawn?: 'deleted' | 'edited';
+}
+
+/** What one person says of an answer. */
+interface HeldRating {
+  readonly rater: string;
+  readonly rating: 'up' | 'down';
+  readonly comment?: string;
 }
 
 export interface Dialogue {
@@ -106,7 +72,13 @@ const evolve = (
     case 'answering.question.asked_back.v1':
       return changed(dialogue, event.data.question, outcomeOf(event));
     case 'answering.question.rated.v1':
-      return changed(dialogue, event.data.question, { rating: event.data.rating });
+      return dialogue && withRating(dialogue, event.data.question, ratingOf(dialogue, event));
+    case 'answering.question.unrated.v1': {
+      const { question, rater = dialogue?.asker } = event.data;
+      return dialogue && withRating(dialogue, question, { rater });
+    }
+    case 'answering.question.withdrawn.v1':
+      return changed(dialogue, event.data.question, { withdrawn: event.data.reason });
     case 'answering.dialogue.renamed.v1':
       return dialogue && { ...dialogue, ...(event.personal && { title: event.personal.title }) };
     case 'answering.dialogue.archived.v1':
@@ -116,6 +88,33 @@ const evolve = (
   }
 };
 
+const ratingOf = (
+  { asker }: Dialogue,
+  { data: { rater = asker, rating }, personal }: QuestionRated,
+): HeldRating => ({
+  rater,
+  rating,
+  ...(personal?.comment !== undefined && { comment: personal.comment }),
+});
+
+/** In the place of what the same person said before; without a rating nothing stands there. */
+const withRating = (
+  dialogue: Dialogue,
+  id: Id,
+  said: HeldRating | { readonly rater: string | undefined },
+): Dialogue => ({
+  ...dialogue,
+  questions: dialogue.questions.map((one) => {
+    if (one.id !== id) return one;
+    const { rating: before, ...rest } = one;
+    const others = one.ratings.filter(({ rater }) => rater !== said.rater);
+    const ratings = 'rating' in said ? [...others, said] : others;
+    const own =
+      said.rater === dialogue.asker ? ('rating' in said ? said.rating : undefined) : before;
+    return { ...rest, ratings, ...(own !== undefined && { rating: own }) };
+  }),
+});
+
 const askedOf = ({ occurredAt, data, personal }: QuestionAsked): DialogueQuestion => ({
   id: data.question,
   turn: data.turn,
@@ -124,6 +123,7 @@ const askedOf = ({ occurredAt, data, personal }: QuestionAsked): DialogueQuestio
   citations: [],
   quotes: [],
   choices: [],
+  ratings: [],
   ...(personal && { text: personal.text }),
   ...(personal?.as !== undefined && { askedAs: personal.as }),
 });
@@ -172,49 +172,13 @@ const changed = (
     questions: dialogue.questions.map((one) => (one.id === id ? { ...one, ...fields } : one)),
   };
 
-export interface AskInDialogue {
-  readonly does: 'ask';
-  readonly question: Id;
-  readonly asker: string;
-  readonly text: string;
-  readonly as?: string;
-  readonly about?: readonly string[];
-  /** It begins a dialogue; else the dialogue must be there. */
-  readonly begins: boolean;
-  readonly at: number;
-}
-
-/** Settles a question with its one outcome. */
-export interface SettleQuestion {
-  readonly does: 'settle';
-  readonly outcome: QuestionOutcome;
-}
-
-export interface RateQuestion {
-  readonly does: 'rate';
-  readonly question: Id;
-  readonly rating: 'up' | 'down';
-  readonly comment?: string;
-  readonly at: number;
-}
-
-export interface RenameDialogue {
-  readonly does: 'rename';
-  readonly title: string;
-  readonly at: number;
-}
-
-export interface ArchiveDialogue {
-  readonly does: 'archive';
-  readonly at: number;
-}
-
-export type DialogueCommand =
-  AskInDialogue | SettleQuestion | RateQuestion | RenameDialogue | ArchiveDialogue;
+/** Those that nobody took back. */
+export const questionsLeft = ({ questions }: Dialogue): readonly DialogueQuestion[] =>
+  questions.filter(({ withdrawn }) => withdrawn === undefined);
 
 /**
- * A dialogue of one person with the platform: one outcome for each question, a rating only after it, and nothing
- * more once it is archived. Doing the same again changes nothing.
+ * A dialogue of one person with the platform: one outcome for each question, and ratings only after it. It takes nothing
+ * more once it is archived, or once all of its questions were taken back. Doing the same again changes nothing.
  */
 export const dialogueDecider: Decider<DialogueCommand, Dialogue | undefined, DialogueEvent> = {
   types: [
@@ -223,6 +187,8 @@ export const dialogueDecider: Decider<DialogueCommand, Dialogue | undefined, Dia
     'answering.question.abstained.v1',
     'answering.question.asked_back.v1',
     'answering.question.rated.v1',
+    'answering.question.unrated.v1',
+    'answering.question.withdrawn.v1',
     'answering.dialogue.renamed.v1',
     'answering.dialogue.archived.v1',
   ],
@@ -236,6 +202,10 @@ export const dialogueDecider: Decider<DialogueCommand, Dialogue | undefined, Dia
         return settled(command, dialogue);
       case 'rate':
         return rated(command, dialogue);
+      case 'unrate':
+        return unrated(command, dialogue);
+      case 'withdraw':
+        return withdrawn(command, dialogue);
       case 'rename':
         return renamed(command, dialogue);
       case 'archive':
@@ -257,7 +227,9 @@ const asked = (
     if (known.text !== undefined && known.text !== text) throw fault('ANSWERING_KEY_REUSED');
     return [];
   }
-  if (dialogue?.archived) throw fault('ANSWERING_DIALOGUE_ARCHIVED');
+  // What was said in it is erased when the last question is taken back: so another must not come meanwhile.
+  if (dialogue && (dialogue.archived || questionsLeft(dialogue).length === 0))
+    throw fault('ANSWERING_DIALOGUE_ARCHIVED');
   const first = dialogue?.questions[0]?.id ?? question;
   const turn = (dialogue?.questions.length ?? 0) + 1;
   return [
@@ -279,25 +251,71 @@ const questionOf = (dialogue: Dialogue | undefined, id: Id): DialogueQuestion =>
 const settled = (
   { outcome }: SettleQuestion,
   dialogue: Dialogue | undefined,
-): readonly DialogueEvent[] =>
-  questionOf(dialogue, outcome.data.question).outcome === undefined ? [outcome] : [];
+): readonly DialogueEvent[] => {
+  const known = questionOf(dialogue, outcome.data.question);
+  return known.outcome === undefined && known.withdrawn === undefined ? [outcome] : [];
+};
+
+/** As what is not there, once it was taken back. */
+const rateable = (dialogue: Dialogue | undefined, id: Id): DialogueQuestion => {
+  const known = questionOf(dialogue, id);
+  if (known.withdrawn !== undefined) throw fault('API_NOT_FOUND');
+  return known;
+};
+
+/** Missing in what is kept where it is the asker. */
+const raterIn = (
+  dialogue: Dialogue | undefined,
+  rater: string | undefined,
+): { readonly rater?: string } =>
+  rater === undefined || rater === dialogue?.asker ? {} : { rater };
 
 const rated = (
-  { question, rating, comment, at }: RateQuestion,
+  { question, rater, rating, comment, at }: RateQuestion,
   dialogue: Dialogue | undefined,
 ): readonly DialogueEvent[] => {
-  const known = questionOf(dialogue, question);
+  const known = rateable(dialogue, question);
   if (known.outcome === undefined) throw fault('ANSWERING_QUESTION_OPEN');
-  if (known.rating === rating && comment === undefined) return [];
+  const before = known.ratings.find((one) => one.rater === (rater ?? dialogue?.asker));
+  if (before?.rating === rating && (comment === undefined || comment === before.comment)) return [];
   return [
     {
       type: 'answering.question.rated.v1',
       occurredAt: at,
-      data: { question, rating },
+      data: { question, rating, ...raterIn(dialogue, rater) },
       personal: { ...(comment !== undefined && { comment }) },
     },
   ];
 };
+
+const unrated = (
+  { question, rater, at }: UnrateQuestion,
+  dialogue: Dialogue | undefined,
+): readonly DialogueEvent[] => {
+  const { ratings } = rateable(dialogue, question);
+  if (!ratings.some((one) => one.rater === (rater ?? dialogue?.asker))) return [];
+  return [
+    {
+      type: 'answering.question.unrated.v1',
+      occurredAt: at,
+      data: { question, ...raterIn(dialogue, rater) },
+    },
+  ];
+};
+
+const withdrawn = (
+  { question, reason, at }: WithdrawQuestion,
+  dialogue: Dialogue | undefined,
+): readonly DialogueEvent[] =>
+  questionOf(dialogue, question).withdrawn === undefined
+    ? [
+        {
+          type: 'answering.question.withdrawn.v1',
+          occurredAt: at,
+          data: { question, reason },
+        },
+      ]
+    : [];
 
 const renamed = (
   { title, at }: RenameDialogue,

@@ -11,7 +11,7 @@ import {
   type DialogueReader,
   type ShownDialogue,
 } from './dialogue-shown.js';
-import { dialogueDecider, type Dialogue } from './dialogue.js';
+import { dialogueDecider, questionsLeft, type Dialogue } from './dialogue.js';
 import type { RecordsFor } from './readable-answers.js';
 
 export interface DialoguesParts {
@@ -88,6 +88,24 @@ const listedOf = ({
   lastAskedAt: textOf(lastAskedAt),
 });
 
+/** Where its first question was taken back, the next one stands for a dialogue; without any it is not listed. */
+const listedNow = async (
+  recordsFor: RecordsFor,
+  asker: string,
+  first: JsonObject,
+): Promise<ListedDialogue | undefined> => {
+  if (first.withdrawn === undefined) return listedOf(first);
+  const where = { asker, dialogue: textOf(first.dialogue) };
+  const { items } = await recordsFor([asker]).list({ kind: 'question', where, limit: PAGE });
+  // Those asked last come first.
+  const next = items.findLast(({ withdrawn }) => withdrawn === undefined);
+  if (!next) return undefined;
+  const isTitled = first.title !== undefined;
+  return listedOf({ ...first, ...(!isTitled && { displayName: next.displayName ?? '' }) });
+};
+
+const PAGE = 200;
+
 const listDialogues = async (
   recordsFor: RecordsFor,
   asker: string,
@@ -98,11 +116,11 @@ const listDialogues = async (
     where: { asker, turn: 1 },
     ...query,
   });
-  const items = page.items.map(listedOf);
+  const listed = await Promise.all(page.items.map((first) => listedNow(recordsFor, asker, first)));
+  const items = listed.flatMap((one) => one ?? []);
   return { items, ...(page.next !== undefined && { next: page.next }) };
 };
 
-const PAGE = 200;
 /** So many of one person's questions are looked through, the newest first. */
 const LOOKED_THROUGH = 2_000;
 
@@ -118,7 +136,8 @@ const findDialogues = async (
   let after: string | undefined;
   for (let read = 0; read < LOOKED_THROUGH && ids.size < limit; read += PAGE) {
     const page = await recordsFor([asker]).list(after === undefined ? query : { ...query, after });
-    for (const { text: asked, title, dialogue } of page.items) {
+    for (const { text: asked, title, dialogue, withdrawn } of page.items) {
+      if (withdrawn !== undefined && title === undefined) continue;
       const said = ` ${folded(`${textOf(asked)} ${textOf(title)}`)}`;
       if (words.every((word) => said.includes(` ${word}`))) ids.add(textOf(dialogue));
     }
@@ -128,10 +147,9 @@ const findDialogues = async (
   // The first question of a dialogue has its id.
   const wanted = [...ids].slice(0, limit).map((id) => `question/${id}`);
   const firsts = await recordsFor([asker]).showMany(wanted);
-  return wanted.flatMap((id) => {
-    const first = firsts.get(id);
-    return first ? [listedOf(first)] : [];
-  });
+  const found = wanted.map((id) => firsts.get(id)).filter((first) => first !== undefined);
+  const listed = await Promise.all(found.map((first) => listedNow(recordsFor, asker, first)));
+  return listed.flatMap((one) => one ?? []);
 };
 
 /** As the log says it now. */
@@ -144,7 +162,7 @@ export const loadDialogue = async (
   if (stream === undefined || !(await isBegunBy(journal, stream, asker)))
     throw fault('API_NOT_FOUND');
   const dialogue = await journal.stateOf(dialogueDecider, stream);
-  if (!dialogue) throw fault('API_NOT_FOUND');
+  if (!dialogue || questionsLeft(dialogue).length === 0) throw fault('API_NOT_FOUND');
   return dialogue;
 };
 
@@ -178,7 +196,7 @@ export const answerIn = (
     id,
   }: { readonly conversation: Id; readonly dialogue: Dialogue; readonly id: Id },
 ): Promise<GivenAnswer> => {
-  const question = dialogue.questions.find((one) => one.id === id);
+  const question = questionsLeft(dialogue).find((one) => one.id === id);
   if (!question) throw fault('API_NOT_FOUND');
   return givenAnswer(recordsFor, { conversation, question, principals });
 };

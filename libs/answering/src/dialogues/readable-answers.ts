@@ -1,7 +1,7 @@
 import type { Catalog } from '#libs/catalog';
 
 import type { AnswerTurn } from '../answers/answer.js';
-import type { Dialogue } from './dialogue.js';
+import { questionsLeft, type Dialogue } from './dialogue.js';
 
 export type RecordsFor = Catalog['recordsFor'];
 
@@ -41,16 +41,18 @@ export const isReadable = (
 const TURNS = 10;
 
 /**
- * The last turns of a dialogue before a question, oldest first. Of an answer that quotes, the quotes: our own words
- * around them would only be in the way.
+ * The last turns before a question, oldest first: of its own dialogue, and of others that were heard in the same thread.
+ * Of an answer that quotes, the quotes: our own words around them would only be in the way.
  */
 export const turnsBefore = async (
   recordsFor: RecordsFor,
   principals: readonly string[],
-  { questions }: Dialogue,
-  turn: number,
+  dialogue: Dialogue,
+  { turn, askedAt, besides }: QuestionPlace,
 ): Promise<readonly AnswerTurn[]> => {
-  const before = questions.filter((one) => one.turn < turn).slice(-TURNS / 2);
+  const own = questionsLeft(dialogue).filter((one) => one.turn < turn);
+  const others = besides.flatMap(questionsLeft).filter((one) => one.askedAt <= askedAt);
+  const before = [...others, ...own].sort((a, b) => a.askedAt - b.askedAt).slice(-TURNS / 2);
   const readable = await namesOfReadable(recordsFor, principals, before);
   return before.flatMap((question): AnswerTurn[] => {
     const { text, answer, quotes } = question;
@@ -64,3 +66,11 @@ export const turnsBefore = async (
     ];
   });
 };
+
+/** Where a question stands among others. */
+interface QuestionPlace {
+  readonly turn: number;
+  readonly askedAt: number;
+  /** Other dialogues of the same thread. */
+  readonly besides: readonly Dialogue[];
+}

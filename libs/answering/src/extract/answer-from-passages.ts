@@ -2,14 +2,9 @@ import type { Found, FoundJudgement, ScopeChoice, SearchPassages } from '#libs/k
 
 import type { AnswerDraft, AnswerQuestion } from '../answers/answer.js';
 import type { RecordsFor } from '../dialogues/readable-answers.js';
-import {
-  languageFor,
-  textsIn,
-  type AnswerLanguage,
-  type ExtractiveReason,
-} from '../texts/answer-texts.js';
+import { textsIn, type AnswerLanguage, type ExtractiveReason } from '../texts/answer-texts.js';
 import type { RateSentences } from './best-sentences.js';
-import { isEvidence, withoutOwn } from './evidence.js';
+import { evidenceFor, languageOf, nearestIn, SOURCES } from './nearest-sources.js';
 import { citationsOf, NEAR_BEST, ratedSources } from './rated-sources.js';
 import type { AnsweredDraft, WriteAnswer } from './write-answer.js';
 
@@ -23,9 +18,6 @@ export interface AnswerFromPassagesParts {
   readonly writeAnswer?: WriteAnswer | undefined;
 }
 
-/** So many passages are looked at for sentences. */
-const LOOKED_AT = 10;
-const SOURCES = 3;
 /** More choices than a person reads. */
 const CHOICES = 5;
 
@@ -33,16 +25,8 @@ const CHOICES = 5;
 export const answerFromPassages =
   (parts: AnswerFromPassagesParts): AnswerQuestion<AnswerDraft> =>
   async (question, onProgress) => {
-    const { text, turns, principals, about, timeZone } = question;
-    const all = await parts.search({
-      text,
-      turns,
-      principals: withoutOwn(principals),
-      timeZone,
-      limit: LOOKED_AT,
-      ...(about.length > 0 && { scope: about }),
-    });
-    const found = { ...all, hits: all.hits.filter(isEvidence) };
+    const { text, principals } = question;
+    const found = await evidenceFor(parts.search, question);
     const language = languageOf(found);
     const { decision } = parts.judgeFound(text, found);
     const extract = (why: ExtractiveReason) => extracted(parts, found, language, why);
@@ -58,14 +42,6 @@ export const answerFromPassages =
       ? { outcome: 'asked_back', language, answer: textsIn(language).which, choices }
       : write();
   };
-
-/** A few words fit several languages: then that of what they found tells, and then English. */
-const languageOf = ({ analysis: { languages }, hits: [best] }: Found): AnswerLanguage => {
-  const spoken = best?.passage.language;
-  if (languages.length > 1 && spoken !== undefined && languages.includes(spoken))
-    return languageFor([spoken]);
-  return languageFor(languages.length > 1 && languages.includes('en') ? ['en'] : languages);
-};
 
 /** What the names in the question fit; if it names nothing, the homes that the best hits are about. */
 const choicesIn = async (
@@ -108,13 +84,11 @@ const extracted = async (
 
 const abstained = async (
   { rateSentences }: AnswerFromPassagesParts,
-  { analysis, hits }: Found,
+  found: Found,
   language: AnswerLanguage,
 ): Promise<AnswerDraft> => {
   const { unknown, nearest } = textsIn(language);
-  const sources = await ratedSources(rateSentences, { analysis, hits: hits.slice(0, SOURCES) });
-  const citations = sources.flatMap(citationsOf);
-  const lines = citations.map(({ quote }, i) => `${quote} [${i + 1}]`);
+  const { citations, lines } = await nearestIn(rateSentences, found);
   return {
     outcome: 'abstained',
     language,

@@ -18,7 +18,7 @@ import { createStandIns, noStandIns, type StandIns } from './prompt/stand-ins.js
 import type { ModelTool } from './tools/model-tool.js';
 import { modelTools, type ModelToolsParts } from './tools/model-tools.js';
 import { isForModel, passageSource } from './tools/search-passages.tool.js';
-import type { ModelUses } from './use/model-use.js';
+import type { ModelPayer, ModelUses, SpentBudget } from './use/model-use.js';
 
 /** Why a model did not come to its end. */
 type EarlyEnd = Exclude<ExtractiveReason, 'no_model'>;
@@ -72,6 +72,14 @@ export const writeWithModel = (parts: WriteWithModelParts): WriteAnswer => {
   };
 };
 
+const spentReasons = {
+  person: 'spent_by_person',
+  room: 'spent_in_room',
+  company: 'spent',
+} as const satisfies Readonly<Record<SpentBudget, EarlyEnd>>;
+
+const payerOf = ({ question: { asker, room } }: FoundAnswer): ModelPayer => ({ asker, room });
+
 const excludedBy =
   ({ excludedKinds }: Pick<WriteWithModelParts, 'excludedKinds'>) =>
   (record: string): boolean =>
@@ -93,8 +101,9 @@ class AnswerInWriting {
   readonly #sentences: string[] = [];
   readonly #mark: string;
   #used = { inputTokens: 0, outputTokens: 0 };
-  /** The budget of the day ended it. */
-  #isSpent = false;
+  /** The budget of the day that ended it. */
+  #spent: SpentBudget | undefined;
+  #isAsked = false;
   /** What ended it, where it was no budget. */
   failed: Fault | undefined;
 
@@ -115,7 +124,8 @@ class AnswerInWriting {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), limits.wholeMs);
     try {
-      if (!(await parts.uses.takeAnswer(answer.question.asker))) return 'spent';
+      const spent = await parts.uses.takeAnswer(payerOf(answer));
+      if (spent) return spentReasons[spent];
       await this.#knowNames([
         ...answer.found.scope.ids,
         ...passages.flatMap(({ records, scope }) => [...records, ...scope]),
@@ -125,7 +135,10 @@ class AnswerInWriting {
       circuit.succeeded();
       return this.isEmpty ? 'unsupported' : undefined;
     } catch (thrown) {
-      if (this.#isSpent) return 'spent';
+      if (this.#spent) {
+        if (!this.#isAsked) await parts.uses.giveBackAnswer(payerOf(answer));
+        return spentReasons[this.#spent];
+      }
       circuit.failed(thrown);
       this.failed = asFault(thrown);
       return 'away';
@@ -203,9 +216,9 @@ class AnswerInWriting {
       limits,
       deadline,
       beforeStep: async (estimate) => {
-        if (await parts.uses.take(question.asker, estimate)) return;
-        this.#isSpent = true;
-        throw fault('CHAT_MODEL_BUSY');
+        this.#spent = await parts.uses.take(payerOf(answer), estimate);
+        this.#isAsked ||= this.#spent === undefined;
+        if (this.#spent) throw fault('CHAT_MODEL_BUSY');
       },
       afterStep: (estimate, used) => this.#settle(estimate, used),
       beforeSources: (records) => this.#knowNames(records),
@@ -219,7 +232,7 @@ class AnswerInWriting {
       outputTokens: this.#used.outputTokens + used.outputTokens,
     };
     parts.onUsed(used);
-    await parts.uses.settle(answer.question.asker, estimate, used);
+    await parts.uses.settle(payerOf(answer), estimate, used);
   }
 
   /** The names that stand in records, so that stand-ins can be put for them. */

@@ -1,8 +1,10 @@
 /**
- * Why an answer is an extract. `away`: the language model does not answer now. `spent`: the budget of the day is used up.
- * `kept`: the sources must not leave the house. `unsupported`: nothing that the model said stands in the sources.
+ * Why an answer is an extract. `away`: the language model does not answer now. `spent`: the budget of the day is used up,
+ * that of the company, or of the person or the room. `kept`: the sources must not leave the house. `unsupported`: nothing
+ * that the model said stands in the sources.
  */
-export type ExtractiveReason = 'no_model' | 'away' | 'spent' | 'kept' | 'unsupported';
+export type ExtractiveReason =
+  'no_model' | 'away' | 'spent' | 'spent_by_person' | 'spent_in_room' | 'kept' | 'unsupported';
 
 /** Our own words in an answer, in one language. What comes from records stays in the language it was written in. */
 export interface AnswerTexts {
@@ -15,6 +17,10 @@ export interface AnswerTexts {
   readonly nearest: string;
   readonly which: string;
   readonly withdrawn: string;
+  /** Where the asker took the question back. */
+  readonly takenBack: string;
+  /** Where no process came to answer. */
+  readonly sorry: string;
 }
 
 const texts = {
@@ -23,7 +29,11 @@ const texts = {
       no_model: 'These are the passages that fit best; no language model is set up.',
       away: 'These are the passages that fit best; the language model does not answer now.',
       spent:
-        'These are the passages that fit best; the budget for the language model is used up for today.',
+        'These are the passages that fit best; the company’s budget for the language model is used up for today.',
+      spent_by_person:
+        'These are the passages that fit best; your budget for the language model is used up for today.',
+      spent_in_room:
+        'These are the passages that fit best; this room’s budget for the language model is used up for today.',
       kept: 'These are the passages that fit best; they are not shown to the language model.',
       unsupported:
         'These are the passages that fit best; the language model said nothing that stands in them.',
@@ -33,6 +43,8 @@ const texts = {
     nearest: 'These sources come closest:',
     which: 'Which one do you mean?',
     withdrawn: 'This answer is withdrawn: one of its sources is gone, or is not for you any more.',
+    takenBack: 'This question was taken back.',
+    sorry: 'Sorry, I did not get to an answer. Please ask again.',
   },
   de: {
     extractive: {
@@ -40,7 +52,11 @@ const texts = {
         'Das sind die Stellen, die am besten passen; es ist kein Sprachmodell eingerichtet.',
       away: 'Das sind die Stellen, die am besten passen; das Sprachmodell antwortet gerade nicht.',
       spent:
-        'Das sind die Stellen, die am besten passen; das Tagesbudget für das Sprachmodell ist aufgebraucht.',
+        'Das sind die Stellen, die am besten passen; das Tagesbudget der Firma für das Sprachmodell ist aufgebraucht.',
+      spent_by_person:
+        'Das sind die Stellen, die am besten passen; Ihr Tagesbudget für das Sprachmodell ist aufgebraucht.',
+      spent_in_room:
+        'Das sind die Stellen, die am besten passen; das Tagesbudget dieses Raums für das Sprachmodell ist aufgebraucht.',
       kept: 'Das sind die Stellen, die am besten passen; dem Sprachmodell werden sie nicht gezeigt.',
       unsupported:
         'Das sind die Stellen, die am besten passen; das Sprachmodell sagte nichts, was darin steht.',
@@ -51,6 +67,8 @@ const texts = {
     which: 'Was davon meinen Sie?',
     withdrawn:
       'Diese Antwort ist zurückgezogen: Eine ihrer Quellen ist gelöscht oder nicht mehr für Sie bestimmt.',
+    takenBack: 'Diese Frage wurde zurückgenommen.',
+    sorry: 'Es tut mir leid, ich bin zu keiner Antwort gekommen. Bitte fragen Sie noch einmal.',
   },
   fr: {
     extractive: {
@@ -58,7 +76,11 @@ const texts = {
         'Ce sont les passages qui correspondent le mieux ; aucun modèle de langue n’est installé.',
       away: 'Ce sont les passages qui correspondent le mieux ; le modèle de langue ne répond pas en ce moment.',
       spent:
-        'Ce sont les passages qui correspondent le mieux ; le budget du jour pour le modèle de langue est épuisé.',
+        'Ce sont les passages qui correspondent le mieux ; le budget du jour de l’entreprise pour le modèle de langue est épuisé.',
+      spent_by_person:
+        'Ce sont les passages qui correspondent le mieux ; votre budget du jour pour le modèle de langue est épuisé.',
+      spent_in_room:
+        'Ce sont les passages qui correspondent le mieux ; le budget du jour de ce salon pour le modèle de langue est épuisé.',
       kept: 'Ce sont les passages qui correspondent le mieux ; ils ne sont pas montrés au modèle de langue.',
       unsupported:
         'Ce sont les passages qui correspondent le mieux ; le modèle de langue n’a rien dit qui s’y trouve.',
@@ -70,6 +92,8 @@ const texts = {
     which: 'Lequel voulez-vous dire ?',
     withdrawn:
       'Cette réponse est retirée : une de ses sources a disparu ou ne vous est plus accessible.',
+    takenBack: 'Cette question a été retirée.',
+    sorry: 'Désolé, je ne suis pas arrivé à une réponse. Veuillez reposer la question.',
   },
   es: {
     extractive: {
@@ -77,7 +101,11 @@ const texts = {
         'Estos son los pasajes que mejor encajan; no hay ningún modelo de lenguaje configurado.',
       away: 'Estos son los pasajes que mejor encajan; el modelo de lenguaje no responde ahora.',
       spent:
-        'Estos son los pasajes que mejor encajan; el presupuesto de hoy para el modelo de lenguaje está agotado.',
+        'Estos son los pasajes que mejor encajan; el presupuesto de hoy de la empresa para el modelo de lenguaje está agotado.',
+      spent_by_person:
+        'Estos son los pasajes que mejor encajan; su presupuesto de hoy para el modelo de lenguaje está agotado.',
+      spent_in_room:
+        'Estos son los pasajes que mejor encajan; el presupuesto de hoy de esta sala para el modelo de lenguaje está agotado.',
       kept: 'Estos son los pasajes que mejor encajan; no se muestran al modelo de lenguaje.',
       unsupported:
         'Estos son los pasajes que mejor encajan; el modelo de lenguaje no dijo nada que conste en ellos.',
@@ -89,6 +117,8 @@ const texts = {
     which: '¿Cuál quiere decir?',
     withdrawn:
       'Esta respuesta se ha retirado: una de sus fuentes ya no existe o ya no es para usted.',
+    takenBack: 'Esta pregunta se ha retirado.',
+    sorry: 'Lo siento, no he llegado a una respuesta. Vuelva a preguntar, por favor.',
   },
   it: {
     extractive: {
@@ -96,7 +126,11 @@ const texts = {
         'Questi sono i passaggi più pertinenti; non è configurato alcun modello linguistico.',
       away: 'Questi sono i passaggi più pertinenti; il modello linguistico al momento non risponde.',
       spent:
-        'Questi sono i passaggi più pertinenti; il budget di oggi per il modello linguistico è esaurito.',
+        'Questi sono i passaggi più pertinenti; il budget di oggi dell’azienda per il modello linguistico è esaurito.',
+      spent_by_person:
+        'Questi sono i passaggi più pertinenti; il Suo budget di oggi per il modello linguistico è esaurito.',
+      spent_in_room:
+        'Questi sono i passaggi più pertinenti; il budget di oggi di questa stanza per il modello linguistico è esaurito.',
       kept: 'Questi sono i passaggi più pertinenti; non vengono mostrati al modello linguistico.',
       unsupported:
         'Questi sono i passaggi più pertinenti; il modello linguistico non ha detto nulla che vi si trovi.',
@@ -108,13 +142,19 @@ const texts = {
     which: 'Quale intende?',
     withdrawn:
       'Questa risposta è stata ritirata: una delle sue fonti non c’è più o non è più per Lei.',
+    takenBack: 'Questa domanda è stata ritirata.',
+    sorry: 'Mi dispiace, non sono arrivato a una risposta. La prego di chiedere di nuovo.',
   },
   nl: {
     extractive: {
       no_model: 'Dit zijn de passages die het best passen; er is geen taalmodel ingesteld.',
       away: 'Dit zijn de passages die het best passen; het taalmodel antwoordt nu niet.',
       spent:
-        'Dit zijn de passages die het best passen; het budget van vandaag voor het taalmodel is op.',
+        'Dit zijn de passages die het best passen; het budget van het bedrijf van vandaag voor het taalmodel is op.',
+      spent_by_person:
+        'Dit zijn de passages die het best passen; uw budget van vandaag voor het taalmodel is op.',
+      spent_in_room:
+        'Dit zijn de passages die het best passen; het budget van deze ruimte van vandaag voor het taalmodel is op.',
       kept: 'Dit zijn de passages die het best passen; het taalmodel krijgt ze niet te zien.',
       unsupported:
         'Dit zijn de passages die het best passen; het taalmodel zei niets dat erin staat.',
@@ -125,13 +165,19 @@ const texts = {
     which: 'Welke bedoelt u?',
     withdrawn:
       'Dit antwoord is ingetrokken: een van de bronnen is weg of is niet meer voor u bestemd.',
+    takenBack: 'Deze vraag is ingetrokken.',
+    sorry: 'Sorry, ik ben niet tot een antwoord gekomen. Stel de vraag nog eens.',
   },
   pl: {
     extractive: {
       no_model: 'To fragmenty, które pasują najlepiej; nie skonfigurowano modelu językowego.',
       away: 'To fragmenty, które pasują najlepiej; model językowy teraz nie odpowiada.',
       spent:
-        'To fragmenty, które pasują najlepiej; dzisiejszy budżet na model językowy jest wyczerpany.',
+        'To fragmenty, które pasują najlepiej; dzisiejszy budżet firmy na model językowy jest wyczerpany.',
+      spent_by_person:
+        'To fragmenty, które pasują najlepiej; Twój dzisiejszy budżet na model językowy jest wyczerpany.',
+      spent_in_room:
+        'To fragmenty, które pasują najlepiej; dzisiejszy budżet tego pokoju na model językowy jest wyczerpany.',
       kept: 'To fragmenty, które pasują najlepiej; nie są pokazywane modelowi językowemu.',
       unsupported:
         'To fragmenty, które pasują najlepiej; model językowy nie powiedział nic, co w nich jest.',
@@ -142,6 +188,8 @@ const texts = {
     which: 'O które chodzi?',
     withdrawn:
       'Ta odpowiedź została wycofana: jednego z jej źródeł już nie ma albo nie jest już dla Ciebie.',
+    takenBack: 'To pytanie zostało wycofane.',
+    sorry: 'Przepraszam, nie udało mi się znaleźć odpowiedzi. Proszę zapytać jeszcze raz.',
   },
   pt: {
     extractive: {
@@ -149,7 +197,11 @@ const texts = {
         'Estas são as passagens que melhor se ajustam; nenhum modelo de linguagem está configurado.',
       away: 'Estas são as passagens que melhor se ajustam; o modelo de linguagem não responde agora.',
       spent:
-        'Estas são as passagens que melhor se ajustam; o orçamento de hoje para o modelo de linguagem esgotou-se.',
+        'Estas são as passagens que melhor se ajustam; o orçamento de hoje da empresa para o modelo de linguagem esgotou-se.',
+      spent_by_person:
+        'Estas são as passagens que melhor se ajustam; o seu orçamento de hoje para o modelo de linguagem esgotou-se.',
+      spent_in_room:
+        'Estas são as passagens que melhor se ajustam; o orçamento de hoje desta sala para o modelo de linguagem esgotou-se.',
       kept: 'Estas são as passagens que melhor se ajustam; não são mostradas ao modelo de linguagem.',
       unsupported:
         'Estas são as passagens que melhor se ajustam; o modelo de linguagem não disse nada que conste nelas.',
@@ -160,6 +212,8 @@ const texts = {
     nearest: 'As fontes mais próximas:',
     which: 'Qual quer dizer?',
     withdrawn: 'Esta resposta foi retirada: uma das suas fontes desapareceu ou já não é para si.',
+    takenBack: 'Esta pergunta foi retirada.',
+    sorry: 'Desculpe, não cheguei a uma resposta. Por favor, pergunte outra vez.',
   },
 } as const satisfies Record<string, AnswerTexts>;
 

@@ -1,9 +1,10 @@
-import type { Fact, StreamErasedV1 } from '#libs/contracts';
+import type { Fact, RecordSignal, StreamErasedV1 } from '#libs/contracts';
 import type { JsonObject } from '#libs/kernel';
+import type { Bus } from '#libs/ports/bus';
 import type { Fence, FencedDocument, StoredDocument } from '#libs/ports/documents';
 
 import { forgetIdentities, untieErased } from '../identities/forget-identities.js';
-import { kindNames, type KindName } from '../kinds/index.js';
+import { kindNames, recordKinds, type KindName } from '../kinds/index.js';
 import { stateOf, type RecordState } from '../merge/record-state.js';
 import { announce } from './announce.js';
 import { foldAgain } from './fold-again.js';
@@ -66,6 +67,7 @@ const cleanRecords = async (
   );
   const kept: RecordToStore[] = [];
   const gone: FencedDocument[] = [];
+  const taken: RecordSignal[] = [];
   const cleaned: CleanedRecord[] = [];
   for (const [i, one] of said.entries()) {
     const before = stored[i];
@@ -79,17 +81,36 @@ const cleanRecords = async (
     if (isChanged && state) kept.push({ id: one.id, state, fence: erasure });
     else if (isChanged) gone.push(nothing(one.id, erasure));
     cleaned.push({ kind, id: one.id, state, isChanged });
+    if (erased.has(recordKinds[kind].streamOf(before.body as JsonObject)))
+      taken.push(takenAway(kind, one.id, erasure));
   }
   const puts = [...(await recordDocuments(keys, kind, kept)), ...gone];
-  if (puts.length === 0) return cleaned;
-  await documents.put(collection, puts);
-  if (signals)
-    await announce(
-      bus,
-      puts.map((put) => ({ ...signalOf(kind, put), ...(put.body === null && { gone: true }) })),
-    );
+  if (puts.length > 0) await documents.put(collection, puts);
+  if (signals) await announceCleaned(bus, kind, puts, taken);
   return cleaned;
 };
+
+const announceCleaned = async (
+  bus: Bus,
+  kind: KindName,
+  puts: readonly FencedDocument[],
+  taken: readonly RecordSignal[],
+): Promise<void> => {
+  const signals = puts.map((put) => ({
+    ...signalOf(kind, put),
+    ...(put.body === null && { gone: true }),
+  }));
+  const gone = new Map(
+    [...signals.filter((signal) => signal.gone), ...taken].map((signal) => [signal.id, signal]),
+  );
+  await announce(bus, signals, [...gone.values()]);
+};
+
+/** What is left of it is shown, and says nothing any more that somebody could cite. */
+const takenAway = (kind: KindName, id: string, { era, position }: Fence): RecordSignal => ({
+  ...{ kind, id, era, position },
+  gone: true,
+});
 
 /** What was known of it was only what somebody erased had said. */
 const nothing = (id: string, { era, position }: Fence): FencedDocument => ({

@@ -2,7 +2,7 @@ import type { Fact } from '#libs/contracts';
 import type { Id, JsonObject } from '#libs/kernel';
 import type { Documents } from '#libs/ports/documents';
 
-import { kindOfStream } from '../erase/stream-kinds.js';
+import { kindBesideStream } from '../erase/stream-kinds.js';
 import { isForAdmins } from '../kinds/for-admins.js';
 import { changesOf, recordKinds, type KindName } from '../kinds/index.js';
 import { recordCollection, type Generations } from '../project-records/generation.js';
@@ -55,7 +55,7 @@ export const withheldFacts =
 /** Most kinds are for all of the staff: of their facts no record is looked up. */
 const limitedIn = (readers: RecordReaders, fact: Fact): readonly LimitedRecord[] => {
   const isLimited = (kind: KindName): boolean => isForAdmins(kind) || !readers.isForAllStaff(kind);
-  const own = kindOfStream(fact.stream);
+  const own = kindBesideStream(fact.stream);
   const ofStream = own !== undefined && isLimited(own) ? [{ kind: own }] : [];
   try {
     const named = changesOf(fact).filter(({ kind }) => isLimited(kind));

@@ -1,6 +1,7 @@
 import type { RecordSignal } from '#libs/contracts';
 import { fault } from '#libs/kernel';
 
+import type { KindName } from '../kinds/index.js';
 import type { RecordState } from '../merge/record-state.js';
 
 import { dropGeneration, dropLeftGenerations } from './drop-generation.js';
@@ -148,13 +149,18 @@ const announceChanges = async (
 ): Promise<void> => {
   const { era } = await log.head();
   let signals: RecordSignal[] = [];
+  // Most of what is gone was gone before, and was told then.
+  let nowGone: RecordSignal[] = [];
+  const isGoneIn = (kind: KindName, state: string | undefined): boolean =>
+    state === undefined || isGone(kind, JSON.parse(state) as RecordState);
   for await (const { kind, id, left, right } of walkGenerations(documents, from, to)) {
     if (left === right) continue;
-    const gone = right === undefined || isGone(kind, JSON.parse(right) as RecordState);
-    signals.push({ kind, id, era, position, gone });
+    const signal = { kind, id, era, position, gone: isGoneIn(kind, right) };
+    signals.push(signal);
+    if (signal.gone && !isGoneIn(kind, left)) nowGone.push(signal);
     if (signals.length < PAGE) continue;
-    await announce(bus, signals);
-    signals = [];
+    await announce(bus, signals, nowGone);
+    [signals, nowGone] = [[], []];
   }
-  if (signals.length > 0) await announce(bus, signals);
+  await announce(bus, signals, nowGone);
 };

@@ -1,4 +1,11 @@
-import { topics, toCloudEvent, type FactMeta, type Topic } from '#libs/contracts';
+import {
+  chatAnswerObservedV1,
+  chatMessageObservedV1,
+  topics,
+  toCloudEvent,
+  type FactMeta,
+  type Topic,
+} from '#libs/contracts';
 import type { Bus, OutgoingMessage } from '#libs/ports/bus';
 import type { StoredFact } from '#libs/ports/event-log';
 
@@ -8,6 +15,12 @@ const topicOf: Readonly<Record<string, Topic>> = {
   intake: topics.intakeFacts,
   log: topics.logFacts,
 };
+
+/** What is said in the chat has one beside, for who answers there: of all other facts they would only be the post. */
+const ofChat: ReadonlySet<string> = new Set([
+  chatAnswerObservedV1.type,
+  chatMessageObservedV1.type,
+]);
 
 /**
  * Announces what is in the log: every fact's envelope, without its personal part, as a CloudEvent.
@@ -24,12 +37,21 @@ export const relayFacts =
       const why = metaOf(meta);
       if (!why) continue;
       const event = toCloudEvent({ ...envelope, ...why });
-      const group = messages.get(topic);
-      if (group) group.push(event);
-      else messages.set(topic, [event]);
+      add(messages, topic, event);
+      if (ofChat.has(fact.type)) add(messages, topics.chat, event);
     }
     for (const [topic, group] of messages) await bus.publish(topic, group);
   };
+
+const add = (
+  messages: Map<Topic, OutgoingMessage[]>,
+  topic: Topic,
+  message: OutgoingMessage,
+): void => {
+  const group = messages.get(topic);
+  if (group) group.push(message);
+  else messages.set(topic, [message]);
+};
 
 /** Nothing where nobody can read it: such a fact is parked by the projection of records, which knows why. */
 const metaOf = (meta: string): FactMeta | undefined => {

@@ -14,6 +14,7 @@ import {
 } from '#libs/intake';
 import { fault } from '#libs/kernel';
 import {
+  detectLanguage,
   judgeFound,
   masked,
   timeIn,
@@ -111,6 +112,7 @@ export const answeringParts = (
   eraseQuoting: catalog.eraseQuoting,
   recordsFor: catalog.recordsFor,
   judgeFound,
+  languageIn: detectLanguage,
   timeIn,
   findScope: knowledge.findScope,
   findLinks: knowledge.findLinks,

@@ -21,9 +21,7 @@ export const ownSideExaminer =
       obstacles: looked.flatMap(({ kind, text }) =>
         kind === 'well' ? [] : [{ kind, side: 'platform', text }],
       ),
-      well: looked.flatMap(({ kind, text }) =>
-        kind === 'well' ? [{ side: 'platform', text }] : [],
-      ),
+      well: looked.flatMap(({ kind, text }) => (kind === 'well' ? [text] : [])),
     };
   };
 

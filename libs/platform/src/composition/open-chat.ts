@@ -1,5 +1,7 @@
+import { systemClock } from '#libs/kernel';
 import type { Chat, ChatExaminer } from '#libs/ports/chat';
 
+import { directoryOrigin } from './open-directory.js';
 import type { Settings } from '../settings/read-settings.js';
 import { openChatApi, type ChatApiPorts } from './open-chat-api.js';
 
@@ -18,6 +20,8 @@ export const openChat = async (
   const { publicUrl } = settings.operations;
   return restRocketchatChat({
     ...api,
+    clock: systemClock,
+    asksRights: directoryOrigin(settings) === 'rest',
     triggers: settings.chat.triggers,
     hasToken: (settings.rocketchat.secrets ?? []).length > 0,
     ...(publicUrl !== undefined && { webhookUrl: `${publicUrl.replace(/\/$/, '')}${WEBHOOK}` }),

@@ -52,7 +52,7 @@ const directoryByRest = async (
 
 /** Reads the rights of somebody in the chat’s own documents, at each question again. */
 const directoryInDatabase = async (
-  { settings: { chat } }: Opening,
+  { settings: { chat, rocketchat } }: Opening,
   others: OpenMongodb,
 ): Promise<Directory> => {
   const { mongodbUrl: url, mongodbDatabase: database, staff, direct, livechat } = chat;
@@ -65,6 +65,7 @@ const directoryInDatabase = async (
   return mongodbRocketchatDirectory({
     database: mongodbSnapshotReader({ database: opened, unavailable: 'DIRECTORY_UNAVAILABLE' }),
     ...{ staff, direct, livechat },
+    ...(rocketchat.own !== undefined && { botUserId: rocketchat.own }),
   });
 };
 

@@ -52,16 +52,20 @@ const followedOfChat = async (
   open: OpenFeedOf,
 ): Promise<readonly Promise<FollowedFeed>[]> => {
   const groups = await roomsOfChat(settings, others);
-  return chatCollections.map(async (collection) =>
-    chatFeed(settings, {
-      collection,
-      feed: await open(optionsOf(settings.chat.mongodbDatabase, collection)),
-      groups,
-    }),
-  );
+  const { own } = settings.rocketchat;
+  return chatCollections(own).map(async (collection) => {
+    const options = optionsOf(settings.chat.mongodbDatabase, collection);
+    const { ownedBy } = collection;
+    const ours = ownedBy !== undefined && own !== undefined && { filter: { [ownedBy]: own } };
+    return chatFeed(settings, { collection, feed: await open({ ...options, ...ours }), groups });
+  });
 };
 
-const chatCollections: readonly FollowedCollection[] = providers.rocketchat.feed?.collections ?? [];
+/** What we wrote can be told from the rest only by our own account. */
+const chatCollections = (own: string | undefined): readonly FollowedCollection[] =>
+  (providers.rocketchat.feed?.collections ?? []).filter(
+    ({ ownedBy }) => ownedBy === undefined || own !== undefined,
+  );
 
 interface OpenedOfChat {
   readonly collection: FollowedCollection;
@@ -90,8 +94,8 @@ const followedByRest = async (
 ): Promise<readonly FollowedFeed[]> => {
   const api = await openChatApi(settings, ports, 'following');
   if (!api) return [];
-  const { followedRooms, restMessageFeed, restRoomFeed, rocketchatClient, roomsByRest } =
-    await import('#libs/adapters/rocketchat');
+  const chat = await import('#libs/adapters/rocketchat');
+  const { followedRooms, restMessageFeed, restRoomFeed, rocketchatClient, roomsByRest } = chat;
   const { rooms, direct, livechat } = settings.chat;
   const client = rocketchatClient(api);
   const { userId } = api;
@@ -99,14 +103,16 @@ const followedByRest = async (
     ...{ rooms, direct, livechat, clock: systemClock, botUserId: userId },
   });
   const opens = new Map([
+    ['chat_answer', restMessageFeed],
     ['chat_message', restMessageFeed],
     ['chat_room', restRoomFeed],
   ]);
-  return chatCollections.flatMap((collection) => {
+  const rounds = chat.sharedRounds(client, systemClock);
+  return chatCollections(userId).flatMap((collection) => {
     const open = opens.get(collection.name);
     if (!open) return [];
     const { fields } = collection;
-    const feed = open({ client, userId, fields, clock: systemClock, sleep: wait });
+    const feed = open({ client, rounds, userId, fields, clock: systemClock, sleep: wait });
     return [chatFeed(settings, { collection, feed, groups })];
   });
 };

@@ -15,12 +15,42 @@ export const answers = z.object({
     },
     whole(0, 1_000_000),
   ),
+  perRoomDay: setting(
+    {
+      name: 'INNKEEPER_ANSWERS_PER_ROOM_DAY',
+      means:
+        'Answers by the language model in one room of the chat on one day; after that answers in it are extracts and say so.',
+      expects: 'a whole number from 0 to 1000000',
+      byDefault: '500',
+    },
+    whole(0, 1_000_000),
+  ),
   tokensPerDay: setting(
     {
       name: 'INNKEEPER_ANSWERS_TOKENS_PER_DAY',
       means: 'Tokens of the language model for everybody on one day, read and written.',
       expects: 'a whole number from 0 to 100000000000',
       byDefault: '2000000',
+    },
+    whole(0, 100_000_000_000),
+  ),
+  tokensPerPersonDay: setting(
+    {
+      name: 'INNKEEPER_ANSWERS_TOKENS_PER_PERSON_DAY',
+      means:
+        'Tokens of the language model for one person on one day, read and written; after that this person’s answers are extracts.',
+      expects: 'a whole number from 0 to 100000000000',
+      byDefault: '500000',
+    },
+    whole(0, 100_000_000_000),
+  ),
+  tokensPerRoomDay: setting(
+    {
+      name: 'INNKEEPER_ANSWERS_TOKENS_PER_ROOM_DAY',
+      means:
+        'Tokens of the language model in one room of the chat on one day; after that answers in it are extracts.',
+      expects: 'a whole number from 0 to 100000000000',
+      byDefault: '1000000',
     },
     whole(0, 100_000_000_000),
   ),
@@ -31,6 +61,26 @@ export const answers = z.object({
         'What the language model may cost on one day, by the prices that are set; without prices nothing is counted.',
       expects: 'a whole number from 0 to 100000000',
       byDefault: '500',
+    },
+    whole(0, 100_000_000),
+  ),
+  centsPerPersonDay: setting(
+    {
+      name: 'INNKEEPER_ANSWERS_CENTS_PER_PERSON_DAY',
+      means:
+        'What the language model may cost for one person on one day, by the prices that are set; after that this person’s answers are extracts.',
+      expects: 'a whole number from 0 to 100000000',
+      byDefault: '125',
+    },
+    whole(0, 100_000_000),
+  ),
+  centsPerRoomDay: setting(
+    {
+      name: 'INNKEEPER_ANSWERS_CENTS_PER_ROOM_DAY',
+      means:
+        'What the language model may cost in one room of the chat on one day; after that answers in it are extracts.',
+      expects: 'a whole number from 0 to 100000000',
+      byDefault: '250',
     },
     whole(0, 100_000_000),
   ),

@@ -53,7 +53,7 @@ export interface NewChatMessage {
   readonly id: string;
   readonly room: string;
   readonly thread?: string;
-  /** At most `LONGEST_CHAT_TEXT`, and not empty. */
+  /** At most `LONGEST_CHAT_TEXT`, and not empty. Blanks around it are not kept. */
   readonly text: string;
 }
 
@@ -78,7 +78,7 @@ export interface ChatObstacle {
 export interface ChatExamination {
   readonly obstacles: readonly ChatObstacle[];
   /** What was looked at and is well. */
-  readonly well: readonly Pick<ChatObstacle, 'side' | 'text'>[];
+  readonly well: readonly string[];
 }
 
 /** The longest text of a message, as JavaScript counts: servers refuse more. */
@@ -90,7 +90,7 @@ export const LONGEST_CHAT_TEXT = 4_500;
  * Now: each answer is what the chat says at that moment; nothing is remembered, but who we are.
  * Once: of two posts with one id at most one becomes a message. A post that was answered stands, and one that was not
  * answered may stand. After somebody deleted it, a post of the same id would write it again: ask `wasRemoved` before.
- * Text: it is shown as it is given. No address in it brings a picture or a quote of what is behind it.
+ * Text: it is shown, and read again, as it is given. No address in it brings a picture or a quote of what is behind it.
  * Failure: `CHAT_UNAVAILABLE` (also: asked to wait, and then with how long), `CHAT_CREDENTIALS_REFUSED`. A refusal of one
  * message or room is an outcome, no fault. A text that is empty or too long is a defect of who posts it.
  */

@@ -18,7 +18,10 @@ const inMemory =
       change: async (changed) => inner.change(changed),
       takeAway: async () => inner.takeAway(),
       dispose: () => Promise.resolve(),
-      capabilities: { changes: true, goesAway: true, knowsStaff: true },
+      capabilities: {
+        ...{ changes: true, goesAway: true, knowsStaff: true },
+        ...{ knowsOthers: true, isOfOneMoment: true },
+      },
     });
   };
 
@@ -40,6 +43,8 @@ describe('the suite of directory', () => {
       'says who is staff, and that a stranger is not',
       'answers what is so now, however often it was asked before',
       'denies everybody while it cannot be reached',
+      'leaves a room to itself where somebody from outside reads, and counts no machine',
+      'answers in a room what is so now, whoever came or left',
     ]);
   });
 
@@ -56,6 +61,12 @@ describe('the suite of directory', () => {
       'takes any text for a name',
       'says who is staff, and that a stranger is not',
       'answers what is so now, however often it was asked before',
+      'gives in a room what each of its readers may read',
+      'gives nothing in a room to somebody who does not read it',
+      'leaves a room to itself where somebody from outside reads, and counts no machine',
+      'answers in a room of two as in any other, and in a room of one as the person',
+      'answers in a room what is so now, whoever came or left',
+      'puts no right in a room together from two moments',
     ]);
   });
 });

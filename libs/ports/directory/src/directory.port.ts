@@ -13,7 +13,7 @@ export interface PersonRights extends RoomsAndGroups {
   readonly id?: string;
 }
 
-/** What may be shown in a room: what each one of those may read who read it. */
+/** What may be shown in a room: what each one of those may read who read it. The id is that of the person who asks. */
 export interface RoomRights extends PersonRights {
   /** Nobody but the person who asked reads it. */
   readonly isForOne: boolean;
@@ -36,8 +36,11 @@ export interface Directory {
   rightsOf(person: string): Promise<PersonRights>;
 
   /**
-   * What each of those may read who can read this room now, as one moment has it. Bots and apps count for nobody; who may
-   * read the room and nothing else here takes everything else from all. `undefined`: this person does not read the room.
+   * What each one of those may read who read this room now. Less than that is a right answer, more never is.
+   *
+   * Readers: who is in it, and who could open it without asking anybody. Bots and apps count for nobody. Who reads the
+   * room and is nobody here, as somebody of another server, takes all from it but the room itself.
+   * `undefined`: this person does not read the room, the room is unknown, or nothing of it may be shown.
    */
   rightsInRoom(room: string, person: string): Promise<RoomRights | undefined>;
 

@@ -5,3 +5,4 @@ export type {
   RoomRights,
   RoomsAndGroups,
 } from './directory.port.js';
+export { readByAll } from './in-a-room.js';

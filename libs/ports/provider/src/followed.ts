@@ -24,6 +24,8 @@ export interface FollowedCollection {
   readonly quietFields?: readonly string[];
   /** The path of the group of a document: of a message, its room. */
   readonly groupField?: string;
+  /** Of what our own account wrote: the path of its author’s id. Nothing is followed while no account of ours is known. */
+  readonly ownedBy?: string;
   standing(document: JsonObject, options: StandingOptions): DocumentStanding;
 }
 

@@ -1,1 +1,2 @@
 export { rocketchat } from './rocketchat.js';
+export { rocketchatWebhook } from './webhook.js';

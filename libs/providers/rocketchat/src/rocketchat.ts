@@ -1,53 +1,14 @@
-import { CANARY_EVENT } from '#libs/foreign';
-import { utf8 } from '#libs/kernel';
 import type { Provider } from '#libs/ports/provider';
 
 import { collections } from './feed/collections.js';
 import { normaliseFeed } from './feed/normalise-feed.js';
-import { normalise } from './normalise.js';
-import { prove } from './prove.js';
-import { reply } from './reply.js';
+import { rocketchatWebhook } from './webhook.js';
 
 /**
  * The team's chat. Its outgoing webhook says that there is a message and calls nobody to witness but a token in the body;
  * what is true stands in its database, which is followed.
  */
 export const rocketchat: Provider = {
-  name: 'rocketchat',
-
-  secrets: {
-    ending: 'TOKENS',
-    means:
-      'Tokens of Rocket.Chat’s outgoing webhooks: the current one and the one before, or one each of two integrations.',
-    expects: 'one or two tokens of at least 8 characters, separated by a comma',
-    fits: /^[^\s,]{8,}$/,
-  },
-
-  own: {
-    ending: 'USER_ID',
-    means: 'Id of our own account in Rocket.Chat, not its user name: what it writes is no news.',
-    expects: 'an id, such as AwZyTLwwGJm2QkbdE',
-    fits: /^[\w.-]{1,100}$/,
-  },
-
-  /** A message has 5,000 characters unless a server allows more; with an upload come its room and its author. */
-  bodyLimit: 262_144,
-
-  prove,
-
-  normalise,
-
+  ...rocketchatWebhook,
   feed: { collections, normalise: normaliseFeed },
-
-  reply,
-
-  sign: (payload, secret) => ({
-    headers: { 'content-type': 'application/json' },
-    body: utf8(JSON.stringify({ token: secret.reveal(), ...without(payload, 'token') })),
-  }),
-
-  canary: (sentAt) => ({ bot: false, event: CANARY_EVENT, sentAt }),
 };
-
-const without = <T extends object>(object: T, key: string): Partial<T> =>
-  Object.fromEntries(Object.entries(object).filter(([name]) => name !== key)) as Partial<T>;

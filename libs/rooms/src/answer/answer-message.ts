@@ -79,7 +79,14 @@ const change = async (
   const shown = await shownDigest(parts, text);
   // What was noted before may have been written; then nothing is left to do.
   if (before === shown && (await isShown(parts, id, shown))) return 'written';
-  if (!(await noteBeforeCall(held, () => ({ shown, edits: edits + 1 })))) return 'over';
+  if (
+    !(await noteBeforeCall(held, () => ({
+      shown,
+      shownAt: parts.clock.now(),
+      edits: edits + 1,
+    })))
+  )
+    return 'over';
   const outcome = await chat.change({ id, room, text });
   if (outcome === 'changed') return 'written';
   if (outcome === 'refused') return 'refused';
@@ -99,7 +106,10 @@ const place = async (parts: RoomsParts, held: QuestionStep): Promise<WritingOutc
   if (posting === 'yes') return 'written';
   const text = placeholderText();
   const shown = await shownDigest(parts, text);
-  if (!(await noteBeforeCall(held, () => ({ posting: 'trying', shown })))) return 'over';
+  if (
+    !(await noteBeforeCall(held, () => ({ posting: 'trying', shown, shownAt: parts.clock.now() })))
+  )
+    return 'over';
   const outcome = await chat.post({ id, room, text, ...(thread !== undefined && { thread }) });
   if (outcome === 'refused') return 'refused';
   if (!(await held.note(() => ({ posting: 'yes' })))) return 'over';

@@ -3,10 +3,10 @@ import { asFault, fault, succeeded, type Principals } from '#libs/kernel';
 
 import { followMessage } from '../questions/follow-message.js';
 import { lookAtMessage, revisionOf, type SeenMessage } from '../questions/seen-message.js';
-import { answerText } from '../say/answer-text.js';
 import { refusedText, type RefusedBecause } from '../say/short-texts.js';
 import { askInDialogue, giveUpInDialogue } from './ask-in-dialogue.js';
 import { endWork, refuseAsker } from './end-work.js';
+import { answerText } from '../say/answer-text.js';
 import { growAnswer } from './grow-answer.js';
 import { lastLook } from './last-look.js';
 import { retract } from './retract.js';

@@ -22,6 +22,12 @@ const eventOf: Readonly<Record<RoomQuestionEnd, RoomNotice['event']>> = {
 const LOOKED_AFTER_MS = 30_000;
 const MOST_LOOKS = 3;
 
+/** Nobody who wrote before may still come late. */
+export const isLongShown = (
+  { clock }: Pick<RoomsParts, 'clock'>,
+  { shownAt = -Infinity }: Pick<RoomQuestion, 'shownAt'>,
+): boolean => clock.now() - shownAt >= LOOKED_AFTER_MS;
+
 /** When somebody has to look at what is shown, `looks` times after the work ended. */
 export const dueForLook = (
   { clock }: Pick<RoomsParts, 'clock'>,

@@ -4,11 +4,11 @@ import { shownDigest } from '../questions/answer-id.js';
 import { NEVER_DUE, type RoomQuestion } from '../questions/room-question.js';
 import { lookAtMessage } from '../questions/seen-message.js';
 import { hearReason } from '../ratings/hear-reason.js';
-import { answerText } from '../say/answer-text.js';
 import { refusedText, withdrawnText } from '../say/short-texts.js';
 import { carryOutCommand } from '../threads/carry-out-command.js';
 import { findPosted } from './answer-message.js';
-import { dueForLook } from './end-work.js';
+import { dueForLook, isLongShown } from './end-work.js';
+import { answerText } from '../say/answer-text.js';
 import { noticeOf } from './notice.js';
 import { retract } from './retract.js';
 import type { RoomWork } from './room-work.js';
@@ -27,7 +27,8 @@ export const lookAgain = async (work: RoomWork): Promise<void> => {
   }
   await retract(work);
   // What is not there yet may still come; what was written may be written over by somebody who is late.
-  const isSure = text === undefined && held.question.posting !== 'trying';
+  const isSure =
+    text === undefined && held.question.posting !== 'trying' && isLongShown(parts, held.question);
   await held.settle((now) => {
     const looks = now.looks + 1;
     const seen = { ...now, doubtsSeen: doubts };
@@ -97,7 +98,6 @@ const answerNow = async ({ parts, held }: RoomWork): Promise<string> => {
       if (fault.code !== 'API_NOT_FOUND') throw fault;
       return undefined;
     });
-  if (given?.outcome === 'withdrawn') return withdrawnText('source', given.language);
   return given && given.outcome !== 'open' ? answerText(given, parts.publicUrl) : gone();
 };
 

@@ -63,6 +63,7 @@ export interface RoomQuestion extends Partial<AskedInDialogue> {
   readonly posting: AnswerPosting;
   /** What it shows, as a digest; noted before it is written. */
   readonly shown?: string;
+  readonly shownAt?: number;
   /** How often it was changed for this revision. */
   readonly edits: number;
   /** How often somebody looked whether it shows that, since the work ended. */

@@ -27,11 +27,21 @@ const withoutScheme = (word: string): string => {
   return bare === word ? word : withoutScheme(bare.replaceAll('.', '[.]'));
 };
 
-/** A sign that calls: not within a word, and not before a name that calls everybody. */
-const CALL =
-  /(?<![\p{L}\p{M}\p{N}._%+*~!$^&=-])[@＠﹫]+|[@＠﹫]+(?=(?:all|here|channel|everyone|user|team)(?![a-z0-9_]))|[@＠﹫]+$|[＠﹫]/giu;
+const EVERYBODY = new Set(['all', 'here', 'channel', 'everyone', 'user', 'team']);
+const WITHIN_WORD = /[\p{L}\p{M}\p{N}._%+*~!$^&=-]$/u;
+
+/** A sign that calls stays only within a word, and not before a name that calls everybody. */
 const withoutCalls = (word: string): string => {
-  const silent = word.replaceAll(CALL, '');
+  const silent = word.replaceAll(/[@＠﹫]+/gu, (sign, at: number) => {
+    const after = word.slice(at + sign.length);
+    const name = /^\w*/.exec(after)?.[0].toLowerCase() ?? '';
+    const stays =
+      /^@+$/.test(sign) &&
+      after !== '' &&
+      WITHIN_WORD.test(word.slice(0, at)) &&
+      !EVERYBODY.has(name);
+    return stays ? sign : '';
+  });
   return silent === word ? word : withoutCalls(silent);
 };
 

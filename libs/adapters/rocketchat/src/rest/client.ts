@@ -11,8 +11,11 @@ import { retryAfter, type OutboundAnswer } from '#libs/ports/outbound';
 
 import type { RocketchatRestOptions } from '../options.js';
 
-/** What the server refuses although it knows who asks. `missing`: there is no such thing; `forbidden`: not for us. */
-export type RefusalReason = 'missing' | 'forbidden' | 'refused';
+/**
+ * What the server refuses although it knows who asks. `missing`: there is no such thing; `forbidden`: not for us; `unfit`:
+ * nobody could ask for this, so we asked wrongly.
+ */
+export type RefusalReason = 'missing' | 'forbidden' | 'unfit' | 'refused';
 
 export interface RestRefusal {
   readonly refused: RefusalReason;
@@ -31,6 +34,10 @@ export interface RocketchatClient {
   ask(call: string, parameters?: RestParameters): Promise<RestResult | RestRefusal>;
   /** The same where a refusal is as bad. */
   get(call: string, parameters?: RestParameters): Promise<RestResult>;
+  /** Does something. Sent again by nobody but who asks: an outbound repeats only what surely was not done. */
+  post(call: string, body: JsonObject): Promise<RestResult | RestRefusal>;
+  /** What the server says of itself to everybody. */
+  info(): Promise<RestResult | RestRefusal>;
 }
 
 export const isRefusal = (result: RestResult | RestRefusal): result is RestRefusal =>
@@ -38,7 +45,8 @@ export const isRefusal = (result: RestResult | RestRefusal): result is RestRefus
 
 /** The bot's way to the API of its server. The outbound it is given repeats, and keeps the budget. */
 export const rocketchatClient = (options: RocketchatRestOptions): RocketchatClient => {
-  const root = `${options.url.replace(/\/+$/, '')}/api/v1/`;
+  const site = options.url.replace(/\/+$/, '');
+  const root = `${site}/api/v1/`;
   const headers = {
     accept: 'application/json',
     'x-auth-token': options.authToken,
@@ -52,6 +60,23 @@ export const rocketchatClient = (options: RocketchatRestOptions): RocketchatClie
   };
   return {
     ask,
+    async post(call, body) {
+      const request = { url: `${root}${call}`, body: JSON.stringify(body) };
+      const posted = { ...headers, 'content-type': 'application/json' };
+      return resultOf(
+        call,
+        await options.outbound.send({ method: 'POST', headers: posted, ...request }),
+      );
+    },
+    async info() {
+      // Everybody may ask, so nobody hears who we are before it is known who answers.
+      const request = { method: 'GET', url: `${site}/api/info` } as const;
+      const answer = await options.outbound.send({
+        ...request,
+        headers: { accept: headers.accept },
+      });
+      return resultOf('info', answer);
+    },
     async get(call, parameters) {
       const result = await ask(call, parameters);
       if (!isRefusal(result)) return result;
@@ -89,12 +114,15 @@ const MISSING = new Set([
   ...['error-message-not-found'],
 ]);
 
+const UNFIT = new Set(['error-message-size-exceeded', 'error-invalid-params', 'invalid-params']);
+
 /**
  * Before 9.0 a missing right is a 400 with a type of its own; since, it is a 403. What says no reason at all with a 400
  * or 404 is how a message is answered for that is not there.
  */
 const reasonOf = (status: number, { error, errorType }: JsonObject): RefusalReason => {
   const type = typeof errorType === 'string' ? errorType : '';
+  if (UNFIT.has(type)) return 'unfit';
   if (status === 403 || FORBIDDEN.has(type)) return 'forbidden';
   if (MISSING.has(type)) return 'missing';
   const saysNothing = type === '' && (error === undefined || error === null || error === '');

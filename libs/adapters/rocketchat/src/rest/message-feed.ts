@@ -11,6 +11,7 @@ import {
 import { textIn, textsIn } from '../chat-documents.js';
 import { isRefusal, type RocketchatClient } from './client.js';
 import { extended, projected } from './extended.js';
+import { eachAlone, type RoomRounds } from './shared-rounds.js';
 import { scannedMessages } from './message-scan.js';
 import {
   captureFault,
@@ -31,6 +32,8 @@ export interface RestMessageFeedOptions {
   readonly fields?: readonly string[];
   /** Between two rounds through the rooms that found nothing. */
   readonly pollMs?: number;
+  /** Where several feeds look through the same rooms: one asks for all of them. */
+  readonly rounds?: RoomRounds;
 }
 
 /** How many messages that came with a change are kept until they are read. */
@@ -43,7 +46,7 @@ const AT_ONCE = 4;
  * only hidden: that one leaves at the next scan, or when it is looked up.
  */
 export const restMessageFeed = (options: RestMessageFeedOptions): ChangeFeed => {
-  const { client, clock, sleep, pollMs = 2_000 } = options;
+  const { client, clock, sleep, pollMs = 2_000, rounds = eachAlone(client) } = options;
   const kept = new Recent<JsonObject>(KEPT);
   const keep = (message: JsonObject) => {
     const id = textIn(message['_id']);
@@ -64,7 +67,7 @@ export const restMessageFeed = (options: RestMessageFeedOptions): ChangeFeed => 
       translated(async () => {
         const place = readPlaceOf(after, clock.now());
         const forget = (id: string) => kept.delete(id);
-        return new MessageSync({ client, clock, sleep, pollMs, keep, forget }, place);
+        return new MessageSync({ rounds, clock, sleep, pollMs, keep, forget }, place);
       }),
 
     read: (keys) =>

@@ -3,10 +3,17 @@ import { asFault, fault, Recent, type Clock, type JsonObject } from '#libs/kerne
 import type { FeedBatch, FeedChange, FeedPlace, OpenFeed } from '#libs/ports/change-feed';
 
 import { textIn } from '../chat-documents.js';
-import { failedAs, isRefusal, objectsIn, type RocketchatClient } from './client.js';
+import {
+  failedAs,
+  isRefusal,
+  objectsIn,
+  type RestResult,
+  type RocketchatClient,
+} from './client.js';
+import type { RoomRounds } from './shared-rounds.js';
 
 export interface MessageSyncParts {
-  readonly client: RocketchatClient;
+  readonly rounds: RoomRounds;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly pollMs: number;
@@ -116,7 +123,7 @@ export class MessageSync implements OpenFeed {
 
   async #round(): Promise<void> {
     try {
-      const { rooms, at } = await roomsSeen(this.parts);
+      const { rooms, at } = roomsIn(await this.parts.rounds.rooms(), this.parts.clock);
       for (const rid of this.#reached.keys()) if (!rooms.has(rid)) this.#reached.delete(rid);
       // A room that the bot has just joined is scanned by who follows it: here it begins now.
       for (const rid of rooms.keys()) if (!this.#reached.has(rid)) this.#reached.set(rid, at);
@@ -132,9 +139,8 @@ export class MessageSync implements OpenFeed {
   }
 
   async #sync(rid: string, since: number): Promise<void> {
-    const { client, clock, keep, forget } = this.parts;
-    const lastUpdate = new Date(Math.max(0, since - OVERLAP_MS)).toISOString();
-    const asked = await client.ask('chat.syncMessages', { roomId: rid, lastUpdate });
+    const { rounds, clock, keep, forget } = this.parts;
+    const asked = await rounds.changesIn(rid, Math.max(0, since - OVERLAP_MS));
     // The bot has left since: the next round does not know this room any more.
     if (isRefusal(asked)) return;
     const result = (asked.body['result'] ?? {}) as JsonObject;
@@ -159,8 +165,15 @@ export class MessageSync implements OpenFeed {
 }
 
 /** The rooms of the bot with what the chat says of them, and when it was by the chat's clock. */
-export const roomsSeen = async ({ client, clock }: Pick<MessageSyncParts, 'client' | 'clock'>) => {
-  const { body, at } = await client.get('rooms.get');
+export const roomsSeen = async ({
+  client,
+  clock,
+}: {
+  readonly client: RocketchatClient;
+  readonly clock: Clock;
+}) => roomsIn(await client.get('rooms.get'), clock);
+
+const roomsIn = ({ body, at }: RestResult, clock: Clock) => {
   const rooms = new Map<string, JsonObject>();
   for (const room of objectsIn(body['update'])) {
     const id = textIn(room['_id']);

@@ -12,28 +12,67 @@ export interface ModelUse extends ChatUsage {
   readonly microCents: number;
 }
 
-/** What may be used on one day: answers by each person, tokens and money by all together. */
+/** What may be used on one day, by each person, in each room of the chat, and by all together. */
 export interface ModelBudget {
   readonly perPersonDay: number;
+  readonly perRoomDay: number;
   readonly tokensPerDay: number;
+  readonly tokensPerPersonDay: number;
+  readonly tokensPerRoomDay: number;
   readonly centsPerDay: number;
+  readonly centsPerPersonDay: number;
+  readonly centsPerRoomDay: number;
+}
+
+/** Who pays for an answer: who asks, and the room where it is asked in one. */
+export interface ModelPayer {
+  readonly asker: string;
+  readonly room?: string | undefined;
+}
+
+/** Whose budget of the day has nothing left. */
+export type SpentBudget = 'person' | 'room' | 'company';
+
+/** What is left of a budget of the day; missing where there is no limit. */
+export interface BudgetLeft {
+  readonly answers?: number;
+  readonly tokens: number;
+  readonly microCents: number;
 }
 
 export interface PersonUse extends ModelUse {
   /** A keyed hash: who knows the person finds the use, and nobody the other way round. */
   readonly person: string;
+  readonly left: BudgetLeft;
+}
+
+export interface RoomUse extends ModelUse {
+  /** A keyed hash, too. */
+  readonly room: string;
+  readonly left: BudgetLeft;
+}
+
+/** The use of one day. */
+export interface DayOfUse {
+  readonly day: LocalDay;
+  readonly all: ModelUse;
+  readonly left: BudgetLeft;
+  readonly people: readonly PersonUse[];
+  readonly rooms: readonly RoomUse[];
 }
 
 /** Counts what people use of the language model, by the day of the company, across restarts and processes. */
 export interface ModelUses {
-  /** Counts one more answer of a person; `false` where the budget of the day has none left. */
-  takeAnswer(asker: string): Promise<boolean>;
-  /** Takes tokens before they are used; `false` where the budget of the day has none left. */
-  take(asker: string, usage: ChatUsage): Promise<boolean>;
+  /** Counts one more answer; or says whose budget of the day has none left, and then nobody is counted one. */
+  takeAnswer(payer: ModelPayer): Promise<SpentBudget | undefined>;
+  /** Takes back an answer that the model was never asked for. */
+  giveBackAnswer(payer: ModelPayer): Promise<void>;
+  /** Takes tokens before they are used; or says whose budget has too few left, and then none are taken of anybody. */
+  take(payer: ModelPayer, usage: ChatUsage): Promise<SpentBudget | undefined>;
   /** Puts what was really used in the place of what was taken. */
-  settle(asker: string, taken: ChatUsage, used: ChatUsage): Promise<void>;
-  /** Everybody's use on a day, the company's own today where none is named. */
-  read(day?: LocalDay): Promise<{ readonly all: ModelUse; readonly people: readonly PersonUse[] }>;
+  settle(payer: ModelPayer, taken: ChatUsage, used: ChatUsage): Promise<void>;
+  /** Everybody's use on a day, the company's own today where none is named; or that of one asker. */
+  read(day?: LocalDay, asker?: string): Promise<DayOfUse>;
 }
 
 export interface ModelUsesParts {
@@ -50,6 +89,8 @@ const KEPT_MS = 40 * 86_400_000;
 const PAGE = 500;
 const MICRO = 1_000_000;
 const ALL = 'all';
+/** Before the hash of a room. */
+const ROOM = 'room-';
 
 const nothing: ModelUse = {
   answers: 0,
@@ -68,67 +109,162 @@ const sum = (use: ModelUse, more: ModelUse, sign: 1 | -1 = 1): ModelUse => ({
 });
 
 export const createModelUses = (parts: ModelUsesParts): ModelUses => {
-  const { clock, budget, price, timeZone } = parts;
+  const { clock, price, timeZone } = parts;
   const today = (): LocalDay => dayAt(clock.now(), timeZone);
-  const personOf = async (asker: string): Promise<string> => {
-    const [digest = new Uint8Array()] = await parts.keys.fingerprint([utf8(`model use\n${asker}`)]);
-    return toHex(digest);
+  const oneAnswer = { ...nothing, answers: 1 };
+  const giveBack = async (payer: ModelPayer, more: ModelUse): Promise<void> => {
+    for (const { id } of await accountsOf(parts, payer))
+      await changeUse(parts, today(), id, less(more));
   };
   return {
-    takeAnswer: async (asker) => {
-      const one = { ...nothing, answers: 1 };
-      const isTaken = await changeUse(parts, today(), await personOf(asker), (use) =>
-        use.answers < budget.perPersonDay ? sum(use, one) : undefined,
-      );
-      return isTaken && changeUse(parts, today(), ALL, (use) => sum(use, one));
-    },
+    takeAnswer: async (payer) => takeOf(parts, today(), payer, oneAnswer),
 
-    take: async (asker, usage) => {
-      const taken = pricedOf(price, usage);
-      const day = today();
-      const isTaken = await changeUse(parts, day, ALL, (use) => {
-        const next = sum(use, taken);
-        return isWithin(budget, next) ? next : undefined;
-      });
-      return isTaken && changeUse(parts, day, await personOf(asker), (use) => sum(use, taken));
-    },
+    giveBackAnswer: (payer) => giveBack(payer, oneAnswer),
 
-    settle: async (asker, taken, used) => {
-      const day = today();
-      const difference = sum(pricedOf(price, used), pricedOf(price, taken), -1);
-      const settled = (use: ModelUse): ModelUse => atLeastNothing(sum(use, difference));
-      await changeUse(parts, day, ALL, settled);
-      await changeUse(parts, day, await personOf(asker), settled);
-    },
+    take: async (payer, usage) => takeOf(parts, today(), payer, pricedOf(price, usage)),
 
-    read: async (day = today()) => readUse(parts, day),
+    settle: (payer, taken, used) =>
+      giveBack(payer, sum(pricedOf(price, taken), pricedOf(price, used), -1)),
+
+    read: async (day = today(), asker = undefined) => readUse(parts, day, asker),
   };
 };
+
+/** One of those that pay: the document that counts for it, and what it may use on one day. */
+interface UseAccount {
+  readonly whose: SpentBudget;
+  readonly id: string;
+  readonly limit: UseLimit;
+}
+
+interface UseLimit {
+  readonly answers: number;
+  readonly tokens: number;
+  readonly cents: number;
+}
+
+const limitsIn = (budget: ModelBudget): Readonly<Record<SpentBudget, UseLimit>> => ({
+  person: {
+    answers: budget.perPersonDay,
+    tokens: budget.tokensPerPersonDay,
+    cents: budget.centsPerPersonDay,
+  },
+  room: {
+    answers: budget.perRoomDay,
+    tokens: budget.tokensPerRoomDay,
+    cents: budget.centsPerRoomDay,
+  },
+  company: { answers: Infinity, tokens: budget.tokensPerDay, cents: budget.centsPerDay },
+});
+
+/** In this order: a person who has nothing left never touches what others share. */
+const accountsOf = async (
+  { keys, budget }: ModelUsesParts,
+  { asker, room }: ModelPayer,
+): Promise<readonly UseAccount[]> => {
+  const named = [
+    `model use\n${asker}`,
+    ...(room === undefined ? [] : [`model use of room\n${room}`]),
+  ];
+  const [ofPerson = '', ofRoom] = (await keys.fingerprint(named.map(utf8))).map(toHex);
+  const limits = limitsIn(budget);
+  return [
+    { whose: 'person', id: ofPerson, limit: limits.person },
+    ...(ofRoom === undefined
+      ? []
+      : [{ whose: 'room', id: ROOM + ofRoom, limit: limits.room } as const]),
+    { whose: 'company', id: ALL, limit: limits.company },
+  ];
+};
+
+/** Of all, or of none: where one has too little left, what the others gave goes back. */
+const takeOf = async (
+  parts: ModelUsesParts,
+  day: LocalDay,
+  payer: ModelPayer,
+  more: ModelUse,
+): Promise<SpentBudget | undefined> => {
+  const taken: UseAccount[] = [];
+  for (const account of await accountsOf(parts, payer)) {
+    const isTaken = await changeUse(parts, day, account.id, (use) => {
+      const next = sum(use, more);
+      return isWithin(account.limit, next, more) ? next : undefined;
+    });
+    if (!isTaken) {
+      for (const { id } of taken) await changeUse(parts, day, id, less(more));
+      return account.whose;
+    }
+    taken.push(account);
+  }
+  return undefined;
+};
+
+const less =
+  (more: ModelUse) =>
+  (use: ModelUse): ModelUse =>
+    atLeastNothing(sum(use, more, -1));
 
 /** By compare and set: of two at once one begins again. */
 const changeUse = async (
   { documents }: ModelUsesParts,
   day: LocalDay,
-  person: string,
+  payer: string,
   next: (use: ModelUse) => ModelUse | undefined,
 ): Promise<boolean> => {
-  const id = `${day}/${person}`;
+  const id = `${day}/${payer}`;
   for (;;) {
     const [found] = await documents.get(collection, [id]);
     const changed = next((found?.body as unknown as ModelUse | undefined) ?? nothing);
     if (!changed) return false;
-    const body = { ...changed, day, person } as unknown as JsonObject;
+    const body = { ...changed, day, person: payer } as unknown as JsonObject;
     const expiresAt = Date.parse(day) + KEPT_MS;
     const document = { id, body, fields: { day }, expiresAt };
     if ((await documents.swap(collection, document, found?.version ?? 0)).swapped) return true;
   }
 };
 
+type KeptUse = ModelUse & { readonly person: string };
+
 const readUse = async (
+  parts: ModelUsesParts,
+  day: LocalDay,
+  asker: string | undefined,
+): Promise<DayOfUse> => {
+  const limits = limitsIn(parts.budget);
+  const shown = ({ answers, inputTokens, cachedTokens, outputTokens, microCents }: ModelUse) => ({
+    ...{ answers, inputTokens, cachedTokens, outputTokens, microCents },
+  });
+  const kept = await keptOn(parts, day);
+  const all = kept.find(({ person }) => person === ALL) ?? nothing;
+  const ofOthers = kept.filter(({ person }) => person !== ALL);
+  const [one] = asker === undefined ? [] : await accountsOf(parts, { asker });
+  const people =
+    one === undefined
+      ? ofOthers.filter(({ person }) => !person.startsWith(ROOM))
+      : [ofOthers.find(({ person }) => person === one.id) ?? { ...nothing, person: one.id }];
+  const rooms = one ? [] : ofOthers.filter(({ person }) => person.startsWith(ROOM));
+  return {
+    day,
+    all: shown(all),
+    left: leftOf(limits.company, all),
+    people: people.map((use) => ({
+      ...shown(use),
+      person: use.person,
+      left: leftOf(limits.person, use),
+    })),
+    rooms: rooms.map((use) => ({
+      ...shown(use),
+      room: use.person.slice(ROOM.length),
+      left: leftOf(limits.room, use),
+    })),
+  };
+};
+
+const keptOn = async (
   { documents }: ModelUsesParts,
   day: LocalDay,
-): Promise<{ readonly all: ModelUse; readonly people: readonly PersonUse[] }> => {
-  const uses: PersonUse[] = [];
+): Promise<readonly KeptUse[]> => {
+  const uses: KeptUse[] = [];
   let after: string | undefined;
   do {
     const page = await documents.query(collection, {
@@ -136,19 +272,26 @@ const readUse = async (
       limit: PAGE,
       ...(after !== undefined && { after }),
     });
-    uses.push(...page.items.map(({ body }) => body as unknown as PersonUse));
+    uses.push(...page.items.map(({ body }) => body as unknown as KeptUse));
     after = page.next;
   } while (after !== undefined);
-  return {
-    all: uses.find(({ person }) => person === ALL) ?? nothing,
-    people: uses.filter(({ person }) => person !== ALL),
-  };
+  return uses;
 };
 
-const isWithin = (
-  { tokensPerDay, centsPerDay }: ModelBudget,
-  { inputTokens, outputTokens, microCents }: ModelUse,
-): boolean => inputTokens + outputTokens <= tokensPerDay && microCents <= centsPerDay * MICRO;
+const leftOf = (
+  { answers, tokens, cents }: UseLimit,
+  { answers: answered, inputTokens, outputTokens, microCents }: ModelUse,
+): BudgetLeft => ({
+  ...(Number.isFinite(answers) && { answers: Math.max(0, answers - answered) }),
+  tokens: Math.max(0, tokens - inputTokens - outputTokens),
+  microCents: Math.max(0, cents * MICRO - microCents),
+});
+
+/** In what more of it is taken: who has asked the last question may still use its tokens. */
+const isWithin = ({ answers, tokens, cents }: UseLimit, next: ModelUse, more: ModelUse): boolean =>
+  (more.answers === 0 || next.answers <= answers) &&
+  next.inputTokens + next.outputTokens <= tokens &&
+  next.microCents <= cents * MICRO;
 
 const pricedOf = (price: TokenPrice, usage: ChatUsage): ModelUse => ({
   ...usage,

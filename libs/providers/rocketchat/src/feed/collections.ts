@@ -1,6 +1,6 @@
 import type { FollowedCollection } from '#libs/ports/provider';
 
-import { isThere, memberStanding, messageStanding } from './standing.js';
+import { answerStanding, isThere, memberStanding, messageStanding } from './standing.js';
 
 /**
  * What is followed of this server’s database. The lists are short on purpose. Secrets of accounts, drafts, keys, tokens of
@@ -20,6 +20,14 @@ export const collections: readonly FollowedCollection[] = [
     ],
     groupField: 'rid',
     standing: messageStanding,
+  },
+  {
+    // Without its text, so that it may grow unnoticed. In every room, for we answer in those too that are not followed.
+    name: 'chat_answer',
+    collection: 'rocketchat_message',
+    fields: ['_hidden', 'parent', 'reactions', 'rid', 't', 'tmid', 'ts', 'u._id'],
+    ownedBy: 'u._id',
+    standing: answerStanding,
   },
   {
     name: 'chat_room',

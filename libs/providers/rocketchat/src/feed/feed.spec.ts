@@ -223,6 +223,58 @@ describe('changes in the life of a message', () => {
     expect(OWN).toBe((own.u as JsonObject)._id);
   });
 
+  it('is an answer where we wrote it, until it is gone in any way, and nobody else’s ever is', () => {
+    const own = { ...stored('message-17-reactions-feedback') };
+    expect(standingOf('chat_answer', own)).toBe('there');
+    expect(standingOf('chat_answer', { ...own, _hidden: true })).toBe('hidden');
+    expect(standingOf('chat_answer', { ...own, t: 'rm', reactions: {} })).toBe('emptied');
+    expect(standingOf('chat_answer', { ...own, _hidden: true, parent: 'x' })).toBe('ignored');
+    expect(standingOf('chat_answer', { ...own, t: 'uj' })).toBe('ignored');
+    for (const somebody of ['somebody', ''])
+      expect(standingOf('chat_answer', own, somebody)).toBe('ignored');
+    expect(standingOf('chat_answer', stored('message-01-plain'))).toBe('ignored');
+  });
+
+  it('leaves no word of an answer behind, so that one that grows says nothing new', () => {
+    const own = stored('message-17-reactions-feedback');
+    const grown = { ...own, msg: 'PLANTED', md: ['PLANTED'], editedAt: 7, urls: ['PLANTED'] };
+    const said = { attachments: [{ text: 'PLANTED' }], editedBy: { username: 'PLANTED' } };
+    expect(projected('chat_answer', { ...grown, ...said })).toEqual(projected('chat_answer', own));
+  });
+
+  it('tells of an answer how many reacted, and not who', () => {
+    const own = stored('message-17-reactions-feedback');
+    const by = (...usernames: readonly string[]) => ({
+      ...own,
+      reactions: { ':+1:': { usernames } },
+    });
+    const [first, other] = [by('maya.keller'), by('ines.duarte')];
+    // Another person is another document, although the numbers are the same.
+    expect(projected('chat_answer', first)).not.toEqual(projected('chat_answer', other));
+    expect(observed('chat_answer', first)).toEqual(observed('chat_answer', other));
+    const { stream, personal, data } = observed('chat_answer', first);
+    expect([stream, personal, data.reactions]).toEqual([
+      `chat_answer/rocketchat.main.${own._id as string}`,
+      undefined,
+      [{ count: 1, name: ':+1:' }],
+    ]);
+  });
+
+  it.each(['removed', 'hidden', 'emptied', 'unfollowed'] as const)(
+    'says that an answer is gone, and how: %s',
+    (gone) => {
+      expect(normalisedOf('chat_answer', { id: 'a', at: AT, life: 2, gone })).toMatchObject({
+        observations: [
+          {
+            type: 'intake.chat_answer.observed.v1',
+            stream: 'chat_answer/rocketchat.main.a/2',
+            data: { deleted: true, life: 2, message: 'rocketchat.main.a', reason: gone },
+          },
+        ],
+      });
+    },
+  );
+
   it('is hidden also where it was encrypted, and never was where its type is the server’s', () => {
     const hidden = { ...stored('message-21-e2e-encrypted'), _hidden: true };
     expect(standingOf('chat_message', hidden)).toBe('hidden');

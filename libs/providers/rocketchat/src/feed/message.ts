@@ -1,8 +1,9 @@
 import type { ChatMessageObservedV1, ChatMessageObservedV1Personal } from '#libs/contracts';
-import { instant, listOf, nonEmpty, objectOf, objectsOf, text, type Foreign } from '#libs/foreign';
+import { instant, objectOf, objectsOf, text, type Foreign } from '#libs/foreign';
 
 import { feedEntityOf, ifSo, observedIn, type EntryReader } from './entry-report.js';
 import { fileNames, messageText } from './message-text.js';
+import { reactionsIn } from './reactions.js';
 import { isEncrypted } from './standing.js';
 
 const nameIn = (value: unknown): string | undefined => text(value) || undefined;
@@ -57,16 +58,3 @@ const machineOf = ({
   if (objectsOf(blocks).some(({ appId }) => typeof appId === 'string')) return 'app';
   return objectOf(author)?._id === SERVER && nameIn(alias) === undefined ? 'bot' : undefined;
 };
-
-const REACTION = /^:[\w.+-]{1,64}:$/;
-
-/** How many people, by the name of the picture; who they are is left where it is. */
-const reactionsIn = (value: unknown): ChatMessageObservedV1['reactions'] =>
-  nonEmpty(
-    Object.entries(objectOf(value) ?? {})
-      .flatMap(([name, by]) => {
-        const count = listOf(objectOf(by)?.usernames)?.length ?? 0;
-        return REACTION.test(name) && count > 0 ? [{ count, name }] : [];
-      })
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
-  );

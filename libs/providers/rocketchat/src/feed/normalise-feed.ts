@@ -2,6 +2,7 @@ import { orderOf, readFeed, streamOfLife, type ReadEntry } from '#libs/contracts
 import { notUnderstood, objectOf, plainOfExtended, presentAny, unread } from '#libs/foreign';
 import type { Normalised, NormaliserInput, Observation } from '#libs/ports/provider';
 
+import { answerReader } from './answer.js';
 import {
   feedEntityOf,
   goneData,
@@ -14,6 +15,7 @@ import { memberReader, userReader } from './people.js';
 import { roomReader } from './room.js';
 
 const readers: Readonly<Record<string, EntryReader>> = {
+  chat_answer: answerReader,
   chat_member: memberReader,
   chat_message: messageReader,
   chat_room: roomReader,

@@ -13,16 +13,25 @@ const hasText = (value: unknown): value is string => typeof value === 'string' &
  * that lives. That copy never was a message. Of its two soft deletions one hides a message, the other empties it.
  * Everything else with a type is a note of the server: somebody joined, a topic changed.
  */
-export const messageStanding = (
-  { _hidden: hidden, parent, rid, t: type, u: author }: JsonObject,
-  { own }: StandingOptions,
-): DocumentStanding => {
+const standingIn = ({ _hidden: hidden, parent, rid, t: type }: JsonObject): DocumentStanding => {
   if (!hasText(rid) || (hidden === true && hasText(parent))) return 'ignored';
-  if (own !== undefined && objectOf(author)?._id === own) return 'ignored';
   if (type === EMPTIED) return 'emptied';
   if (hasText(type) && type !== ENCRYPTED) return 'ignored';
   return hidden === true ? 'hidden' : 'there';
 };
+
+const isOurs = ({ u: author }: JsonObject, { own }: StandingOptions): boolean =>
+  own !== undefined && objectOf(author)?._id === own;
+
+/** What others wrote. What we say ourselves is no source of anything. */
+export const messageStanding = (
+  document: JsonObject,
+  options: StandingOptions,
+): DocumentStanding => (isOurs(document, options) ? 'ignored' : standingIn(document));
+
+/** What we wrote. */
+export const answerStanding = (document: JsonObject, options: StandingOptions): DocumentStanding =>
+  isOurs(document, options) ? standingIn(document) : 'ignored';
 
 /** Who is in which room: without either it says nothing. */
 export const memberStanding = ({ rid, u: user }: JsonObject): DocumentStanding =>

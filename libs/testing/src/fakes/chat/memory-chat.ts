@@ -30,8 +30,8 @@ export interface ChatJournalEntry {
 export type ChatHook = (call: ChatCallName, id: string) => void | Promise<void>;
 
 /**
- * A chat that a test fills, changes and takes away. What a test does is done at once and by anybody; what the port does
- * is done as our own account, which reads open channels, and closed rooms that it is in.
+ * A chat that a test fills, changes and takes away. What a test does is done at once and by anybody. What the port does
+ * is done as our own account: it reads open channels, and closed rooms that it is in.
  */
 export class MemoryChat implements Chat, ChatExaminer {
   readonly journal: ChatJournalEntry[] = [];
@@ -173,10 +173,12 @@ export class MemoryChat implements Chat, ChatExaminer {
   async post(message: NewChatMessage): Promise<PostOutcome> {
     refuseUnfitText(message.text);
     return this.#call('post', message.id, () => {
-      if (!this.#mayWriteIn(message.room)) return 'refused';
+      if (!this.#sees(message.room)) return 'refused';
       if (this.#talk.messages.has(message.id)) return 'there';
+      if (this.#room(message.room).isReadOnly) return 'refused';
       const at = this.clock.now();
-      this.#talk.add({ ...message, author: this.#own.id, at });
+      const text = message.text.trim();
+      this.#talk.add({ ...message, text, author: this.#own.id, at });
       this.journal.push({ did: 'posted', ...message, at });
       return 'posted';
     });
@@ -185,11 +187,12 @@ export class MemoryChat implements Chat, ChatExaminer {
   async change(message: Pick<NewChatMessage, 'id' | 'room' | 'text'>): Promise<ChangeOutcome> {
     refuseUnfitText(message.text);
     return this.#call('change', message.id, () => {
-      const { id, room, text } = message;
-      if (!this.#mayWriteIn(room)) return 'refused';
+      const { id, room } = message;
+      const text = message.text.trim();
       const standing = this.#talk.standing(id);
       if (standing?.room !== room) return 'gone';
-      if (standing.author !== this.#own.id) return 'refused';
+      const isOurs = standing.author === this.#own.id;
+      if (!isOurs || !this.#sees(room) || this.#room(room).isReadOnly) return 'refused';
       const at = this.clock.now();
       if (standing.text !== text) this.#talk.edit(id, text, this.#own.id, at);
       this.journal.push({ did: 'changed', id, room, text, at });
@@ -244,9 +247,5 @@ export class MemoryChat implements Chat, ChatExaminer {
   #sees(id: string): boolean {
     const room = this.#talk.rooms.get(id);
     return room !== undefined && (room.form === 'channel' || room.members.has(this.#own.id));
-  }
-
-  #mayWriteIn(id: string): boolean {
-    return this.#sees(id) && !this.#room(id).isReadOnly;
   }
 }

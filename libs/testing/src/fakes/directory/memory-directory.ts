@@ -1,5 +1,11 @@
 import { fault } from '#libs/kernel';
-import type { Directory, PersonRights, RoomRights, RoomsAndGroups } from '#libs/ports/directory';
+import {
+  readByAll,
+  type Directory,
+  type PersonRights,
+  type RoomRights,
+  type RoomsAndGroups,
+} from '#libs/ports/directory';
 
 /** Somebody as a test writes one down. Of whom nothing is said about staff is as all the others. */
 export interface RememberedPerson
@@ -12,6 +18,8 @@ export interface RememberedPerson
 
 /** By name. */
 export type RememberedPeople = ReadonlyMap<string, RememberedPerson>;
+
+const NOBODY: PersonRights = { rooms: [], groups: [], isStaff: false };
 
 /** A directory that a test changes, and takes away, between two questions. */
 export class MemoryDirectory implements Directory {
@@ -46,18 +54,13 @@ export class MemoryDirectory implements Directory {
     const people = this.#known();
     const own = this.#rightsOf(people.get(person));
     if (!own.rooms.includes(room)) return undefined;
-    const readers = [...people].filter(([, each]) => !each.isMachine && each.rooms.includes(room));
-    const others = readers.filter(([name]) => name !== person);
-    const of = (all: RoomRights, [, reader]: (typeof readers)[number]): RoomRights => {
-      const { rooms, groups, isStaff } = this.#rightsOf(reader);
-      return {
-        ...all,
-        rooms: all.rooms.filter((each) => each === room || rooms.includes(each)),
-        groups: all.groups.filter((each) => groups.includes(each)),
-        isStaff: all.isStaff && isStaff,
-      };
-    };
-    return others.reduce(of, { ...own, isForOne: others.length === 0 });
+    const others = [...people].filter(
+      ([name, { rooms, isMachine }]) => name !== person && !isMachine && rooms.includes(room),
+    );
+    const inRoom = others.map(([, other]) =>
+      other.isOutside ? { ...NOBODY, rooms: [room] } : this.#rightsOf(other),
+    );
+    return readByAll(own, inRoom);
   }
 
   async reach(): Promise<void> {
@@ -70,7 +73,7 @@ export class MemoryDirectory implements Directory {
   }
 
   #rightsOf(person: RememberedPerson | undefined): PersonRights {
-    if (person?.isOutside || person?.isMachine) return { rooms: [], groups: [], isStaff: false };
+    if (person?.isOutside || person?.isMachine) return NOBODY;
     const { rooms, groups, isStaff, id } = person ?? { rooms: [], groups: [] };
     return {
       rooms,

@@ -15,6 +15,8 @@ export interface FakeAnswer {
   /** Written as JSON; none where it is missing. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** It was done, and the line broke before anybody heard so. */
+  readonly isLost?: boolean;
 }
 
 export interface FakeServer {
@@ -32,7 +34,12 @@ const read = async (request: IncomingMessage): Promise<FakeRequest> => {
   return { method, path: pathname, query: searchParams, headers, body };
 };
 
-const write = (response: ServerResponse, { status, body, headers }: FakeAnswer): void => {
+const write = (response: ServerResponse, answer: FakeAnswer): void => {
+  const { status, body, headers, isLost } = answer;
+  if (isLost === true) {
+    response.destroy();
+    return;
+  }
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 };
