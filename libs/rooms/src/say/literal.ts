@@ -19,8 +19,7 @@ const RULE = /^[-=]{3,}$/u;
 const isPlain = (word: string): boolean =>
   PLAIN.test(word) && !BECOMES_LINK.test(word) && !BECOMES_PICTURE.test(word) && !RULE.test(word);
 
-const SCHEME =
-  /(?:[a-z][a-z0-9+.-]{0,20}:(?:\/\/|\\\\)+|(?:mailto|javascript|data|tel|sms|file):)+/giu;
+const SCHEME = /[a-z][a-z0-9+.-]{0,20}:\/\/+/giu;
 /** Programs look for an address in code too if it has a scheme; without one a person still reads where it led. */
 const withoutScheme = (word: string): string => {
   const bare = word.replaceAll(SCHEME, '');
