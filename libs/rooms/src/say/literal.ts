@@ -6,7 +6,7 @@
 
 /** Control signs, what has no width, what turns the direction of writing, tags that nobody sees. */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]/gu;
-/** Of these the chat makes nothing, wherever they stand in a word. */
+/** Of these the chat makes nothing, at any place in a word. */
 const PLAIN =
   /^[\p{L}\p{M}\p{N}\p{So}\p{Extended_Pictographic}.,;:!?'"()%&/–—\-…„“”‚‘’«»‹›·•§+=¿¡{}€£]*$/u;
 /** An address, also one without a scheme, and a telephone number. */
