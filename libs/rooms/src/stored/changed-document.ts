@@ -21,7 +21,7 @@ export const storedAs = <Body>(
 });
 
 /**
- * Changes a document over whatever others do to it: what they wrote is read again and changed again. A change to
+ * Changes a document while others do: what they wrote is read again and changed again. A change to
  * `undefined`, or to the same, writes nothing. Answers what stands there then.
  */
 export const changeDocument = async <Body>(
