@@ -85,6 +85,8 @@ const unlawful: [rule: string, from: string, to: string][] = [
   ['operations-observes-by-types', 'libs/operations/src/a.ts', '#libs/intake'],
   ['answering-imports-contexts-by-types', 'libs/answering/src/a.ts', '#libs/catalog'],
   ['answering-imports-few-contexts', 'libs/answering/src/b.ts', '#libs/operations'],
+  ['rooms-imports-contexts-by-types', 'libs/rooms/src/a.ts', '#libs/answering'],
+  ['rooms-imports-few-contexts', 'libs/rooms/src/b.ts', '#libs/operations'],
   ['knowledge-imports-contexts-by-types', 'libs/knowledge/src/a.ts', '#libs/catalog'],
   ['knowledge-imports-few-contexts', 'libs/knowledge/src/b.ts', '#libs/intake'],
   ['knowledge-packages', 'libs/knowledge/src/c.ts', 'zod'],

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { systemClock, type JsonObject } from '#libs/kernel';
 import type { FakeRocketchat } from '#libs/testing';
 
-import { BOT, people, places, type ChatPerson, type ChatPlace } from './demo-rooms.js';
+import { BOT, TRIGGER, people, places, type ChatPerson, type ChatPlace } from './demo-rooms.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -89,7 +89,7 @@ const addHooks = ({ state }: FakeRocketchat, tokens: readonly string[], url: str
   add('questionsinrooms1', {
     ...{ name: 'Questions in rooms', token: inRooms },
     channel: ['all_public_channels', 'all_private_groups'],
-    triggerWords: ['!ask', `@${BOT.userName}`],
+    triggerWords: [TRIGGER, `@${BOT.userName}`],
   });
   add('questionsdirect01', {
     ...{ name: 'Direct questions', token: direct, channel: [`@${BOT.userName}`] },

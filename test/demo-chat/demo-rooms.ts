@@ -26,6 +26,9 @@ export interface SaidBefore {
   readonly text: string;
 }
 
+/** With which a message in a room asks. */
+export const TRIGGER = '!ask';
+
 export const BOT: ChatPerson = {
   ...{ id: 'innkeeperbotuser1', userName: 'innkeeper', name: 'Innkeeper' },
   ...{ work: 'answers questions', roles: ['bot'] },
@@ -51,7 +54,7 @@ export const people: readonly ChatPerson[] = [
   },
   {
     ...{ id: 'pauloteixeira0001', userName: 'paulo', name: 'Paulo Teixeira' },
-    ...{ work: 'cleaner of another firm, not staff', roles: ['guest'] },
+    ...{ work: 'cleaner of another firm', roles: ['guest'] },
   },
 ];
 
@@ -83,7 +86,7 @@ export const places: readonly ChatPlace[] = [
     said: [
       {
         ...{ by: 'nora', hoursAgo: 47 },
-        text: 'The spare key of Harbour House is in the green box behind the bins. The box opens with 4471.',
+        text: 'The projector for the owners’ evening is in the green cupboard of the office. The cupboard opens with 4471.',
       },
       {
         ...{ by: 'jana', hoursAgo: 30 },
@@ -91,7 +94,7 @@ export const places: readonly ChatPlace[] = [
       },
     ],
     hints: [
-      '!ask Where is the spare key of Harbour House?',
+      '!ask Where is the projector?',
       '!ask What is the wifi password at Harbour Loft?',
       '!ask Bis wann geben wir spätes Auschecken?',
     ],
@@ -126,11 +129,11 @@ export const places: readonly ChatPlace[] = [
       },
       {
         ...{ by: 'femi', hoursAgo: 22 },
-        text: 'I have the spare key of Harbour House with me until Friday. Ring me before you go there.',
+        text: 'I have the projector in my van until Friday. Ring me before you look for it in the office.',
       },
     ],
     hints: [
-      '!ask Where is the spare key of Harbour House?',
+      '!ask Where is the projector?',
       '!ask What is the wifi password at Harbour Loft?',
       '!ask When does the linen for Harbour Loft come?',
     ],
@@ -138,7 +141,7 @@ export const places: readonly ChatPlace[] = [
 ];
 
 export const directHints = [
-  'Where is the spare key of Harbour House?',
+  'Where is the projector?',
   'How much is the November payout for Villa Ginestra?',
   'search mine linen',
   'list',

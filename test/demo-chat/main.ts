@@ -26,7 +26,9 @@ const [program = ''] = process.argv.slice(2);
 const dataDir = mkdtempSync(join(tmpdir(), 'innkeeper-demo-chat-'));
 const demo = await openDemoChat(FakeRocketchat);
 const port = await portIn('INNKEEPER_HTTP_PORT', PLATFORM_PORT);
-const env = { ...process.env, ...settingsFor(demo, { dataDir, port }) };
+// Whoever looks at the page does not look for each lease.
+const quiet = { INNKEEPER_LOG_LEVEL: 'warn' };
+const env = { ...quiet, ...process.env, ...settingsFor(demo, { dataDir, port }) };
 demo.hooksTo(`http://127.0.0.1:${port}/webhooks/rocketchat`);
 const page = await startChatPage({
   chat: demo.chat,
@@ -35,25 +37,12 @@ const page = await startChatPage({
   tokenFor: tokensOf(env),
   note: noteOn(env),
 });
-const platform = startPlatform(program, env);
-
-const isReady = async (): Promise<boolean> => {
-  const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
-  return answer?.ok === true;
-};
-const telling = setInterval(() => {
-  void isReady().then((ready) => {
-    if (!ready) return;
-    clearInterval(telling);
-    say(
-      `\nThe chat is here: ${page.url}\nAsk there as one of five people. Ctrl-C ends all of it.\n`,
-    );
-  });
-}, 500);
+const platform = startPlatform(program, env, () =>
+  say(`\nThe chat is here: ${page.url}\nAsk there as one of five people. Ctrl-C ends all of it.\n`),
+);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void platform.stop());
 const [code] = (await platform.ended) as [number | null];
-clearInterval(telling);
 await page.close();
 await demo.close();
 rmSync(dataDir, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { issueToken, readSecret, readSettings } from '#libs/platform/local';
 
 import type { DemoChat } from './chat-of-the-demo.js';
-import { BOT } from './demo-rooms.js';
+import { BOT, TRIGGER } from './demo-rooms.js';
 
 type DemoEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -39,15 +39,32 @@ export const settingsFor = (
   INNKEEPER_ROCKETCHAT_USER_ID: BOT.id,
   INNKEEPER_ROCKETCHAT_AUTH_TOKEN: botToken,
   INNKEEPER_ROCKETCHAT_TOKENS: hookTokens.join(','),
+  INNKEEPER_ROCKETCHAT_TRIGGERS: TRIGGER,
   INNKEEPER_ROCKETCHAT_STAFF: 'staff',
 });
 
+/** What it says last, when the company is there. */
+const READY = 'Innkeeper is ready';
+
 /** The platform with the demo company, as `npm start -- --demo` starts it. */
-export const startPlatform = (program: string, env: DemoEnvironment) => {
+export const startPlatform = (program: string, env: DemoEnvironment, onReady: () => void) => {
   const child = spawn(process.execPath, [program, 'start', '--demo'], {
     env: { ...process.env, ...env },
-    stdio: 'inherit',
+    stdio: ['inherit', 'pipe', 'pipe'],
   });
+  let isReady = false;
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    from.setEncoding('utf8');
+    from.on('data', (text: string) => {
+      to.write(text);
+      if (isReady || !text.includes(READY)) return;
+      isReady = true;
+      onReady();
+    });
+  }
   const ended = once(child, 'exit');
   return {
     ended,

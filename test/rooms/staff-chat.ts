@@ -49,7 +49,7 @@ export class StaffChat {
     for (const room of [STAFF_ROOM, OPEN_ROOM]) state.join(id, room);
   }
 
-  /** What the platform has to be told of this chat. */
+  /** Settings of the platform for this chat. */
   get settings(): Readonly<Record<string, string>> {
     return {
       INNKEEPER_ROCKETCHAT_URL: this.fake.url,

@@ -156,7 +156,7 @@ describe('following Rocket.Chat by its API alone', () => {
     const { state } = chat.fake;
     const rid = 'direct-of-two';
     state.rooms.set(rid, { _id: rid, t: 'd', msgs: 0, _updatedAt: new Date().toISOString() });
-    state.join(BOT, rid);
+    for (const user of [BOT, MAYA]) state.join(user, rid);
     const u = { _id: BOT, username: 'askdesk.bot' };
     const ours = { _id: 'answerOfOurs00001', rid, u, tmid: 'first' };
     const write = (msg: string, more: JsonObject = {}) =>
@@ -167,7 +167,7 @@ describe('following Rocket.Chat by its API alone', () => {
     write('PLANTED');
     await count(1);
     write('PLANTED, and more', { editedAt: new Date().toISOString() });
-    write('PLANTED, and more', by('maya.keller'));
+    chat.fake.writer.react(MAYA, ours._id, ':-1:');
     await count(2);
     write('PLANTED, and more', by('ines.duarte'));
     await count(3);

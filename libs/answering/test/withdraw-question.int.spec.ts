@@ -1,7 +1,7 @@
-import type { GivenAnswer } from '#libs/answering';
+import { composeAnswering, type GivenAnswer } from '#libs/answering';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { ANNA, hitOf, openAnswering, type AnsweringWorld } from './answering-world.js';
+import { ANNA, found, hitOf, openAnswering, type AnsweringWorld } from './answering-world.js';
 import { notice, NOTICE } from './model-world.js';
 
 const anna = { asker: ANNA, principals: ['staff', ANNA] };
@@ -71,6 +71,24 @@ describe('a question that was taken back', () => {
     const late = await world.ask('where is the cellar', { key });
     expect(late).toMatchObject({ outcome: 'withdrawn', question: '', citations: [] });
     expect(late.answer).toBe('This question was taken back.');
+  });
+
+  it('gets none, too, where it was taken back while it was answered', async () => {
+    let id = '';
+    const answering = composeAnswering({
+      ...world.answeringParts,
+      async search({ text }) {
+        const [asked] = await world.parts.log.stream(`dialogue/${cause.cause}`, 0, 1);
+        id = (JSON.parse(asked?.data ?? '{}') as { question: string }).question;
+        const back = { asker: ANNA, conversation: id, question: id, reason: 'edited' } as const;
+        await world.answering.withdrawQuestion(back, cause);
+        return found(text, { hits: [fuses] });
+      },
+    });
+    const given = await answering.ask({ ...anna, text: 'where is the cellar' }, cause);
+    expect(given).toMatchObject({ id, outcome: 'withdrawn', question: '' });
+    expect(await answering.giveUp({ ...anna, text: 'where is the cellar' }, cause)).toEqual(given);
+    expect(await stored(id)).not.toMatch(/cellar|coats|abstained|answered/u);
   });
 
   it('takes its dialogue along once nothing else is in it, and all that was stored of it', async () => {

@@ -73,7 +73,6 @@ export class TroubledRooms {
   #isDirectoryAway = false;
   #hasLeft = false;
   #nextWrite: 'lost' | 'late' | 'nothing' | undefined;
-  #isOver = false;
 
   private constructor(
     readonly parts: EmbeddedParts,
@@ -98,7 +97,7 @@ export class TroubledRooms {
       await world.#live();
       await check(world);
     } finally {
-      world.#isOver = true;
+      for (const { ending } of world.#workers) ending.abort();
       await turns();
       await parts.close();
     }

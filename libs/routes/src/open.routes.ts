@@ -29,6 +29,7 @@ export const showRecordPage = defineRoute({
 
 export const showAskPage = defineRoute({
   ...open('/ask', 'A page to ask on; it needs a token, as text after # in the address'),
+  says: 'With `?question=` and the id of a question it shows that one with its answer and sources, to who asked it alone.',
   media: 'text/html',
 });
 

@@ -61,7 +61,7 @@ const readerItem = ({ id, name, work, isStaff }, isIn) => {
   const item = make(
     'li',
     { className: isIn ? '' : 'out' },
-    make('span', {}, name, make('span', { className: 'small soft' }, ` ${work} `)),
+    make('span', { className: 'reader' }, name, make('span', { className: 'small soft' }, work)),
     view.room.form === 'direct'
       ? ''
       : button(isIn ? 'Remove' : 'Add', change, {

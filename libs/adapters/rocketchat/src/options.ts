@@ -17,7 +17,7 @@ export type StaffSetting = readonly string[];
 export interface MongodbRocketchatDirectoryOptions extends ChatLimits {
   readonly database: ChatDatabase;
   readonly staff: StaffSetting;
-  /** `INNKEEPER_ROCKETCHAT_USER_ID`: our own account is no reader, whichever roles it has. */
+  /** `INNKEEPER_ROCKETCHAT_USER_ID`: our own account is no reader, with any roles. */
   readonly botUserId?: string;
   /** After which a question is denied; 1 s. */
   readonly patienceMs?: number;

@@ -66,7 +66,7 @@ export const readersOfRoom = async (
   const all = await peopleThat(find, {
     $or: [{ _id: { $in: inside } }, { roles: { $in: rolesThatOpen(chain, rules) } }],
   });
-  const readers = all.filter((person) => {
+  const readsIt = (person: ChatPerson): boolean => {
     const reader = readerFrom(person, rules, {
       subscriptions: subscribed.get(person.id) ?? [],
       memberships: inTeams.get(person.id) ?? [],
@@ -75,6 +75,15 @@ export const readersOfRoom = async (
     return isYes(person.document['federated'])
       ? chain.some(({ id }) => reader.joined.has(id))
       : mayReadRoom(reader, room, rooms);
+  };
+  // Of those of whom nothing else is known, one stands for all with the same roles.
+  const byRoles = new Map<string, boolean>();
+  const readers = all.filter((person) => {
+    if (subscribed.has(person.id) || inTeams.has(person.id)) return readsIt(person);
+    const key = JSON.stringify([person.roles, isYes(person.document['federated'])]);
+    const reads = byRoles.get(key) ?? readsIt(person);
+    byRoles.set(key, reads);
+    return reads;
   });
   const people = readers.filter(({ document }) => mayAskAtAll(document));
   const hasOutsiders =

@@ -6,6 +6,7 @@ import {
   subscriptionsThat,
   type ChatPerson,
   type ChatRules,
+  type PersonDocuments,
 } from './chat-reader.js';
 import type { PersonInChat } from './looked-up.js';
 import { mayReadRoom, withParents, type ChatRooms } from './room-rules.js';
@@ -43,8 +44,11 @@ export const roomsReadByAll = async (
     closedTo: closedByRoles([...left], rooms, rules),
     shutOutOf: await shutOut(find, others, { left, rooms }),
   };
-  for (let at = 0, size = FIRST; at < others.length && left.size > 0; at += size, size *= TIMES) {
-    await narrow(find, others.slice(at, at + size), narrowing);
+  // Those first who read least by their roles: a guest leaves little of the open channels.
+  const closed = new Map(others.map((person) => [person, narrowing.closedTo(person).size]));
+  const sorted = [...others].sort((a, b) => (closed.get(b) ?? 0) - (closed.get(a) ?? 0));
+  for (let at = 0, size = FIRST; at < sorted.length && left.size > 0; at += size, size *= TIMES) {
+    await narrow(find, sorted.slice(at, at + size), narrowing);
   }
   return [...left].map(({ id }) => id);
 };
@@ -96,29 +100,54 @@ const narrow = async (
   { rules, rooms, left, closedTo, shutOutOf }: Narrowing,
 ): Promise<void> => {
   const doubtful = new Map<ChatPerson, readonly ChatRoom[]>();
+  const asked = new Map<ReadonlySet<ChatRoom>, ChatPerson[]>();
   for (const person of people) {
     const [closed, out] = [closedTo(person), shutOutOf(person)];
     const rest = [...closed, ...out].filter((room) => left.has(room));
-    if (rest.length > 0) doubtful.set(person, rest);
+    if (rest.length === 0) continue;
+    doubtful.set(person, rest);
+    const key = out.size > 0 ? new Set(rest) : closed;
+    asked.set(key, [...(asked.get(key) ?? []), person]);
   }
   if (doubtful.size === 0) return;
-  const chains = new Set([...doubtful.values()].flat());
-  const asked = [...new Set([...chains].flatMap((room) => withParents(room, rooms)))];
-  const teams = asked.flatMap(({ team }) => team ?? []);
-  const who = { $in: [...doubtful.keys()].map(({ id }) => id) };
-  const [subscriptions, memberships] = await Promise.all([
-    subscriptionsThat(find, { 'u._id': who, rid: { $in: asked.map(({ id }) => id) } }),
-    teams.length === 0 ? [] : membershipsThat(find, { userId: who, teamId: { $in: teams } }),
-  ]);
-  const [subscribed, inTeams] = [
-    byPerson(subscriptions, subscriberOf),
-    byPerson(memberships, ({ userId }) => userId),
-  ];
+  const documents = await documentsAbout(find, asked, { left, rooms });
   for (const [person, theirs] of doubtful) {
-    const reader = readerFrom(person, rules, {
-      subscriptions: subscribed.get(person.id) ?? [],
-      memberships: inTeams.get(person.id) ?? [],
-    });
+    const reader = readerFrom(person, rules, documents(person));
     for (const room of theirs) if (!mayReadRoom(reader, room, rooms)) left.delete(room);
   }
+};
+
+/** Of each only what is in doubt for those of the same roles: the others’ memberships are many, and say nothing. */
+const documentsAbout = async (
+  find: FindChat,
+  asked: ReadonlyMap<ReadonlySet<ChatRoom>, readonly ChatPerson[]>,
+  { left, rooms }: Pick<Narrowing, 'left' | 'rooms'>,
+): Promise<(person: ChatPerson) => PersonDocuments> => {
+  const questions = [...asked].map(([doubted, people]) => {
+    const chains = [...doubted]
+      .filter((room) => left.has(room))
+      .flatMap((room) => withParents(room, rooms));
+    return {
+      who: { $in: people.map(({ id }) => id) },
+      ids: [...new Set(chains.map(({ id }) => id))],
+      teams: [...new Set(chains.flatMap(({ team }) => team ?? []))],
+    };
+  });
+  const inTeams = questions.filter(({ teams }) => teams.length > 0);
+  const [subscriptions, memberships] = await Promise.all([
+    subscriptionsThat(find, {
+      $or: questions.map(({ who, ids }) => ({ 'u._id': who, rid: { $in: ids } })),
+    }),
+    inTeams.length === 0
+      ? []
+      : membershipsThat(find, {
+          $or: inTeams.map(({ who, teams }) => ({ userId: who, teamId: { $in: teams } })),
+        }),
+  ]);
+  const subscribed = byPerson(subscriptions, subscriberOf);
+  const members = byPerson(memberships, ({ userId }) => userId);
+  return ({ id }) => ({
+    subscriptions: subscribed.get(id) ?? [],
+    memberships: members.get(id) ?? [],
+  });
 };

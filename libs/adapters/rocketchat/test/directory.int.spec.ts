@@ -225,6 +225,34 @@ describePeers(['mongodb', 'toxiproxy'], 'the directory on the chat’s database'
       expect(await chat.directory().rightsOf(name)).toEqual(NOTHING);
     });
 
+    it('are the same under another name, and another is not they under theirs', async () => {
+      const id = maya['_id'] as string;
+      expect(await chat.directory().rightsOf('maya.keller')).toMatchObject({ id });
+      await chat.put('users', as({ username: 'maya.k' }));
+      await chat.put('users', as({ _id: 'other', username: 'maya.keller', emails: [] }));
+      expect(await chat.directory().rightsOf('maya.k')).toMatchObject({ id });
+      expect(await chat.directory().rightsOf('maya.keller')).toMatchObject({ id: 'other' });
+      await chat.remove('users', 'other');
+      await chat.put('users', maya);
+    });
+
+    it('are alone with our account, with any roles of it', async () => {
+      const joined = (who: string): JsonObject => ({
+        ...{ _id: `alone-${who}`, rid: 'alone', u: { _id: who } },
+      });
+      const id = maya['_id'] as string;
+      await chat.put('users', as({ _id: 'us', username: 'us', emails: [] }));
+      await chat.put('rocketchat_room', { _id: 'alone', t: 'd', uids: ['us', id] });
+      for (const who of ['us', id]) await chat.put('rocketchat_subscription', joined(who));
+      const inRoom = (botUserId?: string) =>
+        chat
+          .directory(botUserId === undefined ? {} : { botUserId })
+          .rightsInRoom('alone', 'maya.keller');
+      expect(await inRoom('us')).toMatchObject({ id, isForOne: true });
+      expect(await inRoom()).toMatchObject({ id, isForOne: false });
+      await chat.remove('users', 'us');
+    });
+
     it('may be called anything', async () => {
       for (const username of [
         '{"$ne":null}',

@@ -94,8 +94,17 @@ describePeer('mongodb', 'the rooms that are followed', (peer) => {
     expect(await ids({ botUserId: BOT })).toEqual(['to-us', 'asked', 'apart']);
     expect(await ids({ botUserId: BOT, rooms: [OPS] })).toEqual(['to-us', 'asked', 'apart']);
     expect(await ids({})).toEqual([]);
-    for (const name of ['maya.keller', 'ines.duarte'])
-      expect((await chat.directory().rightsOf(name)).rooms).not.toContain('to-us');
+    // Followed, and a source of nobody's but by the setting.
+    const maya = 'dXTXykkhp6cLxjnXK';
+    await chat.put('rocketchat_subscription', { _id: 'm1', rid: 'to-us', u: { _id: maya } });
+    const readable = async (direct: boolean): Promise<readonly string[]> =>
+      (await chat.directory({ direct }).rightsOf('maya.keller')).rooms;
+    expect(await readable(true)).toContain('to-us');
+    expect(await readable(false)).not.toContain('to-us');
+    expect(await chat.directory().rightsInRoom('to-us', 'maya.keller')).toMatchObject({
+      ...{ id: maya, isForOne: true, rooms: await readable(false) },
+    });
+    await chat.remove('rocketchat_subscription', 'm1');
     for (const room of ours) await chat.remove('rocketchat_room', idOf(room));
     await chat.remove('rocketchat_subscription', 'b3');
   });

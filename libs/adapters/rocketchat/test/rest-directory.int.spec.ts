@@ -170,6 +170,102 @@ describe('the directory by the API of a chat', () => {
   });
 });
 
+describe('a room, by the API of a chat', () => {
+  let chat: OpenRestChat;
+
+  const add = (_id: string, roles: readonly string[], rooms: readonly string[]): void => {
+    const user = { _id, username: _id, type: 'user', active: true, roles: [...roles] };
+    chat.fake.state.users.set(_id, user);
+    for (const room of rooms) chat.fake.state.join(_id, room);
+  };
+
+  beforeEach(async () => {
+    chat = await openRestChat();
+    const { state } = chat.fake;
+    for (const [_id, t] of [
+      ...[['lobby', 'c'] as const, ['hall', 'c'] as const, ['office', 'p'] as const],
+      ...[['vault', 'p'] as const, ['to-us', 'd'] as const],
+    ]) {
+      state.rooms.set(_id, { _id, t, name: _id });
+      state.join(BOT, _id);
+    }
+    add('maya', ['user', 'finance'], ['lobby', 'hall', 'office', 'vault', 'to-us']);
+    add('jo', ['user', 'finance'], ['lobby', 'office', 'vault']);
+  });
+
+  afterEach(() => chat.close());
+
+  const inRoom = (room: string, person = 'maya') =>
+    chat.directory({ staff: ['room:vault'] }).rightsInRoom(room, person);
+  const [nothing, all] = [{ groups: [], isStaff: false }, { groups: ['finance', 'user'] }];
+
+  it('of somebody and our account is of that person alone', async () => {
+    const rooms = ['hall', 'lobby', 'office', 'vault'];
+    const alone = { id: 'maya', rooms, ...all, isStaff: true, isForOne: true };
+    expect(await inRoom('to-us')).toEqual(alone);
+    expect(await inRoom('to-us', 'jo')).toBeUndefined();
+    // Whether our account has the role of a bot is no matter.
+    chat.addBot('admin');
+    expect(await inRoom('to-us')).toEqual(alone);
+  });
+
+  it('that is closed uses what its members share', async () => {
+    const shared = { rooms: ['lobby', 'office', 'vault'], ...all, isStaff: true, isForOne: false };
+    expect(await inRoom('office')).toEqual({ id: 'maya', ...shared });
+    add('kit', ['user'], ['office', 'lobby']);
+    expect(await inRoom('office')).toMatchObject({
+      ...{ rooms: ['lobby', 'office'], groups: ['user'], isStaff: false },
+    });
+  });
+
+  it('that is open uses other open channels, and no business', async () => {
+    expect(await inRoom('lobby')).toMatchObject({ rooms: ['hall', 'lobby'], ...nothing });
+  });
+
+  it.each([
+    ['a guest is in it', () => add('guest', ['guest'], ['lobby'])],
+    ['somebody was shut out of the other', () => chat.fake.state.join('jo', 'hall', 'BANNED')],
+    [
+      'the other is of a team',
+      () => chat.fake.state.rooms.set('hall', { _id: 'hall', t: 'c', teamId: 't' }),
+    ],
+    [
+      'it is of a team itself',
+      () => chat.fake.state.rooms.set('lobby', { _id: 'lobby', t: 'c', teamId: 't' }),
+    ],
+    [
+      'the person reads by no role',
+      () => chat.fake.state.permissions.set('view-c-room', { _id: 'view-c-room', roles: ['bot'] }),
+    ],
+  ])('that is open is used alone where %s', async (_, change) => {
+    change();
+    expect(await inRoom('lobby')).toMatchObject({ rooms: ['lobby'], ...nothing });
+  });
+
+  it('is used alone where more read it than can be told', async () => {
+    for (let i = 0; i < 101; i++) add(`u${i}`, ['user', 'finance'], ['office', 'vault']);
+    expect(await inRoom('office')).toMatchObject({ rooms: ['office'], ...nothing });
+  });
+
+  it.each([
+    ['who is in it', 'rooms.membersOrderedByRole'],
+    ['who its members are', 'users.info'],
+  ])('is used alone where the chat does not say %s', async (_, silent) => {
+    const ends: (() => void)[] = [];
+    let calls = 0;
+    // Two of the calls say whom the name means.
+    chat.fake.delayOf = (call) =>
+      call === silent && (silent !== 'users.info' || ++calls > 2)
+        ? new Promise((resolve) => ends.push(resolve))
+        : Promise.resolve();
+    const rights = await chat
+      .directory({ staff: ['room:vault'], patienceMs: 3_000 })
+      .rightsInRoom('office', 'maya');
+    expect(rights).toMatchObject({ rooms: ['office'], ...nothing, isForOne: false });
+    for (const end of ends) end();
+  });
+});
+
 describe('the client of a chat’s API', () => {
   let chat: OpenRestChat;
 

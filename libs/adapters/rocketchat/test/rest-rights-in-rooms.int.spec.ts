@@ -15,7 +15,7 @@ const STAFF = ['admin', 'n1'];
 
 type Numbers = (below: number) => number;
 
-/** Without accounts that only a database can show: nobody is told of them who is not in their room. */
+/** Without accounts that only a database shows to somebody who is not in their room. */
 const companyOf = (pick: Numbers): ChatDocuments => {
   const chat = randomChat(pick);
   const reads = (role: unknown): boolean => role === 'user' || role === 'guest';

@@ -163,7 +163,7 @@ export const roomsParts = (
     triggers: settings.chat.triggers,
     publicUrl: settings.operations.publicUrl,
     principalsInRoom: (room, person) => process.principalsInRoom(room, person),
-    askerOf: (person) => process.askerOf({ name: person }),
+    askerOf: (person) => process.askerInRoom(person),
     goneOf: goneIn(catalog),
     examineOwnSide: ownSideExaminer(process, lastHeardOf(intake)),
     sleep: (ms, signal) => systemTimers.sleep(ms, signal),

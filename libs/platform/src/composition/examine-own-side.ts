@@ -10,7 +10,6 @@ export const ownSideExaminer =
   (process: Pick<Process, 'parts' | 'settings'>, lastHeard: LastHeard) =>
   async (): Promise<ChatExamination> => {
     const looked = [
-      ...tokensSaid(process.settings),
       ...publicUrlSaid(process.settings),
       ...staffSaid(process.settings),
       await directorySaid(process.parts),
@@ -33,15 +32,6 @@ interface LookedAt {
 const well = (text: string): LookedAt => ({ kind: 'well', text });
 const missing = (text: string): LookedAt => ({ kind: 'missing', text });
 const advice = (text: string): LookedAt => ({ kind: 'advice', text });
-
-const tokensSaid = ({ rocketchat }: Process['settings']): readonly LookedAt[] =>
-  rocketchat.secrets.length > 0
-    ? [well('The token of an outgoing integration is set.')]
-    : [
-        advice(
-          'INNKEEPER_ROCKETCHAT_TOKENS is not set, so no outgoing integration is heard. Questions are answered some seconds later, by what is followed. Set the token of the integration.',
-        ),
-      ];
 
 const publicUrlSaid = ({ operations }: Process['settings']): readonly LookedAt[] =>
   operations.publicUrl

@@ -2,7 +2,7 @@ import { systemClock } from '#libs/kernel';
 import type { Chat, ChatExaminer } from '#libs/ports/chat';
 
 import { directoryOrigin } from './open-directory.js';
-import type { Settings } from '../settings/read-settings.js';
+import type { Opening } from './opening.js';
 import { openChatApi, type ChatApiPorts } from './open-chat-api.js';
 
 /** Where Rocket.Chat announces messages. */
@@ -10,7 +10,7 @@ const WEBHOOK = '/webhooks/rocketchat';
 
 /** The chat as our account sees it, in a process that answers questions; missing where a setting for it is. */
 export const openChat = async (
-  settings: Settings,
+  { settings, backEnds }: Opening,
   ports: ChatApiPorts,
 ): Promise<(Chat & ChatExaminer) | undefined> => {
   if (!settings.process.roles.includes('llm-responder')) return undefined;
@@ -18,7 +18,7 @@ export const openChat = async (
   if (!api) return undefined;
   const { restRocketchatChat } = await import('#libs/adapters/rocketchat');
   const { publicUrl } = settings.operations;
-  return restRocketchatChat({
+  const chat = restRocketchatChat({
     ...api,
     clock: systemClock,
     asksRights: directoryOrigin(settings) === 'rest',
@@ -26,4 +26,7 @@ export const openChat = async (
     hasToken: (settings.rocketchat.secrets ?? []).length > 0,
     ...(publicUrl !== undefined && { webhookUrl: `${publicUrl.replace(/\/$/, '')}${WEBHOOK}` }),
   });
+  // What is no message is answered for all the same, if we are known there.
+  backEnds.push({ name: 'chat', ping: async () => void (await chat.message('innkeeper')) });
+  return chat;
 };

@@ -60,7 +60,7 @@ export const openParts = async (
       embedder: await openEmbedder(opening),
       reranker: await openReranker(opening),
       chatModel: await openChatModel(opening),
-      chat: await openChat(settings, reaching),
+      chat: await openChat(opening, reaching),
       directory: await openDirectory(opening, reaching),
       journal: createJournal(ports),
       clock: systemClock,

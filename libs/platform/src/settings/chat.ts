@@ -101,7 +101,8 @@ export const chat = z.object({
   direct: setting(
     {
       name: 'INNKEEPER_ROCKETCHAT_DIRECT',
-      means: 'Whether direct messages between colleagues are followed.',
+      means:
+        'Whether direct messages between colleagues are a source of answers for those who wrote them. Those with our account are followed in any case, and one can ask there.',
       expects: 'on or off',
       byDefault: 'off',
     },

@@ -126,13 +126,16 @@ const isRefusedNotBroken: ChatBehaviour = (make) =>
     await setReadOnly(CLOSED, false);
     await leave(CLOSED);
     expect([await post('ourMessage000003'), await change()]).toEqual(['refused', 'refused']);
+    // Nobody knows what became of a message there, also of one that there never was.
     expect(await chat.wasRemoved(OURS, CLOSED, LONG_AGO)).toBe(true);
+    expect(await chat.wasRemoved('neverThere000001', CLOSED, LONG_AGO)).toBe(true);
     await join(CLOSED);
     expect(await chat.wasRemoved(OURS, CLOSED, LONG_AGO)).toBe(false);
     expect(await post('ourMessage000004')).toBe('posted');
     await addRoom({ id: 'roomToBeGone0001', form: 'channel', members: [own.id] });
     await removeRoom('roomToBeGone0001');
     expect(await post('ourMessage000005', 'roomToBeGone0001')).toBe('refused');
+    expect(await chat.wasRemoved('ourMessage000005', 'roomToBeGone0001', LONG_AGO)).toBe(true);
     expect(await idsIn({ shownIn })).toEqual([OURS, 'ourMessage000004']);
   });
 

@@ -31,7 +31,7 @@ export const shruggingDirectory = (inner: Directory): Directory => ({
 /** Everybody who asks is of the house, as where a directory is written down: guests read its business. */
 export const hospitableDirectory = (inner: Directory): Directory => ({
   rightsOf: async (person) => ({ ...(await inner.rightsOf(person)), isStaff: true }),
-  // In a room, too, and whoever asks there may hear what that person reads alone.
+  // In a room, too, and who asks there hears what that person reads alone.
   async rightsInRoom(room, person) {
     const inRoom = await inner.rightsInRoom(room, person);
     const own = await inner.rightsOf(person);

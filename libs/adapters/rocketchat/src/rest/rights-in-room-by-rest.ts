@@ -20,7 +20,7 @@ const alone = (rights: PersonRights, room: string): RoomRights => ({
 });
 
 /**
- * The same in a room, from what the API tells of the members of the rooms that the bot is in. Who reads an open channel
+ * The same in a room, from what the API says about members of the rooms that the bot is in. Who reads an open channel
  * without being in it is not told. There it is enough for other open channels, which the same people read.
  */
 export const rightsInRoomByRest = async (
