@@ -62,7 +62,7 @@ const order = fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 24 });
 const runs = Number(process.env['INNKEEPER_TEST_RUNS'] ?? 300) || 300;
 const EDITS = 10;
 
-/** What must be so in the end, whatever happened. */
+/** What must be so in the end. */
 const isAsItShould = async (world: TroubledRooms, question: string): Promise<void> => {
   const noted = await world.question(question);
   const asks = world.asks(question);

@@ -15,7 +15,7 @@ export interface HeardMessage {
 const AT_ONCE = 4;
 
 /**
- * Notes what messages want, however often and by whom they are named. What is told of them is believed only where it
+ * Notes what messages want, however often and by whom they are named. What others say about them is believed only where it
  * saves a look; everything else is asked of the chat.
  */
 export const hearMessages =
