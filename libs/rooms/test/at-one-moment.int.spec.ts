@@ -1,3 +1,4 @@
+import { textOf } from '#libs/kernel';
 import { describe, expect, it } from '@jest/globals';
 
 import { composeRooms } from '../src/compose.js';
@@ -101,5 +102,37 @@ describe('a process that comes to its end, or wakes, at one moment', () => {
       world.chat.edit(answer, finalOf('the wifi'), 'our-account');
       await world.later(31_000);
       expect(world.shown()).toEqual([withdrawnText('source', 'en')]);
+    }));
+
+  it('notes nothing any more of what the question asked before', () =>
+    RoomsWorld.run(async (world) => {
+      const message = world.write('the wifi');
+      const parts = world.partsOf();
+      const waking = Promise.withResolvers<void>();
+      let isFirst = true;
+      const fingerprint: typeof parts.keys.fingerprint = async (values) => {
+        const isOfQuestion = textOf(values[0] ?? new Uint8Array()).startsWith('room question');
+        const waits = isOfQuestion && isFirst;
+        if (isOfQuestion) isFirst = false;
+        if (waits) await waking.promise;
+        return parts.keys.fingerprint(values);
+      };
+      const rooms = composeRooms({ ...parts, keys: { fingerprint } });
+      await rooms.hear([{ message }]);
+      const working = rooms.answer(message, world.ending.signal);
+      await someTurns();
+      world.chat.edit(message, '@innkeeper the sauna');
+      await rooms.hear([{ message }]);
+      for (let n = 0; n < 50 && !world.shown()[0]?.includes(sentenceOf('the sauna', 1)); n++) {
+        world.time.wakeNext(Infinity);
+        await turns();
+      }
+      const before = await world.question();
+      waking.resolve();
+      await someTurns();
+      expect((await world.question())?.question).toBe(before?.question);
+      await world.until(working);
+      expect(world.log.of('the wifi')).toEqual([]);
+      expect(world.shown()).toEqual([expect.stringContaining(finalOf('the sauna'))]);
     }));
 });

@@ -93,7 +93,9 @@ const isAsItShould = async (world: TroubledRooms, question: string): Promise<voi
   if (isGone && (noted?.doubts ?? 0) > 0) expect(shown).not.toContain(finalOf(asks));
   const says = [finalOf(asks), apologyOf(asks)].some((text) => shown?.includes(text));
   const isBare = noted?.state === 'gave_up' && !/\bv\d+\b/.test(shown ?? '');
-  const isWithdrawn = isGone && shown === withdrawnText('source', 'en');
+  // Without its asker nobody can say who may see it, where it has to be put right.
+  const mayBeWithdrawn = isGone || world.somebodyLeft;
+  const isWithdrawn = mayBeWithdrawn && shown === withdrawnText('source', 'en');
   expect({ says: says || isBare || isWithdrawn, shown, asks }).toMatchObject({ says: true });
 };
 
