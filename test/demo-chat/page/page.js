@@ -41,9 +41,10 @@ const put = (list, items) => {
     item.dataset.key = item.outerHTML;
     return before.get(item.dataset.key) ?? item;
   });
-  const isSame =
-    kept.length === list.children.length && kept.every((item, i) => item === list.children[i]);
-  if (!isSame) list.replaceChildren(...kept);
+  for (const item of [...list.children]) if (!kept.includes(item)) item.remove();
+  kept.forEach((item, i) => {
+    if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null);
+  });
 };
 
 /** Stays at the end where one was, and where one looked elsewhere. */
