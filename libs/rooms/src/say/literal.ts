@@ -8,7 +8,7 @@
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]/gu;
 /** Of these the chat makes nothing, at any place in a word. */
 const PLAIN =
-  /^[\p{L}\p{M}\p{N}\p{So}\p{Extended_Pictographic}.,;:!?'"()%&/–—\-…„“”‚‘’«»‹›·•§+=¿¡{}€£]*$/u;
+  /^[\p{L}\p{M}\p{N}\p{So}\p{Extended_Pictographic}.,;:!?'"()%&/–—\-…„“”‚‘’«»‹›·•§+=¿¡{}€£×]*$/u;
 /** An address, also one without a scheme, and a telephone number. */
 const BECOMES_LINK = /(?:^|[^.])\.\p{L}{2}|\d+\.\d+\.\d+\.\d|\+\d{3}/u;
 /** `8)`, `D:`, `=)`: two signs that become a picture, and are gone. */
