@@ -107,6 +107,22 @@ describe('an answer that did not help', () => {
       expect(world.log.questions.size).toBe(questions);
     }));
 
+  it('takes one message for the reason, and asks no more when the thumb comes again', () =>
+    answered(async ({ chat, log }, heard, answer) => {
+      chat.react(answer, ':-1:', ANNA);
+      await heard.rooms.hearOfAnswers([answer]);
+      const said = { room: ROOM, thread: 'q1', author: ANNA };
+      await heard.hear(chat.write({ ...said, id: 'r1', text: 'It moved' }));
+      await heard.hear(chat.write({ ...said, id: 'r2', text: 'and the code?' }));
+      expect(log.of('and the code?')).toHaveLength(1);
+      chat.unreact(answer, ':-1:', ANNA);
+      await heard.rooms.hearOfAnswers([answer]);
+      chat.react(answer, ':-1:', ANNA);
+      await heard.rooms.hearOfAnswers([answer]);
+      await heard.hear(chat.write({ ...said, id: 'r3', text: 'and the water?' }));
+      expect(log.of('and the water?')).toHaveLength(1);
+    }));
+
   it('waits a quarter of an hour for it, and takes no other person’s words', () =>
     answered(async (world, heard, answer) => {
       world.chat.react(answer, ':-1:', ANNA);
