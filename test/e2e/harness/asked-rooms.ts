@@ -47,6 +47,8 @@ export class AskedRooms {
   get settings(): Environment {
     return {
       ...this.chat.staff.settings,
+      // What people ask here is so much alike that it would be found before what it asks for.
+      INNKEEPER_SEARCH_EXCLUDED_KINDS: 'chat_message',
       INNKEEPER_CHAT_MODEL_KIND: 'openai',
       INNKEEPER_CHAT_MODEL_URL: this.model.url,
       INNKEEPER_CHAT_MODEL_NAME: 'the-model',

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
+import type { Collection } from '#libs/ports/documents';
 import type { Parts } from '#libs/platform';
 
 /** What is noted of a message that asks in a room, as far as it is compared. */
@@ -46,27 +47,32 @@ export const notedInFile = (path: string): NotedInRooms => {
   }
 };
 
+const questions: Collection = {
+  ...{ name: 'room_questions', fields: ['answer', 'dueAt'], orderedBy: 'dueAt' },
+};
+const votes: Collection = { name: 'room_votes', fields: [] };
+
 /** By the ports of a deployment. */
 export const notedIn = async ({ documents }: Pick<Parts, 'documents'>): Promise<NotedInRooms> => {
-  const all = async (name: string): Promise<readonly (readonly [string, unknown])[]> => {
+  const all = async (collection: Collection): Promise<readonly (readonly [string, unknown])[]> => {
     const found: (readonly [string, unknown])[] = [];
     for (let after: string | undefined; ;) {
-      const page = await documents.query(
-        { name, fields: [] },
-        { limit: 200, ...(after !== undefined && { after }) },
-      );
+      const page = await documents.query(collection, {
+        limit: 200,
+        ...(after !== undefined && { after }),
+      });
       found.push(...page.items.map(({ id, body }) => [id, body] as const));
       if (page.next === undefined) return found;
       after = page.next;
     }
   };
-  return noted(await all('room_questions'), await all('room_votes'));
+  return noted(await all(questions), await all(votes));
 };
 
 const noted = (
-  questions: readonly (readonly [string, unknown])[],
-  votes: readonly (readonly [string, unknown])[],
+  asked: readonly (readonly [string, unknown])[],
+  told: readonly (readonly [string, unknown])[],
 ): NotedInRooms => ({
-  questions: questions.map(([, body]) => body as NotedQuestion),
-  votes: new Map(votes.map(([id, body]) => [id, (body as NotedVotes).votes])),
+  questions: asked.map(([, body]) => body as NotedQuestion),
+  votes: new Map(told.map(([id, body]) => [id, (body as NotedVotes).votes])),
 });

@@ -17,6 +17,7 @@ export interface AskedQuestion {
   readonly thread?: string;
   readonly person: number;
   readonly fate: string;
+  readonly askedAt: number;
   /** `undefined`: its last text asks nothing. */
   home: AskedHome | undefined;
   edits: number;
@@ -28,8 +29,11 @@ export interface AskedQuestion {
 const ASKERS = 5;
 const RATERS = [ASKERS, ASKERS + 1];
 export const ROOM_PEOPLE = ASKERS + RATERS.length;
-const PAUSE_MS = 1_000;
+const PAUSE_MS = 1_500;
 const MOST_EDITS = 4;
+const MOST_WAITING = 3;
+/** Which message answers is not seen in a room without threads. */
+const UNSEEN_MS = 40_000;
 export const WHY = 'Sorry that this did not help.';
 
 /** People who ask, change their minds, rate and clean up. */
@@ -100,7 +104,17 @@ export class RoomAskers {
     return `${this.random() < 0.75 ? '!ask' : `@${BOT.userName}`} ${keyQuestion(home)}`;
   }
 
+  /** Nobody asks more and more while no answer comes. */
+  #waits(question: AskedQuestion): boolean {
+    if (question.isDeleted || question.isModerated || !question.home) return false;
+    if (question.isDirect) return Date.now() - question.askedAt < UNSEEN_MS;
+    const answer = this.answerTo(question.id);
+    return !answer || textAt(answer, 'msg').includes('⏳');
+  }
+
   #ask(person: number): void {
+    const waiting = this.questions.filter((one) => one.person === person && this.#waits(one));
+    if (waiting.length >= MOST_WAITING) return;
     const home = this.#any(askedHomes);
     const isDirect = this.random() < 0.25;
     const [direct = ''] = [...this.chat.fake.state.rooms.values()]
@@ -121,7 +135,10 @@ export class RoomAskers {
   ): void {
     const { room: rid, thread: tmid, person } = asked;
     const id = this.#write(person, { rid, msg: words, ...(tmid !== undefined && { tmid }) });
-    this.questions.push({ ...asked, id, edits: 0, isDeleted: false, isModerated: false });
+    this.questions.push({
+      ...{ ...asked, id, askedAt: Date.now() },
+      ...{ edits: 0, isDeleted: false, isModerated: false },
+    });
   }
 
   #edit(person: number): void {

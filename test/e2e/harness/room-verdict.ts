@@ -158,14 +158,14 @@ export class RoomVerdict {
   }
 
   #textFaults({ home, isDeleted }: AskedQuestion, text: string): readonly string[] {
-    if (text.includes(UNFINISHED)) return [`its answer is not finished: ${text}`];
+    if (text.includes(UNFINISHED)) return [`its answer is not finished: ${begun(text)}`];
     if (isDeleted || !home)
-      return text.startsWith(WITHDRAWN) ? [] : [`its answer is not withdrawn: ${text}`];
+      return text.startsWith(WITHDRAWN) ? [] : [`its answer is not withdrawn: ${begun(text)}`];
     const words = askedHomes.filter(({ word }) => text.includes(word)).map(({ word }) => word);
     const isOfOther = words.some((word) => word !== home.word);
     if (words.length === 0 ? SORRY.test(text) : words.includes(home.word))
-      return isOfOther && !EXTRACT.test(text) ? [`its answer says more: ${text}`] : [];
-    return [`its answer does not fit: ${text}`];
+      return isOfOther && !EXTRACT.test(text) ? [`its answer says more: ${begun(text)}`] : [];
+    return [`its answer does not fit: ${begun(text)}`];
   }
 
   /** What we wrote that answers no question. */
@@ -223,6 +223,9 @@ export class RoomVerdict {
     return votes;
   }
 }
+
+const SHOWN = 160;
+const begun = (text: string): string => text.slice(0, SHOWN);
 
 const authorOf = ({ u }: ChatThing): string => (u as { readonly _id: string })._id;
 

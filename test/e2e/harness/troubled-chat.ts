@@ -10,7 +10,7 @@ export const QUIET_ROOM = 'rrrrrrrrrrrquiet1';
 const INTEGRATION = 'i00000000000000001';
 const UNLIMITED = 'api-bypass-rate-limit';
 const LOSES_ANSWERS = 0.08;
-const LONGEST_CALL_MS = 60;
+const LONGEST_CALL_MS = 30;
 
 /** A company’s chat on a bad day: calls take their time, some answers of calls are lost, and it is away for moments. */
 export class TroubledChat {
