@@ -48,6 +48,14 @@ describe('reactions to an answer', () => {
       expect(heard.told).toHaveLength(3);
     }));
 
+  it('are seen at the last look, where they were told of while the answer was made', () =>
+    answered(async (world, heard, answer) => {
+      world.chat.react(answer, ':+1:', 'bo');
+      world.parts.clock.pass(31_000);
+      for (const due of await heard.rooms.due()) await world.answer(due, heard.rooms);
+      expect(Object.fromEntries(heard.ratings)).toEqual({ 'user/bo': { rating: 'up' } });
+    }));
+
   it('of our own account, and of who does not read the room, rate nothing', () =>
     answered(async (world, heard, answer) => {
       world.chat.react(answer, ':+1:', 'our-account');
