@@ -1,6 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { text as wholeText } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 
-import { systemClock, type OperatorRole } from '#libs/kernel';
+import { Secret, systemClock, type OperatorRole } from '#libs/kernel';
+import { issueToken } from '#libs/platform';
 import {
   FakeChat,
   FakeRocketchat,
@@ -13,10 +18,12 @@ import { BOT, StaffChat } from '../../rooms/staff-chat.js';
 import { DataFolder } from './data-folder.js';
 import { Operator, until } from './outside.js';
 import type { Environment } from './platform-process.js';
+import type { Ended } from './program.js';
 import { Watched } from './watched.js';
 
 export const PUBLIC_URL = 'https://innkeeper.example';
 const STILL_MADE = '⏳';
+const program = fileURLToPath(new URL('../../../dist/apps/innkeeper/src/main.js', import.meta.url));
 
 export interface AnsweringRoomsOptions {
   readonly settings?: Environment;
@@ -120,7 +127,7 @@ export class AnsweringRooms {
 
   async isRecord(record: string): Promise<void> {
     await until(`${record} is found`, async () => {
-      const { status } = await this.as('admin').get(`/api/records/${record}`);
+      const { status } = await this.as('admin', 'person.0').get(`/api/records/${record}`);
       return status === 200;
     });
     await this.isQuiet();
@@ -173,6 +180,25 @@ export class AnsweringRooms {
       const text = this.answersTo(message)[0]?.['msg'] as string | undefined;
       return text?.match(words) ? text : undefined;
     });
+  }
+
+  /** With which somebody of the chat is let in. */
+  tokenOf(name: string, role: OperatorRole = 'admin'): Promise<string> {
+    return issueToken(new Secret(this.folder.secret('issuer')), { name, role });
+  }
+
+  /** As somebody types it at the machine, after `innkeeper`. */
+  async command(words: readonly string[], environment: Environment = {}): Promise<Ended> {
+    const child = spawn(process.execPath, [program, ...words], {
+      env: { PATH: process.env['PATH'] ?? '', ...this.folder.settings, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [stdout, stderr] = await Promise.all([
+      wholeText(child.stdout),
+      wholeText(child.stderr),
+      once(child, 'close'),
+    ]);
+    return { code: child.exitCode, stdout, stderr };
   }
 
   /** The files in which one of these words stands, however it is written, with the word. */

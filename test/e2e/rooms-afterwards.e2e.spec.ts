@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import type { JsonObject } from '#libs/kernel';
+import type { ErasureAnswer } from '#libs/routes';
+
+import { BOT, HOOK_TOKEN, STAFF_ROOM, staffMember } from '../rooms/staff-chat.js';
+import { AnsweringRooms } from './harness/answering-rooms.js';
+import { guestPosts, guestStream } from './harness/guest-posts.js';
+import { deliver, until } from './harness/outside.js';
+import { otherProviders } from './harness/providers.js';
+
+const [NINA, IVO, VERA] = [staffMember(0), staffMember(1), staffMember(2)];
+const GONE = 'This answer is withdrawn: one of its sources is gone.';
+const MINUTE_MS = 60_000;
+const OLD_QUESTION = 'Where is the oldest ladder of the house?';
+/** A word of our own that is stored in clear text, by which the search for bytes is tested. */
+const MARK = 'quillmarkofthesearch';
+
+describe('what comes after an answer', () => {
+  let rooms: AnsweringRooms;
+  let old: string;
+
+  beforeAll(async () => {
+    rooms = await AnsweringRooms.open({
+      settings: {
+        ...otherProviders,
+        INNKEEPER_ROCKETCHAT_TOKENS: HOOK_TOKEN,
+        INNKEEPER_ROCKETCHAT_ROOMS: `front-desk,${MARK}`,
+      },
+      before: ({ fake }) => {
+        fake.state.write(
+          {
+            ...{ _id: 'moldquestion00001', rid: STAFF_ROOM, msg: `!ask ${OLD_QUESTION}` },
+            u: { _id: NINA, username: 'person.0', name: 'person.0' },
+          },
+          Date.now() - 3 * 3_600_000,
+        );
+        old = 'moldquestion00001';
+      },
+    });
+  }, 120_000);
+  afterAll(() => rooms.dispose());
+
+  const say = async (text: string): Promise<string> => {
+    const id = rooms.write(IVO, STAFF_ROOM, text);
+    await rooms.isRecord(`chat_message/rocketchat.main.${id}`);
+    return id;
+  };
+
+  /** Says so within a minute, and nothing of what it said is stored any more. */
+  const isWithdrawn = async (question: string, word: string, since: number): Promise<void> => {
+    expect(await rooms.shows(question, GONE)).toBe(GONE);
+    expect(Date.now() - since).toBeLessThan(MINUTE_MS);
+    expect(JSON.stringify(rooms.answersTo(question))).not.toContain(word);
+    await rooms.isQuiet();
+    await until(`${word} is in no file`, async () => {
+      // The log of writes and the bus are cut once a minute.
+      await rooms.platform.tidy();
+      return rooms.filesWith(word).length === 0;
+    });
+  };
+
+  it('answers no question of a first snapshot', async () => {
+    await rooms.isRecord(`chat_message/rocketchat.main.${old}`);
+    await rooms.tell('ladder', '# Ladder\n\nThe oldest ladder of the house is in the attic.\n');
+    expect(await rooms.ask(0, OLD_QUESTION)).toContain('attic');
+    expect(rooms.answersTo(old)).toEqual([]);
+  });
+
+  it('withdraws an answer whose message was deleted in the chat, and keeps no word of it', async () => {
+    const said = await say('The copper lamp stands in the fennelquill shed.');
+    const { id } = rooms.chat.ask(0, 'Where does the copper lamp stand?');
+    expect(await rooms.answered(id)).toContain('fennelquill');
+    const since = Date.now();
+    rooms.fake.writer.takeAway(said, IVO);
+    await isWithdrawn(id, 'fennelquill', since);
+    expect(rooms.fake.state.messages.has(id)).toBe(true);
+  });
+
+  it('withdraws an answer whose note was removed, and keeps no word of it', async () => {
+    const note = await rooms.tell('bell', '# Bell\n\nThe brass bell hangs at the sorrelquill gate.\n');
+    const { id } = rooms.chat.ask(1, 'Where does the brass bell hang?');
+    expect(await rooms.answered(id)).toContain('sorrelquill');
+    const since = Date.now();
+    const { status } = await rooms.as('operator').delete(`/api/notes/bell`);
+    expect([note, status]).toEqual(['note/notes.main.bell', 200]);
+    expect(await rooms.shows(id, GONE)).toBe(GONE);
+    expect(Date.now() - since).toBeLessThan(MINUTE_MS);
+  });
+
+  it('withdraws an answer about a guest who is erased, and keeps no word of it', async () => {
+    for (const post of await guestPosts()) await deliver(rooms.platform.url(), post);
+    await rooms.isRecord(guestStream);
+    const { id } = rooms.chat.ask(2, 'What broke the flowerpot?');
+    expect(await rooms.answered(id)).toMatch(/herons/iu);
+    const since = Date.now();
+    const admin = rooms.as('admin', 'person.0');
+    const asked = { target: guestStream, also: [], confirm: true };
+    const { json } = await admin.post('/api/erasures', asked);
+    expect((json as ErasureAnswer).erased).toBe(true);
+    expect(await rooms.shows(id, GONE)).toBe(GONE);
+    expect(Date.now() - since).toBeLessThan(MINUTE_MS);
+    expect(JSON.stringify(rooms.answersTo(id))).not.toMatch(/herons/iu);
+  });
+
+  it('finds by the same search what is there', () => {
+    // Its own question is on the disk of nobody but sealed; an id of the chat stands there in clear text.
+    expect(rooms.filesWith(BOT.id)).not.toEqual([]);
+  });
+
+  it('follows a question that was edited, and withdraws the answer to one that was deleted', async () => {
+    await say('The iron hook is in the juniperquill drawer.');
+    await say('The linen bag is in the larchquill closet.');
+    const { id } = rooms.chat.ask(0, 'Where is the iron hook?');
+    expect(await rooms.answered(id)).toContain('juniperquill');
+    rooms.fake.writer.edit(NINA, { id, rid: STAFF_ROOM }, { text: '!ask Where is the linen bag?' });
+    expect(await rooms.shows(id, 'larchquill')).not.toContain('juniperquill');
+    const [answer, ...others] = rooms.answersTo(id);
+    expect(others).toEqual([]);
+    rooms.fake.writer.takeAway(id, NINA);
+    await until('the answer is withdrawn', async () => {
+      const shown = rooms.fake.state.messages.get(answer?.['_id'] as string);
+      return shown?.['msg'] === 'This answer is withdrawn: its question was deleted.';
+    });
+  });
+
+  it('asks why once, and exports ratings with the reason', async () => {
+    await say('The wool rug lies in the maplequill hall.');
+    const { id } = rooms.chat.ask(0, 'Where does the wool rug lie?');
+    await rooms.answered(id);
+    const [answer] = rooms.answersTo(id);
+    const answerId = answer?.['_id'] as string;
+    rooms.fake.writer.react(IVO, answerId, ':+1:');
+    rooms.fake.writer.react(VERA, answerId, ':-1:');
+    rooms.fake.writer.react(NINA, answerId, ':-1:');
+    const whys = () =>
+      rooms.answersTo(id).filter(({ msg }) => String(msg).includes('What was wrong, or missing?'));
+    await until('somebody is asked why', async () => whys().length > 0);
+    rooms.write(NINA, STAFF_ROOM, 'The rug was moved to the attic.', { tmid: id });
+    await rooms.answered(id);
+    const exported = await until('the reason is exported', async () => {
+      const { stdout } = await rooms.command(['ratings', 'export'], {
+        INNKEEPER_TOKEN: await rooms.tokenOf('person.0'),
+      });
+      return stdout.includes('moved to the attic') && stdout;
+    });
+    const cases = exported.trim().split('\n').map((line) => JSON.parse(line) as JsonObject);
+    const rated = cases.find(({ text }) => text === 'Where does the wool rug lie?');
+    expect(rated).toMatchObject({ rating: 'down', ratings: { up: 1, down: 2 } });
+    expect(whys()).toHaveLength(1);
+  });
+
+  it('hears of a direct question by its webhook, and without one by what it follows', async () => {
+    await say('The tin box is in the nutmegquill pantry.');
+    const direct = rooms.directRoom(NINA);
+    const lost = rooms.write(NINA, direct, 'Where is the tin box?');
+    expect(await rooms.answered(lost)).toContain('nutmegquill');
+    expect(rooms.fake.hooks.history.filter(({ message }) => message === lost)).toEqual([]);
+    rooms.fake.state.integrations.set('i00000000000000002', {
+      ...rooms.fake.state.integrations.get('i00000000000000001'),
+      ...{ _id: 'i00000000000000002', channel: [`@${BOT.userName}`], triggerWords: [] },
+    });
+    const heard = rooms.write(NINA, direct, 'Where is the tin box of the house?');
+    expect(await rooms.answered(heard)).toContain('nutmegquill');
+    const posts = rooms.fake.hooks.history.filter(({ message }) => message === heard);
+    expect(posts.map(({ status }) => status)).toEqual([200]);
+  });
+});
+
+describe('a budget that is used up', () => {
+  let rooms: AnsweringRooms;
+
+  beforeAll(async () => {
+    rooms = await AnsweringRooms.open({ settings: { INNKEEPER_ANSWERS_PER_PERSON_DAY: '1' } });
+    await rooms.tell('lamp', '# Lamp\n\nThe copper lamp stands in the fennelquill shed.\n');
+  }, 120_000);
+  afterAll(() => rooms.dispose());
+
+  it('is said in the chat, with an extract, to that person alone', async () => {
+    const question = 'Where does the copper lamp stand?';
+    const spent = 'your budget for the language model is used up for today';
+    const first = await rooms.ask(0, question);
+    const second = await rooms.ask(0, question);
+    const other = await rooms.ask(1, question);
+    expect([first, second, other].map((text) => text.includes(spent))).toEqual([false, true, false]);
+    for (const text of [first, second, other]) expect(text).toContain('fennelquill');
+  });
+});
