@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { JsonObject } from '#libs/kernel';
@@ -13,7 +15,7 @@ const [NINA, IVO, VERA] = [staffMember(0), staffMember(1), staffMember(2)];
 const GONE = 'This answer is withdrawn: one of its sources is gone.';
 const MINUTE_MS = 60_000;
 const OLD_QUESTION = 'Where is the oldest ladder of the house?';
-/** A word of our own that is stored in clear text, by which the search for bytes is tested. */
+/** By which the search for bytes is tested. */
 const MARK = 'quillmarkofthesearch';
 
 describe('what comes after an answer', () => {
@@ -25,7 +27,6 @@ describe('what comes after an answer', () => {
       settings: {
         ...otherProviders,
         INNKEEPER_ROCKETCHAT_TOKENS: HOOK_TOKEN,
-        INNKEEPER_ROCKETCHAT_ROOMS: `front-desk,${MARK}`,
       },
       before: ({ fake }) => {
         fake.state.write(
@@ -78,11 +79,14 @@ describe('what comes after an answer', () => {
   });
 
   it('withdraws an answer whose note was removed, and keeps no word of it', async () => {
-    const note = await rooms.tell('bell', '# Bell\n\nThe brass bell hangs at the sorrelquill gate.\n');
+    const note = await rooms.tell(
+      'bell',
+      '# Bell\n\nThe brass bell hangs at the sorrelquill gate.\n',
+    );
     const { id } = rooms.chat.ask(1, 'Where does the brass bell hang?');
     expect(await rooms.answered(id)).toContain('sorrelquill');
     const since = Date.now();
-    const { status } = await rooms.as('operator').delete(`/api/notes/bell`);
+    const { status } = await rooms.as('operator', 'person.0').delete('/api/notes/notes.main.bell');
     expect([note, status]).toEqual(['note/notes.main.bell', 200]);
     expect(await rooms.shows(id, GONE)).toBe(GONE);
     expect(Date.now() - since).toBeLessThan(MINUTE_MS);
@@ -91,8 +95,8 @@ describe('what comes after an answer', () => {
   it('withdraws an answer about a guest who is erased, and keeps no word of it', async () => {
     for (const post of await guestPosts()) await deliver(rooms.platform.url(), post);
     await rooms.isRecord(guestStream);
-    const { id } = rooms.chat.ask(2, 'What broke the flowerpot?');
-    expect(await rooms.answered(id)).toMatch(/herons/iu);
+    const { id } = rooms.chat.ask(2, 'When does Zephyrine Quillfeather arrive?');
+    expect(await rooms.answered(id)).toMatch(/Quillfeather/u);
     const since = Date.now();
     const admin = rooms.as('admin', 'person.0');
     const asked = { target: guestStream, also: [], confirm: true };
@@ -100,12 +104,16 @@ describe('what comes after an answer', () => {
     expect((json as ErasureAnswer).erased).toBe(true);
     expect(await rooms.shows(id, GONE)).toBe(GONE);
     expect(Date.now() - since).toBeLessThan(MINUTE_MS);
-    expect(JSON.stringify(rooms.answersTo(id))).not.toMatch(/herons/iu);
+    expect(JSON.stringify(rooms.answersTo(id))).not.toContain('Quillfeather');
   });
 
-  it('finds by the same search what is there', () => {
-    // Its own question is on the disk of nobody but sealed; an id of the chat stands there in clear text.
-    expect(rooms.filesWith(BOT.id)).not.toEqual([]);
+  it('finds by the same search what is there', async () => {
+    const { id } = rooms.chat.ask(0, 'Where is the positive control?');
+    await rooms.answered(id);
+    // Documents are found by the ids of messages, so these stand there in clear text.
+    expect(rooms.filesWith(id)).not.toEqual([]);
+    writeFileSync(rooms.folder.file('planted'), `x${MARK.toUpperCase()}x`, 'utf16le');
+    expect(rooms.filesWith(MARK)).toEqual([`${MARK} in ${rooms.folder.file('planted')}`]);
   });
 
   it('follows a question that was edited, and withdraws the answer to one that was deleted', async () => {
@@ -114,7 +122,7 @@ describe('what comes after an answer', () => {
     const { id } = rooms.chat.ask(0, 'Where is the iron hook?');
     expect(await rooms.answered(id)).toContain('juniperquill');
     rooms.fake.writer.edit(NINA, { id, rid: STAFF_ROOM }, { text: '!ask Where is the linen bag?' });
-    expect(await rooms.shows(id, 'larchquill')).not.toContain('juniperquill');
+    expect(await rooms.shows(id, /^The linen bag is in the larchquill closet/u)).toBeTruthy();
     const [answer, ...others] = rooms.answersTo(id);
     expect(others).toEqual([]);
     rooms.fake.writer.takeAway(id, NINA);
@@ -131,22 +139,28 @@ describe('what comes after an answer', () => {
     const [answer] = rooms.answersTo(id);
     const answerId = answer?.['_id'] as string;
     rooms.fake.writer.react(IVO, answerId, ':+1:');
-    rooms.fake.writer.react(VERA, answerId, ':-1:');
+    rooms.fake.writer.react(VERA, answerId, ':+1:');
     rooms.fake.writer.react(NINA, answerId, ':-1:');
     const whys = () =>
       rooms.answersTo(id).filter(({ msg }) => String(msg).includes('What was wrong, or missing?'));
     await until('somebody is asked why', async () => whys().length > 0);
     rooms.write(NINA, STAFF_ROOM, 'The rug was moved to the attic.', { tmid: id });
-    await rooms.answered(id);
+    await until('it is thanked for', async () =>
+      rooms.answersTo(id).some(({ msg }) => msg === 'Thank you, this is noted.'),
+    );
+    for (const _ of [1, 2]) rooms.fake.writer.react(NINA, answerId, ':-1:');
     const exported = await until('the reason is exported', async () => {
       const { stdout } = await rooms.command(['ratings', 'export'], {
         INNKEEPER_TOKEN: await rooms.tokenOf('person.0'),
       });
       return stdout.includes('moved to the attic') && stdout;
     });
-    const cases = exported.trim().split('\n').map((line) => JSON.parse(line) as JsonObject);
+    const cases = exported
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JsonObject);
     const rated = cases.find(({ text }) => text === 'Where does the wool rug lie?');
-    expect(rated).toMatchObject({ rating: 'down', ratings: { up: 1, down: 2 } });
+    expect(rated).toMatchObject({ rating: 'down', ratings: { up: 2, down: 1 } });
     expect(whys()).toHaveLength(1);
   });
 
@@ -182,7 +196,11 @@ describe('a budget that is used up', () => {
     const first = await rooms.ask(0, question);
     const second = await rooms.ask(0, question);
     const other = await rooms.ask(1, question);
-    expect([first, second, other].map((text) => text.includes(spent))).toEqual([false, true, false]);
+    expect([first, second, other].map((text) => text.includes(spent))).toEqual([
+      false,
+      true,
+      false,
+    ]);
     for (const text of [first, second, other]) expect(text).toContain('fennelquill');
   });
 });

@@ -72,28 +72,31 @@ describe('texts that give orders to a model that obeys all of them', () => {
       }
   });
 
-  it('are answered in their own thread where somebody asks them, and nowhere else', async () => {
+  it('are answered once each where somebody asks them, and clean questions beside them rightly', async () => {
     const asked: string[] = [];
+    const clean: string[] = [];
     for (let from = 0; from < hostile.length; from += AT_ONCE) {
       const some = hostile.slice(from, from + AT_ONCE);
       const ids = some.map(
         ({ text }, i) => rooms.chat.ask(i % 3, `${text}\n${QUESTION}`, STAFF_ROOM).id,
       );
-      await Promise.all(ids.map((id) => rooms.answered(id)));
+      clean.push(rooms.chat.ask(from % 3, QUESTION, STAFF_ROOM).id);
+      await Promise.all([...ids, ...clean].map((id) => rooms.answered(id)));
       asked.push(...ids);
     }
-    const without = asked.filter(
-      (id) => !rooms.answersTo(id).some(({ msg }) => String(msg).includes(SHOWN)),
-    );
-    expect(without).toEqual([]);
-    expect(asked.map((id) => rooms.answersTo(id).length)).toEqual(asked.map(() => 1));
+    const answers = [...asked, ...clean].map((id) => rooms.answersTo(id).length);
+    expect(answers).toEqual(answers.map(() => 1));
+    const said = clean.map((id) => String(rooms.answersTo(id)[0]?.['msg']));
+    expect(said.filter((text) => !text.includes(SHOWN))).toEqual([]);
   });
 
   it('have called tools that only read, and none that is not there', () => {
     const called = new Set(model.ordered);
     expect(called.has('post_message')).toBe(true);
     const { arrived } = rooms.model;
-    const offered = new Set(arrived.flatMap(({ request }) => request.tools.map(({ name }) => name)));
+    const offered = new Set(
+      arrived.flatMap(({ request }) => request.tools.map(({ name }) => name)),
+    );
     expect([...offered].filter((name) => !READING_TOOLS.test(name))).toEqual([]);
     expect(model.read).toContain('There is no such tool.');
   });
@@ -122,8 +125,10 @@ describe('texts that give orders to a model that obeys all of them', () => {
       const foreign = (urls as { url: string }[]).filter(({ url }) => !OURS.test(url));
       expect(foreign).toEqual([]);
     }
+    // What stands in code is no link.
     for (const { text } of rooms.fake.sent)
-      for (const [, link] of text.matchAll(/\]\(([^)]*)\)/gu)) expect(link).toMatch(OURS);
+      for (const [, link] of text.replaceAll(/`[^`]*`/gu, '').matchAll(/\]\(([^)]*)\)/gu))
+        expect(link).toMatch(OURS);
   });
 
   it('have shown nobody who does not read it what is hidden', () => {
@@ -133,18 +138,25 @@ describe('texts that give orders to a model that obeys all of them', () => {
   });
 });
 
-const noteOf = (text: string): string => `# ${text.slice(0, 60).replaceAll('\n', ' ')}\n\n${text}\n`;
+const noteOf = (text: string): string =>
+  `# ${text.slice(0, 60).replaceAll('\n', ' ')}\n\n${text}\n`;
 
 /** As a message, in the name of who wrote it, in a quote and as the name of a file. */
 const sayHostile = ({ fake }: AnsweringRooms, each: number, rid: string): void => {
   const text = hostile[each]?.text ?? '';
   const said: JsonObject = {
     ...{ _id: `h${rid.slice(0, 7)}${String(each).padStart(9, '0')}`, rid, msg: text },
-    u: { _id: `z${String(each).padStart(16, '0')}`, username: `z${each}`, name: text.slice(0, 120) },
+    u: {
+      _id: `z${String(each).padStart(16, '0')}`,
+      username: `z${each}`,
+      name: text.slice(0, 120),
+    },
     ...(each % 3 === 1 && { attachments: [{ text, message_link: `${fake.url}/x?msg=1` }] }),
-    ...(each % 3 === 2 && { file: { name: text.slice(0, 200) }, files: [{ name: text.slice(0, 200) }] }),
+    ...(each % 3 === 2 && {
+      file: { name: text.slice(0, 200) },
+      files: [{ name: text.slice(0, 200) }],
+    }),
     ...(each % 4 === 0 && { alias: text.slice(0, 80) }),
   };
   fake.state.write(said, Date.now() - 86_400_000 + each * 60_000);
 };
-

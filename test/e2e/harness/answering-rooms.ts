@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { text as wholeText } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 
 import { Secret, systemClock, type OperatorRole } from '#libs/kernel';
 import { issueToken } from '#libs/platform';
@@ -18,12 +14,11 @@ import { BOT, StaffChat } from '../../rooms/staff-chat.js';
 import { DataFolder } from './data-folder.js';
 import { Operator, until } from './outside.js';
 import type { Environment } from './platform-process.js';
-import type { Ended } from './program.js';
+import { Program, type Ended } from './program.js';
 import { Watched } from './watched.js';
 
 export const PUBLIC_URL = 'https://innkeeper.example';
 const STILL_MADE = '⏳';
-const program = fileURLToPath(new URL('../../../dist/apps/innkeeper/src/main.js', import.meta.url));
 
 export interface AnsweringRoomsOptions {
   readonly settings?: Environment;
@@ -188,17 +183,8 @@ export class AnsweringRooms {
   }
 
   /** As somebody types it at the machine, after `innkeeper`. */
-  async command(words: readonly string[], environment: Environment = {}): Promise<Ended> {
-    const child = spawn(process.execPath, [program, ...words], {
-      env: { PATH: process.env['PATH'] ?? '', ...this.folder.settings, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [stdout, stderr] = await Promise.all([
-      wholeText(child.stdout),
-      wholeText(child.stderr),
-      once(child, 'close'),
-    ]);
-    return { code: child.exitCode, stdout, stderr };
+  command(words: readonly string[], environment: Environment = {}): Promise<Ended> {
+    return Program.run('innkeeper', { ...this.folder.settings, ...environment }, words);
   }
 
   /** The files in which one of these words stands, however it is written, with the word. */
