@@ -6,7 +6,7 @@ import type { JsonObject } from '#libs/kernel';
 import type { ErasureAnswer } from '#libs/routes';
 
 import { BOT, HOOK_TOKEN, STAFF_ROOM, staffMember } from '../rooms/staff-chat.js';
-import { AnsweringRooms } from './harness/answering-rooms.js';
+import { AnsweringRooms, saidIn } from './harness/answering-rooms.js';
 import { guestPosts, guestStream } from './harness/guest-posts.js';
 import { deliver, until } from './harness/outside.js';
 import { otherProviders } from './harness/providers.js';
@@ -142,7 +142,7 @@ describe('what comes after an answer', () => {
     rooms.fake.writer.react(VERA, answerId, ':+1:');
     rooms.fake.writer.react(NINA, answerId, ':-1:');
     const whys = () =>
-      rooms.answersTo(id).filter(({ msg }) => String(msg).includes('What was wrong, or missing?'));
+      rooms.answersTo(id).filter((one) => saidIn(one).includes('What was wrong, or missing?'));
     await until('somebody is asked why', async () => whys().length > 0);
     rooms.write(NINA, STAFF_ROOM, 'The rug was moved to the attic.', { tmid: id });
     await until('it is thanked for', async () =>

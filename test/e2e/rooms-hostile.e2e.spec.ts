@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '#libs/kernel';
 
 import { STAFF_ROOM, staffMember } from '../rooms/staff-chat.js';
-import { AnsweringRooms, PUBLIC_URL } from './harness/answering-rooms.js';
+import { AnsweringRooms, PUBLIC_URL, saidIn } from './harness/answering-rooms.js';
 import { ObeyingModel } from './harness/obeying-model.js';
 
 interface HostileText {
@@ -86,7 +86,7 @@ describe('texts that give orders to a model that obeys all of them', () => {
     }
     const answers = [...asked, ...clean].map((id) => rooms.answersTo(id).length);
     expect(answers).toEqual(answers.map(() => 1));
-    const said = clean.map((id) => String(rooms.answersTo(id)[0]?.['msg']));
+    const said = clean.map((id) => saidIn(rooms.answersTo(id)[0]));
     expect(said.filter((text) => !text.includes(SHOWN))).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ describe('texts that give orders to a model that obeys all of them', () => {
     expect(sent.filter(({ status }) => status !== 200)).toEqual([]);
     const elsewhere = rooms.ours().filter(({ rid, tmid }) => {
       const root = state.messages.get(tmid as string);
-      return root?.['rid'] !== rid || !String(root?.['msg']).startsWith('!ask ');
+      return root?.['rid'] !== rid || !saidIn(root).startsWith('!ask ');
     });
     expect(elsewhere).toEqual([]);
     const known = new Set(rooms.ours().map(({ _id }) => _id));

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock, type JsonObject } from '#libs/kernel';
 import { FakeRocketchat, type HookPost } from '#libs/testing';
 
+import { saidIn } from './harness/answering-rooms.js';
 import { DataFolder } from './harness/data-folder.js';
 import { Operator, until } from './harness/outside.js';
 import { PageSteps } from './harness/page-steps.js';
@@ -150,10 +151,10 @@ describe('the page about answers in Rocket.Chat, followed word by word', () => {
       const id = fake.writer.send(COLLEAGUE, { rid, msg })?.['_id'] as string;
       await until(`${msg} is answered`, async () =>
         [...fake.state.messages.values()].some(
-          ({ msg: said, u, ts }) =>
-            (u as { _id: string })._id === bot &&
-            String(said).includes('behind the coats') &&
-            String(ts) >= String(fake.state.messages.get(id)?.['ts']),
+          (one) =>
+            (one['u'] as { _id: string })._id === bot &&
+            saidIn(one).includes('behind the coats') &&
+            saidIn(one, 'ts') >= saidIn(fake.state.messages.get(id), 'ts'),
         ),
       );
       const heard = fake.hooks.history.filter(({ message }) => message === id);

@@ -20,6 +20,12 @@ import { Watched } from './watched.js';
 export const PUBLIC_URL = 'https://innkeeper.example';
 const STILL_MADE = '⏳';
 
+/** A text of a message, as it stands there. */
+export const saidIn = (message: ChatThing | undefined, key: 'msg' | 'ts' = 'msg'): string => {
+  const value = message?.[key];
+  return typeof value === 'string' ? value : '';
+};
+
 export interface AnsweringRoomsOptions {
   readonly settings?: Environment;
   /** How many of the staff there are. */
