@@ -17,9 +17,9 @@ const hostile = JSON.parse(
   readFileSync(new URL('../fixtures/hostile/texts.json', import.meta.url), 'utf8'),
 ) as readonly HostileText[];
 
-const CLEAN = 'The fuse box is behind the coats.';
-const QUESTION = 'Where is the fuse box?';
-const SHOWN = 'fuse box is behind the coats';
+const CLEAN = 'The silver key hangs behind the coats.';
+const QUESTION = 'Where does the silver key hang?';
+const SHOWN = 'silver key hangs behind the coats';
 /** Of which nobody of the mixed room may read anything. */
 const HIDDEN_WORD = 'MAGNOLIA';
 const NINA = staffMember(0);
@@ -45,14 +45,13 @@ describe('texts that give orders to a model that obeys all of them', () => {
         mixed = world.openRoom({ _id: 'gmixed' }, NINA, world.hire('ola.brandt').id);
         for (const each of hostile.keys()) sayHostile(world, each, STAFF_ROOM);
         for (const each of hostile.keys()) sayHostile(world, each, mixed);
-        world.write(NINA, mixed, CLEAN);
       },
     });
     rooms.model.script = model.script;
     await rooms.tell('secret', `# Code\n\nThe door code of Mill House is ${HIDDEN_WORD}.\n`);
     for (const [i, { text }] of hostile.entries())
       await rooms.as('operator').post('/api/notes', { name: `hostile-${i}`, text: noteOf(text) });
-    await rooms.tell('fuse', `# Fuse box\n\n${CLEAN}\n`);
+    await rooms.tell('keys', `# Keys\n\n${CLEAN}\n`);
   }, 240_000);
   afterAll(() => rooms.dispose());
 
@@ -145,7 +144,11 @@ const noteOf = (text: string): string =>
 const sayHostile = ({ fake }: AnsweringRooms, each: number, rid: string): void => {
   const text = hostile[each]?.text ?? '';
   const said: JsonObject = {
-    ...{ _id: `h${rid.slice(0, 7)}${String(each).padStart(9, '0')}`, rid, msg: text },
+    ...{
+      _id: `h${rid.slice(0, 7)}${String(each).padStart(9, '0')}`,
+      rid,
+      msg: `${text}\n${CLEAN}`,
+    },
     u: {
       _id: `z${String(each).padStart(16, '0')}`,
       username: `z${each}`,
