@@ -211,6 +211,20 @@ describe('an answer in the hands of others', () => {
       expect(world.shown()).toEqual([refusedText('not_reader')]);
     }));
 
+  it('grows no more once somebody reads the room who may not read what it was asked with', () =>
+    RoomsWorld.run(async (world) => {
+      Object.assign(world.log, { sentences: 6, between: 1_500 });
+      const message = world.write('the wifi');
+      await world.rooms.hear([{ message }]);
+      const working = world.rooms.answer(message, world.ending.signal);
+      await untilShown(world, sentenceOf('the wifi', 1));
+      const shown = world.chat.journal.length;
+      world.principals = ['room/other'];
+      await world.until(working);
+      const later = world.chat.journal.slice(shown).map(({ text }) => text);
+      expect(later).toEqual([expect.stringContaining(finalOf('the wifi'))]);
+    }));
+
   it('is not begun for who does not read the room', () =>
     RoomsWorld.run(async (world) => {
       world.principals = undefined;

@@ -47,7 +47,7 @@ export class Program {
     environment: Environment,
     wrapping?: Wrapping,
   ): Promise<Program> {
-    const program = Program.#spawn(name, environment, wrapping);
+    const program = Program.#spawn(name, environment, { wrapping });
     const { child } = program;
     await new Promise<void>((resolve) => {
       child.stdout?.on('data', () => {
@@ -61,15 +61,28 @@ export class Program {
     return program;
   }
 
-  /** Starts it and waits for its end, for what must not start. */
-  static async run(name: ProgramName, environment: Environment): Promise<Ended> {
-    const program = Program.#spawn(name, environment);
+  /** Starts it and waits for its end: for what must not start, and for commands that somebody types. */
+  static async run(
+    name: ProgramName,
+    environment: Environment,
+    words?: readonly string[],
+  ): Promise<Ended> {
+    const program = Program.#spawn(name, environment, { words });
     await once(program.child, 'close');
     return program.ended;
   }
 
-  static #spawn(name: ProgramName, environment: Environment, wrapping?: Wrapping): Program {
-    const [main, ...rest] = programs[name];
+  static #spawn(
+    name: ProgramName,
+    environment: Environment,
+    how: {
+      readonly wrapping?: Wrapping | undefined;
+      readonly words?: readonly string[] | undefined;
+    },
+  ): Program {
+    const { wrapping } = how;
+    const [main, ...usual] = programs[name];
+    const rest = how.words ?? usual;
     const path = fileURLToPath(new URL(`../../../dist/${main}`, import.meta.url));
     const command = [process.execPath, path, ...rest];
     const [file = '', ...args] = wrapping ? wrapping(command) : command;

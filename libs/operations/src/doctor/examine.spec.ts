@@ -306,6 +306,16 @@ describe('examine', () => {
     expect(findings).toMatchObject([{ code: 'BACK_END_AWAY', about: 'carrier' }]);
   });
 
+  it('tells the chat from other back ends', async () => {
+    const ping = () => Promise.reject(fault('CHAT_CREDENTIALS_REFUSED'));
+    const [found] = await findingsWith({ backEnds: [{ name: 'chat', ping }] });
+    expect(found).toMatchObject({
+      code: 'CHAT_AWAY',
+      about: 'chat',
+      says: 'The chat does not know our account, or its token is gone.',
+    });
+  });
+
   it('tells a damaged file from a back end that is away', async () => {
     const ping = () => Promise.reject(fault('STORE_CORRUPT'));
     const [found] = await findingsWith({ backEnds: [{ name: 'file', ping }] });

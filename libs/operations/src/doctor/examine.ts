@@ -10,7 +10,7 @@ import {
 } from './consumers.js';
 import { examineDisk, type DiskParts } from './disk.js';
 import { examineDoors, type ExaminedDoorsParts, type DoorState } from './doors.js';
-import { finding, findingOfFault, type Finding } from './findings.js';
+import { finding, findingOfFault, type Finding, type FindingCode } from './findings.js';
 import { examineFollowed, type FollowedParts } from './followed.js';
 import { examineIndexed, type IndexedParts } from './indexed.js';
 import { examineAlerts, type RaisedAlertsParts } from './raised-alerts.js';
@@ -141,7 +141,7 @@ const examineBackEnd = async ({
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Finding>((resolve) => {
     const says = `No answer within ${ANSWER_WITHIN_MS / 1000} s.`;
-    timer = setTimeout(() => resolve(finding('BACK_END_AWAY', name, says)), ANSWER_WITHIN_MS);
+    timer = setTimeout(() => resolve(finding(awayCodeOf(name), name, says)), ANSWER_WITHIN_MS);
   });
   const answer = ping().then(
     () => undefined,
@@ -153,7 +153,10 @@ const examineBackEnd = async ({
 };
 
 const findingOf = (name: string, { code }: Fault): Finding =>
-  finding(code === 'STORE_CORRUPT' ? code : 'BACK_END_AWAY', name, codes[code].title);
+  finding(code === 'STORE_CORRUPT' ? code : awayCodeOf(name), name, codes[code].title);
+
+/** In the chat people wait for answers: what to do there is another thing than with a store. */
+const awayCodeOf = (name: string): FindingCode => (name === 'chat' ? 'CHAT_AWAY' : 'BACK_END_AWAY');
 
 const examineChain = async ({ verify }: ExamineParts): Promise<readonly Finding[]> => {
   const verified = await verify();

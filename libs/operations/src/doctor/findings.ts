@@ -13,6 +13,8 @@ export interface Finding {
 const nexts = {
   BACK_END_AWAY:
     'Check that it runs and that this process reaches it (`innkeeper settings`). Work resumes by itself.',
+  CHAT_AWAY:
+    'Run `innkeeper chat check`: it says what is missing on which side. Questions of the last ten minutes are answered when it is back.',
   MODEL_AWAY:
     'Check that its server runs and that this process reaches it (`innkeeper settings`). Until then questions are found by their words and answered with the sentences of their sources.',
   MODEL_REFUSED:

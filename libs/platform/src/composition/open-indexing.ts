@@ -38,11 +38,15 @@ export const openIndexing = async (env: Environment = process.env): Promise<Open
     ...{ settings, data: undefined, opened },
     ...{ backEnds: [], retained: [], tidiers: [] },
   };
-  const { rights, company } = settings;
+  const { chat, rights, company } = settings;
   const documents = await openRecords(opening, settings);
   const indexing = composeIndexing({
     documents,
-    catalog: composeSearchedRecords({ documents, kindLimits: rights.kindReaders }),
+    catalog: composeSearchedRecords({
+      documents,
+      kindLimits: rights.kindReaders,
+      askingWords: chat.triggers,
+    }),
     index: await openIndex(opening, settings),
     excludedKinds: new Set(rights.searchExcludedKinds),
     timeZone: company.timeZone,

@@ -1,3 +1,5 @@
+import type { Awaitable } from '#libs/kernel';
+
 import { shownDigest } from '../questions/answer-id.js';
 import type { QuestionChange, QuestionStep } from '../questions/held-question.js';
 import type { RoomsParts } from '../rooms-parts.js';
@@ -18,8 +20,11 @@ export interface AnswerMessage {
   place(): Promise<WritingOutcome>;
   /** Writes what must be read when its turn has come: changes of one message keep a distance. */
   write(textNow: () => string): Promise<WritingOutcome>;
-  /** The same, unless it ends first. */
-  writeUntil(ended: AbortSignal, textNow: () => string): Promise<WritingOutcome>;
+  /** The same, unless it ends first or there is nothing that may be shown. */
+  writeUntil(
+    ended: AbortSignal,
+    textNow: () => Awaitable<string | undefined>,
+  ): Promise<WritingOutcome>;
 }
 
 /** When it was written last: all changes keep their distance. */
@@ -39,8 +44,10 @@ export const answerMessage = (
     if (wait > 0) await sleep(wait, ended);
     if (ended.aborted) return 'over';
     if (held.question.posting !== 'yes') return 'gone';
+    const text = await textNow();
+    if (text === undefined || ended.aborted) return 'over';
     try {
-      return await change(parts, held, textNow());
+      return await change(parts, held, text);
     } finally {
       pace.writtenAt = clock.now();
     }

@@ -73,17 +73,18 @@ const answerAs = async (
 };
 
 const askInTime = async (
-  { parts, held, message }: RoomWork,
+  work: RoomWork,
   seen: SeenMessage,
   principals: Principals,
 ): Promise<GivenAnswer | 'late' | 'over'> => {
-  const growing = growAnswer(parts, held, message);
+  const { parts, held } = work;
+  const growing = growAnswer(work, principals);
   const ended = new AbortController();
   const until = AbortSignal.any([ended.signal, held.overtaken]);
   try {
     const asking = { seen, principals, onProgress: growing.hear };
     const late = parts.sleep(GIVES_UP_AFTER_MS, until).then(() => 'late' as const);
-    const given = await Promise.race([askInDialogue({ parts, held, message }, asking), late]);
+    const given = await Promise.race([askInDialogue(work, asking), late]);
     return held.overtaken.aborted ? 'over' : given;
   } finally {
     ended.abort();

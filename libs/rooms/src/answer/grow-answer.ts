@@ -1,10 +1,9 @@
 import type { AnswerCitation, OnAnswerProgress } from '#libs/answering';
+import type { Principals } from '#libs/kernel';
 
-import type { QuestionStep } from '../questions/held-question.js';
-import type { RoomsParts } from '../rooms-parts.js';
 import { growingText } from '../say/answer-text.js';
-import type { AnswerMessage } from './answer-message.js';
 import { noticeOf } from './notice.js';
+import type { RoomWork } from './room-work.js';
 
 /** So many changes of ten: the last ones are for the end, also when it has to be written twice. */
 const GROWING_EDITS = 7;
@@ -15,11 +14,13 @@ export interface GrowingAnswerMessage {
   readonly stop: () => Promise<void>;
 }
 
-/** Shows an answer while it is made: the first sentence at once, then as often as changes may follow each other. */
+/**
+ * Shows an answer while it is made: the first sentence at once, then as often as changes may follow each other. It grows
+ * no more once somebody reads the room who may not read all that it was asked with.
+ */
 export const growAnswer = (
-  parts: RoomsParts,
-  held: QuestionStep,
-  message: AnswerMessage,
+  { parts, held, message }: RoomWork,
+  askedWith: Principals,
 ): GrowingAnswerMessage => {
   const sentences: string[] = [];
   let citations: readonly AnswerCitation[] = [];
@@ -28,7 +29,14 @@ export const growAnswer = (
   const isOver = AbortSignal.any([ended.signal, held.overtaken]);
   let growing: Promise<void> = Promise.resolve();
 
-  const textNow = (): string => {
+  const isForAllReaders = async (): Promise<boolean> => {
+    const { room, person } = held.question;
+    const principals = await parts.principalsInRoom(room, person);
+    return principals !== undefined && askedWith.every((one) => principals.includes(one));
+  };
+
+  const textNow = async (): Promise<string | undefined> => {
+    if (!(await isForAllReaders())) return undefined;
     shown = sentences.length;
     return growingText({ sentences, citations, publicUrl: parts.publicUrl });
   };

@@ -58,8 +58,7 @@ const byHand = (hook: ExaminedHook): string =>
   `The account may not look at integrations, which is well. Look by hand, as an administrator, under ${WHERE}, Outgoing. ${asItShouldBe(hook)}`;
 
 const wordsOf = ({ account, options }: ExaminedHook): readonly string[] => [
-  `@${account.userName}`,
-  ...options.triggers,
+  ...new Set([`@${account.userName}`, ...options.triggers]),
 ];
 
 const examineOurs = (ours: readonly JsonObject[], hook: ExaminedHook, found: Findings): void => {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { JsonObject } from '#libs/kernel';
+import type { Awaitable, JsonObject } from '#libs/kernel';
 import type { ChatMessage, ChatRequest, ChatTool } from '#libs/ports/chat-model';
 
 import type { ChatStep } from './scripted-chat-model.js';
@@ -36,7 +36,7 @@ export class FakeChat {
   /** What it says to each next request. */
   steps: readonly ChatStep[][] = [];
   /** What it says where no steps are left. */
-  script: (request: ChatRequest) => readonly ChatStep[] = () => [];
+  script: (request: ChatRequest) => Awaitable<readonly ChatStep[]> = () => [];
   pace: ChatPace | undefined;
   onSaid: (request: ChatRequest) => void = () => undefined;
   /** `hangs_up`: it takes a request and ends the connection. */
@@ -87,7 +87,7 @@ export class FakeChat {
     this.arrived.push(arrival);
     const [steps, ...later] = this.steps;
     this.steps = later;
-    await this.#say(response, steps ?? this.script(arrival.request), body);
+    await this.#say(response, steps ?? (await this.script(arrival.request)), body);
     this.onSaid(arrival.request);
   }
 
