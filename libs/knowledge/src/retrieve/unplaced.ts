@@ -13,7 +13,7 @@ export interface NamedHomes {
 }
 
 /** Records that stand at no home of their own: which one they are about, only their words say. */
-const UNPLACED = ['chat_message', 'note', 'notice'];
+const UNPLACED = ['chat_message', 'notice'];
 /** Each is read for names. */
 const CANDIDATES = 40;
 
