@@ -29,6 +29,8 @@ export class TroubledChat {
       state.join(staffMember(n), QUIET_ROOM);
       fake.chatRooms.direct(BOT.id, [`person.${n}`]);
     }
+    // What is followed in a database is there when somebody begins to follow it.
+    fake.writer.send(staffMember(0), { rid: STAFF_ROOM, msg: 'Good morning.' });
     fake.set('API_Enable_Rate_Limiter_Limit_Calls_Default', 20);
     fake.set('API_Enable_Rate_Limiter_Limit_Time_Default', 2_000);
   }
