@@ -164,7 +164,7 @@ export class RoomVerdict {
       return text.startsWith(WITHDRAWN) ? [] : [`its answer is not withdrawn: ${begun(text)}`];
     const words = askedHomes.filter(({ word }) => text.includes(word)).map(({ word }) => word);
     // The notes are for the staff, and an open channel may be read by others.
-    if (room === OPEN_ROOM)
+    if (room === OPEN_ROOM && !this.chat.tellsAllReaders)
       return words.length === 0 && (SORRY.test(text) || text.startsWith(UNKNOWN))
         ? []
         : [`its answer is not for all who read it: ${begun(text)}`];

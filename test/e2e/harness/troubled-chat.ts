@@ -20,6 +20,8 @@ export class TroubledChat {
     readonly fake: FakeRocketchat,
     readonly people: number,
     private readonly random: () => number,
+    /** In its database stands who reads an open channel; the API tells its members only. */
+    readonly tellsAllReaders: boolean,
   ) {
     this.staff = new StaffChat(fake, people);
     const { state } = fake;
@@ -44,7 +46,7 @@ export class TroubledChat {
       ...{ clock: systemClock, userId: BOT.id, authToken: BOT.token },
       ...(documents && { documents }),
     });
-    return new TroubledChat(fake, people, random);
+    return new TroubledChat(fake, people, random, documents !== undefined);
   }
 
   announceTo(platform: string): void {
