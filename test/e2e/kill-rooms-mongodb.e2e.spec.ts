@@ -80,7 +80,7 @@ describePeer('qdrant', title, (qdrant) => {
       );
     }, HANGING_MS);
     afterAll(async () => {
-      await Promise.all(responders.map((one) => one?.end('SIGKILL')));
+      for (const one of responders) await one?.end('SIGKILL');
       await deployment.stop();
       await rooms.close();
       await parts.close();
@@ -104,8 +104,8 @@ describePeer('qdrant', title, (qdrant) => {
         await rooms.settle();
         await rooms.expectOneAnswerEach();
         await rooms.expectRatingsTold(parts);
-        const { asked, answered } = await rooms.counts();
-        expect(answered).toBeGreaterThan(asked / 3);
+        const { answered } = await rooms.counts();
+        expect(answered).toBeGreaterThan(KILLS / 2);
       },
       HANGING_MS,
     );

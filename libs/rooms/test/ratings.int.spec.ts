@@ -48,7 +48,7 @@ describe('reactions to an answer', () => {
       expect(heard.told).toHaveLength(3);
     }));
 
-  it('are seen at the last look, where they were told of while the answer was made', () =>
+  it('count from the last look on, where nobody heard of them since the answer was final', () =>
     answered(async (world, heard, answer) => {
       world.chat.react(answer, ':+1:', 'bo');
       world.parts.clock.pass(31_000);

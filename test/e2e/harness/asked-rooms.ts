@@ -12,7 +12,7 @@ import { RoomVerdict, type RoomCounts } from './room-verdict.js';
 import { toldRatings } from './told-ratings.js';
 import { TroubledChat } from './troubled-chat.js';
 
-/** A chat in which people ask, a language model that answers, and what has to come of it. */
+/** A chat in which people ask, a language model that answers, and what has to follow. */
 export class AskedRooms {
   readonly model = new FakeChat('openai');
   readonly askers: RoomAskers;

@@ -16,7 +16,7 @@ export interface NotedQuestion {
   readonly dueAt: number;
 }
 
-/** What was last told of the reactions to an answer, by the id of its message. */
+/** What the platform last said about the reactions to an answer, by the id of its message. */
 export type ToldVotes = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 export interface NotedInRooms {

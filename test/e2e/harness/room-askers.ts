@@ -29,9 +29,9 @@ export interface AskedQuestion {
 const ASKERS = 5;
 const RATERS = [ASKERS, ASKERS + 1];
 export const ROOM_PEOPLE = ASKERS + RATERS.length;
-const PAUSE_MS = 1_500;
+const PAUSE_MS = 800;
 const MOST_EDITS = 4;
-const MOST_WAITING = 3;
+const MOST_WAITING = 4;
 /** Which message answers is not seen in a room without threads. */
 const UNSEEN_MS = 40_000;
 export const WHY = 'Sorry that this did not help.';

@@ -1,6 +1,6 @@
 import type { ChatThing } from '#libs/testing';
 
-import { BOT, staffMember } from '../../rooms/staff-chat.js';
+import { BOT, OPEN_ROOM, staffMember } from '../../rooms/staff-chat.js';
 import type { NotedInRooms, NotedQuestion } from './noted-questions.js';
 import { WHY, type AskedQuestion, type RoomAskers } from './room-askers.js';
 import { askedHomes } from './room-homes.js';
@@ -28,6 +28,7 @@ const MOST_EDITS = 10;
 const UNFINISHED = '⏳';
 const WITHDRAWN = 'This answer is withdrawn: its question was';
 const SORRY = /^(?:Sorry, |There is no answer now: )/u;
+const UNKNOWN = 'I do not know: ';
 /** An extract shows what comes closest, which may be about other homes too. */
 const EXTRACT = /passages (?:that )?fit best|sources come closest/u;
 
@@ -157,11 +158,16 @@ export class RoomVerdict {
     return faults;
   }
 
-  #textFaults({ home, isDeleted }: AskedQuestion, text: string): readonly string[] {
+  #textFaults({ home, isDeleted, room }: AskedQuestion, text: string): readonly string[] {
     if (text.includes(UNFINISHED)) return [`its answer is not finished: ${begun(text)}`];
     if (isDeleted || !home)
       return text.startsWith(WITHDRAWN) ? [] : [`its answer is not withdrawn: ${begun(text)}`];
     const words = askedHomes.filter(({ word }) => text.includes(word)).map(({ word }) => word);
+    // The notes are for the staff, and an open channel may be read by others.
+    if (room === OPEN_ROOM && !this.chat.tellsAllReaders)
+      return words.length === 0 && (SORRY.test(text) || text.startsWith(UNKNOWN))
+        ? []
+        : [`its answer is not for all who read it: ${begun(text)}`];
     const isOfOther = words.some((word) => word !== home.word);
     if (words.length === 0 ? SORRY.test(text) : words.includes(home.word))
       return isOfOther && !EXTRACT.test(text) ? [`its answer says more: ${begun(text)}`] : [];

@@ -20,6 +20,8 @@ export class TroubledChat {
     readonly fake: FakeRocketchat,
     readonly people: number,
     private readonly random: () => number,
+    /** In its database stands who reads an open channel; the API tells its members only. */
+    readonly tellsAllReaders: boolean,
   ) {
     this.staff = new StaffChat(fake, people);
     const { state } = fake;
@@ -29,6 +31,8 @@ export class TroubledChat {
       state.join(staffMember(n), QUIET_ROOM);
       fake.chatRooms.direct(BOT.id, [`person.${n}`]);
     }
+    // What is followed in a database is there when somebody begins to follow it.
+    fake.writer.send(staffMember(0), { rid: STAFF_ROOM, msg: 'Good morning.' });
     fake.set('API_Enable_Rate_Limiter_Limit_Calls_Default', 20);
     fake.set('API_Enable_Rate_Limiter_Limit_Time_Default', 2_000);
   }
@@ -42,7 +46,7 @@ export class TroubledChat {
       ...{ clock: systemClock, userId: BOT.id, authToken: BOT.token },
       ...(documents && { documents }),
     });
-    return new TroubledChat(fake, people, random);
+    return new TroubledChat(fake, people, random, documents !== undefined);
   }
 
   announceTo(platform: string): void {
