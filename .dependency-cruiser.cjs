@@ -7,22 +7,19 @@ const contracts = '^libs/contracts/';
 const ports = '^libs/ports/[^/]+/';
 const providers = '^libs/providers/[^/]+/';
 const providerPort = '^libs/ports/provider/';
-/** The codec between ports and contexts: how facts are prepared for the log and opened again. */
+/** The codec: how facts are prepared for the log and opened again. */
 const journal = '^libs/journal/';
 /** Reading what others wrote: what providers share without knowing each other. */
 const foreign = '^libs/foreign/';
-/** Everything else in libs/ is a context, so a new one is under the rules from its first file. */
+/** Everything else in libs/ is a context. */
 const context =
   '(?!(?:kernel|contracts|ports|foreign|providers|journal|routes|adapters|platform|testing)/)[^/]+';
 const contexts = `^libs/${context}/`;
-/** What the api role serves and the command line asks, described once. */
 const routes = '^libs/routes/';
-/** The one context that observes the others. */
+/** Four contexts stand on others by their types: one observes all, passages are cut from records, answered from, and given in rooms. */
 const operations = '^libs/operations/';
-/** Three contexts stand on others by their types: passages are cut from records, answers made from passages, and given in rooms. */
 const knowledge = '^libs/knowledge/';
 const answering = '^libs/answering/';
-/** A question of a room is a question like any other, from somewhere else. */
 const rooms = '^libs/rooms/';
 const adapters = '^libs/adapters/[^/]+/';
 const cipher = '^libs/adapters/node-crypto/';
@@ -31,7 +28,7 @@ const composition = '^libs/platform/src/composition/';
 const apps = '^apps/';
 const deploy = '^deploy/';
 const workers = '^deploy/(?!gcp/)';
-/** Functions of Google's run on Node: they open what the platform opens, without Nest. */
+/** They run on Node and open what the platform opens, without Nest. */
 const functions = '^deploy/gcp/';
 const opened = ['^libs/platform/local/', '^libs/adapters/firestore/'];
 /** Adapters without a built-in of Node: all that a Worker may have of them. */

@@ -21,6 +21,7 @@ const doors = {
   guesty: 'libs/providers/guesty',
   intake: 'libs/intake',
   catalog: 'libs/catalog',
+  answering: 'libs/answering',
   operations: 'libs/operations',
   routes: 'libs/routes',
   sqlite: 'libs/adapters/sqlite',

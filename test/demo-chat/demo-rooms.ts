@@ -75,7 +75,7 @@ export const places: readonly ChatPlace[] = [
     ],
     hints: [
       '!ask When is the winter dinner?',
-      '!ask How many arrivals tomorrow?',
+      '!ask How many arrivals this week?',
       '@innkeeper How often are towels changed from January?',
     ],
   },
@@ -106,17 +106,14 @@ export const places: readonly ChatPlace[] = [
     said: [
       {
         ...{ by: 'ingrid', hoursAgo: 44 },
-        text: 'The November payout for Villa Ginestra is 6,420 euros and goes out on 5 December.',
+        text: 'The payout to owners is 41,300 euros this time and goes out on 5 December.',
       },
       {
         ...{ by: 'ingrid', hoursAgo: 20 },
-        text: 'We give up Casa Limone in spring. Nobody outside this room knows it yet.',
+        text: 'We move into the new office in Mill Street in March. Nobody outside this room knows it yet.',
       },
     ],
-    hints: [
-      '!ask How much is the November payout for Villa Ginestra?',
-      '!ask What happens with Casa Limone in spring?',
-    ],
+    hints: ['!ask When do we move into the new office?'],
   },
   {
     ...{ id: 'turnoverroom00001', form: 'p', name: 'turnover' },
@@ -142,7 +139,7 @@ export const places: readonly ChatPlace[] = [
 
 export const directHints = [
   'Where is the projector?',
-  'How much is the November payout for Villa Ginestra?',
+  'When do we move into the new office?',
   'search mine linen',
   'list',
 ] as const;

@@ -26,7 +26,7 @@ const [program = ''] = process.argv.slice(2);
 const dataDir = mkdtempSync(join(tmpdir(), 'innkeeper-demo-chat-'));
 const demo = await openDemoChat(FakeRocketchat);
 const port = await portIn('INNKEEPER_HTTP_PORT', PLATFORM_PORT);
-// Whoever looks at the page does not look for each lease.
+// People who look at the page do not look for each lease.
 const quiet = { INNKEEPER_LOG_LEVEL: 'warn' };
 const env = { ...quiet, ...process.env, ...settingsFor(demo, { dataDir, port }) };
 demo.hooksTo(`http://127.0.0.1:${port}/webhooks/rocketchat`);
@@ -38,7 +38,9 @@ const page = await startChatPage({
   note: noteOn(env),
 });
 const platform = startPlatform(program, env, () =>
-  say(`\nThe chat is here: ${page.url}\nAsk there as one of five people. Ctrl-C ends all of it.\n`),
+  say(
+    `\nThe chat is here: ${page.url}\nAsk there as one of five people. What was said before today can be found in about half a minute.\nCtrl-C ends all of it.\n`,
+  ),
 );
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void platform.stop());

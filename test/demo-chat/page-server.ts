@@ -43,7 +43,7 @@ const HEADERS = {
 const TOGETHER_MS = 60;
 const LARGEST_BODY = 65_536;
 
-/** A page that is a plain client of the chat, for one machine: it believes whoever is chosen on it. */
+/** A page that is a plain client of the chat, for one machine: it believes the choice of who one is. */
 export const startChatPage = async (parts: ChatPageParts): Promise<ChatPage> => {
   const events = pageEvents(parts.chat);
   const answer = pageAnswers(parts);

@@ -75,7 +75,7 @@ export const startPlatform = (program: string, env: DemoEnvironment, onReady: ()
   };
 };
 
-/** Tokens of the platform for whoever is chosen on the page, so that a source opens with one click. */
+/** Tokens of the platform for the person that is chosen on the page, so that a source opens with one click. */
 export const tokensOf =
   (env: DemoEnvironment) =>
   async (userName: string): Promise<string | undefined> => {

@@ -39,7 +39,12 @@ const parts = {
   ],
   'change-stream-listener': ['change-stream-listener/intake.hints.v1--capture'],
   vectorizer: ['vectorizer/catalog.records.v1--index'],
-  'llm-responder': ['llm-responder/questions'],
+  'llm-responder': [
+    'llm-responder/catalog.gone.v1--rooms',
+    'llm-responder/intake.chat.v1--rooms',
+    'llm-responder/intake.hints.v1--rooms',
+    'llm-responder/questions',
+  ],
 } as const;
 type RoleName = keyof typeof parts;
 const roleNames = Object.keys(parts) as RoleName[];

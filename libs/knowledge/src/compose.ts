@@ -52,6 +52,8 @@ export interface KnowledgeParts extends IndexDeskParts, Pick<CutParts, 'digest'>
   readonly excludedKinds: ReadonlySet<string>;
   /** Of the company: where a record says no other. */
   readonly timeZone: string;
+  /** Of these messages (`kind/id`), those that asked or told us something. Missing: nobody asks us in a chat. */
+  readonly askedUs?: SearchParts['askedUs'];
   /** Who may read kinds besides: where it changes, the index is compared with it. */
   readonly kindLimits: KindLimits;
 }

@@ -84,7 +84,7 @@ export {
 } from './passages/render-unit.js';
 export type { TextSpan } from './passages/text-size.js';
 export { unitText } from './passages/unit-text.js';
-export { bestSentences, type ScoredSentence } from './rank/best-sentences.js';
+export { bestSentences, type RatedText, type ScoredSentence } from './rank/best-sentences.js';
 export {
   wordComparison,
   type ComparedPlace,

@@ -2,17 +2,27 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Module } from '@nestjs/common';
+import { Controller, Module } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
 
+import { subscriptions } from '#libs/contracts';
 import { FakeChat, FakeEmbeddings } from '#libs/testing';
 
+import { Reactor } from '../src/bus/reactor.js';
 import { runProcess, type RunningProcess } from '../src/composition/run-process.js';
 import { writeSummary } from '../src/composition/summary.js';
 import { silentLog, type LogFields } from '../src/logs/log.js';
 import { readSettings } from '../src/settings/read-settings.js';
 
-@Module({})
+@Controller()
+class ReadsNothingReactor {
+  @Reactor(subscriptions.roomsOfHints, subscriptions.roomsOfChat, subscriptions.roomsOfGone)
+  react(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+@Module({ controllers: [ReadsNothingReactor] })
 class NothingModule {}
 
 interface StartedProcess {

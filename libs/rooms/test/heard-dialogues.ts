@@ -5,7 +5,7 @@ import { composeRooms, type Rooms } from '../src/compose.js';
 import type { RoomsParts } from '../src/rooms-parts.js';
 import type { RoomsWorld } from './rooms-world.js';
 
-/** What rooms told of dialogues besides asking, as the log would keep it. */
+/** What rooms say about dialogues besides asking, as the log would keep it. */
 export class HeardDialogues {
   /** Every call, in order. */
   readonly told: HeardRating[] = [];

@@ -48,6 +48,14 @@ describe('reactions to an answer', () => {
       expect(heard.told).toHaveLength(3);
     }));
 
+  it('are seen at the last look, where they were told of while the answer was made', () =>
+    answered(async (world, heard, answer) => {
+      world.chat.react(answer, ':+1:', 'bo');
+      world.parts.clock.pass(31_000);
+      for (const due of await heard.rooms.due()) await world.answer(due, heard.rooms);
+      expect(Object.fromEntries(heard.ratings)).toEqual({ 'user/bo': { rating: 'up' } });
+    }));
+
   it('of our own account, and of who does not read the room, rate nothing', () =>
     answered(async (world, heard, answer) => {
       world.chat.react(answer, ':+1:', 'our-account');
@@ -105,6 +113,22 @@ describe('an answer that did not help', () => {
       expect(heard.ratings.get('user/anna')).toEqual({ rating: 'down', comment: 'It moved' });
       expect(world.shown().filter((text) => text === thanks)).toHaveLength(1);
       expect(world.log.questions.size).toBe(questions);
+    }));
+
+  it('takes one message for the reason, and asks no more when the thumb comes again', () =>
+    answered(async ({ chat, log }, heard, answer) => {
+      chat.react(answer, ':-1:', ANNA);
+      await heard.rooms.hearOfAnswers([answer]);
+      const said = { room: ROOM, thread: 'q1', author: ANNA };
+      await heard.hear(chat.write({ ...said, id: 'r1', text: 'It moved' }));
+      await heard.hear(chat.write({ ...said, id: 'r2', text: 'and the code?' }));
+      expect(log.of('and the code?')).toHaveLength(1);
+      chat.unreact(answer, ':-1:', ANNA);
+      await heard.rooms.hearOfAnswers([answer]);
+      chat.react(answer, ':-1:', ANNA);
+      await heard.rooms.hearOfAnswers([answer]);
+      await heard.hear(chat.write({ ...said, id: 'r3', text: 'and the water?' }));
+      expect(log.of('and the water?')).toHaveLength(1);
     }));
 
   it('waits a quarter of an hour for it, and takes no other person’s words', () =>

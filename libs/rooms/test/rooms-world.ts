@@ -83,7 +83,7 @@ export class RoomsWorld {
     }
   }
 
-  /** Hears of a message and works at whatever is due. */
+  /** Hears of a message and works at all that is due. */
   async ask(message: string): Promise<void> {
     for (const due of await this.rooms.hear([{ message }])) await this.answer(due);
   }
@@ -92,7 +92,7 @@ export class RoomsWorld {
     return this.until(rooms.answer(message, this.ending.signal));
   }
 
-  /** So much later, whoever looks for what is due works at it. */
+  /** So much later, somebody looks for what is due and works at it. */
   async later(ms: number): Promise<void> {
     this.parts.clock.pass(ms);
     for (const due of await this.rooms.due()) await this.answer(due);

@@ -38,7 +38,7 @@ export const sentenceOf = (text: string, n: number): string => `Sentence ${n} ab
 
 const refuse = () => Promise.reject(fault('DEFECT_UNKNOWN'));
 
-/** Answers by a script: one outcome for each question, whoever asks it and how often. */
+/** Answers by a script: one outcome for each question, however often it is asked. */
 export const scriptedAnswering = (
   log: ScriptedLog,
   { sleep, now }: { readonly sleep: (ms: number) => Promise<void>; readonly now: () => number },

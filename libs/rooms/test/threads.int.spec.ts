@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { RoomCommand } from '../src/judge/room-command.js';
 import { commandReplies } from '../src/say/command-replies.js';
+import { carryOutCommand } from '../src/threads/carry-out-command.js';
 import {
   awaitReason,
   dialoguesFor,
@@ -30,6 +32,18 @@ const ours = ({ chat }: RoomsWorld, room: string): readonly string[] =>
 /** Somebody writes in the thread of the first question. */
 const inThread = ({ chat }: RoomsWorld, id: string, text: string, author = ANNA): string =>
   chat.write({ id, room: ROOM, thread: 'q1', author, text });
+
+/** As after a crash before it was noted that it is done. */
+const again = async (
+  { chat }: RoomsWorld,
+  { parts }: HeardDialogues,
+  id: string,
+  command: RoomCommand,
+): Promise<void> => {
+  const [message, room] = await Promise.all([chat.message(id), chat.room(ROOM)]);
+  if (!message || !room) throw new Error(`${id} is not in the room`);
+  await carryOutCommand(parts)({ message, room, command });
+};
 
 describe('what somebody tells us', () => {
   it('is explained in the thread, once, also after somebody took it away', () =>
@@ -85,10 +99,7 @@ describe('what somebody tells us', () => {
       inThread(world, 'a1', '!ask rename One');
       await heard.hear('a1');
       await heard.hear(inThread(world, 'a2', '!ask rename Two'));
-      const { carryOutCommand } = await import('../src/threads/carry-out-command.js');
-      const [message, room] = [await world.chat.message('a1'), await world.chat.room(ROOM)];
-      const command = { does: 'rename', title: 'One' } as const;
-      if (message && room) await carryOutCommand(heard.parts)({ message, room, command });
+      await again(world, heard, 'a1', { does: 'rename', title: 'One' });
       expect([...heard.titles.values()]).toEqual(['Two']);
     }));
 });
@@ -106,8 +117,17 @@ describe('the list of somebody’s dialogues', () => {
         `${says.dialogues}\n• [→](https://innkeeper.example/ask?question=d1) Secret of all the \`*mill*\` (2026-09-14)`,
       ]);
       expect(world.chat.messagesIn(ROOM).filter(({ author }) => author !== ANNA)).toEqual([]);
-      await heard.hear('l1');
+      await again(world, heard, 'l1', { does: 'list' });
       expect(ours(world, direct ?? '')).toHaveLength(1);
+    }));
+
+  it('is not written again after its reader took it away', () =>
+    told(async (world, heard) => {
+      await heard.hear(world.write('list', 'l1'));
+      const direct = (await world.chat.directRoomWith(ANNA)) ?? '';
+      for (const { id } of world.chat.messagesIn(direct)) world.chat.remove(id);
+      await again(world, heard, 'l1', { does: 'list' });
+      expect(ours(world, direct)).toEqual([]);
     }));
 
   it('is searched by words, and says when there is nothing', () =>

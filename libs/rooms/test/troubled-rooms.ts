@@ -67,6 +67,7 @@ export class TroubledRooms {
   readonly #texts = new Map<string, string>();
   readonly removedAnswers = new Set<string>();
   readonly editedAnswers = new Set<string>();
+  somebodyLeft = false;
   #revisions = 0;
   #busy = 0;
   #steps = 0;
@@ -325,6 +326,7 @@ export class TroubledRooms {
         return this.#in(trouble.ms, () => (this.#isDirectoryAway = false));
       case 'leave':
         this.#hasLeft = true;
+        this.somebodyLeft = true;
         return this.#in(trouble.ms, () => (this.#hasLeft = false));
       case 'chat_away':
         chat.isAway = true;

@@ -5,7 +5,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Sleep that takes no time: the clock goes to whoever is to wake first, when nobody has anything else to do. */
+/** Sleep that takes no time: the clock goes to the one who wakes first, when nobody has anything else to do. */
 export class VirtualSleep {
   readonly #sleepers = new Set<Sleeper>();
 

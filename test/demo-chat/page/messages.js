@@ -15,7 +15,7 @@ const openSource = (page) => (event, address) => {
   const tab = open('', '_blank');
   void page.token().then((token) => {
     if (token) address.hash = token;
-    tab.location = address.href;
+    if (tab) tab.location = address.href;
   });
 };
 
@@ -64,6 +64,9 @@ const editForm = (page, message) => {
   return form;
 };
 
+/** The root of a thread is shown twice, and edited in one place. */
+const placeOf = (id, isInThread) => `${isInThread ? 'thread' : 'room'} ${id}`;
+
 const toolsOf = (page, message, isInThread) => {
   const own = message.author === page.is.me;
   const openThread = () => {
@@ -73,7 +76,7 @@ const toolsOf = (page, message, isInThread) => {
   };
   const repliesText = message.replies === 1 ? '1 reply' : `${message.replies} replies`;
   const edit = () => {
-    page.is.editing = message.id;
+    page.is.editing = placeOf(message.id, isInThread);
     page.show();
     byId('edited').focus();
   };
@@ -99,8 +102,10 @@ export const messageItem = (page, message, isInThread) => {
     isEdited && !isRemoved ? make('span', { className: 'small soft' }, '(edited)') : '',
   );
   const item = make('li', { className: `message${page.isBot(author) ? ' of-bot' : ''}` }, head);
+  // Equal words of another message, or shown to somebody else, are another item.
+  item.dataset.of = `${page.is.me} ${id}`;
   if (isRemoved) item.append(make('div', { className: 'soft' }, 'This message was deleted.'));
-  else if (page.is.editing === id) item.append(editForm(page, message));
+  else if (page.is.editing === placeOf(id, isInThread)) item.append(editForm(page, message));
   else item.append(make('div', { className: 'text' }, ...textNodes(text, openSource(page))));
   if (!isRemoved || message.replies > 0) item.append(toolsOf(page, message, isInThread));
   return item;

@@ -34,13 +34,26 @@ const act = async (what) => {
   return done;
 };
 
+/** What shows the same as before stays: it keeps the focus, and nobody hears it read aloud twice. */
+const put = (list, items) => {
+  const before = new Map([...list.children].map((item) => [item.dataset.key, item]));
+  const kept = items.map((item) => {
+    item.dataset.key = item.outerHTML;
+    return before.get(item.dataset.key) ?? item;
+  });
+  for (const item of [...list.children]) if (!kept.includes(item)) item.remove();
+  kept.forEach((item, i) => {
+    if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null);
+  });
+};
+
 /** Stays at the end where one was, and where one looked elsewhere. */
 const fill = (list, items) => {
   if (items.length === 0)
     items.push(make('li', { className: 'empty' }, 'Nothing was said here yet.'));
   const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const { scrollTop } = list;
-  list.replaceChildren(...items);
+  put(list, items);
   list.scrollTop = isAtEnd ? list.scrollHeight : scrollTop;
 };
 
@@ -51,16 +64,16 @@ const showRooms = () => {
       () => void go({ room: id, thread: '' }),
     );
     choose.setAttribute('aria-current', String(id === open_.room));
-    return make('li', {}, choose);
+    return make('li', { id: `room-${id}` }, choose);
   });
-  byId('rooms').replaceChildren(...items);
+  put(byId('rooms'), items);
 };
 
 const readerItem = ({ id, name, work, isStaff }, isIn) => {
   const change = () => void act({ act: isIn ? 'remove' : 'join', person: id });
   const item = make(
     'li',
-    { className: isIn ? '' : 'out' },
+    { className: isIn ? '' : 'out', id: `reader-${id}-${view.room?.id}` },
     make('span', { className: 'reader' }, name, make('span', { className: 'small soft' }, work)),
     view.room.form === 'direct'
       ? ''
@@ -82,7 +95,7 @@ const showReaders = () => {
     ...readers.map((each) => readerItem(each, true)),
     ...others.map((each) => readerItem(each, false)),
   ];
-  byId('reader-list').replaceChildren(...items);
+  put(byId('reader-list'), items);
   const people_ = readers.filter(({ id }) => !isBot(id));
   const outsider = people_.some(({ isStaff }) => !isStaff);
   byId('reader-note').textContent = outsider

@@ -48,7 +48,7 @@ export const askEveryRoute = async (
 };
 
 /** What the role `llm-responder` serves: it answers each of the staff from what they may read. */
-const ofAnswers = /^\/(?:ask$|api\/(?:dialogues|model-use|questions|search)\b)/;
+const ofAnswers = /^\/(?:ask$|api\/(?:chat|dialogues|model-use|questions|search)\b)/;
 
 /** A question belongs to its asker alone, so each asks one. Nothing where nobody answers questions here. */
 const questionOf = async (one: Operator): Promise<Readonly<Record<string, string>>> => {
@@ -57,6 +57,7 @@ const questionOf = async (one: Operator): Promise<Readonly<Record<string, string
   const { conversation, id } = json as { conversation: string; id: string };
   return {
     '/api/questions/{id}': `/api/questions/${id}`,
+    '/api/chat/check': '/api/chat/check',
     '/api/dialogues': '/api/dialogues',
     '/api/dialogues/{id}': `/api/dialogues/${conversation}`,
     '/api/model-use': '/api/model-use',

@@ -36,6 +36,8 @@ export interface RocketchatRestOptions {
 export interface RestRocketchatDirectoryOptions extends RocketchatRestOptions, ChatLimits {
   readonly staff: StaffSetting;
   readonly patienceMs?: number;
+  /** The same for what is asked in a room: each who reads it takes a call; 3 s. */
+  readonly patienceInRoomMs?: number;
 }
 
 /** What the chat is asked for answers, and what of ours it should know. The latter is only looked at by `examine`. */

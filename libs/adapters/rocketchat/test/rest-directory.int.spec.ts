@@ -250,7 +250,7 @@ describe('a room, by the API of a chat', () => {
   it.each([
     ['who is in it', 'rooms.membersOrderedByRole'],
     ['who its members are', 'users.info'],
-  ])('is used alone where the chat does not say %s', async (_, silent) => {
+  ])('gives nothing while the chat does not say %s', async (_, silent) => {
     const ends: (() => void)[] = [];
     let calls = 0;
     // Two of the calls say whom the name means.
@@ -258,11 +258,22 @@ describe('a room, by the API of a chat', () => {
       call === silent && (silent !== 'users.info' || ++calls > 2)
         ? new Promise((resolve) => ends.push(resolve))
         : Promise.resolve();
-    const rights = await chat
-      .directory({ staff: ['room:vault'], patienceMs: 3_000 })
-      .rightsInRoom('office', 'maya');
-    expect(rights).toMatchObject({ rooms: ['office'], ...nothing, isForOne: false });
+    const refused = await chat
+      .directory({ staff: ['room:vault'], patienceInRoomMs: 1_000 })
+      .rightsInRoom('office', 'maya')
+      .catch(asFault);
+    expect(refused).toMatchObject({ code: 'DIRECTORY_UNAVAILABLE' });
     for (const end of ends) end();
+  });
+
+  it('gives nothing while the chat fails to say who its members are', async () => {
+    const directory = chat.directory({ staff: ['room:vault'] });
+    chat.fake.delayOf = (call) => {
+      if (call === 'rooms.membersOrderedByRole') chat.fake.outage = 502;
+      return Promise.resolve();
+    };
+    const refused = await directory.rightsInRoom('office', 'maya').catch(asFault);
+    expect(refused).toMatchObject({ code: 'DIRECTORY_UNAVAILABLE' });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Passage, QuestionAnalysis } from '#libs/knowledge';
+import type { QuestionAnalysis, RatedText } from '#libs/knowledge';
 
 /** A sentence by its place in a text, and how well it fits a question: comparable within one question. */
 export interface RatedSentence {
@@ -10,5 +10,5 @@ export interface RatedSentence {
 /** All sentences of each passage, with how well each fits the question. */
 export type RateSentences = (
   question: QuestionAnalysis,
-  passages: readonly Pick<Passage, 'title' | 'text' | 'language'>[],
+  passages: readonly RatedText[],
 ) => Promise<readonly (readonly RatedSentence[])[]>;

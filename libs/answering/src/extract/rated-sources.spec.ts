@@ -70,3 +70,19 @@ test('names the message that says it, not the one that its talk begins with', ()
     ['chat_message/three', 'The spare key lies below.', 'The spare key lies below.'],
   ]);
 });
+
+test('never quotes who speaks, also where no sentence fits', () => {
+  const text = 'Femi, Tuesday:\nThe linen comes late.\n\nNora, Tuesday:\nFine.';
+  const source = sourceOf(text, { [text]: 0 });
+  const starts = [0, text.indexOf('Nora')];
+  const passage = {
+    ...{ ...source.hit.passage, title: '' },
+    turns: starts.map((start) => ({ record: `chat_message/${start}`, start })),
+    bylines: starts.map((start) => ({ start, end: start + 'Femi, Tuesday:'.length })),
+  };
+  const cited = citationsOf({ hit: { ...source.hit, passage }, sentences: [], best: 0 });
+  expect(cited.map(({ name, quote }) => [name, quote.trim()])).toEqual([
+    ['Femi, Tuesday', 'The linen comes late.'],
+    ['Nora, Tuesday', 'Fine.'],
+  ]);
+});

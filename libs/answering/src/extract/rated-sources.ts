@@ -49,10 +49,13 @@ export const citationsOf = ({ hit, sentences, best }: RatedSource): readonly Ans
 
 const leadingBlanks = (text: string): number => text.length - text.trimStart().length;
 
-/** Where nothing in it fits better than the rest: all of it, message by message. */
-const whole = ({ text, turns = [] }: Passage): RatedSentence[] => {
+/** Where nothing in it fits better than the rest: all that is said in it, message by message. */
+const whole = ({ text, turns = [], bylines = [] }: Passage): RatedSentence[] => {
   const starts = turns.length > 0 ? turns.map(({ start }) => start) : [0];
-  return starts.map((start, i) => ({ start, end: starts[i + 1] ?? text.length, score: 0 }));
+  return starts.map((turn, i) => {
+    const start = bylines.find((byline) => byline.start === turn)?.end ?? turn;
+    return { start, end: starts[i + 1] ?? text.length, score: 0 };
+  });
 };
 
 const shortened = (text: string): string => {

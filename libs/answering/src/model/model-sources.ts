@@ -1,5 +1,7 @@
+import type { TextSpan } from '#libs/knowledge';
+
 import type { AnswerCitation } from '../answers/answer.js';
-import { sentencePieces, type PlacedPiece } from './check/clauses.js';
+import { isWithin, sentencePieces, type PlacedPiece } from './check/clauses.js';
 import type { ComparedSource } from './check/stated.js';
 import type { SupportingSentences } from './check/supported.js';
 import { asData } from './prompt/as-data.js';
@@ -12,13 +14,18 @@ export interface SourceToShow {
   /** `kind/id`. */
   readonly record: string;
   readonly path?: string;
+  /** Empty: it has none. */
   readonly title: string;
   readonly text: string;
+  /** Where its text says who speaks: the model reads it, and no statement rests on it. */
+  readonly bylines?: readonly TextSpan[];
   readonly language: string;
   /** Records that it stands for beside the first: those that were counted. */
   readonly beside?: readonly string[];
   /** Whose words stand where, if they are not all of the first. */
   readonly recordAt?: (at: number) => string;
+  /** What people call the place, where that is not its title. */
+  readonly nameAt?: (at: number) => string;
 }
 
 interface NumberedSource extends ComparedSource {
@@ -63,7 +70,7 @@ export class ModelSources {
           fenced(
             this.#mark,
             `source ${number} ${asData(source.record)}`,
-            `${numbered.title}\n\n${numbered.text}`,
+            numbered.title === '' ? numbered.text : `${numbered.title}\n\n${numbered.text}`,
           ),
         ];
       })
@@ -78,15 +85,19 @@ export class ModelSources {
 
   /** Sentence by sentence, so that a sentence of the shown text is one of the record. */
   #numbered(given: SourceToShow): NumberedSource {
-    const pieces = sentencePieces(given.text);
+    const all = sentencePieces(given.text);
+    const pieces: PlacedPiece[] = [];
     const sentences: PlacedPiece[] = [];
-    const orders = ordersAmong(given.text, pieces);
+    const orders = ordersAmong(given.text, all);
     let text = '';
-    for (const [i, { start, end }] of pieces.entries()) {
+    for (const [i, piece] of all.entries()) {
+      const { start, end } = piece;
       const written = orders[i] === true ? '' : given.text.slice(start, end);
       const [gap = ''] = /\s*$/u.exec(written) ?? [];
       const from = text.length;
       text += asData(this.#standIns.hide(written)) + (gap.includes('\n') ? '\n' : ' ');
+      if (isByline(given, piece)) continue;
+      pieces.push(piece);
       sentences.push({ start: from, end: text.length });
     }
     const named = isOrderText(given.title) ? given.record.replace(/\/.*$/u, '') : given.title;
@@ -94,6 +105,11 @@ export class ModelSources {
     return { given, pieces, title, text, sentences, language: given.language };
   }
 }
+
+const isByline = ({ text, bylines = [] }: SourceToShow, { start, end }: PlacedPiece): boolean => {
+  const line = { start, end: start + text.slice(start, end).trimEnd().length };
+  return bylines.some((byline) => isWithin(line, byline));
+};
 
 const QUOTE_LENGTH = 400;
 
@@ -110,13 +126,12 @@ export class AnswerCitations {
     return sources.flatMap((source, i) => {
       const sentences = rests[i] ?? [];
       if (sentences.length === 0) return [];
-      const { record, path, title, beside = [], recordAt = () => record } = source.given;
+      const { record, path, title, beside = [] } = source.given;
+      const { recordAt = () => record, nameAt = () => title } = source.given;
       const numbers = sentences.map((sentence) => {
-        const says = recordAt(source.pieces[sentence]?.start ?? 0);
-        const number = this.#numberOf(
-          { record: says, ...(path !== undefined && { path }), name: title, quote: '' },
-          source,
-        );
+        const at = source.pieces[sentence]?.start ?? 0;
+        const cited = { record: recordAt(at), name: nameAt(at), quote: '' };
+        const number = this.#numberOf({ ...cited, ...(path !== undefined && { path }) }, source);
         this.#cited[number - 1]?.sentences.add(sentence);
         return number;
       });

@@ -15,7 +15,7 @@ const prices = at(
     'costa|costano|prezzo|prezzi|tariffa|supplemento|pagare|kost|prijs|prijzen|tarief|duur|betalen|betaal|kosztuje|kosztują|cena|ceny|opłata|custa|custam|preço|preços|taxa',
 );
 const numbers = at(
-  "how many|how much|how far|how big|how old|how often|what(?: is|’s|'s) the deposit|" +
+  "how many|how much|how high|how far|how big|how old|how often|what(?: is|’s|'s) the deposit|" +
     'wie ?viele?|wie weit|wie groß|wie hoch|wie oft|combien|à quelle distance|' +
     'cuánt[oa]s?|a qué distancia|quant[oaie]|hoeveel|hoe ver|hoe groot|ile|jak daleko|quant[oa]s',
 );

@@ -3,6 +3,7 @@ import { derivedId, utf8, type Id } from '#libs/kernel';
 import { cutText, type CutSizes, type TextPiece } from './cut-text.js';
 import { masked } from './mask.js';
 import type { Passage, SectionText, TurnStart, UnitText } from './passage.js';
+import { clipped } from './text-size.js';
 
 /** Part of the index pointer: another number means that passages are cut or written in another way. */
 export const RENDERER_VERSION = 2;
@@ -71,6 +72,7 @@ const passageOf = (
     end: piece.end,
     records: section.records ?? unit.records,
     ...(section.turns && { turns: turnsIn(section.turns, piece) }),
+    ...(section.bylines && { bylines: clipped(section.bylines, piece) }),
     language: detectLanguage(words),
     scope: section.scope ?? unit.scope,
     audience: section.audience ?? unit.audience,

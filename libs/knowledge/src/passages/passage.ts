@@ -1,5 +1,7 @@
 import type { Id } from '#libs/kernel';
 
+import type { TextSpan } from './text-size.js';
+
 /** Where the words of one message begin in a text of several. */
 export interface TurnStart {
   /** `kind/id`. */
@@ -24,6 +26,10 @@ export interface Passage {
   readonly records: readonly string[];
   /** In its text, which message says what: only where no record stands for all of them. */
   readonly turns?: readonly TurnStart[];
+  /** In its text, the lines of a talk that only say who speaks and when: nobody said them. */
+  readonly bylines?: readonly TextSpan[];
+  /** Turns were taken out of it: as a whole it means something else. */
+  readonly isShortened?: boolean;
   readonly language: string;
   readonly scope: readonly string[];
   readonly audience: readonly string[];
@@ -41,6 +47,7 @@ export interface SectionText {
   /** Where they are others than those of the unit. */
   readonly records?: readonly string[];
   readonly turns?: readonly TurnStart[];
+  readonly bylines?: readonly TextSpan[];
   readonly scope?: readonly string[];
   readonly audience?: readonly string[];
   readonly from?: number;

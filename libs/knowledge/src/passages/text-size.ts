@@ -36,3 +36,17 @@ export const trimmed = (text: string, { start, end }: TextSpan): TextSpan | unde
   while (last > first && isBlankAt(text, last - 1)) last--;
   return first < last ? { start: first, end: last } : undefined;
 };
+
+/** The same spans in a text that has so many more signs before them. */
+export const moved = (spans: readonly TextSpan[], by: number): readonly TextSpan[] =>
+  spans.map(({ start, end }) => ({ start: start + by, end: end + by }));
+
+export const isWithinAny = ({ start, end }: TextSpan, spans: readonly TextSpan[]): boolean =>
+  spans.some((span) => span.start <= start && end <= span.end);
+
+/** What of these spans stands in a part of the text, by its place there. */
+export const clipped = (spans: readonly TextSpan[], part: TextSpan): readonly TextSpan[] =>
+  spans.flatMap(({ start, end }) => {
+    const [from, to] = [Math.max(start, part.start), Math.min(end, part.end)];
+    return from < to ? [{ start: from - part.start, end: to - part.start }] : [];
+  });

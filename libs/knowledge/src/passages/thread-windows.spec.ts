@@ -16,6 +16,7 @@ const turn = (id: string, at: number, words: number): ThreadTurn => ({
   },
   size: words,
   text: 'word '.repeat(words).trim(),
+  bylines: [],
   at,
 });
 

@@ -1,5 +1,5 @@
 import type { MemberRecord } from './member-record.js';
-import { sizeOf } from './text-size.js';
+import { sizeOf, type TextSpan } from './text-size.js';
 
 /** What one message says in its thread. */
 export interface ThreadTurn {
@@ -7,6 +7,8 @@ export interface ThreadTurn {
   readonly size: number;
   /** Who said it and when, and the words. */
   readonly text: string;
+  /** Where it says who and when. */
+  readonly bylines: readonly TextSpan[];
   readonly at?: number;
 }
 
@@ -25,11 +27,18 @@ const ANOTHER_TALK_MS = 48 * 3_600_000;
 export const turnOf = (record: MemberRecord): ThreadTurn | undefined => {
   const { sections } = record;
   if (sections.length === 0) return undefined;
-  const text = sections
-    .map(({ heading, text: words }) => (heading === undefined ? words : `${heading}:\n${words}`))
-    .join('\n');
+  const bylines: TextSpan[] = [];
+  let text = '';
+  for (const { heading, text: words } of sections) {
+    if (text !== '') text += '\n';
+    if (heading !== undefined) {
+      bylines.push({ start: text.length, end: text.length + heading.length + 1 });
+      text += `${heading}:\n`;
+    }
+    text += words;
+  }
   const at = sections.find(({ from }) => from !== undefined)?.from;
-  return { record, text, size: sizeOf(text), ...(at !== undefined && { at }) };
+  return { record, text, bylines, size: sizeOf(text), ...(at !== undefined && { at }) };
 };
 
 /** Oldest first, in an order that does not hang on how they were read. */

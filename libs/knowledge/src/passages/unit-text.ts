@@ -4,6 +4,7 @@ import { passageSizes } from './cut-passages.js';
 import { heldBy, memberRecord, type MemberRecord } from './member-record.js';
 import type { SectionText, TurnStart, UnitText } from './passage.js';
 import type { UnitTextParts } from './record-reading.js';
+import { moved } from './text-size.js';
 import { inOrder, turnOf, windowsOf, type ThreadTurn, type WindowSizes } from './thread-windows.js';
 
 export const windowSizes: WindowSizes = {
@@ -57,12 +58,12 @@ const readAlike = (turns: readonly ThreadTurn[]): readonly (readonly ThreadTurn[
 
 const BETWEEN = '\n\n';
 
-const turnStarts = (window: readonly ThreadTurn[]): readonly TurnStart[] => {
+const startsOf = (window: readonly ThreadTurn[]): readonly number[] => {
   let start = 0;
-  return window.map(({ record, text }) => {
-    const turn = { record: record.name, start };
+  return window.map(({ text }) => {
+    const own = start;
     start += text.length + BETWEEN.length;
-    return turn;
+    return own;
   });
 };
 
@@ -70,12 +71,15 @@ const turnStarts = (window: readonly ThreadTurn[]): readonly TurnStart[] => {
 const windowText = (window: readonly ThreadTurn[], heads: readonly MemberRecord[]): SectionText => {
   const times = window.flatMap(({ at }) => at ?? []);
   const messages = window.map(({ record }) => record);
+  const starts = startsOf(window);
+  const turns = messages.map(({ name }, i): TurnStart => ({ record: name, start: starts[i] ?? 0 }));
   return {
     path: messages[0]?.name ?? '',
     text: window.map(({ text }) => text).join(BETWEEN),
     isWhole: true,
     // Where the thread itself is a record, that is what an answer names.
-    ...(heads.length === 0 && { turns: turnStarts(window) }),
+    ...(heads.length === 0 && { turns }),
+    bylines: window.flatMap((turn, i) => moved(turn.bylines, starts[i] ?? 0)),
     ...heldBy([...heads, ...messages]),
     ...(times.length > 0 && { from: Math.min(...times), to: Math.max(...times) }),
   };

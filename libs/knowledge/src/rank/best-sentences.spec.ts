@@ -29,3 +29,17 @@ describe('the best sentence', () => {
     expect(await bestFor(question)).toBe(sentence);
   });
 });
+
+it('is none that only says who speaks', async () => {
+  const question = await analyser.question('What did Femi say?', { languages: ['en'] });
+  const statistics = { passages: 100, averageLength: 20, frequencies: [] };
+  const talk = 'Femi, Tuesday:\nThe linen comes late.';
+  const rate = (bylines: readonly { readonly start: number; readonly end: number }[]) =>
+    bestSentences(
+      { question, statistics },
+      { title: '', text: talk, language: 'en', bylines },
+      analyser,
+    ).map(({ start, end }) => talk.slice(start, end));
+  expect(rate([])).toContain('Femi, Tuesday:');
+  expect(rate([{ start: 0, end: 14 }])).toEqual(['The linen comes late.']);
+});

@@ -1,9 +1,10 @@
 import type { Analyser } from '../analyse/analyser.js';
+import type { Passage } from '../passages/passage.js';
 import { sentencesOfLines } from '../passages/sentences.js';
-import type { TextSpan } from '../passages/text-size.js';
+import { isWithinAny, type TextSpan } from '../passages/text-size.js';
 import { matchedPlaces, wantedTerms } from './match-text.js';
 import { closeness } from './proximity.js';
-import { coverageOf, type RankCandidate, type RankedQuestion } from './rescore.js';
+import { coverageOf, type RankedQuestion } from './rescore.js';
 import { wordWeights } from './word-weights.js';
 
 /** A sentence of a passage that answers a question, as far as its words tell. */
@@ -29,10 +30,13 @@ const IS_QUESTION = /[?？]["'”’»)\]]*$/u;
 /** A sentence of this many words tells enough; a shorter one is worth less. */
 const ENOUGH_WORDS = 4;
 
-/** All sentences of a passage, best first, with their places in its text. */
+/** A passage as its sentences are rated. */
+export type RatedText = Pick<Passage, 'bylines' | 'language' | 'text' | 'title'>;
+
+/** All that is said in a passage, sentence by sentence, best first, with the places in its text. */
 export const bestSentences = (
   { question, statistics }: RankedQuestion,
-  { title, text, language }: Pick<RankCandidate, 'title' | 'text' | 'language'>,
+  { title, text, language, bylines = [] }: RatedText,
   { read }: Pick<Analyser, 'read'>,
 ): readonly ScoredSentence[] => {
   const wanted = wantedTerms(question);
@@ -61,5 +65,6 @@ export const bestSentences = (
       const beside = Math.max(alone[index - 1]?.added ?? 0, inTitle * 0.5);
       return { ...span, coverage, score: score + BESIDE * beside };
     })
+    .filter((sentence) => !isWithinAny(sentence, bylines))
     .sort((one, other) => other.score - one.score || one.start - other.start);
 };

@@ -13,9 +13,10 @@ import { passageHashes } from '../index-records/passage-hashes.js';
 import type { CutParts } from '../passages/cut-passages.js';
 import type { Passage } from '../passages/passage.js';
 import { passageAgain } from '../passages/render-unit.js';
-import { bestSentences, type ScoredSentence } from '../rank/best-sentences.js';
+import { bestSentences, type RatedText, type ScoredSentence } from '../rank/best-sentences.js';
 import { termsToCount } from '../rank/word-weights.js';
 import { joinHits, type CutAgain, type JoinHitsParts } from './join-hits.js';
+import { leaveOutAsked, type AskedUs } from './leave-out-asked.js';
 import { askMeaning } from './meaning/ask-meaning.js';
 import { rerankHits } from './meaning/rerank-hits.js';
 import { liveNames } from './names/live-names.js';
@@ -47,6 +48,8 @@ export interface SearchParts extends Pick<CutParts, 'digest'> {
   readonly excludedKinds: ReadonlySet<string>;
   /** Of the company: where a record says no other. */
   readonly timeZone: string;
+  /** Missing: nobody asks us in a chat. */
+  readonly askedUs?: AskedUs | undefined;
 }
 
 export interface LiveSearch {
@@ -60,7 +63,7 @@ export interface LiveSearch {
   /** All sentences of passages that were found, best first; one list for each passage. */
   readonly rateSentences: (
     question: QuestionAnalysis,
-    passages: readonly Pick<Passage, 'language' | 'text' | 'title'>[],
+    passages: readonly RatedText[],
   ) => Promise<readonly (readonly ScoredSentence[])[]>;
 }
 
@@ -78,6 +81,12 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
   const { phoneScopesOf, recordsFor } = catalog;
   const links = findLinks({ index, clock, readableNow, phoneScopesOf, recordsFor });
   const calls = findCalls({ index, clock });
+  const join = joinHits({
+    getRecords: (names) => catalog.units.get(names),
+    mayRead,
+    cutAgain: cutAgain(parts),
+    hashesOf: (passages, key) => passageHashes(parts.hash, key, passages),
+  });
   const search = searchPassages({
     index,
     links,
@@ -87,12 +96,7 @@ export const composeSearch = (parts: SearchParts): LiveSearch => {
     searched,
     names,
     readableNow,
-    join: joinHits({
-      getRecords: (names) => catalog.units.get(names),
-      mayRead,
-      cutAgain: cutAgain(parts),
-      hashesOf: (passages, key) => passageHashes(parts.hash, key, passages),
-    }),
+    join: leaveOutAsked(join, parts.askedUs),
   });
   return {
     search,

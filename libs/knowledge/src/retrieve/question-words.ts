@@ -36,6 +36,19 @@ export const withAsking = (
   ),
 });
 
+/** `How high is the deposit?` asks for no high chair. */
+const HOW_HIGH =
+  /(?<=(?<!\p{L})(?:how|wie|hoe)\s+)(?:high|hoch|hoog)(?!\p{L})|(?<!\p{L})jak wysok\p{L}+/giu;
+
+/** Words that ask how much of a thing there is, where elsewhere they tell things apart. */
+export const withoutMeasures = (analysis: QuestionAnalysis, text: string): QuestionAnalysis => {
+  const spans = [...text.matchAll(HOW_HIGH)].map(({ 0: said, index }) => ({
+    start: index,
+    end: index + said.length,
+  }));
+  return spans.length === 0 ? analysis : withoutNames(analysis, spans);
+};
+
 /** What earlier turns said beside the question's own words, by what it still weighs. */
 export const earlierWords = async (
   analyse: AnalyseText,

@@ -30,6 +30,8 @@ export interface QuestionScope {
   readonly ids: readonly string[];
   /** Homes whose own texts belong to it, and nothing that others wrote there. */
   readonly homes: readonly string[];
+  /** Homes that it is about by themselves, and not for who stays there. */
+  readonly named: readonly string[];
   /** The words of the question that only name it. */
   readonly spans: readonly NameSpan[];
   /** The days that are said are those of the stay. */
@@ -51,7 +53,8 @@ export const questionScope = async (
   if (!links || links.state === 'none') {
     const shown = await homeScope(parts, book, question);
     const { ids } = shown;
-    return { shown, ids, homes: [], spans: spansOf(book, text, ids), isByDays: false };
+    const named = ids.filter((id) => book.has(id));
+    return { shown, ids, homes: [], named, spans: spansOf(book, text, ids), isByDays: false };
   }
   const isChosen = links.by === 'chosen';
   const ids = scopeOfLinks(links);
@@ -64,6 +67,7 @@ export const questionScope = async (
     },
     ids: links.state === 'ambiguous' ? links.choices.map(({ id }) => id) : ids,
     homes: asksWhatWasSaid(text) ? [] : links.homes,
+    named: [],
     spans: links.spans,
     isByDays: links.isByDays === true,
   };

@@ -91,3 +91,15 @@ test('finds what happened in the time that is asked about, and what has no time'
   expect(found.time?.said).toBe('yesterday');
   expect(idsOf(found).sort()).toEqual(['10', '3', '4']);
 });
+
+test('asks how much of a thing there is, and not for a thing that is high', async () => {
+  const high: readonly SmallNote[] = [
+    { id: '12', scope: 'listing/sea', text: 'A high chair stands in the kitchen.' },
+    { id: '13', scope: 'listing/sea', text: 'The deposit is 300 euros.' },
+  ];
+  const { search } = await smallSearch([...notes, ...high], homes);
+  const found = await search({ ...question, text: 'How high is the deposit?' });
+  expect(idsOf(found)[0]).toBe('13');
+  expect(found.hits[0]?.coverage).toBeGreaterThan(0.8);
+  expect(idsOf(await search({ ...question, text: 'Is there a high chair?' }))[0]).toBe('12');
+});

@@ -31,6 +31,7 @@ import {
   earlierWords,
   NAMING,
   withAsking,
+  withoutMeasures,
   withoutNames,
   type AnalyseText,
 } from './question-words.js';
@@ -38,6 +39,7 @@ import { ownFirst, questionScope, type QuestionScope, type ScopeOfParts } from '
 import type { SearchedIndex } from './searched-index.js';
 import { stepWatch } from './step-watch.js';
 import { timeIn } from './time/time-in.js';
+import { aboutNamed, unplacedQuery, type NamedHomes } from './unplaced.js';
 import { askingSpans, wholeQuestion } from './whole-question.js';
 
 export interface SearchPassagesParts extends ScopeOfParts {
@@ -85,7 +87,8 @@ export const searchPassages =
         await searched.analyser.question(text, searched.setting),
         text === question.text ? scope.spans : spansOf(book, text, scope.ids),
       );
-    const own = withAsking(await analyse(question.text), askingSpans(question.text));
+    const asked = withAsking(await analyse(question.text), askingSpans(question.text));
+    const own = withoutMeasures(asked, question.text);
     const fading = scope.ids.length > 0 ? HOME_KNOWN : 1;
     const before = whole.earlier.map(({ text, weight }) => ({ text, weight: weight * fading }));
     const earlier = await earlierWords(analyse, own, before);
@@ -94,7 +97,7 @@ export const searchPassages =
     const analysis = { ...own, words: quoting };
     watch.passed('analysis', analysis.words.length);
     const look = lookIn(parts, searched, question);
-    const about = aboutIn(scope, time);
+    const about = aboutIn(scope, time, book);
     const meaning = await asking;
     if (meaning) watch.passed('meaning', meaning.vector ? 1 : 0);
     const vector = meaning?.vector;
@@ -143,14 +146,18 @@ const nothingIndexed = ({ text }: SearchQuestion): Found => ({
 interface LookAbout extends Pick<IndexQuery, 'from' | 'scope' | 'to'> {
   /** Homes whose own texts are looked at beside. */
   readonly homes?: readonly string[];
+  /** Homes by whose names others are found. */
+  readonly named?: NamedHomes;
 }
 
 const aboutIn = (
-  { homes, ids, isByDays }: QuestionScope,
+  { homes, ids, isByDays, named }: QuestionScope,
   time: TimeSpan | undefined,
+  book: NameBook,
 ): LookAbout => ({
   ...(ids.length > 0 && { scope: ids }),
   ...(homes.length > 0 && { homes }),
+  ...(named.length > 0 && { named: { ids: named, book } }),
   ...(time && !isByDays && { from: time.from, to: time.to }),
 });
 
@@ -188,25 +195,31 @@ const lookIn =
   ): Look =>
   async (
     question,
-    { homes, ...about },
+    { homes, named, ...about },
     { beside = [], limit = Math.max(CANDIDATES, wanted * CANDIDATES_EACH), vector } = {},
   ) => {
     const query = { ...about, weights, audience: principals, limit };
     const ways = [question, { ...question, words: [...question.words, ...beside] }];
-    const queries = homes ? [query, { ...query, scope: homes, kinds: ABOUT_HOMES }] : [query];
+    const queries = [
+      query,
+      ...(homes ? [{ ...query, scope: homes, kinds: ABOUT_HOMES }] : []),
+      ...(named ? [unplacedQuery(query)] : []),
+    ];
     const candidates = await withNearest(
       parts.index,
       searched.generation,
       candidatesOf(parts, searched, ways, queries),
       vector ? queries.map((one) => ({ ...one, vector })) : [],
     );
-    const joined = await parts.join(candidates, principals, searched);
+    const found = await parts.join(candidates, principals, searched);
+    const joined = named ? aboutNamed(found, about.scope ?? [], named, principals) : found;
     const ranked = (words: readonly QuestionWord[]): Promise<readonly RankedHit[]> =>
       rankedOf(parts, searched, { ...question, words }, joined);
     const hits = await ranked(question.words);
     const most = about.scope && namesAThing(question) ? ASIDE : Number.POSITIVE_INFINITY;
     return {
-      candidates: candidates.length,
+      // What is about another home was not dropped: it was never looked for.
+      candidates: candidates.length - (found.length - joined.length),
       joined,
       hits:
         beside.length > 0
@@ -317,15 +330,13 @@ const candidatesOf = async (
   analyses: readonly QuestionAnalysis[],
   queries: readonly Omit<IndexQuery, 'terms'>[],
 ): Promise<readonly IndexHit[]> => {
-  const scoped = queries.every(({ scope }) => scope !== undefined);
-  const ways = new Map(
-    analyses.map((analysis) => [analysis.words.length, termsOf(analysis, scoped)]),
-  );
-  const found = await Promise.all(
-    [...ways.values()]
-      .filter((terms) => terms.length > 0)
-      .flatMap((terms) => queries.map((query) => index.find(generation, { ...query, terms }))),
-  );
+  const ways = new Map(analyses.map((analysis) => [analysis.words.length, analysis]));
+  const asked = [...ways.values()]
+    .flatMap((analysis) =>
+      queries.map((query) => ({ ...query, terms: termsOf(analysis, query.scope !== undefined) })),
+    )
+    .filter(({ terms }) => terms.length > 0);
+  const found = await Promise.all(asked.map((query) => index.find(generation, query)));
   return [...new Map(found.flat().map((hit) => [hit.passage.id, hit])).values()];
 };
 

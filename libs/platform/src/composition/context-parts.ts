@@ -12,6 +12,7 @@ import {
   type IntakeParts,
   type QuarantineGuard,
 } from '#libs/intake';
+import { ownIdOf } from '#libs/contracts';
 import { fault } from '#libs/kernel';
 import {
   detectLanguage,
@@ -24,7 +25,7 @@ import {
   type KnowledgeParts,
 } from '#libs/knowledge';
 import type { OperationsParts, Registers, RegistersParts } from '#libs/operations';
-import type { RoomsParts } from '#libs/rooms';
+import type { composeRoomQuestions, RoomsParts } from '#libs/rooms';
 
 import { systemTimers } from '../leases/timers.js';
 import { leaseTimes } from '../leases/under-lease.js';
@@ -188,9 +189,22 @@ export const indexDeskParts = ({ parts }: Process): IndexDeskParts => ({
   makeKey: () => randomBytes(32),
 });
 
+const CHAT_MESSAGE = 'chat_message/';
+
+/** Messages by the names of their records. Other talks are none of the chat, and nobody looks for them. */
+export const askedUsIn =
+  ({ askedUs }: ReturnType<typeof composeRoomQuestions>): NonNullable<KnowledgeParts['askedUs']> =>
+  async (records) => {
+    const named = records.filter((record) => record.startsWith(CHAT_MESSAGE));
+    const messageOf = (record: string): string => ownIdOf(record.slice(CHAT_MESSAGE.length));
+    const asked = await askedUs(named.map(messageOf));
+    return new Set(named.filter((record) => asked.has(messageOf(record))));
+  };
+
 export const knowledgeParts = (
   process: Process,
   catalog: KnowledgeParts['catalog'],
+  askedUs: KnowledgeParts['askedUs'],
 ): KnowledgeParts => {
   const { parts, metrics, settings } = process;
   const { searchIndex: index } = parts;
@@ -200,7 +214,7 @@ export const knowledgeParts = (
   return {
     ...parts,
     ...indexDeskParts(process),
-    ...{ catalog, index, timeZone },
+    ...{ catalog, index, timeZone, askedUs },
     kindLimits: settings.rights.kindReaders,
     excludedKinds: new Set(settings.rights.searchExcludedKinds),
     digest: (bytes) => hash('sha256', bytes, 'buffer'),

@@ -66,7 +66,9 @@ describe('contexts', () => {
     const capture = composeCapture(captureParts(process));
     const catalog = composeCatalog(catalogParts(process));
     const indexDesk = composeIndexDesk(indexDeskParts(process));
-    const knowledge = composeKnowledge(knowledgeParts(process, catalog));
+    const knowledge = composeKnowledge(
+      knowledgeParts(process, catalog, () => Promise.resolve(new Set())),
+    );
     composeOperations(operationsParts(process, registers), { intake, capture, catalog, indexDesk });
     composeAnswering(answeringParts(process, { catalog, intake, knowledge }));
     expect(used).toEqual([]);

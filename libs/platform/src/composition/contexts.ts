@@ -10,6 +10,7 @@ import { Module } from '@nestjs/common';
 import { token } from '../wiring/token.js';
 import {
   answeringParts,
+  askedUsIn,
   captureParts,
   catalogParts,
   indexDeskParts,
@@ -113,7 +114,16 @@ export class ComposedContexts {
 
   async #composeKnowledge(): Promise<Knowledge> {
     const { composeKnowledge } = await import('#libs/knowledge');
-    return composeKnowledge(knowledgeParts(this.process, await this.catalog()));
+    const catalog = await this.catalog();
+    return composeKnowledge(
+      knowledgeParts(this.process, catalog, (records) => this.#askedUs(records)),
+    );
+  }
+
+  /** Loaded when a search first meets a talk. */
+  async #askedUs(records: readonly string[]): Promise<ReadonlySet<string>> {
+    const { composeRoomQuestions } = await import('#libs/rooms');
+    return askedUsIn(composeRoomQuestions(this.process.parts))(records);
   }
 
   async #composeOperations(): Promise<Operations> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { NodeOutboundOptions } from '#libs/adapters/outbound';
 import type { ProviderApis } from '#libs/intake';
 import { randomId, Secret, systemClock } from '#libs/kernel';
 import type { Documents, Leases } from '#libs/ports/documents';
@@ -21,11 +22,16 @@ interface OutsideParts {
 }
 
 /** One client for all of them, with the addresses that settings allow; loaded by the first who goes out. */
-export const outboundWhenAsked = ({ settings, opened }: Opening): Outbound => {
+export const outboundWhenAsked = (
+  { settings, opened }: Pick<Opening, 'opened' | 'settings'>,
+  limits: NodeOutboundOptions['limits'] = {},
+): Outbound => {
   let opening: Promise<Outbound> | undefined;
   const open = async (): Promise<Outbound> => {
     const { nodeOutbound } = await import('#libs/adapters/outbound');
-    return opened.add(nodeOutbound({ allowed: settings.outbound.allowed }), (it) => it.close());
+    return opened.add(nodeOutbound({ allowed: settings.outbound.allowed, limits }), (it) =>
+      it.close(),
+    );
   };
   return {
     async send(request) {
@@ -87,7 +93,7 @@ export const repeatingWithin = async (
   { outbound, documents }: Pick<OutsideParts, 'documents' | 'outbound'>,
   name: string,
   limits: readonly ApiLimit[],
-  more: Pick<RepeatingOptions, 'waitIn'>,
+  more: Pick<RepeatingOptions, 'patienceMs' | 'sendsForMs' | 'waitIn'>,
 ): Promise<Outbound> => {
   const [{ repeating }, { sharedBudget }] = await Promise.all([
     import('#libs/ports/outbound'),

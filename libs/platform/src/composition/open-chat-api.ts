@@ -20,6 +20,13 @@ export const chatLimits = {
   following: [{ tokens: 600, perMs: 60_000, burst: 20 }],
 } as const satisfies Readonly<Record<string, readonly ApiLimit[]>>;
 
+/**
+ * A call by which we write is over, or was never made, well within the time for which a question is claimed. Else a process
+ * that is taken for dead could write over what another wrote. Together with the limits below that is 14 s.
+ */
+const inClaim = { patienceMs: 3_000, sendsForMs: 6_000 };
+export const callsInClaim = { connectMs: 2_000, headersMs: 6_000, wholeMs: 8_000 };
+
 /** The way to the chat’s API as our account; missing where a setting for it is. */
 export const openChatApi = async (
   { chat, rocketchat }: Pick<Settings, 'chat' | 'rocketchat'>,
@@ -31,6 +38,7 @@ export const openChatApi = async (
   if (url === undefined || !authToken || userId === undefined) return undefined;
   const { waitOfRocketchat: waitIn } = await import('#libs/adapters/rocketchat');
   const name = `rocketchat/${account}/${use}`;
-  const outbound = await repeatingWithin(ports, name, chatLimits[use], { waitIn });
+  const patience = use === 'answering' ? inClaim : {};
+  const outbound = await repeatingWithin(ports, name, chatLimits[use], { waitIn, ...patience });
   return { url, userId, authToken, outbound };
 };

@@ -3,18 +3,20 @@ import type { Chat, ChatExaminer } from '#libs/ports/chat';
 
 import { directoryOrigin } from './open-directory.js';
 import type { Opening } from './opening.js';
-import { openChatApi, type ChatApiPorts } from './open-chat-api.js';
+import { outboundWhenAsked } from './open-apis.js';
+import { callsInClaim, openChatApi, type ChatApiPorts } from './open-chat-api.js';
 
 /** Where Rocket.Chat announces messages. */
 const WEBHOOK = '/webhooks/rocketchat';
 
 /** The chat as our account sees it, in a process that answers questions; missing where a setting for it is. */
 export const openChat = async (
-  { settings, backEnds }: Opening,
+  { settings, backEnds, opened }: Opening,
   ports: ChatApiPorts,
 ): Promise<(Chat & ChatExaminer) | undefined> => {
   if (!settings.process.roles.includes('llm-responder')) return undefined;
-  const api = await openChatApi(settings, ports, 'answering');
+  const outbound = outboundWhenAsked({ settings, opened }, callsInClaim);
+  const api = await openChatApi(settings, { ...ports, outbound }, 'answering');
   if (!api) return undefined;
   const { restRocketchatChat } = await import('#libs/adapters/rocketchat');
   const { publicUrl } = settings.operations;

@@ -137,4 +137,15 @@ describe('repeating', () => {
     await expect(send('GET')).rejects.toMatchObject({ retryAfterMs: 40_000 });
     expect(tried).toEqual([]);
   });
+
+  it('sends nothing any more after its time, however the time went by', async () => {
+    let now = NOW;
+    const { send, tried } = rig([answer(503), answer(200)], {
+      clock: { now: () => now },
+      sleep: async () => void (now += 7_000),
+      sendsForMs: 6_000,
+    });
+    await expect(send('GET')).rejects.toMatchObject({ code: 'OUTBOUND_THROTTLED' });
+    expect(tried).toHaveLength(1);
+  });
 });

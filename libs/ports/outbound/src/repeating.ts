@@ -24,6 +24,8 @@ export interface RepeatingOptions {
   readonly waitIn?: (answer: OutboundAnswer, now: number) => number | undefined;
   /** It does not sit out a longer wait: it throws the wait, with its length, and the caller plans it. */
   readonly patienceMs?: number;
+  /** So long after the first try nothing is sent any more; who waits knows by then what was done. */
+  readonly sendsForMs?: number;
 }
 
 type Result = OutboundAnswer | Fault;
@@ -40,10 +42,13 @@ const isIdempotent = ({ method }: OutboundRequest): boolean => method !== 'POST'
  */
 export const repeating = (options: RepeatingOptions): Outbound => {
   const { attempts = 4, patienceMs = 15_000, budget, clock, waitIn = retryAfter } = options;
+  const { sendsForMs = Number.POSITIVE_INFINITY } = options;
   const backoff = options.backoff ?? { first: 500, most: 8_000 };
 
-  const sendOnce = async (request: OutboundRequest): Promise<Result> => {
+  const sendOnce = async (request: OutboundRequest, began: number): Promise<Result> => {
     await budget?.spend();
+    if (clock.now() - began > sendsForMs)
+      throw fault('OUTBOUND_THROTTLED', { retryAfterMs: backoff.first });
     try {
       return await options.outbound.send(request);
     } catch (thrown) {
@@ -59,8 +64,9 @@ export const repeating = (options: RepeatingOptions): Outbound => {
 
   return {
     async send(request) {
+      const began = clock.now();
       for (let attempt = 1; ; attempt++) {
-        const result = await sendOnce(request);
+        const result = await sendOnce(request, began);
         if (!mayRepeat(request, result)) return settled(result);
         const wait = waitAfter(result, attempt);
         const throttled = succeeded(result) && result.status === 429;

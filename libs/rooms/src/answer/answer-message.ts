@@ -18,7 +18,7 @@ const BETWEEN_EDITS_MS = 1_000;
 export interface AnswerMessage {
   /** Makes sure that it stands there, once, and shows nothing of what was asked before. */
   place(): Promise<WritingOutcome>;
-  /** Writes what is to be read when its turn has come: changes of one message keep a distance. */
+  /** Writes what must be read when its turn has come: changes of one message keep a distance. */
   write(textNow: () => string): Promise<WritingOutcome>;
   /** The same, unless it ends first or there is nothing that may be shown. */
   writeUntil(
@@ -27,7 +27,7 @@ export interface AnswerMessage {
   ): Promise<WritingOutcome>;
 }
 
-/** When it was written last: changes keep their distance whatever they are for. */
+/** When it was written last: all changes keep their distance. */
 export interface WritingPace {
   writtenAt: number;
 }
@@ -67,7 +67,7 @@ export const answerMessage = (
 };
 
 /**
- * Notes what is going to be done, which fails when somebody else has the question; and again, if so much time went by
+ * Notes what is going to be done. That fails when somebody else has the question. It is noted again if so much time went by
  * meanwhile that the call might end after the claim.
  */
 const noteBeforeCall = async (held: QuestionStep, change: QuestionChange): Promise<boolean> => {
@@ -125,7 +125,7 @@ const place = async (parts: RoomsParts, held: QuestionStep): Promise<WritingOutc
 };
 
 /**
- * Notes whether what somebody tried to post became a message. Once it did, it is never posted again, wherever it is now.
+ * Notes whether what somebody tried to post became a message. Once it did, it is never posted again.
  * Answers as `note` does.
  */
 export const findPosted = async (

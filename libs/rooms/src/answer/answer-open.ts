@@ -49,7 +49,7 @@ const seenAsNoted = async ({ parts, held }: RoomWork): Promise<SeenMessage | und
 const isLate = ({ parts, held }: RoomWork): boolean =>
   parts.clock.now() - held.question.heardAt >= GIVES_UP_AFTER_MS;
 
-/** Whoever waited in vain for so long, or saw others die of it, does not try once more. */
+/** Who waited in vain for so long, or saw others die of it, does not try once more. */
 const isPastHope = (work: RoomWork): boolean => {
   const { attempts, waits } = work.held.question;
   return attempts >= MOST_ATTEMPTS || (isLate(work) && (attempts > 1 || waits > 0));
@@ -60,7 +60,7 @@ const answerAs = async (
   seen: SeenMessage,
   principals: Principals,
 ): Promise<void> => {
-  // Before it is asked anew: what was asked before would be read with it. Where that cannot be, it is done afterwards.
+  // Before it is asked again: what was asked before would be read with it. Where that cannot be, it is done afterwards.
   await retract(work).catch(asFault);
   const given = isPastHope(work) ? 'late' : await askInTime(work, seen, principals);
   if (given === 'over') return;

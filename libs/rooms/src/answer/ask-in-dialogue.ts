@@ -57,7 +57,7 @@ const inDialogue = async (
   return ask(requestOf(work, asker, asking), cause);
 };
 
-/** Chosen once: whoever goes on after a crash asks in the same dialogue, with the same id. */
+/** Chosen once: who goes on after a crash asks in the same dialogue, with the same id. */
 const chooseDialogue = async (work: RoomWork, asking: RoomAsking): Promise<boolean> => {
   const { parts, held } = work;
   const question = await questionIdOf(parts, held.question);

@@ -3,6 +3,7 @@ import { asFault } from '#libs/kernel';
 import { shownDigest } from '../questions/answer-id.js';
 import { NEVER_DUE, type RoomQuestion } from '../questions/room-question.js';
 import { lookAtMessage } from '../questions/seen-message.js';
+import { hearOfAnswers } from '../ratings/hear-of-answers.js';
 import { hearReason } from '../ratings/hear-reason.js';
 import { refusedText, withdrawnText } from '../say/short-texts.js';
 import { carryOutCommand } from '../threads/carry-out-command.js';
@@ -26,6 +27,8 @@ export const lookAgain = async (work: RoomWork): Promise<void> => {
     if (written === 'written') noticeWithdrawn(work);
   }
   await retract(work);
+  // Who reacted before the answer was final was not counted then.
+  if (held.question.posting === 'yes') await hearOfAnswers(parts)([held.question.answer]);
   // What is not there yet may still come; what was written may be written over by somebody who is late.
   const isSure =
     text === undefined && held.question.posting !== 'trying' && isLongShown(parts, held.question);

@@ -49,7 +49,7 @@ export const takenBack = (
   };
 };
 
-/** A source of its answer may be gone: somebody makes anew what is shown. */
+/** A source of its answer may be gone: somebody makes again what is shown. */
 export const doubted = (before: RoomQuestion, now: number): RoomQuestion => ({
   ...before,
   doubts: before.doubts + 1,

@@ -15,7 +15,7 @@ export interface HeardMessage {
 const AT_ONCE = 4;
 
 /**
- * Notes what messages want, however often and by whom they are named. What is told of them is believed only where it
+ * Notes what messages want, however often and by whom they are named. What others say about them is believed only where it
  * saves a look; everything else is asked of the chat.
  */
 export const hearMessages =
@@ -39,11 +39,12 @@ const hearMessage = async (
 ): Promise<boolean> => {
   const { documents, clock } = parts;
   const isOld = at !== undefined && clock.now() - at > ASKS_FOR_MS;
-  if (isGone || isOld) {
-    const [known] = await documents.get(roomQuestions, [message]);
-    if (!known) return false;
-  }
-  const noted = await followMessage(parts, message, await lookAtMessage(parts, message));
+  const [known] = await documents.get(roomQuestions, [message]);
+  if (!known && (isGone || isOld)) return false;
+  const seen = await lookAtMessage(parts, message);
+  // Somebody who looked later may have noted it meanwhile.
+  if (!known && typeof seen === 'string') return false;
+  const noted = await followMessage(parts, message, seen);
   return noted !== undefined && isDue(noted, clock.now());
 };
 

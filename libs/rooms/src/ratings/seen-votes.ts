@@ -3,7 +3,7 @@ import type { Documents } from '#libs/ports/documents';
 import { storedAs, type DocumentShape } from '../stored/changed-document.js';
 import type { Votes } from './votes.js';
 
-/** What was last seen and told of the reactions to an answer. The document has the id of the message with the answer. */
+/** What was last seen of the reactions to an answer, and handed on. The document has the id of the message with the answer. */
 export interface SeenVotes {
   readonly votes: Votes;
   /** Who was asked why it did not help: nobody is asked twice. */

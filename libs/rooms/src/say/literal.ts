@@ -6,9 +6,9 @@
 
 /** Control signs, what has no width, what turns the direction of writing, tags that nobody sees. */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{DI}]/gu;
-/** Of these the chat makes nothing, wherever they stand in a word. */
+/** Of these the chat makes nothing, at any place in a word. */
 const PLAIN =
-  /^[\p{L}\p{M}\p{N}\p{So}\p{Extended_Pictographic}.,;:!?'"()%&/–—\-…„“”‚‘’«»‹›·•§+=¿¡{}€£]*$/u;
+  /^[\p{L}\p{M}\p{N}\p{So}\p{Extended_Pictographic}.,;:!?'"()%&/–—\-…„“”‚‘’«»‹›·•§+=¿¡{}€£×]*$/u;
 /** An address, also one without a scheme, and a telephone number. */
 const BECOMES_LINK = /(?:^|[^.])\.\p{L}{2}|\d+\.\d+\.\d+\.\d|\+\d{3}/u;
 /** `8)`, `D:`, `=)`: two signs that become a picture, and are gone. */
@@ -19,19 +19,28 @@ const RULE = /^[-=]{3,}$/u;
 const isPlain = (word: string): boolean =>
   PLAIN.test(word) && !BECOMES_LINK.test(word) && !BECOMES_PICTURE.test(word) && !RULE.test(word);
 
-const SCHEME =
-  /(?:[a-z][a-z0-9+.-]{0,20}:(?:\/\/|\\\\)+|(?:mailto|javascript|data|tel|sms|file):)+/giu;
+const SCHEME = /[a-z][a-z0-9+.-]{0,20}:\/\/+/giu;
 /** Programs look for an address in code too if it has a scheme; without one a person still reads where it led. */
 const withoutScheme = (word: string): string => {
   const bare = word.replaceAll(SCHEME, '');
   return bare === word ? word : withoutScheme(bare.replaceAll('.', '[.]'));
 };
 
-/** A sign that calls: not within a word, and not before a name that calls everybody. */
-const CALL =
-  /(?<![\p{L}\p{M}\p{N}._%+*~!$^&=-])[@＠﹫]+|[@＠﹫]+(?=(?:all|here|channel|everyone|user|team)(?![a-z0-9_]))|[@＠﹫]+$|[＠﹫]/giu;
+const EVERYBODY = new Set(['all', 'here', 'channel', 'everyone', 'user', 'team']);
+const WITHIN_WORD = /[\p{L}\p{M}\p{N}._%+*~!$^&=-]$/u;
+
+/** A sign that calls stays only within a word, and not before a name that calls everybody. */
 const withoutCalls = (word: string): string => {
-  const silent = word.replaceAll(CALL, '');
+  const silent = word.replaceAll(/[@＠﹫]+/gu, (sign, at: number) => {
+    const after = word.slice(at + sign.length);
+    const name = /^\w*/.exec(after)?.[0].toLowerCase() ?? '';
+    const stays =
+      /^@+$/.test(sign) &&
+      after !== '' &&
+      WITHIN_WORD.test(word.slice(0, at)) &&
+      !EVERYBODY.has(name);
+    return stays ? sign : '';
+  });
   return silent === word ? word : withoutCalls(silent);
 };
 

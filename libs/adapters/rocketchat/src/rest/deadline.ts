@@ -3,6 +3,9 @@ import { fault } from '#libs/kernel';
 /** By when somebody who asks has waited long enough. */
 export interface Deadline {
   readonly isOver: () => boolean;
+  /** Something was not answered for: it is over, or an answer failed. */
+  readonly hasMissed: () => boolean;
+  readonly miss: () => undefined;
   /** Throws when it is over first. */
   readonly hold: <T>(work: Promise<T>) => Promise<T>;
   readonly clear: () => void;
@@ -10,6 +13,7 @@ export interface Deadline {
 
 export const deadlineIn = (ms: number): Deadline => {
   let isOver = false;
+  let hasMissed = false;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -21,6 +25,11 @@ export const deadlineIn = (ms: number): Deadline => {
   late.catch(() => undefined);
   return {
     isOver: () => isOver,
+    hasMissed: () => isOver || hasMissed,
+    miss() {
+      hasMissed = true;
+      return undefined;
+    },
     hold: (work) => Promise.race([work, late]),
     clear: () => clearTimeout(timer),
   };
@@ -42,7 +51,7 @@ export const askEach = async <K, R>(
   const askOn = async (): Promise<void> => {
     for (const thing of waiting) {
       if (deadline.isOver()) return;
-      const answer = await ask(thing).catch(() => undefined);
+      const answer = await ask(thing).catch(() => deadline.miss());
       if (!deadline.isOver() && answer !== undefined) answers.set(thing, answer);
     }
   };

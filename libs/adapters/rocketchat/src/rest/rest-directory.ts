@@ -1,3 +1,4 @@
+import { fault } from '#libs/kernel';
 import type { Directory } from '#libs/ports/directory';
 
 import { NOBODY } from '../mongodb-directory.js';
@@ -10,14 +11,17 @@ import { roomsOfBot } from './rooms-of-bot.js';
 
 /**
  * Who may read what, asked of the chat's API at each question: of the rooms that the bot is in, those that the person is
- * a member of. What is not answered in time is denied. It is stricter than the chat: an open channel is for its members,
+ * a member of. What is not answered in time is denied; in a room, where an answer stays, all is denied then. It is stricter than the chat: an open channel is for its members,
  * and a room with attributes is for nobody. The API says neither who could join nor what attributes somebody has.
  */
 export const restRocketchatDirectory = (options: RestRocketchatDirectoryOptions): Directory => {
-  const { patienceMs = 1_000 } = options;
+  const { patienceMs = 1_000, patienceInRoomMs = 3 * patienceMs } = options;
   const client = rocketchatClient(options);
-  const inTime = async <R>(ask: (deadline: Deadline) => Promise<R>): Promise<R> => {
-    const deadline = deadlineIn(patienceMs);
+  const inTime = async <R>(
+    ask: (deadline: Deadline) => Promise<R>,
+    ms = patienceMs,
+  ): Promise<R> => {
+    const deadline = deadlineIn(ms);
     try {
       return await ask(deadline);
     } catch (error) {
@@ -44,8 +48,11 @@ export const restRocketchatDirectory = (options: RestRocketchatDirectoryOptions)
       if (name === '' || !name.isWellFormed()) return undefined;
       return inTime(async (deadline) => {
         const asked = await question(name, deadline);
-        return asked && rightsInRoomByRest(asked, room, options);
-      });
+        const rights = asked && (await rightsInRoomByRest(asked, room, options));
+        // What is shown in a room stays there: made of half of what its readers may read it would be wrong for good.
+        if (deadline.hasMissed()) throw fault('DIRECTORY_UNAVAILABLE');
+        return rights;
+      }, patienceInRoomMs);
     },
 
     reach: () => inTime(async (deadline) => void (await deadline.hold(roomsOfBot(client)))),

@@ -56,4 +56,11 @@ describe('the text of an answer', () => {
       'all, ask maya or maya@loft.example',
     );
   });
+
+  it('leaves a sign within a word as it is, for it may be a password', () => {
+    expect(withoutMentions('The code is p@ssw0rd, and not p＠ssw0rd.')).toBe(
+      'The code is p@ssw0rd, and not pssw0rd.',
+    );
+    expect(withoutMentions('hey@all x@here! @p@ss a@ @')).toBe('heyall xhere! p@ss a ');
+  });
 });

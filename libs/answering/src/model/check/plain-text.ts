@@ -41,11 +41,14 @@ export const withoutLinks = (text: string): string =>
     .replaceAll(HOST, (host) => (isHost(host) ? pointsBroken(host) : host));
 
 const MAIL_OR_CALL =
-  /([\p{L}\p{N}](?:[\p{L}\p{N}._%+-]*[\p{L}\p{N}_+-])?@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)|[@＠]+/gu;
+  /([\p{L}\p{N}](?:[\p{L}\p{N}._%+-]*[\p{L}\p{N}_+-])?@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)|(?<=[\p{L}\p{N}])(@)(?=[\p{L}\p{N}])(?!(?:all|channel|everyone|here)\b)|[@＠]+/gu;
 
-/** `@all` calls nobody: the sign goes, the word stays. A mail address is none. */
+/** `@all` calls nobody: the sign goes, the word stays. A mail address calls nobody, and neither does a sign in a password. */
 export const withoutMentions = (text: string): string =>
-  text.replaceAll(MAIL_OR_CALL, (_, mail: string | undefined) => mail ?? '');
+  text.replaceAll(
+    MAIL_OR_CALL,
+    (_, mail: string | undefined, inWord: string | undefined) => mail ?? inWord ?? '',
+  );
 
 /** A model's words as plain text: no markup, no tags, no links, nobody called. */
 export const plainText = (text: string): string =>

@@ -23,13 +23,17 @@ export const passageSource = ({
   title,
   text,
   turns,
+  bylines,
   language,
 }: Passage): SourceToShow => ({
   record: records[0] ?? unit,
   ...(turns && { recordAt: (at) => recordAt({ records, turns, unit }, at) }),
   path,
-  title: nameAt({ text, title, ...(turns && { turns }) }, 0),
+  // Who began a talk is not what it is about: no statement rests on that line either.
+  ...(turns && { nameAt: (at) => nameAt({ text, title, turns }, at) }),
+  title,
   text,
+  ...(bylines && { bylines }),
   language,
 });
 

@@ -34,7 +34,9 @@ export const byMeaning = async (
   const found = await index.nearness(generation, vector, ids);
   const nearness = new Map<string, number>();
   found.forEach((cosine, i) => {
-    if (cosine !== undefined) nearness.set(ids[i] ?? '', cosine);
+    // Its vector is that of more than what is left of it.
+    const isWhole = hits[i]?.passage.isShortened !== true;
+    if (cosine !== undefined && isWhole) nearness.set(ids[i] ?? '', cosine);
   });
   return fuseScores(hits, nearness, scope ? fusionSettings.scoped : fusionSettings.unscoped);
 };

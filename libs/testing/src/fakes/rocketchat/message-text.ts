@@ -13,7 +13,7 @@ const namesIn = (text: string, pattern: RegExp): Set<string> =>
     [...text.matchAll(pattern)].flatMap(([, name = '']) => [name, name.replace(/\.+$/u, '')]),
   );
 
-/** Who is told of this text: accounts, and the words for everybody. */
+/** Whom this text calls: accounts, and the words for everybody. */
 export const mentionsIn = (state: RocketchatState, text: string): ChatThing[] =>
   [...namesIn(text, MENTION)].flatMap((name): ChatThing[] => {
     if (TO_EVERYBODY.has(name)) return [{ _id: name, username: name }];
