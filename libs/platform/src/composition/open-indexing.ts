@@ -38,15 +38,11 @@ export const openIndexing = async (env: Environment = process.env): Promise<Open
     ...{ settings, data: undefined, opened },
     ...{ backEnds: [], retained: [], tidiers: [] },
   };
-  const { chat, rights, company } = settings;
+  const { rights, company } = settings;
   const documents = await openRecords(opening, settings);
   const indexing = composeIndexing({
     documents,
-    catalog: composeSearchedRecords({
-      documents,
-      kindLimits: rights.kindReaders,
-      askingWords: chat.triggers,
-    }),
+    catalog: composeSearchedRecords({ documents, kindLimits: rights.kindReaders }),
     index: await openIndex(opening, settings),
     excludedKinds: new Set(rights.searchExcludedKinds),
     timeZone: company.timeZone,
