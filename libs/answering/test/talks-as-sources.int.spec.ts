@@ -42,7 +42,10 @@ describe('a talk as a source of a language model', () => {
 
   it('is read with who speaks, and cited by the message that says it', async () => {
     const answer = await ask('The key hangs beside the door [1].');
-    expect(JSON.stringify(model.requests[0]?.messages)).toContain('Nora Whitfield, Wednesday');
+    const shown = JSON.stringify(model.requests[0]?.messages);
+    expect(shown).toContain('Nora Whitfield, Wednesday');
+    // Who began it is no name of the talk.
+    expect(shown.split('Femi Adeyemi, Tuesday')).toHaveLength(2);
     expect(answer).toMatchObject({
       way: 'model',
       citations: [{ record: NORA, quote: 'The key hangs beside the door.' }],
@@ -52,6 +55,8 @@ describe('a talk as a source of a language model', () => {
   it.each([
     ['the line itself', `${FIRST.slice(0, -1)} [1]. `],
     ['its day', 'The linen comes on Tuesday 1 December 2026 [1]. '],
+    ['its name', 'Femi Adeyemi: the linen comes late [1]. '],
+    ['its year', 'The linen comes late, 2026 [1]. '],
     ['its hour', 'The linen comes late, at 10:15 [1]. '],
   ])('gives no statement by %s of who speaks', async (_, said) => {
     const answer = await ask(said, 'The key hangs beside the door [1].');

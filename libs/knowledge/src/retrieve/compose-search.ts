@@ -11,7 +11,6 @@ import type { EmbedderModel } from '../generations/embedder-model.js';
 import type { IndexPointer } from '../generations/index-pointer.js';
 import { passageHashes } from '../index-records/passage-hashes.js';
 import type { CutParts } from '../passages/cut-passages.js';
-import type { Passage } from '../passages/passage.js';
 import { passageAgain } from '../passages/render-unit.js';
 import { bestSentences, type RatedText, type ScoredSentence } from '../rank/best-sentences.js';
 import { termsToCount } from '../rank/word-weights.js';

@@ -1,5 +1,6 @@
 import type { IndexQuery } from '#libs/ports/search-index';
 
+import type { Passage } from '../passages/passage.js';
 import { withoutTurns } from '../passages/without-turns.js';
 import type { JoinedHit } from './join-hits.js';
 import { findScope } from './names/find-scope.js';
@@ -33,18 +34,28 @@ export const aboutNamed = (
   joined.flatMap(({ hit, passage }): readonly JoinedHit[] => {
     if (passage.scope.some((id) => scope.includes(id))) return [{ hit, passage }];
     if (passage.scope.some((id) => homes.book.has(id))) return [];
-    const namedIn = (text: string): Named => named(text, homes, principals);
-    if (namedIn(`${passage.title}\n${passage.text}`) !== 'these') return [];
+    const namedIn = (text: string): HomesNamed => named(text, homes, principals);
+    if (!saidIn(passage).some((words) => namedIn(words) === 'these')) return [];
     const left = withoutTurns(passage, (_, words) => namedIn(words) === 'others');
     return left ? [{ hit, passage: left }] : [];
   });
 
-type Named = 'these' | 'others' | 'nothing';
+/** Each message by itself: a home that is named more clearly in another one hides none. */
+const saidIn = ({ text, title, turns = [] }: Passage): readonly string[] =>
+  turns.length > 0
+    ? turns.map(({ start }, i) => text.slice(start, turns[i + 1]?.start))
+    : [`${title}\n${text}`];
+
+type HomesNamed = 'these' | 'others' | 'nothing';
 
 /** A word that is part of a name is no name yet. */
 const WHOLE = 0.8;
 
-const named = (text: string, { book, ids }: NamedHomes, principals: readonly string[]): Named => {
+const named = (
+  text: string,
+  { book, ids }: NamedHomes,
+  principals: readonly string[],
+): HomesNamed => {
   const { ids: found } = findScope(book, { text, turns: [], principals });
   if (found.some((id) => ids.includes(id))) return 'these';
   const isNamed = mentionsIn(book, text).some(
