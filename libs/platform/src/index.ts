@@ -41,7 +41,6 @@ export {
   principalOfPerson,
   principalsInRoom,
   principalsOf,
-  readerInDirectory,
   type PersonWhoReads,
   type PrincipalParts,
   type RoomPrincipalParts,

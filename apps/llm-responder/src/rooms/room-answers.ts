@@ -4,7 +4,7 @@ import type { Rooms } from '#libs/rooms';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 /** So many are answered at once; the others wait for their turn, and another process may take them. */
-const MOST_AT_ONCE = 40;
+const MOST_AT_ONCE = 24;
 
 /** Questions of rooms that this process works at. Which there are stands in documents, so nothing is lost with it. */
 @Injectable()

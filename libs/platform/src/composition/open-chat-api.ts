@@ -14,7 +14,7 @@ export interface ChatApiPorts {
 /** Of an account with the role `bot`, which its server does not limit. One that it limits is told to wait, and waits. */
 export const chatLimits = {
   /** A question asks many things at once, and nobody waits longer than a second for it. */
-  rights: [{ tokens: 6_000, perMs: 60_000, burst: 200 }],
+  rights: [{ tokens: 18_000, perMs: 60_000, burst: 600 }],
   /** Twenty people who ask at once: for each of them some look-ups, and an edit a second. */
   answering: [{ tokens: 6_000, perMs: 60_000, burst: 200 }],
   following: [{ tokens: 600, perMs: 60_000, burst: 20 }],

@@ -10,9 +10,9 @@ import {
 
 import type { Health } from '../health/health.js';
 import {
+  principalOfId,
   principalsInPlaceOf,
   principalsInRoom,
-  readerInDirectory,
   readerOf,
   type PersonWhoReads,
 } from '../identity/principals.js';
@@ -65,9 +65,9 @@ export class Process {
     return (await readerOf(this.parts, { name })).asker;
   }
 
-  /** The same of somebody of the chat: a name that the local operator has is a name as any other there. */
-  async askerInRoom(person: string): Promise<Principal> {
-    return (await readerInDirectory(this.parts, person)).asker;
+  /** The same of an account of the chat, by its id there. */
+  askerInRoom(person: string): Promise<Principal> {
+    return principalOfId(this.parts, person);
   }
 
   /** Whose dialogues these are, and what may be read in them now; as another for an admin who says so. */

@@ -48,16 +48,19 @@ export const principalOfPerson = (
   person: string,
 ): Promise<Principal> => hashed(parts, `user\n${person}`);
 
-/**
- * By the id that the directory knows, so a new name loses nothing and a name that was left gives nothing away. An id and
- * a name of the same letters are two: somebody may have taken the id of another for a name.
- */
+/** An id and a name of the same letters are two: somebody may have taken the id of another for a name. */
+export const principalOfId = (
+  parts: Pick<PrincipalParts, 'keys'>,
+  id: string,
+): Promise<Principal> => hashed(parts, `user id\n${id}`);
+
+/** By the id that the directory knows, so a new name loses nothing and a name that was left gives nothing away. */
 const principalOfRights = (
   parts: Pick<PrincipalParts, 'keys'>,
   { id }: Pick<PersonRights, 'id'>,
   name: string,
 ): Promise<Principal> =>
-  id === undefined ? principalOfPerson(parts, name) : hashed(parts, `user id\n${id}`);
+  id === undefined ? principalOfPerson(parts, name) : principalOfId(parts, id);
 
 const principalsIn = ({ rooms, groups, isStaff }: PersonRights, person: Principals): Principals => [
   ...(isStaff ? staff : []),
@@ -67,10 +70,7 @@ const principalsIn = ({ rooms, groups, isStaff }: PersonRights, person: Principa
 ];
 
 /** Somebody whom the chat or a token names, of whom the directory is asked in any case. */
-export const readerInDirectory = async (
-  parts: PrincipalParts,
-  name: string,
-): Promise<PersonWhoReads> => {
+const readerInDirectory = async (parts: PrincipalParts, name: string): Promise<PersonWhoReads> => {
   const rights = await parts.directory.rightsOf(name);
   const asker = await principalOfRights(parts, rights, name);
   return { asker, principals: principalsIn(rights, [asker]) };

@@ -22,14 +22,32 @@ export const answerOpen = async (work: RoomWork): Promise<void> => {
   const seen = await seenAsNoted(work);
   if (!seen) return;
   const { room, person } = held.question;
-  const principals = await parts.principalsInRoom(room, person).catch(asFault);
-  if (principals === undefined) return refuseAsker(work);
+  const asking = parts.principalsInRoom(room, person).catch(asFault);
+  if ((await withinAMoment(parts, asking)) === undefined) return refuseAsker(work);
   const placed = await message.place();
   if (placed === 'over') return;
   if (placed === 'refused') return endWork(work, 'left');
+  const principals = await asking;
+  if (principals === undefined) return refuseAsker(work);
   if (succeeded(principals)) return answerAs(work, seen, principals);
   if (!isPastHope(work)) throw principals;
   return apologise(work, 'directory_away');
+};
+
+/** A directory that takes longer keeps nobody waiting for a sign of life. */
+const MOMENT_MS = 150;
+
+const withinAMoment = async <T>(
+  { sleep }: Pick<RoomWork['parts'], 'sleep'>,
+  asking: Promise<T>,
+): Promise<T | 'later'> => {
+  const ended = new AbortController();
+  const later = sleep(MOMENT_MS, ended.signal).then(() => 'later' as const);
+  try {
+    return await Promise.race([asking, later]);
+  } finally {
+    ended.abort();
+  }
 };
 
 /** What the message says, if that is still what is noted of it. */

@@ -44,11 +44,15 @@ const leftUndone =
 
 const FIRST_WAIT_MS = 1_000;
 
+/** From 1 to 2, by the id of the answer: questions that failed together are not tried again together. */
+const spreadOf = (answer: string): number =>
+  1 + Number.parseInt(answer.slice(0, 4), 16) / 0x1_00_00;
+
 const afterFault =
   ({ clock }: Pick<RoomsParts, 'clock'>, { kind, retryAfterMs = 0 }: Fault): LastQuestionChange =>
   (question: RoomQuestion) => {
-    const { attempts, waits } = question;
-    const wait = Math.min(CLAIM_MS, FIRST_WAIT_MS * 2 ** Math.min(waits, 10));
+    const { answer, attempts, waits } = question;
+    const wait = Math.min(CLAIM_MS, FIRST_WAIT_MS * 2 ** Math.min(waits, 10) * spreadOf(answer));
     // Who waits for another system has not failed.
     const isWaiting = kind === 'unavailable' || kind === 'throttled';
     return {

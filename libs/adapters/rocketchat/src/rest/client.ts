@@ -77,15 +77,20 @@ export const rocketchatClient = (options: RocketchatRestOptions): RocketchatClie
       });
       return resultOf('info', answer);
     },
-    async get(call, parameters) {
-      const result = await ask(call, parameters);
-      if (!isRefusal(result)) return result;
-      const forbidden = result.refused === 'forbidden';
-      const code = forbidden ? 'PROVIDER_API_FORBIDDEN' : 'PROVIDER_API_REQUEST_REFUSED';
-      throw fault(code, { details: { provider: 'rocketchat', entity: call } });
-    },
+    get: gettingBy(ask),
   };
 };
+
+/** Takes a refusal for a failure. */
+export const gettingBy =
+  (ask: RocketchatClient['ask']): RocketchatClient['get'] =>
+  async (call, parameters) => {
+    const result = await ask(call, parameters);
+    if (!isRefusal(result)) return result;
+    const forbidden = result.refused === 'forbidden';
+    const code = forbidden ? 'PROVIDER_API_FORBIDDEN' : 'PROVIDER_API_REQUEST_REFUSED';
+    throw fault(code, { details: { provider: 'rocketchat', entity: call } });
+  };
 
 const resultOf = (call: string, answer: OutboundAnswer): RestResult | RestRefusal => {
   const details = { provider: 'rocketchat', entity: call, status: answer.status };

@@ -3,20 +3,29 @@ import type { Directory } from '#libs/ports/directory';
 
 import { NOBODY } from '../mongodb-directory.js';
 import type { RestRocketchatDirectoryOptions } from '../options.js';
-import { failedAs, rocketchatClient } from './client.js';
+import { askedTogether } from './asked-together.js';
+import { failedAs, gettingBy, rocketchatClient, type RocketchatClient } from './client.js';
 import { deadlineIn, type Deadline } from './deadline.js';
 import { findByRest, rightsByRest } from './rights-by-rest.js';
 import { rightsInRoomByRest } from './rights-in-room-by-rest.js';
 import { roomsOfBot } from './rooms-of-bot.js';
 
+/** Twenty people who ask at once in one room ask the chat the same. */
+const togetherWith = (alone: RocketchatClient): RocketchatClient => {
+  const ask = askedTogether((call, parameters) => alone.ask(call, parameters));
+  return { ...alone, ask, get: gettingBy(ask) };
+};
+
 /**
  * Who may read what, asked of the chat's API at each question: of the rooms that the bot is in, those that the person is
- * a member of. What is not answered in time is denied; in a room, where an answer stays, all is denied then. It is stricter than the chat: an open channel is for its members,
- * and a room with attributes is for nobody. The API says neither who could join nor what attributes somebody has.
+ * a member of. What is not answered in time is denied; in a room, where an answer stays, all is denied then. It is
+ * stricter than the chat: an open channel is for its members, and a room with attributes is for nobody. The API says
+ * neither who could join nor what attributes somebody has.
  */
 export const restRocketchatDirectory = (options: RestRocketchatDirectoryOptions): Directory => {
   const { patienceMs = 1_000, patienceInRoomMs = 3 * patienceMs } = options;
-  const client = rocketchatClient(options);
+  const alone = rocketchatClient(options);
+  const client = togetherWith(alone);
   const inTime = async <R>(
     ask: (deadline: Deadline) => Promise<R>,
     ms = patienceMs,
