@@ -3,7 +3,12 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { systemClock } from '#libs/kernel';
-import type { FakeRocketchat as ChatFake } from '#libs/testing';
+import type {
+  ChatDocuments,
+  FakeRocketchat as ChatFake,
+  findPeer as FindPeer,
+} from '#libs/testing';
+import { MongoClient } from 'mongodb';
 
 import { DemoPlatform } from '../eval/demo-platform.js';
 import { BOT, StaffChat, type AskedInRoom, type ShownAnswer } from '../rooms/staff-chat.js';
@@ -15,6 +20,13 @@ import { ReadingModel } from './model/reading-model.js';
 const { FakeRocketchat } = (await import(
   new URL('../../libs/testing/src/fakes/rocketchat/fake-rocketchat.js', import.meta.url).href
 )) as { FakeRocketchat: typeof ChatFake };
+const { findPeer } = (await import(
+  new URL('../../libs/testing/src/peers/find-peer.js', import.meta.url).href
+)) as { findPeer: typeof FindPeer };
+
+interface MirroredDocument {
+  readonly _id: string;
+}
 
 const ASKERS = 20;
 /** Each asks once in so long. */
@@ -33,8 +45,11 @@ const questions = (): readonly string[] =>
     .filter((line) => line.includes('"group": "house"'))
     .map((line) => (JSON.parse(line) as { readonly text: string }).text);
 
-const settingsFor = (model: string, chat: StaffChat): Readonly<Record<string, string>> => ({
+type Settings = Readonly<Record<string, string>>;
+
+const settingsFor = (model: string, chat: StaffChat, more: Settings): Settings => ({
   ...chat.settings,
+  ...more,
   INNKEEPER_CHAT_MODEL_KIND: 'openai',
   INNKEEPER_CHAT_MODEL_URL: model,
   INNKEEPER_CHAT_MODEL_NAME: 'the-model',
@@ -82,10 +97,10 @@ const seconds = (all: readonly AnsweredInRoom[], at: (answer: ShownAnswer) => nu
     0.95,
   );
 
-const figuresOf = (all: readonly AnsweredInRoom[]): Measured => {
+const figuresOf = (all: readonly AnsweredInRoom[], rights: string): Measured => {
   const alone = all.filter(({ answers }) => answers.length === 1).length;
   const edits = Math.max(...all.flatMap(({ answers }) => answers.map((one) => one.edits.length)));
-  const who = `${ASKERS} askers`;
+  const who = `${ASKERS} askers, rights ${rights}`;
   return [
     atMost(
       `question in a room → placeholder, p95, ${who}`,
@@ -110,33 +125,88 @@ const figuresOf = (all: readonly AnsweredInRoom[]): Measured => {
   ];
 };
 
+interface RoomRun {
+  readonly reading: ReadingModel;
+  /** How it is known who may read what. */
+  readonly rights: string;
+  readonly progress: (text: string) => void;
+  readonly documents?: ChatDocuments;
+  readonly settings?: Settings;
+}
+
+const measured = async (run: RoomRun): Promise<Measured> => {
+  const { reading, rights, progress, documents, settings = {} } = run;
+  const fake = await FakeRocketchat.start({
+    ...{ clock: systemClock, userId: BOT.id, authToken: BOT.token },
+    ...(documents && { documents }),
+  });
+  const chat = new StaffChat(fake, ASKERS);
+  try {
+    await fake.written();
+    progress(`the demo company comes in, rights ${rights}`);
+    const all = settingsFor(reading.url, chat, settings);
+    const platform = await DemoPlatform.start(() => undefined, all);
+    try {
+      chat.announceTo(platform.url);
+      const random = new ZipfWords(5);
+      const asked = questions();
+      await askedInRoom(chat, asked.slice(0, WARM_UP), (i) => i * 1_000);
+      progress(`${ASKERS} askers for ${ASKING_MS / 1000} s`);
+      const count = (ASKERS * ASKING_MS) / EACH_MS;
+      const many = Array.from({ length: count }, (_, i) => asked[i % asked.length] ?? '');
+      return figuresOf(await askedInRoom(chat, many, () => random.number(ASKING_MS)), rights);
+    } finally {
+      await platform.stop();
+    }
+  } finally {
+    await fake.close();
+  }
+};
+
+const DATABASE = 'bench_rooms';
+
+/** The chat writes into a real replica set, where rights are read and messages are followed. */
+const measuredByDatabase = async (run: Omit<RoomRun, 'rights'>): Promise<Measured> => {
+  const peer = findPeer('mongodb');
+  if (!peer.found)
+    return [{ name: 'rooms by the database', notRun: `${peer.reason}; ${peer.howToGet}` }];
+  const set = await peer.start();
+  const client = await MongoClient.connect(set.url);
+  const stored = (collection: string) =>
+    client.db(DATABASE).collection<MirroredDocument>(collection);
+  const documents: ChatDocuments = {
+    async put(collection, document) {
+      const { _id, ...fields } = document as unknown as MirroredDocument;
+      await stored(collection).replaceOne({ _id }, fields, { upsert: true });
+    },
+    async remove(collection, _id) {
+      await stored(collection).deleteOne({ _id });
+    },
+  };
+  const settings = {
+    INNKEEPER_ROCKETCHAT_MONGODB_URL: set.url,
+    INNKEEPER_ROCKETCHAT_MONGODB_DATABASE: DATABASE,
+  };
+  try {
+    return await measured({ ...run, documents, settings, rights: 'by the database' });
+  } finally {
+    await client.close();
+    await set.stop();
+  }
+};
+
 export const rooms: Bench = {
   name: 'rooms',
   means:
     'a colleague asks in the chat: webhook → placeholder → first sentence → complete, with a model as fast as Groq that looks twice, for 20 askers',
   run: async ({ progress }) => {
     const reading = await ReadingModel.start(LOOKING_STEPS, TOKENS);
-    const fake = await FakeRocketchat.start({
-      ...{ clock: systemClock, userId: BOT.id, authToken: BOT.token },
-    });
-    const chat = new StaffChat(fake, ASKERS);
     try {
-      progress('the demo company comes in');
-      const platform = await DemoPlatform.start(() => undefined, settingsFor(reading.url, chat));
-      try {
-        chat.announceTo(platform.url);
-        const random = new ZipfWords(5);
-        const asked = questions();
-        await askedInRoom(chat, asked.slice(0, WARM_UP), (i) => i * 1_000);
-        progress(`${ASKERS} askers for ${ASKING_MS / 1000} s`);
-        const count = (ASKERS * ASKING_MS) / EACH_MS;
-        const many = Array.from({ length: count }, (_, i) => asked[i % asked.length] ?? '');
-        return figuresOf(await askedInRoom(chat, many, () => random.number(ASKING_MS)));
-      } finally {
-        await platform.stop();
-      }
+      return [
+        ...(await measured({ reading, progress, rights: 'by the API' })),
+        ...(await measuredByDatabase({ reading, progress })),
+      ];
     } finally {
-      await fake.close();
       reading.stop();
     }
   },
