@@ -1,7 +1,5 @@
 import { nonEmpty, objectOf, objectsOf, text, type Foreign } from '#libs/foreign';
-
-/** A quote leaves a link without words before what was written. */
-const QUOTES = /^(?:\[\s?\]\([^()\s]*\)\s*)+/u;
+import { withoutQuotes } from '#libs/ports/chat';
 
 /** The server’s note in place of a file that it deleted, in the language of the server. */
 const REMOVED_TYPE = 'removed-file';
@@ -22,7 +20,7 @@ const isRemoved = ({ color, text: words, title, type }: Foreign): boolean =>
  * copies of other messages, and stay there.
  */
 export const messageText = ({ attachments, blocks, msg }: Foreign): string | undefined => {
-  const own = said(said(msg)?.replace(QUOTES, ''));
+  const own = said(withoutQuotes(said(msg) ?? ''));
   const hung = objectsOf(attachments).flatMap((one) => {
     if (isQuote(one) || isRemoved(one)) return [];
     return isFile(one)
