@@ -22,10 +22,13 @@ const parts = {
   ],
   catalog: [
     'catalog/catalog',
+    'catalog/catalog.gone.v1--rooms.dead-letter--keeper',
     'catalog/catalog.records.v1--index.dead-letter--keeper',
+    'catalog/intake.chat.v1--rooms.dead-letter--keeper',
     'catalog/intake.deliveries.v1--intake.dead-letter--keeper',
     'catalog/intake.hints.v1--capture.dead-letter--keeper',
     'catalog/intake.hints.v1--refresh.dead-letter--keeper',
+    'catalog/intake.hints.v1--rooms.dead-letter--keeper',
     'catalog/intake.quarantine.v1--quarantine-keeper.dead-letter--keeper',
     'catalog/relay',
   ],
