@@ -1,6 +1,6 @@
 import type { Capture } from '#libs/capture';
-import { entityHint, subscriptions, type EntityHint } from '#libs/contracts';
-import { fault, succeeded, textOf, type Fault } from '#libs/kernel';
+import { readHint, subscriptions } from '#libs/contracts';
+import { succeeded } from '#libs/kernel';
 import { contexts, Reactor, type ReactorOutcome } from '#libs/platform';
 import type { Message } from '#libs/ports/bus';
 import { Controller, Inject } from '@nestjs/common';
@@ -12,16 +12,8 @@ export class WantDocumentsWhenHintedReactor {
 
   @Reactor(subscriptions.captureOfHints)
   async react(messages: readonly Message[]): Promise<readonly ReactorOutcome[]> {
-    const read = messages.map(readHint);
+    const read = messages.map(({ data }) => readHint(data));
     await this.capture.want(read.filter(succeeded));
     return read.map((hint) => (succeeded(hint) ? undefined : hint));
   }
 }
-
-const readHint = ({ data }: Message): EntityHint | Fault => {
-  try {
-    return entityHint.parse(JSON.parse(textOf(data)));
-  } catch (cause) {
-    return fault('INTAKE_HINT_MALFORMED', { cause });
-  }
-};

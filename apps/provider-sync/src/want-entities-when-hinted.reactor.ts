@@ -1,6 +1,6 @@
-import { entityHint, jobs, subscriptions, type EntityHint } from '#libs/contracts';
+import { jobs, readHint, subscriptions } from '#libs/contracts';
 import { DEBOUNCE_MS, providerOf, type Intake } from '#libs/intake';
-import { fault, succeeded, textOf, type Fault } from '#libs/kernel';
+import { succeeded } from '#libs/kernel';
 import { contexts, Jobs, Reactor, type ReactorOutcome } from '#libs/platform';
 import type { Message } from '#libs/ports/bus';
 import { Controller, Inject } from '@nestjs/common';
@@ -15,7 +15,7 @@ export class WantEntitiesWhenHintedReactor {
 
   @Reactor(subscriptions.refreshOfHints)
   async react(messages: readonly Message[]): Promise<readonly ReactorOutcome[]> {
-    const read = messages.map(readHint);
+    const read = messages.map(({ data }) => readHint(data));
     const hints = read
       .filter(succeeded)
       .filter(({ source }) => this.intake.apis.has(providerOf(source)));
@@ -27,11 +27,3 @@ export class WantEntitiesWhenHintedReactor {
     return read.map((hint) => (succeeded(hint) ? undefined : hint));
   }
 }
-
-const readHint = ({ data }: Message): EntityHint | Fault => {
-  try {
-    return entityHint.parse(JSON.parse(textOf(data)));
-  } catch (cause) {
-    return fault('INTAKE_HINT_MALFORMED', { cause });
-  }
-};

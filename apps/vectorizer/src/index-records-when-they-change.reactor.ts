@@ -1,5 +1,5 @@
-import { recordSignal, subscriptions } from '#libs/contracts';
-import { fault, succeeded, textOf, type Fault } from '#libs/kernel';
+import { readSignal, subscriptions, type RecordSignal } from '#libs/contracts';
+import { succeeded, type Fault } from '#libs/kernel';
 import type { Knowledge, ReceivedSignal } from '#libs/knowledge';
 import { contexts, Reactor, type ReactorOutcome } from '#libs/platform';
 import type { Message } from '#libs/ports/bus';
@@ -12,17 +12,16 @@ export class IndexRecordsWhenTheyChangeReactor {
 
   @Reactor(subscriptions.indexOfRecords)
   async react(messages: readonly Message[]): Promise<readonly ReactorOutcome[]> {
-    const read = messages.map(readSignal);
-    await this.knowledge.takeSignals(read.filter(succeeded));
+    const read = messages.map(({ data }) => readSignal(data));
+    await this.knowledge.takeSignals(read.flatMap((signal, i) => receivedOf(signal, messages[i])));
     return read.map((signal) => (succeeded(signal) ? undefined : signal));
   }
 }
 
-const readSignal = ({ data, publishedAt }: Message): ReceivedSignal | Fault => {
-  try {
-    const { kind, id } = recordSignal.parse(JSON.parse(textOf(data)));
-    return { kind, id, publishedAt };
-  } catch (cause) {
-    return fault('KNOWLEDGE_SIGNAL_MALFORMED', { cause });
-  }
-};
+const receivedOf = (
+  signal: RecordSignal | Fault,
+  message: Message | undefined,
+): readonly ReceivedSignal[] =>
+  succeeded(signal) && message
+    ? [{ kind: signal.kind, id: signal.id, publishedAt: message.publishedAt }]
+    : [];

@@ -51,7 +51,14 @@ export {
 export { type FrozenFact } from './freeze/freeze-fact.js';
 export { allJobKinds, jobs, kindsOf, type JobKind } from './jobs.js';
 export { readFeed, type ReadEntry, type ReadFeed } from './read-feed.js';
-export { entityHint, recordSignal, type EntityHint, type RecordSignal } from './signal.js';
+export {
+  entityHint,
+  readHint,
+  readSignal,
+  recordSignal,
+  type EntityHint,
+  type RecordSignal,
+} from './signal.js';
 export {
   allSubscriptions,
   allTopics,

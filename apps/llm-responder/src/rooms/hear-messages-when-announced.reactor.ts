@@ -1,8 +1,8 @@
-import { entityHint, ownIdOf, subscriptions } from '#libs/contracts';
-import { fault, textOf, type Fault } from '#libs/kernel';
+import { ownIdOf, readHint, subscriptions } from '#libs/contracts';
+import { succeeded } from '#libs/kernel';
 import { contexts, Reactor, type ReactorOutcome } from '#libs/platform';
 import type { Message } from '#libs/ports/bus';
-import type { HeardMessage, Rooms } from '#libs/rooms';
+import type { Rooms } from '#libs/rooms';
 import { Controller, Inject } from '@nestjs/common';
 
 import { RoomAnswers } from './room-answers.js';
@@ -19,24 +19,12 @@ export class HearMessagesWhenAnnouncedReactor {
 
   @Reactor(subscriptions.roomsOfHints)
   async react(messages: readonly Message[]): Promise<readonly ReactorOutcome[]> {
-    const read = messages.map(readHint);
-    const heard = read.flatMap(({ message }) => message ?? []);
+    const read = messages.map(({ data }) => readHint(data));
+    const heard = read
+      .filter(succeeded)
+      .filter(({ entity }) => entity === CHAT_MESSAGE)
+      .map(({ id }) => ({ message: ownIdOf(id) }));
     if (this.rooms && heard.length > 0) this.answers.begin(await this.rooms.hear(heard));
-    return read.map(({ failed }) => failed);
+    return read.map((hint) => (succeeded(hint) ? undefined : hint));
   }
 }
-
-interface ReadAnnouncement {
-  /** Missing: it is about something else. */
-  readonly message?: HeardMessage;
-  readonly failed?: Fault;
-}
-
-const readHint = ({ data }: Message): ReadAnnouncement => {
-  try {
-    const { entity, id } = entityHint.parse(JSON.parse(textOf(data)));
-    return entity === CHAT_MESSAGE ? { message: { message: ownIdOf(id) } } : {};
-  } catch (cause) {
-    return { failed: fault('INTAKE_HINT_MALFORMED', { cause }) };
-  }
-};

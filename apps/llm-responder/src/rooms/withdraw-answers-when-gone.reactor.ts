@@ -1,5 +1,5 @@
-import { recordSignal, subscriptions } from '#libs/contracts';
-import { fault, textOf, type Fault } from '#libs/kernel';
+import { readSignal, subscriptions } from '#libs/contracts';
+import { succeeded } from '#libs/kernel';
 import { contexts, Reactor, type ReactorOutcome } from '#libs/platform';
 import type { Message } from '#libs/ports/bus';
 import type { Rooms } from '#libs/rooms';
@@ -12,23 +12,11 @@ export class WithdrawAnswersWhenGoneReactor {
 
   @Reactor(subscriptions.roomsOfGone)
   async react(messages: readonly Message[]): Promise<readonly ReactorOutcome[]> {
-    const read = messages.map(readSignal);
-    const gone = read.flatMap(({ record }) => record ?? []);
+    const read = messages.map(({ data }) => readSignal(data));
+    const gone = read
+      .filter(succeeded)
+      .flatMap(({ gone: isGone, kind, id }) => (isGone ? [`${kind}/${id}`] : []));
     if (this.rooms && gone.length > 0) await this.rooms.withdrawCiting([...new Set(gone)]);
-    return read.map(({ failed }) => failed);
+    return read.map((signal) => (succeeded(signal) ? undefined : signal));
   }
 }
-
-interface ReadSignal {
-  readonly record?: string;
-  readonly failed?: Fault;
-}
-
-const readSignal = ({ data }: Message): ReadSignal => {
-  try {
-    const { kind, id, gone } = recordSignal.parse(JSON.parse(textOf(data)));
-    return gone ? { record: `${kind}/${id}` } : {};
-  } catch (cause) {
-    return { failed: fault('KNOWLEDGE_SIGNAL_MALFORMED', { cause }) };
-  }
-};

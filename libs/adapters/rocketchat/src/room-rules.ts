@@ -49,7 +49,7 @@ export const isShown = (room: ChatRoom, rooms: ChatRooms, limits: ChatLimits): b
   !room.isEncrypted &&
   withParents(room, rooms).every(({ type, optsOut }) => !optsOut && isReadType(type, limits));
 
-export const isReadType = (type: string, { direct, livechat }: ChatLimits): boolean =>
+const isReadType = (type: string, { direct, livechat }: ChatLimits): boolean =>
   type === 'c' || type === 'p' || (type === 'd' && direct) || (type === 'l' && livechat);
 
 /** By a right of one's own, or by that of the room it is a discussion of. */
@@ -63,7 +63,7 @@ export const mayReadRoom = (reader: ChatReader, room: ChatRoom, rooms: ChatRooms
   return false;
 };
 
-export const isGuardedByAttributes = ({ attributes, hasUnreadableAttributes }: ChatRoom): boolean =>
+const isGuardedByAttributes = ({ attributes, hasUnreadableAttributes }: ChatRoom): boolean =>
   attributes.length > 0 || hasUnreadableAttributes;
 
 const hasOwnRight = (reader: ChatReader, room: ChatRoom): boolean => {

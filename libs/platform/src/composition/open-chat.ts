@@ -25,7 +25,7 @@ export const openChat = async (
     clock: systemClock,
     asksRights: directoryOrigin(settings) === 'rest',
     triggers: settings.chat.triggers,
-    hasToken: (settings.rocketchat.secrets ?? []).length > 0,
+    hasToken: settings.rocketchat.secrets.length > 0,
     ...(publicUrl !== undefined && { webhookUrl: `${publicUrl.replace(/\/$/, '')}${WEBHOOK}` }),
   });
   // What is no message is answered for all the same, if we are known there.
