@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import type { AddCommand, CommandCall, Binding, Shared } from './command.js';
 import { addAsk } from './commands/ask.js';
+import { addBackup } from './commands/backup/backup.js';
 import { addBus } from './commands/bus.js';
 import { addCapture } from './commands/capture.js';
 import { addChat } from './commands/chat.js';
@@ -46,6 +47,7 @@ const groups: readonly (readonly [title: string, commands: readonly AddCommand[]
       addSources,
       addSync,
       addCapture,
+      addBackup,
       addChat,
       addDoctor,
     ],

@@ -2,8 +2,9 @@ import type { RoleModules } from '#libs/platform';
 
 /** Every role there is, loaded when one of them starts and not for a command. */
 export const loadRoles = async (): Promise<RoleModules> => {
-  const [api, catalog, listener, responder, sync, vectorizer, ingest] = await Promise.all([
+  const [api, backups, catalog, listener, responder, sync, vectorizer, ingest] = await Promise.all([
     import('#apps/api'),
+    import('#apps/backup-orchestrator'),
     import('#apps/catalog'),
     import('#apps/change-stream-listener'),
     import('#apps/llm-responder'),
@@ -19,5 +20,6 @@ export const loadRoles = async (): Promise<RoleModules> => {
     'change-stream-listener': listener.ChangeStreamListenerModule,
     vectorizer: vectorizer.VectorizerModule,
     'llm-responder': responder.LlmResponderModule,
+    'backup-orchestrator': backups.BackupOrchestratorModule,
   };
 };

@@ -1,4 +1,5 @@
 import { answeringCodes } from './codes/answering-codes.js';
+import { backupCodes } from './codes/backup-codes.js';
 import { captureCodes } from './codes/capture-codes.js';
 import { catalogCodes } from './codes/catalog-codes.js';
 import type { CodeEntry } from './codes/entry.js';
@@ -20,6 +21,7 @@ export const codes = {
   ...knowledgeCodes,
   ...modelCodes,
   ...answeringCodes,
+  ...backupCodes,
 } satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

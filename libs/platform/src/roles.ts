@@ -1,4 +1,4 @@
-/** What can run alone today. The others of DESIGN §1 join this list as they are built. */
+/** What can run alone. */
 export const builtRoles = [
   'webhook-ingest',
   'catalog',
@@ -7,6 +7,7 @@ export const builtRoles = [
   'change-stream-listener',
   'vectorizer',
   'llm-responder',
+  'backup-orchestrator',
 ] as const;
 export type Role = (typeof builtRoles)[number];
 

@@ -33,29 +33,32 @@ export const eventLog = choice(
   { sqlite: {}, mongodb },
 );
 
+/** Firestore, wherever documents are kept there. */
+export const firestore = {
+  project: setting(
+    {
+      name: 'INNKEEPER_FIRESTORE_PROJECT',
+      means: 'Google Cloud project of Firestore.',
+      expects: 'a project id',
+    },
+    word,
+  ),
+  emulatorHost: setting(
+    {
+      name: 'INNKEEPER_FIRESTORE_EMULATOR_HOST',
+      means: 'Firestore’s emulator instead of the real one.',
+      expects: 'host:port',
+    },
+    hostAndPort.optional(),
+  ),
+};
+
 export const documents = choice(
   { name: 'INNKEEPER_DOCUMENTS_KIND', means: 'What keeps the records.', byDefault: 'sqlite' },
   {
     sqlite: {},
     mongodb,
-    firestore: {
-      project: setting(
-        {
-          name: 'INNKEEPER_FIRESTORE_PROJECT',
-          means: 'Google Cloud project of Firestore.',
-          expects: 'a project id',
-        },
-        word,
-      ),
-      emulatorHost: setting(
-        {
-          name: 'INNKEEPER_FIRESTORE_EMULATOR_HOST',
-          means: 'Firestore’s emulator instead of the real one.',
-          expects: 'host:port',
-        },
-        hostAndPort.optional(),
-      ),
-    },
+    firestore,
   },
 );
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
+import { backupDocuments, backups } from './backups.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { answers } from './answers.js';
 import { chat } from './chat.js';
@@ -235,6 +236,8 @@ export const areas = {
   company,
   intake,
   operations,
+  backups,
+  backupDocuments,
   outbound,
   canary,
   observing,

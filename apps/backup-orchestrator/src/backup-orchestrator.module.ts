@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Makes backups and proves them. */
+@Module({})
+export class BackupOrchestratorModule {}

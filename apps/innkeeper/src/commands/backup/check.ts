@@ -1,0 +1,3 @@
+import type { AddCommand } from '../../command.js';
+
+export const addBackupCheck: AddCommand = () => undefined;

@@ -1,0 +1,58 @@
+import type { Clock, Hash, Id } from '#libs/kernel';
+import type { BackupSource } from '#libs/ports/backup-source';
+import type { Documents } from '#libs/ports/documents';
+import type { Scratch } from '#libs/ports/scratch';
+import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
+
+import type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
+import type { KeepPolicy } from './retention/keep-policy.js';
+import type { BackupRun, RunRepository, RunStep } from './run/backup-run.js';
+
+/** What happened to a run, for the log of the process and its metrics. Ids only. */
+export interface BackupNotice {
+  readonly event:
+    | 'backup.requested'
+    | 'backup.taken'
+    | 'backup.step_ended'
+    | 'backup.step_failed'
+    | 'backup.ended';
+  readonly run: BackupRun;
+  readonly step: RunStep;
+  readonly ms: number;
+  readonly code?: string;
+}
+
+/** One repository by two identities: who saves cannot remove what was saved. */
+export interface BackupRepository {
+  readonly writer: SnapshotRepository;
+  readonly remover: Pick<SnapshotRepository, 'list' | 'remove' | 'prune'>;
+  readonly policy: KeepPolicy;
+}
+
+export interface BackupsParts {
+  /** Runs are kept here, and nothing of what they back up. */
+  readonly documents: Documents;
+  readonly repositories: Readonly<Record<RunRepository, BackupRepository>>;
+  /** In the order they are exported: keys last. */
+  readonly sources: readonly BackupSource[];
+  readonly scratch: Scratch;
+  readonly proveRestored: (
+    restored: RestoredPlatform,
+    watch: { readonly signal: AbortSignal },
+  ) => Promise<PlatformProof>;
+  /** `innkeeper-<environment>`: the host of every snapshot. */
+  readonly host: string;
+  /** At what time of day a run is due, by the zone of the company; none: only when asked. */
+  readonly schedule:
+    { readonly hour: number; readonly minute: number; readonly timeZone: string } | undefined;
+  readonly runsPerDay: number;
+  /** Hands a state of a run in as a delivery, when the log can be reached; throws when not. */
+  readonly handIn: (run: BackupRun) => Promise<void>;
+  readonly clock: Clock;
+  readonly hash: Hash;
+  /** This process as a holder of runs. */
+  readonly holder: Id;
+  /** Ends early, and well, when the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly notice: (notice: BackupNotice) => void;
+}

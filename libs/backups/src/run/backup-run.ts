@@ -1,0 +1,136 @@
+import type { Code, Id } from '#libs/kernel';
+import type { BackupManifest, BackupSourceKind } from '#libs/ports/backup-source';
+
+/**
+ * Why a run is made, and so how deep it looks. `manual`: somebody asked; it is proved at once. `daily`, `weekly` and
+ * `monthly` are one run with other depths. `drill` saves nothing: it proves snapshots of an older run.
+ */
+export const runKinds = ['manual', 'daily', 'weekly', 'monthly', 'drill'] as const;
+export type RunKind = (typeof runKinds)[number];
+
+/** In the order of a run. Each is safe to repeat, and is repeated by whoever takes a run over. */
+export const runSteps = [
+  'admit',
+  'prepare',
+  'export',
+  'save',
+  'check',
+  'preview',
+  'forget',
+  'drill',
+  'clean',
+  'close',
+] as const;
+export type RunStep = (typeof runSteps)[number];
+
+export const endedStatuses = ['succeeded', 'succeeded_with_warnings', 'failed', 'refused'] as const;
+export type RunStatus = 'requested' | 'running' | (typeof endedStatuses)[number];
+
+export type RunRepository = 'data' | 'keys';
+
+/** One source of a run, and what became of it so far. */
+export interface RunSource {
+  readonly name: string;
+  readonly kind: BackupSourceKind;
+  readonly repository: RunRepository;
+  readonly manifest?: BackupManifest;
+  /** Paths to save, as the export named them. */
+  readonly paths?: readonly string[];
+  /** 64 hex digits, as soon as the repository has it. */
+  readonly snapshot?: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly addedBytes: number;
+}
+
+/** Something that did not stop the run and that a person should know. */
+export interface RunWarning {
+  /** A code of the error reference, of a check, of a drill or of a source. */
+  readonly code: string;
+  readonly step: RunStep;
+  /** Ids, names of sources and numbers. */
+  readonly detail: string;
+}
+
+export interface RunError {
+  readonly code: Code;
+  readonly step: RunStep;
+  readonly next: string;
+}
+
+/** What a drill saw. */
+export interface RunDrill {
+  /** The run whose snapshots were proved: this one, except in a run of the kind `drill`. */
+  readonly of: Id;
+  readonly verdict: 'good' | 'bad';
+  readonly sources: readonly {
+    readonly name: string;
+    readonly started?: string;
+    readonly differences: readonly { readonly code: string; readonly detail: string }[];
+  }[];
+  /** How old what came back was when the drill began: what would be lost. */
+  readonly rpoMs: number;
+  /** From the beginning of the restore until the platform ran on it: how long we would be away. */
+  readonly rtoMs: number;
+}
+
+export interface RunRetention {
+  readonly kept: number;
+  readonly removed: readonly string[];
+  /** Snapshots that no run of ours names. They neither count nor go. */
+  readonly unnamed: readonly string[];
+}
+
+export interface RunProgress {
+  readonly of: string;
+  readonly filesDone: number;
+  readonly files?: number;
+  readonly bytesDone: number;
+  readonly bytes?: number;
+}
+
+/** The right to work at a run, until a time. Whoever finds it over takes the run on. */
+export interface RunClaim {
+  readonly holder: Id;
+  readonly until: number;
+}
+
+/** Where the time of a run went. */
+export interface RunStepRecord {
+  readonly step: RunStep;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly attempts: number;
+}
+
+/** One backup, from request to end. It is one document, changed by compare-and-set, and the truth while it lives. */
+export interface BackupRun {
+  readonly id: Id;
+  readonly kind: RunKind;
+  readonly requestedBy: 'operator' | 'schedule';
+  readonly status: RunStatus;
+  readonly step: RunStep;
+  /** Of this step: 1 at first. */
+  readonly attempt: number;
+  readonly requestedAt: number;
+  readonly startedAt?: number;
+  readonly stepStartedAt: number;
+  readonly heartbeatAt: number;
+  readonly endedAt?: number;
+  readonly claim?: RunClaim;
+  readonly progress?: RunProgress;
+  readonly steps: readonly RunStepRecord[];
+  readonly sources: readonly RunSource[];
+  readonly warnings: readonly RunWarning[];
+  readonly error?: RunError;
+  readonly retention?: RunRetention;
+  readonly drill?: RunDrill;
+  /** Of a run of the kind `drill`: whose snapshots are proved. */
+  readonly drillOf?: Id;
+}
+
+export const hasEnded = ({ status }: Pick<BackupRun, 'status'>): boolean =>
+  (endedStatuses as readonly string[]).includes(status);
+
+export const hasSucceeded = ({ status }: Pick<BackupRun, 'status'>): boolean =>
+  status === 'succeeded' || status === 'succeeded_with_warnings';

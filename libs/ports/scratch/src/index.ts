@@ -1,0 +1,1 @@
+export type { Scratch, ScratchOfRun } from './scratch.port.js';

@@ -1,0 +1,13 @@
+export type {
+  CheckDepth,
+  RepositoryDamage,
+  RepositoryDamageCode,
+  RepositoryProgress,
+  RepositoryWatch,
+  RestoredFolders,
+  RestoreOrder,
+  SavedFolders,
+  SavedSnapshot,
+  Snapshot,
+  SnapshotRepository,
+} from './snapshot-repository.port.js';
