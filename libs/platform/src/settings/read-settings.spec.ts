@@ -40,7 +40,7 @@ describe('readSettings', () => {
       process: {
         roles: [
           ...['webhook-ingest', 'catalog', 'api', 'provider-sync', 'change-stream-listener'],
-          ...['vectorizer', 'llm-responder'],
+          ...['vectorizer', 'llm-responder', 'backup-orchestrator'],
         ],
         environment: 'local',
       },

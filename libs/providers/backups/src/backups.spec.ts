@@ -21,6 +21,7 @@ const samples = new Map(
 providerContract('backups', { provider: backups, samples, personal: ['lindqvist'] });
 
 const sample = { ...samples.get('run.succeeded') };
+const run = sample['run'] as JsonObject;
 const read = (payload: JsonObject): Normalised =>
   backups.normalise({
     account: 'main',
@@ -53,10 +54,10 @@ describe('a state of a backup', () => {
   });
 
   it.each([
-    ['without its run', { run: undefined }],
-    ['with sizes that are no numbers', { run: { ...Object(sample['run']), sources: [{}] } }],
-    ['with an id that is a path', { run: { ...Object(sample['run']), id: '../x' } }],
+    ['without its run', { run: null }],
+    ['with sizes that are no numbers', { run: { ...run, sources: [{}] } }],
+    ['with an id that is a path', { run: { ...run, id: '../x' } }],
   ])('is not understood %s', (_, changed) => {
-    expect(read({ ...sample, ...changed } as JsonObject).understood).toBe(false);
+    expect(read({ ...sample, ...changed }).understood).toBe(false);
   });
 });
