@@ -1,3 +1,11 @@
+export type {
+  AdvancedRun,
+  BackupRequest,
+  BackupRunPage,
+  Backups,
+  KnownRuns,
+  RequestedBackup,
+} from './run/use-cases.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 export type {
@@ -15,6 +23,7 @@ export type {
 export {
   hasEnded,
   hasSucceeded,
+  isGood,
   runKinds,
   runSteps,
   type BackupRun,
