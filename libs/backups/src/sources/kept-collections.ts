@@ -15,9 +15,11 @@ export const keptCollections: Readonly<Record<string, string>> = {
   history_runs: 'How far lists of providers were read, and which stretches are whole.',
   sync_sources: 'What can be asked of providers. A start tells it again; it costs nothing.',
   webhook_registrations: 'Which registration at a provider is ours.',
-  provider_tokens: 'How often tokens were asked for: some providers give five a day. Tokens are sealed.',
+  provider_tokens:
+    'How often tokens were asked for: some providers give five a day. Tokens are sealed.',
   capture_places: 'How far each feed is told. A new era makes it read everything again.',
-  capture_states: 'Which life of a document was told last. A destroyed key must not be wanted again.',
+  capture_states:
+    'Which life of a document was told last. A destroyed key must not be wanted again.',
   capture_groups: 'Which groups were followed, so that a change is found after the restore.',
   capture_orders: 'Scans and confirmations that operators asked for.',
   capture_wanted: 'Documents that a webhook announced and nobody has read yet.',
