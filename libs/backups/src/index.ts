@@ -9,11 +9,19 @@ export type {
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 export { judgeDrill, type DrilledRun } from './drill/judge-drill.js';
+export { judgeRepository, type JudgeOrder, type JudgeParts } from './judge/judge-repository.js';
 export type {
-  RepositoryFinding,
-  RepositoryFindingCode,
-  RepositoryJudgement,
-  RepositoryVerdict,
+  RepositoryFile,
+  RepositoryFileKind,
+  RepositoryFiles,
+} from './judge/repository-files.js';
+export {
+  judgeDepths,
+  type JudgeDepth,
+  type RepositoryFinding,
+  type RepositoryFindingCode,
+  type RepositoryJudgement,
+  type RepositoryVerdict,
 } from './judge/verdict.js';
 export type {
   DatedSnapshot,
@@ -43,3 +51,13 @@ export {
   isDerivedCollection,
   keptCollections,
 } from './sources/kept-collections.js';
+export { backupGauges, type BackupGauge } from './watch/backup-gauges.js';
+export type {
+  BackupTrouble,
+  BackupTroubleCode,
+  BackupTroubles,
+  GoodBackup,
+  ShownDrill,
+  WatchedBackups,
+} from './watch/backup-troubles.js';
+export { judgeBackups } from './watch/examine-backups.js';
