@@ -12,6 +12,7 @@ export type {
   KeptSnapshot,
   RetentionPlan,
 } from './retention/keep-policy.js';
+export { planRetention } from './retention/plan-retention.js';
 export {
   hasEnded,
   hasSucceeded,
