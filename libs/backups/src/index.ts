@@ -1,3 +1,11 @@
+export type {
+  AdvancedRun,
+  BackupRequest,
+  BackupRunPage,
+  Backups,
+  KnownRuns,
+  RequestedBackup,
+} from './run/use-cases.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 export type {
@@ -28,6 +36,7 @@ export { readSnapshotList, type SnapshotListReading } from './retention/read-sna
 export {
   hasEnded,
   hasSucceeded,
+  isGood,
   runKinds,
   runSteps,
   type BackupRun,

@@ -76,7 +76,10 @@ export interface RunDrill {
 
 export interface RunRetention {
   readonly kept: number;
-  readonly removed: readonly string[];
+  /** What the preview named, by repository: nothing else is removed. */
+  readonly planned: Readonly<Record<RunRepository, readonly string[]>>;
+  /** Missing until it was done, and where it was not. */
+  readonly removed?: readonly string[];
   /** Snapshots that no run of ours names. They neither count nor go. */
   readonly unnamed: readonly string[];
 }
@@ -110,8 +113,12 @@ export interface BackupRun {
   readonly requestedBy: 'operator' | 'schedule';
   readonly status: RunStatus;
   readonly step: RunStep;
-  /** Of this step: 1 at first. */
+  /** How often this step was begun, this time included. */
   readonly attempt: number;
+  /** How many of these ended with a fault. Those that neither failed nor ended were cut off. */
+  readonly failures: number;
+  /** After a fault: not before this time. */
+  readonly retryAt?: number;
   readonly requestedAt: number;
   readonly startedAt?: number;
   readonly stepStartedAt: number;
@@ -125,12 +132,20 @@ export interface BackupRun {
   readonly error?: RunError;
   readonly retention?: RunRetention;
   readonly drill?: RunDrill;
-  /** Of a run of the kind `drill`: whose snapshots are proved. */
+  /** Of a run of the kind `drill`: whose snapshots are proved. Not asked for: the newest good one, once it is admitted. */
   readonly drillOf?: Id;
+  /** Which part of the content is read: they go round. */
+  readonly checkPart?: number;
+  /** Counts the states that are handed in to the log: each is one delivery, no matter how often it is handed in. */
+  readonly revision: number;
 }
 
 export const hasEnded = ({ status }: Pick<BackupRun, 'status'>): boolean =>
   (endedStatuses as readonly string[]).includes(status);
+
+/** Its snapshots count: it succeeded, and no drill found them bad. */
+export const isGood = (run: Pick<BackupRun, 'status' | 'drill' | 'kind'>): boolean =>
+  run.kind !== 'drill' && hasSucceeded(run) && run.drill?.verdict !== 'bad';
 
 export const hasSucceeded = ({ status }: Pick<BackupRun, 'status'>): boolean =>
   status === 'succeeded' || status === 'succeeded_with_warnings';

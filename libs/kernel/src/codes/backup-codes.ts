@@ -27,6 +27,11 @@ export const backupCodes = {
     'What was restored is not what was saved.',
     'Run `innkeeper backup show <id>`: it names what differs. Do not rely on this snapshot; see docs/runbooks/backup-drill-failed.md.',
   ),
+  BACKUP_KEY_REUSED: entry(
+    'conflict',
+    'This Idempotency-Key was used for another backup.',
+    'Use a new key for each backup that is asked for. A repetition has the same body.',
+  ),
   BACKUP_KIT_UNREADABLE: entry(
     'invalid',
     'The recovery kit does not open.',

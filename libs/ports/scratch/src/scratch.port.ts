@@ -1,15 +1,17 @@
 /** Folders of one run. */
 export interface ScratchOfRun {
-  /** Empty; the same path for each run, so that a repository knows unchanged files again. */
+  /** Empty each time it is asked for; the same path for each run, so that a repository knows unchanged files again. */
   readonly exportsOf: (source: string) => Promise<string>;
-  /** Empty each time it is asked for, for what is restored as proof. */
-  readonly proof: () => Promise<string>;
+  /** Empty each time it is asked for: what is restored as proof, one folder for each name. */
+  readonly proof: (of: string) => Promise<string>;
 }
 
 /**
  * Where a run works: its folders, on a disk with room, apart from everything that lives.
  *
- * One at a time: taking it for a run empties what an earlier one left.
+ * One at a time: taking it for a run removes what other runs left. Taking it again for the same run keeps what is there.
+ * Private: nobody but this user reads what lies here.
+ * Names: `[a-z][a-z0-9-]*` for folders; another one is a defect of the caller.
  * Failure: `BACKUP_SCRATCH_FULL`, `BACKUP_SCRATCH_DENIED`.
  */
 export interface Scratch {

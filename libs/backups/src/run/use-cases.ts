@@ -1,0 +1,61 @@
+import type { Id } from '#libs/kernel';
+
+import type { BackupRun, RunKind } from './backup-run.js';
+
+export interface BackupRequest {
+  readonly kind: RunKind;
+  /** Asking again with the same key is the same run. */
+  readonly key: string;
+  readonly by: BackupRun['requestedBy'];
+  /** Of a run of the kind `drill`: whose snapshots are proved; missing: those of the newest good run. */
+  readonly drillOf?: Id;
+}
+
+export interface RequestedBackup {
+  readonly run: BackupRun;
+  /** `false`: this key asked for it before. */
+  readonly isNew: boolean;
+}
+
+/** Newest first. */
+export interface BackupRunPage {
+  readonly items: readonly BackupRun[];
+  readonly next?: string;
+}
+
+export interface AdvancedRun {
+  readonly run: BackupRun;
+  /** When to look again, in ms since 1970. Missing: it has ended, and its history is told. */
+  readonly lookAt?: number;
+}
+
+/** What tells whether backups are well. */
+export interface KnownRuns {
+  /** The newest one that succeeded and that no drill found bad. */
+  readonly newestGood?: BackupRun;
+  /** The newest one whose drill was good; of any kind. */
+  readonly newestProved?: BackupRun;
+  /** The newest one that removed what retention named. */
+  readonly newestRetained?: BackupRun;
+  /** The last 14 of those that save, newest first, ended or not. */
+  readonly last: readonly BackupRun[];
+}
+
+/** Every use case of the runs of backups. Any process may call any of them, as often as it likes. */
+export interface Backups {
+  /** `BACKUP_KEY_REUSED` where the key asked for something else; `BACKUP_NOT_FOUND` where there is nothing to prove. */
+  request(request: BackupRequest): Promise<RequestedBackup>;
+
+  list(page: { readonly limit: number; readonly after?: string }): Promise<BackupRunPage>;
+
+  /** Throws `BACKUP_NOT_FOUND`. */
+  show(id: Id): Promise<BackupRun>;
+
+  /** Works at a run until it has ended, must wait, or is another's. Aborted, it stops soon and lets the run go. */
+  advance(id: Id, signal: AbortSignal): Promise<AdvancedRun>;
+
+  /** Requests the run of the schedule when its time has come; names the runs to advance now. */
+  due(): Promise<readonly Id[]>;
+
+  known(): Promise<KnownRuns>;
+}
