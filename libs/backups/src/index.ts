@@ -8,11 +8,19 @@ export type {
 } from './run/use-cases.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
+export { judgeRepository, type JudgeOrder, type JudgeParts } from './judge/judge-repository.js';
 export type {
-  RepositoryFinding,
-  RepositoryFindingCode,
-  RepositoryJudgement,
-  RepositoryVerdict,
+  RepositoryFile,
+  RepositoryFileKind,
+  RepositoryFiles,
+} from './judge/repository-files.js';
+export {
+  judgeDepths,
+  type JudgeDepth,
+  type RepositoryFinding,
+  type RepositoryFindingCode,
+  type RepositoryJudgement,
+  type RepositoryVerdict,
 } from './judge/verdict.js';
 export type {
   DatedSnapshot,
@@ -37,3 +45,13 @@ export {
   type RunStep,
   type RunWarning,
 } from './run/backup-run.js';
+export { backupGauges, type BackupGauge } from './watch/backup-gauges.js';
+export type {
+  BackupTrouble,
+  BackupTroubleCode,
+  BackupTroubles,
+  GoodBackup,
+  ShownDrill,
+  WatchedBackups,
+} from './watch/backup-troubles.js';
+export { judgeBackups } from './watch/examine-backups.js';

@@ -1,0 +1,257 @@
+import { CLOCKS_APART_MS } from '#libs/kernel';
+
+import { hasEnded, hasSucceeded, type BackupRun } from '../run/backup-run.js';
+import type {
+  BackupTrouble,
+  BackupTroubleCode,
+  BackupTroubles,
+  GoodBackup,
+  ShownDrill,
+  WatchedBackups,
+} from './backup-troubles.js';
+import { repositoryDamage } from './damage.js';
+import { spokenBytes, spokenTime } from './spoken.js';
+import { endOf, unusualSources } from './unusual.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A day, and two hours for a run that takes longer than the one before. */
+export const GOOD_WITHIN_MS = 26 * HOUR;
+/** A week, and a day for whoever is away. */
+export const DRILL_WITHIN_MS = 8 * DAY;
+export const RETENTION_WITHIN_MS = 8 * DAY;
+/** A run is taken over within a minute where a process with its role runs. */
+export const STUCK_AFTER_MS = HOUR / 4;
+
+const RESTIC_WANTED = [0, 17, 1] as const;
+
+/** Of these nobody can say that the backup is good. The others matter, and the backup is there. */
+const notGood: ReadonlySet<BackupTroubleCode> = new Set<BackupTroubleCode>([
+  'BACKUP_LATE',
+  'BACKUP_FAILED',
+  'BACKUP_DRILL_FAILED',
+  'BACKUP_REPOSITORY_DAMAGED',
+  'BACKUP_UNUSUAL',
+]);
+
+/** What the runs say, in the order they ended. */
+interface Told {
+  readonly watched: WatchedBackups;
+  readonly ended: readonly BackupRun[];
+  readonly good: readonly BackupRun[];
+  readonly drills: readonly BackupRun[];
+}
+
+/** Answers whether the backup is good. Pure: what is late is late by the time that is handed in. */
+export const judgeBackups = (watched: WatchedBackups): BackupTroubles => {
+  const told = readRuns(watched);
+  const { now } = watched;
+  const troubles = [
+    ...lateBackup(told),
+    ...failedRun(told),
+    ...repositoryDamage(told.ended),
+    ...failedDrill(told),
+    ...unusualSources(told.good, now),
+    ...stuckRuns(watched),
+    ...lateDrill(told),
+    ...lateRetention(told),
+    ...unnamedSnapshots(told),
+    ...standing(told),
+  ];
+  const good = goodOf(told.good.at(-1), now);
+  const drill = drillOf(told.drills.at(-1));
+  const provedAt = endOfLast(told.drills.filter(({ drill: seen }) => seen?.verdict === 'good'));
+  const last = told.ended.findLast(isBackup);
+  return {
+    ...answerOf(troubles, good, drill, now),
+    troubles,
+    ...(good && { good }),
+    ...(drill && { drill }),
+    ...(provedAt !== undefined && { provedAt }),
+    ...(last && { last: { run: last.id, status: last.status, endedAt: endOf(last) } }),
+  };
+};
+
+/** A run from the future was dated by a clock that was wrong: it proves nothing about today. */
+const readRuns = (watched: WatchedBackups): Told => {
+  const ended = watched.runs
+    .filter(hasEnded)
+    .filter((run) => endOf(run) <= watched.now + CLOCKS_APART_MS)
+    .toSorted((a, b) => endOf(a) - endOf(b));
+  return {
+    watched,
+    ended,
+    good: ended.filter((run) => isBackup(run) && hasSucceeded(run)),
+    drills: ended.filter(({ drill }) => drill !== undefined),
+  };
+};
+
+const isBackup = ({ kind, status }: BackupRun): boolean => kind !== 'drill' && status !== 'refused';
+
+const endOfLast = (runs: readonly BackupRun[]): number | undefined => {
+  const run = runs.at(-1);
+  return run && endOf(run);
+};
+
+const lateBackup = ({ watched, good }: Told): readonly BackupTrouble[] => {
+  const { now, since, isScheduled } = watched;
+  const last = endOfLast(good);
+  const from = last ?? since;
+  if (now - from <= GOOD_WITHIN_MS) return [];
+  const what =
+    last === undefined
+      ? 'There is no good backup at all.'
+      : `The newest good backup ended ${spokenTime(now - last)} ago.`;
+  const why = isScheduled ? '' : ' None begins by itself: the schedule is off.';
+  const late = from + GOOD_WITHIN_MS;
+  return [{ code: 'BACKUP_LATE', about: 'backups', says: `${what}${why}`, since: late }];
+};
+
+const failedRun = ({ ended }: Told): readonly BackupTrouble[] => {
+  const last = ended.findLast(isBackup);
+  if (last?.status !== 'failed') return [];
+  const cause = last.error ? ` at the step ${last.error.step} (${last.error.code})` : '';
+  const says = `The last run, ${last.id}, failed${cause}.`;
+  return [{ code: 'BACKUP_FAILED', about: 'backups', says, since: endOf(last) }];
+};
+
+const failedDrill = ({ drills }: Told): readonly BackupTrouble[] => {
+  const last = drills.at(-1);
+  if (last?.drill?.verdict !== 'bad') return [];
+  const codes = last.drill.sources.flatMap(({ name, differences }) =>
+    differences.map(({ code }) => `${code} in ${name}`),
+  );
+  const found = codes.length > 0 ? ` (${[...new Set(codes)].join(', ')})` : '';
+  const says = `What came back of run ${last.drill.of} is not what was saved${found}.`;
+  return [{ code: 'BACKUP_DRILL_FAILED', about: 'backups', says, since: endOf(last) }];
+};
+
+const stuckRuns = ({ runs, now }: WatchedBackups): readonly BackupTrouble[] =>
+  runs
+    .filter((run) => !hasEnded(run))
+    .flatMap((run) => {
+      const left = run.claim?.until ?? run.requestedAt;
+      if (now - left <= STUCK_AFTER_MS) return [];
+      const says = `Run ${run.id} stands at the step ${run.step}; nobody has worked at it for ${spokenTime(now - left)}.`;
+      return [{ code: 'BACKUP_STUCK', about: run.id, says, since: left }];
+    });
+
+/** Before the first backup there is nothing to prove and nothing to remove. */
+const lateSince = (good: readonly BackupRun[], last: number | undefined): number | undefined =>
+  last ?? (good[0] && endOf(good[0]));
+
+const lateDrill = ({ watched: { now }, good, drills }: Told): readonly BackupTrouble[] => {
+  const proved = endOfLast(drills.filter(({ drill }) => drill?.verdict === 'good'));
+  const from = lateSince(good, proved);
+  if (from === undefined || now - from <= DRILL_WITHIN_MS) return [];
+  const says =
+    proved === undefined
+      ? 'No backup was ever proved by a restore.'
+      : `The last backup that was proved by a restore was so ${spokenTime(now - proved)} ago.`;
+  const since = from + DRILL_WITHIN_MS;
+  return [{ code: 'BACKUP_DRILL_LATE', about: 'backups', says, since }];
+};
+
+const lateRetention = ({ watched: { now }, ended, good }: Told): readonly BackupTrouble[] => {
+  const kept = endOfLast(ended.filter(({ retention }) => retention !== undefined));
+  const from = lateSince(good, kept);
+  if (from === undefined || now - from <= RETENTION_WITHIN_MS) return [];
+  const says =
+    kept === undefined
+      ? 'No run ever removed old snapshots.'
+      : `The last run that removed old snapshots ended ${spokenTime(now - kept)} ago.`;
+  const since = from + RETENTION_WITHIN_MS;
+  return [{ code: 'BACKUP_RETENTION_LATE', about: 'backups', says, since }];
+};
+
+const NAMED = 5;
+
+const unnamedSnapshots = ({ ended }: Told): readonly BackupTrouble[] => {
+  const last = ended.findLast(({ retention }) => retention !== undefined);
+  const unnamed = last?.retention?.unnamed ?? [];
+  if (!last || unnamed.length === 0) return [];
+  const ids = unnamed.slice(0, NAMED).map((id) => id.slice(0, 8));
+  const more = unnamed.length > NAMED ? ', …' : '';
+  const says = `${unnamed.length} snapshots are in the repositories that no run made: ${ids.join(', ')}${more}.`;
+  return [{ code: 'BACKUP_SNAPSHOTS_UNNAMED', about: 'backups', says, since: endOf(last) }];
+};
+
+/** What is so until a person changes it. Before the first backup there is no repository that it could be said of. */
+const standing = ({ watched, good }: Told): readonly BackupTrouble[] => {
+  const [first] = good;
+  if (!first) return [];
+  const since = endOf(first);
+  const { kit, onOwnDisk, resticVersion } = watched;
+  const kitSays =
+    kit === 'none'
+      ? 'There is no recovery kit: whoever loses this machine loses the backups with it.'
+      : 'The recovery kit is older than the passwords, repositories and keys that are used now.';
+  return [
+    ...onOwnDisk.map((repository) => ({
+      ...{ code: 'BACKUP_ON_OWN_DISK' as const, about: repository, since },
+      says: 'This repository lies on the disk of the data that it keeps: both go together.',
+    })),
+    ...(kit === 'current'
+      ? []
+      : [{ code: 'BACKUP_KIT_MISSING' as const, about: 'backups', says: kitSays, since }]),
+    ...(isOld(resticVersion)
+      ? [
+          {
+            ...{ code: 'BACKUP_RESTIC_OLD' as const, about: 'restic', since },
+            says: `restic is ${resticVersion}; from 0.17.1 on it tells why it fails, and gives up sooner.`,
+          },
+        ]
+      : []),
+  ];
+};
+
+const isOld = (version: string | undefined): boolean => {
+  const numbers = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(version ?? '')?.slice(1);
+  if (!numbers) return false;
+  for (const [at, wanted] of RESTIC_WANTED.entries()) {
+    const is = Number(numbers[at] ?? 0);
+    if (is !== wanted) return is < wanted;
+  }
+  return false;
+};
+
+const goodOf = (run: BackupRun | undefined, now: number): GoodBackup | undefined => {
+  if (!run) return undefined;
+  const { id, kind, sources, startedAt, requestedAt } = run;
+  const sum = (of: (source: BackupRun['sources'][number]) => number): number =>
+    sources.reduce((total, source) => total + of(source), 0);
+  const taken = sources.flatMap(({ manifest }) => manifest?.takenAt ?? []);
+  return {
+    ...{ run: id, kind, endedAt: endOf(run) },
+    ageMs: Math.max(0, now - Math.min(...taken, startedAt ?? requestedAt)),
+    files: sum(({ files }) => files),
+    bytes: sum(({ bytes }) => bytes),
+    addedBytes: sum(({ addedBytes }) => addedBytes),
+  };
+};
+
+const drillOf = (run: BackupRun | undefined): ShownDrill | undefined => {
+  if (!run?.drill) return undefined;
+  const { of, verdict, rpoMs, rtoMs } = run.drill;
+  return { run: run.id, of, verdict, endedAt: endOf(run), rpoMs, rtoMs };
+};
+
+const answerOf = (
+  troubles: readonly BackupTrouble[],
+  good: GoodBackup | undefined,
+  drill: ShownDrill | undefined,
+  now: number,
+): Pick<BackupTroubles, 'verdict' | 'answer'> => {
+  const why = troubles.filter(({ code }) => notGood.has(code));
+  if (why.length > 0)
+    return { verdict: 'not_good', answer: `Not good. ${why.map(({ says }) => says).join(' ')}` };
+  if (!good) return { verdict: 'none_yet', answer: 'There is no backup yet.' };
+  const saved = `Good. Run ${good.run} ended ${spokenTime(now - good.endedAt)} ago with ${spokenBytes(good.bytes)}.`;
+  const proved = drill
+    ? ` ${spokenTime(Math.max(0, now - drill.endedAt))} ago one came back in ${spokenTime(drill.rtoMs)} as it was saved.`
+    : ' None was proved by a restore yet.';
+  const besides = [...new Set(troubles.map(({ code }) => code))];
+  const rest = besides.length > 0 ? ` Besides: ${besides.join(', ')}.` : '';
+  return { verdict: 'good', answer: `${saved}${proved}${rest}` };
+};
