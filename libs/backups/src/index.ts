@@ -42,6 +42,7 @@ export {
   type RetentionSettings,
 } from './retention/policies.js';
 export { readSnapshotList, type SnapshotListReading } from './retention/read-snapshot-list.js';
+export { dataKeptUntil, keysKeptUntil } from './retention/kept-until.js';
 export {
   hasEnded,
   hasSucceeded,

@@ -24,6 +24,9 @@ export interface JudgeOrder {
   readonly watch: RepositoryWatch;
 }
 
-export type JudgeRepository = (parts: JudgeParts, order: JudgeOrder) => Promise<RepositoryJudgement>;
+export type JudgeRepository = (
+  parts: JudgeParts,
+  order: JudgeOrder,
+) => Promise<RepositoryJudgement>;
 
 export const judgeRepository: JudgeRepository = () => Promise.reject(new Error('not yet'));
