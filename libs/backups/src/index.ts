@@ -9,6 +9,7 @@ export type {
 export type { RepositoryRetention, ServedBackups } from './served-backups.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
+export { judgeDrill, type DrilledRun } from './drill/judge-drill.js';
 export { judgeRepository, type JudgeOrder, type JudgeParts } from './judge/judge-repository.js';
 export type {
   RepositoryFile,
@@ -29,6 +30,19 @@ export type {
   KeptSnapshot,
   RetentionPlan,
 } from './retention/keep-policy.js';
+export { durationText, readKeepDuration, type KeepDuration } from './retention/keep-duration.js';
+export { planRetention } from './retention/plan-retention.js';
+export {
+  dataPolicy,
+  keepsKeysTooLong,
+  KEYS_GONE_DAYS,
+  keysPolicy,
+  oldestKeysDays,
+  PRUNE_INTERVAL_DAYS,
+  type KeysRetentionSettings,
+  type RetentionSettings,
+} from './retention/policies.js';
+export { readSnapshotList, type SnapshotListReading } from './retention/read-snapshot-list.js';
 export {
   hasEnded,
   hasSucceeded,
@@ -46,6 +60,11 @@ export {
   type RunStep,
   type RunWarning,
 } from './run/backup-run.js';
+export {
+  derivedCollections,
+  isDerivedCollection,
+  keptCollections,
+} from './sources/kept-collections.js';
 export { backupGauges, type BackupGauge } from './watch/backup-gauges.js';
 export type {
   BackupTrouble,

@@ -1,5 +1,6 @@
 import type { Provider } from '#libs/ports/provider';
 import { aircall } from '#libs/providers/aircall';
+import { backups } from '#libs/providers/backups';
 import { guesty } from '#libs/providers/guesty';
 import { notes } from '#libs/providers/notes';
 import { rocketchat } from '#libs/providers/rocketchat';
@@ -8,6 +9,7 @@ import { stripe } from '#libs/providers/stripe';
 /** Every provider there is: adding one is adding its folder, and its line here. */
 export const providers = {
   aircall,
+  backups,
   guesty,
   notes,
   rocketchat,

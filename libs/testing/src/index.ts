@@ -11,6 +11,11 @@ export {
 export * from './peers/index.js';
 export { bundleProgram, removeProgram, RunningProgram } from './programs/program.js';
 export { LogProcesses, type LogWork } from './programs/log-process.js';
+export {
+  backupSourceDeaf,
+  backupSourceRemembering,
+  backupSourceTrusting,
+} from './saboteurs/backup-sources.js';
 export { CounterLog } from './saboteurs/counter-log.js';
 export {
   hospitableDirectory,
@@ -99,3 +104,11 @@ export {
 export { questionIn, readingScript, type ReadingOptions } from './fakes/models/reading-script.js';
 export { MemoryReranker, overlapOf } from './fakes/models/memory-reranker.js';
 export { rerankerBestFirst, rerankerShrugging } from './saboteurs/rerankers.js';
+export { MemoryDisk } from './fakes/backups/memory-disk.js';
+export {
+  MemoryRepository,
+  type HeldCall,
+  type MemoryRepositoryOptions,
+  type RepositoryCall,
+} from './fakes/backups/memory-repository.js';
+export { MemoryVault, type KeptSnapshot, type MemoryLock } from './fakes/backups/memory-vault.js';

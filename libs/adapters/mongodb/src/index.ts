@@ -12,3 +12,21 @@ export {
 } from './snapshot-reader.js';
 export { mongodbDocuments, type MongodbDocumentsOptions } from './documents.js';
 export { mongodbLeases } from './leases.js';
+export {
+  innkeeperMongodbSource,
+  keysMongodbSource,
+  type InnkeeperMongodbOptions,
+  type KeysMongodbOptions,
+} from './backup/innkeeper-source.js';
+export { mongodbSource, type MongodbSourceOptions } from './backup/mongodb-source.js';
+export {
+  loadDump,
+  restoreMongodb,
+  type MongodbRestoreOrder,
+  type RestoredMongodb,
+} from './backup/restore-mongodb.js';
+export {
+  startScratchMongod,
+  type ScratchMongod,
+  type ScratchMongodOptions,
+} from './backup/scratch-mongod.js';

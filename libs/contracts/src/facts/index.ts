@@ -1,5 +1,6 @@
 export { alertClearedV1, type AlertClearedV1 } from './alert-cleared.v1.js';
 export { alertRaisedV1, type AlertRaisedV1 } from './alert-raised.v1.js';
+export { backupRunObservedV1, type BackupRunObservedV1 } from './backup-run-observed.v1.js';
 export { calendarObservedV1, type CalendarObservedV1 } from './calendar-observed.v1.js';
 export {
   callInsightObservedV1,

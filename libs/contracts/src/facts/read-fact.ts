@@ -3,6 +3,7 @@ import { fault, type JsonObject } from '#libs/kernel';
 import type { Fact, FactDefinition } from '../fact.js';
 import { alertClearedV1 } from './alert-cleared.v1.js';
 import { alertRaisedV1 } from './alert-raised.v1.js';
+import { backupRunObservedV1 } from './backup-run-observed.v1.js';
 import { calendarObservedV1 } from './calendar-observed.v1.js';
 import { callInsightObservedV1 } from './call-insight-observed.v1.js';
 import { callObservedV1 } from './call-observed.v1.js';
@@ -50,6 +51,7 @@ export const factDefinitions: ReadonlyMap<string, FactDefinition> = new Map(
   [
     alertClearedV1,
     alertRaisedV1,
+    backupRunObservedV1,
     calendarObservedV1,
     callInsightObservedV1,
     callObservedV1,

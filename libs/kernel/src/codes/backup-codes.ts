@@ -107,6 +107,16 @@ export const backupCodes = {
     'A source of the backup is not there.',
     'Put it back, or take it out of INNKEEPER_BACKUP_SOURCES.',
   ),
+  BACKUP_SOURCE_TOO_SLOW: entry(
+    'unavailable',
+    'A database forgot the moment of the backup before everything was read.',
+    'Give its servers `minSnapshotHistoryWindowInSeconds: 3600`. See docs/how-to/back-up-another-source.md.',
+  ),
+  BACKUP_SOURCE_UNREACHABLE: entry(
+    'unavailable',
+    'A source of the backup does not answer.',
+    'Check that its servers run, and that this machine reaches them. The backup is tried again by itself.',
+  ),
   BACKUP_SOURCE_UNREADABLE: entry(
     'misconfigured',
     'A source of the backup cannot be read in full.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
-import { backupDocuments, backups } from './backups.js';
+import { backup, backupDocuments } from './backup.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { answers } from './answers.js';
 import { chat } from './chat.js';
@@ -236,7 +236,7 @@ export const areas = {
   company,
   intake,
   operations,
-  backups,
+  backup,
   backupDocuments,
   outbound,
   canary,

@@ -40,7 +40,7 @@ describe('readSettings', () => {
       process: {
         roles: [
           ...['webhook-ingest', 'catalog', 'api', 'provider-sync', 'change-stream-listener'],
-          ...['vectorizer', 'llm-responder'],
+          ...['vectorizer', 'llm-responder', 'backup-orchestrator'],
         ],
         environment: 'local',
       },
@@ -49,6 +49,28 @@ describe('readSettings', () => {
       aircall: { account: 'main', secrets: [] },
       canary: { seconds: 60 },
     });
+  });
+
+  it('wants both halves of an account, and of backups what no data directory can give', () => {
+    const half = { AWS_ACCESS_KEY_ID: 'writer' };
+    const bucket = { INNKEEPER_BACKUP_REPOSITORY: 's3:https://store.example/backups' };
+    expect(wrongLines(half)).toEqual([]);
+    expect(wrongLines({ ...half, ...bucket })).toEqual([
+      'AWS_ACCESS_KEY_ID: expected an access key id, and AWS_SECRET_ACCESS_KEY besides',
+    ]);
+    const elsewhere = {
+      ...{ ...distributed, ...bucket },
+      INNKEEPER_ROLES: 'backup-orchestrator',
+      INNKEEPER_BACKUP_DOCUMENTS_KIND: 'firestore',
+      INNKEEPER_FIRESTORE_PROJECT: 'inn',
+    };
+    expect(wrongLines(elsewhere).map((line) => line.split(':')[0])).toEqual([
+      'INNKEEPER_BACKUP_KEYS_REPOSITORY',
+      'INNKEEPER_BACKUP_PASSWORD',
+      'INNKEEPER_BACKUP_KEYS_PASSWORD',
+      'INNKEEPER_BACKUP_WORK_DIR',
+    ]);
+    expect(wrongLines({ ...elsewhere, INNKEEPER_ROLES: 'catalog' })).toEqual([]);
   });
 
   it('gives each chosen adapter exactly its own settings', () => {

@@ -95,7 +95,7 @@ const contradictions = (areas: Areas) => {
     wrong.push(
       'INNKEEPER_ROLES: expected vectorizer beside llm-responder (INNKEEPER_SEARCH_INDEX_KIND=sqlite is a file of one process)',
     );
-  wrong.push(...contradictionsOfFollowing(areas));
+  wrong.push(...contradictionsOfFollowing(areas), ...contradictionsOfBackups(areas, embedded));
   if (observing.tracesUrl && observing.otlpEndpoint)
     wrong.push('OTEL_EXPORTER_OTLP_ENDPOINT: expected either it or INNKEEPER_TRACES_URL, not both');
   return wrong;
@@ -112,6 +112,29 @@ const contradictionsOfFollowing = ({ chat, follow, generic, rocketchat }: Areas)
     ...(isWrong ? ['INNKEEPER_FOLLOW'] : []),
     ...(isHalf ? ['INNKEEPER_ROCKETCHAT_AUTH_TOKEN'] : []),
   ].map(lineOfName);
+};
+
+/** An account has two halves; and where nothing is embedded, nothing of a backup can be made or guessed. */
+const contradictionsOfBackups = (areas: Areas, embedded: boolean): string[] => {
+  const { backup, backupDocuments, process } = areas;
+  const isBucket = [backup.repository, backup.keysRepository].some((it) => it?.startsWith('s3:'));
+  const halves = [
+    // Others read this name too: without a bucket it is none of our business.
+    ['AWS', isBucket && backup.accessKey, isBucket && backup.accessSecret],
+    ['INNKEEPER_BACKUP_KEYS', backup.keysAccessKey, backup.keysAccessSecret],
+    ['INNKEEPER_BACKUP_PRUNE', backup.pruneAccessKey, backup.pruneAccessSecret],
+  ].flatMap(([name, key, secret]) => (!key === !secret ? [] : [`${name as string}_ACCESS_KEY_ID`]));
+  const makes = process.roles.includes('backup-orchestrator');
+  const hasHome = embedded || backupDocuments.kind === 'sqlite';
+  const needed = {
+    INNKEEPER_BACKUP_REPOSITORY: backup.repository,
+    INNKEEPER_BACKUP_KEYS_REPOSITORY: backup.keysRepository,
+    INNKEEPER_BACKUP_PASSWORD: backup.password,
+    INNKEEPER_BACKUP_KEYS_PASSWORD: backup.keysPassword,
+    INNKEEPER_BACKUP_WORK_DIR: backup.workDir,
+  };
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));
+  return [...halves, ...(makes && !hasHome ? missing : [])].map(lineOfName);
 };
 
 const lineOfName = (name: string): string => {

@@ -47,7 +47,7 @@ export const backupDocuments = choice(
 );
 
 /** Backups: where to, of what, when, and how long they are kept. */
-export const backups = z.object({
+export const backup = z.object({
   repository: setting(
     {
       name: 'INNKEEPER_BACKUP_REPOSITORY',

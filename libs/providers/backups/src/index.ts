@@ -1,0 +1,1 @@
+export { backups, RUN_CHANGED } from './backups.js';
