@@ -6,6 +6,7 @@ export type {
   KnownRuns,
   RequestedBackup,
 } from './run/use-cases.js';
+export type { RepositoryRetention, ServedBackups } from './served-backups.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 export { judgeDrill, type DrilledRun } from './drill/judge-drill.js';

@@ -35,8 +35,8 @@ export const jobs = {
   watchDoor: kind('watch-door.v1', 'provider-sync'),
   /** Alerts whose state was not announced yet. */
   announceAlerts: kind('announce-alerts.v1', 'provider-sync'),
-  /** One backup run, from where its document says it is to its end. */
-  workBackup: kind('work-backup.v1', 'backup-orchestrator'),
+  /** One backup run, from where its document says it is to its end. While one works, the next is refused at once. */
+  workBackup: kind('work-backup.v1', 'backup-orchestrator', { concurrency: 2 }),
 } as const;
 
 export const allJobKinds: readonly JobKind[] = Object.values(jobs);

@@ -27,6 +27,7 @@ export { startTracing, tracesAddress } from './tracing/start-tracing.js';
 export { PlatformModule, type PlatformOptions } from './health/platform.module.js';
 export { eventStream, type StreamListener, type StreamedEvent } from './http/event-stream.js';
 export { createHttpApp, type HttpAppOptions, type OnAnswer } from './http/http-app.js';
+export { idempotencyKey } from './http/idempotency-key.js';
 export { CheckedQuery, JsonBody, parseJson } from './http/json-body.js';
 export { Serves, type ServedRoute } from './http/serves.js';
 export { startHttpApp } from './http/start-http-app.js';
@@ -68,6 +69,7 @@ export { needsDataDirectory, openParts } from './composition/open-parts.js';
 export type { BackEnd, Parts } from './composition/parts.js';
 export {
   AnsweringContext,
+  BackupsContext,
   CaptureContext,
   CatalogContext,
   contexts,

@@ -51,7 +51,12 @@ const runShown = z.object({
   warnings: z.array(z.object({ code: z.string(), step, detail: z.string() })),
   error: z.object({ code: z.string(), step, next: z.string() }).optional(),
   retention: z
-    .object({ kept: z.int(), removed: z.array(z.string()), unnamed: z.array(z.string()) })
+    .object({
+      kept: z.int(),
+      planned: z.object({ data: z.array(z.string()), keys: z.array(z.string()) }),
+      removed: z.array(z.string()).optional(),
+      unnamed: z.array(z.string()),
+    })
     .optional(),
   drill: z
     .object({
@@ -151,26 +156,42 @@ export const showBackupRetention = defineRoute({
 });
 export type BackupRetentionAnswer = RouteAnswer<typeof showBackupRetention>;
 
-const runNamed = z.object({ id: z.string(), endedAt: isoTime });
-
 export const showBackupState = defineRoute({
   method: 'get',
   path: '/api/backups/state',
   group,
   does: 'Is the backup good? One answer, with what is wrong and what to do',
-  says: '`good`: the last backup is young enough, was proved in time, and retention works. `bad`: something of that is not so. `none`: nothing was backed up yet.',
+  says: '`none_yet`: there was none yet, and it is not late either. Troubles stand in the order in which they matter; each has a runbook of its name. `good` is the newest good backup, `drill` the newest proof.',
   role: 'viewer',
   answers: z.object({
-    verdict: oneOf(['good', 'bad', 'none']),
-    findings: z.array(z.object({ code: z.string(), detail: z.string(), next: z.string() })),
-    lastGood: runNamed.optional(),
-    lastDrill: runNamed
-      .extend({ verdict: oneOf(['good', 'bad']), rpoMs: z.int(), rtoMs: z.int() })
+    verdict: oneOf(['good', 'not_good', 'none_yet']),
+    answer: z.string(),
+    troubles: z.array(
+      z.object({ code: z.string(), about: z.string(), says: z.string(), since: isoTime }),
+    ),
+    good: z
+      .object({
+        run: z.string(),
+        kind: oneOf(kinds),
+        endedAt: isoTime,
+        ageMs: z.int(),
+        files: z.int(),
+        bytes: z.int(),
+        addedBytes: z.int(),
+      })
       .optional(),
-    lastRetention: runNamed.optional(),
-    /** The run that goes on now. */
-    running: z.string().optional(),
-    nextAt: isoTime.optional(),
+    drill: z
+      .object({
+        run: z.string(),
+        of: z.string(),
+        verdict: oneOf(['good', 'bad']),
+        endedAt: isoTime,
+        rpoMs: z.int(),
+        rtoMs: z.int(),
+      })
+      .optional(),
+    provedAt: isoTime.optional(),
+    last: z.object({ run: z.string(), status: oneOf(statuses), endedAt: isoTime }).optional(),
   }),
 });
 export type BackupStateAnswer = RouteAnswer<typeof showBackupState>;

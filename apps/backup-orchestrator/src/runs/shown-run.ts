@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 import type { BackupRun, RunSource } from '#libs/backups';
 import type { BackupRunAnswer } from '#libs/routes';
 
@@ -33,21 +35,24 @@ const shownSource = ({
   name,
   kind,
   repository,
-  snapshot = null,
+  snapshot,
   files,
   bytes,
   addedBytes,
 }: RunSource): BackupRunAnswer['sources'][number] => ({
-  ...{ name, kind, repository, snapshot, files, bytes, addedBytes },
+  ...{ name, kind, repository, files, bytes, addedBytes },
+  snapshot: snapshot ?? null,
 });
 
 const shownRetention = ({
   kept,
+  planned,
   removed,
   unnamed,
 }: NonNullable<BackupRun['retention']>): BackupRunAnswer['retention'] => ({
   kept,
-  removed: [...removed],
+  planned: { data: [...planned.data], keys: [...planned.keys] },
+  ...(removed && { removed: [...removed] }),
   unnamed: [...unnamed],
 });
 
@@ -65,3 +70,9 @@ const shownDrill = ({
     differences: differences.map(({ code, detail }) => ({ code, detail })),
   })),
 });
+
+const STATE_ID_LENGTH = 16;
+
+/** Of what is shown: who saw this state of a run knows it again, from any process. */
+export const stateIdOf = (shown: BackupRunAnswer): string =>
+  hash('sha256', JSON.stringify(shown), 'hex').slice(0, STATE_ID_LENGTH);

@@ -8,8 +8,16 @@ import { WatchedRuns } from './watched-runs.js';
 const ID = '019ad3c2-5b00-7a11-8c22-0a1b2c3d4e5f' as Id;
 
 const runAt = (step: BackupRun['step'], more: Partial<BackupRun> = {}): BackupRun => ({
-  ...{ id: ID, kind: 'manual', requestedBy: 'operator', status: 'running', step, attempt: 1 },
-  ...{ requestedAt: 0, startedAt: 0, stepStartedAt: 0, heartbeatAt: 0 },
+  ...{
+    id: ID,
+    kind: 'manual',
+    requestedBy: 'operator',
+    status: 'running',
+    step,
+    attempt: 1,
+    failures: 0,
+  },
+  ...{ requestedAt: 0, startedAt: 0, stepStartedAt: 0, heartbeatAt: 0, revision: 0 },
   ...{ steps: [], sources: [], warnings: [] },
   ...more,
 });

@@ -1,9 +1,10 @@
 import type { Answering, AnswerProgress } from '#libs/answering';
-import { asFault, fault, kindRules, problemOf, randomId, type Problem } from '#libs/kernel';
+import { asFault, kindRules, problemOf, randomId, type Problem } from '#libs/kernel';
 import {
   Caller,
   contexts,
   eventStream,
+  idempotencyKey,
   JsonBody,
   Process,
   traceOf,
@@ -24,17 +25,6 @@ import type { FastifyRequest } from 'fastify';
 
 import { Route } from '../route.js';
 import { shownAnswer, shownProgress } from './shown-answer.js';
-
-/** As in draft-ietf-httpapi-idempotency-key-header: any visible text. */
-const KEY = /^[\x21-\x7e]{1,255}$/;
-
-const keyOf = (header: string | undefined): string | undefined => {
-  if (header !== undefined && !KEY.test(header))
-    throw fault('API_REQUEST_INVALID', {
-      details: { part: 'Idempotency-Key', problem: 'invalid' },
-    });
-  return header;
-};
 
 /** A browser that shows a page accepts anything; only who asks for events can read them. */
 const wantsEvents = (accept: string | undefined): boolean =>
@@ -59,7 +49,7 @@ export class QuestionsController {
     @Caller() operator: Operator,
     @Req() { headers, raw }: FastifyRequest,
   ): Promise<AnswerDocument | StreamableFile> {
-    const key = keyOf(header);
+    const key = idempotencyKey(header);
     const reader = await this.process.readerOf(operator, as);
     const cause = { actor: operator.name, cause: randomId(this.process.clock.now()) };
     const asked = {

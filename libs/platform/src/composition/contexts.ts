@@ -1,4 +1,5 @@
 import type { Answering } from '#libs/answering';
+import type { ServedBackups } from '#libs/backups';
 import type { Capture } from '#libs/capture';
 import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
@@ -37,6 +38,7 @@ export const contexts = {
   answering: token<Answering>('Answering'),
   /** Nothing where we have no account in a chat. */
   rooms: token<Rooms | undefined>('Rooms'),
+  backups: token<ServedBackups>('Backups'),
 } as const;
 
 /**
@@ -162,7 +164,7 @@ export class ComposedContexts {
   }
 }
 
-const contextProvider = (name: Exclude<keyof typeof contexts, 'registers'>) => ({
+const contextProvider = (name: Exclude<keyof typeof contexts, 'registers' | 'backups'>) => ({
   provide: contexts[name],
   inject: [ComposedContexts],
   useFactory: (composed: ComposedContexts) => composed[name](),
@@ -191,3 +193,7 @@ export class AnsweringContext {}
 
 @Module({ providers: [contextProvider('rooms')], exports: [contexts.rooms] })
 export class RoomsContext {}
+
+/** Composed with the adapters of backups. */
+@Module({})
+export class BackupsContext {}
