@@ -118,11 +118,7 @@ module.exports = {
       comment:
         'the provider port says what a folder is handed to open an API: types of other ports',
       from: { path: providerPort, pathNot: tests },
-      to: {
-        path: ports,
-        pathNot: [providerPort, ...tests],
-        dependencyTypesNot: ['type-only'],
-      },
+      to: { path: ports, pathNot: [providerPort, ...tests], dependencyTypesNot: ['type-only'] },
     },
     brothers('providers', 'providers/[^/]+'),
     brothers('contexts', context, [], [operations, knowledge, answering, rooms]),
@@ -154,8 +150,11 @@ module.exports = {
     {
       name: 'routes-only-served-and-asked',
       severity: 'error',
-      comment: 'only two roles serve routes, and only the command line asks them',
-      from: { path: apps, pathNot: ['^apps/(api|llm-responder|innkeeper)/', ...tests] },
+      comment: 'only three roles serve routes, and only the command line asks them',
+      from: {
+        path: apps,
+        pathNot: ['^apps/(api|backup-orchestrator|llm-responder|innkeeper)/', ...tests],
+      },
       to: { path: routes },
     },
     {

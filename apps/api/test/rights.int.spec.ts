@@ -13,8 +13,8 @@ const PHONE = '+447700900123';
 /** Of Maya Osei, who is in everything that is planted here. */
 const personal = /Osei|900123|maya\.osei@/;
 
-/** What the role `llm-responder` serves. Of the whole platform, `test/e2e` asks every route. */
-const ofAnotherRole = /^\/api\/(?:chat|dialogues|model-use|questions|search)\b/;
+/** What other roles serve. Of the whole platform, `test/e2e` asks every route. */
+const ofAnotherRole = /^\/api\/(?:backups|chat|dialogues|model-use|questions|search)\b/;
 
 type Caller = OperatorRole | 'nobody';
 const callers: readonly Caller[] = ['nobody', ...operatorRoles];

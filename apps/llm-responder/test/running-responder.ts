@@ -10,6 +10,7 @@ import type { FactObservation } from '#libs/journal';
 import { Secret, type JsonObject, type OperatorRole } from '#libs/kernel';
 import { composeKnowledge } from '#libs/knowledge';
 import {
+  eventsScript,
   issueToken,
   readSettings,
   runProcess,
@@ -19,7 +20,6 @@ import {
 } from '#libs/platform';
 
 import { LlmResponderModule } from '../src/llm-responder.module.js';
-import { eventsScript } from '../src/pages/events-script.js';
 
 const signingKey = 'a signing key of the tests, long enough';
 

@@ -20,6 +20,19 @@ export type {
   KeptSnapshot,
   RetentionPlan,
 } from './retention/keep-policy.js';
+export { durationText, readKeepDuration, type KeepDuration } from './retention/keep-duration.js';
+export { planRetention } from './retention/plan-retention.js';
+export {
+  dataPolicy,
+  keepsKeysTooLong,
+  KEYS_GONE_DAYS,
+  keysPolicy,
+  oldestKeysDays,
+  PRUNE_INTERVAL_DAYS,
+  type KeysRetentionSettings,
+  type RetentionSettings,
+} from './retention/policies.js';
+export { readSnapshotList, type SnapshotListReading } from './retention/read-snapshot-list.js';
 export {
   hasEnded,
   hasSucceeded,

@@ -1,4 +1,5 @@
 import * as answering from './answering.routes.js';
+import * as backups from './backups.routes.js';
 import * as capture from './capture.routes.js';
 import { checkChat } from './chat.routes.js';
 import * as deadLetters from './dead-letters.routes.js';
@@ -54,10 +55,17 @@ export const responderRoutes: readonly RouteNote[] = [
   ...[search, showModelUse, open.showAskPage, checkChat],
 ];
 
+/** Every route that the role backup-orchestrator serves. */
+export const backupRoutes: readonly RouteNote[] = [
+  ...[backups.askBackup, backups.listBackups, backups.showBackup, backups.watchBackup],
+  ...[backups.showBackupRetention, backups.showBackupState, open.showBackupsPage],
+];
+
 /** Every route of the OpenAPI document, those of other roles too. */
 export const describedRoutes: readonly RouteNote[] = [
   ...listsOfEachKind,
   ...responderRoutes,
+  ...backupRoutes,
   ...ofApi,
   ...open.routesOfOthers,
 ];

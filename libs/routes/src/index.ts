@@ -1,4 +1,4 @@
-export { servedRoutes, describedRoutes, responderRoutes } from './all-routes.js';
+export { backupRoutes, servedRoutes, describedRoutes, responderRoutes } from './all-routes.js';
 export {
   archiveDialogue,
   ask,
@@ -20,6 +20,22 @@ export {
   type RatingBody,
   type TitlingBody,
 } from './answering.routes.js';
+export {
+  askBackup,
+  backupAsked,
+  backupsQuery,
+  listBackups,
+  showBackup,
+  showBackupRetention,
+  showBackupState,
+  watchBackup,
+  type AskedBackup,
+  type BackupListed,
+  type BackupRetentionAnswer,
+  type BackupRunAnswer,
+  type BackupsQuery,
+  type BackupStateAnswer,
+} from './backups.routes.js';
 export {
   modelUseQuery,
   showModelUse,
@@ -101,6 +117,7 @@ export {
 } from './notes.routes.js';
 export {
   showAskPage,
+  showBackupsPage,
   showDocs,
   showOpenApi,
   showRecordPage,

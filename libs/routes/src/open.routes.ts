@@ -33,6 +33,11 @@ export const showAskPage = defineRoute({
   media: 'text/html',
 });
 
+export const showBackupsPage = defineRoute({
+  ...open('/backups', 'Whether the backup is good, as a page; it needs a token, as text after #'),
+  media: 'text/html',
+});
+
 export const showOpenApi = defineRoute({
   ...open('/openapi.json', 'This description, as OpenAPI 3.1'),
   media: 'application/json',

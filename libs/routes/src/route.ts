@@ -77,6 +77,10 @@ export interface PlainCall {
   readonly body?: unknown;
   /** Where more is wanted than the least role sees. */
   readonly role?: OperatorRole;
+  /** As `Idempotency-Key`: a request that is repeated with it is the same request. */
+  readonly key?: string;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
 }
 
 type CallParameters<R extends RouteNote> = [ParameterOf<R['path']>] extends [never]

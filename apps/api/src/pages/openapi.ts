@@ -103,6 +103,7 @@ const queryParameters = ({ query }: RouteNote): readonly Parameter[] =>
 
 const answer = (note: RouteNote): { description: string; content?: object } => {
   const { answers, media } = note;
+  if (media === EVENTS && answers) return { description: 'Events', content: eventsIn(note) };
   if (media) return { description: 'As it is', content: { [media]: {} } };
   if (!answers) return { description: 'Done' };
   const schema = schemaOf(answers, 'output');
@@ -112,11 +113,13 @@ const answer = (note: RouteNote): { description: string; content?: object } => {
   };
 };
 
+const EVENTS = 'text/event-stream';
+
 /** OpenAPI has no words for the events of a stream: each is what its data says. */
 const eventsIn = ({ answers, events }: RouteNote): object =>
   events && answers
     ? {
-        'text/event-stream': {
+        [EVENTS]: {
           schema: {
             oneOf: Object.entries({ ...events, answer: answers }).map(([title, schema]) => ({
               title,

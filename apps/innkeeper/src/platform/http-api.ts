@@ -1,6 +1,7 @@
 import { isForAdmins } from '#libs/catalog';
 import {
   ask,
+  askBackup,
   askRebuild,
   cancelRebuilds,
   checkChat,
@@ -11,6 +12,7 @@ import {
   dropLetter,
   dropQuarantined,
   erase,
+  listBackups,
   listDeliveries,
   listFacts,
   listFeeds,
@@ -30,6 +32,9 @@ import {
   saveNote,
   search,
   settle,
+  showBackup,
+  showBackupRetention,
+  showBackupState,
   showDelivery,
   showDoctor,
   showLetter,
@@ -44,6 +49,7 @@ import {
   stopSync,
   traceThing,
   verifyLog,
+  watchBackup,
   type FactListQuery,
   type RecordHistoryAnswer,
   type RouteBody,
@@ -101,6 +107,7 @@ export const httpApi = (client: RouteClient) => {
       call(settle, { body: { records: [record, other], same } }),
     ...syncApi(client),
     ...captureApi(client),
+    ...backupsApi(client),
     /** To ask with the rights of another takes an admin. */
     ask: (body: RouteBody<typeof ask>) =>
       call(ask, { body, ...(body.as !== undefined && { role: 'admin' as const }) }),
@@ -127,6 +134,16 @@ const captureApi = ({ call }: RouteClient) => ({
   checkFeeds: () => call(checkFeeds, {}),
   confirmDeletion: (name: string) => call(confirmDeletion, { parameters: { name } }),
   resnapshot: (name: string) => call(resnapshot, { parameters: { name } }),
+});
+
+const backupsApi = ({ call, events, pages }: RouteClient) => ({
+  askBackup: (body: RouteBody<typeof askBackup>, key: string) => call(askBackup, { body, key }),
+  backups: (limit: number) => pages(listBackups, {}, limit),
+  backup: (id: string) => call(showBackup, { parameters: { id } }),
+  watchBackup: (id: string, signal: AbortSignal) =>
+    events(watchBackup, { parameters: { id }, signal }),
+  backupRetention: () => call(showBackupRetention, {}),
+  backupState: () => call(showBackupState, {}),
 });
 
 export type Api = ReturnType<typeof httpApi>;

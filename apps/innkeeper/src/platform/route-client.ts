@@ -48,8 +48,8 @@ export const createRouteClient = (
 ): RouteClient => {
   const send = async (
     route: RouteNote,
-    { parameters, query, body, role = route.role }: PlainCall,
-    { accept, signal }: { readonly accept?: string; readonly signal?: AbortSignal } = {},
+    { parameters, query, body, role = route.role, key, signal }: PlainCall,
+    accept?: string,
   ): Promise<Response> => {
     const authorization = role && `Bearer ${await tokenFor(role)}`;
     const response = await reach(url, pathOf(route, parameters) + queryText(query), {
@@ -57,6 +57,7 @@ export const createRouteClient = (
       headers: {
         ...(authorization && { authorization }),
         ...(accept && { accept }),
+        ...(key !== undefined && { 'idempotency-key': key }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -66,7 +67,7 @@ export const createRouteClient = (
     return response;
   };
   const ask = (route: RouteNote, call: PlainCall): Promise<Response> =>
-    send(route, call, { signal: AbortSignal.timeout(ANSWER_MS) });
+    send(route, { ...call, signal: within(ANSWER_MS, call.signal) });
 
   /** Parsed by the route's own schema, so it has the route's own type: the callers below say so. */
   const answer = async (route: RouteNote, asked: PlainCall): Promise<unknown> => {
@@ -94,10 +95,13 @@ export const createRouteClient = (
         yield parsed(route.line ?? z.unknown(), text) as RouteLine<R>;
     },
     events: <R extends RouteNote>(route: R, asked: RouteCall<R>) =>
-      eventsIn(route, send(route, asked, { accept: EVENTS }), url),
+      eventsIn(route, send(route, asked, EVENTS), url),
     bytes: async (route, asked) => received((await ask(route, asked)).bytes(), url),
   };
 };
+
+const within = (ms: number, signal: AbortSignal | undefined): AbortSignal =>
+  AbortSignal.any([AbortSignal.timeout(ms), ...(signal ? [signal] : [])]);
 
 interface AnsweredPage<R extends RouteNote> {
   readonly items: readonly RouteItem<R>[];

@@ -1,4 +1,5 @@
 import {
+  eventsScript,
   html,
   leavingDetails,
   scriptedPage,
@@ -8,7 +9,6 @@ import {
 } from '#libs/platform';
 
 import { askScript } from './ask-script.js';
-import { eventsScript } from './events-script.js';
 
 const examples = [
   'How many arrivals tomorrow?',

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
 import { describe, expect, it } from '@jest/globals';
@@ -41,6 +42,42 @@ describe('a stream of events', () => {
     const first = await stream.iterator().next();
     expect(String(first.value)).toBe(': heard\n\n');
     stream.destroy();
+  });
+
+  it('says by which id somebody who comes back goes on', async () => {
+    const stream = eventStream(parts, (tell: Tell) =>
+      Promise.resolve(tell({ event: 'run', id: 'a1', data: { step: 'save' } })),
+    );
+    expect(withoutComments(await text(stream))).toEqual([
+      'id: a1\nevent: run\ndata: {"step":"save"}',
+    ]);
+  });
+
+  it('lets its work wait until a slow listener has taken what it was told', async () => {
+    const told: number[] = [];
+    const stream = eventStream(parts, async (tell: Tell, { room }) => {
+      for (let n = 0; n < 3; n++) {
+        tell({ event: 'run', data: { n, text: 'x'.repeat(200_000) } });
+        await room();
+        told.push(n);
+      }
+    });
+    await new Promise(setImmediate);
+    expect(told).toEqual([]);
+    stream.resume();
+    await once(stream, 'end');
+    expect(told).toEqual([0, 1, 2]);
+  });
+
+  it('tells its work when nobody listens any more, also while it waits for room', async () => {
+    const { promise: ended, resolve } = Promise.withResolvers<boolean>();
+    const stream = eventStream(parts, async (tell: Tell, { gone, room }) => {
+      tell({ event: 'run', data: { text: 'x'.repeat(200_000) } });
+      await room();
+      resolve(gone.aborted);
+    });
+    stream.destroy();
+    expect(await ended).toBe(true);
   });
 
   it('works on to the end where nobody listens any more', async () => {

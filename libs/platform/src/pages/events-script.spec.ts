@@ -12,7 +12,7 @@ const eventsOf = runInThisContext(`(() => {${eventsScript}return eventsOf;})()`)
 
 const bytes = new TextEncoder().encode(
   ': heard\n\nevent: sentence\ndata: {"text":"Schlüssel 🗝 – [1].\\n\\nevent: answer"}\n\n' +
-    ': still at it\n\nevent: answer\ndata: {"answer":"x"}\n\nevent: cut\ndata: {"a":',
+    ': still at it\n\nid: 7\nevent: answer\ndata: {"answer":"x"}\n\nevent: cut\ndata: {"a":',
 );
 
 /** The same bytes, in pieces of so many. */

@@ -7,7 +7,7 @@ const eventsOf = async function* (response) {
     const parts = (rest + read.value).split('\\n\\n');
     rest = parts.pop();
     for (const part of parts) {
-      const [, event, data] = /^event: (.*)\\ndata: (.*)$/.exec(part) || [];
+      const [, event, data] = /^(?:id: .*\\n)?event: (.*)\\ndata: (.*)$/.exec(part) || [];
       if (event) yield { event, data: JSON.parse(data) };
     }
   }

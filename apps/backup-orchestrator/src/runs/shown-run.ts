@@ -1,0 +1,67 @@
+import type { BackupRun, RunSource } from '#libs/backups';
+import type { BackupRunAnswer } from '#libs/routes';
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
+
+/** A run as it leaves. Who holds it, and where a source lies on this machine, stays here. */
+export const shownRun = (run: BackupRun): BackupRunAnswer => ({
+  id: run.id,
+  kind: run.kind,
+  requestedBy: run.requestedBy,
+  status: run.status,
+  step: run.step,
+  attempt: run.attempt,
+  requestedAt: iso(run.requestedAt),
+  startedAt: isoOrNull(run.startedAt),
+  endedAt: isoOrNull(run.endedAt),
+  ...(run.progress && { progress: run.progress }),
+  steps: run.steps.map(({ step, startedAt, endedAt, attempts }) => ({
+    ...{ step, attempts },
+    startedAt: iso(startedAt),
+    endedAt: iso(endedAt),
+  })),
+  sources: run.sources.map(shownSource),
+  warnings: run.warnings.map(({ code, step, detail }) => ({ code, step, detail })),
+  ...(run.error && { error: run.error }),
+  ...(run.retention && { retention: shownRetention(run.retention) }),
+  ...(run.drill && { drill: shownDrill(run.drill) }),
+  ...(run.drillOf !== undefined && { drillOf: run.drillOf }),
+});
+
+const shownSource = ({
+  name,
+  kind,
+  repository,
+  snapshot = null,
+  files,
+  bytes,
+  addedBytes,
+}: RunSource): BackupRunAnswer['sources'][number] => ({
+  ...{ name, kind, repository, snapshot, files, bytes, addedBytes },
+});
+
+const shownRetention = ({
+  kept,
+  removed,
+  unnamed,
+}: NonNullable<BackupRun['retention']>): BackupRunAnswer['retention'] => ({
+  kept,
+  removed: [...removed],
+  unnamed: [...unnamed],
+});
+
+const shownDrill = ({
+  of,
+  verdict,
+  sources,
+  rpoMs,
+  rtoMs,
+}: NonNullable<BackupRun['drill']>): BackupRunAnswer['drill'] => ({
+  ...{ of, verdict, rpoMs, rtoMs },
+  sources: sources.map(({ name, started, differences }) => ({
+    name,
+    ...(started !== undefined && { started }),
+    differences: differences.map(({ code, detail }) => ({ code, detail })),
+  })),
+});

@@ -1,0 +1,44 @@
+import type { KeepPolicy } from './keep-policy.js';
+
+/** How long backups stay, as the settings say it. */
+export interface RetentionSettings {
+  readonly keepDaily: number;
+  readonly keepWeekly: number;
+  readonly keepMonthly: number;
+}
+
+/** How long backups of keys stay, and how long their bucket would hold them against us. */
+export interface KeysRetentionSettings {
+  readonly keysKeepDays: number;
+  readonly keysLockDays: number;
+}
+
+/** Of everything but keys. */
+export const dataPolicy = ({
+  keepDaily,
+  keepWeekly,
+  keepMonthly,
+}: RetentionSettings): KeepPolicy => ({
+  daily: keepDaily,
+  weekly: keepWeekly,
+  monthly: keepMonthly,
+});
+
+/** Of keys: all of the last days and nothing older, so that what was erased leaves the backups too. */
+export const keysPolicy = ({ keysKeepDays }: KeysRetentionSettings): KeepPolicy => ({
+  within: `${keysKeepDays}d`,
+});
+
+/** After so many days no key that was erased may be left in any backup. */
+export const KEYS_GONE_DAYS = 30;
+
+/** Removal waits at most for the next daily run. */
+export const PRUNE_INTERVAL_DAYS = 1;
+
+/** How old the oldest backup of a key can become: kept, or locked, and then removed by the next run. */
+export const oldestKeysDays = ({ keysKeepDays, keysLockDays }: KeysRetentionSettings): number =>
+  Math.max(keysKeepDays, keysLockDays) + PRUNE_INTERVAL_DAYS;
+
+/** Whether settings would keep keys that were erased for too long. */
+export const keepsKeysTooLong = (settings: KeysRetentionSettings): boolean =>
+  oldestKeysDays(settings) > KEYS_GONE_DAYS;
