@@ -3,7 +3,7 @@ export type {
   BackupRequest,
   BackupRunPage,
   Backups,
-  KnownRuns,
+  PlannedRepository,
   RequestedBackup,
 } from './run/use-cases.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
