@@ -8,6 +8,7 @@ export type {
 } from './run/use-cases.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
+export { judgeDrill, type DrilledRun } from './drill/judge-drill.js';
 export type {
   RepositoryFinding,
   RepositoryFindingCode,
@@ -50,3 +51,8 @@ export {
   type RunStep,
   type RunWarning,
 } from './run/backup-run.js';
+export {
+  derivedCollections,
+  isDerivedCollection,
+  keptCollections,
+} from './sources/kept-collections.js';
