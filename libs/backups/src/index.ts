@@ -1,3 +1,4 @@
+export { composeBackups } from './compose.js';
 export type {
   AdvancedRun,
   BackupRequest,

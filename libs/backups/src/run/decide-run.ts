@@ -24,13 +24,14 @@ export const decideRun = (command: RunCommand, run: BackupRun | undefined): read
   if (!run) return [];
   if (command.type === 'claim') return claim(command, run);
   if (command.type === 'judge') return judge(command, run);
-  const isTheirs = run.claim?.holder === command.holder && !hasEnded(run);
-  return isTheirs ? decideHeld(command, run) : [];
+  return isHeldBy(run, command) ? decideHeld(command, run) : [];
 };
 
-/** Whether this process may work at it, as far as it knows. */
-export const isHeldBy = (run: BackupRun, holder: Id): boolean =>
-  run.claim?.holder === holder && !hasEnded(run);
+/** Whether it is theirs by this claim. */
+export const isHeldBy = (
+  run: BackupRun,
+  { holder, term }: { readonly holder: Id; readonly term: number },
+): boolean => run.claim?.holder === holder && run.claims === term && !hasEnded(run);
 
 /** One that reaches further than any claim was written by a clock that was wrong. */
 export const isClaimOver = ({ until }: RunClaim, now: number): boolean =>
@@ -88,7 +89,7 @@ const decideHeld = (command: HeldRunCommand, run: BackupRun): readonly RunEvent[
     case 'note':
       return [renewal, { type: 'noted', at, note: command.note }];
     case 'admit': {
-      const { type: _, holder: __, ...admission } = command;
+      const { type: _, holder: __, term: ___, ...admission } = command;
       if (run.step !== 'admit') return [];
       return [renewal, { type: 'admitted', ...admission }, ...stepEnd(run, at)];
     }
@@ -141,7 +142,7 @@ const fail = (
     backoffDelay(waits, failed, () => 1),
     Math.min(retryAfterMs, waits.most),
   );
-  return [{ type: 'step_failed', at, retryAt: at + delay, isCutOff }];
+  return [{ type: 'step_failed', at, code, retryAt: at + delay }];
 };
 
 const mostAttempts = ({ step }: BackupRun, code: Code): number => {

@@ -57,7 +57,7 @@ const evolved = (
     case 'noted':
       return noted(run, event.note);
     case 'step_failed': {
-      const failures = run.failures + (event.isCutOff ? 0 : 1);
+      const failures = run.failures + (event.code === 'BACKUP_CUT_OFF' ? 0 : 1);
       return { ...withoutProgress(run), failures, retryAt: event.retryAt, heartbeatAt: at };
     }
     case 'step_ended':

@@ -39,7 +39,9 @@ export const planRemovals = async (
     [...good, ...(run ? [run] : [])].flatMap(({ sources }) =>
       sources
         .filter((source) => source.repository === repository)
-        .flatMap(({ name, snapshot }) => (snapshot === undefined ? [] : [[snapshot, name] as const])),
+        .flatMap(({ name, snapshot }) =>
+          snapshot === undefined ? [] : [[snapshot, name] as const],
+        ),
     ),
   );
   const isOfThisRun = new Set(run?.sources.map(({ snapshot }) => snapshot));
@@ -60,7 +62,11 @@ export const planRemovals = async (
   };
 };
 
-const keptAsRefused = ({ id, time }: Snapshot): KeptSnapshot => ({ id, time, reasons: ['refused'] });
+const keptAsRefused = ({ id, time }: Snapshot): KeptSnapshot => ({
+  id,
+  time,
+  reasons: ['refused'],
+});
 
 /** `undefined`: it would remove the newest, or all of them. */
 const planOfSource = (
@@ -77,15 +83,17 @@ const planOfSource = (
   const proven = newestIn(named.filter(({ id }) => !isOfThisRun(id)));
   const held = remove.filter(({ id }) => isOfThisRun(id) || id === proven?.id);
   return {
-    keep: [...keep, ...held.map(({ id, time }) => ({ id, time, reasons: ['newest good snapshot'] }))],
+    keep: [
+      ...keep,
+      ...held.map(({ id, time }) => ({ id, time, reasons: ['newest good snapshot'] })),
+    ],
     remove: remove.filter((one) => !held.includes(one)),
   };
 };
 
 const newestIn = (snapshots: readonly Snapshot[]): Snapshot | undefined =>
   snapshots.reduce<Snapshot | undefined>(
-    (newest, one) =>
-      newest && Date.parse(newest.time) > Date.parse(one.time) ? newest : one,
+    (newest, one) => (newest && Date.parse(newest.time) > Date.parse(one.time) ? newest : one),
     undefined,
   );
 

@@ -44,7 +44,7 @@ export type RunEvent = { readonly at: number } & (
   | ({ readonly type: 'admitted' } & RunAdmission)
   | { readonly type: 'step_begun' }
   | { readonly type: 'noted'; readonly note: RunNote }
-  | { readonly type: 'step_failed'; readonly retryAt: number; readonly isCutOff: boolean }
+  | { readonly type: 'step_failed'; readonly code: Code; readonly retryAt: number }
   | { readonly type: 'step_ended'; readonly next: RunStep }
   | { readonly type: 'went_back'; readonly to: RunStep }
   | { readonly type: 'gave_up'; readonly error: RunError }
@@ -66,7 +66,12 @@ export type RunCommand = { readonly at: number } & (
   | HeldRunCommand
 );
 
-export type HeldRunCommand = { readonly at: number; readonly holder: Id } & (
+/** `term`: of the claim, so that a process that claimed it again is told from what it did before. */
+export type HeldRunCommand = {
+  readonly at: number;
+  readonly holder: Id;
+  readonly term: number;
+} & (
   | { readonly type: 'renew'; readonly progress?: RunProgress }
   /** `isUncounted`: it was stopped in the middle by its own process, and that is no failure of the step. */
   | { readonly type: 'let_go'; readonly isUncounted: boolean }

@@ -58,8 +58,7 @@ export const takeTarget = async (parts: TargetParts, run: Id): Promise<TargetAns
     const admittedAt = target.admittedAt.filter(
       (at) => at > now - DAY_MS && at <= now + CLOCKS_APART_MS,
     );
-    if (admittedAt.length >= parts.runsPerDay)
-      return { taken: false, code: 'BACKUP_BUDGET_SPENT' };
+    if (admittedAt.length >= parts.runsPerDay) return { taken: false, code: 'BACKUP_BUDGET_SPENT' };
     const admission = target.admission + 1;
     const next = { ...target, run, admission, admittedAt: [...admittedAt, now] };
     if (await swap(parts, next, version)) return { taken: true, admission, parts: target.parts };

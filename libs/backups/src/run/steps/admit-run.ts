@@ -20,7 +20,9 @@ export const admitRun: StepOfRun = {
     return {
       ...{ is: 'admitted', admission: target.admission },
       sources: proved?.sources ?? sourcesOf(parts),
-      ...((kind === 'daily' || kind === 'weekly') && { checkPart: (target.parts % CHECK_PARTS) + 1 }),
+      ...((kind === 'daily' || kind === 'weekly') && {
+        checkPart: (target.parts % CHECK_PARTS) + 1,
+      }),
       ...(proved && { drillOf: proved.id }),
     };
   },

@@ -35,6 +35,7 @@ export const depthOf = (
 ): CheckDepth => {
   if (repository === 'keys' || kind === 'monthly') return { depth: 'everything' };
   // The weekly run stands in the place of a daily one, so it reads the next part as well.
-  if (kind === 'daily' || kind === 'weekly') return { depth: 'part', part: checkPart, of: CHECK_PARTS };
+  if (kind === 'daily' || kind === 'weekly')
+    return { depth: 'part', part: checkPart, of: CHECK_PARTS };
   return { depth: 'structure' };
 };

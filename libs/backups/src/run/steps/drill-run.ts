@@ -62,10 +62,12 @@ const restoreAll = async (
       source,
       restored: {
         folder: places[folder] ?? '',
-        places: Object.fromEntries(others.flatMap((path) => {
-          const place = places[path];
-          return place === undefined ? [] : [[path, place]];
-        })),
+        places: Object.fromEntries(
+          others.flatMap((path) => {
+            const place = places[path];
+            return place === undefined ? [] : [[path, place]];
+          }),
+        ),
         scratch: await scratch.proof(`${name}-started`),
       },
     });
