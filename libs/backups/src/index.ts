@@ -46,6 +46,7 @@ export {
   type RunError,
   type RunKind,
   type RunProgress,
+  type RunRepository,
   type RunRetention,
   type RunSource,
   type RunStatus,
