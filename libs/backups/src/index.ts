@@ -1,9 +1,10 @@
+export { composeBackups } from './compose.js';
 export type {
   AdvancedRun,
   BackupRequest,
   BackupRunPage,
   Backups,
-  KnownRuns,
+  PlannedRepository,
   RequestedBackup,
 } from './run/use-cases.js';
 export type { RepositoryRetention, ServedBackups } from './served-backups.js';
@@ -55,6 +56,7 @@ export {
   type RunError,
   type RunKind,
   type RunProgress,
+  type RunRepository,
   type RunRetention,
   type RunSource,
   type RunStatus,
