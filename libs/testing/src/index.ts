@@ -99,3 +99,11 @@ export {
 export { questionIn, readingScript, type ReadingOptions } from './fakes/models/reading-script.js';
 export { MemoryReranker, overlapOf } from './fakes/models/memory-reranker.js';
 export { rerankerBestFirst, rerankerShrugging } from './saboteurs/rerankers.js';
+export { MemoryDisk } from './fakes/backups/memory-disk.js';
+export {
+  MemoryRepository,
+  type HeldCall,
+  type MemoryRepositoryOptions,
+  type RepositoryCall,
+} from './fakes/backups/memory-repository.js';
+export { MemoryVault, type KeptSnapshot, type MemoryLock } from './fakes/backups/memory-vault.js';

@@ -1,0 +1,3 @@
+export { lookAtRestic, type ResticProgram } from './version.js';
+export type { BucketCredentials, ResticOptions } from './options.js';
+export { resticRepository } from './repository.js';

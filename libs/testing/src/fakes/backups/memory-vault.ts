@@ -1,0 +1,32 @@
+import type { RepositoryDamage, Snapshot } from '#libs/ports/snapshot-repository';
+
+/** Text by path. */
+export type SavedFiles = ReadonlyMap<string, string>;
+
+export interface KeptSnapshot {
+  readonly snapshot: Snapshot;
+  readonly files: SavedFiles;
+}
+
+/** A lock as it lies in a repository. */
+export interface MemoryLock {
+  readonly kind: 'shared' | 'exclusive';
+  /** Its owner is gone and left it behind. */
+  isStale: boolean;
+}
+
+/** What one repository keeps, whichever handles are open on it. */
+export class MemoryVault {
+  password: string | undefined;
+  snapshots: KeptSnapshot[] = [];
+  readonly locks = new Set<MemoryLock>();
+  /** Texts that were stored once, whether a snapshot needs them or not. */
+  readonly stored = new Set<string>();
+  /** What the next checks find. */
+  damage: readonly RepositoryDamage[] = [];
+  #made = 0;
+
+  nextId(): string {
+    return (++this.#made).toString(16).padStart(64, '0');
+  }
+}
