@@ -16,10 +16,8 @@ export interface JudgeParts {
   readonly repository: Pick<SnapshotRepository, 'list' | 'check' | 'restore'>;
   /** Where it lies in a folder: looked at first, by nobody's word but the bytes'. */
   readonly files?: RepositoryFiles | undefined;
-  /** Where versions of the program say nothing of a snapshot's content. */
-  readonly contentOf?:
-    | ((snapshot: Snapshot, watch: RepositoryWatch) => Promise<Snapshot['content']>)
-    | undefined;
+  /** How much a snapshot brings back, where the version that made it did not write it down. */
+  readonly bytesOf?: ((snapshot: Snapshot, watch: RepositoryWatch) => Promise<number>) | undefined;
   /** An empty folder for what is restored; who made it removes it. */
   readonly emptyFolder: () => Promise<string>;
   readonly now: () => number;
@@ -66,7 +64,10 @@ class Judging {
   readonly #order: JudgeOrder;
   readonly #findings = new FindingList();
   #looked: LookedFiles | undefined;
-  #snapshots: readonly Snapshot[] | undefined;
+  #snapshots: readonly Snapshot[] = [];
+  readonly #bytes = new Map<string, number>();
+  #isListed = false;
+  #mayOpen = true;
 
   constructor(parts: JudgeParts, order: JudgeOrder) {
     this.#parts = parts;
@@ -75,23 +76,24 @@ class Judging {
 
   async judge(): Promise<RepositoryJudgement> {
     await this.#unlessCutOff('files', () => this.#lookAtFiles());
-    if (this.#looked?.isRepository !== false)
-      await this.#unlessCutOff('snapshots', () => this.#lookAtSnapshots());
+    this.#mayOpen = this.#looked?.isRepository !== false;
+    if (this.#mayOpen) await this.#unlessCutOff('snapshots', () => this.#lookAtSnapshots());
     const depth = this.#depth();
-    if (this.#snapshots) await this.#lookInside(this.#snapshots, depth);
-    const newest = this.#snapshots?.at(-1)?.time;
+    if (this.#mayOpen) await this.#lookInside(depth);
+    const newest = this.#snapshots.at(-1)?.time;
     return {
       verdict: this.#verdict(),
       findings: this.#findings.list(),
       depth,
-      snapshots: this.#snapshots?.length ?? 0,
+      snapshots: this.#snapshots.length,
       ...(newest !== undefined && { newest }),
     };
   }
 
   #verdict(): RepositoryJudgement['verdict'] {
-    if (!this.#snapshots) return 'unreadable';
-    return this.#findings.isEmpty ? 'good' : 'bad';
+    if (this.#isListed) return this.#findings.isEmpty ? 'good' : 'bad';
+    // Where something inside was seen to be damaged, it did open.
+    return seenInside.some((code) => this.#findings.has(code)) ? 'bad' : 'unreadable';
   }
 
   async #lookAtFiles(): Promise<void> {
@@ -102,22 +104,29 @@ class Judging {
   }
 
   async #lookAtSnapshots(): Promise<void> {
-    const { repository, contentOf, now } = this.#parts;
-    const { watch } = this.#order;
-    const listed = await repository.list(watch);
-    const newest = new Set(newestOfEach(listed));
-    this.#snapshots = await Promise.all(
-      listed.map(async (snapshot) => {
-        if (snapshot.content || !contentOf || !newest.has(snapshot)) return snapshot;
-        const content = await contentOf(snapshot, watch).catch(() => undefined);
-        return content ? { ...snapshot, content } : snapshot;
-      }),
-    );
-    const looked = { now: now(), order: this.#order, files: this.#looked?.files };
+    const { repository, now } = this.#parts;
+    this.#snapshots = await repository.list(this.#order.watch);
+    this.#isListed = true;
+    for (const snapshot of newestOfEach(this.#snapshots)) await this.#measure(snapshot);
+    const { files } = this.#looked ?? {};
+    const looked = { now: now(), order: this.#order, files, bytes: this.#bytes };
     this.#findings.add(...lookAtSnapshots(this.#snapshots, looked));
   }
 
-  async #lookInside(snapshots: readonly Snapshot[], depth: JudgeDepth): Promise<void> {
+  /** What cannot be measured has a cause that the check names. */
+  async #measure(snapshot: Snapshot): Promise<void> {
+    const { bytesOf } = this.#parts;
+    const { id, content } = snapshot;
+    const bytes =
+      content?.bytes ??
+      (await bytesOf?.(snapshot, this.#order.watch).catch((thrown: unknown) => {
+        if (thrown instanceof Fault) return undefined;
+        throw thrown;
+      }));
+    if (bytes !== undefined) this.#bytes.set(id, bytes);
+  }
+
+  async #lookInside(depth: JudgeDepth): Promise<void> {
     const { watch } = this.#order;
     const reads = depth !== 'structure';
     const looked = this.#looked;
@@ -126,7 +135,8 @@ class Judging {
       await this.#unlessCutOff('content', async () =>
         this.#findings.add(...(await lookAtContent(files, looked.files, watch.signal))),
       );
-    if (this.#findings.has('INDEX_MISSING') || this.#findings.saysOf('PACK_MISSING', 'every')) return;
+    if (this.#findings.has('INDEX_MISSING') || this.#findings.saysOf('PACK_MISSING', 'every'))
+      return;
     // Packs that are known to be other bytes than were stored need no second reader.
     const isDamaged = this.#findings.has('PACK_DAMAGED');
     await this.#unlessCutOff('check', async () =>
@@ -138,19 +148,17 @@ class Judging {
       ),
     );
     if (depth === 'restore')
-      for (const snapshot of newestOfEach(snapshots))
+      for (const snapshot of newestOfEach(this.#snapshots))
         await this.#unlessCutOff('restore', () => this.#restore(snapshot));
   }
 
   async #restore({ id, content }: Snapshot): Promise<void> {
     const { repository, emptyFolder } = this.#parts;
     const to = await emptyFolder();
-    const { files, bytes } = await repository.restore({ snapshot: id, to }, this.#order.watch);
-    if (content && (content.bytes !== bytes || content.files > files))
-      this.#findings.add({
-        code: 'RESTORE_DIFFERS',
-        detail: `snapshot ${id}: ${files} files with ${bytes} bytes came back of ${content.files} with ${content.bytes}`,
-      });
+    const { bytes } = await repository.restore({ snapshot: id, to }, this.#order.watch);
+    if (!content || content.bytes === bytes) return;
+    const detail = `snapshot ${id}: ${bytes} bytes came back of ${content.bytes}`;
+    this.#findings.add({ code: 'RESTORE_DIFFERS', detail });
   }
 
   #add(damages: readonly RepositoryDamage[]): void {
@@ -160,7 +168,7 @@ class Judging {
   #depth(): JudgeDepth {
     const { depth } = this.#order;
     if (depth) return depth;
-    const saved = newestOfEach(this.#snapshots ?? []).map(({ content }) => content?.bytes ?? Infinity);
+    const saved = newestOfEach(this.#snapshots).map(({ id }) => this.#bytes.get(id) ?? Infinity);
     const bytes = this.#looked?.bytes ?? saved.reduce((sum, one) => sum + one, 0);
     return bytes <= READ_UNASKED_BYTES ? 'data' : 'structure';
   }
@@ -187,15 +195,30 @@ class Judging {
 
   #found(thrown: unknown, stage: JudgeStage): void {
     const code = thrown instanceof Fault ? ofFault[thrown.code] : undefined;
-    if (!code || !(thrown instanceof Fault)) throw thrown;
-    const explained: readonly RepositoryFindingCode[] = ['KEY_DAMAGED', 'KEY_MISSING'];
-    if (code === 'PASSWORD_WRONG' && explained.some((one) => this.#findings.has(one))) return;
-    // Everything else of a folder has its digest for a name, and was compared with it.
-    const isConfig =
-      stage === 'snapshots' && code === 'REPOSITORY_DAMAGED' && this.#looked?.findings.length === 0;
-    this.#findings.add({
-      code: isConfig ? 'CONFIG_DAMAGED' : code,
-      detail: isConfig ? 'the file config does not open' : `at the stage ${stage}`,
-    });
+    if (code === undefined) throw thrown;
+    // One snapshot that does not open is no reason not to look at all others.
+    if (stage === 'snapshots') this.#mayOpen = code === 'REPOSITORY_DAMAGED';
+    if (this.#isExplained(code)) return;
+    this.#findings.add({ code, detail: `at the stage ${stage}` });
+  }
+
+  #isExplained(code: RepositoryFindingCode): boolean {
+    return explained[code]?.some((one) => this.#findings.has(one)) ?? false;
   }
 }
+
+const seenInside: readonly RepositoryFindingCode[] = [
+  'INDEX_DAMAGED',
+  'PACK_DAMAGED',
+  'PACK_MISSING',
+  'SNAPSHOT_DAMAGED',
+  'TREE_DAMAGED',
+];
+
+/** What says less than something that is known already. */
+const explained: Partial<
+  Readonly<Record<RepositoryFindingCode, readonly RepositoryFindingCode[]>>
+> = {
+  PASSWORD_WRONG: ['KEY_DAMAGED', 'KEY_MISSING'],
+  REPOSITORY_DAMAGED: [...seenInside, 'CONFIG_DAMAGED', 'INDEX_MISSING', 'KEY_DAMAGED'],
+};

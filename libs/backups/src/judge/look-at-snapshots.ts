@@ -12,6 +12,8 @@ interface LookedSnapshots {
   };
   /** Where it lies in a folder. */
   readonly files: readonly RepositoryFile[] | undefined;
+  /** What the newest of each sort brings back, by id, as far as it is known. */
+  readonly bytes: ReadonlyMap<string, number>;
 }
 
 /** Nothing made a snapshot of this form before. */
@@ -29,7 +31,7 @@ export const lookAtSnapshots = (
   return [
     ...unlisted(snapshots, files),
     ...wrongClocks(snapshots, looked, files),
-    ...empty(snapshots),
+    ...empty(snapshots, looked),
     ...tooOld(snapshots, looked),
     ...foreign(snapshots, looked.order.host),
   ];
@@ -73,12 +75,15 @@ const wrongClocks = (
   });
 };
 
-const empty = (snapshots: readonly Snapshot[]): readonly RepositoryFinding[] =>
+const empty = (
+  snapshots: readonly Snapshot[],
+  { bytes }: LookedSnapshots,
+): readonly RepositoryFinding[] =>
   newestOfEach(snapshots)
-    .filter(({ content }) => content?.files === 0 || content?.bytes === 0)
-    .map(({ id, content }) => ({
+    .filter(({ id, content }) => bytes.get(id) === 0 || content?.files === 0)
+    .map(({ id }) => ({
       code: 'SNAPSHOT_EMPTY',
-      detail: `snapshot ${id}, the newest of its sort, has ${content?.bytes} bytes`,
+      detail: `snapshot ${id}, the newest of its sort, brings back nothing`,
     }));
 
 const tooOld = (
