@@ -93,7 +93,7 @@ class Judging {
   #verdict(): RepositoryJudgement['verdict'] {
     if (this.#isListed) return this.#findings.isEmpty ? 'good' : 'bad';
     // Where something inside was seen to be damaged, it did open.
-    return seenInside.some((code) => this.#findings.has(code)) ? 'bad' : 'unreadable';
+    return this.#seesInside() ? 'bad' : 'unreadable';
   }
 
   async #lookAtFiles(): Promise<void> {
@@ -161,8 +161,12 @@ class Judging {
     this.#findings.add({ code: 'RESTORE_DIFFERS', detail });
   }
 
+  /** A witness that names no id says less than one that does. */
   #add(damages: readonly RepositoryDamage[]): void {
-    this.#findings.add(...damages);
+    for (const { code, detail } of damages)
+      if (detail !== '') this.#findings.add({ code, detail });
+      else if (!this.#findings.has(code) && !this.#isExplained(code))
+        this.#findings.add({ code, detail: 'its program says so, and not of what' });
   }
 
   #depth(): JudgeDepth {
@@ -196,10 +200,22 @@ class Judging {
   #found(thrown: unknown, stage: JudgeStage): void {
     const code = thrown instanceof Fault ? ofFault[thrown.code] : undefined;
     if (code === undefined) throw thrown;
-    // One snapshot that does not open is no reason not to look at all others.
-    if (stage === 'snapshots') this.#mayOpen = code === 'REPOSITORY_DAMAGED';
+    if (stage === 'snapshots') this.#doesNotOpen(code);
     if (this.#isExplained(code)) return;
     this.#findings.add({ code, detail: `at the stage ${stage}` });
+  }
+
+  /** One snapshot that does not open is no reason not to look at all others. */
+  #doesNotOpen(code: RepositoryFindingCode): void {
+    const isInside = code === 'REPOSITORY_DAMAGED' && !this.#findings.has('KEY_DAMAGED');
+    // Everything else of a folder has its digest for a name, and is as it is called.
+    const isConfig = isInside && this.#looked !== undefined && !this.#seesInside();
+    if (isConfig) this.#findings.add({ code: 'CONFIG_DAMAGED', detail: 'config does not open' });
+    this.#mayOpen = isInside && !isConfig;
+  }
+
+  #seesInside(): boolean {
+    return seenInside.some((code) => this.#findings.has(code));
   }
 
   #isExplained(code: RepositoryFindingCode): boolean {
