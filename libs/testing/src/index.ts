@@ -107,3 +107,8 @@ export {
   type RepositoryCall,
 } from './fakes/backups/memory-repository.js';
 export { MemoryVault, type KeptSnapshot, type MemoryLock } from './fakes/backups/memory-vault.js';
+export {
+  repositoryBreakingLocks,
+  repositoryRemovingByName,
+  repositorySkippingMissing,
+} from './saboteurs/snapshot-repositories.js';
