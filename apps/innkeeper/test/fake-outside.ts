@@ -102,6 +102,7 @@ export const run = (
       writeLines: notExpected('writeLines'),
       evaluation: notExpected('evaluation'),
       pullModel: notExpected('pullModel'),
+      repository: notExpected('repository'),
       filesIn: notExpected('filesIn'),
       ...outside,
     }),
