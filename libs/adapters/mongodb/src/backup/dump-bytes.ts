@@ -96,7 +96,7 @@ export async function* readDocuments(
 ): AsyncGenerator<Buffer[]> {
   const file = await open(path, 'r');
   try {
-    const documents = new Documents();
+    const documents = new DocumentCutter();
     for await (const chunk of file.createReadStream({
       highWaterMark: 1024 * 1024,
       autoClose: false,
@@ -112,7 +112,7 @@ export async function* readDocuments(
 }
 
 /** Cuts a stream of bytes into documents by the length that each begins with. */
-class Documents {
+class DocumentCutter {
   #rest: Buffer = Buffer.alloc(0);
   #at = 0;
   #ready: Buffer[] = [];

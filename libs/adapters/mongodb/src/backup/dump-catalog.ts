@@ -24,7 +24,7 @@ export const listCollections = async (
   return found;
 };
 
-interface ListedCollection {
+interface ListedNamespace {
   readonly name: string;
   readonly type?: string;
   readonly options?: Document;
@@ -32,7 +32,7 @@ interface ListedCollection {
 }
 
 const inDatabase = async (db: Db): Promise<readonly DumpedCollection[]> => {
-  const listed = (await db.listCollections({}, AS_STORED).toArray()) as ListedCollection[];
+  const listed = (await db.listCollections({}, AS_STORED).toArray()) as ListedNamespace[];
   const uuids = new Map(listed.map(({ name, info }) => [name, info?.uuid]));
   return listed
     .filter(({ name }) => isDumped(name))

@@ -37,7 +37,7 @@ export interface DumpOrder {
   readonly chain?: string;
 }
 
-export type ClusterMoment = Pick<Timestamp, 'high' | 'low'>;
+export type ClusterMoment = Dump['moment'];
 
 export interface Dump {
   readonly moment: { readonly seconds: number; readonly increment: number };
@@ -152,7 +152,7 @@ class DumpReader {
     if (counts.every((count) => count === 0))
       throw fault('BACKUP_SOURCE_EMPTY', { details: { of: this.order.databases.join(',') } });
     return {
-      moment: { seconds: moment.high >>> 0, increment: moment.low >>> 0 },
+      moment,
       ...read,
       files: this.#files,
       bytes: this.#bytes,
@@ -194,11 +194,11 @@ class DumpReader {
         throw new CollectionError(namespaceOf(keeper), error);
       });
       const moment = momentOf(session);
-      if (moment) return moment;
+      if (moment) return momentAt(moment);
     }
     // Only capped ones, or one that has just gone.
     const said = await this.client.db('admin').command({ ping: 1 });
-    return (said['operationTime'] as Timestamp | undefined) ?? { high: 0, low: 0 };
+    return momentAt(said['operationTime'] as Timestamp);
   }
 
   async #readAll(
@@ -300,11 +300,10 @@ class DumpReader {
   async #versions(): Promise<Readonly<Record<string, string>>> {
     const admin = this.client.db('admin');
     const { version } = (await admin.command({ buildInfo: 1 })) as { version: string };
-    const asked = await admin
+    const asked: Document = await admin
       .command({ getParameter: 1, featureCompatibilityVersion: 1 })
-      .catch(() => undefined);
-    const compatibility = asked?.['featureCompatibilityVersion'] as
-      { version?: string } | undefined;
+      .catch(() => ({}));
+    const compatibility = asked['featureCompatibilityVersion'] as { version?: string } | undefined;
     return {
       mongod: version,
       driver: driverVersion,
@@ -324,6 +323,8 @@ type MomentOfSession = { snapshotTime?: Timestamp | undefined };
 
 const momentOf = (session: ClientSession): Timestamp | undefined =>
   (session as MomentOfSession).snapshotTime;
+
+const momentAt = ({ t, i }: Timestamp): ClusterMoment => ({ seconds: t, increment: i });
 
 const forget = (session: ClientSession): void => {
   (session as MomentOfSession).snapshotTime = undefined;

@@ -30,7 +30,7 @@ export interface DumpProofOptions {
   readonly mongod: string;
 }
 
-type Difference = SourceProof['differences'][number];
+type DumpDifference = SourceProof['differences'][number];
 
 /** Loads a copy into a server of its own and compares what that gives back. Without a server: what lies in the files. */
 export const proveDump = async (
@@ -45,7 +45,7 @@ export const proveDump = async (
       differences: [{ code: 'MANIFEST_UNREADABLE', detail: `source=${name}` }],
     };
   const server = await started(mongod, join(scratch, 'mongod'), watch);
-  const differences: Difference[] = [];
+  const differences: DumpDifference[] = [];
   if (server === 'failed') differences.push({ code: 'DATABASE_NOT_STARTED', detail: 'mongod' });
   const running = server === 'failed' ? undefined : server;
   try {
@@ -74,7 +74,7 @@ const started = async (
 };
 
 class DumpProof {
-  readonly #differences: Difference[] = [];
+  readonly #differences: DumpDifference[] = [];
 
   constructor(
     private readonly manifest: BackupManifest,
@@ -82,7 +82,7 @@ class DumpProof {
     private readonly client: MongoClient | undefined,
   ) {}
 
-  async of(folder: string): Promise<readonly Difference[]> {
+  async of(folder: string): Promise<readonly DumpDifference[]> {
     try {
       const { parts, unreadable } = await readContents(folder);
       for (const { database, file } of unreadable)
@@ -159,7 +159,7 @@ class DumpProof {
       this.#differs('CHECKSUM_DIFFERS', `of=${of}`);
   }
 
-  #differs(code: Difference['code'], detail: string): void {
+  #differs(code: DumpDifference['code'], detail: string): void {
     this.#differences.push({ code, detail });
   }
 }
