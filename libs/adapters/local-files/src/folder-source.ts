@@ -11,7 +11,7 @@ import type {
   SourceWatch,
 } from '#libs/ports/backup-source';
 
-import { listFolder, ListNotWritten, type ListedFolder } from './folder/list-folder.js';
+import { listFolder, type ListedFolder } from './folder/list-folder.js';
 import { proveFolder } from './folder/prove-folder.js';
 import { RememberedSums } from './folder/remembered-sums.js';
 
@@ -108,13 +108,12 @@ const warningsOf = ({ troubles }: ListedFolder): ExportedSource['warnings'] =>
     .map(({ code, count }) => ({ code, detail: `files=${count}` }));
 
 const DISK_FULL = new Set<unknown>(['ENOSPC', 'EDQUOT']);
+const DISK_DENIED = new Set<unknown>(['EACCES', 'EPERM', 'EROFS']);
 
 const writingFault = (error: unknown): unknown => {
-  if (error instanceof Fault) return error;
-  const cause = error instanceof ListNotWritten ? error.cause : error;
-  const { code } = cause as { readonly code?: unknown };
-  if (DISK_FULL.has(code)) return fault('BACKUP_SCRATCH_FULL', { cause });
-  return error instanceof ListNotWritten ? fault('BACKUP_SCRATCH_DENIED', { cause }) : error;
+  if (error instanceof Fault || !(error instanceof Error) || !('code' in error)) return error;
+  if (DISK_FULL.has(error.code)) return fault('BACKUP_SCRATCH_FULL', { cause: error });
+  return DISK_DENIED.has(error.code) ? fault('BACKUP_SCRATCH_DENIED', { cause: error }) : error;
 };
 
 const proved = async (
@@ -132,7 +131,7 @@ const proved = async (
       differences: [{ code: 'MANIFEST_UNREADABLE', detail: `source=${name}` }],
     };
   // The folder is the one path besides the export; it may have had another name on the machine that saved it.
-  const [place] = Object.values(places);
+  const [place] = Object.values(places).filter((each) => each !== folder);
   const list = join(folder, LIST);
   const isThere = place !== undefined && (await stat(place).catch(() => undefined));
   if (!isThere || !(await stat(list).catch(() => undefined)))

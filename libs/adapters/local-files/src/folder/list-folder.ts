@@ -56,11 +56,7 @@ class FolderList {
     const onTrouble = (trouble: WalkTrouble) => void this.#troubles[trouble]++;
     for await (const entry of walkFolder(folder, onTrouble)) {
       watch.signal.throwIfAborted();
-      await this.#take(entry).catch((error: unknown) => {
-        watch.signal.throwIfAborted();
-        if (!isAboutFile(error)) throw error;
-        onTrouble(troubleOf(error));
-      });
+      await this.#take(entry, onTrouble);
     }
     await this.#flush();
     const { file: files, folder: folders, link: links } = this.#counts;
@@ -70,16 +66,45 @@ class FolderList {
     };
   }
 
-  async #take(entry: FoundEntry): Promise<void> {
-    if (entry.kind === 'file') await this.#takeFile(entry);
-    if (entry.kind === 'link') this.#links.update(await linkLine(entry));
+  async #take(entry: FoundEntry, onTrouble: (trouble: WalkTrouble) => void): Promise<void> {
+    if (entry.kind === 'file') {
+      const sum = await this.#readable(this.#sumOf(entry), onTrouble);
+      if (sum === undefined) return;
+      await this.#list(entry, sum);
+    }
+    if (entry.kind === 'link') {
+      const line = await this.#readable(linkLine(entry), onTrouble);
+      if (!line) return;
+      this.#links.update(line);
+    }
     this.#counts[entry.kind]++;
   }
 
-  async #takeFile({ path, place, stats }: FoundEntry): Promise<void> {
+  /** Only what is read of the folder may fail; that our own list cannot be written is another matter. */
+  async #readable<T>(
+    reading: Promise<T>,
+    onTrouble: (trouble: WalkTrouble) => void,
+  ): Promise<T | undefined> {
+    try {
+      return await reading;
+    } catch (error) {
+      this.options.watch.signal.throwIfAborted();
+      onTrouble(troubleOf(error));
+      return undefined;
+    }
+  }
+
+  async #sumOf({ path, place, stats }: FoundEntry): Promise<string> {
+    const known = await this.options.remembered?.sumOf(path, stats);
+    if (known !== undefined) return known;
+    const { signal } = this.options.watch;
+    const { sum, changed } = await hashFile(place, stats, { buffer: this.#buffer, signal });
+    if (changed) this.#troubles.changed++;
+    return sum;
+  }
+
+  async #list({ path, stats }: FoundEntry, sum: string): Promise<void> {
     const { name, remembered, watch } = this.options;
-    const known = await remembered?.sumOf(path, stats);
-    const sum = known ?? (await this.#hashed(place, stats));
     await remembered?.add(path, sum, stats);
     const line = sumLine(sum, path);
     this.#files.update(line);
@@ -90,33 +115,14 @@ class FolderList {
     if (this.#waiting.length >= WAITING) await this.#flush();
   }
 
-  async #hashed(place: Buffer, stats: FoundEntry['stats']): Promise<string> {
-    const { signal } = this.options.watch;
-    const { sum, changed } = await hashFile(place, stats, { buffer: this.#buffer, signal });
-    if (changed) this.#troubles.changed++;
-    return sum;
-  }
-
   async #flush(): Promise<void> {
     const bytes = Buffer.concat(this.#waiting);
     this.#waiting = [];
-    await this.file.appendFile(bytes).catch((error: unknown) => {
-      throw new ListNotWritten(error);
-    });
+    await this.file.appendFile(bytes);
   }
 }
 
 const WAITING = 1000;
-
-/** Our own list has no room, which is another matter than a file that cannot be read. */
-export class ListNotWritten extends Error {
-  constructor(override readonly cause: unknown) {
-    super('the list of files was not written', { cause });
-  }
-}
-
-const isAboutFile = (error: unknown): boolean =>
-  !(error instanceof ListNotWritten) && error instanceof Error && 'code' in error;
 
 /** A path and a target hold no zero byte. */
 export const linkLine = async ({ path, place }: Pick<FoundEntry, 'path' | 'place'>) =>

@@ -300,10 +300,10 @@ class DumpReader {
   async #versions(): Promise<Readonly<Record<string, string>>> {
     const admin = this.client.db('admin');
     const { version } = (await admin.command({ buildInfo: 1 })) as { version: string };
-    const asked: Document = await admin
+    const asked = (await admin
       .command({ getParameter: 1, featureCompatibilityVersion: 1 })
-      .catch(() => ({}));
-    const compatibility = asked['featureCompatibilityVersion'] as { version?: string } | undefined;
+      .catch(() => ({}))) as { featureCompatibilityVersion?: { version?: string } };
+    const compatibility = asked.featureCompatibilityVersion;
     return {
       mongod: version,
       driver: driverVersion,
