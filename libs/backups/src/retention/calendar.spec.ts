@@ -29,14 +29,15 @@ describe('the calendar', () => {
   });
 
   it.each([
-    [2026, 1, 1, 2026, 1],
-    [2027, 1, 3, 2026, 53],
-    [2024, 12, 30, 2025, 1],
-    [2021, 1, 3, 2020, 53],
-    [2016, 1, 3, 2015, 53],
-    [1, 1, 1, 1, 1],
-    [0, 1, 1, -1, 52],
-  ])('puts %s-%s-%s into the week %s-%s', (year, month, day, ofYear, week) => {
+    ['2026-1-1', 2026, 1],
+    ['2027-1-3', 2026, 53],
+    ['2024-12-30', 2025, 1],
+    ['2021-1-3', 2020, 53],
+    ['2016-1-3', 2015, 53],
+    ['1-1-1', 1, 1],
+    ['0-1-1', -1, 52],
+  ])('puts %s into a week of the year %s, number %s', (date, ofYear, week) => {
+    const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
     expect(isoWeekOf({ year, month, day })).toEqual({ year: ofYear, week });
   });
 });
