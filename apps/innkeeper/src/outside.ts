@@ -59,6 +59,8 @@ export interface Outside {
   /** For a person by the name that the directory has; else for who works at this machine. */
   readonly token: (role: OperatorRole, subject?: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** All of the standard input. */
+  readonly readInput: () => Promise<Uint8Array>;
   readonly writeLines: (path: string) => Promise<WrittenLines>;
   /** Fetches an embedding model into the data directory; `from` is an address or a folder, else the hub is asked. */
   readonly pullModel: (pull: ModelPull) => Promise<PulledModel>;

@@ -49,6 +49,7 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
         throw new UsageError(`${path} cannot be read.`, 'Check the name.', { cause });
       }
     },
+    readInput: async () => (await import('node:stream/consumers')).bytes(process.stdin),
     filesIn,
     writeLines: async (path) => (await import('./evaluation/write-lines.js')).writeLines(path),
     pullModel: async (pull) => pullModelInto((await placeOf()).settings, pull),

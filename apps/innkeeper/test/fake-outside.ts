@@ -99,6 +99,7 @@ export const run = (
       settings: notExpected('settings'),
       token: notExpected('token'),
       readFile: notExpected('readFile'),
+      readInput: notExpected('readInput'),
       writeLines: notExpected('writeLines'),
       evaluation: notExpected('evaluation'),
       pullModel: notExpected('pullModel'),

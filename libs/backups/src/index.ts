@@ -25,6 +25,26 @@ export {
   type RepositoryJudgement,
   type RepositoryVerdict,
 } from './judge/verdict.js';
+export {
+  KIT_NOTE_FILE,
+  kitFingerprint,
+  kitNoteText,
+  kitStanding,
+  readKitNote,
+  type KitNote,
+} from './kit/kit-fingerprint.js';
+export { kitPage } from './kit/kit-page.js';
+export {
+  madePasswords,
+  madeRepositories,
+  readRecoveryKit,
+  recoveryKitText,
+  RESTIC_TO_USE,
+  type KitAccessKey,
+  type KitRepository,
+  type KitSecrets,
+  type RecoveryKit,
+} from './kit/recovery-kit.js';
 export type {
   DatedSnapshot,
   KeepPolicy,
