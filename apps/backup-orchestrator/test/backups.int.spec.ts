@@ -186,10 +186,8 @@ describe('a run that is followed', () => {
     const events = orchestrator.watch(idOf(await asked()));
     await events.next();
     const rest = next(events);
-    const began = performance.now();
     await orchestrator.stop();
     expect(await rest).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(4_000);
     orchestrator = await runOrchestrator(backups);
   });
 });
