@@ -28,17 +28,29 @@ export const followRun = async ({
 }: FollowedRun): Promise<BackupRunAnswer | undefined> => {
   for (let tries = 0; !interrupted.aborted; tries++) {
     try {
-      for await (const { event, data } of events(interrupted)) {
+      const ended = await toItsEnd(events(interrupted), async (run) => {
         tries = 0;
-        if (event === 'answer') return data;
-        await onState(data);
-      }
+        await onState(run);
+      });
+      if (ended) return ended;
     } catch (thrown) {
       if (interrupted.aborted) return undefined;
       if (!isAway(thrown) || tries >= TRIES) throw thrown;
     }
     if (tries >= TRIES) throw fault('PLATFORM_UNREACHABLE');
     await sleep(tries === 0 ? 0 : AGAIN_MS, interrupted);
+  }
+  return undefined;
+};
+
+/** Nothing where the stream ended before: whoever served it stops. */
+const toItsEnd = async (
+  events: ReturnType<FollowedRun['events']>,
+  onState: FollowedRun['onState'],
+): Promise<BackupRunAnswer | undefined> => {
+  for await (const { event, data } of events) {
+    if (event === 'answer') return data;
+    await onState(data);
   }
   return undefined;
 };

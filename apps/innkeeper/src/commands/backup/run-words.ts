@@ -25,7 +25,7 @@ const totalOf = ({ sources }: BackupRunAnswer, of: 'files' | 'bytes' | 'addedByt
 /** Nothing where nothing was saved: a drill, or a run that ended before. */
 export const sizeOf = (run: BackupRunAnswer): string =>
   run.sources.length > 0 ? bytes(totalOf(run, 'bytes')) : '';
-export const addedOf = (run: BackupRunAnswer): string =>
+const addedOf = (run: BackupRunAnswer): string =>
   run.sources.length > 0 ? bytes(totalOf(run, 'addedBytes')) : '';
 
 export const tookMs = ({ startedAt, endedAt }: BackupRunAnswer): number | undefined =>

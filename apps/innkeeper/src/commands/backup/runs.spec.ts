@@ -34,7 +34,7 @@ const end = (data: BackupRunAnswer): WatchEvent => ({ event: 'answer', data });
 const failedRun = goodRun({
   ...{ status: 'failed', step: 'save', drill: undefined, retention: undefined, sources: [] },
   error: { code: 'BACKUP_REPOSITORY_FULL', step: 'save', next: 'Give its disk more room.' },
-} as Partial<BackupRunAnswer>);
+});
 
 describe('backup run', () => {
   it('follows the run to its end, says what was saved and proved, and exits 0', async () => {
@@ -81,10 +81,15 @@ describe('backup run', () => {
 
   it('exits 1 where what came back is not what was saved', async () => {
     const { drill } = goodRun();
-    const bad = goodRun({ drill: { ...drill, verdict: 'bad' } as BackupRunAnswer['drill'] });
+    const differences = [{ code: 'COUNT_DIFFERS', detail: '12 of 14' }];
+    const sources = [{ name: 'innkeeper', differences }];
+    const bad = goodRun({
+      drill: { ...drill, verdict: 'bad', sources } as BackupRunAnswer['drill'],
+    });
     const { code, out } = await run('backup run', platform(end(bad)));
     expect(code).toBe(1);
     expect(out).toContain('do not rely on it');
+    expect(out).toContain('innkeeper: COUNT_DIFFERS 12 of 14');
   });
 
   it('only asks with --detach, and names the run on stdout', async () => {
@@ -169,8 +174,8 @@ describe('backup list, show and state', () => {
     const backupState = () => Promise.resolve(stateShown());
     const { code, out, err } = await run('backup list', { backups: list, backupState });
     expect(code).toBe(0);
-    expect(out).toMatch(/manual +succeeded +2\.0 GiB +105 MiB +12 s +good +019ad3c2/);
-    expect(out).toMatch(/manual +failed +12 s +019ad3c2/);
+    expect(out).toMatch(/^019ad3c2\S+ +2026\S+ \S+ +manual +succeeded +2\.0 GiB +12 s +good$/m);
+    expect(out).toMatch(/manual +failed +12 s$/m);
     expect(err).toBe('✔ The backup is good: it ended 9 h ago.\n');
   });
 

@@ -5,7 +5,6 @@ import { line, type Sink } from '../../terminal/io.js';
 import { writePairs, writeTable } from '../../terminal/table.js';
 import { bytes, count, duration, time } from '../../terminal/words.js';
 import {
-  addedOf,
   hasSucceeded,
   paintOf,
   provedOf,
@@ -19,20 +18,20 @@ import {
 /** Enough of a snapshot's id to name it to restic. */
 const SNAPSHOT_SHOWN = 8;
 
-export const listHead = ['when', 'kind', 'status', 'size', 'new', 'took', 'drill', 'run'] as const;
-export const listNumbers = [3, 4, 5];
+/** The run first: only the last column is cut where a terminal ends, and its id is what other commands take. */
+export const listHead = ['run', 'when', 'kind', 'status', 'size', 'took', 'drill'] as const;
+export const listNumbers = [4, 5];
 
 export const listRow = (run: BackupRunAnswer): readonly string[] => {
   const ms = tookMs(run);
   return [
+    run.id,
     time(run.startedAt ?? run.requestedAt),
     run.kind,
     statusOf(run),
     sizeOf(run),
-    addedOf(run),
     ms === undefined ? '' : duration(ms),
     run.drill?.verdict ?? '',
-    run.id,
   ];
 };
 
@@ -46,6 +45,7 @@ export const writeEnd = async (sink: Sink, run: BackupRunAnswer): Promise<void> 
   await line(sink, `${paint(mark)} ${what} ${sink.paint.strong(run.id)} ${statusOf(run)}${took}.`);
   if (run.sources.length > 0) await line(sink, `  ${savedOf(run)}`);
   if (run.drill) await line(sink, `  ${provedOf(run.drill)}`);
+  if (run.drill) await writeDifferences(sink, run.drill);
   if (run.retention) await line(sink, `  ${retainedOf(run.retention)}`);
   await writeTroubles(sink, run);
 };
@@ -107,9 +107,17 @@ const writeDrill = async (
   for (const { name, started, differences } of drill.sources) {
     const how = started === undefined ? '' : ` (${started})`;
     if (differences.length === 0) await line(sink, `  ${name}: as it was saved${how}`);
-    for (const { code, detail } of differences)
-      await line(sink, `  ${name}: ${bad(code)} ${detail}`);
   }
+  await writeDifferences(sink, drill);
+};
+
+const writeDifferences = async (
+  sink: Sink,
+  { sources }: NonNullable<BackupRunAnswer['drill']>,
+): Promise<void> => {
+  for (const { name, differences } of sources)
+    for (const { code, detail } of differences)
+      await line(sink, `  ${name}: ${sink.paint.bad(code)} ${detail}`);
 };
 
 /** Warnings, and why it failed with what to do. */
