@@ -48,6 +48,7 @@ const parts = {
     'llm-responder/intake.hints.v1--rooms',
     'llm-responder/questions',
   ],
+  'backup-orchestrator': ['backup-orchestrator/work-backup.v1'],
 } as const;
 type RoleName = keyof typeof parts;
 const roleNames = Object.keys(parts) as RoleName[];
@@ -162,6 +163,7 @@ describe('roles, embedded', () => {
 /** What a role has besides, where the servers are others. The index is a file of its process. */
 const ownBackends: Readonly<Partial<Record<RoleName, readonly string[]>>> = {
   'provider-sync': ['redis'],
+  'backup-orchestrator': ['redis'],
   vectorizer: ['sqlite index'],
   'llm-responder': ['sqlite index'],
 };

@@ -1,7 +1,7 @@
 import { mayAct, operatorRoles, type OperatorRole } from '#libs/kernel';
 
 import { marksIn } from './marks.js';
-import { ask, Operator, type Answer } from './outside.js';
+import { ask, Operator, until, type Answer } from './outside.js';
 
 export type RouteCaller = OperatorRole | 'nobody';
 
@@ -23,7 +23,7 @@ export const askEveryRoute = async (
   const [viewer, operator, admin] = operatorRoles.map(
     (role) => new Operator(url, signingKey, role),
   ) as [Operator, Operator, Operator];
-  const things = await thingsAbout(record, operator);
+  const things = { ...(await thingsAbout(record, operator)), ...(await backupBy(operator)) };
   const own = new Map<Operator, Readonly<Record<string, string>>>();
   for (const one of [viewer, operator, admin]) own.set(one, await questionOf(one));
   const { json } = await viewer.get('/openapi.json');
@@ -31,6 +31,7 @@ export const askEveryRoute = async (
   const asked: AskedRoute[] = [];
   for (const [path, { get }] of Object.entries(paths)) {
     if (!get || (ofAnswers.test(path) && !own.get(viewer)?.[path])) continue;
+    if (ofBackups.test(path) && !things[path]) continue;
     const thingFor = async (one: Operator): Promise<string> =>
       own.get(one)?.[path] ?? things[path] ?? (await firstListed(path, viewer));
     const thing = await thingFor(viewer);
@@ -49,6 +50,28 @@ export const askEveryRoute = async (
 
 /** What the role `llm-responder` serves: it answers each of the staff from what they may read. */
 const ofAnswers = /^\/(?:ask$|api\/(?:chat|dialogues|model-use|questions|search)\b)/;
+
+/** What the role `backup-orchestrator` serves: names and numbers, of no person. */
+const ofBackups = /^\/(?:backups$|api\/backups\b)/;
+
+/** A run that has ended, well or not. Nothing where nobody makes backups here. */
+const backupBy = async (operator: Operator): Promise<Readonly<Record<string, string>>> => {
+  const { status, json } = await operator.post('/api/backups', {});
+  if (status !== 202) return {};
+  const one = `/api/backups/${(json as { id: string }).id}`;
+  await until('the backup has ended', async () => {
+    const { json: run } = await operator.get(one);
+    return (run as { endedAt: string | null }).endedAt !== null;
+  });
+  return {
+    '/backups': '/backups',
+    '/api/backups': '/api/backups',
+    '/api/backups/state': '/api/backups/state',
+    '/api/backups/retention': '/api/backups/retention',
+    '/api/backups/{id}': one,
+    '/api/backups/{id}/events': `${one}/events`,
+  };
+};
 
 /** A question belongs to its asker alone, so each asks one. Nothing where nobody answers questions here. */
 const questionOf = async (one: Operator): Promise<Readonly<Record<string, string>>> => {

@@ -11,6 +11,7 @@ const programs = {
   api: ['apps/api/src/main.js'],
   'provider-sync': ['apps/provider-sync/src/main.js'],
   'llm-responder': ['apps/llm-responder/src/main.js'],
+  'backup-orchestrator': ['apps/backup-orchestrator/src/main.js'],
   'change-stream-listener': ['apps/change-stream-listener/src/main.js'],
   vectorizer: ['apps/vectorizer/src/main.js'],
   /** The platform with eyes and saboteurs of a test: see `test/e2e/watched-platform.ts`. */

@@ -100,11 +100,7 @@ export const httpApi = (client: RouteClient) => {
       pages(listRecords, { parameters: { kind }, query, ...roleFor(kind) }, limit),
     record: (kind: string, id: string) => wholeRecord(client, kind, id),
     sources: () => call(listSources, {}),
-    questions: (limit: number) => pages(listQuestions, {}, limit),
-    links: (kind: string, id: string) =>
-      call(showLinks, { parameters: { kind, id }, ...roleFor(kind) }),
-    settle: (record: string, other: string, same: boolean) =>
-      call(settle, { body: { records: [record, other], same } }),
+    ...linksApi(client),
     ...syncApi(client),
     ...captureApi(client),
     ...backupsApi(client),
@@ -120,6 +116,14 @@ export const httpApi = (client: RouteClient) => {
     removeNote: (id: string) => call(removeNote, { parameters: { id } }),
   };
 };
+
+const linksApi = ({ call, pages }: RouteClient) => ({
+  questions: (limit: number) => pages(listQuestions, {}, limit),
+  links: (kind: string, id: string) =>
+    call(showLinks, { parameters: { kind, id }, ...roleFor(kind) }),
+  settle: (record: string, other: string, same: boolean) =>
+    call(settle, { body: { records: [record, other], same } }),
+});
 
 const syncApi = ({ call }: RouteClient) => ({
   sync: () => call(showSync, {}),

@@ -40,8 +40,13 @@ export const count = (value: number): string => value.toLocaleString('en-GB');
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+
 export const bytes = (value: number): string => {
-  if (value < 1024) return `${value} B`;
-  const [size, unit] = value < 1024 ** 2 ? [value / 1024, 'KiB'] : [value / 1024 ** 2, 'MiB'];
-  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${unit}`;
+  let size = value;
+  let unit = 0;
+  // What would be rounded to 1024 of a unit is 1.0 of the next.
+  for (; Math.round(size) >= 1024 && unit < UNITS.length - 1; unit++) size /= 1024;
+  const shown = unit > 0 && size < 10 ? size.toFixed(1) : Math.round(size);
+  return `${shown} ${UNITS[unit] ?? ''}`;
 };
