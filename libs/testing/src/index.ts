@@ -114,3 +114,8 @@ export {
 export { MemoryVault, type KeptSnapshot, type MemoryLock } from './fakes/backups/memory-vault.js';
 export { MemoryScratch, type MemoryScratchOptions } from './fakes/backups/memory-scratch.js';
 export { MemorySource, type MemorySourceOptions } from './fakes/backups/memory-source.js';
+export {
+  scratchForgettingItsRun,
+  scratchKeepingFolders,
+  scratchWithoutFence,
+} from './saboteurs/scratches.js';
