@@ -119,3 +119,7 @@ export {
   repositoryRemovingByName,
   repositorySkippingMissing,
 } from './saboteurs/snapshot-repositories.js';
+  scratchForgettingItsRun,
+  scratchKeepingFolders,
+  scratchWithoutFence,
+} from './saboteurs/scratches.js';
