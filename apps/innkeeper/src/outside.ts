@@ -4,6 +4,7 @@ import type { EvaluationFigures, EvaluationListener } from '#libs/knowledge';
 import type { DescribedSetting } from '#libs/platform/local';
 import type { SignedRequest } from '#libs/ports/provider';
 
+import type { NamedRepository, OpenedRepository } from './judging/open-repository.js';
 import type { Api } from './platform/http-api.js';
 import type { Io } from './terminal/io.js';
 
@@ -58,9 +59,13 @@ export interface Outside {
   /** For a person by the name that the directory has; else for who works at this machine. */
   readonly token: (role: OperatorRole, subject?: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** All of the standard input. */
+  readonly readInput: () => Promise<Uint8Array>;
   readonly writeLines: (path: string) => Promise<WrittenLines>;
   /** Fetches an embedding model into the data directory; `from` is an address or a folder, else the hub is asked. */
   readonly pullModel: (pull: ModelPull) => Promise<PulledModel>;
+  /** Any repository of backups, for a judge: no platform is needed, and it is only read. */
+  readonly repository: (named: NamedRepository) => Promise<OpenedRepository>;
   readonly evaluation: (folder: string) => Promise<OpenedEvaluation>;
   /** Every file of a folder and of those inside it, by its path from there, in order; what begins with a dot is left out. */
   readonly filesIn: (folder: string) => Promise<readonly string[]>;

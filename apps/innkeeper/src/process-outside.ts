@@ -49,9 +49,14 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
         throw new UsageError(`${path} cannot be read.`, 'Check the name.', { cause });
       }
     },
+    readInput: async () => (await import('node:stream/consumers')).bytes(process.stdin),
     filesIn,
     writeLines: async (path) => (await import('./evaluation/write-lines.js')).writeLines(path),
     pullModel: async (pull) => pullModelInto((await placeOf()).settings, pull),
+    async repository(named) {
+      const { openRepository } = await import('./judging/open-repository.js');
+      return openRepository(env, named);
+    },
     async evaluation(folder) {
       const { openFolder } = await import('./evaluation/open-folder.js');
       return openFolder(folder, (await placeOf()).settings);

@@ -9,6 +9,8 @@ const TOKEN = 'a-token-of-the-bot';
 const MAYA = 'dXTXykkhp6cLxjnXK';
 const WINDOW_MS = 60_000;
 
+const pageOf = (id: string): string => `/api/pages/chat_message/rocketchat.main.${id}`;
+
 /** A Rocket.Chat of which we have nothing but the access of a bot, and the platform that follows it. */
 class RestChat {
   /** How far the chat's clock for its limits is behind. */
@@ -74,8 +76,7 @@ class RestChat {
   }
 
   async page(name: string, id = 'first'): Promise<number> {
-    const path = `/api/pages/chat_message/rocketchat.main.${id}`;
-    return (await this.listener.ask('viewer', path, name)).status;
+    return (await this.listener.askUntilTold('viewer', pageOf(id), name)).status;
   }
 
   async feeds(): Promise<readonly { name: string; phase: string; code?: string }[]> {
@@ -143,7 +144,10 @@ describe('following Rocket.Chat by its API alone', () => {
     await until(async () =>
       (await chat.feeds()).every(({ code }) => code === 'CAPTURE_UNREACHABLE'),
     );
-    expect(await chat.page('maya.keller')).not.toBe(200);
+    for (const path of [pageOf('first'), '/api/records/chat_message']) {
+      const { status, body } = await chat.listener.ask('viewer', path, 'maya.keller');
+      expect([status, body['code']]).toEqual([503, 'DIRECTORY_UNAVAILABLE']);
+    }
     chat.fake.outage = undefined;
     await chat.told('away', 'Written while nobody answered.');
     await until(async () =>

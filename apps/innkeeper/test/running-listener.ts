@@ -44,14 +44,28 @@ export const runListener = async (env: Readonly<Record<string, string>>) => {
     return { status: response.status, body: (await response.json()) as JsonObject };
   };
 
+  /**
+   * Asks again while nobody can tell who may read this, as its `Retry-After` tells everybody to. That lasts a little longer
+   * than an outage of the chat, and comes by itself where a slow machine misses the second that rights have.
+   */
+  const askUntilTold = async (...question: Parameters<typeof ask>): Promise<Answer> => {
+    for (;;) {
+      const answer = await ask(...question);
+      if (answer.body['code'] !== 'DIRECTORY_UNAVAILABLE') return answer;
+      await delay(20);
+    }
+  };
+
   return {
     events,
     ask,
+    askUntilTold,
     parts: running.parts,
     url: running.url,
     /** What a list shows, as far as it fits on a page. */
     async listed(role: OperatorRole, kind: string): Promise<readonly JsonObject[]> {
-      const { body } = await ask(role, `/api/records/${kind}?limit=200`);
+      const { status, body } = await askUntilTold(role, `/api/records/${kind}?limit=200`);
+      if (status !== 200) throw new Error(`records answer ${status} ${JSON.stringify(body)}`);
       return body['items'] as unknown as readonly JsonObject[];
     },
     /** What facts say of a message that we wrote, and the whole of them as they lie in the log. */

@@ -46,7 +46,10 @@ export interface BackupsParts {
   readonly schedule:
     { readonly hour: number; readonly minute: number; readonly timeZone: string } | undefined;
   readonly runsPerDay: number;
-  /** Hands a state of a run in as a delivery, when the log can be reached; throws when not. */
+  /**
+   * Hands a state of a run in as a delivery, when the log can be reached; throws when not. States come in order. One may
+   * come again: its id and `revision` name it. They have no manifests and no paths.
+   */
   readonly handIn: (run: BackupRun) => Promise<void>;
   readonly clock: Clock;
   readonly hash: Hash;

@@ -1,9 +1,10 @@
+export { composeBackups } from './compose.js';
 export type {
   AdvancedRun,
   BackupRequest,
   BackupRunPage,
   Backups,
-  KnownRuns,
+  PlannedRepository,
   RequestedBackup,
 } from './run/use-cases.js';
 export type { RepositoryRetention, ServedBackups } from './served-backups.js';
@@ -24,6 +25,26 @@ export {
   type RepositoryJudgement,
   type RepositoryVerdict,
 } from './judge/verdict.js';
+export {
+  KIT_NOTE_FILE,
+  kitFingerprint,
+  kitNoteText,
+  kitStanding,
+  readKitNote,
+  type KitNote,
+} from './kit/kit-fingerprint.js';
+export { kitPage } from './kit/kit-page.js';
+export {
+  madePasswords,
+  madeRepositories,
+  readRecoveryKit,
+  recoveryKitText,
+  RESTIC_TO_USE,
+  type KitAccessKey,
+  type KitRepository,
+  type KitSecrets,
+  type RecoveryKit,
+} from './kit/recovery-kit.js';
 export type {
   DatedSnapshot,
   KeepPolicy,
@@ -43,6 +64,7 @@ export {
   type RetentionSettings,
 } from './retention/policies.js';
 export { readSnapshotList, type SnapshotListReading } from './retention/read-snapshot-list.js';
+export { dataKeptUntil, keysKeptUntil } from './retention/kept-until.js';
 export {
   hasEnded,
   hasSucceeded,
@@ -54,6 +76,7 @@ export {
   type RunError,
   type RunKind,
   type RunProgress,
+  type RunRepository,
   type RunRetention,
   type RunSource,
   type RunStatus,

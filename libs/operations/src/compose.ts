@@ -1,3 +1,4 @@
+import type { BackupTroubles } from '#libs/backups';
 import type { Capture } from '#libs/capture';
 import type { Catalog } from '#libs/catalog';
 import type { IndexDesk, Knowledge } from '#libs/knowledge';
@@ -10,6 +11,7 @@ import type { Digest, EventLog, LogChain } from '#libs/ports/event-log';
 
 import { announceAlerts, type AnnounceAlertsParts } from './alerts/announce-alerts.js';
 import { watchDoor } from './alerts/watch-door.js';
+import { watchBackups } from './backups/watch-backups.js';
 import type { Registers } from './compose-registers.js';
 import { lettersMentioning } from './dead-letters/letters-mentioning.js';
 import { redriveAll } from './dead-letters/redrive-all.js';
@@ -67,6 +69,8 @@ export interface ObservedContexts {
   readonly capture: Pick<Capture, 'feeds' | 'list' | 'removals'>;
   readonly catalog: Catalog;
   readonly indexDesk: IndexDesk;
+  /** Whether the backups are good, where this process can tell. */
+  readonly backups?: (() => Promise<BackupTroubles>) | undefined;
   /** Where this process holds the search index. */
   readonly knowledge?: Pick<Knowledge, 'dropLeft' | 'indexRecords'> | undefined;
 }
@@ -109,6 +113,7 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
     watchDoor: watchDoor({ ...parts, intake, alerts }),
     /** Whether this process has settings of anything that is followed. */
     followsFeeds: capture.feeds.length > 0,
+    watchBackups: watchBackups({ backups: observed.backups, alerts }),
     watchFeeds: watchFeeds({ ...parts, alerts, feeds: capture.list }),
     eraseRemoved: eraseRemoved({
       ...parts,
@@ -126,8 +131,9 @@ export type Operations = ReturnType<typeof composeOperations>;
 
 const examinedOf = (
   { sources, registers: { alerts, tallies } }: OperationsParts,
-  { intake, capture, catalog, indexDesk }: ObservedContexts,
+  { intake, capture, catalog, indexDesk, backups }: ObservedContexts,
 ) => ({
+  backups,
   feeds: capture.list,
   index: indexDesk.examineIndex,
   parked: (limit: number) => catalog.records.parked(limit),

@@ -72,12 +72,17 @@ const look = z.object({
   ),
 });
 
+const inBackups = z.object({
+  keysUntil: isoTime,
+  sources: z.array(z.object({ name: z.string(), until: isoTime })),
+});
+
 export const erase = defineRoute({
   method: 'post',
   path: '/api/erasures',
   group,
   does: 'Forgets what a stream, or a record and all that is about the same person, says about people',
-  says: 'Without `confirm` it only lists what would go. What goes cannot come back: keys are destroyed, raw deliveries with them. `choices` are shared with somebody else, `finds` only hold one of the person’s values: neither is taken unless `also` names it. `unlinked` are dead letters and quarantined deliveries that mention one of the ids; the letters’ deliveries are erased, too. `refolded`: the catalog has read it. `looked` is what was looked at afterwards, and what of the person was still there; `known` marks a choice or a find that nobody asked for.',
+  says: 'Without `confirm` it only lists what would go. What goes cannot come back: keys are destroyed, raw deliveries with them. `choices` are shared with somebody else, `finds` only hold one of the person’s values: neither is taken unless `also` names it. `unlinked` are dead letters and quarantined deliveries that mention one of the ids; the letters’ deliveries are erased, too. `refolded`: the catalog has read it. `looked` is what was looked at afterwards, and what of the person was still there; `known` marks a choice or a find that nobody asked for. `inBackups`: until when older backups may open what was erased; `sources` are copies of databases and folders of others, which keep what is deleted there.',
   role: 'admin',
   body: erasing,
   answers: z.object({
@@ -96,6 +101,7 @@ export const erase = defineRoute({
     position: z.int().optional(),
     refolded: z.boolean().optional(),
     looked: look.optional(),
+    inBackups: inBackups.optional(),
   }),
 });
 export type ErasureAnswer = RouteAnswer<typeof erase>;

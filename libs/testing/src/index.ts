@@ -112,3 +112,10 @@ export {
   type RepositoryCall,
 } from './fakes/backups/memory-repository.js';
 export { MemoryVault, type KeptSnapshot, type MemoryLock } from './fakes/backups/memory-vault.js';
+export { MemoryScratch, type MemoryScratchOptions } from './fakes/backups/memory-scratch.js';
+export { MemorySource, type MemorySourceOptions } from './fakes/backups/memory-source.js';
+export {
+  repositoryBreakingLocks,
+  repositoryRemovingByName,
+  repositorySkippingMissing,
+} from './saboteurs/snapshot-repositories.js';

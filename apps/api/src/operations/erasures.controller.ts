@@ -1,3 +1,4 @@
+import { dataKeptUntil, keysKeptUntil } from '#libs/backups';
 import type { Erasure } from '#libs/catalog';
 import type { Operations } from '#libs/operations';
 import { Caller, contexts, JsonBody, Process, type Operator } from '#libs/platform';
@@ -26,7 +27,7 @@ export class ErasuresController {
     const erasure = await erasures.erase(plan, caller.name);
     this.#told(erasure, caller);
     if (!(await whenRefolded(erasure.position)))
-      return { erased: true, ...erasure, refolded: false };
+      return { erased: true, ...erasure, refolded: false, inBackups: this.#inBackups() };
     const late = await erasures.eraseLate(plan, caller.name);
     if (late) this.#told(late, caller);
     const refolded = late === undefined || (await whenRefolded(late.position));
@@ -36,6 +37,19 @@ export class ErasuresController {
       streams: [...erasure.streams, ...(late?.streams ?? [])],
       refolded,
       ...(refolded && { looked: await look() }),
+      inBackups: this.#inBackups(),
+    };
+  }
+
+  /** Copies of other databases and folders are not sealed with keys of ours. */
+  #inBackups() {
+    const { clock, settings } = this.process;
+    const { backup } = settings;
+    const now = clock.now();
+    const until = new Date(dataKeptUntil(now, backup)).toISOString();
+    return {
+      keysUntil: new Date(keysKeptUntil(now, backup)).toISOString(),
+      sources: backup.sources.map(({ name }) => ({ name, until })),
     };
   }
 

@@ -95,9 +95,21 @@ const writeSome = async (sink: Sink, names: readonly string[]): Promise<void> =>
 /** A person who promised an erasure must know what it cannot reach. */
 const notCovered = [
   'What the list above leaves, and records older than those that were searched.',
-  'Backups of the keys, until their retention ends (30 days at most).',
   'What the provider keeps, and what was read from here before.',
 ];
+
+/** While backups are made each day; where they are not, old ones stay longer. */
+const inBackups = ({ inBackups: kept }: ErasureAnswer): readonly string[] => {
+  if (!kept) return [];
+  const day = (time: string): string => time.slice(0, 10);
+  return [
+    `Backups of the keys, until ${day(kept.keysUntil)}. Then no backup of Innkeeper opens it.`,
+    ...kept.sources.map(
+      ({ name, until }) =>
+        `Backups of ${name}, until ${day(until)}: they keep what is deleted there.`,
+    ),
+  ];
+};
 
 export const writeErasure = async (out: Sink, erasure: ErasureAnswer): Promise<void> => {
   const { good, waiting, strong } = out.paint;
@@ -114,7 +126,7 @@ export const writeErasure = async (out: Sink, erasure: ErasureAnswer): Promise<v
     );
   await line(out);
   await line(out, strong('Not covered'));
-  for (const text of notCovered) await line(out, `  · ${text}`);
+  for (const text of [...notCovered, ...inBackups(erasure)]) await line(out, `  · ${text}`);
 };
 
 const places: Readonly<Record<string, string>> = {

@@ -130,6 +130,17 @@ describe('erase', () => {
     expect(out).toContain('Not covered');
   });
 
+  it('says until when old backups keep it, those of other databases too', async () => {
+    const inBackups = {
+      keysUntil: '2026-12-22T03:00:00.000Z',
+      sources: [{ name: 'chat', until: '2027-12-09T03:00:00.000Z' }],
+    };
+    const { erase } = erasing({ inBackups });
+    const { out } = await run('erase call/1', { erase }, {}, { yes: true });
+    expect(out).toContain('Backups of the keys, until 2026-12-22.');
+    expect(out).toContain('Backups of chat, until 2027-12-09: they keep what is deleted there.');
+  });
+
   it('exits 1 and lists what is left, and 0 where only that is left which the list said stays', async () => {
     const left = [{ where: 'record', name: 'task/9', known: true }];
     const known = erasing({ looked: { ...looked, left } });

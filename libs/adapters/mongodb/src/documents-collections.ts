@@ -8,6 +8,8 @@ import type { MongoDocument } from './documents-stored.js';
 
 /** What has expired stays a day: a server whose clock is ahead must not remove what we still show. */
 const REMOVED_AFTER_SECONDS = 24 * 60 * 60;
+/** What tells documents from the log in one database. */
+export const COLLECTION_PREFIX = 'documents_';
 const NAMESPACE_NOT_FOUND = 26;
 const INDEX_NOT_FOUND = 27;
 
@@ -52,7 +54,7 @@ export class DocumentCollections {
   }
 
   #stored(name: string): Stored<MongoDocument> {
-    return this.database.collection<MongoDocument>(`documents_${name}`);
+    return this.database.collection<MongoDocument>(`${COLLECTION_PREFIX}${name}`);
   }
 }
 

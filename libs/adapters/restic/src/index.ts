@@ -1,3 +1,4 @@
 export { lookAtRestic, type ResticProgram } from './version.js';
 export type { BucketCredentials, ResticOptions } from './options.js';
 export { resticRepository } from './repository.js';
+export { resticBytes } from './restored-bytes.js';

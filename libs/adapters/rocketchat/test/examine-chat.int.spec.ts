@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { RestRocketchatChatOptions } from '#libs/adapters/rocketchat';
-import { Secret, systemClock, type JsonObject } from '#libs/kernel';
+import { fault, Secret, systemClock, type JsonObject } from '#libs/kernel';
 import type { ChatObstacle } from '#libs/ports/chat';
 
 import { BOT, openAnsweringChat, type AnsweringChat } from './answering-chat.js';
@@ -252,6 +252,32 @@ describe('an examination of the chat', () => {
       expect.stringMatching(/^missing chat The chat stopped answering/),
     ]);
   });
+
+  /** A way to the chat on which a call of this name waits, for longer than anybody waits here. */
+  const pausedAt = (call: string): Partial<RestRocketchatChatOptions> => ({
+    outbound: {
+      async send(request) {
+        if (request.url.includes(call)) throw fault('OUTBOUND_THROTTLED', { retryAfterMs: 41_500 });
+        return open.outbound.send(request);
+      },
+    },
+  });
+
+  it.each([
+    ['/api/info', 'it'],
+    ['/rooms.get', 'the rest'],
+  ])(
+    'says for how long the chat asked it to wait, at %s, and not that it is away',
+    async (call, what) => {
+      const [waits, ...others] = await found(pausedAt(call));
+      expect(others).toEqual([]);
+      expect(waits).toMatch(
+        new RegExp(
+          `^missing chat The chat asked us to wait, so ${what} was not .* for 42 s\\. .*role bot`,
+        ),
+      );
+    },
+  );
 
   it('changes nothing in the chat', async () => {
     await examined();

@@ -15,6 +15,17 @@ export interface DrilledRun {
   readonly ranAt: number;
 }
 
-export const judgeDrill = (_drilled: DrilledRun): RunDrill => {
-  throw new Error('not yet');
+export const judgeDrill = ({ of, proofs, platform, beganAt, ranAt }: DrilledRun): RunDrill => {
+  const isGood =
+    proofs.every(({ differences }) => differences.length === 0) &&
+    (!platform || (platform.started && platform.chain === 'whole' && platform.opened !== 'no'));
+  return {
+    ...{ of, verdict: isGood ? 'good' : 'bad' },
+    sources: proofs.map(({ manifest, differences, started }) => ({
+      ...{ name: manifest.source, differences },
+      ...(started !== undefined && { started }),
+    })),
+    rpoMs: Math.max(0, beganAt - Math.min(...proofs.map(({ manifest }) => manifest.takenAt))),
+    rtoMs: ranAt - beganAt,
+  };
 };

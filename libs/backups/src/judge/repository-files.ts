@@ -1,5 +1,6 @@
 /** Of what sort a file of a repository is, by where it lies. */
-export type RepositoryFileKind = 'config' | 'index' | 'key' | 'lock' | 'other' | 'pack' | 'snapshot';
+export type RepositoryFileKind =
+  'config' | 'index' | 'key' | 'lock' | 'other' | 'pack' | 'snapshot';
 
 export interface RepositoryFile {
   readonly kind: RepositoryFileKind;

@@ -1,5 +1,5 @@
 /** A day of the calendar; months count from 1. */
-export interface CalendarDay {
+export interface CivilDay {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -16,7 +16,7 @@ const modulo = (value: number, by: number): number => ((value % by) + by) % by;
  * outside their range count on: the 31st of June is the first of July, as Go and so restic have it.
  * `Date` cannot be asked: it takes the years 0 to 99 for 1900 to 1999, and ends at the year 275760.
  */
-export const daysOf = ({ year, month, day }: CalendarDay): number => {
+export const daysOf = ({ year, month, day }: CivilDay): number => {
   const monthsFromMarch = year * 12 + (month - 3);
   const marchYear = Math.floor(monthsFromMarch / 12);
   const era = Math.floor(marchYear / 400);
@@ -35,7 +35,7 @@ export interface IsoWeek {
 }
 
 /** The week of ISO 8601, from Monday on; it belongs to the year of its Thursday. */
-export const isoWeekOf = (date: CalendarDay): IsoWeek => {
+export const isoWeekOf = (date: CivilDay): IsoWeek => {
   const days = daysOf(date);
   // 1970-01-01 was a Thursday.
   const thursday = days - modulo(days + 3, 7) + 3;

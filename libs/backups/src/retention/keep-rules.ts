@@ -8,17 +8,11 @@ import {
   readKeepDuration,
   type KeepDuration,
 } from './keep-duration.js';
-import type { DatedSnapshot, KeepPolicy } from './keep-policy.js';
-import type { SnapshotTime } from './snapshot-time.js';
+import type { KeepPolicy } from './keep-policy.js';
+import type { SnapshotTime, TimedSnapshot } from './snapshot-time.js';
 
-/** What a rule is shown, newest first. */
-interface ShownSnapshot {
-  readonly snapshot: DatedSnapshot;
-  readonly time: SnapshotTime;
-}
-
-/** Why a snapshot stays, if it does by this rule. It remembers what it was shown before. */
-export type KeepJudge = (shown: ShownSnapshot, isOldest: boolean) => string | undefined;
+/** Why a snapshot stays, if it does by this rule. It is shown them newest first, and remembers what it was shown. */
+export type KeepJudge = (shown: TimedSnapshot, isOldest: boolean) => string | undefined;
 
 /** One reason to keep, ready to judge a list by its newest snapshot. */
 export type KeepRule = (newest: SnapshotTime) => KeepJudge;

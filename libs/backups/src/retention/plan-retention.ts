@@ -2,13 +2,12 @@ import { fault } from '#libs/kernel';
 
 import type { DatedSnapshot, KeepPolicy, RetentionPlan } from './keep-policy.js';
 import { keepRulesOf } from './keep-rules.js';
-import { firstMoment, readSnapshotTime, type SnapshotTime } from './snapshot-time.js';
-
-/** A snapshot with its time read. */
-export interface TimedSnapshot {
-  readonly snapshot: DatedSnapshot;
-  readonly time: SnapshotTime;
-}
+import {
+  firstMoment,
+  readSnapshotTime,
+  type SnapshotTime,
+  type TimedSnapshot,
+} from './snapshot-time.js';
 
 /**
  * Which snapshots stay under a policy, and why: what restic 0.18.1 says about the same list as one group, where the

@@ -1,12 +1,19 @@
-import { daysOf, lengthOfMonth, type CalendarDay } from './calendar.js';
+import { daysOf, lengthOfMonth, type CivilDay } from './calendar.js';
+import type { DatedSnapshot } from './keep-policy.js';
 
 /** When a snapshot was made, and what its own clock showed. */
 export interface SnapshotTime {
   /** Nanoseconds since 1970. restic orders by them, and a millisecond can hold several snapshots. */
   readonly instant: bigint;
   readonly offsetMinutes: number;
-  readonly date: CalendarDay;
+  readonly date: CivilDay;
   readonly hour: number;
+}
+
+/** A snapshot with its time read. */
+export interface TimedSnapshot {
+  readonly snapshot: DatedSnapshot;
+  readonly time: SnapshotTime;
 }
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
@@ -32,13 +39,13 @@ export const readSnapshotTime = (text: string): SnapshotTime | undefined => {
 
 const SECONDS_OF_DAY = 86_400;
 
-const isDay = ({ year, month, day }: CalendarDay): boolean =>
+const isDay = ({ year, month, day }: CivilDay): boolean =>
   month >= 1 && month <= 12 && day >= 1 && day <= lengthOfMonth(year, month);
 
 const isClock = (hour: number, minute: number): boolean => hour <= 23 && minute <= 59;
 
 /** The same time of day, so many days earlier or later: as the clock with this offset shows it. */
-export const onDay = ({ instant, date }: SnapshotTime, other: CalendarDay): bigint =>
+export const onDay = ({ instant, date }: SnapshotTime, other: CivilDay): bigint =>
   instant + BigInt((daysOf(other) - daysOf(date)) * SECONDS_OF_DAY) * NANOSECONDS;
 
 /** What restic counts back from where no snapshot is of the past: the first moment of the year 1. */

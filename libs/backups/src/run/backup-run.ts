@@ -125,6 +125,10 @@ export interface BackupRun {
   readonly heartbeatAt: number;
   readonly endedAt?: number;
   readonly claim?: RunClaim;
+  /** How many claims there were: whose work is older than the newest is refused where it lands. */
+  readonly claims: number;
+  /** Counts the runs that were admitted at this target. */
+  readonly admission?: number;
   readonly progress?: RunProgress;
   readonly steps: readonly RunStepRecord[];
   readonly sources: readonly RunSource[];

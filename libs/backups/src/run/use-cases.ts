@@ -1,6 +1,7 @@
 import type { Id } from '#libs/kernel';
 
-import type { BackupRun, RunKind } from './backup-run.js';
+import type { DatedSnapshot, RetentionPlan } from '../retention/keep-policy.js';
+import type { BackupRun, RunKind, RunRepository } from './backup-run.js';
 
 export interface BackupRequest {
   readonly kind: RunKind;
@@ -29,16 +30,11 @@ export interface AdvancedRun {
   readonly lookAt?: number;
 }
 
-/** What tells whether backups are well. */
-export interface KnownRuns {
-  /** The newest one that succeeded and that no drill found bad. */
-  readonly newestGood?: BackupRun;
-  /** The newest one whose drill was good; of any kind. */
-  readonly newestProved?: BackupRun;
-  /** The newest one that removed what retention named. */
-  readonly newestRetained?: BackupRun;
-  /** The last 14 of those that save, newest first, ended or not. */
-  readonly last: readonly BackupRun[];
+/** What retention would do with one repository now. */
+export interface PlannedRepository extends RetentionPlan {
+  readonly repository: RunRepository;
+  /** Snapshots that no good run names: they neither count nor go. */
+  readonly unnamed: readonly Pick<DatedSnapshot, 'id' | 'time'>[];
 }
 
 /** Every use case of the runs of backups. Any process may call any of them, as often as it likes. */
@@ -57,5 +53,9 @@ export interface Backups {
   /** Requests the run of the schedule when its time has come; names the runs to advance now. */
   due(): Promise<readonly Id[]>;
 
-  known(): Promise<KnownRuns>;
+  /** Runs that were requested since, newest first. */
+  recent(since: number): Promise<readonly BackupRun[]>;
+
+  /** Reads both repositories and removes nothing. */
+  retention(): Promise<readonly PlannedRepository[]>;
 }

@@ -1,7 +1,7 @@
 import type { RunStatus } from '../run/backup-run.js';
 import type { BackupTroubles } from './backup-troubles.js';
 
-/** A figure for whoever watches from outside; `undefined`: there is none yet. */
+/** A figure for those who watch from outside; `undefined`: there is none yet. */
 export interface BackupGauge {
   readonly name: string;
   readonly help: string;

@@ -80,6 +80,6 @@ export interface WatchedBackups {
   readonly onOwnDisk: readonly RunRepository[];
   /** `stale`: a password, a repository or the master key is another one since. */
   readonly kit: 'none' | 'stale' | 'current';
-  /** As restic says it; missing: nobody could ask. */
-  readonly resticVersion?: string | undefined;
+  /** Missing: nobody could ask it. */
+  readonly restic?: { readonly version: string; readonly isOld: boolean } | undefined;
 }

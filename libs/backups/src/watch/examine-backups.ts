@@ -18,13 +18,11 @@ const DAY = 24 * HOUR;
 
 /** A day, and two hours for a run that takes longer than the one before. */
 export const GOOD_WITHIN_MS = 26 * HOUR;
-/** A week, and a day for whoever is away. */
+/** A week, and a day for somebody who is away. */
 export const DRILL_WITHIN_MS = 8 * DAY;
 export const RETENTION_WITHIN_MS = 8 * DAY;
 /** A run is taken over within a minute where a process with its role runs. */
 export const STUCK_AFTER_MS = HOUR / 4;
-
-const RESTIC_WANTED = [0, 17, 1] as const;
 
 /** Of these nobody can say that the backup is good. The others matter, and the backup is there. */
 const notGood: ReadonlySet<BackupTroubleCode> = new Set<BackupTroubleCode>([
@@ -182,10 +180,10 @@ const standing = ({ watched, good }: Told): readonly BackupTrouble[] => {
   const [first] = good;
   if (!first) return [];
   const since = endOf(first);
-  const { kit, onOwnDisk, resticVersion } = watched;
+  const { kit, onOwnDisk, restic } = watched;
   const kitSays =
     kit === 'none'
-      ? 'There is no recovery kit: whoever loses this machine loses the backups with it.'
+      ? 'There is no recovery kit: with this machine the passwords of the backups would be lost.'
       : 'The recovery kit is older than the passwords, repositories and keys that are used now.';
   return [
     ...onOwnDisk.map((repository) => ({
@@ -195,25 +193,15 @@ const standing = ({ watched, good }: Told): readonly BackupTrouble[] => {
     ...(kit === 'current'
       ? []
       : [{ code: 'BACKUP_KIT_MISSING' as const, about: 'backups', says: kitSays, since }]),
-    ...(isOld(resticVersion)
+    ...(restic?.isOld
       ? [
           {
             ...{ code: 'BACKUP_RESTIC_OLD' as const, about: 'restic', since },
-            says: `restic is ${resticVersion}; from 0.17.1 on it tells why it fails, and gives up sooner.`,
+            says: `restic is ${restic.version}; from 0.17.1 on it tells why it fails, and gives up sooner.`,
           },
         ]
       : []),
   ];
-};
-
-const isOld = (version: string | undefined): boolean => {
-  const numbers = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(version ?? '')?.slice(1);
-  if (!numbers) return false;
-  for (const [at, wanted] of RESTIC_WANTED.entries()) {
-    const is = Number(numbers[at] ?? 0);
-    if (is !== wanted) return is < wanted;
-  }
-  return false;
 };
 
 const goodOf = (run: BackupRun | undefined, now: number): GoodBackup | undefined => {

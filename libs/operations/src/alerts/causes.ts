@@ -40,6 +40,51 @@ export const alertCauses = {
     next: 'If they were deleted on purpose, run `innkeeper capture confirm <feed>`. Else restore them there: what is back is back here.',
     runbook: 'docs/runbooks/capture-deletion-waiting.md',
   },
+  BACKUP_LATE: {
+    title: 'There is no good backup of the last 26 hours.',
+    next: 'Look at `innkeeper backup list`, and that a process with the role `backup-orchestrator` runs. Then `innkeeper backup run`.',
+    runbook: 'docs/runbooks/backup-late.md',
+  },
+  BACKUP_FAILED: {
+    title: 'The last backup failed.',
+    next: '`innkeeper backup show <id>` says at which step, why, and what to do. The next one is tried at its time.',
+    runbook: 'docs/runbooks/backup-failed.md',
+  },
+  BACKUP_REPOSITORY_DAMAGED: {
+    title: 'A repository of backups is damaged.',
+    next: 'Run `innkeeper backup check`: it names the damage. Keep a copy before you repair.',
+    runbook: 'docs/runbooks/backup-repository-damaged.md',
+  },
+  BACKUP_DRILL_FAILED: {
+    title: 'A backup was restored as proof, and is not what was saved.',
+    next: '`innkeeper backup show <id>` says what differs. Rely on the newest run whose drill was good.',
+    runbook: 'docs/runbooks/backup-drill-failed.md',
+  },
+  BACKUP_UNUSUAL: {
+    title: 'A backup has much more new data, or many fewer files, than usual.',
+    next: 'Find out what changed before old backups go: somebody may encrypt or remove your data.',
+    runbook: 'docs/runbooks/backup-unusual.md',
+  },
+  BACKUP_STUCK: {
+    title: 'A backup stands still.',
+    next: 'Start a process with the role `backup-orchestrator`: it takes the run on where it stands.',
+    runbook: 'docs/runbooks/backup-stuck.md',
+  },
+  BACKUP_DRILL_LATE: {
+    title: 'No backup was proved by a restore for eight days.',
+    next: 'Run `innkeeper backup drill`, and look at the warnings of the last runs: `innkeeper backup list`.',
+    runbook: 'docs/runbooks/backup-drill-late.md',
+  },
+  BACKUP_RETENTION_LATE: {
+    title: 'Old snapshots were not removed for eight days.',
+    next: 'Run `innkeeper backup retention --preview`, and look at the warnings of the last runs.',
+    runbook: 'docs/runbooks/backup-retention-late.md',
+  },
+  BACKUP_SNAPSHOTS_UNNAMED: {
+    title: 'Snapshots are in a repository that no run of ours made.',
+    next: 'Find out who wrote them: somebody else has the password and the credentials. They neither count nor go.',
+    runbook: 'docs/runbooks/backup-snapshots-unnamed.md',
+  },
 } as const;
 
 /** Of these the doctor looks at the feeds themselves. */
@@ -48,3 +93,10 @@ export const captureCauses: ReadonlySet<string> = new Set(
 );
 
 export type AlertCause = keyof typeof alertCauses;
+
+export type BackupCause = Extract<AlertCause, `BACKUP_${string}`>;
+
+/** Of these the doctor looks at the backups themselves, where it can. */
+export const backupCauses: ReadonlySet<string> = new Set(
+  Object.keys(alertCauses).filter((cause) => cause.startsWith('BACKUP_')),
+);

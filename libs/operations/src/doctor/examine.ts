@@ -2,6 +2,7 @@ import { asFault, codes, type Clock, type Fault } from '#libs/kernel';
 import type { Leases, LeaseState } from '#libs/ports/documents';
 import type { EventLog } from '#libs/ports/event-log';
 
+import { examineBackups, type ExaminedBackupsParts } from './backups.js';
 import {
   examineProjectors,
   examineSubscriptions,
@@ -35,6 +36,7 @@ export interface ExamineParts
     ConsumersParts,
     ExaminedDoorsParts,
     DiskParts,
+    ExaminedBackupsParts,
     FollowedParts,
     IndexedParts,
     LeftoversParts,
@@ -72,6 +74,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     disk,
     indexed,
     followed,
+    backups,
     models,
   ] = await Promise.all([
     ask('log', () => ports.log.head(), undefined),
@@ -87,6 +90,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ask('disk', () => examineDisk(ports), []),
     ask('index', () => examineIndexed(ports), []),
     ask('feeds', () => examineFollowed(ports), []),
+    ask('backups', () => examineBackups(ports), []),
     examineModels(ports),
   ]);
   const findings = [
@@ -102,6 +106,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ...leftovers,
     ...indexed,
     ...late,
+    ...backups,
     ...models,
     ...examineProcess(ports),
   ];

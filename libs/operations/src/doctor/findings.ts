@@ -48,6 +48,12 @@ const nexts = {
   STORE_CORRUPT: codes.STORE_CORRUPT.remedy,
   RETENTION_BEHIND:
     'Look for `ticker.failed` of `sweep` in the logs of the process that has this file, and at its CPU and disk. It tries again each minute.',
+  BACKUP_KIT_MISSING:
+    'Run `innkeeper backup kit --to <file>`. Keep the file and its page away from this machine. More: docs/runbooks/backup-kit-missing.md.',
+  BACKUP_ON_OWN_DISK:
+    'Set INNKEEPER_BACKUP_REPOSITORY and INNKEEPER_BACKUP_KEYS_REPOSITORY to another disk or a bucket. More: docs/runbooks/backup-on-own-disk.md.',
+  BACKUP_RESTIC_OLD:
+    'Install restic 0.17.1 or later, or set INNKEEPER_BACKUP_RESTIC to its path. More: docs/runbooks/backup-restic-old.md.',
   LOG_CHAIN_BROKEN: codes.LOG_CHAIN_BROKEN.remedy,
   LOG_RESTORED: codes.LOG_RESTORED.remedy,
 } as const;

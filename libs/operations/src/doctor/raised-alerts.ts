@@ -1,16 +1,20 @@
 import type { Alert } from '../alerts/alert.js';
-import { alertCauses, captureCauses } from '../alerts/causes.js';
+import { alertCauses, backupCauses, captureCauses } from '../alerts/causes.js';
+import type { ExaminedBackupsParts } from './backups.js';
 import type { Finding } from './findings.js';
 
-export interface RaisedAlertsParts {
+export interface RaisedAlertsParts extends ExaminedBackupsParts {
   /** Those that are raised and not cleared. */
   readonly alerts: () => Promise<readonly Pick<Alert, 'cause' | 'about' | 'found'>[]>;
 }
 
-/** What was told once is still there until it is cleared. Feeds are looked at themselves. */
-export const examineAlerts = async ({ alerts }: RaisedAlertsParts): Promise<readonly Finding[]> =>
+/** What was told once is still there until it is cleared. Feeds and backups are looked at themselves. */
+export const examineAlerts = async ({
+  alerts,
+  backups,
+}: RaisedAlertsParts): Promise<readonly Finding[]> =>
   (await alerts())
-    .filter(({ cause }) => !captureCauses.has(cause))
+    .filter(({ cause }) => !captureCauses.has(cause) && !(backups && backupCauses.has(cause)))
     .map(({ cause, about, found }) => {
       const { title, next, runbook } = alertCauses[cause];
       const says = found.length > 0 ? `${title} Found: ${found.join(', ')}.` : title;

@@ -1,4 +1,4 @@
-import { asFault, codes } from '#libs/kernel';
+import { asFault, codes, Fault } from '#libs/kernel';
 import type { ChatExamination, ChatObstacle } from '#libs/ports/chat';
 
 import type { Process } from './process.js';
@@ -56,7 +56,12 @@ const directorySaid = async ({ directory }: Process['parts']): Promise<LookedAt>
     await directory.reach();
     return well('It can be asked who may read what.');
   } catch (thrown) {
-    const { code } = asFault(thrown);
+    const { code, cause, retryAfterMs = 60_000 } = asFault(thrown);
+    // Nothing is away, and nothing has to be mended on our side: it passes when the wait is over.
+    if (cause instanceof Fault && cause.code === 'OUTBOUND_THROTTLED')
+      return missing(
+        `Nobody can be told now who may read what: the chat asked us to wait, for ${Math.ceil(retryAfterMs / 1_000)} s. Look again then.`,
+      );
     return missing(`Nobody can be told now who may read what (${code}). ${codes[code].remedy}`);
   }
 };

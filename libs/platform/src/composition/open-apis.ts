@@ -100,6 +100,9 @@ export const repeatingWithin = async (
     import('#libs/adapters/outbound'),
   ]);
   const timing = { clock: systemClock, sleep: wait, random: Math.random };
-  const budget = sharedBudget({ name, limits, documents, ...timing });
+  // Who may not wait for an answer may not wait for a turn either.
+  const { patienceMs } = more;
+  const patience = patienceMs !== undefined && { patienceMs };
+  const budget = sharedBudget({ name, limits, documents, ...timing, ...patience });
   return repeating({ outbound, budget, ...timing, ...more });
 };

@@ -25,6 +25,9 @@ export const chatLimits = {
  * that is taken for dead could write over what another wrote. Together with the limits below that is 14 s.
  */
 const inClaim = { patienceMs: 3_000, sendsForMs: 6_000 };
+/** Who asks for rights has a second, and three in a room. A longer wait is said at once, with its length, and is no silence. */
+const inQuestion = { patienceMs: 2_000 };
+const patience = { rights: inQuestion, answering: inClaim, following: {} } as const;
 export const callsInClaim = { connectMs: 2_000, headersMs: 6_000, wholeMs: 8_000 };
 
 /** The way to the chat’s API as our account; missing where a setting for it is. */
@@ -38,7 +41,7 @@ export const openChatApi = async (
   if (url === undefined || !authToken || userId === undefined) return undefined;
   const { waitOfRocketchat: waitIn } = await import('#libs/adapters/rocketchat');
   const name = `rocketchat/${account}/${use}`;
-  const patience = use === 'answering' ? inClaim : {};
-  const outbound = await repeatingWithin(ports, name, chatLimits[use], { waitIn, ...patience });
+  const more = { waitIn, ...patience[use] };
+  const outbound = await repeatingWithin(ports, name, chatLimits[use], more);
   return { url, userId, authToken, outbound };
 };

@@ -12,6 +12,7 @@ import type { Settings } from '../settings/read-settings.js';
 import type { DataDirectory } from './data-directory.js';
 import { followedReaders } from './followed-notices.js';
 import { openApis, outboundWhenAsked } from './open-apis.js';
+import { makesBackups, openBackups } from './open-backups.js';
 import { openChat } from './open-chat.js';
 import { openChatModel } from './open-chat-model.js';
 import { openDirectory } from './open-directory.js';
@@ -32,11 +33,12 @@ import { watchDisk } from './watch-disk.js';
 
 /** Everything embedded lies in one data directory; a process without embedded parts has none. */
 export const needsDataDirectory = (settings: Settings): boolean => {
-  const { eventLog, documents, bus, keys, jobQueue, searchIndex } = settings;
+  const { backupDocuments, eventLog, documents, bus, keys, jobQueue, searchIndex } = settings;
   const used = [
     ...[eventLog, documents, bus, keys],
     ...(needsJobQueue(settings) ? [jobQueue] : []),
     ...(needsSearchIndex(settings) ? [searchIndex] : []),
+    ...(makesBackups(settings) ? [backupDocuments] : []),
   ];
   return used.some(({ kind }) => kind === 'sqlite');
 };
@@ -52,7 +54,8 @@ export const openParts = async (
   const opened = new Opened();
   const opening: Opening = { settings, data, opened, backEnds: [], retained: [], tidiers: [] };
   try {
-    const ports = await openPorts(opening);
+    const sqlite = new OpenSqlite(opening);
+    const ports = await openPorts(opening, sqlite);
     const outbound = outboundWhenAsked(opening);
     const reaching = { ...ports, outbound, others: new OpenMongodb(opening) };
     return {
@@ -69,6 +72,7 @@ export const openParts = async (
       outbound,
       feeds: await openFeeds(opening, reaching),
       followed: followedReaders(settings),
+      backups: await openBackups(opening, sqlite),
       apis: await openApis(settings, { ...ports, outbound }),
       sources: openSources(settings, data?.secret),
       backEnds: opening.backEnds,
@@ -95,9 +99,8 @@ interface PortsOfProcess {
   readonly searchIndex: (SearchIndex & Vocabulary & PassageVectors) | undefined;
 }
 
-const openPorts = async (opening: Opening): Promise<PortsOfProcess> => {
+const openPorts = async (opening: Opening, sqlite: OpenSqlite): Promise<PortsOfProcess> => {
   const { eventLog, documents, bus, keys } = opening.settings;
-  const sqlite = new OpenSqlite(opening);
   const mongodb = new OpenMongodb(opening);
   return {
     keys: keys.kind === 'mongodb' ? await mongodb.keys(keys) : await sqlite.keys(keys),

@@ -1,6 +1,7 @@
-import type { SqliteDatabase } from '#libs/adapters/sqlite';
-import { allSubscriptions, allTopics } from '#libs/contracts';
-import { systemClock } from '#libs/kernel';
+import type { SqliteDatabase, SqliteKeys } from '#libs/adapters/sqlite';
+import { allSubscriptions, allTopics, subscriptions } from '#libs/contracts';
+import { fault, systemClock } from '#libs/kernel';
+import type { BackupSource } from '#libs/ports/backup-source';
 import type { Bus } from '#libs/ports/bus';
 import type { Documents, Leases } from '#libs/ports/documents';
 import type { EventLog, LogChain } from '#libs/ports/event-log';
@@ -12,9 +13,17 @@ import type { Settings } from '../settings/read-settings.js';
 import { masterKeyOf } from './master-key.js';
 import type { Opening } from './opening.js';
 
+export interface CopiedSource {
+  /** Whether a collection is made from others, and so is left out. */
+  readonly derived: (collection: string) => boolean;
+  /** Our version. */
+  readonly madeBy: string;
+}
+
 /** The embedded parts: one file for everything, and one of its own for the keys and for the search index. */
 export class OpenSqlite {
   #database: Promise<SqliteDatabase> | undefined;
+  #keys: SqliteKeys | undefined;
 
   constructor(private readonly opening: Opening) {}
 
@@ -78,7 +87,23 @@ export class OpenSqlite {
       expired: async () => keys.expired(systemClock.now()),
     });
     this.opening.tidiers.push(() => keys.truncate());
+    this.#keys = keys;
     return this.opening.opened.add(keys, (it) => it.close());
+  }
+
+  /** The log and what else lies in its file, copied by the connection that writes it. */
+  async innkeeperSource({ derived, madeBy }: CopiedSource): Promise<BackupSource> {
+    const { sqliteInnkeeperSource } = await import('#libs/adapters/sqlite');
+    const waitingAt = subscriptions.intakeOfDeliveries.name;
+    const database = await this.#open();
+    return sqliteInnkeeperSource({ database, derived, waitingAt, madeBy, clock: systemClock });
+  }
+
+  /** Keys of this process, which were opened before. */
+  async keysSource({ madeBy }: Pick<CopiedSource, 'madeBy'>): Promise<BackupSource> {
+    const { sqliteKeysSource } = await import('#libs/adapters/sqlite');
+    if (!this.#keys) throw fault('KEYS_UNAVAILABLE');
+    return sqliteKeysSource({ keys: this.#keys, madeBy, clock: systemClock });
   }
 
   #open(): Promise<SqliteDatabase> {

@@ -15,6 +15,7 @@ import type { Outbound } from '#libs/ports/outbound';
 import type { Reranker } from '#libs/ports/reranker';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
+import type { OpenedBackups } from './open-backups.js';
 import type { DiskWatch } from './watch-disk.js';
 
 /** Whether a back end answers, asked by health and `doctor`. Throws a fault when it does not. */
@@ -65,6 +66,8 @@ export interface Parts {
   readonly outbound: Outbound;
   /** Those with credentials, in a process that asks providers. */
   readonly apis: ProviderApis;
+  /** Only where a role of this process makes backups. */
+  readonly backups: OpenedBackups | undefined;
   readonly backEnds: readonly BackEnd[];
   /** Only where something of this process lies in a data directory. */
   readonly disk: DiskWatch | undefined;

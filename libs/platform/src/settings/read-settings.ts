@@ -116,7 +116,7 @@ const contradictionsOfFollowing = ({ chat, follow, generic, rocketchat }: Areas)
 
 /** An account has two halves; and where nothing is embedded, nothing of a backup can be made or guessed. */
 const contradictionsOfBackups = (areas: Areas, embedded: boolean): string[] => {
-  const { backup, backupDocuments, process } = areas;
+  const { backup, backupDocuments, chat, process } = areas;
   const isBucket = [backup.repository, backup.keysRepository].some((it) => it?.startsWith('s3:'));
   const halves = [
     // Others read this name too: without a bucket it is none of our business.
@@ -134,7 +134,14 @@ const contradictionsOfBackups = (areas: Areas, embedded: boolean): string[] => {
     INNKEEPER_BACKUP_WORK_DIR: backup.workDir,
   };
   const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));
-  return [...halves, ...(makes && !hasHome ? missing : [])].map(lineOfName);
+  const isAway = backup.sources.some(
+    (source) => !('folder' in source || source.url || chat.mongodbUrl),
+  );
+  return [
+    ...halves,
+    ...(makes && !hasHome ? missing : []),
+    ...(isAway ? ['INNKEEPER_BACKUP_SOURCES'] : []),
+  ].map(lineOfName);
 };
 
 const lineOfName = (name: string): string => {

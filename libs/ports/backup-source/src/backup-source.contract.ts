@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
 import { describe, expect, it } from '@jest/globals';
@@ -146,7 +147,11 @@ const isAsItsManifestSays: BackupSourceBehaviour = async (harness) => {
   const { oneMoment } = harness;
   let isOver = false;
   const changing = (async () => {
-    while (!isOver) await harness.change();
+    while (!isOver) {
+      await harness.change();
+      // Who writes without waiting leaves the others a turn.
+      await turn();
+    }
   })();
   let copy: ExportedSource;
   try {

@@ -10,14 +10,16 @@ export interface ScratchOfRun {
  * Where a run works: its folders, on a disk with room, apart from everything that lives.
  *
  * One at a time: taking it for a run removes what other runs left. Taking it again for the same run keeps what is there.
+ * Fence: it belongs to the highest term that took it. With an older one nothing is taken, and folders that were taken with it
+ * are neither given nor emptied: `BACKUP_ALREADY_RUNS`.
  * Private: nobody but this user reads what lies here.
  * Names: `[a-z][a-z0-9-]*` for folders; another one is a defect of the caller.
  * Failure: `BACKUP_SCRATCH_FULL`, `BACKUP_SCRATCH_DENIED`.
  */
 export interface Scratch {
-  take(run: string): Promise<ScratchOfRun>;
+  take(run: string, term: number): Promise<ScratchOfRun>;
 
-  /** Removes everything of this run. Twice is once. */
+  /** Removes everything of this run, and nothing of another. Twice is once. */
   remove(run: string): Promise<void>;
 
   /** Runs that still have something here. */

@@ -1,6 +1,8 @@
 import type { Clock, Secret } from '#libs/kernel';
 import type { BackupSource } from '#libs/ports/backup-source';
 
+import { dumpSource } from './dump-source.js';
+
 export interface MongodbSourceOptions {
   readonly name: string;
   readonly url: Secret;
@@ -11,6 +13,5 @@ export interface MongodbSourceOptions {
 }
 
 /** Databases of others, read with the right `read` on each and nothing else. */
-export const mongodbSource = (_options: MongodbSourceOptions): BackupSource => {
-  throw new Error('not made yet');
-};
+export const mongodbSource = (options: MongodbSourceOptions): BackupSource =>
+  dumpSource({ ...options, kind: 'mongodb', keeps: () => true });

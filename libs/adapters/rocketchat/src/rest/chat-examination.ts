@@ -1,4 +1,4 @@
-import { asFault } from '#libs/kernel';
+import { asFault, type Fault } from '#libs/kernel';
 import type { ChatExamination } from '#libs/ports/chat';
 
 import { textIn } from '../chat-documents.js';
@@ -27,15 +27,26 @@ export const examineChat = async (
     await examineSettings(client, account, found);
     await examineIntegrations(client, { account, options }, found);
   } catch (error) {
-    const { code } = asFault(error);
-    const isWaiting = code === 'OUTBOUND_THROTTLED';
-    const text = isWaiting
-      ? 'The chat asks us to wait, so the rest was not looked at. Give the account the role bot, which lifts the limit of calls, and look again.'
-      : `The chat stopped answering (${code}), so the rest was not looked at. Look again in a minute.`;
+    const failed = asFault(error);
+    const text = isAskedToWait(failed)
+      ? askedToWait(failed, 'the rest')
+      : `The chat stopped answering (${failed.code}), so the rest was not looked at. Look again in a minute.`;
     found.missing('chat', text);
   }
   return found.all();
 };
+
+const isAskedToWait = ({ code }: Fault): boolean => code === 'OUTBOUND_THROTTLED';
+
+/** What a chat lets an account wait that it limits, where nothing says more. */
+const LIMITED_MS = 60_000;
+
+/**
+ * All calls that answer wait, and they do so for a while after the cause is mended: only the length of it tells a person
+ * that nothing else is wrong.
+ */
+const askedToWait = ({ retryAfterMs = LIMITED_MS }: Fault, what: string): string =>
+  `The chat asked us to wait, so ${what} was not looked at, and nobody is answered, for ${Math.ceil(retryAfterMs / 1_000)} s. The role bot lifts the limit of calls: give it to the account, and look again then.`;
 
 /** A version that nobody here has met. */
 const NEWEST = 9;
@@ -49,7 +60,7 @@ const examineServer = async (
 ): Promise<boolean> => {
   const asked = await client.info().catch(asFault);
   if (asked instanceof Error) {
-    found.missing(...unreached(asked.code));
+    found.missing(...unreached(asked));
     return false;
   }
   const version = isRefusal(asked) ? undefined : textIn(asked.body['version']);
@@ -71,7 +82,9 @@ const examineServer = async (
 const notRocketchat = (url: string): string =>
   `What answers at ${url} is no Rocket.Chat. Set INNKEEPER_ROCKETCHAT_URL to the address that people open in a browser, with its path, if it has one.`;
 
-const unreached = (code: string): ['chat' | 'platform', string] => {
+const unreached = (failed: Fault): ['chat' | 'platform', string] => {
+  const { code } = failed;
+  if (isAskedToWait(failed)) return ['chat', askedToWait(failed, 'it')];
   if (code === 'OUTBOUND_ADDRESS_REFUSED')
     return [
       'platform',

@@ -64,6 +64,11 @@ export const restRocketchatDirectory = (options: RestRocketchatDirectoryOptions)
       }, patienceInRoomMs);
     },
 
-    reach: () => inTime(async (deadline) => void (await deadline.hold(roomsOfBot(client)))),
+    reach: () =>
+      inTime(
+        async (deadline) => void (await deadline.hold(roomsOfBot(client))),
+        // Nobody waits for a page meanwhile, and what is only slow must not be said to be away.
+        patienceInRoomMs,
+      ),
   };
 };

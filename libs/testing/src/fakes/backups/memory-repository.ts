@@ -24,6 +24,8 @@ export interface MemoryRepositoryOptions {
   readonly password?: string;
   /** Credentials of a writer: what was saved cannot be removed. */
   readonly mayRemove?: boolean;
+  /** Credentials of a reader: nothing can be written, no lock either. */
+  readonly mayWrite?: boolean;
 }
 
 /** A call that is held where it would begin to change something. */
@@ -54,6 +56,10 @@ export class MemoryRepository implements SnapshotRepository {
   constructor(options: MemoryRepositoryOptions) {
     this.#options = options;
     this.vault = options.vault ?? new MemoryVault();
+  }
+
+  get disk(): MemoryDisk {
+    return this.#options.disk;
   }
 
   /** Locks that lie in the repository now; none is left when nobody works and nobody was killed. */
@@ -92,6 +98,7 @@ export class MemoryRepository implements SnapshotRepository {
   prepare(watch: RepositoryWatch): Promise<{ readonly made: boolean }> {
     return this.#do('prepare', watch, undefined, () => {
       const made = this.vault.password === undefined;
+      if (made && this.#options.mayWrite === false) throw fault('BACKUP_ACCESS_DENIED');
       this.vault.password ??= this.#password;
       this.#open();
       return { made };
@@ -131,22 +138,23 @@ export class MemoryRepository implements SnapshotRepository {
     });
   }
 
-  check(_depth: CheckDepth, watch: RepositoryWatch): Promise<readonly RepositoryDamage[]> {
+  check(depth: CheckDepth, watch: RepositoryWatch): Promise<readonly RepositoryDamage[]> {
     return this.#do('check', watch, undefined, () => {
       this.#open();
-      return this.vault.damage;
+      return this.vault.damage.filter((damage) => isSeen(damage, depth));
     });
   }
 
   restore({ snapshot, to, path }: RestoreOrder, watch: RepositoryWatch): Promise<RestoredFolders> {
     return this.#do('restore', watch, undefined, () => {
       this.#open();
-      const { disk } = this.#options;
+      const { disk } = this;
+      if (disk.under(to).length > 0) throw fault('BACKUP_TARGET_NOT_EMPTY');
       const kept = this.vault.snapshots.find((one) => one.snapshot.id === snapshot);
       if (!kept) throw fault('BACKUP_NOT_FOUND', { details: { snapshot } });
       if (this.vault.damage.length > 0) throw fault('BACKUP_REPOSITORY_DAMAGED');
-      if (disk.under(to).length > 0) throw fault('BACKUP_TARGET_NOT_EMPTY');
       const chosen = [...kept.files].filter(([file]) => !path || isAtOrUnder(file, path));
+      if (path && chosen.length === 0) throw fault('BACKUP_NOT_FOUND', { details: { snapshot } });
       for (const [file, text] of chosen) disk.write(`${to}${file}`, text);
       for (const saved of kept.snapshot.paths) if (!path) disk.makeFolder(`${to}${saved}`);
       const content = { files: chosen.length, bytes: bytesOf(chosen.map(([, text]) => text)) };
@@ -210,6 +218,7 @@ export class MemoryRepository implements SnapshotRepository {
   #lock(kind: MemoryLock['kind']): MemoryLock {
     const { locks } = this.vault;
     for (const other of locks) if (other.isStale) locks.delete(other);
+    if (this.#options.mayWrite === false) throw fault('BACKUP_ACCESS_DENIED');
     const isFree = [...locks].every((other) => kind === 'shared' && other.kind === 'shared');
     if (!isFree) throw fault('BACKUP_REPOSITORY_LOCKED');
     const lock: MemoryLock = { kind, isStale: false };
@@ -234,6 +243,13 @@ export class MemoryRepository implements SnapshotRepository {
     this.#trouble.set(call, [...(this.#trouble.get(call) ?? []), trouble]);
   }
 }
+
+/** Content is looked at only as deep as the check goes; everything else is seen by any. */
+const isSeen = ({ code, detail }: RepositoryDamage, depth: CheckDepth): boolean => {
+  if (code !== 'PACK_DAMAGED' || depth.depth === 'everything') return true;
+  if (depth.depth === 'structure') return false;
+  return Number.parseInt(detail.slice(-4), 16) % depth.of === depth.part - 1;
+};
 
 const bytesOf = (texts: readonly string[]): number =>
   texts.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 0);

@@ -22,9 +22,21 @@ export class MemoryVault {
   readonly locks = new Set<MemoryLock>();
   /** Texts that were stored once, whether a snapshot needs them or not. */
   readonly stored = new Set<string>();
-  /** What the next checks find. */
+  /** What checks find, and what no restore goes past. */
   damage: readonly RepositoryDamage[] = [];
   #made = 0;
+
+  /** Breaks what the first snapshot stands on. */
+  breakPart(part: 'content missing' | 'content changed' | 'snapshot changed'): void {
+    const code = (
+      {
+        'content missing': 'PACK_MISSING',
+        'content changed': 'PACK_DAMAGED',
+        'snapshot changed': 'SNAPSHOT_DAMAGED',
+      } as const
+    )[part];
+    this.damage = [...this.damage, { code, detail: this.snapshots[0]?.snapshot.id ?? '' }];
+  }
 
   nextId(): string {
     return (++this.#made).toString(16).padStart(64, '0');

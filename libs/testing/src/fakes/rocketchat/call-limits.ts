@@ -22,7 +22,8 @@ export class CallLimits {
     if (rights.may(userId, 'api-bypass-rate-limit')) return undefined;
     const limit = Number(state.setting('API_Enable_Rate_Limiter_Limit_Calls_Default'));
     const perMs = Number(state.setting('API_Enable_Rate_Limiter_Limit_Time_Default'));
-    const key = `${userId} ${route}`;
+    // A server whose limits are set anew counts anew.
+    const key = `${userId} ${route} ${limit} ${perMs}`;
     const window = this.#windows.get(key) ?? new RateWindow(clock, limit, perMs);
     this.#windows.set(key, window);
     const waitMs = window.take();

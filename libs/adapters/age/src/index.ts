@@ -1,0 +1,1 @@
+export { openWithPassphrase, sealWithPassphrase } from './passphrase-file.js';

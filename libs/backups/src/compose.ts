@@ -1,0 +1,39 @@
+import { fault } from '#libs/kernel';
+
+import type { BackupsParts } from './backups-parts.js';
+import { advanceRun } from './run/advance-run.js';
+import { dueRuns } from './run/due-runs.js';
+import { planRemovals } from './run/plan-removals.js';
+import { requestRun } from './run/request-run.js';
+import { listRuns, readRun, runsSince } from './run/run-documents.js';
+import type { Backups } from './run/use-cases.js';
+
+const showRun =
+  (parts: BackupsParts): Backups['show'] =>
+  async (id) => {
+    const stored = await readRun(parts, id);
+    if (!stored) throw fault('BACKUP_NOT_FOUND', { details: { run: id } });
+    return stored.run;
+  };
+
+const previewRemovals =
+  (parts: BackupsParts): Backups['retention'] =>
+  async () => {
+    const { signal } = new AbortController();
+    const [data, keys] = [
+      await planRemovals(parts, 'data', { signal }),
+      await planRemovals(parts, 'keys', { signal }),
+    ];
+    return [data, keys];
+  };
+
+/** Every use case of the runs of backups. Composing does no I/O, starts nothing and reads no clock. */
+export const composeBackups = (parts: BackupsParts): Backups => ({
+  request: requestRun(parts),
+  list: (page) => listRuns(parts, page),
+  show: showRun(parts),
+  advance: advanceRun(parts),
+  due: dueRuns(parts),
+  recent: (since) => runsSince(parts, since),
+  retention: previewRemovals(parts),
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { dataPolicy, keepsKeysTooLong, keysPolicy, oldestKeysDays } from './policies.js';
+
+describe('the policy of keys', () => {
+  it('keeps all of its days', () => {
+    expect(keysPolicy({ keysKeepDays: 20, keysLockDays: 0 })).toEqual({ within: '20d' });
+  });
+
+  it.each([
+    [20, 0, 21, false],
+    [29, 0, 30, false],
+    [20, 29, 30, false],
+    [30, 0, 31, true],
+    [20, 30, 31, true],
+  ])('of %s days kept and %s locked lets keys live %s days', (keep, lock, days, tooLong) => {
+    const settings = { keysKeepDays: keep, keysLockDays: lock };
+    expect(oldestKeysDays(settings)).toBe(days);
+    expect(keepsKeysTooLong(settings)).toBe(tooLong);
+  });
+});
+
+it('keeps days, weeks and months of everything else', () => {
+  expect(dataPolicy({ keepDaily: 7, keepWeekly: 4, keepMonthly: 12 })).toEqual({
+    daily: 7,
+    weekly: 4,
+    monthly: 12,
+  });
+});

@@ -1,0 +1,67 @@
+import { fault, type Id } from '#libs/kernel';
+
+import type { BackupsParts } from '../backups-parts.js';
+import { hasEnded } from './backup-run.js';
+import { lookAtOf } from './decide-run.js';
+import { HeldRun } from './held-run.js';
+import { changeRun, readRun } from './run-documents.js';
+import { noticeOf } from './run-notices.js';
+import { MINUTE_MS } from './run-work.js';
+import { tellHistory } from './tell-history.js';
+import type { AdvancedRun, Backups } from './use-cases.js';
+import { workStep } from './work-step.js';
+
+export const advanceRun = (parts: BackupsParts): Backups['advance'] => {
+  /** One at a time also within a process, where a queue may ask twice. */
+  const inWork = new Set<Id>();
+  return async (id, signal) => {
+    if (!inWork.has(id)) {
+      inWork.add(id);
+      try {
+        await takeOn(parts, id, signal);
+      } finally {
+        inWork.delete(id);
+      }
+    }
+    return stateOf(parts, id);
+  };
+};
+
+const takeOn = async (parts: BackupsParts, id: Id, signal: AbortSignal): Promise<void> => {
+  if (signal.aborted) return;
+  const at = parts.clock.now();
+  const { run, events } = await changeRun(parts, id, { type: 'claim', at, holder: parts.holder });
+  for (const event of events) noticeOf(parts, { before: run, after: run, event });
+  if (events.length > 0) await workAt(parts, new HeldRun(parts, run), signal);
+  await tellHistory(parts, id);
+};
+
+const workAt = async (parts: BackupsParts, held: HeldRun, stopping: AbortSignal): Promise<void> => {
+  const over = new AbortController();
+  const alive = held.keepAlive(over.signal);
+  try {
+    while (!hasEnded(held.run)) {
+      if (stopping.aborted) {
+        await held.change({ type: 'let_go', isUncounted: false });
+        return;
+      }
+      if (!(await workStep(parts, held, stopping))) return;
+      await tellHistory(parts, held.run.id);
+    }
+  } catch (thrown) {
+    // It is another's now, and that one goes on with it.
+    if (!held.lost.aborted) throw thrown;
+  } finally {
+    over.abort();
+    await alive;
+  }
+};
+
+const stateOf = async (parts: BackupsParts, id: Id): Promise<AdvancedRun> => {
+  const stored = await readRun(parts, id);
+  if (!stored) throw fault('BACKUP_NOT_FOUND', { details: { run: id } });
+  const { run, owed } = stored;
+  const now = parts.clock.now();
+  if (!hasEnded(run)) return { run, lookAt: lookAtOf(run, now) };
+  return owed.length > 0 ? { run, lookAt: now + MINUTE_MS } : { run };
+};

@@ -1,0 +1,183 @@
+import { backoffDelay, CLOCKS_APART_MS, codes, fault, type Code, type Id } from '#libs/kernel';
+
+import {
+  hasEnded,
+  runSteps,
+  type BackupRun,
+  type RunClaim,
+  type RunError,
+  type RunStep,
+} from './backup-run.js';
+import { CLAIM_MS, mayBeJudged } from './evolve-run.js';
+import type { HeldRunCommand, RunCommand, RunEvent } from './run-events.js';
+
+/** Each wait is at most this; all seven attempts outlast a lock that a dead process left in a repository. */
+const WAITS = { first: 30_000, most: 16 * 60_000 };
+const CLEAN_WAITS = { first: 1_000, most: 5_000 };
+const MOST_ATTEMPTS = 7;
+/** Of what does not go away by waiting, mostly. */
+const FEW_ATTEMPTS = 3;
+
+/** What follows from a command, for a run in this state. */
+export const decideRun = (command: RunCommand, run: BackupRun | undefined): readonly RunEvent[] => {
+  if (command.type === 'request') return request(command, run);
+  if (!run) return [];
+  if (command.type === 'claim') return claim(command, run);
+  if (command.type === 'judge') return judge(command, run);
+  return isHeldBy(run, command) ? decideHeld(command, run) : [];
+};
+
+/** Whether it is theirs by this claim. */
+export const isHeldBy = (
+  run: BackupRun,
+  { holder, term }: { readonly holder: Id; readonly term: number },
+): boolean => run.claim?.holder === holder && run.claims === term && !hasEnded(run);
+
+/** One that reaches further than any claim was written by a clock that was wrong. */
+export const isClaimOver = ({ until }: RunClaim, now: number): boolean =>
+  until <= now || until - now > CLAIM_MS + CLOCKS_APART_MS;
+
+/** When somebody has to look at a run that has not ended, if nobody does before. */
+export const lookAtOf = ({ claim: held, retryAt }: BackupRun, now: number): number => {
+  if (held && !isClaimOver(held, now)) return held.until;
+  return retryAt !== undefined && !isWaitOver(retryAt, now) ? retryAt : now;
+};
+
+const isWaitOver = (retryAt: number, now: number): boolean =>
+  retryAt <= now || retryAt - now > WAITS.most + CLOCKS_APART_MS;
+
+const request = (
+  { at, id, kind, by, drillOf }: Extract<RunCommand, { type: 'request' }>,
+  run: BackupRun | undefined,
+): readonly RunEvent[] => {
+  if (!run)
+    return [{ type: 'requested', at, id, kind, by, ...(drillOf !== undefined && { drillOf }) }];
+  const isSame = run.kind === kind && (drillOf === undefined || run.drillOf === drillOf);
+  if (!isSame) throw fault('BACKUP_KEY_REUSED', { details: { run: run.id } });
+  return [];
+};
+
+const claim = (
+  { at, holder }: Extract<RunCommand, { type: 'claim' }>,
+  run: BackupRun,
+): readonly RunEvent[] => {
+  const isTheirs = run.claim?.holder === holder;
+  if (hasEnded(run) || (!isTheirs && lookAtOf(run, at) > at)) return [];
+  if (run.retryAt !== undefined && !isWaitOver(run.retryAt, at)) return [];
+  return [{ type: 'claimed', at, claim: { holder, until: at + CLAIM_MS } }];
+};
+
+const judge = (
+  { at, drill }: Extract<RunCommand, { type: 'judge' }>,
+  run: BackupRun,
+): readonly RunEvent[] => {
+  const isKnown = run.drill?.verdict === drill.verdict;
+  return mayBeJudged(run) && !isKnown ? [{ type: 'judged', at, drill }] : [];
+};
+
+const decideHeld = (command: HeldRunCommand, run: BackupRun): readonly RunEvent[] => {
+  const { at } = command;
+  const renewal: RunEvent = { type: 'claim_renewed', at, until: at + CLAIM_MS };
+  switch (command.type) {
+    case 'renew':
+      return [{ ...renewal, ...(command.progress && { progress: command.progress }) }];
+    case 'let_go':
+      return [{ type: 'let_go', at, isUncounted: command.isUncounted }];
+    case 'begin_step':
+      if (cutsOf(run) >= FEW_ATTEMPTS) return giveUp(run, 'BACKUP_CUT_OFF', at);
+      return [renewal, { type: 'step_begun', at }];
+    case 'note':
+      return [renewal, { type: 'noted', at, note: command.note }];
+    case 'admit': {
+      const { type: _, holder: __, term: ___, ...admission } = command;
+      if (run.step !== 'admit') return [];
+      return [renewal, { type: 'admitted', ...admission }, ...stepEnd(run, at)];
+    }
+    case 'refuse':
+      if (run.step !== 'admit') return [];
+      return [{ type: 'refused', at, error: errorOf(command.code, run.step) }];
+    case 'end_step':
+      return run.step === command.step ? [renewal, ...stepEnd(run, at)] : [];
+    case 'fail_step':
+      return run.step === command.step ? fail(run, command) : [];
+    case 'go_back':
+      return [renewal, { type: 'went_back', at, to: command.to }];
+    default:
+      return command satisfies never;
+  }
+};
+
+/** How often somebody began this step and was not heard of again. */
+const cutsOf = ({ attempt, failures }: BackupRun): number => attempt - failures;
+
+const errorOf = (code: Code, step: RunStep): RunError => ({
+  ...{ code, step, next: codes[code].remedy },
+});
+
+/** A drill saves nothing, so it checks and removes nothing. */
+const isSkipped = ({ kind }: BackupRun, step: RunStep): boolean =>
+  kind === 'drill' && ['export', 'save', 'check', 'preview', 'forget'].includes(step);
+
+const nextOf = (run: BackupRun): RunStep | undefined =>
+  runSteps.slice(runSteps.indexOf(run.step) + 1).find((step) => !isSkipped(run, step));
+
+const stepEnd = (run: BackupRun, at: number): readonly RunEvent[] => {
+  const next = nextOf(run);
+  if (next) return [{ type: 'step_ended', at, next }];
+  return [
+    { type: 'step_ended', at, next: run.step },
+    { type: 'ended', at },
+  ];
+};
+
+const fail = (
+  run: BackupRun,
+  { at, code, retryAfterMs = 0 }: Extract<HeldRunCommand, { type: 'fail_step' }>,
+): readonly RunEvent[] => {
+  const isCutOff = code === 'BACKUP_CUT_OFF';
+  const failed = isCutOff ? cutsOf(run) : run.failures + 1;
+  if (failed >= mostAttempts(run, code)) return giveUp(run, code, at);
+  const waits = run.step === 'clean' ? CLEAN_WAITS : WAITS;
+  const delay = Math.max(
+    backoffDelay(waits, failed, () => 1),
+    Math.min(retryAfterMs, waits.most),
+  );
+  return [{ type: 'step_failed', at, code, retryAt: at + delay }];
+};
+
+const mostAttempts = ({ step }: BackupRun, code: Code): number => {
+  // Somebody tidies up later, too, and the next backup does.
+  if (code === 'BACKUP_CUT_OFF' || step === 'clean') return FEW_ATTEMPTS;
+  switch (codes[code].kind) {
+    case 'unavailable':
+    case 'throttled':
+    case 'conflict':
+      return MOST_ATTEMPTS;
+    case 'missing':
+    case 'defect':
+      return FEW_ATTEMPTS;
+    case 'invalid':
+    case 'unauthenticated':
+    case 'misconfigured':
+      return 1;
+  }
+};
+
+const giveUp = (run: BackupRun, code: Code, at: number): readonly RunEvent[] => {
+  switch (run.step) {
+    case 'preview':
+    case 'forget': {
+      // What was saved and checked is good, also where nothing can be removed.
+      if (code === 'BACKUP_REPOSITORY_DAMAGED') break;
+      const warning = { code, step: run.step, detail: '' };
+      return [{ type: 'noted', at, note: { warnings: [warning] } }, ...stepEnd(run, at)];
+    }
+    case 'clean':
+    case 'close':
+      // The verdict stands. Each look removes what ended runs left, and takes over the target of one.
+      return stepEnd(run, at);
+    default:
+      break;
+  }
+  return [{ type: 'gave_up', at, error: errorOf(code, run.step) }];
+};

@@ -1,0 +1,37 @@
+import type { BackupsParts } from '../backups-parts.js';
+import { hasEnded } from './backup-run.js';
+import { lookAtOf } from './decide-run.js';
+import { requestRun, runIdOf } from './request-run.js';
+import { readRun, runsOf } from './run-documents.js';
+import { scheduledBackup } from './schedule.js';
+import type { Backups } from './use-cases.js';
+
+export const dueRuns =
+  (parts: BackupsParts): Backups['due'] =>
+  async () => {
+    await requestScheduled(parts);
+    const now = parts.clock.now();
+    const open = (await runsOf(parts, 'open')).filter((run) => lookAtOf(run, now) <= now);
+    const owing = (await runsOf(parts, 'owes')).filter(hasEnded);
+    await removeLeftovers(parts);
+    return [...open, ...owing].map(({ id }) => id);
+  };
+
+const requestScheduled = async (parts: BackupsParts): Promise<void> => {
+  const { schedule, clock } = parts;
+  const due = schedule && scheduledBackup(schedule, clock.now());
+  if (!due) return;
+  const request = { ...due, by: 'schedule' as const };
+  if (await readRun(parts, await runIdOf(parts, request))) return;
+  await requestRun(parts)(request);
+};
+
+/** What a run could not clean up before it ended. */
+const removeLeftovers = async (parts: BackupsParts): Promise<void> => {
+  const { scratch } = parts;
+  // A disk that cannot be read keeps no run from going on, which then says what is wrong with it.
+  for (const id of await scratch.leftovers().catch(() => [])) {
+    const stored = await readRun(parts, id);
+    if (stored && hasEnded(stored.run)) await scratch.remove(id).catch(() => undefined);
+  }
+};

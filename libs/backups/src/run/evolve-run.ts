@@ -1,0 +1,141 @@
+import {
+  hasSucceeded,
+  type BackupRun,
+  type RunSource,
+  type RunStep,
+  type RunWarning,
+} from './backup-run.js';
+import type { RunEvent, RunNote } from './run-events.js';
+
+/** A run is claimed for so long, and claimed again all the time while somebody works at it. */
+export const CLAIM_MS = 30_000;
+
+/** The state after an event. An event that cannot follow leaves the state as it is. */
+export const evolveRun = (run: BackupRun | undefined, event: RunEvent): BackupRun | undefined => {
+  if (event.type === 'requested') return run ?? requested(event);
+  return run && evolved(run, event);
+};
+
+const requested = ({
+  at,
+  id,
+  kind,
+  by,
+  drillOf,
+}: Extract<RunEvent, { type: 'requested' }>): BackupRun => ({
+  ...{ id, kind, requestedBy: by, status: 'requested', step: 'admit' },
+  ...{ attempt: 0, failures: 0, claims: 0, revision: 1 },
+  ...{ requestedAt: at, stepStartedAt: at, heartbeatAt: at },
+  ...{ steps: [], sources: [], warnings: [] },
+  ...(drillOf !== undefined && { drillOf }),
+});
+
+const evolved = (
+  run: BackupRun,
+  event: Exclude<RunEvent, { type: 'requested' }>,
+): BackupRun | undefined => {
+  const { at } = event;
+  switch (event.type) {
+    case 'refused':
+      return told({ ...idle(run), status: 'refused', error: event.error, endedAt: at });
+    case 'claimed':
+      return { ...run, claim: event.claim, claims: run.claims + 1, heartbeatAt: at };
+    case 'claim_renewed':
+      return renewed(run, event);
+    case 'let_go': {
+      const { claim: _, ...free } = run;
+      return { ...free, attempt: run.attempt - (event.isUncounted ? 1 : 0) };
+    }
+    case 'admitted': {
+      const { type: _, at: startedAt, ...admission } = event;
+      return { ...run, ...admission, status: 'running', startedAt };
+    }
+    case 'step_begun': {
+      const { retryAt: _, ...begun } = run;
+      return { ...begun, attempt: run.attempt + 1, heartbeatAt: at };
+    }
+    case 'noted':
+      return noted(run, event.note);
+    case 'step_failed': {
+      const failures = run.failures + (event.code === 'BACKUP_CUT_OFF' ? 0 : 1);
+      return { ...withoutProgress(run), failures, retryAt: event.retryAt, heartbeatAt: at };
+    }
+    case 'step_ended':
+      return told(atStep({ ...run, steps: [...run.steps, recordOf(run, at)] }, event.next, at));
+    case 'went_back':
+      return atStep({ ...run, sources: run.sources.map(unsaved) }, event.to, at);
+    case 'gave_up': {
+      const steps = [...run.steps, recordOf(run, at)];
+      return told(atStep({ ...run, steps, error: event.error }, 'clean', at));
+    }
+    case 'ended':
+      return told({ ...idle(run), status: statusOf(run), endedAt: at });
+    case 'judged':
+      return told({ ...run, drill: event.drill });
+    default:
+      return event satisfies never;
+  }
+};
+
+const renewed = (
+  run: BackupRun,
+  { at, until, progress }: Extract<RunEvent, { type: 'claim_renewed' }>,
+): BackupRun => ({
+  ...{ ...run, heartbeatAt: at },
+  ...(run.claim && { claim: { ...run.claim, until } }),
+  ...(progress && { progress }),
+});
+
+/** A state that the log is told. */
+const told = (run: BackupRun): BackupRun => ({ ...run, revision: run.revision + 1 });
+
+const withoutProgress = ({ progress: _, ...run }: BackupRun): BackupRun => run;
+
+/** Nobody works at it. */
+const idle = ({ claim: _, progress: __, retryAt: ___, ...run }: BackupRun): BackupRun => run;
+
+const atStep = (
+  { progress: _, retryAt: __, ...run }: BackupRun,
+  step: RunStep,
+  at: number,
+): BackupRun => ({
+  ...{ ...run, step, attempt: 0, failures: 0, stepStartedAt: at, heartbeatAt: at },
+});
+
+const recordOf = ({ step, stepStartedAt, attempt }: BackupRun, endedAt: number) => ({
+  ...{ step, startedAt: stepStartedAt, endedAt, attempts: attempt },
+});
+
+const unsaved = ({ snapshot: _, ...source }: RunSource): RunSource => source;
+
+const statusOf = ({ error, warnings }: BackupRun) => {
+  if (error) return 'failed';
+  return warnings.length > 0 ? 'succeeded_with_warnings' : 'succeeded';
+};
+
+const noted = (run: BackupRun, { sources = [], warnings = [], ...found }: RunNote): BackupRun => ({
+  ...{ ...run, ...found },
+  sources: run.sources.map((source) =>
+    sources
+      .filter(({ name }) => name === source.name)
+      .reduce<RunSource>((before, note) => ({ ...before, ...note }), source),
+  ),
+  warnings: warnings.reduce(withWarning, run.warnings),
+});
+
+const withWarning = (
+  warnings: readonly RunWarning[],
+  warning: RunWarning,
+): readonly RunWarning[] => {
+  const isKnown = warnings.some(
+    ({ code, step, detail }) =>
+      code === warning.code && step === warning.step && detail === warning.detail,
+  );
+  return isKnown || warnings.length >= MOST_WARNINGS ? warnings : [...warnings, warning];
+};
+
+/** What a person reads; and a run is one document with a limit. */
+const MOST_WARNINGS = 100;
+
+/** Whether it can be judged by a drill of another run. */
+export const mayBeJudged = (run: BackupRun): boolean => run.kind !== 'drill' && hasSucceeded(run);

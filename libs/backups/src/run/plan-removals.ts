@@ -1,0 +1,124 @@
+import type { Id } from '#libs/kernel';
+import type { Snapshot } from '#libs/ports/snapshot-repository';
+
+import type { BackupsParts } from '../backups-parts.js';
+import type { KeptSnapshot, DatedSnapshot } from '../retention/keep-policy.js';
+import { planRetention } from '../retention/plan-retention.js';
+import { hasEnded, isGood, type BackupRun, type RunRepository } from './backup-run.js';
+import { readRun, runsOf } from './run-documents.js';
+
+/** What would stay in a repository, and what would go. */
+export interface RemovalPlan {
+  readonly repository: RunRepository;
+  readonly keep: readonly KeptSnapshot[];
+  readonly remove: readonly Pick<DatedSnapshot, 'id' | 'time'>[];
+  /** No good run names them. */
+  readonly unnamed: readonly Snapshot[];
+  /** Sources of which nothing goes, since the newest or all of them would. */
+  readonly refused: readonly string[];
+}
+
+/** A run whose snapshots count as good before it has succeeded. */
+interface PlanOrder {
+  readonly run?: BackupRun;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Retention over what good runs name, for each source alone. Nothing else counts, so that no flood of strange snapshots
+ * pushes a good one out; and nothing else goes, but keys that a run of ours saved and that never became good.
+ */
+export const planRemovals = async (
+  parts: BackupsParts,
+  repository: RunRepository,
+  { run, signal }: PlanOrder,
+): Promise<RemovalPlan> => {
+  const snapshots = await parts.repositories[repository].remover.list({ signal });
+  const good = (await runsOf(parts, 'holds')).filter(({ id }) => id !== run?.id);
+  const sourceOf = new Map(
+    [...good, ...(run ? [run] : [])].flatMap(({ sources }) =>
+      sources
+        .filter((source) => source.repository === repository)
+        .flatMap(({ name, snapshot }) =>
+          snapshot === undefined ? [] : [[snapshot, name] as const],
+        ),
+    ),
+  );
+  const isOfThisRun = new Set(run?.sources.map(({ snapshot }) => snapshot));
+  const unnamed = snapshots.filter(({ id }) => !sourceOf.has(id));
+  const plan = { keep: [] as KeptSnapshot[], remove: [] as RemovalPlan['remove'][number][] };
+  const refused: string[] = [];
+  for (const name of new Set(sourceOf.values())) {
+    const named = snapshots.filter(({ id }) => sourceOf.get(id) === name);
+    const planned = planOfSource(parts, repository, named, (id) => isOfThisRun.has(id));
+    if (!planned) refused.push(name);
+    plan.keep.push(...(planned?.keep ?? named.map(keptAsRefused)));
+    plan.remove.push(...(planned?.remove ?? []));
+  }
+  const abandoned = repository === 'keys' ? await abandonedOf(parts, unnamed) : [];
+  return {
+    ...{ repository, keep: plan.keep, remove: [...plan.remove, ...abandoned], refused },
+    unnamed: unnamed.filter((snapshot) => !abandoned.includes(snapshot)),
+  };
+};
+
+const keptAsRefused = ({ id, time }: Snapshot): KeptSnapshot => ({
+  id,
+  time,
+  reasons: ['refused'],
+});
+
+/** `undefined`: it would remove the newest, or all of them. */
+const planOfSource = (
+  { repositories, clock }: BackupsParts,
+  repository: RunRepository,
+  named: readonly Snapshot[],
+  isOfThisRun: (id: string) => boolean,
+): Pick<RemovalPlan, 'keep' | 'remove'> | undefined => {
+  const newest = newestIn(named);
+  if (!newest) return { keep: [], remove: [] };
+  const { keep, remove } = planRetention(named, repositories[repository].policy, clock.now());
+  if (remove.some(({ id }) => id === newest.id)) return undefined;
+  // This run has not succeeded yet: until it has, the newest one that did stays beside it.
+  const proven = newestIn(named.filter(({ id }) => !isOfThisRun(id)));
+  const held = remove.filter(({ id }) => isOfThisRun(id) || id === proven?.id);
+  return {
+    keep: [
+      ...keep,
+      ...held.map(({ id, time }) => ({ id, time, reasons: ['newest good snapshot'] })),
+    ],
+    remove: remove.filter((one) => !held.includes(one)),
+  };
+};
+
+const newestIn = (snapshots: readonly Snapshot[]): Snapshot | undefined =>
+  snapshots.reduce<Snapshot | undefined>(
+    (newest, one) => (newest && Date.parse(newest.time) > Date.parse(one.time) ? newest : one),
+    undefined,
+  );
+
+/** Keys must be gone in time, also those of a run that failed after it had saved them. */
+const abandonedOf = async (
+  parts: BackupsParts,
+  unnamed: readonly Snapshot[],
+): Promise<readonly Snapshot[]> => {
+  const abandoned: Snapshot[] = [];
+  for (const snapshot of unnamed) {
+    const stored = await readRun(parts, runIn(snapshot) ?? '');
+    if (snapshot.host !== parts.host || !stored) continue;
+    const isFailed = hasEnded(stored.run) && !isGood(stored.run);
+    if (isFailed || isSavedTwice(stored.run, snapshot)) abandoned.push(snapshot);
+  }
+  return abandoned;
+};
+
+/** The run that a snapshot says it is of. */
+const runIn = ({ tags }: Snapshot): Id | undefined =>
+  tags.find((tag) => tag.startsWith('run:'))?.slice('run:'.length);
+
+/** Its answer was lost, and the run has another one of the same source. */
+const isSavedTwice = ({ sources }: BackupRun, { id, tags }: Snapshot): boolean =>
+  sources.some(
+    ({ name, snapshot }) =>
+      snapshot !== undefined && snapshot !== id && tags.includes(`source:${name}`),
+  );

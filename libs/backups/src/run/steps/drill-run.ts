@@ -1,0 +1,125 @@
+import { canonicalJson, fault } from '#libs/kernel';
+import type { RestoredSource, SourceProof } from '#libs/ports/backup-source';
+import type { ScratchOfRun } from '#libs/ports/scratch';
+
+import type { PlatformProof } from '../../drill/platform-proof.js';
+import { judgeDrill } from '../../drill/judge-drill.js';
+import type { BackupRun, RunSource } from '../backup-run.js';
+import { changeRun, newestOf } from '../run-documents.js';
+import { DAY_MS, done, HOUR_MS, type RunWork, type StepOfRun } from '../run-work.js';
+import { sourceNamed } from './repositories.js';
+
+/** So long a drill is good for daily runs. */
+const DRILLED_EVERY_MS = 7 * DAY_MS;
+
+/** Restores what was saved, starts what it is of, and compares it with what was written down when it was copied. */
+export const drillRun: StepOfRun = {
+  limitMs: 12 * HOUR_MS,
+  work: async (work) => {
+    const { parts, run } = work;
+    if (!(await isDue(work))) return done;
+    const scratch = await work.scratch();
+    const beganAt = parts.clock.now();
+    const restored = await restoreAll(work, scratch);
+    const proofs = await proveAll(work, scratch, restored);
+    const platform = await startPlatform(work, scratch, restored);
+    const ranAt = parts.clock.now();
+    const of = run().drillOf ?? run().id;
+    const drill = judgeDrill({ of, proofs, ...(platform && { platform }), beganAt, ranAt });
+    await work.note({ drill });
+    if (of !== run().id) await changeRun(parts, of, { type: 'judge', at: ranAt, drill });
+    if (drill.verdict === 'bad') throw fault('BACKUP_DRILL_FAILED', { details: { run: of } });
+    return done;
+  },
+};
+
+const isDue = async ({ parts, run }: RunWork): Promise<boolean> => {
+  if (run().kind !== 'daily') return true;
+  const newest = await newestOf(parts, 'proved');
+  return !newest || parts.clock.now() - newest.requestedAt >= DRILLED_EVERY_MS;
+};
+
+interface DrilledSource {
+  readonly source: RunSource;
+  readonly restored: RestoredSource;
+}
+
+const restoreAll = async (
+  { parts, run, signal, hold, progress }: RunWork,
+  scratch: ScratchOfRun,
+): Promise<readonly DrilledSource[]> => {
+  const all: DrilledSource[] = [];
+  for (const source of run().sources) {
+    const { name, repository, snapshot, paths = [] } = source;
+    if (snapshot === undefined) continue;
+    await hold();
+    const { places } = await parts.repositories[repository].writer.restore(
+      { snapshot, to: await scratch.proof(name) },
+      { signal, onProgress: (amount) => progress({ of: name, ...amount }) },
+    );
+    const [folder = '', ...others] = paths;
+    all.push({
+      source,
+      restored: {
+        folder: places[folder] ?? '',
+        places: Object.fromEntries(
+          others.flatMap((path) => {
+            const place = places[path];
+            return place === undefined ? [] : [[path, place]];
+          }),
+        ),
+        scratch: await scratch.proof(`${name}-started`),
+      },
+    });
+  }
+  return all;
+};
+
+const proveAll = async (
+  work: RunWork,
+  _scratch: ScratchOfRun,
+  drilled: readonly DrilledSource[],
+): Promise<readonly SourceProof[]> => {
+  const proofs: SourceProof[] = [];
+  for (const { source, restored } of drilled) {
+    await work.hold();
+    const proof = await sourceNamed(work, source.name).prove(restored, {
+      signal: work.signal,
+      onProgress: ({ of, ...amount }) => work.progress({ of: `${source.name}/${of}`, ...amount }),
+    });
+    proofs.push(asNoted(source, proof));
+  }
+  return proofs;
+};
+
+/** What a run noted when it copied is out of reach of those who can write to the repository. */
+const asNoted = ({ manifest }: RunSource, proof: SourceProof): SourceProof => {
+  const isSame =
+    manifest === undefined ||
+    canonicalJson([manifest.counts, manifest.checksums]) ===
+      canonicalJson([proof.manifest.counts, proof.manifest.checksums]);
+  if (isSame) return proof;
+  const detail = 'the manifest is not the one that the run noted';
+  return {
+    ...proof,
+    differences: [...proof.differences, { code: 'CHECKSUM_DIFFERS', detail }],
+  };
+};
+
+const startPlatform = async (
+  { parts, signal, hold }: RunWork,
+  scratch: ScratchOfRun,
+  drilled: readonly DrilledSource[],
+): Promise<PlatformProof | undefined> => {
+  const folderOf = (kind: RunSource['kind']) =>
+    drilled.find(({ source }) => source.kind === kind)?.restored.folder;
+  const [innkeeper, keys] = [folderOf('innkeeper'), folderOf('keys')];
+  if (innkeeper === undefined || keys === undefined) return undefined;
+  await hold();
+  const order = { innkeeper, keys, scratch: await scratch.proof('platform') };
+  return parts.proveRestored(order, { signal });
+};
+
+/** Whether a drill has something to prove in this run. */
+export const hasSnapshots = ({ sources }: BackupRun): boolean =>
+  sources.some(({ snapshot }) => snapshot !== undefined);

@@ -1,0 +1,129 @@
+import { asFault, fault } from '#libs/kernel';
+
+import type { BackupsParts } from '../backups-parts.js';
+import type { RunStep } from './backup-run.js';
+import type { HeldRun, RunWish } from './held-run.js';
+import { done, MINUTE_MS, type RunWork, type StepEnd, type StepOfRun } from './run-work.js';
+import { admitRun } from './steps/admit-run.js';
+import { checkRepositories } from './steps/check-repositories.js';
+import { drillRun } from './steps/drill-run.js';
+import { exportSources } from './steps/export-sources.js';
+import { forgetSnapshots } from './steps/forget-snapshots.js';
+import { cleanUp, closeRun } from './steps/leave.js';
+import { prepareRun } from './steps/prepare-run.js';
+import { previewRetention } from './steps/preview-retention.js';
+import { saveSources } from './steps/save-sources.js';
+
+export const stepsOfRun: Readonly<Record<RunStep, StepOfRun>> = {
+  admit: admitRun,
+  prepare: prepareRun,
+  export: exportSources,
+  save: saveSources,
+  check: checkRepositories,
+  preview: previewRetention,
+  forget: forgetSnapshots,
+  drill: drillRun,
+  clean: cleanUp,
+  close: closeRun,
+};
+
+/** Work that was told to stop has so long; then it is left alone. */
+const STOPS_WITHIN_MS = MINUTE_MS;
+/** More claims than any run has: terms of a later run are higher than all of an earlier one. */
+const TERMS_OF_RUN = 1_000_000;
+
+/** Works at the step that the run is at. `false`: this process is done with the run for now. */
+export const workStep = async (
+  parts: BackupsParts,
+  held: HeldRun,
+  stopping: AbortSignal,
+): Promise<boolean> => {
+  const begun = await held.change({ type: 'begin_step' });
+  if (!begun.some(({ type }) => type === 'step_begun')) return true;
+  const { step } = held.run;
+  const timeUp = new AbortController();
+  try {
+    const end = await limited(parts, stepsOfRun[step], { held, stopping, timeUp });
+    await held.change(wishOf(end, step));
+    return true;
+  } catch (thrown) {
+    held.lost.throwIfAborted();
+    if (stopping.aborted) {
+      await held.change({ type: 'let_go', isUncounted: true });
+      return false;
+    }
+    const { code, retryAfterMs } = timeUp.signal.aborted ? cutOff() : asFault(thrown);
+    const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+    await held.change({ type: 'fail_step', step, code, ...wait });
+    if (held.run.retryAt === undefined) return true;
+    await held.change({ type: 'let_go', isUncounted: false });
+    return false;
+  }
+};
+
+const cutOff = () => fault('BACKUP_CUT_OFF');
+
+const wishOf = (end: StepEnd, step: RunStep): RunWish => {
+  switch (end.is) {
+    case 'done':
+      return { type: 'end_step', step };
+    case 'admitted': {
+      const { is: _, ...admission } = end;
+      return { type: 'admit', ...admission };
+    }
+    case 'refused':
+      return { type: 'refuse', code: end.code };
+    case 'undone':
+      return { type: 'go_back', to: end.to };
+    default:
+      return end satisfies never;
+  }
+};
+
+interface LimitedWork {
+  readonly held: HeldRun;
+  readonly stopping: AbortSignal;
+  readonly timeUp: AbortController;
+}
+
+/** As long as it takes, and no longer than its limit. */
+const limited = async (
+  parts: BackupsParts,
+  { limitMs, work }: StepOfRun,
+  { held, stopping, timeUp }: LimitedWork,
+): Promise<StepEnd> => {
+  const over = new AbortController();
+  const signal = AbortSignal.any([timeUp.signal, stopping, held.lost]);
+  const stopped = async (): Promise<StepEnd> => {
+    await parts.sleep(limitMs, AbortSignal.any([over.signal, signal]));
+    if (over.signal.aborted) return done;
+    if (!signal.aborted) timeUp.abort(cutOff());
+    await parts.sleep(STOPS_WITHIN_MS, over.signal);
+    throw asFault(signal.reason);
+  };
+  const leaving = stopped();
+  leaving.catch(() => undefined);
+  try {
+    return await Promise.race([work(workOf(parts, held, signal)), leaving]);
+  } finally {
+    over.abort();
+  }
+};
+
+const workOf = (parts: BackupsParts, held: HeldRun, signal: AbortSignal): RunWork => ({
+  ...{ parts, signal, run: () => held.run },
+  hold: async () => {
+    signal.throwIfAborted();
+    await held.change({ type: 'renew' });
+    signal.throwIfAborted();
+  },
+  note: async (note) => {
+    await held.change({ type: 'note', note });
+  },
+  progress: (progress) => held.progress(progress),
+  scratch: async () => {
+    await held.change({ type: 'renew' });
+    const { id, admission = 0 } = held.run;
+    return parts.scratch.take(id, admission * TERMS_OF_RUN + held.term);
+  },
+});

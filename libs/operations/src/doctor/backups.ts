@@ -1,0 +1,23 @@
+import type { BackupTrouble, BackupTroubles } from '#libs/backups';
+
+import { alertCauses, type BackupCause } from '../alerts/causes.js';
+import { finding, type Finding } from './findings.js';
+
+export interface ExaminedBackupsParts {
+  /** Missing: this process knows nothing of backups. */
+  readonly backups?: (() => Promise<BackupTroubles>) | undefined;
+}
+
+/** Looked at now: an alert of the same says no more. */
+export const examineBackups = async ({
+  backups,
+}: ExaminedBackupsParts): Promise<readonly Finding[]> =>
+  backups ? (await backups()).troubles.map(findingOfTrouble) : [];
+
+const findingOfTrouble = ({ code, about, says }: BackupTrouble): Finding =>
+  isCause(code)
+    ? { code, about, says, next: `${alertCauses[code].next} More: ${alertCauses[code].runbook}.` }
+    : finding(code, about, says);
+
+const isCause = (code: BackupTrouble['code']): code is BackupCause =>
+  Object.hasOwn(alertCauses, code);

@@ -1,0 +1,145 @@
+import { join, resolve } from 'node:path';
+
+import type { BackupRepository, BackupsParts } from '#libs/backups';
+import { fault, systemClock } from '#libs/kernel';
+import type { BackupSource } from '#libs/ports/backup-source';
+import type { Documents } from '#libs/ports/documents';
+import type { Scratch } from '#libs/ports/scratch';
+
+import type { SourceSetting } from '../settings/backup.js';
+import type { Settings } from '../settings/read-settings.js';
+import { backupPlaces, makePrivate, type BackupPlace, type BackupPlaces } from './backup-places.js';
+import { OpenFirestore } from './open-firestore.js';
+import type { OpenSqlite } from './open-sqlite.js';
+import type { Opening } from './opening.js';
+import { ownVersion } from './own-version.js';
+
+/** What backups are made of and kept in, in a process that makes them. */
+export interface OpenedBackups {
+  readonly documents: Documents;
+  readonly places: BackupPlaces;
+  readonly repositories: BackupsParts['repositories'];
+  readonly sources: readonly BackupSource[];
+  readonly scratch: Scratch;
+  readonly workDir: string;
+}
+
+export const makesBackups = ({ process }: Pick<Settings, 'process'>): boolean =>
+  process.roles.includes('backup-orchestrator');
+
+/** Nothing of it reaches a repository or a source yet: that one is away stops no start. */
+export const openBackups = async (
+  opening: Opening,
+  sqlite: OpenSqlite,
+): Promise<OpenedBackups | undefined> => {
+  const { data, settings } = opening;
+  if (!makesBackups(settings)) return undefined;
+  const home = data && { file: data.file, secret: (name: string) => data.secret(name) };
+  const places = backupPlaces(settings, home);
+  const { localScratch } = await import('#libs/adapters/local-files');
+  const workDir = resolve(settings.backup.workDir ?? data?.file('backups/work') ?? '');
+  return {
+    documents: await openRuns(opening),
+    places,
+    repositories: await openRepositories(places, settings, workDir),
+    sources: await openBackedUp(opening, sqlite, workDir),
+    scratch: localScratch({ folder: workDir }),
+    workDir,
+  };
+};
+
+/** A file or a database of its own: a run must be known when the log is not. */
+const openRuns = async (opening: Opening): Promise<Documents> => {
+  const { data, opened, settings } = opening;
+  const { backupDocuments } = settings;
+  if (backupDocuments.kind === 'firestore')
+    return new OpenFirestore(opening).documents(backupDocuments);
+  const { SqliteDatabase, sqliteDocuments } = await import('#libs/adapters/sqlite');
+  makePrivate(data?.file('backups') ?? '');
+  const path = data?.file('backups/runs.db') ?? '';
+  const database = opened.add(new SqliteDatabase(path), (it) => it.close());
+  return sqliteDocuments({ database, clock: systemClock });
+};
+
+const openRepositories = async (
+  places: BackupPlaces,
+  settings: Settings,
+  workDir: string,
+): Promise<BackupsParts['repositories']> => {
+  const { dataPolicy, keysPolicy } = await import('#libs/backups');
+  const [data, keys] = await Promise.all([
+    repositoryAt(places.data, settings, workDir),
+    repositoryAt(places.keys, settings, workDir),
+  ]);
+  return {
+    data: { ...data, policy: dataPolicy(settings.backup) },
+    keys: { ...keys, policy: keysPolicy(settings.backup) },
+  };
+};
+
+const repositoryAt = async (
+  { repository, password, credentials, removing }: BackupPlace,
+  { backup }: Settings,
+  workDir: string,
+): Promise<Pick<BackupRepository, 'writer' | 'remover'>> => {
+  const { resticRepository } = await import('#libs/adapters/restic');
+  const common = { program: backup.restic, repository, password, workDir };
+  const cacheDir = `${workDir}-cache`;
+  const writer = resticRepository({ ...common, cacheDir, ...(credentials && { credentials }) });
+  const remover = removing
+    ? resticRepository({ ...common, cacheDir, credentials: removing })
+    : writer;
+  return { writer, remover };
+};
+
+/** Ours first, then those of others, and keys last: what is sealed in the others opens with them. */
+const openBackedUp = async (
+  { settings }: Opening,
+  sqlite: OpenSqlite,
+  workDir: string,
+): Promise<readonly BackupSource[]> => {
+  const { backup } = settings;
+  return [
+    await openOwn(settings, sqlite),
+    ...(await Promise.all(backup.sources.map((source) => openOther(source, settings, workDir)))),
+    await openKeys(settings, sqlite),
+  ];
+};
+
+const openOwn = async (settings: Settings, sqlite: OpenSqlite): Promise<BackupSource> => {
+  const { backup, documents, eventLog } = settings;
+  const { isDerivedCollection: derived } = await import('#libs/backups');
+  if (eventLog.kind === 'sqlite') return sqlite.innkeeperSource({ derived, madeBy: ownVersion() });
+  const { innkeeperMongodbSource } = await import('#libs/adapters/mongodb');
+  return innkeeperMongodbSource({
+    ...{ url: eventLog.url, database: eventLog.database, mongod: backup.mongod },
+    documents: documents.kind === 'mongodb' ? { derived } : 'none',
+    clock: systemClock,
+  });
+};
+
+const openKeys = async ({ backup, keys }: Settings, sqlite: OpenSqlite): Promise<BackupSource> => {
+  if (keys.kind === 'sqlite') return sqlite.keysSource({ madeBy: ownVersion() });
+  const { keysMongodbSource } = await import('#libs/adapters/mongodb');
+  const { database, url } = keys;
+  return keysMongodbSource({ url, database, mongod: backup.mongod, clock: systemClock });
+};
+
+const openOther = async (
+  source: SourceSetting,
+  { backup, chat }: Settings,
+  workDir: string,
+): Promise<BackupSource> => {
+  const { name } = source;
+  if ('folder' in source) {
+    const { folderSource } = await import('#libs/adapters/local-files');
+    const remembered = join(`${workDir}-sums`, `${name}.json`);
+    return folderSource({ name, folder: source.folder, remembered, clock: systemClock });
+  }
+  const url = source.url ?? chat.mongodbUrl;
+  // Settings are refused at the start where neither is set.
+  if (!url) throw fault('BACKUP_SOURCE_MISSING', { details: { source: name } });
+  const { mongodbSource } = await import('#libs/adapters/mongodb');
+  const { databases } = source;
+  return mongodbSource({ name, url, databases, mongod: backup.mongod, clock: systemClock });
+};

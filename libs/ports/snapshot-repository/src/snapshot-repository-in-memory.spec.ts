@@ -1,0 +1,4 @@
+import { snapshotRepositoryContract } from './snapshot-repository.contract.js';
+import { memoryRepositoryHarness } from './snapshot-repository-in-memory.contract.js';
+
+snapshotRepositoryContract('memory', async () => memoryRepositoryHarness());
