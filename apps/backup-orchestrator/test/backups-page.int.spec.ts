@@ -67,7 +67,12 @@ beforeAll(async () => {
     ...backups.state,
     answer: 'The backup is good: it ended 9 h ago and was proved by a restore yesterday.',
     good: {
-      ...{ run: (await backups.list({ limit: 1 })).items[0]?.id as BackupRun['id'], kind: 'daily', endedAt: Date.now() - DAY, ageMs: DAY },
+      ...{
+        run: (await backups.list({ limit: 1 })).items[0]?.id as BackupRun['id'],
+        kind: 'daily',
+        endedAt: Date.now() - DAY,
+        ageMs: DAY,
+      },
       ...{ files: 14, bytes: 88_000_000, addedBytes: 2_000_000 },
     },
     troubles: [{ code: 'BACKUP_KIT_MISSING', about: 'kit', says: hostile, since: Date.now() }],

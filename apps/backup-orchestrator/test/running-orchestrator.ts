@@ -12,8 +12,7 @@ import {
   type BackupRun,
   type BackupRunPage,
   type BackupTroubles,
-  type KnownRuns,
-  type RepositoryRetention,
+  type PlannedRepository,
   type RequestedBackup,
   type ServedBackups,
 } from '#libs/backups';
@@ -84,15 +83,15 @@ export class ScriptedBackups implements ServedBackups {
     return Promise.resolve(this.#runs.filter((run) => !hasEnded(run)).map(({ id }) => id));
   }
 
-  known(): Promise<KnownRuns> {
-    return Promise.resolve({ last: this.#runs });
+  recent(): Promise<readonly BackupRun[]> {
+    return Promise.resolve(this.#runs);
   }
 
   troubles(): Promise<BackupTroubles> {
     return Promise.resolve(this.state);
   }
 
-  retention(): Promise<readonly RepositoryRetention[]> {
+  retention(): Promise<readonly PlannedRepository[]> {
     const time = '2026-11-21T03:00:00+01:00';
     const kept = { id: 'a'.repeat(64), time, reasons: ['daily snapshot'] };
     const gone = { id: 'b'.repeat(64), time };
@@ -121,7 +120,7 @@ export class ScriptedBackups implements ServedBackups {
       ...{ id: randomId(NOW + this.#runs.length), kind: 'manual', requestedBy: by },
       ...{ status: 'requested', step: 'admit', attempt: 1, failures: 0, requestedAt: NOW },
       ...{ stepStartedAt: NOW, heartbeatAt: NOW, steps: [], sources: [], warnings: [] },
-      revision: 0,
+      ...{ claims: 0, revision: 0 },
       ...more,
     };
   }

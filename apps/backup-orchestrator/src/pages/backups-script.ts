@@ -79,7 +79,7 @@ const showRuns = (runs) => {
     const row = cells('td', [
       when(beganAt(run)), run.kind, make('span', { className: 'pill ' + toneOf(run) }, wordOf(run)),
       run.sources.length ? bytes(sizeOf(run)) : '', run.startedAt && run.endedAt ? duration(new Date(run.endedAt) - new Date(run.startedAt)) : '',
-      run.drill ? 'proof ' + run.drill.verdict : '', run.error ? run.error.code : '',
+      run.drill ? run.drill.verdict : '', run.error ? run.error.code : '',
     ]);
     row.title = [run.id, ...(run.error ? [run.error.next] : []), ...run.warnings.map(({ code, detail }) => code + ' ' + detail)].join('\\n');
     return row;
@@ -149,8 +149,9 @@ const look = async () => {
     showDays(items);
     showRuns(items);
     const open = items.find(({ endedAt }) => !endedAt);
-    if (open) follow(open.id);
+    if (open) showRunning(open);
     else byId('running').hidden = true;
+    if (open) follow(open.id);
   } catch (error) { if (known()) say(error.message); }
 };
 
