@@ -119,6 +119,7 @@ export {
   repositoryRemovingByName,
   repositorySkippingMissing,
 } from './saboteurs/snapshot-repositories.js';
+export {
   scratchForgettingItsRun,
   scratchKeepingFolders,
   scratchWithoutFence,
