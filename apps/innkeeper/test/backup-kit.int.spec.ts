@@ -152,14 +152,16 @@ describe('the passphrase of a kit', () => {
     expect((await opened()).environment).toBe('local');
   });
 
-  it('makes no kit when the two differ, when it is short, or when nobody is there', async () => {
+  it('makes no kit when the two differ, when it is short, given up, or when nobody is there', async () => {
     const differ = await kit(to(), { typed: [PASSPHRASE, `${PASSPHRASE}!`] });
     expect(differ.err).toContain('differ');
     const short = await kit(to(), { typed: ['gravel moon', 'gravel moon'] });
     expect(short.err).toContain('at least 16 characters');
+    const givenUp = await kit(to(), { typed: [] });
+    expect(givenUp.err).toContain('No passphrase was typed.');
     const nobody = await kit(to());
     expect(nobody.err).toContain('no terminal');
-    expect([differ.code, short.code, nobody.code]).toEqual([2, 2, 2]);
+    expect([differ, short, givenUp, nobody].map(({ code }) => code)).toEqual([2, 2, 2, 2]);
     expect(existsSync(at('kit.age'))).toBe(false);
   });
 

@@ -10,7 +10,7 @@ const GROUPS = 8;
 const GROUP = 4;
 const BITS = GROUPS * GROUP * 5;
 
-/** 32 signs of 5 bits each: nobody guesses it, whatever the file costs to try. */
+/** 32 signs of 5 bits each: nobody guesses it, even where a guess costs nothing. */
 export const makePassphrase = (bytes: Uint8Array): Secret =>
   new Secret(
     Array.from({ length: GROUPS }, (_, group) =>
@@ -77,9 +77,13 @@ const typedTwice = async (outside: AskedForPassphrase): Promise<Secret> => {
 };
 
 const typed = async ({ io }: AskedForPassphrase, question: string): Promise<Secret> => {
-  const text = io.interactive ? await io.askSecret(question) : undefined;
-  if (text === undefined) throw nobodyThere();
-  return new Secret(text);
+  if (!io.interactive) throw nobodyThere();
+  const text = await io.askSecret(question);
+  if (text !== undefined) return new Secret(text);
+  throw new UsageError(
+    'No passphrase was typed.',
+    'Run it again, or name a file with --passphrase-file.',
+  );
 };
 
 const longEnough = (passphrase: Secret): Secret => {

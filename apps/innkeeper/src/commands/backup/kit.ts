@@ -12,9 +12,9 @@ export const addBackupKit: AddCommand = (backup, { local }) =>
     .command('kit')
     .summary('the recovery kit: what opens the backups when all else is lost')
     .description(
-      'Writes the recovery kit: both repositories, their passwords and accounts, and the master key. It is sealed with a\n' +
-        'passphrase, in the format of the program age, and is opened once to prove it. It never replaces a file.\n' +
-        'It reads the settings and the data directory of this machine, as a start here would. It needs no platform.',
+      'Writes the recovery kit: both repositories, their passwords and accounts, and the master key.\n' +
+        'It is sealed with a passphrase, in the format of the program age, and opened once to prove that.\n' +
+        'It never replaces a file. It reads settings and data directory of this machine, and needs no platform.',
     )
     .option('--to <file>', 'write a new kit to this file')
     .option('--page <file>', 'and a page to print, with every secret in clear text')
