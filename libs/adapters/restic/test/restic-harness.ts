@@ -36,7 +36,7 @@ export const password = 'the password of the tests';
 /** A folder of one test, gone afterwards. */
 export const newTestFolder = (): string => mkdtempSync(join(tmpdir(), 'innkeeper-restic-'));
 
-const filesUnder = (folder: string): string[] =>
+export const filesUnder = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
         statSync(join(folder, path)).isFile(),
