@@ -3,12 +3,17 @@ import { join } from 'node:path';
 
 import { Secret } from '#libs/kernel';
 import { resticRepository } from '#libs/adapters/restic';
-import { findRestic } from '#libs/testing';
+import type { findRestic as FindRestic } from '#libs/testing';
 
 import { beside, median, type Bench, type Figure } from '../figure.js';
 import { inScratchFolder } from '../scratch-folder.js';
 import { bareRestic } from './bare-restic.js';
 import { makeTree, type BenchTree } from './tree.js';
+
+// By its file: the whole of #libs/testing needs a test runner.
+const { findRestic } = (await import(
+  new URL('../../../libs/testing/src/peers/find-restic.js', import.meta.url).href
+)) as { findRestic: typeof FindRestic };
 
 /** By turns, so that a busy minute of the machine meets both. */
 const ROUNDS = 3;

@@ -63,6 +63,14 @@ describe('the end of a restic', () => {
       ended(2, 'panic: runtime error: slice bounds out of range'),
       'BACKUP_REPOSITORY_DAMAGED',
     ],
+    [
+      '0.18, at S3',
+      ended(
+        1,
+        'Stat(<config/>) returned error, retrying after 1s: Stat: The AWS Access Key Id you provided does not exist in our records.',
+      ),
+      'BACKUP_ACCESS_DENIED',
+    ],
     ['one that is not known yet', ended(99, 'something new'), 'BACKUP_REPOSITORY_UNREACHABLE'],
     ['one that was killed', ended(undefined), 'BACKUP_REPOSITORY_UNREACHABLE'],
     ['0.19, cancelled', ended(130), 'BACKUP_REPOSITORY_UNREACHABLE'],
