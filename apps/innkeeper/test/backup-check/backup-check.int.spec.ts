@@ -119,6 +119,18 @@ const checkedBy = ({ path: program, version }: FoundRestic): void => {
     return place;
   };
 
+  it.each(damages.filter(({ seenInStructure }) => seenInStructure))(
+    'recognises $title without reading what is stored',
+    async ({ code, harm }) => {
+      const repository = copy();
+      harm(repository, folder);
+      const answer = await runCheck(program, repository.folder, '--json --depth structure');
+      const [{ findings }] = answer.documents as [{ findings: { code: string }[] }];
+      expect(findings.map((one) => one.code)).toContain(code);
+      expect(answer.code).toBe(1);
+    },
+  );
+
   for (const { title, harm } of harmless)
     it(`calls one good in which is ${title}`, async () => {
       const repository = copy();
