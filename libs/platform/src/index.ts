@@ -63,6 +63,7 @@ export {
   type SealedProbe,
   type StandingPlatform,
 } from './composition/prove-restored.js';
+export { opensWith, standEmbedded } from './composition/stand-embedded.js';
 export { needsDataDirectory, openParts } from './composition/open-parts.js';
 export type { BackEnd, Parts } from './composition/parts.js';
 export {
