@@ -47,6 +47,7 @@ export {
 } from './identity/principals.js';
 export { Metrics } from './metrics/metrics.js';
 export {
+  DATA_FORMAT,
   openDataDirectory,
   readRunning,
   readSecret,
@@ -57,12 +58,8 @@ export {
   assembleDataDirectory,
   type AssembledDirectory,
 } from './composition/assemble-data-directory.js';
-export {
-  proveRestored,
-  type ProveRestoredOptions,
-  type SealedProbe,
-  type StandingPlatform,
-} from './composition/prove-restored.js';
+export { proveRestored, type ProveRestoredOptions } from './composition/prove-restored.js';
+export type { SealedProbe, StandingPlatform } from './composition/standing-platform.js';
 export { opensWith, standEmbedded } from './composition/stand-embedded.js';
 export { needsDataDirectory, openParts } from './composition/open-parts.js';
 export type { BackEnd, Parts } from './composition/parts.js';

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
-import type { StandingPlatform } from './prove-restored.js';
+import type { StandingPlatform } from './standing-platform.js';
 
 /**
  * It ends when its standard input does, and that ends with the process that holds the other end, however that one dies.

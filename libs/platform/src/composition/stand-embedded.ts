@@ -5,7 +5,7 @@ import type { RestoredPlatform } from '#libs/backups';
 import { asFault, type Secret } from '#libs/kernel';
 
 import { assembleDataDirectory } from './assemble-data-directory.js';
-import type { SealedProbe, StandingPlatform } from './prove-restored.js';
+import type { SealedProbe, StandingPlatform } from './standing-platform.js';
 
 /**
  * A data directory with the restored log, and without its keys: walking a chain needs none. So the process that is started
