@@ -1,4 +1,5 @@
 import { attack } from './attack.bench.js';
+import { exporting } from './backups/export.bench.js';
 import { capture } from './capture.bench.js';
 import { door } from './door.bench.js';
 import { drain } from './drain.bench.js';
@@ -37,5 +38,6 @@ export const benches: readonly Bench[] = [
   capture,
   model,
   rooms,
+  exporting,
   starting,
 ];
