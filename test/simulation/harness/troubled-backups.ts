@@ -190,6 +190,7 @@ export class TroubledBackups {
         opened: this.#opens(innkeeper, keys) ? 'yes' : 'no',
       }),
       ...{ host: 'innkeeper-test', schedule: undefined, runsPerDay: 1000 },
+      lookAround: () => Promise.resolve({ since: 0, kit: 'current', onOwnDisk: [] }),
       handIn: (run) => port('log', { handIn: async () => this.#tell(run) }).handIn(),
       clock: { now: () => this.time.now() + (worker?.skewMs ?? 0) },
       hash: nodeHash,

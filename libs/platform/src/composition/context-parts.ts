@@ -255,12 +255,19 @@ export const operationsParts = (
   letOthersWork: () => setImmediate(),
 });
 
+/** When this platform began to be. A log that is away began now: what is late is not told by it. */
+const sinceOf = async ({ log, clock }: Process['parts']): Promise<number> => {
+  const first = await log.read(0, 1).catch(() => []);
+  return first[0]?.recordedAt ?? clock.now();
+};
+
 export const backupsParts = (
   { parts, holder, log, metrics, settings }: Process,
   backups: OpenedBackups,
   { handIn }: Pick<Intake, 'handIn'>,
 ): BackupsParts => ({
   ...backups,
+  lookAround: async () => ({ ...(await backups.lookAround()), since: await sinceOf(parts) }),
   clock: parts.clock,
   hash: parts.hash,
   holder,

@@ -10,6 +10,7 @@ import {
   type WatchedBackups,
 } from '#libs/backups';
 
+import { environmentOfPrograms } from '../settings/environment-of-programs.js';
 import type { Settings } from '../settings/read-settings.js';
 import { isBucket, type BackupPlaces } from './backup-places.js';
 import type { DataDirectory } from './data-directory.js';
@@ -30,7 +31,9 @@ export const lookAround =
   async (): Promise<BackupSurroundings> => ({
     kit: await kitOf(settings, data),
     onOwnDisk: data ? await onDiskOf(data.path, places) : [],
-    restic: await lookAtRestic(settings.backup.restic).catch(() => undefined),
+    restic: await lookAtRestic(settings.backup.restic, environmentOfPrograms()).catch(
+      () => undefined,
+    ),
   });
 
 const kitOf = async (
@@ -40,7 +43,8 @@ const kitOf = async (
   const text = data && (await readFile(data.file(KIT_NOTE_FILE), 'utf8').catch(() => undefined));
   const note = text === undefined ? undefined : readKitNote(text);
   const home = data && { file: data.file, secret: (name: string) => data.secret(name) };
-  return kitStanding(note, await kitFingerprint(kitSecretsOf(settings, home), nodeHash));
+  const standing = kitStanding(note, await kitFingerprint(kitSecretsOf(settings, home), nodeHash));
+  return standing === 'missing' ? 'none' : standing;
 };
 
 /** A repository that nobody has made yet lies nowhere; its folder will be made where its parent is. */
