@@ -34,7 +34,6 @@ export const followRun = async ({
       });
       if (ended) return ended;
     } catch (thrown) {
-      if (interrupted.aborted) return undefined;
       if (!isAway(thrown) || tries >= TRIES) throw thrown;
     }
     if (tries >= TRIES) throw fault('PLATFORM_UNREACHABLE');
