@@ -1,0 +1,1 @@
+export { folderSource, type FolderSourceOptions } from './folder-source.js';
