@@ -1,5 +1,6 @@
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
+export { judgeDrill, type DrilledRun } from './drill/judge-drill.js';
 export type {
   RepositoryFinding,
   RepositoryFindingCode,
@@ -28,3 +29,8 @@ export {
   type RunStep,
   type RunWarning,
 } from './run/backup-run.js';
+export {
+  derivedCollections,
+  isDerivedCollection,
+  keptCollections,
+} from './sources/kept-collections.js';

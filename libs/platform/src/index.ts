@@ -53,6 +53,17 @@ export {
   type DataDirectory,
   type Running,
 } from './composition/data-directory.js';
+export {
+  assembleDataDirectory,
+  type AssembledDirectory,
+} from './composition/assemble-data-directory.js';
+export {
+  proveRestored,
+  type ProveRestoredOptions,
+  type SealedProbe,
+  type StandingPlatform,
+} from './composition/prove-restored.js';
+export { opensWith, standEmbedded } from './composition/stand-embedded.js';
 export { needsDataDirectory, openParts } from './composition/open-parts.js';
 export type { BackEnd, Parts } from './composition/parts.js';
 export {

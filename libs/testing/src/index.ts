@@ -11,6 +11,11 @@ export {
 export * from './peers/index.js';
 export { bundleProgram, removeProgram, RunningProgram } from './programs/program.js';
 export { LogProcesses, type LogWork } from './programs/log-process.js';
+export {
+  backupSourceDeaf,
+  backupSourceRemembering,
+  backupSourceTrusting,
+} from './saboteurs/backup-sources.js';
 export { CounterLog } from './saboteurs/counter-log.js';
 export {
   hospitableDirectory,

@@ -2,6 +2,9 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import { Fault, fault } from '#libs/kernel';
 
+import { Copies } from './backup/copies.js';
+import type { CopyWatch } from './backup/copy-connection.js';
+
 interface Queued {
   readonly work: () => unknown;
   readonly settle: (result: unknown) => void;
@@ -27,9 +30,11 @@ export class SqliteDatabase {
   #idle: (() => void)[] = [];
   #closed = false;
   #corrupt: Fault | undefined;
+  readonly #copies: Copies;
 
   constructor(readonly path: string) {
     this.#connection = new DatabaseSync(path);
+    this.#copies = new Copies(this.#connection);
     try {
       this.#begin();
     } catch (error) {
@@ -167,10 +172,16 @@ export class SqliteDatabase {
     this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
+  /** Copies all of it to a new file while it is used. What is written meanwhile is in the copy too. */
+  copy(to: string, watch: CopyWatch): Promise<void> {
+    return this.#copies.make(to, watch);
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     // First of all: otherwise a caller that goes on writing would ask for a write between the last one and the end.
     this.#closed = true;
+    await this.#copies.stop(fault('DOCUMENTS_UNAVAILABLE', { details: { reason: 'closed' } }));
     if (this.#queue.length > 0) await new Promise<void>((done) => this.#idle.push(done));
     this.#statements.clear();
     this.#connection.close();

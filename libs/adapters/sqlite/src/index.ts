@@ -10,3 +10,9 @@ export {
   type SqliteSearchIndex,
   type SqliteSearchIndexOptions,
 } from './search-index/search-index.js';
+export {
+  sqliteInnkeeperSource,
+  type SqliteInnkeeperSourceOptions,
+} from './backup/innkeeper-source.js';
+export { sqliteKeysSource, type SqliteKeysSourceOptions } from './backup/keys-source.js';
+export { newestSealed, type SealedValue } from './backup/newest-sealed.js';

@@ -2,6 +2,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import { fault } from '#libs/kernel';
 
+import { Copies } from './backup/copies.js';
+import type { CopyWatch } from './backup/copy-connection.js';
 import { CORRUPT } from './database.js';
 
 /**
@@ -30,8 +32,11 @@ export class KeysFile {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
+  readonly #copies: Copies;
+
   constructor(path: string) {
     this.#connection = this.guard(() => new DatabaseSync(path));
+    this.#copies = new Copies(this.#connection);
     this.exec(`
       PRAGMA busy_timeout = 5000;
       PRAGMA page_size = 16384;
@@ -93,11 +98,18 @@ export class KeysFile {
     if (result?.['busy'] !== 0) throw fault('KEYS_UNAVAILABLE', { details: { reason: 'busy' } });
   }
 
+  /** Copies all of it to a new file while it is used. A key that is destroyed meanwhile is destroyed in the copy too. */
+  copy(to: string, watch: CopyWatch): Promise<void> {
+    return this.#copies.make(to, watch);
+  }
+
   get isOpen(): boolean {
     return this.#connection.isOpen;
   }
 
   close(): void {
+    // SQLite keeps the file for a copy until its step is over.
+    void this.#copies.stop(fault('KEYS_UNAVAILABLE', { details: { reason: 'closed' } }));
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();
   }

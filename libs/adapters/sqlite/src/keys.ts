@@ -21,6 +21,7 @@ import {
   type Unsealed,
 } from '#libs/ports/keys';
 
+import type { CopyWatch } from './backup/copy-connection.js';
 import type { ExpiredBacklog } from './documents.js';
 import { KeysFile } from './keys-file.js';
 import { KeySlots, type SlotKey } from './keys-slots.js';
@@ -45,6 +46,8 @@ export interface SqliteKeys extends Keys {
   expired(now: number): ExpiredBacklog;
   /** Also done after each `destroy`. */
   truncate(): void;
+  /** Copies the file, keys still wrapped, while it is used. */
+  copy(to: string, watch: CopyWatch): Promise<void>;
   close(): void;
 }
 
@@ -149,6 +152,10 @@ class KeysInFile implements SqliteKeys {
 
   truncate(): void {
     this.file.truncate();
+  }
+
+  copy(to: string, watch: CopyWatch): Promise<void> {
+    return this.file.copy(to, watch);
   }
 
   close(): void {
