@@ -7,6 +7,7 @@ import {
   ReadPreference,
   type ClientSession,
   type Document,
+  type Filter,
   type FindCursor,
   type FindOptions,
   type Timestamp,
@@ -62,6 +63,7 @@ export const readDump = async (
   into: string,
   watch: SourceWatch,
 ): Promise<Dump> => {
+  watch.signal.throwIfAborted();
   const client = new MongoClient(order.url.reveal(), {
     appName: 'innkeeper-backup',
     serverSelectionTimeoutMS: order.timeoutMs ?? 30_000,
@@ -280,10 +282,7 @@ class DumpReader {
     };
     const settled = { readConcern: 'majority' } as const;
     if (collection.name === this.order.chain && chainEnd)
-      return stored.find(
-        { _id: { $lte: chainEnd['_id'] } },
-        { ...options, ...settled, sort: { _id: 1 } },
-      );
+      return stored.find(upTo(chainEnd), { ...options, ...settled, sort: { _id: 1 } });
     // The server reads no capped collection as of a moment; what it holds is read once, as it lies there.
     if (isCapped(collection))
       return stored.find({}, { ...options, ...settled, sort: { $natural: 1 } });
@@ -305,10 +304,10 @@ class DumpReader {
   async #versions(): Promise<Readonly<Record<string, string>>> {
     const admin = this.client.db('admin');
     const { version } = (await admin.command({ buildInfo: 1 })) as { version: string };
-    const asked = (await admin
+    const asked = await admin
       .command({ getParameter: 1, featureCompatibilityVersion: 1 })
-      .catch(() => ({}))) as { featureCompatibilityVersion?: { version?: string } };
-    const compatibility = asked.featureCompatibilityVersion;
+      .catch((): Document => ({}));
+    const compatibility = asked['featureCompatibilityVersion'] as { version?: string } | undefined;
     return {
       mongod: version,
       driver: driverVersion,
@@ -322,6 +321,9 @@ class DumpReader {
 const { version: driverVersion } = createRequire(import.meta.url)('mongodb/package.json') as {
   version: string;
 };
+
+const upTo = (last: Document): Filter<Document> =>
+  ({ _id: { $lte: last['_id'] as unknown } }) as Filter<Document>;
 
 /** The driver keeps the moment of a session where its types do not show it. */
 type MomentOfSession = { snapshotTime?: Timestamp | undefined };

@@ -26,7 +26,7 @@ describePeer('mongodb', 'a copy of a database that is brought back', (peer) => {
     client = await connect(set.url);
     live = client.db(from);
     await live.collection('messages').insertMany(Array.from({ length: 300 }, (_, i) => ({ i })));
-    await live.collection('messages').createIndex({ i: 1 }, { unique: true, name: 'number' });
+    await live.collection('messages').createIndex({ i: 1 }, { unique: true, name: 'number' }, {});
     await live.collection('rooms').insertOne({ name: 'a' });
     await live.createCollection('few', { viewOn: 'messages', pipeline: [{ $limit: 3 }] });
     await live.createCollection('readings', { timeseries: { timeField: 'at' } });

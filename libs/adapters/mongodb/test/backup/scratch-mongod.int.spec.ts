@@ -1,13 +1,11 @@
 import { once } from 'node:events';
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, expect, it } from '@jest/globals';
 
 import { startScratchMongod } from '#libs/adapters/mongodb';
-import { describePeer, HANG_MS } from '#libs/testing';
-import { bundleProgram, removeProgram, RunningProgram } from '#libs/testing';
+import { bundleProgram, describePeer, HANG_MS, removeProgram, RunningProgram } from '#libs/testing';
 
 import { connect, DumpFolders, mongodProgram, quietly } from './dumps.js';
 
