@@ -64,6 +64,7 @@ export {
   type StandingPlatform,
 } from './composition/prove-restored.js';
 export { opensWith, standEmbedded } from './composition/stand-embedded.js';
+export { standMongodb, type StandMongodbOptions } from './composition/stand-mongodb.js';
 export { needsDataDirectory, openParts } from './composition/open-parts.js';
 export type { BackEnd, Parts } from './composition/parts.js';
 export {
