@@ -21,6 +21,7 @@ export {
 export { mongodbSource, type MongodbSourceOptions } from './backup/mongodb-source.js';
 export {
   loadDump,
+  removeDatabase,
   restoreMongodb,
   type MongodbRestoreOrder,
   type RestoredMongodb,
@@ -30,3 +31,8 @@ export {
   type ScratchMongod,
   type ScratchMongodOptions,
 } from './backup/scratch-mongod.js';
+export {
+  newestSealedInMongodb,
+  type RestoredDatabases,
+  type SealedInMongodb,
+} from './backup/newest-sealed.js';

@@ -38,6 +38,7 @@ export const proveDump = async (
   { folder, scratch }: Pick<RestoredSource, 'folder' | 'scratch'>,
   watch: SourceWatch,
 ): Promise<SourceProof> => {
+  watch.signal.throwIfAborted();
   const manifest = await readManifest(folder);
   if (!manifest)
     return {
