@@ -5,6 +5,7 @@
 export { readRunning, readSecret, type Running } from '../../src/composition/data-directory.js';
 export { DEMO_FILE, demoQuestions } from '../../src/composition/demo-directory.js';
 export { openSources } from '../../src/composition/open-sources.js';
+export { kitSecretsOf } from '../../src/composition/kit-secrets.js';
 export { issueToken, LOCAL_OPERATOR } from '../../src/identity/tokens.js';
 export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';
 export { readSettings, type Settings } from '../../src/settings/read-settings.js';
