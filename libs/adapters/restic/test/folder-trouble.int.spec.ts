@@ -9,7 +9,14 @@ import { asFault, Secret, type Code, type Fault } from '#libs/kernel';
 import { describeRestic, itNeeding, type ResticAge } from '#libs/testing';
 
 import { lookAtRestic, resticRepository, type ResticOptions } from '../src/index.js';
-import { filesUnder, newTestFolder, password, pidOf, resticWith } from './restic-harness.js';
+import {
+  filesUnder,
+  locksIn,
+  newTestFolder,
+  password,
+  pidOf,
+  resticWith,
+} from './restic-harness.js';
 import { fewerRights, mountSmall, smallDisks, unmount } from './trouble-places.js';
 
 const watch = { signal: new AbortController().signal };
@@ -144,12 +151,12 @@ describe.each(ages)('a folder as a repository', (age) => {
       const elsewhere = resticWith(root, 'unshare', as);
       writeFileSync(join(files, 'big.bin'), randomBytes(2_000_000));
       const saving = codeOf(save(open({ program: elsewhere })));
-      const locks = join(root, 'repository', 'locks');
-      while (filesUnder(locks).length === 0) await new Promise((done) => setTimeout(done, 20));
+      while (locksIn(join(root, 'repository')).length === 0)
+        await new Promise((done) => setTimeout(done, 20));
       process.kill(pidOf(elsewhere), 'SIGKILL');
       await saving;
       expect(await codeOf(open().remove([id], watch))).toBe('BACKUP_REPOSITORY_LOCKED');
-      expect(filesUnder(locks)).toHaveLength(1);
+      expect(locksIn(join(root, 'repository'))).toHaveLength(1);
       expect(await save()).toMatchObject({ files: 2 });
     });
 
@@ -226,7 +233,7 @@ describe.each(ages)('a folder as a repository', (age) => {
   });
 });
 
-describe('a restic that tries for ever', () => {
+describe('a restic that never stops trying', () => {
   it.each([
     ['Save(<data/ab>)', 'Access Denied.', 'BACKUP_ACCESS_DENIED'],
     ['Save(<data/ab>)', 'write: no space left on device', 'BACKUP_REPOSITORY_FULL'],
