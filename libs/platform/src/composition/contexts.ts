@@ -144,7 +144,9 @@ export class ComposedContexts {
       this.indexDesk(),
     ]);
     const knowledge = this.process.parts.searchIndex && (await this.knowledge());
-    const observed = { intake, capture, catalog, indexDesk, knowledge };
+    const made = this.process.parts.backups && (await this.backups());
+    const backups = made && (() => made.troubles());
+    const observed = { intake, capture, catalog, indexDesk, knowledge, backups };
     return composeOperations(operationsParts(this.process, this.registers), observed);
   }
 
@@ -174,8 +176,10 @@ export class ComposedContexts {
     const { backups } = this.process.parts;
     // Only the role that makes backups imports this context, and its process has opened them.
     if (!backups) throw fault('BACKUP_REPOSITORY_MISSING');
-    const { composeBackups } = await import('#libs/backups');
-    return composeBackups(backupsParts(this.process, backups, await this.intake()));
+    const { backupGauges, composeBackups } = await import('#libs/backups');
+    const composed = composeBackups(backupsParts(this.process, backups, await this.intake()));
+    this.process.metrics.watchBackups(backupGauges, () => composed.troubles());
+    return composed;
   }
 }
 
