@@ -31,6 +31,20 @@ describe('a run', () => {
     expect([world.data.locks, world.keys.locks]).toEqual([0, 0]);
   });
 
+  it('copies keys last, so that they open all that was sealed while the rest was copied', async () => {
+    const copied: string[] = [];
+    const sources = [world.keysSource, world.innkeeper];
+    for (const source of sources) {
+      const copy = source.export.bind(source);
+      source.export = (into, watch) => {
+        copied.push(source.name);
+        return copy(into, watch);
+      };
+    }
+    await world.run('manual', { sources });
+    expect(copied).toEqual(['innkeeper', 'keys']);
+  });
+
   it('is told to the log state by state, without manifests and paths', async () => {
     const run = await world.run();
     expect(world.told.map(({ revision }) => revision)).toEqual(world.told.map((_, at) => at + 1));
