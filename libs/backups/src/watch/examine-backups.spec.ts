@@ -20,7 +20,7 @@ const drilled = (verdict: 'good' | 'bad'): Pick<BackupRun, 'drill'> => ({
   drill: { of: 'run-1', verdict, sources: [], rpoMs: 2 * HOUR, rtoMs: 12_000 },
 });
 const retained = (...unnamed: string[]): Pick<BackupRun, 'retention'> => ({
-  retention: { kept: 7, removed: [], unnamed },
+  retention: { kept: 7, planned: { data: [], keys: [] }, removed: [], unnamed },
 });
 
 /** A run that ended so long ago; good, with retention and a drill, unless something else is said. */
@@ -29,6 +29,7 @@ const runAgo = (ms: number, changed: Partial<BackupRun> = {}): BackupRun => {
   const startedAt = endedAt - HOUR / 4;
   return {
     ...{ id: `run-${ms / HOUR}`, kind: 'daily', requestedBy: 'schedule', attempt: 1 },
+    ...{ failures: 0, claims: 1, revision: 9 },
     ...{ status: 'succeeded', step: 'close', steps: [], warnings: [], sources: [source()] },
     ...{ requestedAt: startedAt, startedAt, stepStartedAt: endedAt, heartbeatAt: endedAt, endedAt },
     ...retained(),
@@ -74,7 +75,7 @@ describe('whether the backup is good', () => {
   });
 
   it('is neither yes nor no on a platform that is younger than a day', () => {
-    const fresh = { since: NOW - HOUR, kit: 'none', onOwnDisk: ['data', 'keys'] } as const;
+    const fresh = { since: NOW - HOUR, kit: 'missing', onOwnDisk: ['data', 'keys'] } as const;
     expect(look([], fresh)).toMatchObject({ verdict: 'none_yet', troubles: [] });
   });
 
@@ -221,7 +222,7 @@ describe('what a person has to do besides', () => {
 
   it('is a kit, another disk and a newer restic, from the first backup on', () => {
     const laptop = {
-      kit: 'none',
+      kit: 'missing',
       onOwnDisk: ['data', 'keys'],
       restic: { version: '0.14.0', isOld: true },
     } as const;

@@ -182,7 +182,7 @@ const standing = ({ watched, good }: Told): readonly BackupTrouble[] => {
   const since = endOf(first);
   const { kit, onOwnDisk, restic } = watched;
   const kitSays =
-    kit === 'none'
+    kit === 'missing'
       ? 'There is no recovery kit: with this machine the passwords of the backups would be lost.'
       : 'The recovery kit is older than the passwords, repositories and keys that are used now.';
   return [
