@@ -179,6 +179,16 @@ describe('the schedule', () => {
     world.pass(16 * 3600_000);
     expect(await backups.due()).toHaveLength(1);
   });
+
+  it('has missed nothing where the platform did not exist yet at that time', async () => {
+    let began = 0;
+    const since = () => Promise.resolve(began);
+    const young = world.backups({ schedule, since });
+    began = world.embedded.clock.now() - 3600_000;
+    expect(await young.due()).toEqual([]);
+    world.pass(16 * 3600_000);
+    expect(await young.due()).toHaveLength(1);
+  });
 });
 
 describe('what a run reads back', () => {

@@ -188,7 +188,7 @@ const standing = ({ watched, good }: Told): readonly BackupTrouble[] => {
   return [
     ...onOwnDisk.map((repository) => ({
       ...{ code: 'BACKUP_ON_OWN_DISK' as const, about: repository, since },
-      says: 'This repository lies on the disk of the data that it keeps: both go together.',
+      says: `The repository of ${repository} lies on the disk of the data: both go together.`,
     })),
     ...(kit === 'current'
       ? []
