@@ -211,11 +211,11 @@ describe('what a run reads back', () => {
 
   it('fails the run where it is damaged, and names the damage', async () => {
     await world.run();
-    world.data.vault.damage = [{ code: 'PACK_DAMAGED', detail: 'pack abcd' }];
+    world.data.vault.damage = [{ code: 'PACK_MISSING', detail: 'pack abcd' }];
     const run = await world.run();
     expect(run).toMatchObject({
       ...{ status: 'failed', error: { code: 'BACKUP_REPOSITORY_DAMAGED', step: 'check' } },
-      warnings: [{ code: 'PACK_DAMAGED', detail: 'data: pack abcd' }],
+      warnings: [{ code: 'PACK_MISSING', detail: 'data: pack abcd' }],
     });
   });
 });
