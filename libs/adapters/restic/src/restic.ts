@@ -46,7 +46,9 @@ export class Restic {
       throw fault('BACKUP_REPOSITORY_UNREACHABLE');
     signal.throwIfAborted();
     const outcome = await this.#run(order);
-    if (outcome.wasKilled && !order.isReading) await this.#unlockQuietly();
+    const isReached = outcome.gaveUp?.code !== 'BACKUP_REPOSITORY_UNREACHABLE';
+    const wasStopped = signal.aborted || outcome.wasKilled;
+    if (wasStopped && isReached && !order.isReading) await this.#unlockQuietly();
     signal.throwIfAborted();
     return outcome;
   }
@@ -108,7 +110,10 @@ export class Restic {
     }
   }
 
-  /** After a kill. Where it fails, the next one who needs the lock does it. */
+  /**
+   * Takes away the lock of a restic that was stopped: killed, or asked to end just when it made its lock, which 0.14
+   * then forgets. Where this fails, the next one who needs the lock does it.
+   */
   async #unlockQuietly(): Promise<void> {
     const watch = { signal: AbortSignal.timeout(UNLOCK_MS) };
     await this.#run({ args: ['unlock'], watch, isReading: false });

@@ -12,6 +12,7 @@ import { LockedMongodb, lockedMongodbSources, startLockedMongodb } from './mongo
 import { qdrantSources } from './qdrant.js';
 import { RedisServer, redisSources, startRedis } from './redis.js';
 import type { LaunchAt, Lifetime, Server } from './server.js';
+import { S3Server, s3Sources, startS3 } from './s3.js';
 import { oncePerRun } from './shared.js';
 import { startToxiproxy, Toxiproxy, toxiproxySources } from './toxiproxy.js';
 
@@ -27,6 +28,7 @@ export interface Peers {
   readonly 'embedder-use': Emulator;
   readonly redis: RedisServer;
   readonly qdrant: Emulator;
+  readonly s3: S3Server;
   readonly toxiproxy: Toxiproxy;
 }
 
@@ -110,6 +112,15 @@ const toxiproxy: Definition<Toxiproxy, Server> = {
   adopt: (_launchAt, server) => new Toxiproxy(server),
 };
 
+const s3: Definition<S3Server, Server> = {
+  title: 'S3 (versitygw)',
+  sources: s3Sources,
+  howToGet: `install versitygw (github.com/versity/versitygw) on the PATH, ${peersFolder}`,
+  start: startS3,
+  describe: (running) => running.description,
+  adopt: (launchAt, server) => new S3Server(launchAt, server),
+};
+
 const embedderHow = `put embedder (a program around multilingual-e5-small and USE multilingual) on the PATH, ${peersFolder}`;
 
 const definitions = {
@@ -147,6 +158,7 @@ const definitions = {
     qdrantSources,
     `put qdrant-edge (the engine of qdrant-edge-py behind Qdrant's REST API) on the PATH, ${peersFolder}`,
   ),
+  s3,
   toxiproxy,
 };
 

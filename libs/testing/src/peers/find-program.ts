@@ -20,13 +20,16 @@ const isExecutable = (path: string): boolean => {
 };
 
 /** In the folder `INNKEEPER_PEERS` (its `bin`, or itself), then on the PATH. */
-export const programPath = (name: string): string | undefined => {
+export const programPath = (name: string): string | undefined => programPaths(name)[0];
+
+/** Every one there is, the nearest first. */
+export const programPaths = (name: string): readonly string[] => {
   const peers = process.env['INNKEEPER_PEERS'];
   const folders = [
     ...(peers ? [join(peers, 'bin'), peers] : []),
     ...(process.env['PATH'] ?? '').split(delimiter).filter(Boolean),
   ];
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
+  return folders.map((folder) => join(folder, name)).filter(isExecutable);
 };
 
 export const program =

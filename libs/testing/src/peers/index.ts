@@ -13,5 +13,8 @@ export { itNeeding, type Need } from './it-needing.js';
 export { databaseName, type MongoReplicaSet } from './mongodb.js';
 export type { LockedMongodb } from './mongodb-locked.js';
 export type { RedisServer } from './redis.js';
+export { describeRestic, findRestic, type FoundRestic, type ResticAge } from './restic.js';
+export type { S3Grant, S3Server } from './s3.js';
+export type { S3Account } from './s3-request.js';
 export { recordNotRun, type NotRun } from './test-run.js';
 export type { Toxic, ToxicProxy, Toxiproxy } from './toxiproxy.js';
