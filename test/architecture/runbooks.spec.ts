@@ -17,12 +17,16 @@ const findings = [
 ].map(([, name]) => name ?? '');
 
 /** The rules as their file writes them: one block each, without a parser of YAML. */
-const rulesFile = textOfFile('deploy/docker/prometheus/alerts.yml');
-const rules = rulesFile.split(/^ {6}- alert: /m).slice(1);
+const rulesFiles = ['deploy/docker/prometheus/alerts.yml', 'deploy/prometheus/backups.rules.yml'];
+const rules = rulesFiles.flatMap((path) =>
+  textOfFile(path)
+    .split(/^ {6}- alert: /m)
+    .slice(1),
+);
 const partOf = (rule: string, name: string): string =>
   new RegExp(`^ +${name}: (.*)$`, 'm').exec(rule)?.[1] ?? '';
 
-const metrics = ['apps', 'libs/platform']
+const metrics = ['apps', 'libs/backups', 'libs/platform']
   .flatMap(shippedSources)
   .flatMap((path) => [...textOfFile(path).matchAll(/'(innkeeper_[a-z_]+)'/g)])
   .map(([, name]) => name ?? '');

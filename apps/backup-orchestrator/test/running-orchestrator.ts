@@ -12,8 +12,7 @@ import {
   type BackupRun,
   type BackupRunPage,
   type BackupTroubles,
-  type KnownRuns,
-  type RepositoryRetention,
+  type PlannedRepository,
   type RequestedBackup,
   type ServedBackups,
 } from '#libs/backups';
@@ -57,12 +56,7 @@ export class ScriptedBackups implements ServedBackups {
     const known = this.#keys.get(key);
     if (known && known.asked !== asked) return Promise.reject(fault('BACKUP_KEY_REUSED'));
     if (known) return Promise.resolve({ run: this.#known(known.id), isNew: false });
-    const run: BackupRun = {
-      ...{ id: randomId(NOW + this.#runs.length), kind, requestedBy: by, status: 'requested' },
-      ...{ step: 'admit', attempt: 1, failures: 0, requestedAt: NOW, stepStartedAt: NOW },
-      ...{ heartbeatAt: NOW, steps: [], sources: [], warnings: [], revision: 0 },
-      ...(drillOf && { drillOf }),
-    };
+    const run = this.#requested({ kind, by, ...(drillOf && { drillOf }) });
     this.#runs.unshift(run);
     this.#keys.set(key, { id: run.id, asked });
     return Promise.resolve({ run, isNew: true });
@@ -89,15 +83,15 @@ export class ScriptedBackups implements ServedBackups {
     return Promise.resolve(this.#runs.filter((run) => !hasEnded(run)).map(({ id }) => id));
   }
 
-  known(): Promise<KnownRuns> {
-    return Promise.resolve({ last: this.#runs });
+  recent(): Promise<readonly BackupRun[]> {
+    return Promise.resolve(this.#runs);
   }
 
   troubles(): Promise<BackupTroubles> {
     return Promise.resolve(this.state);
   }
 
-  retention(): Promise<readonly RepositoryRetention[]> {
+  retention(): Promise<readonly PlannedRepository[]> {
     const time = '2026-11-21T03:00:00+01:00';
     const kept = { id: 'a'.repeat(64), time, reasons: ['daily snapshot'] };
     const gone = { id: 'b'.repeat(64), time };
@@ -107,11 +101,28 @@ export class ScriptedBackups implements ServedBackups {
     ]);
   }
 
+  /** A run as it may have been, newer than those before it. */
+  add(more: Partial<BackupRun>): BackupRun {
+    const run = this.#requested({ kind: 'daily', by: 'schedule', ...more });
+    this.#runs.unshift(run);
+    return run;
+  }
+
   change(id: Id, more: Partial<BackupRun>): BackupRun {
     const at = this.#runs.findIndex((run) => run.id === id);
     const run = { ...this.#known(id), ...more };
     this.#runs[at] = run;
     return run;
+  }
+
+  #requested({ by, ...more }: Pick<BackupRequest, 'by'> & Partial<BackupRun>): BackupRun {
+    return {
+      ...{ id: randomId(NOW + this.#runs.length), kind: 'manual', requestedBy: by },
+      ...{ status: 'requested', step: 'admit', attempt: 1, failures: 0, requestedAt: NOW },
+      ...{ stepStartedAt: NOW, heartbeatAt: NOW, steps: [], sources: [], warnings: [] },
+      ...{ claims: 0, revision: 0 },
+      ...more,
+    };
   }
 
   #known(id: string): BackupRun {

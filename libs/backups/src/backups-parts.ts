@@ -6,6 +6,7 @@ import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
 
 import type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 import type { KeepPolicy } from './retention/keep-policy.js';
+import type { WatchedBackups } from './watch/backup-troubles.js';
 import type { BackupRun, RunRepository, RunStep } from './run/backup-run.js';
 
 /** What happened to a run, for the log of the process and its metrics. Ids only. */
@@ -40,6 +41,10 @@ export interface BackupsParts {
     restored: RestoredPlatform,
     watch: { readonly signal: AbortSignal },
   ) => Promise<PlatformProof>;
+  /** What is known of backups beside their runs, now. */
+  readonly lookAround: () => Promise<
+    Pick<WatchedBackups, 'kit' | 'onOwnDisk' | 'restic' | 'since'>
+  >;
   /** `innkeeper-<environment>`: the host of every snapshot. */
   readonly host: string;
   /** At what time of day a run is due, by the zone of the company; none: only when asked. */

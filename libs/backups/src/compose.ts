@@ -7,6 +7,8 @@ import { planRemovals } from './run/plan-removals.js';
 import { requestRun } from './run/request-run.js';
 import { listRuns, readRun, runsSince } from './run/run-documents.js';
 import type { Backups } from './run/use-cases.js';
+import type { ServedBackups } from './served-backups.js';
+import { backupState } from './watch/backup-state.js';
 
 const showRun =
   (parts: BackupsParts): Backups['show'] =>
@@ -28,7 +30,7 @@ const previewRemovals =
   };
 
 /** Every use case of the runs of backups. Composing does no I/O, starts nothing and reads no clock. */
-export const composeBackups = (parts: BackupsParts): Backups => ({
+export const composeBackups = (parts: BackupsParts): ServedBackups => ({
   request: requestRun(parts),
   list: (page) => listRuns(parts, page),
   show: showRun(parts),
@@ -36,4 +38,5 @@ export const composeBackups = (parts: BackupsParts): Backups => ({
   due: dueRuns(parts),
   recent: (since) => runsSince(parts, since),
   retention: previewRemovals(parts),
+  troubles: backupState(parts),
 });

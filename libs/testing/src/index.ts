@@ -119,3 +119,8 @@ export {
   repositoryRemovingByName,
   repositorySkippingMissing,
 } from './saboteurs/snapshot-repositories.js';
+export {
+  scratchForgettingItsRun,
+  scratchKeepingFolders,
+  scratchWithoutFence,
+} from './saboteurs/scratches.js';

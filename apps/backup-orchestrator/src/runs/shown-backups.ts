@@ -1,4 +1,4 @@
-import type { BackupTroubles, RepositoryRetention } from '#libs/backups';
+import type { BackupTroubles, PlannedRepository } from '#libs/backups';
 import type { BackupRetentionAnswer, BackupStateAnswer } from '#libs/routes';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -25,7 +25,7 @@ export const shownState = ({
 });
 
 export const shownRetentions = (
-  repositories: readonly RepositoryRetention[],
+  repositories: readonly PlannedRepository[],
 ): BackupRetentionAnswer['items'] =>
   repositories.map(({ repository, keep, remove, unnamed }) => ({
     repository,

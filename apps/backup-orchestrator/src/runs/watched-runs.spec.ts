@@ -17,7 +17,7 @@ const runAt = (step: BackupRun['step'], more: Partial<BackupRun> = {}): BackupRu
     attempt: 1,
     failures: 0,
   },
-  ...{ requestedAt: 0, startedAt: 0, stepStartedAt: 0, heartbeatAt: 0, revision: 0 },
+  ...{ requestedAt: 0, startedAt: 0, stepStartedAt: 0, heartbeatAt: 0, claims: 0, revision: 0 },
   ...{ steps: [], sources: [], warnings: [] },
   ...more,
 });

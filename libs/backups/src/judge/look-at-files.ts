@@ -6,7 +6,7 @@ export interface LookedFiles {
   readonly files: readonly RepositoryFile[];
   /** Of all packs. */
   readonly bytes: number;
-  /** Whether it is worth asking the program. */
+  /** Whether its program could open it. */
   readonly isRepository: boolean;
 }
 

@@ -1,3 +1,5 @@
+import { NOBODYS_SCRATCH } from '#libs/ports/scratch';
+
 import type { BackupsParts } from '../backups-parts.js';
 import { hasEnded } from './backup-run.js';
 import { lookAtOf } from './decide-run.js';
@@ -32,6 +34,7 @@ const removeLeftovers = async (parts: BackupsParts): Promise<void> => {
   // A disk that cannot be read keeps no run from going on, which then says what is wrong with it.
   for (const id of await scratch.leftovers().catch(() => [])) {
     const stored = await readRun(parts, id);
-    if (stored && hasEnded(stored.run)) await scratch.remove(id).catch(() => undefined);
+    const isOver = id === NOBODYS_SCRATCH || (stored && hasEnded(stored.run));
+    if (isOver) await scratch.remove(id).catch(() => undefined);
   }
 };

@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Id } from '#libs/kernel';
-
 import type { BackupRun, RunSource } from '../run/backup-run.js';
 import { backupGauges } from './backup-gauges.js';
 import type { WatchedBackups } from './backup-troubles.js';
@@ -19,7 +17,7 @@ const source = (changed: Partial<RunSource> = {}): RunSource => ({
 });
 
 const drilled = (verdict: 'good' | 'bad'): Pick<BackupRun, 'drill'> => ({
-  drill: { of: 'run-1' as Id, verdict, sources: [], rpoMs: 2 * HOUR, rtoMs: 12_000 },
+  drill: { of: 'run-1', verdict, sources: [], rpoMs: 2 * HOUR, rtoMs: 12_000 },
 });
 const retained = (...unnamed: string[]): Pick<BackupRun, 'retention'> => ({
   retention: { kept: 7, removed: [], unnamed },
@@ -30,7 +28,7 @@ const runAgo = (ms: number, changed: Partial<BackupRun> = {}): BackupRun => {
   const endedAt = NOW - ms;
   const startedAt = endedAt - HOUR / 4;
   return {
-    ...{ id: `run-${ms / HOUR}` as Id, kind: 'daily', requestedBy: 'schedule', attempt: 1 },
+    ...{ id: `run-${ms / HOUR}`, kind: 'daily', requestedBy: 'schedule', attempt: 1 },
     ...{ status: 'succeeded', step: 'close', steps: [], warnings: [], sources: [source()] },
     ...{ requestedAt: startedAt, startedAt, stepStartedAt: endedAt, heartbeatAt: endedAt, endedAt },
     ...retained(),
@@ -53,7 +51,7 @@ const failed = (ms: number, changed: Partial<BackupRun> = {}) =>
     ...{ status: 'failed', step: 'save', drill: undefined, retention: undefined },
     error: { code: 'BACKUP_REPOSITORY_FULL', step: 'save', next: 'Give it room.' },
     ...changed,
-  } as Partial<BackupRun>);
+  });
 
 const days = (count: number, changed: Partial<RunSource> = {}): BackupRun[] =>
   Array.from({ length: count }, (_, i) =>
@@ -97,7 +95,7 @@ describe('whether the backup is good', () => {
 
   it('counts no run that failed, was refused or saved nothing, and none from the future', () => {
     const drill = runAgo(HOUR, { kind: 'drill' });
-    const refused = runAgo(HOUR, { status: 'refused', drill: undefined } as Partial<BackupRun>);
+    const refused = runAgo(HOUR, { status: 'refused', drill: undefined });
     for (const run of [drill, refused, runAgo(-DAY)])
       expect(codesOf([run])).toContain('BACKUP_LATE');
     expect(codesOf([failed(HOUR)])).toEqual(['BACKUP_LATE', 'BACKUP_FAILED']);
@@ -201,9 +199,9 @@ describe('what a person has to do besides', () => {
   it('is a run that nobody works at for a quarter of an hour', () => {
     const claimed = (until: number) =>
       runAgo(0, {
-        ...{ id: 'run-x' as Id, status: 'running', step: 'save', endedAt: undefined },
-        claim: { holder: 'me' as Id, until },
-      } as Partial<BackupRun>);
+        ...{ id: 'run-x', status: 'running', step: 'save', endedAt: undefined },
+        claim: { holder: 'me', until },
+      });
     const good = runAgo(HOUR);
     expect(codesOf([good, claimed(NOW - HOUR / 4)])).toEqual([]);
     expect(look([good, claimed(NOW - HOUR / 4 - 1)]).troubles).toMatchObject([

@@ -65,33 +65,25 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     projectors,
     subscriptions,
     doors,
-    leftovers,
     leases,
     backEnds,
     chain,
     alerts,
-    late,
     disk,
-    indexed,
     followed,
-    backups,
-    models,
+    rest,
   ] = await Promise.all([
     ask('log', () => ports.log.head(), undefined),
     ask('projectors', () => examineProjectors(ports), nothing),
     ask('bus', () => examineSubscriptions(ports), nothing),
     ask('doors', () => examineDoors(ports), nothing),
-    ask('dead letters', () => examineLeftovers(ports), []),
     ask('leases', () => ports.leases.list(), []),
     Promise.all(ports.backEnds.map(examineBackEnd)),
     ask('chain', () => examineChain(ports), []),
     ask('alerts', () => examineAlerts(ports), []),
-    ask('retention', () => examineRetention(ports.retained), []),
     ask('disk', () => examineDisk(ports), []),
-    ask('index', () => examineIndexed(ports), []),
     ask('feeds', () => examineFollowed(ports), []),
-    ask('backups', () => examineBackups(ports), []),
-    examineModels(ports),
+    examineRest(ports, ask),
   ]);
   const findings = [
     ...backEnds.flatMap(({ silent }) => silent ?? []),
@@ -103,11 +95,7 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ...doors.findings,
     ...alerts,
     ...followed,
-    ...leftovers,
-    ...indexed,
-    ...late,
-    ...backups,
-    ...models,
+    ...rest,
     ...examineProcess(ports),
   ];
   return {
@@ -120,6 +108,20 @@ export const examine = (ports: ExamineParts) => async (): Promise<Examination> =
     ...(head && { head: { era: head.era, position: head.position } }),
   };
 };
+
+type DoctorQuestion = ReturnType<typeof createQuestioning>['ask'];
+
+/** What is kept, found and answered with, in this order. */
+const examineRest = async (ports: ExamineParts, ask: DoctorQuestion): Promise<readonly Finding[]> =>
+  (
+    await Promise.all([
+      ask('dead letters', () => examineLeftovers(ports), []),
+      ask('index', () => examineIndexed(ports), []),
+      ask('retention', () => examineRetention(ports.retained), []),
+      ask('backups', () => examineBackups(ports), []),
+      examineModels(ports),
+    ])
+  ).flat();
 
 /** A question that fails stops no other. Several may meet the same store that is away: it is one finding. */
 const createQuestioning = () => {

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import type { AnsweringModelParts, AnsweringParts } from '#libs/answering';
+import type { BackupsParts } from '#libs/backups';
 import type { CaptureParts } from '#libs/capture';
 import type { Catalog, CatalogParts } from '#libs/catalog';
 import {
@@ -32,8 +33,10 @@ import { leaseTimes } from '../leases/under-lease.js';
 import { credentialSettingsOf, secretsSettingOf } from '../settings/provider-areas.js';
 import { ownSideExaminer } from './examine-own-side.js';
 import { noticeFeeds } from './notice-feeds.js';
+import type { OpenedBackups } from './open-backups.js';
 import type { Process } from './process.js';
 import { modelsOf } from './reach-models.js';
+import { deliveryOfRun } from './tell-run.js';
 
 // What each context gets from this process. A new part of a context is a line here; where it is missing, this
 // file does not compile.
@@ -250,4 +253,35 @@ export const operationsParts = (
   elapsedMs: () => performance.now(),
   sleep: (ms) => setTimeout(ms),
   letOthersWork: () => setImmediate(),
+});
+
+/** When this platform began to be. A log that is away began now: what is late is not told by it. */
+const sinceOf = async ({ log, clock }: Process['parts']): Promise<number> => {
+  const first = await log.read(0, 1).catch(() => []);
+  return first[0]?.recordedAt ?? clock.now();
+};
+
+export const backupsParts = (
+  { parts, holder, log, metrics, settings }: Process,
+  backups: OpenedBackups,
+  { handIn }: Pick<Intake, 'handIn'>,
+): BackupsParts => ({
+  ...backups,
+  lookAround: async () => ({ ...(await backups.lookAround()), since: await sinceOf(parts) }),
+  clock: parts.clock,
+  hash: parts.hash,
+  holder,
+  host: `innkeeper-${settings.process.environment}`,
+  schedule: settings.backup.schedule && {
+    ...settings.backup.schedule,
+    timeZone: settings.company.timeZone,
+  },
+  runsPerDay: settings.backup.runsPerDay,
+  handIn: async (run) => void (await handIn(deliveryOfRun(run))),
+  sleep: (ms, signal) => systemTimers.sleep(ms, signal),
+  notice: ({ event, run, step, ms, code }) => {
+    metrics.happenedToBackup(event, step, ms);
+    const lines = { run: run.id, step, ms, ...(code !== undefined && { code }) };
+    log[event === 'backup.step_failed' ? 'warn' : 'info'](event, lines);
+  },
 });

@@ -6,12 +6,14 @@ import type { Intake } from '#libs/intake';
 import type { IndexDesk, Knowledge } from '#libs/knowledge';
 import type { Operations, Registers } from '#libs/operations';
 import type { Rooms } from '#libs/rooms';
+import { fault } from '#libs/kernel';
 import { Module } from '@nestjs/common';
 
 import { token } from '../wiring/token.js';
 import {
   answeringParts,
   askedUsIn,
+  backupsParts,
   captureParts,
   catalogParts,
   indexDeskParts,
@@ -54,6 +56,7 @@ export class ComposedContexts {
   #operations: Promise<Operations> | undefined;
   #answering: Promise<Answering> | undefined;
   #rooms: Promise<Rooms | undefined> | undefined;
+  #backups: Promise<ServedBackups> | undefined;
 
   constructor(
     private readonly process: Process,
@@ -90,6 +93,10 @@ export class ComposedContexts {
 
   rooms(): Promise<Rooms | undefined> {
     return (this.#rooms ??= this.#composeRooms());
+  }
+
+  backups(): Promise<ServedBackups> {
+    return (this.#backups ??= this.#composeBackups());
   }
 
   async #composeIntake(): Promise<Intake> {
@@ -162,9 +169,17 @@ export class ComposedContexts {
     ]);
     return composeRooms(roomsParts(this.process, { answering, catalog, chat, intake }));
   }
+
+  async #composeBackups(): Promise<ServedBackups> {
+    const { backups } = this.process.parts;
+    // Only the role that makes backups imports this context, and its process has opened them.
+    if (!backups) throw fault('BACKUP_REPOSITORY_MISSING');
+    const { composeBackups } = await import('#libs/backups');
+    return composeBackups(backupsParts(this.process, backups, await this.intake()));
+  }
 }
 
-const contextProvider = (name: Exclude<keyof typeof contexts, 'registers' | 'backups'>) => ({
+const contextProvider = (name: Exclude<keyof typeof contexts, 'registers'>) => ({
   provide: contexts[name],
   inject: [ComposedContexts],
   useFactory: (composed: ComposedContexts) => composed[name](),
@@ -194,6 +209,5 @@ export class AnsweringContext {}
 @Module({ providers: [contextProvider('rooms')], exports: [contexts.rooms] })
 export class RoomsContext {}
 
-/** Composed with the adapters of backups. */
-@Module({})
+@Module({ providers: [contextProvider('backups')], exports: [contexts.backups] })
 export class BackupsContext {}

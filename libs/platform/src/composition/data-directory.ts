@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fault, Secret } from '#libs/kernel';
 
 /** The layout of the data directory. A newer one is left untouched, an older one is brought forward. */
-const FORMAT = 1;
+export const FORMAT = 1;
 
 /** What a start leaves for the command line and for a second start. */
 export interface Running {

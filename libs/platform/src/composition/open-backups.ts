@@ -7,12 +7,14 @@ import type { Documents } from '#libs/ports/documents';
 import type { Scratch } from '#libs/ports/scratch';
 
 import type { SourceSetting } from '../settings/backup.js';
+import { environmentOfPrograms } from '../settings/environment-of-programs.js';
 import type { Settings } from '../settings/read-settings.js';
 import { backupPlaces, makePrivate, type BackupPlace, type BackupPlaces } from './backup-places.js';
+import type { BackupSurroundings } from './look-at-backups.js';
 import { OpenFirestore } from './open-firestore.js';
 import type { OpenSqlite } from './open-sqlite.js';
 import type { Opening } from './opening.js';
-import { ownVersion } from './own-version.js';
+import { ownVersions } from './own-versions.js';
 
 /** What backups are made of and kept in, in a process that makes them. */
 export interface OpenedBackups {
@@ -22,6 +24,7 @@ export interface OpenedBackups {
   readonly sources: readonly BackupSource[];
   readonly scratch: Scratch;
   readonly workDir: string;
+  readonly lookAround: () => Promise<BackupSurroundings>;
 }
 
 export const makesBackups = ({ process }: Pick<Settings, 'process'>): boolean =>
@@ -45,6 +48,8 @@ export const openBackups = async (
     sources: await openBackedUp(opening, sqlite, workDir),
     scratch: localScratch({ folder: workDir }),
     workDir,
+    lookAround: async () =>
+      (await import('./look-at-backups.js')).lookAround({ settings, data, places })(),
   };
 };
 
@@ -83,7 +88,10 @@ const repositoryAt = async (
   workDir: string,
 ): Promise<Pick<BackupRepository, 'writer' | 'remover'>> => {
   const { resticRepository } = await import('#libs/adapters/restic');
-  const common = { program: backup.restic, repository, password, workDir };
+  const common = {
+    ...{ program: backup.restic, repository, password, workDir },
+    environment: environmentOfPrograms(),
+  };
   const cacheDir = `${workDir}-cache`;
   const writer = resticRepository({ ...common, cacheDir, ...(credentials && { credentials }) });
   const remover = removing
@@ -109,7 +117,8 @@ const openBackedUp = async (
 const openOwn = async (settings: Settings, sqlite: OpenSqlite): Promise<BackupSource> => {
   const { backup, documents, eventLog } = settings;
   const { isDerivedCollection: derived } = await import('#libs/backups');
-  if (eventLog.kind === 'sqlite') return sqlite.innkeeperSource({ derived, madeBy: ownVersion() });
+  if (eventLog.kind === 'sqlite')
+    return sqlite.innkeeperSource({ derived, versions: ownVersions() });
   const { innkeeperMongodbSource } = await import('#libs/adapters/mongodb');
   return innkeeperMongodbSource({
     ...{ url: eventLog.url, database: eventLog.database, mongod: backup.mongod },
@@ -119,7 +128,7 @@ const openOwn = async (settings: Settings, sqlite: OpenSqlite): Promise<BackupSo
 };
 
 const openKeys = async ({ backup, keys }: Settings, sqlite: OpenSqlite): Promise<BackupSource> => {
-  if (keys.kind === 'sqlite') return sqlite.keysSource({ madeBy: ownVersion() });
+  if (keys.kind === 'sqlite') return sqlite.keysSource({ versions: ownVersions() });
   const { keysMongodbSource } = await import('#libs/adapters/mongodb');
   const { database, url } = keys;
   return keysMongodbSource({ url, database, mongod: backup.mongod, clock: systemClock });

@@ -16,8 +16,8 @@ import type { Opening } from './opening.js';
 export interface CopiedSource {
   /** Whether a collection is made from others, and so is left out. */
   readonly derived: (collection: string) => boolean;
-  /** Our version. */
-  readonly madeBy: string;
+  /** Ours, for the manifest. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** The embedded parts: one file for everything, and one of its own for the keys and for the search index. */
@@ -92,18 +92,18 @@ export class OpenSqlite {
   }
 
   /** The log and what else lies in its file, copied by the connection that writes it. */
-  async innkeeperSource({ derived, madeBy }: CopiedSource): Promise<BackupSource> {
+  async innkeeperSource({ derived, versions }: CopiedSource): Promise<BackupSource> {
     const { sqliteInnkeeperSource } = await import('#libs/adapters/sqlite');
     const waitingAt = subscriptions.intakeOfDeliveries.name;
     const database = await this.#open();
-    return sqliteInnkeeperSource({ database, derived, waitingAt, madeBy, clock: systemClock });
+    return sqliteInnkeeperSource({ database, derived, waitingAt, versions, clock: systemClock });
   }
 
   /** Keys of this process, which were opened before. */
-  async keysSource({ madeBy }: Pick<CopiedSource, 'madeBy'>): Promise<BackupSource> {
+  async keysSource({ versions }: Pick<CopiedSource, 'versions'>): Promise<BackupSource> {
     const { sqliteKeysSource } = await import('#libs/adapters/sqlite');
     if (!this.#keys) throw fault('KEYS_UNAVAILABLE');
-    return sqliteKeysSource({ keys: this.#keys, madeBy, clock: systemClock });
+    return sqliteKeysSource({ keys: this.#keys, versions, clock: systemClock });
   }
 
   #open(): Promise<SqliteDatabase> {

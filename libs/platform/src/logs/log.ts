@@ -49,6 +49,8 @@ export const logFields = [
   'operator',
   'principal',
   'room',
+  'run',
+  'step',
 ] as const;
 export type LogField = (typeof logFields)[number];
 

@@ -108,6 +108,13 @@ export class Metrics {
     labelNames: ['sort'] as const,
     registers: [this.#registry],
   });
+  readonly #backups = new Histogram({
+    name: 'innkeeper_backup_step_seconds',
+    help: 'Time of the steps of backups, by step and by what became of them.',
+    labelNames: ['event', 'step'] as const,
+    buckets: [0.1, 1, 10, 60, 300, 1800, 7200],
+    registers: [this.#registry],
+  });
   readonly #rooms = new Histogram({
     name: 'innkeeper_room_answer_seconds',
     help: 'From a question in a room of the chat to what happened to it.',
@@ -190,6 +197,11 @@ export class Metrics {
   /** `event` is one of those that rooms tell. */
   happenedInRoom(event: string, ms: number): void {
     this.#rooms.observe({ event }, Math.max(0, ms) / 1000);
+  }
+
+  /** `event` is one of those that backups tell. */
+  happenedToBackup(event: string, step: string, ms: number): void {
+    this.#backups.observe({ event, step }, ms / 1000);
   }
 
   /** `feed` is one of the settings. */

@@ -1,1 +1,1 @@
-export type { Scratch, ScratchOfRun } from './scratch.port.js';
+export { NOBODYS_SCRATCH, type Scratch, type ScratchOfRun } from './scratch.port.js';

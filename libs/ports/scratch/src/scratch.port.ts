@@ -1,3 +1,6 @@
+/** Owner of what was written after its run had been removed, by a program that stood still meanwhile. */
+export const NOBODYS_SCRATCH = 'nobody';
+
 /** Folders of one run. */
 export interface ScratchOfRun {
   /** Empty each time it is asked for; the same path for each run, so that a repository knows unchanged files again. */
@@ -22,7 +25,7 @@ export interface Scratch {
   /** Removes everything of this run, and nothing of another. Twice is once. */
   remove(run: string): Promise<void>;
 
-  /** Runs that still have something here. */
+  /** Runs that still have something here, or `NOBODYS_SCRATCH`, which can be removed as a run can. */
   leftovers(): Promise<readonly string[]>;
 
   /** Free bytes of the disk. */

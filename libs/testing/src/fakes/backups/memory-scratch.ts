@@ -1,5 +1,5 @@
 import { fault } from '#libs/kernel';
-import type { Scratch, ScratchOfRun } from '#libs/ports/scratch';
+import { NOBODYS_SCRATCH, type Scratch, type ScratchOfRun } from '#libs/ports/scratch';
 
 import type { MemoryDisk } from './memory-disk.js';
 
@@ -32,7 +32,7 @@ export class MemoryScratch implements Scratch {
     this.#seeTrouble();
     const owner = this.#owner();
     if (owner && owner.term > term) throw fault('BACKUP_ALREADY_RUNS');
-    if (owner && owner.run !== run) this.#disk.remove(this.#root);
+    if (owner?.run !== run) this.#disk.remove(this.#root);
     this.#disk.write(`${this.#root}/owner.json`, JSON.stringify({ run, term }));
     return {
       exportsOf: async (source) => this.#emptied({ run, term }, `exports/${named(source)}`),
@@ -42,12 +42,13 @@ export class MemoryScratch implements Scratch {
 
   async remove(run: string): Promise<void> {
     this.#seeTrouble();
-    if (this.#owner()?.run === run) this.#disk.remove(this.#root);
+    if ((this.#owner()?.run ?? NOBODYS_SCRATCH) === run) this.#disk.remove(this.#root);
   }
 
   async leftovers(): Promise<readonly string[]> {
     const owner = this.#owner();
-    return owner ? [owner.run] : [];
+    if (owner) return [owner.run];
+    return this.#disk.under(this.#root).length > 0 ? [NOBODYS_SCRATCH] : [];
   }
 
   async room(): Promise<number> {

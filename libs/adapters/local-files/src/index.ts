@@ -1,0 +1,1 @@
+export { localScratch, type LocalScratchOptions } from './scratch.js';

@@ -1,0 +1,17 @@
+import type { BackupsParts } from '../backups-parts.js';
+import { runsSince } from '../run/run-documents.js';
+import type { BackupTroubles } from './backup-troubles.js';
+import { judgeBackups } from './examine-backups.js';
+
+/** As far back as judging looks. */
+const LOOKED_BACK_MS = 40 * 86_400_000;
+
+/** Whether the backup is good now. */
+export const backupState = (parts: BackupsParts) => async (): Promise<BackupTroubles> => {
+  const now = parts.clock.now();
+  const [runs, around] = await Promise.all([
+    runsSince(parts, now - LOOKED_BACK_MS),
+    parts.lookAround(),
+  ]);
+  return judgeBackups({ now, runs, isScheduled: parts.schedule !== undefined, ...around });
+};
