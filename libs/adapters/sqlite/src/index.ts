@@ -15,3 +15,4 @@ export {
   type SqliteInnkeeperSourceOptions,
 } from './backup/innkeeper-source.js';
 export { sqliteKeysSource, type SqliteKeysSourceOptions } from './backup/keys-source.js';
+export { proveDatabase, type ProvedDatabase } from './backup/prove-database.js';

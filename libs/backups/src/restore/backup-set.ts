@@ -42,6 +42,9 @@ export interface FoundSets {
 }
 
 const HOST = 'innkeeper-';
+/** They become names of folders and stand on terminals, so nothing else counts as ours. */
+const SOURCE = /^[a-z][a-z0-9-]{0,31}$/;
+const RUN = /^[\w-]{1,64}$/;
 export const OWN_SOURCE = 'innkeeper';
 export const KEYS_SOURCE = 'keys';
 
@@ -82,11 +85,11 @@ const readSnapshot = ({
   paths,
   content,
 }: Snapshot): ReadSnapshot | undefined => {
-  const tagged = (name: string): string | undefined =>
-    tags.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1);
+  const tagged = (name: string): string =>
+    tags.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1) ?? '';
   const [source, run, savedAt] = [tagged('source'), tagged('run'), Date.parse(time)];
   const isOurs = host.startsWith(HOST) && tags.includes('innkeeper');
-  if (!isOurs || !source || !run || Number.isNaN(savedAt)) return undefined;
+  if (!isOurs || !SOURCE.test(source) || !RUN.test(run) || Number.isNaN(savedAt)) return undefined;
   return {
     ...{ id, source, run, savedAt, paths, environment: host.slice(HOST.length) },
     ...(content && { bytes: content.bytes }),
