@@ -49,6 +49,7 @@ export {
 } from './identity/principals.js';
 export { Metrics } from './metrics/metrics.js';
 export {
+  DATA_FORMAT,
   openDataDirectory,
   readRunning,
   readSecret,
@@ -59,12 +60,9 @@ export {
   assembleDataDirectory,
   type AssembledDirectory,
 } from './composition/assemble-data-directory.js';
-export {
-  proveRestored,
-  type ProveRestoredOptions,
-  type SealedProbe,
-  type StandingPlatform,
-} from './composition/prove-restored.js';
+export { proveRestored, type ProveRestoredOptions } from './composition/prove-restored.js';
+export type { SealedProbe, StandingPlatform } from './composition/standing-platform.js';
+export { opensWith, standEmbedded } from './composition/stand-embedded.js';
 export { needsDataDirectory, openParts } from './composition/open-parts.js';
 export type { BackEnd, Parts } from './composition/parts.js';
 export {

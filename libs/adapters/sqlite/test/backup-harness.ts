@@ -6,7 +6,6 @@ import { DatabaseSync } from 'node:sqlite';
 
 import {
   SqliteDatabase,
-  sqliteBus,
   sqliteDocuments,
   sqliteEventLog,
   sqliteInnkeeperSource,
@@ -65,6 +64,13 @@ export const openInnkeeper = (folder: string) => {
   };
 };
 
+/** The last page becomes one that SQLite never wrote. */
+const spoilEnd = (path: string): void => {
+  const bytes = readFileSync(path);
+  bytes.fill(0xee, bytes.length - 16_384);
+  writeFileSync(path, bytes);
+};
+
 const digestOfFile = (path: string): string =>
   createHash('sha256').update(readFileSync(path)).digest('hex');
 
@@ -106,6 +112,7 @@ const inDatabase =
 export const innkeeperHarness = async (): Promise<BackupSourceHarness> => {
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-backup-'));
   const open = openInnkeeper(folder);
+  const closing: (() => Promise<void>)[] = [];
   await open.observe(50);
   for (let i = 0; i < 20; i++)
     await open.documents.swap(kept, { id: `k${i}`, body: { note: MARK } }, 0);
@@ -137,21 +144,28 @@ export const innkeeperHarness = async (): Promise<BackupSourceHarness> => {
     },
     troubles: {
       BACKUP_SOURCE_UNREADABLE: async () => {
-        const other = openInnkeeper(mkdtempSync(join(folder, 'closed-')));
-        await other.observe(1);
-        await other.database.close();
-        return other.source;
+        const place = mkdtempSync(join(folder, 'damaged-'));
+        const before = openInnkeeper(place);
+        await before.observe(200);
+        await before.database.close();
+        spoilEnd(before.path);
+        const { database, source } = openInnkeeper(place);
+        closing.push(() => database.close());
+        return source;
       },
     },
     dispose: async () => {
+      for (const close of closing) await close();
       await open.database.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 };
 
-export const openKeys = (path: string) => {
-  const masterKey = new Secret<Uint8Array>(new Uint8Array(randomBytes(32)));
+export const openKeys = (
+  path: string,
+  masterKey = new Secret<Uint8Array>(new Uint8Array(randomBytes(32))),
+) => {
   const keys = sqliteKeys({ path, masterKey });
   return { masterKey, keys, source: sqliteKeysSource({ keys, versions, clock: systemClock }) };
 };
@@ -160,6 +174,7 @@ export const keysHarness = async (): Promise<BackupSourceHarness> => {
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-backup-'));
   const path = join(folder, 'keys.db');
   const { keys, source } = openKeys(path);
+  const closing: (() => void)[] = [];
   const plain = Buffer.from(MARK);
   const seal = (...streams: readonly string[]) =>
     keys.seal(streams.map((stream) => ({ stream, plain })));
@@ -188,16 +203,21 @@ export const keysHarness = async (): Promise<BackupSourceHarness> => {
     },
     troubles: {
       BACKUP_SOURCE_UNREADABLE: () => {
-        const other = openKeys(join(folder, 'closed.db'));
-        other.keys.close();
-        return Promise.resolve(other.source);
+        const place = join(folder, 'damaged.db');
+        const before = openKeys(place);
+        before.keys.seal(Array.from({ length: 500 }, (_, i) => ({ stream: `a/${i}`, plain })));
+        before.keys.close();
+        spoilEnd(place);
+        const after = openKeys(place, before.masterKey);
+        closing.push(() => after.keys.close());
+        return Promise.resolve(after.source);
       },
     },
     dispose: () => {
+      for (const close of closing) close();
       keys.close();
       rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();
     },
   };
 };
-void sqliteBus;

@@ -1,5 +1,5 @@
 import type { Id } from '#libs/kernel';
-import type { SourceProof } from '#libs/ports/backup-source';
+import type { BackupManifest, SourceProof } from '#libs/ports/backup-source';
 
 import type { RunDrill } from '../run/backup-run.js';
 import type { PlatformProof } from './platform-proof.js';
@@ -15,17 +15,61 @@ export interface DrilledRun {
   readonly ranAt: number;
 }
 
+type DrillDifference = RunDrill['sources'][number]['differences'][number];
+
+/**
+ * Good is only what was looked at and is as it should be. How old what came back was counts from the beginning of the
+ * drill back to when the oldest of its copies was begun: a disk that broke then would have cost as much.
+ */
 export const judgeDrill = ({ of, proofs, platform, beganAt, ranAt }: DrilledRun): RunDrill => {
-  const isGood =
-    proofs.every(({ differences }) => differences.length === 0) &&
-    (!platform || (platform.started && platform.chain === 'whole' && platform.opened !== 'no'));
+  const sources = proofs.map((proof) => judgeSource(proof, platform));
+  const isGood = sources.length > 0 && sources.every(({ differences }) => differences.length === 0);
+  const taken = proofs.flatMap(({ manifest }) => (manifest.takenAt > 0 ? [manifest.takenAt] : []));
   return {
-    ...{ of, verdict: isGood ? 'good' : 'bad' },
-    sources: proofs.map(({ manifest, differences, started }) => ({
-      ...{ name: manifest.source, differences },
-      ...(started !== undefined && { started }),
-    })),
-    rpoMs: Math.max(0, beganAt - Math.min(...proofs.map(({ manifest }) => manifest.takenAt))),
-    rtoMs: ranAt - beganAt,
+    of,
+    verdict: isGood ? 'good' : 'bad',
+    sources,
+    rpoMs: Math.max(0, beganAt - Math.min(beganAt, ...taken)),
+    rtoMs: Math.max(0, ranAt - beganAt),
   };
+};
+
+const judgeSource = (
+  { manifest, differences, started }: SourceProof,
+  platform: PlatformProof | undefined,
+): RunDrill['sources'][number] => {
+  const ofLog = manifest.kind === 'innkeeper' && platform;
+  const runs = [
+    ...(started === undefined ? [] : [started]),
+    ...(ofLog ? ranAs(ofLog, manifest) : []),
+  ];
+  return {
+    name: manifest.source,
+    ...(runs.length > 0 && { started: runs.join(', ') }),
+    differences: [
+      ...differences,
+      ...(ofLog ? logDifferences(ofLog, manifest) : []),
+      ...(manifest.kind === 'keys' && platform?.opened === 'no' ? [NOT_OPENED] : []),
+    ],
+  };
+};
+
+const NOT_OPENED: DrillDifference = {
+  code: 'SEALED_VALUE_CLOSED',
+  detail: 'the newest sealed value does not open with these keys',
+};
+
+const ranAs = ({ started }: PlatformProof, { versions }: BackupManifest): readonly string[] =>
+  started ? [`Innkeeper on a copy of ${versions['innkeeper'] ?? 'an unknown version'}`] : [];
+
+const logDifferences = (
+  { started, chain, position, hash }: PlatformProof,
+  { position: head }: BackupManifest,
+): readonly DrillDifference[] => {
+  if (!started) return [{ code: 'PLATFORM_NOT_STARTED', detail: 'innkeeper' }];
+  if (chain === 'broken') return [{ code: 'CHAIN_BROKEN', detail: `position ${position}` }];
+  if (chain === 'not_walked') return [{ code: 'CHAIN_NOT_WALKED', detail: 'innkeeper' }];
+  const isHead = head?.at === 'log' && head.position === position && head.hash === hash;
+  if (isHead) return [];
+  return [{ code: 'HEAD_DIFFERS', detail: `position ${position}` }];
 };

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fault, Secret } from '#libs/kernel';
 
 /** The layout of the data directory. A newer one is left untouched, an older one is brought forward. */
-export const FORMAT = 1;
+export const DATA_FORMAT = 1;
 
 /** What a start leaves for the command line and for a second start. */
 export interface Running {
@@ -61,11 +61,12 @@ export const readSecret = (path: string, name: string): Secret | undefined => {
 const checkFormat = (path: string): void => {
   const file = join(path, 'FORMAT');
   if (!existsSync(file)) {
-    replaceFile(file, `${FORMAT}\n`, 0o644);
+    replaceFile(file, `${DATA_FORMAT}\n`, 0o644);
     return;
   }
   const found = Number(readFileSync(file, 'utf8').trim());
-  if (!(found <= FORMAT)) throw fault('DATA_FORMAT_NEWER', { details: { found, known: FORMAT } });
+  if (!(found <= DATA_FORMAT))
+    throw fault('DATA_FORMAT_NEWER', { details: { found, known: DATA_FORMAT } });
 };
 
 const own = (path: string): DatabaseSync => {
