@@ -1,4 +1,5 @@
-import type { JsonObject, OperatorRole } from '#libs/kernel';
+import type { KitNote, RecoveryKit } from '#libs/backups';
+import type { JsonObject, OperatorRole, Secret } from '#libs/kernel';
 import type { PulledModel } from '#libs/adapters/local-embedder';
 import type { EvaluationFigures, EvaluationListener } from '#libs/knowledge';
 import type { DescribedSetting } from '#libs/platform/local';
@@ -43,6 +44,20 @@ export interface ModelPull {
   readonly onProgress: (path: string, done: number, of: number) => Promise<void>;
 }
 
+/** Recovery kits, as this machine can make and open them. */
+export interface KitDesk {
+  /** What stands in the settings and the data directory of this machine, now. */
+  readonly ofThisMachine: () => RecoveryKit;
+  readonly seal: (kit: RecoveryKit, passphrase: Secret) => Promise<string>;
+  readonly open: (file: Uint8Array, passphrase: Secret) => Promise<RecoveryKit>;
+  /** Throws where there is such a file. */
+  readonly mustBeNew: (path: string) => void;
+  /** Readable by its owner alone, and never over a file that is there. */
+  readonly writeNew: (path: string, text: string) => Promise<void>;
+  /** Notes that a kit was made, for the doctor; `false` where there is no place for it. */
+  readonly note: (note: KitNote) => Promise<boolean>;
+}
+
 /** Everything a command can reach. Each is made when it is asked for: most commands need one. */
 export interface Outside {
   readonly io: Io;
@@ -69,4 +84,5 @@ export interface Outside {
   readonly evaluation: (folder: string) => Promise<OpenedEvaluation>;
   /** Every file of a folder and of those inside it, by its path from there, in order; what begins with a dot is left out. */
   readonly filesIn: (folder: string) => Promise<readonly string[]>;
+  readonly kits: () => Promise<KitDesk>;
 }

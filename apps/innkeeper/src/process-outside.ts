@@ -61,6 +61,10 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
       const { openFolder } = await import('./evaluation/open-folder.js');
       return openFolder(folder, (await placeOf()).settings);
     },
+    async kits() {
+      const { kitDesk } = await import('./kit/kit-desk.js');
+      return kitDesk((await placeOf()).settings);
+    },
   };
 };
 

@@ -36,6 +36,8 @@ const documentsIn = (text: string): readonly unknown[] =>
 
 interface Asking {
   readonly yes?: boolean;
+  /** What is typed where nobody sees it, one after the other; with it somebody is there. */
+  readonly typed?: readonly string[];
   readonly interrupted?: AbortSignal;
 }
 
@@ -43,15 +45,17 @@ interface Asking {
 export const runWith = async (
   words: readonly string[],
   outsideOf: (io: Io) => Outside,
-  { yes, interrupted = new AbortController().signal }: Asking = {},
+  { yes, typed, interrupted = new AbortController().signal }: Asking = {},
 ): Promise<Answer> => {
   const out = new Written();
   const err = new Written();
+  const secrets = [...(typed ?? [])];
   const io: Io = {
     out,
     err,
-    interactive: yes !== undefined,
+    interactive: yes !== undefined || typed !== undefined,
     confirm: () => Promise.resolve(yes ?? false),
+    askSecret: () => Promise.resolve(secrets.shift()),
     interrupted,
   };
   const code = await runCommandLine(words, outsideOf(io));
@@ -105,6 +109,7 @@ export const run = (
       pullModel: notExpected('pullModel'),
       repository: notExpected('repository'),
       filesIn: notExpected('filesIn'),
+      kits: notExpected('kits'),
       ...outside,
     }),
     asking,

@@ -127,5 +127,5 @@ export const randomPolicy = (chance: Chance): KeepPolicy => {
     tags: tagLists(chance),
   };
   const given = Object.entries(members).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as KeepPolicy;
+  return Object.fromEntries(given);
 };

@@ -24,6 +24,8 @@ export interface Io {
   readonly interactive: boolean;
   /** Yes or no; no where nobody is there. */
   readonly confirm: (question: string) => Promise<boolean>;
+  /** What somebody types without seeing it; none where they give up or nobody is there. */
+  readonly askSecret: (question: string) => Promise<string | undefined>;
   /** Aborted by Ctrl-C: a command that follows without end then ends well. */
   readonly interrupted: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 
 import type { Io, Paint, Sink } from './io.js';
@@ -59,6 +60,8 @@ export const processIo = (env: TerminalEnvironment): Io => {
     err: sinkOf(process.stderr, env),
     interactive,
     confirm: (question) => (interactive ? askOnTerminal(question) : Promise.resolve(false)),
+    askSecret: (question) =>
+      interactive ? askWithoutEcho(question) : Promise.resolve<undefined>(undefined),
     get interrupted() {
       return untilInterrupted();
     },
@@ -74,6 +77,24 @@ const askOnTerminal = async (question: string): Promise<boolean> => {
     return false;
   } finally {
     asking.close();
+  }
+};
+
+/** The terminal shows the question, and nothing of the answer. */
+const askWithoutEcho = async (question: string): Promise<string | undefined> => {
+  const nowhere = new Writable({ write: (_chunk, _encoding, written) => written() });
+  const asking = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  process.stderr.write(question);
+  try {
+    return await new Promise<string | undefined>((resolve) => {
+      asking.once('line', resolve);
+      // Ctrl-C and Ctrl-D both give up.
+      asking.once('SIGINT', () => asking.close());
+      asking.once('close', () => resolve(undefined));
+    });
+  } finally {
+    asking.close();
+    process.stderr.write('\n');
   }
 };
 

@@ -76,19 +76,20 @@ const secretBlock = async (name: string, text: string, hash: Hash): Promise<stri
 const lineRow = ({ groups, check }: CheckedLine): string =>
   `<tr><td class="secret">${groups.map((group) => `<span>${marked(group)}</span>`).join('')}</td><td class="check">${check}</td></tr>`;
 
-/** Digits are underlined, so that 0 is no O and 1 is no l. */
+/** Digits stand in boxes, so that 0 is no O and 1 is no l. A line below them would look like the sign `_`. */
 const marked = (group: string): string =>
   [...group]
     .map((character) => {
-      if (/\d/.test(character)) return `<u>${character}</u>`;
+      if (/\d/.test(character)) return `<i>${character}</i>`;
       return character === ' ' ? '␣' : escaped(character);
     })
     .join('');
 
-const typingBlock = `<section><h2>How to type a secret</h2>
-<p>Type the lines one after the other as one word, without the gaps. <u>Digits</u> are underlined; all else is a letter or a sign.
-A ␣ is a space. The four grey signs at the end of a line do not belong to it. They are its check:</p>
-<pre>printf %s 'THE-LINE-WITHOUT-GAPS' | sha256sum | cut -c 1-4</pre></section>`;
+const typingBlock = `<section class="together"><h2>How to type a secret</h2>
+<p>Type the lines one after the other as one word, without the gaps. A sign in a box such as <i>1</i> is a digit; all else is a letter
+or a sign. A ␣ is a space. The four grey signs at the end of a line do not belong to it. They are its check, which this command prints:</p>
+<pre>printf %s 'THE-LINE-WITHOUT-GAPS' | sha256sum | cut -c 1-4</pre>
+<p>An address goes on where its line ends, without a gap.</p></section>`;
 
 const stepList = (steps: readonly RestoreStep[]): string =>
   `<ol>${steps

@@ -1,9 +1,10 @@
-import type { RecoveryKit } from './recovery-kit.js';
-
 /** What stands in the kit and on its page: addresses, never secrets. */
-type NamedKit = Pick<RecoveryKit, 'environment' | 'madeAt' | 'restic'> & {
+interface NamedKit {
+  readonly environment: string;
+  readonly madeAt: string;
+  readonly restic: string;
   readonly repositories: Readonly<Record<'data' | 'keys', { readonly address: string }>>;
-};
+}
 
 /** What the kit is, for somebody who has opened it and knows nothing else. */
 export const kitWords = (kit: NamedKit): readonly string[] => [

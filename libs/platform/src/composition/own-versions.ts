@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { FORMAT } from './data-directory.js';
+import { DATA_FORMAT } from './data-directory.js';
 
 interface OwnPackage {
   readonly name?: string;
@@ -12,7 +12,7 @@ interface OwnPackage {
 /** What wrote a backup: our release, and the layout of its data directory. */
 export const ownVersions = (): Readonly<Record<string, string>> => ({
   innkeeper: versionAbove(fileURLToPath(import.meta.url)) ?? 'unknown',
-  data: String(FORMAT),
+  data: String(DATA_FORMAT),
 });
 
 /** From the package that this file lies in, be it compiled or not. */

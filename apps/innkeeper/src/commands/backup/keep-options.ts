@@ -40,7 +40,7 @@ export const policyOf = (options: KeepOptions): KeepPolicy => {
       name === 'keepTag' ? 'tags' : name.charAt(4).toLowerCase() + name.slice(5),
       value,
     ]);
-  return Object.fromEntries(members) as KeepPolicy;
+  return Object.fromEntries(members);
 };
 
 const keepCount = (text: string): number => {
