@@ -87,12 +87,12 @@ const opened = async ({
 
 const manifestOf = (
   { name }: FolderSourceOptions,
-  { files, folders, links, bytes, sums }: ListedFolder,
+  { files, links, bytes, sums }: ListedFolder,
   takenAt: number,
 ): BackupManifest => ({
   ...{ format: 1, source: name, kind: 'folder', takenAt },
   versions: { node: process.versions.node },
-  counts: { files, folders, links },
+  counts: { files, links },
   checksums: sums,
   files,
   bytes,

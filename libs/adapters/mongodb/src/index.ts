@@ -23,6 +23,7 @@ export { mongodbSource, type MongodbSourceOptions } from './backup/mongodb-sourc
 export { proveDump, type DumpProofOptions } from './backup/prove-dump.js';
 export {
   loadDump,
+  removeDatabase,
   restoreMongodb,
   type MongodbRestoreOrder,
   type RestoredMongodb,
@@ -32,3 +33,8 @@ export {
   type ScratchMongod,
   type ScratchMongodOptions,
 } from './backup/scratch-mongod.js';
+export {
+  newestSealedInMongodb,
+  type RestoredDatabases,
+  type SealedInMongodb,
+} from './backup/newest-sealed.js';

@@ -10,7 +10,6 @@ import { troubleOf, walkFolder, type FoundEntry, type WalkTrouble } from './walk
 
 export interface ListedFolder {
   readonly files: number;
-  readonly folders: number;
   readonly links: number;
   readonly bytes: number;
   /** Of the list of files, and of links with where they lead. */
@@ -59,9 +58,9 @@ class FolderList {
       await this.#take(entry, onTrouble);
     }
     await this.#flush();
-    const { file: files, folder: folders, link: links } = this.#counts;
+    const { file: files, link: links } = this.#counts;
     return {
-      ...{ files, folders, links, bytes: this.#bytes, troubles: this.#troubles },
+      ...{ files, links, bytes: this.#bytes, troubles: this.#troubles },
       sums: { files: this.#files.digest('hex'), links: this.#links.digest('hex') },
     };
   }

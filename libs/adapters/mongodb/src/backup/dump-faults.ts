@@ -12,8 +12,9 @@ const FORGOTTEN = new Set<unknown>([239, 246]);
 const CURSOR_NOT_FOUND = 43;
 const NAMESPACE_NOT_FOUND = 26;
 
+/** A question whose answer keeps its number types gets its error so too. */
 const codeOf = (error: unknown): unknown =>
-  error instanceof MongoServerError ? error.code : undefined;
+  error instanceof MongoServerError && error.code !== undefined ? Number(error.code) : undefined;
 
 /** The moment cannot be read any more: another one has to be chosen. */
 export const isForgotten = (error: unknown): boolean =>

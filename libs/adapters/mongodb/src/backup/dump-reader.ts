@@ -7,6 +7,7 @@ import {
   ReadPreference,
   type ClientSession,
   type Document,
+  type Filter,
   type FindCursor,
   type FindOptions,
   type Timestamp,
@@ -31,6 +32,8 @@ import {
 export interface DumpOrder {
   readonly url: Secret;
   readonly databases: readonly string[];
+  /** How long a server is looked for: longer than an election, and not so long that it holds the run. */
+  readonly timeoutMs?: number;
   /** Which collections belong to the copy. */
   readonly keeps: (collection: DumpedCollection) => boolean;
   /** A collection that only grows, in the order of `_id`: read up to its last document of the moment, outside of it. */
@@ -60,11 +63,10 @@ export const readDump = async (
   into: string,
   watch: SourceWatch,
 ): Promise<Dump> => {
+  watch.signal.throwIfAborted();
   const client = new MongoClient(order.url.reveal(), {
     appName: 'innkeeper-backup',
-    readConcernLevel: 'majority',
-    // Longer than an election, and not so long that a source that is away holds the run.
-    serverSelectionTimeoutMS: 30_000,
+    serverSelectionTimeoutMS: order.timeoutMs ?? 30_000,
     connectTimeoutMS: 10_000,
     retryReads: true,
   });
@@ -175,7 +177,8 @@ class DumpReader {
       this.place.watch.signal.throwIfAborted();
       const moment = await this.#moment(session, before);
       const collections = await this.#kept();
-      if (sameCatalog(before, collections)) return { collections, moment };
+      if (moment && sameCatalog(before, collections)) return { collections, moment };
+      if (!moment && sameCatalog(before, collections)) throw noMoment(this.order);
       before = collections;
       forget(session);
     }
@@ -185,20 +188,19 @@ class DumpReader {
   async #moment(
     session: ClientSession,
     collections: readonly DumpedCollection[],
-  ): Promise<ClusterMoment> {
+  ): Promise<ClusterMoment | undefined> {
     const keeper = momentKeeper(collections);
-    if (keeper) {
-      const stored = this.client.db(keeper.database).collection(keeper.name);
-      const options = { session, projection: { _id: 1 }, readPreference: 'primary' } as const;
-      await stored.findOne({}, options).catch((error: unknown) => {
-        throw new CollectionError(namespaceOf(keeper), error);
-      });
-      const moment = momentOf(session);
-      if (moment) return momentAt(moment);
+    if (!keeper) {
+      // Capped ones and views: nothing is read as of a moment.
+      const said = await this.client.db('admin').command({ ping: 1 });
+      return momentAt(said['operationTime'] as Timestamp | undefined);
     }
-    // Only capped ones, or one that has just gone.
-    const said = await this.client.db('admin').command({ ping: 1 });
-    return momentAt(said['operationTime'] as Timestamp);
+    const stored = this.client.db(keeper.database).collection(keeper.name);
+    const options = { session, projection: { _id: 1 }, readPreference: 'primary' } as const;
+    await stored.findOne({}, options).catch((error: unknown) => {
+      throw new CollectionError(namespaceOf(keeper), error);
+    });
+    return momentAt(momentOf(session));
   }
 
   async #readAll(
@@ -278,10 +280,12 @@ class DumpReader {
         maxStalenessSeconds: 90,
       }),
     };
+    const settled = { readConcern: 'majority' } as const;
     if (collection.name === this.order.chain && chainEnd)
-      return stored.find({ _id: { $lte: chainEnd['_id'] } }, { ...options, sort: { _id: 1 } });
+      return stored.find(upTo(chainEnd), { ...options, ...settled, sort: { _id: 1 } });
     // The server reads no capped collection as of a moment; what it holds is read once, as it lies there.
-    if (isCapped(collection)) return stored.find({}, { ...options, sort: { $natural: 1 } });
+    if (isCapped(collection))
+      return stored.find({}, { ...options, ...settled, sort: { $natural: 1 } });
     return stored.find({}, { ...options, session, sort: { _id: 1 } });
   }
 
@@ -300,10 +304,10 @@ class DumpReader {
   async #versions(): Promise<Readonly<Record<string, string>>> {
     const admin = this.client.db('admin');
     const { version } = (await admin.command({ buildInfo: 1 })) as { version: string };
-    const asked = (await admin
+    const asked = await admin
       .command({ getParameter: 1, featureCompatibilityVersion: 1 })
-      .catch(() => ({}))) as { featureCompatibilityVersion?: { version?: string } };
-    const compatibility = asked.featureCompatibilityVersion;
+      .catch((): Document => ({}));
+    const compatibility = asked['featureCompatibilityVersion'] as { version?: string } | undefined;
     return {
       mongod: version,
       driver: driverVersion,
@@ -318,13 +322,23 @@ const { version: driverVersion } = createRequire(import.meta.url)('mongodb/packa
   version: string;
 };
 
+const upTo = (last: Document): Filter<Document> =>
+  ({ _id: { $lte: last['_id'] as unknown } }) as Filter<Document>;
+
 /** The driver keeps the moment of a session where its types do not show it. */
 type MomentOfSession = { snapshotTime?: Timestamp | undefined };
 
 const momentOf = (session: ClientSession): Timestamp | undefined =>
   (session as MomentOfSession).snapshotTime;
 
-const momentAt = ({ t, i }: Timestamp): ClusterMoment => ({ seconds: t, increment: i });
+const momentAt = (time: Timestamp | undefined): ClusterMoment | undefined =>
+  time && { seconds: time.t, increment: time.i };
+
+/** A copy without one would be of many moments, and nothing would say so. */
+const noMoment = ({ databases }: DumpOrder) =>
+  fault('BACKUP_SOURCE_UNREADABLE', {
+    details: { of: databases.join(','), needs: 'a replica set' },
+  });
 
 const forget = (session: ClientSession): void => {
   (session as MomentOfSession).snapshotTime = undefined;

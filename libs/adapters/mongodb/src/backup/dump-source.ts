@@ -27,8 +27,9 @@ export const dumpSource = (options: DumpSourceOptions): BackupSource => ({
     const startedAt = options.clock.now();
     const waiting = await options.waiting?.();
     const dump = await readDump(options, into, watch);
-    const manifest = manifestOf(options, dump, startedAt);
-    await writeManifest(into, { ...manifest, ...(waiting !== undefined && { waiting }) });
+    const read = manifestOf(options, dump, startedAt);
+    const manifest = waiting === undefined ? read : { ...read, waiting };
+    await writeManifest(into, manifest);
     return { manifest, paths: [into], warnings: dump.warnings };
   },
   prove: (restored, watch) => proveDump(options, restored, watch),

@@ -7,6 +7,8 @@ export interface MongodbSourceOptions {
   readonly name: string;
   readonly url: Secret;
   readonly databases: readonly string[];
+  /** How long a server is looked for. */
+  readonly timeoutMs?: number;
   /** The program that a proof starts. */
   readonly mongod: string;
   readonly clock: Clock;

@@ -39,6 +39,7 @@ export const proveDump = async (
   { folder, scratch }: Pick<RestoredSource, 'folder' | 'scratch'>,
   watch: SourceWatch,
 ): Promise<SourceProof> => {
+  watch.signal.throwIfAborted();
   const manifest = await readManifest(folder);
   if (!manifest)
     return {

@@ -67,6 +67,15 @@ export const loadDump = async (
   });
 };
 
+/** Only on a server that was started for a proof. */
+export const removeDatabase = ({
+  url,
+  database,
+}: {
+  readonly url: Secret;
+  readonly database: string;
+}): Promise<boolean> => connectedTo(url, (client) => client.db(database).dropDatabase());
+
 const isWanted = (part: DumpedPart, from: string, collection: string | undefined): boolean =>
   part.database === from &&
   (collection === undefined || part.metadata.collectionName === collection);

@@ -59,15 +59,15 @@ const fill = async (db: Db): Promise<void> => {
     text: 'x',
   }));
   await db.collection<{ _id: string }>('messages').insertMany(messages);
-  await db.collection('messages').createIndex({ room: 1, text: -1 }, { name: 'by room' });
-  await db.collection('messages').createIndex({ text: 'text' });
+  await db.collection('messages').createIndex({ room: 1, text: -1 }, { name: 'by room' }, {});
+  await db.collection('messages').createIndex({ text: 'text' }, {}, {});
   await db.createCollection('a/b %ü', { collation: { locale: 'de', strength: 1 } });
   await db.collection('a/b %ü').insertOne({ umlaut: 'ü' });
   await db.createCollection('places', { clusteredIndex: { key: { _id: 1 }, unique: true } });
   await db.collection<{ _id: number }>('places').insertMany([{ _id: 2 }, { _id: 1 }]);
   await db.createCollection('readings', { timeseries: { timeField: 'at', metaField: 'of' } });
   await db.collection('readings').insertMany([{ at: new Date(0), of: 'a', value: 1 }]);
-  await db.collection('readings').createIndex({ of: 1, at: 1 });
+  await db.collection('readings').createIndex({ of: 1, at: 1 }, {}, {});
   await db.createCollection('last', { capped: true, size: 8192 });
   await db.collection<{ _id: number }>('last').insertMany([{ _id: 9 }, { _id: 4 }, { _id: 6 }]);
   await db.createCollection('nothing', { validator: { must: { $exists: true } } });
