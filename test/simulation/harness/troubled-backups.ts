@@ -95,6 +95,7 @@ export class TroubledBackups {
   readonly #next = new Map<TroubledPort, 'lost' | 'refused'>();
   readonly #awayUntil = new Map<TroubledPort, number>();
   readonly #working = new Map<string, boolean>();
+  #restsUntil = 0;
   #busy = 0;
   #steps = 0;
   #waited = 0;
@@ -146,8 +147,10 @@ export class TroubledBackups {
     return composeBackups(this.#partsOf(undefined));
   }
 
-  /** After all trouble another one is made, by those who live then. */
+  /** After all trouble, and when locks of the dead are stale, another one is made by those who live then. */
   async #nextRun(): Promise<void> {
+    this.#restsUntil = this.time.now() + 2 * STALE_AFTER_MS;
+    await this.#live();
     this.#left.push({ after: 0, is: 'request', kind: 'manual' });
     this.#befallNext();
     await this.#live();
@@ -252,9 +255,7 @@ export class TroubledBackups {
           const lock: MemoryLock = { kind: 'shared', isStale: false };
           target.vault.locks.add(lock);
           const stale = new AbortController();
-          void this.time.sleep(STALE_AFTER_MS, stale.signal).then(() => {
-            if (worker.isDead) lock.isStale = true;
-          });
+          void this.#stale(worker, lock, stale.signal);
           await this.#step(worker);
           target.vault.locks.delete(lock);
           stale.abort();
@@ -262,6 +263,12 @@ export class TroubledBackups {
         };
       },
     });
+  }
+
+  async #stale(worker: TroubledWorker, lock: MemoryLock, taken: AbortSignal): Promise<void> {
+    while (!worker.isDead && !taken.aborted) await this.time.sleep(STALE_AFTER_MS / 2, taken);
+    await this.time.sleep(STALE_AFTER_MS / 2, taken);
+    if (!taken.aborted) lock.isStale = true;
   }
 
   #scratchOf(worker: TroubledWorker | undefined): Scratch {
@@ -432,6 +439,7 @@ export class TroubledBackups {
 
   /** Nothing is on its way, and nobody has anything to do. */
   async #isQuiet(): Promise<boolean> {
+    if (this.time.now() < this.#restsUntil) return false;
     if (this.#left.length > 0 || this.#waiting.some(({ worker }) => !worker.isDead)) return false;
     const { items } = await this.documents.query(backupRunsByOpen, {
       ...{ where: { open: 1 }, limit: 1 },

@@ -14,9 +14,9 @@ export type {
 export type {
   PlacedFiles,
   RestoreDesk,
-  RestoreSite,
   RestoreTools,
 } from '../../src/composition/restore-desk.js';
+export type { RestoreSite } from '../../src/composition/restore-site.js';
 export type { LoadedDump, RestoredDump } from '../../src/composition/restore-dump.js';
 export type { RestoredEverything } from '../../src/composition/restore-everything.js';
 export { issueToken, LOCAL_OPERATOR } from '../../src/identity/tokens.js';

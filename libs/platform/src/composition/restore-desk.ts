@@ -1,21 +1,13 @@
 import type { ListedRepositories, RestorePlan, SetSnapshot } from '#libs/backups';
-import { fault, type Secret } from '#libs/kernel';
+import { fault } from '#libs/kernel';
 import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
 
 import type { BackupPlace } from './backup-places.js';
 import { restoreDump, type RestoredDump, type WantedDump } from './restore-dump.js';
 import { restoreCopy, restorePath, type RestoredCopy, type RestoreWatch } from './restore-copy.js';
 import { restoreEverything, type RestoredEverything } from './restore-everything.js';
+import type { RestoreSite } from './restore-site.js';
 import { RestoreTarget, targetFault } from './restore-target.js';
-
-/** Where backups are and what opens them: from a recovery kit, from settings, or from what somebody said. */
-export interface RestoreSite {
-  readonly environment?: string;
-  readonly data: BackupPlace;
-  /** Missing: nobody can open them, and personal data stays closed. */
-  readonly keys?: BackupPlace;
-  readonly masterKey?: Secret;
-}
 
 export interface RestoreTools {
   /** restic: a path, or a name on the path. */

@@ -13,7 +13,7 @@ import {
   type RestoredCopy,
   type RestoreWatch,
 } from './restore-copy.js';
-import type { RestoreSite } from './restore-desk.js';
+import type { RestoreSite } from './restore-site.js';
 import type { RestoreTarget } from './restore-target.js';
 
 export interface RestoredEverything {

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { BackupsWorld } from './backups-world.js';
+
+let world: BackupsWorld;
+beforeEach(async () => {
+  world = await BackupsWorld.open();
+});
+afterEach(() => world.close());
+
+const { signal } = new AbortController();
+const ids = (repository: 'data' | 'keys') =>
+  world[repository].vault.snapshots.map(({ snapshot }) => snapshot.id);
+const policyOf = (policy: object) => {
+  const { repositories } = world.partsOf();
+  return {
+    repositories: {
+      data: { ...repositories.data, policy },
+      keys: { ...repositories.keys, policy },
+    },
+  };
+};
+const someRuns = async (count: number, other = {}) => {
+  const made = [];
+  for (let n = 0; n < count; n++) {
+    made.push(await world.run('manual', other));
+    world.pass(3600_000);
+  }
+  return made;
+};
+
+describe('retention in a run', () => {
+  it('removes what the policy lets go, from both repositories, and gives back the room', async () => {
+    const runs = await someRuns(4);
+    const [, , third, fourth] = runs.map(({ sources }) => sources.map(({ snapshot }) => snapshot));
+    expect(ids('data')).toEqual([third?.[0], fourth?.[0]]);
+    expect(ids('keys')).toEqual([third?.[1], fourth?.[1]]);
+    expect(runs.at(-1)?.retention).toMatchObject({ kept: 4, unnamed: [] });
+    expect(runs.at(-1)?.retention?.removed).toHaveLength(2);
+  });
+
+  it('prunes keys each day, and the rest when there is more to gain', async () => {
+    for (const kind of ['daily', 'weekly'] as const) await world.run(kind);
+    expect(world.data.calls.filter((call) => call === 'prune')).toHaveLength(1);
+    expect(world.keys.calls.filter((call) => call === 'prune')).toHaveLength(2);
+  });
+
+  it('lets no strange snapshot count or go, and raises an alarm', async () => {
+    await someRuns(2);
+    const before = ids('data');
+    for (let n = 0; n < 5; n++) {
+      world.disk.write('/fake/file', `${n}`);
+      const tags = ['innkeeper', 'source:innkeeper', 'kind:weekly'];
+      await world.data.save({ paths: ['/fake'], tags, host: 'innkeeper-test' }, { signal });
+    }
+    world.pass(3600_000);
+    const run = await world.run();
+    expect(run.status).toBe('succeeded_with_warnings');
+    expect(run.warnings).toEqual([
+      { code: 'BACKUP_SNAPSHOTS_UNNAMED', step: 'preview', detail: 'data: 5' },
+    ]);
+    expect(run.retention?.unnamed).toHaveLength(5);
+    expect(ids('data')).toContain(before[1]);
+    expect(ids('data')).toHaveLength(2 + 5);
+  });
+
+  it('keeps the newest good one beside one that is not proved yet', async () => {
+    const [first] = await someRuns(1, policyOf({ last: 1 }));
+    world.opens = false;
+    const failed = await world.run('manual', policyOf({ last: 1 }));
+    expect(failed).toMatchObject({ status: 'failed', error: { code: 'BACKUP_DRILL_FAILED' } });
+    expect(ids('data')).toContain(first?.sources[0]?.snapshot);
+  });
+
+  it('removes nothing where the newest would go, and says so', async () => {
+    await someRuns(2, policyOf({ last: 5 }));
+    const run = await world.run('manual', policyOf({ tags: [['never']] }));
+    expect(run.warnings).toContainEqual({
+      ...{ code: 'BACKUP_RETENTION_REFUSED', step: 'preview', detail: 'data: innkeeper' },
+    });
+    expect(run).toMatchObject({ status: 'succeeded_with_warnings', retention: { removed: [] } });
+    expect(ids('data')).toHaveLength(3);
+  });
+
+  it('does not fail a backup whose room cannot be given back', async () => {
+    const { repositories } = world.partsOf();
+    const remover = world.data.beside({ mayRemove: false });
+    const run = await world.run('manual', {
+      repositories: { ...repositories, data: { ...repositories.data, remover } },
+    });
+    expect(run).toMatchObject({
+      status: 'succeeded_with_warnings',
+      warnings: [{ code: 'BACKUP_ACCESS_DENIED', step: 'forget' }],
+    });
+    expect(run.retention).not.toHaveProperty('removed');
+  });
+
+  it('removes keys of a run that failed, and keeps its data until somebody has looked', async () => {
+    world.opens = false;
+    const failed = await world.run();
+    world.opens = true;
+    world.pass(3600_000);
+    await world.run();
+    const [data, keys] = failed.sources.map(({ snapshot }) => snapshot);
+    expect(ids('data')).toContain(data);
+    expect(ids('keys')).not.toContain(keys);
+  });
+
+  it('reads only runs whose snapshots may be there', async () => {
+    await someRuns(4);
+    const { items } = await world.embedded.documents.query(
+      { name: 'backup_runs', fields: ['good', 'holds', 'open', 'owes', 'proved', 'requestedAt'] },
+      { where: { holds: 1 }, limit: 10 },
+    );
+    expect(items).toHaveLength(2);
+    expect((await world.backups().list({ limit: 10 })).items).toHaveLength(4);
+  });
+
+  it('can be looked at without a run, and removes nothing then', async () => {
+    await someRuns(2);
+    const few = policyOf({ last: 1 });
+    const [data] = await world.backups(few).retention();
+    expect(data).toMatchObject({ repository: 'data', unnamed: [] });
+    expect(data?.keep).toHaveLength(1);
+    expect(ids('data')).toHaveLength(2);
+  });
+});
+
+describe('a drill', () => {
+  it('is made daily only when the last good one is a week ago', async () => {
+    expect(await world.run('daily')).toHaveProperty('drill');
+    world.pass(6 * 24 * 3600_000);
+    expect(await world.run('daily')).not.toHaveProperty('drill');
+    world.pass(24 * 3600_000);
+    expect(await world.run('daily')).toHaveProperty('drill');
+  });
+
+  it('says how old what came back is, and how long it took', async () => {
+    const good = await world.run();
+    world.pass(3600_000);
+    const run = await world.run('drill');
+    expect(run).toMatchObject({ status: 'succeeded', drillOf: good.id });
+    expect(run.drill).toMatchObject({ of: good.id, verdict: 'good', rpoMs: 3600_000 });
+    expect(run.steps.map(({ step }) => step)).toEqual([
+      'admit',
+      'prepare',
+      'drill',
+      'clean',
+      'close',
+    ]);
+  });
+
+  it('that finds a copy bad takes its run out of the good ones', async () => {
+    const first = await world.run();
+    world.pass(3600_000);
+    const second = await world.run();
+    const vault = world.data.vault;
+    const kept = vault.snapshots.at(-1);
+    if (!kept) throw new Error('no snapshot');
+    const files = new Map([...kept.files].map(([path, text]) => [path, `${text} `]));
+    vault.snapshots = [...vault.snapshots.slice(0, -1), { ...kept, files }];
+    const drill = await world.run('drill');
+    expect(drill).toMatchObject({ status: 'failed', error: { code: 'BACKUP_DRILL_FAILED' } });
+    const backups = world.backups();
+    expect(await backups.show(second.id)).toMatchObject({ drill: { verdict: 'bad' } });
+    const { run } = await backups.request({ kind: 'drill', key: 'again', by: 'operator' });
+    expect(await world.finish(run.id)).toMatchObject({ drillOf: first.id, status: 'succeeded' });
+  });
+
+  it('notices a copy that was put in the place of the one that was noted', async () => {
+    await world.run();
+    const { vault } = world.data;
+    const [kept] = vault.snapshots;
+    if (!kept) throw new Error('no snapshot');
+    const files = new Map(
+      [...kept.files].map(([path, text]) => [path, text.replaceAll('first', 'other')]),
+    );
+    vault.snapshots = [{ ...kept, files }];
+    expect(await world.run('drill')).toMatchObject({
+      error: { code: 'BACKUP_DRILL_FAILED' },
+      drill: { sources: [{ differences: [{ code: 'CHECKSUM_DIFFERS' }] }, { differences: [] }] },
+    });
+  });
+
+  it('needs something to prove', async () => {
+    const backups = world.backups();
+    const ask = (drillOf?: string) =>
+      backups.request({ kind: 'drill', key: 'a', by: 'operator', ...(drillOf && { drillOf }) });
+    await expect(ask()).rejects.toMatchObject({ code: 'BACKUP_NOT_FOUND' });
+    await expect(ask('no-run')).rejects.toMatchObject({ code: 'BACKUP_NOT_FOUND' });
+    await expect(backups.show('no-run')).rejects.toMatchObject({ code: 'BACKUP_NOT_FOUND' });
+  });
+});

@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { runSteps } from '../src/run/backup-run.js';
+import { BackupsWorld } from './backups-world.js';
+
+const DAY_MS = 24 * 3600_000;
+
+let world: BackupsWorld;
+beforeEach(async () => {
+  world = await BackupsWorld.open();
+});
+afterEach(() => world.close());
+
+const snapshotsIn = (repository: 'data' | 'keys') =>
+  world[repository].vault.snapshots.map(({ snapshot }) => snapshot);
+
+describe('a run', () => {
+  it('saves each source once, proves it, and leaves nothing behind', async () => {
+    const run = await world.run();
+    expect(run).toMatchObject({ status: 'succeeded', warnings: [], drill: { verdict: 'good' } });
+    expect(run.steps.map(({ step }) => step)).toEqual([...runSteps]);
+    expect(snapshotsIn('data')).toMatchObject([
+      {
+        host: 'innkeeper-test',
+        paths: ['/scratch/exports/innkeeper'],
+        tags: ['innkeeper', 'source:innkeeper', 'kind:manual', `run:${run.id}`],
+      },
+    ]);
+    expect(snapshotsIn('keys').map(({ id }) => id)).toEqual([run.sources[1]?.snapshot]);
+    expect(world.disk.under('/scratch')).toEqual([]);
+    expect([world.data.locks, world.keys.locks]).toEqual([0, 0]);
+  });
+
+  it('is told to the log state by state, without manifests and paths', async () => {
+    const run = await world.run();
+    expect(world.told.map(({ revision }) => revision)).toEqual(world.told.map((_, at) => at + 1));
+    expect(world.told.map(({ step }) => step)).toEqual([
+      'admit',
+      ...runSteps.slice(1),
+      'close',
+      'close',
+    ]);
+    expect(world.told.at(-1)).toMatchObject({ id: run.id, status: 'succeeded' });
+    for (const { sources } of world.told)
+      for (const source of sources) expect(Object.keys(source)).not.toContain('manifest');
+  });
+
+  it('does not wait for a log that is away, and owes it the history', async () => {
+    world.isLogAway = true;
+    const run = await world.run();
+    expect(run.status).toBe('succeeded');
+    expect(world.told).toEqual([]);
+    const backups = world.backups();
+    expect(await backups.due()).toEqual([run.id]);
+    world.isLogAway = false;
+    expect(await backups.advance(run.id, new AbortController().signal)).not.toHaveProperty(
+      'lookAt',
+    );
+    expect(world.told.map(({ revision }) => revision)).toEqual(world.told.map((_, at) => at + 1));
+    expect(world.told).toHaveLength(run.revision);
+    expect(await backups.due()).toEqual([]);
+  });
+
+  it('is the same one when it is asked for again, and another key is another one', async () => {
+    const backups = world.backups();
+    const asked = { kind: 'manual', key: 'a', by: 'operator' } as const;
+    const first = await backups.request(asked);
+    expect(await backups.request(asked)).toMatchObject({ run: { id: first.run.id }, isNew: false });
+    expect((await backups.request({ ...asked, key: 'b' })).run.id).not.toBe(first.run.id);
+    await expect(backups.request({ ...asked, kind: 'daily' })).rejects.toMatchObject({
+      code: 'BACKUP_KEY_REUSED',
+    });
+    expect((await backups.request({ ...asked, by: 'schedule' })).isNew).toBe(true);
+  });
+
+  it('is refused while another one works, and may begin after it', async () => {
+    const backups = world.backups();
+    const ask = (key: string) => backups.request({ kind: 'manual', key, by: 'operator' });
+    const first = await ask('first');
+    const stopping = new AbortController();
+    world.innkeeper.export = async (_into, { signal }) => {
+      stopping.abort();
+      signal.throwIfAborted();
+      throw new Error('it was not told to stop');
+    };
+    const stopped = await backups.advance(first.run.id, stopping.signal);
+    expect(stopped.run).toMatchObject({ status: 'running', step: 'export', attempt: 0 });
+    const second = await world.finish((await ask('second')).run.id, backups);
+    expect(second).toMatchObject({ status: 'refused', error: { code: 'BACKUP_ALREADY_RUNS' } });
+    Reflect.deleteProperty(world.innkeeper, 'export');
+    expect(await world.finish(first.run.id, backups)).toMatchObject({ status: 'succeeded' });
+    expect(await world.run()).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('is refused when there were enough in 24 hours', async () => {
+    const few = { runsPerDay: 2 };
+    for (const status of ['succeeded', 'succeeded', 'refused'])
+      expect(await world.run('manual', few)).toMatchObject({ status });
+    world.pass(DAY_MS);
+    expect(await world.run('manual', few)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('takes the snapshot that it saved when the answer was lost', async () => {
+    world.data.loseNextAnswer('save');
+    const run = await world.run();
+    expect(run).toMatchObject({ status: 'succeeded', warnings: [] });
+    expect(snapshotsIn('data').map(({ id }) => id)).toEqual([run.sources[0]?.snapshot]);
+  });
+
+  it('fails with what is wrong and what to do, cleans up, and the next one is good', async () => {
+    world.data.failNext('save', 'BACKUP_PASSWORD_WRONG');
+    const run = await world.run();
+    expect(run).toMatchObject({
+      status: 'failed',
+      error: { code: 'BACKUP_PASSWORD_WRONG', step: 'save' },
+    });
+    expect(run.error?.next).toMatch(/^Set the password/);
+    expect(world.disk.under('/scratch')).toEqual([]);
+    expect(await world.run()).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('ends as it was judged where its folders cannot be removed, and they go later', async () => {
+    const remove = world.scratch.remove.bind(world.scratch);
+    world.scratch.remove = async () => {
+      throw new Error('busy');
+    };
+    const run = await world.run();
+    expect(run).toMatchObject({ status: 'succeeded', warnings: [] });
+    expect(world.disk.under('/scratch')).not.toEqual([]);
+    world.scratch.remove = remove;
+    await world.backups().due();
+    expect(world.disk.under('/scratch')).toEqual([]);
+  });
+
+  it('says which files could not be read', async () => {
+    world.disk.unreadable.add('/scratch/exports/innkeeper/content');
+    const run = await world.run('daily');
+    expect(run.warnings).toContainEqual({
+      ...{ code: 'BACKUP_SOURCE_UNREADABLE', step: 'save', detail: 'innkeeper: 1 files' },
+    });
+  });
+
+  it('does not begin where there is no room for its copies', async () => {
+    world.innkeeper.content = 'x'.repeat(1000);
+    await world.run();
+    world.scratch.freeBytes = 1500;
+    expect(await world.run()).toMatchObject({
+      error: { code: 'BACKUP_SCRATCH_FULL', step: 'prepare' },
+    });
+  });
+});
+
+describe('the schedule', () => {
+  const schedule = { hour: 3, minute: 0, timeZone: 'Europe/Berlin' };
+
+  it('makes one run a day, and makes up for one that was missed', async () => {
+    // A Monday, at eleven there.
+    const backups = world.backups({ schedule });
+    const [id = ''] = await backups.due();
+    expect(await backups.due()).toEqual([id]);
+    expect(await world.finish(id, backups)).toMatchObject({
+      ...{ kind: 'daily', requestedBy: 'schedule', status: 'succeeded' },
+    });
+    expect(await backups.due()).toEqual([]);
+    world.pass(16 * 3600_000);
+    expect(await backups.due()).toHaveLength(1);
+  });
+});
+
+describe('what a run reads back', () => {
+  it('is a part a day, which go round, and everything of the keys', async () => {
+    const depths: unknown[] = [];
+    for (const repository of [world.data, world.keys]) {
+      const check = repository.check.bind(repository);
+      repository.check = (depth, watch) => {
+        depths.push(depth.depth === 'part' ? depth.part : depth.depth);
+        return check(depth, watch);
+      };
+    }
+    for (const kind of ['daily', 'weekly', 'monthly', 'manual', 'daily'] as const) {
+      await world.run(kind);
+      world.pass(3600_000);
+    }
+    const keys = 'everything';
+    expect(depths).toEqual([1, keys, 2, keys, 'everything', keys, 'structure', keys, 3, keys]);
+  });
+
+  it('fails the run where it is damaged, and names the damage', async () => {
+    await world.run();
+    world.data.vault.damage = [{ code: 'PACK_DAMAGED', detail: 'pack abcd' }];
+    const run = await world.run();
+    expect(run).toMatchObject({
+      ...{ status: 'failed', error: { code: 'BACKUP_REPOSITORY_DAMAGED', step: 'check' } },
+      warnings: [{ code: 'PACK_DAMAGED', detail: 'data: pack abcd' }],
+    });
+  });
+});
