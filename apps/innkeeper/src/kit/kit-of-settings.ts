@@ -18,7 +18,7 @@ export type ReadMadeSecret = (name: string) => Secret | undefined;
 
 /** What opens the backups of a platform with these settings. */
 export const kitSecretsOf = (settings: Settings, made: ReadMadeSecret): KitSecrets => {
-  const { backups, keys, process } = settings;
+  const { backup: backups, keys, process } = settings;
   const account = accountOf(backups.accessKey, backups.accessSecret);
   const repository = (
     name: 'data' | 'keys',

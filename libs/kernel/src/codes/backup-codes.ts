@@ -82,6 +82,11 @@ export const backupCodes = {
     'The program restic is not on this machine.',
     'Install restic 0.17.1 or later, or set INNKEEPER_BACKUP_RESTIC to its path. See docs/how-to/back-up.md.',
   ),
+  BACKUP_RESTORE_URL_MISSING: entry(
+    'misconfigured',
+    'Nothing says to which MongoDB a restore writes.',
+    'Set INNKEEPER_BACKUP_RESTORE_MONGODB_URL, with an account that may write there.',
+  ),
   BACKUP_RETENTION_EMPTY: entry(
     'invalid',
     'A policy that keeps nothing is no policy.',

@@ -11,11 +11,7 @@ export type {
   RestoreStage,
   RestoreWatch,
 } from '../../src/composition/restore-copy.js';
-export type {
-  PlacedFiles,
-  RestoreDesk,
-  RestoreTools,
-} from '../../src/composition/restore-desk.js';
+export type { PlacedFiles, RestoreDesk, RestoreTools } from '../../src/composition/restore-desk.js';
 export type { RestoreSite } from '../../src/composition/restore-site.js';
 export type { LoadedDump, RestoredDump } from '../../src/composition/restore-dump.js';
 export type { RestoredEverything } from '../../src/composition/restore-everything.js';

@@ -27,7 +27,10 @@ export interface PlacedFiles {
 /** Brings backups back. It needs no platform and no document of a run. Failure leaves nothing behind. */
 export interface RestoreDesk {
   readonly restic: { readonly version: string; readonly isOld: boolean };
-  readonly lists: (signal: AbortSignal) => Promise<ListedRepositories>;
+  readonly lists: (
+    wanted: { readonly keys: boolean },
+    signal: AbortSignal,
+  ) => Promise<ListedRepositories>;
   readonly everything: (
     plan: RestorePlan,
     to: string,
@@ -90,9 +93,9 @@ const deskOf = (
   const into = intoTarget(living);
   return {
     restic,
-    lists: async (signal) => ({
+    lists: async (wanted, signal) => ({
       data: await data.list({ signal }),
-      ...(keys && { keys: await keys.list({ signal }) }),
+      ...(wanted.keys && keys && { keys: await keys.list({ signal }) }),
     }),
     everything: (plan, to, watch) =>
       into(to, (target) => restoreEverything({ plan, site, target, orderFor }, watch)),
