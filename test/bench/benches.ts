@@ -1,5 +1,6 @@
 import { attack } from './attack.bench.js';
 import { backups } from './backups.bench.js';
+import { exporting } from './backups/export.bench.js';
 import { capture } from './capture.bench.js';
 import { door } from './door.bench.js';
 import { drain } from './drain.bench.js';
@@ -39,5 +40,6 @@ export const benches: readonly Bench[] = [
   model,
   rooms,
   backups,
+  exporting,
   starting,
 ];

@@ -109,11 +109,11 @@ const exportOf = async (name: 'innkeeper' | 'keys'): Promise<BackupManifest> => 
   return exported.manifest;
 };
 
-/** What providers said, and what is in the records. Decisions after the copy are in no delivery. */
+/** What providers said, and what is in the records. What an erasure after the copy wrote is in no delivery. */
 const contentOf = (folder: DataFolder) =>
   folder.inspect(async (parts) => ({
     facts: (await allFacts(parts))
-      .filter(({ type }) => type.startsWith('intake.'))
+      .filter(({ type, data }) => type.startsWith('intake.') && !data.includes('told_again'))
       .map(({ id }) => id),
     records: [...(await liveRecords(parts))].sort(),
     opened: await parts.journal.open(await allFacts(parts)),

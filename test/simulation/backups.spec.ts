@@ -67,19 +67,31 @@ const keeps = (history: fc.Arbitrary<BackupTrouble[]>) =>
 describe('backups whose makers die, stand still and meet', () => {
   it(
     'end each with one verdict, and the next one is good',
-    () => fc.assert(keeps(historyOf(asking, writing, dying, dying, losses)), { ...runs(300), endOnFailure: true }),
+    () =>
+      fc.assert(keeps(historyOf(asking, writing, dying, dying, losses)), {
+        ...runs(300),
+        endOnFailure: true,
+      }),
     TIMEOUT_MS,
   );
 
   it(
     'never work two at a time, though somebody wakes up late and clocks are wrong',
-    () => fc.assert(keeps(historyOf(asking, writing, dying, pausing, pausing, turning)), { ...runs(300), endOnFailure: true }),
+    () =>
+      fc.assert(keeps(historyOf(asking, writing, dying, pausing, pausing, turning)), {
+        ...runs(300),
+        endOnFailure: true,
+      }),
     TIMEOUT_MS,
   );
 
   it(
     'come through full disks and things that are away',
-    () => fc.assert(keeps(historyOf(asking, writing, dying, pausing, outages, losses)), { ...runs(300), endOnFailure: true }),
+    () =>
+      fc.assert(keeps(historyOf(asking, writing, dying, pausing, outages, losses)), {
+        ...runs(300),
+        endOnFailure: true,
+      }),
     TIMEOUT_MS,
   );
 });

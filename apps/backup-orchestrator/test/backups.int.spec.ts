@@ -174,7 +174,10 @@ describe('a run that is followed', () => {
     };
     const first = await textUntil((text) => text.endsWith('}\n\n'));
     const [, seen] = /^id: ([0-9a-f]{16})$/m.exec(first) ?? [];
+    const before = backups.shows;
     const rest = textUntil(() => false, seen);
+    // Looked for by the route, and read twice by who follows it: what stood then was told, or never will be.
+    await until(() => backups.shows >= before + 3);
     backups.change(id, { status: 'succeeded', step: 'close', endedAt: 1_000 });
     expect([...(await rest).matchAll(/^event: (\w+)$/gm)].map(([, name]) => name)).toEqual([
       'answer',

@@ -72,6 +72,10 @@ const timesOf = (chance: Chance): TimeOf => {
     (next) => `${day(base)}T10:00:00${oneOf(next, offsets)}`,
     (next) => `${oneOf(next, edges)}T${clock(next)}${oneOf(next, offsets)}`,
     anywhere,
+    // Before the first moment that Go knows as one.
+    (next) => `0000-${two(whole(next, 1, 12))}-01T${clock(next)}Z`,
+    // Whole days, which durations reach exactly.
+    (next) => `${day(base - whole(next, 0, 40) * DAY)}T00:00:00Z`,
     // Later than any clock that runs this.
     (next) => `${day(Date.UTC(2200, 0, whole(next, 1, 400)))}T${clock(next)}Z`,
   ];

@@ -63,6 +63,7 @@ export {
 export { proveRestored, type ProveRestoredOptions } from './composition/prove-restored.js';
 export type { SealedProbe, StandingPlatform } from './composition/standing-platform.js';
 export { opensWith, standEmbedded } from './composition/stand-embedded.js';
+export { standMongodb, type StandMongodbOptions } from './composition/stand-mongodb.js';
 export { needsDataDirectory, openParts } from './composition/open-parts.js';
 export type { BackEnd, Parts } from './composition/parts.js';
 export {

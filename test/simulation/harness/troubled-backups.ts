@@ -45,6 +45,17 @@ export interface BackupPlants {
   readonly parts?: (parts: BackupsParts) => BackupsParts;
 }
 
+/** What changes or reads much, and is not done by two at once. */
+const effects = new Set([
+  'prepare',
+  'save',
+  'check',
+  'remove',
+  'prune',
+  'restore',
+  'export',
+  'prove',
+]);
 const LOOKS_EVERY_MS = 10_000;
 const STALE_AFTER_MS = 30 * 60_000;
 /** After that a run has not come to an end: all waits of all steps, and each outage, fit in. */
@@ -65,6 +76,7 @@ class TroubledWorker {
   isDead = false;
   pausedUntil = 0;
   skewMs = 0;
+  holder = '';
   readonly stopping = new AbortController();
   readonly lives = new AbortController();
 }
@@ -95,6 +107,8 @@ export class TroubledBackups {
   readonly #next = new Map<TroubledPort, 'lost' | 'refused'>();
   readonly #awayUntil = new Map<TroubledPort, number>();
   readonly #working = new Map<string, boolean>();
+  readonly #newest = new Map<string, BackupRun>();
+  readonly #late = new Set<string>();
   #restsUntil = 0;
   #busy = 0;
   #steps = 0;
@@ -177,6 +191,8 @@ export class TroubledBackups {
   }
 
   #partsOf(worker: TroubledWorker | undefined): BackupsParts {
+    const holder = randomId(this.time.now());
+    if (worker) worker.holder = holder;
     const port = <T extends object>(name: TroubledPort, of: T): T =>
       worker ? this.#stepwise(worker, name, of) : of;
     const repositoryOf = (name: 'data' | 'keys') => {
@@ -197,7 +213,7 @@ export class TroubledBackups {
       handIn: (run) => port('log', { handIn: async () => this.#tell(run) }).handIn(),
       clock: { now: () => this.time.now() + (worker?.skewMs ?? 0) },
       hash: nodeHash,
-      holder: randomId(this.time.now()),
+      holder,
       sleep: (ms, signal) =>
         worker ? this.#sleep(worker, ms, signal) : this.time.sleep(ms, signal),
       notice: () => undefined,
@@ -236,9 +252,20 @@ export class TroubledBackups {
 
   #seeAlone(id: string, body: unknown): void {
     const { run } = body as { readonly run: BackupRun };
+    this.#newest.set(id, run);
     this.#working.set(id, run.status === 'running' && run.step !== 'close');
     const working = [...this.#working].filter(([, works]) => works);
     if (working.length > 1) this.violations.push('two runs work at one target');
+  }
+
+  /** A call that was on its way may arrive when the run is another's already, and no second one. */
+  #seeHeld({ holder }: TroubledWorker): void {
+    const [id = ''] = [...this.#working].find(([, works]) => works) ?? [];
+    const { claim, claims } = this.#newest.get(id) ?? {};
+    if (claim === undefined || claim.holder === holder) return;
+    const late = `${holder} ${id} ${claims}`;
+    if (this.#late.has(late)) this.violations.push('somebody goes on who was overtaken');
+    this.#late.add(late);
   }
 
   /** While a call is under way its lock lies there; a process that dies leaves it. */
@@ -290,6 +317,7 @@ export class TroubledBackups {
         if (typeof value !== 'function') return value;
         return async (...args: unknown[]): Promise<unknown> => {
           await this.#step(worker);
+          if (effects.has(String(method))) this.#seeHeld(worker);
           const befalls = this.#befalls(name);
           if (befalls === 'refused') throw fault(faultOf[name]);
           // A call may wait for steps of its own.

@@ -54,7 +54,7 @@ export const startPage = (overview: Overview, url: string): string =>
       </body>
     </html>`.text;
 
-const top = ({ ready, unreachable }: Overview): Html =>
+const top = ({ ready, roles, unreachable }: Overview): Html =>
   html`<header class="top">
     <div>
       <h1>Innkeeper</h1>
@@ -68,6 +68,7 @@ const top = ({ ready, unreachable }: Overview): Html =>
             ? html`<span class="pill well" data-state>runs well</span>`
             : html`<span class="pill wait" data-state>not everything works</span>`
       }
+      ${roles.some(({ name }) => name === 'backup-orchestrator') && html`<a href="/backups">Backups</a>`}
       <a href="/docs">API</a><a href="/openapi.json">OpenAPI</a><a href="/health/ready">Health</a>
     </nav>
   </header>`;

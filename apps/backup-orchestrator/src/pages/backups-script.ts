@@ -174,11 +174,16 @@ for (const button of document.querySelectorAll('[data-kind]')) button.onclick = 
   button.disabled = false;
 };
 
-let looking;
+const lookAgain = async () => {
+  if (!document.hidden && known()) await look();
+  setTimeout(lookAgain, 60000);
+};
+let looks = false;
 const start = () => {
   look();
   lookAtKept();
-  looking ??= setInterval(() => { if (!document.hidden && known()) look(); }, 60000);
+  if (!looks) setTimeout(lookAgain, 60000);
+  looks = true;
 };
 begin();
 `;

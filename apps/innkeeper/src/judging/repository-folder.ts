@@ -39,17 +39,16 @@ export class RepositoryFolder implements RepositoryFiles {
     }
   }
 
-  async digest(file: RepositoryFile, signal: AbortSignal): Promise<string | undefined> {
+  async compare(file: RepositoryFile, signal: AbortSignal): Promise<'same' | 'other' | 'gone'> {
     const path = this.#paths.get(file);
-    if (path === undefined) return undefined;
+    if (path === undefined) return 'gone';
     const hash = createHash('sha256');
     try {
       await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal });
-      return hash.digest('hex');
-    } catch {
+      return hash.digest('hex') === file.name ? 'same' : 'other';
+    } catch (cause) {
       signal.throwIfAborted();
-      // A disk that cannot read it, and one that is gone meanwhile: nothing is there to compare.
-      return undefined;
+      return (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'other';
     }
   }
 

@@ -15,13 +15,11 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { itNeeding, programPath } from '#libs/testing';
+import { describeRestic, itNeeding, type FoundRestic, type ResticAge } from '#libs/testing';
 
 import { processOutside } from '../../src/process-outside.js';
 import { runWith, type Answer } from '../fake-outside.js';
 import { damages, harmless, PASSWORD, Repository } from './damaged-repositories.js';
-
-const PATIENT_MS = 180_000;
 
 const here = mkdtempSync(join(tmpdir(), 'innkeeper-judged-'));
 afterAll(() => rmSync(here, { recursive: true, force: true }));
@@ -49,11 +47,7 @@ const everythingOf = (folder: string): unknown => {
   });
 };
 
-/** Two versions that read and say things differently. */
-const programs = [
-  { name: 'of Debian', path: existsSync('/usr/bin/restic') ? '/usr/bin/restic' : undefined },
-  { name: 'of today', path: programPath('restic') },
-];
+const ages: readonly ResticAge[] = ['restic-old', 'restic'];
 
 const canMount = (): boolean => {
   const [from, to] = [join(here, 'mounted'), join(here, 'mount')];
@@ -75,31 +69,22 @@ const mountReadOnly = (from: string, to: string): void => {
 const canMountNow = canMount();
 let copies = 0;
 
-describe.each(programs)('backup check by the restic $name', ({ name, path }) => {
-  const program = path ?? 'restic';
-  const folder = join(here, name.replace(' ', '-'));
+const checkedBy = ({ path: program, version }: FoundRestic): void => {
+  const folder = join(here, version);
   const data = join(folder, 'data-of-it');
   const base = new Repository(program, join(folder, 'repository'));
-  const need = {
-    ...{ name: 'restic', met: path !== undefined },
-    reason: 'restic is neither in INNKEEPER_PEERS nor on the PATH',
-    howToGet: 'install restic',
-  };
-  const itChecks = (title: string, body: () => Promise<void>) =>
-    itNeeding(need, title, body, PATIENT_MS);
   const copy = () => base.copyTo(join(folder, `copy-${++copies}`));
 
   beforeAll(() => {
-    if (path === undefined) return;
     mkdirSync(join(data, 'sub'), { recursive: true });
     base.restic('init');
     for (const file of ['calls', 'sub/stays']) {
       writeFileSync(join(data, file), randomFillSync(new Uint8Array(200_000)));
       base.save([data]);
     }
-  }, PATIENT_MS);
+  });
 
-  itChecks('calls a whole one good, at every depth, and says what it looked at', async () => {
+  it('calls a whole one good, at every depth, and says what it looked at', async () => {
     const before = everythingOf(base.folder);
     for (const depth of ['', '--depth structure', '--depth data', '--depth restore']) {
       const { code, documents, err } = await runCheck(program, base.folder, `--json ${depth}`);
@@ -113,7 +98,7 @@ describe.each(programs)('backup check by the restic $name', ({ name, path }) => 
   });
 
   for (const { title, code, verdict, missed, harm } of damages)
-    itChecks(`recognises ${title}, and writes nothing`, async () => {
+    it(`recognises ${title}, and writes nothing`, async () => {
       const repository = copy();
       harm(repository, mkdtempData());
       if (missed) repository.restic('check', '--no-lock');
@@ -134,15 +119,27 @@ describe.each(programs)('backup check by the restic $name', ({ name, path }) => 
     return place;
   };
 
+  it.each(damages.filter(({ seenInStructure }) => seenInStructure))(
+    'recognises $title without reading what is stored',
+    async ({ code, harm }) => {
+      const repository = copy();
+      harm(repository, folder);
+      const answer = await runCheck(program, repository.folder, '--json --depth structure');
+      const [{ findings }] = answer.documents as [{ findings: { code: string }[] }];
+      expect(findings.map((one) => one.code)).toContain(code);
+      expect(answer.code).toBe(1);
+    },
+  );
+
   for (const { title, harm } of harmless)
-    itChecks(`calls one good in which is ${title}`, async () => {
+    it(`calls one good in which is ${title}`, async () => {
       const repository = copy();
       harm(repository, folder);
       const { documents } = await runCheck(program, repository.folder, '--json');
       expect(documents).toMatchObject([{ verdict: 'good', findings: [] }]);
     });
 
-  itChecks('says that a password is wrong, and prints neither', async () => {
+  it('says that a password is wrong, and prints neither', async () => {
     const wrong = join(here, 'wrong-password');
     writeFileSync(wrong, 'no-such-password-here');
     const answer = await runCheck(program, base.folder, `--json --password-file ${wrong}`);
@@ -153,7 +150,7 @@ describe.each(programs)('backup check by the restic $name', ({ name, path }) => 
     expect(answer.out + answer.err).not.toMatch(/no-such-password-here|correct-horse/);
   });
 
-  itChecks('says that the newest is too old or of another host, where that is asked', async () => {
+  it('says that the newest is too old or of another host, where that is asked', async () => {
     const repository = copy();
     const [old = '', newest = ''] = repository.snapshots;
     repository.restic('forget', old, newest);
@@ -172,7 +169,7 @@ describe.each(programs)('backup check by the restic $name', ({ name, path }) => 
 
   itNeeding(
     {
-      ...{ name: 'mount', met: path !== undefined && canMountNow },
+      ...{ name: 'mount', met: canMountNow },
       reason: 'this user may not mount a folder for reading only',
       howToGet: 'run the tests as root',
     },
@@ -188,9 +185,10 @@ describe.each(programs)('backup check by the restic $name', ({ name, path }) => 
         execFileSync('umount', [place]);
       }
     },
-    PATIENT_MS,
   );
-});
+};
+
+for (const age of ages) describeRestic(age, 'backup check', checkedBy);
 
 describe('backup check', () => {
   it('says that restic is missing', async () => {

@@ -95,6 +95,8 @@ export interface Damage {
   readonly verdict: 'bad' | 'unreadable';
   /** The program that made it finds nothing wrong. */
   readonly missed?: boolean;
+  /** By names and sizes alone. */
+  readonly seenInStructure?: boolean;
   readonly harm: (repository: Repository, folder: string) => void;
 }
 
@@ -104,6 +106,11 @@ const inside = (
   harm: Damage['harm'],
   missed = false,
 ): Damage => ({ title, code, verdict: 'bad', harm, missed });
+
+const bySize = (...of: Parameters<typeof inside>): Damage => ({
+  ...inside(...of),
+  seenInStructure: true,
+});
 
 const outside = (title: string, code: RepositoryFindingCode, harm: Damage['harm']): Damage => ({
   ...{ title, code, verdict: 'unreadable', harm },
@@ -141,11 +148,11 @@ const emptied = (repository: Repository, folder: string): string => {
 
 /** Every way to break a repository that we know, each done to a copy of a real one. */
 export const damages: readonly Damage[] = [
-  inside('a pack that was deleted', 'PACK_MISSING', (r) => rmSync(r.first('data'))),
+  bySize('a pack that was deleted', 'PACK_MISSING', (r) => rmSync(r.first('data'))),
   inside('a pack of trees that was deleted', 'PACK_MISSING', (r) => rmSync(tree(r))),
   inside('all packs deleted', 'PACK_MISSING', (r) => removeAll(r, 'data')),
-  inside('a pack that was cut in half', 'PACK_DAMAGED', (r) => r.cut(r.first('data'))),
-  inside('a pack without a byte', 'PACK_DAMAGED', (r) => r.replace(r.first('data'), Buffer.of())),
+  bySize('a pack that was cut in half', 'PACK_DAMAGED', (r) => r.cut(r.first('data'))),
+  bySize('a pack without a byte', 'PACK_DAMAGED', (r) => r.replace(r.first('data'), Buffer.of())),
   inside('one bit of a pack', 'PACK_DAMAGED', (r) => r.flip(r.first('data')), true),
   inside('one bit of a pack of trees', 'PACK_DAMAGED', (r) => r.flip(tree(r))),
   inside('two packs that changed places', 'PACK_DAMAGED', swapPacks),

@@ -1,2 +1,2 @@
-export { folderSource, type FolderSourceOptions } from './folder-source.js';
 export { localScratch, type LocalScratchOptions } from './scratch.js';
+export { folderSource, type FolderSourceOptions } from './folder-source.js';

@@ -1,25 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { fault } from '#libs/kernel';
 import { NOBODYS_SCRATCH, type Scratch, type ScratchOfRun } from '#libs/ports/scratch';
 
 import { scratchFault } from './scratch-fault.js';
+import { ScratchOwnerFile, type LocalScratchOwner } from './scratch-owner.js';
 
 export interface LocalScratchOptions {
   /** Everything in it is ours, and goes. It is made where it is missing. */
   readonly folder: string;
 }
 
-/** Who has the folder, as its file says. */
-interface LocalScratchOwner {
-  readonly run: string;
-  readonly term: number;
-}
-
 const NAME = /^[a-z][a-z0-9-]*$/;
-const OWNER = 'owner.json';
 const PRIVATE = 0o700;
 
 const inFolder = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -35,32 +28,13 @@ const inFolder = async <T>(work: () => Promise<T>): Promise<T> => {
  * that after a crash everything that lies there has an owner.
  */
 export const localScratch = ({ folder }: LocalScratchOptions): Scratch => {
-  const ownerFile = join(folder, OWNER);
+  const owners = new ScratchOwnerFile(folder);
   const work = join(folder, 'work');
-
-  const owner = async (): Promise<LocalScratchOwner | undefined> => {
-    const text = await readFile(ownerFile, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'ENOENT') return undefined;
-      throw cause;
-    });
-    return text === undefined ? undefined : ownerIn(text);
-  };
-
-  const own = async (next: LocalScratchOwner): Promise<void> => {
-    const written = join(folder, `.${randomUUID()}`);
-    try {
-      await writeFile(written, JSON.stringify(next), { mode: 0o600 });
-      await rename(written, ownerFile);
-    } catch (cause) {
-      await rm(written, { force: true });
-      throw cause;
-    }
-  };
 
   const emptied = (mine: LocalScratchOwner, kind: string, name: string): Promise<string> =>
     inFolder(async () => {
       if (!NAME.test(name)) throw fault('DEFECT_UNKNOWN', { details: { reason: 'folder_name' } });
-      const now = await owner();
+      const now = await owners.read();
       if (now?.run !== mine.run || now.term !== mine.term) throw fault('BACKUP_ALREADY_RUNS');
       const path = join(work, kind, name);
       await rm(path, { recursive: true, force: true });
@@ -72,9 +46,9 @@ export const localScratch = ({ folder }: LocalScratchOptions): Scratch => {
     take: (run, term): Promise<ScratchOfRun> =>
       inFolder(async () => {
         await mkdir(folder, { recursive: true, mode: PRIVATE });
-        const before = await owner();
+        const before = await owners.read();
         if (before && before.term > term) throw fault('BACKUP_ALREADY_RUNS');
-        await own({ run, term });
+        await owners.write({ run, term });
         if (before?.run !== run) await rm(work, { recursive: true, force: true });
         return {
           exportsOf: (source) => emptied({ run, term }, 'exports', source),
@@ -84,14 +58,14 @@ export const localScratch = ({ folder }: LocalScratchOptions): Scratch => {
 
     remove: (run) =>
       inFolder(async () => {
-        if (((await owner())?.run ?? NOBODYS_SCRATCH) !== run) return;
+        if (((await owners.read())?.run ?? NOBODYS_SCRATCH) !== run) return;
         await rm(work, { recursive: true, force: true });
-        await rm(ownerFile, { force: true });
+        await owners.remove();
       }),
 
     leftovers: () =>
       inFolder(async () => {
-        const now = await owner();
+        const now = await owners.read();
         if (now) return [now.run];
         return (await isThere(work)) ? [NOBODYS_SCRATCH] : [];
       }),
@@ -110,13 +84,3 @@ const isThere = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-/** A file that is half of one is nobody's: the next run removes what lies there. */
-const ownerIn = (text: string): LocalScratchOwner | undefined => {
-  try {
-    const { run, term } = JSON.parse(text) as Partial<LocalScratchOwner>;
-    return typeof run === 'string' && typeof term === 'number' ? { run, term } : undefined;
-  } catch {
-    return undefined;
-  }
-};

@@ -21,7 +21,8 @@ const sayings: readonly (readonly [RegExp, RepositoryDamageCode])[] = [
   [/\bLoadSnapshot\(/, 'SNAPSHOT_DAMAGED'],
   [new RegExp(`for tree ${ID}`), 'TREE_DAMAGED'],
   [new RegExp(`<key/${ID}>|config or key ${ID} is damaged`), 'KEY_DAMAGED'],
-  [/already contains keys|after object key|key.*Unmarshal/, 'KEY_DAMAGED'],
+  // All else is proved before it is parsed, so only a key can be no JSON.
+  [/already contains keys|^Fatal: Unmarshal/, 'KEY_DAMAGED'],
   [
     /config file has zero size|Unmarshal|^panic:|repository contains errors|already contains/m,
     'REPOSITORY_DAMAGED',

@@ -15,8 +15,9 @@ export const codeByRemains = async (
   if (!isAbsolute(repository)) return code;
   if (code !== 'BACKUP_REPOSITORY_MISSING' && code !== 'BACKUP_PASSWORD_WRONG') return code;
   const hasKeys = (await namesIn(join(repository, 'keys'))).length > 0;
-  const isMissing = code === 'BACKUP_REPOSITORY_MISSING';
-  return isMissing === hasKeys ? 'BACKUP_REPOSITORY_DAMAGED' : code;
+  if (code === 'BACKUP_REPOSITORY_MISSING') return hasKeys ? 'BACKUP_REPOSITORY_DAMAGED' : code;
+  const isMade = (await namesIn(repository)).includes('config');
+  return isMade && !hasKeys ? 'BACKUP_REPOSITORY_DAMAGED' : code;
 };
 
 const namesIn = (folder: string): Promise<readonly string[]> =>

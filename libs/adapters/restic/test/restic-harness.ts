@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -36,7 +35,7 @@ export const password = 'the password of the tests';
 /** A folder of one test, gone afterwards. */
 export const newTestFolder = (): string => mkdtempSync(join(tmpdir(), 'innkeeper-restic-'));
 
-const filesUnder = (folder: string): string[] =>
+export const filesUnder = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
         statSync(join(folder, path)).isFile(),

@@ -34,7 +34,7 @@ const file = (kind: RepositoryFile['kind'], sign: string, bytes = 500): Reposito
 const folderOf = (files: readonly RepositoryFile[], harmed: readonly string[] = []) =>
   ({
     list: async () => files,
-    digest: async ({ name }) => (harmed.includes(name) ? digestOf('0') : name),
+    compare: async ({ name }) => (harmed.includes(name) ? 'other' : 'same'),
   }) satisfies RepositoryFiles;
 const whole = [
   ...[file('config', 'c'), file('key', 'd'), file('index', 'e'), file('snapshot', 'a')],
@@ -255,6 +255,16 @@ describe('what a judge sees of snapshots', () => {
     const files = folderOf([...whole, file('snapshot', 'b')]);
     const { findings } = await rig({}, { files }).judge();
     expect(findings).toMatchObject([{ code: 'SNAPSHOT_DAMAGED' }]);
+  });
+
+  it('is nothing that was removed by right while the judge looked', async () => {
+    const gone = [file('snapshot', 'b'), file('pack', '2')];
+    let looks = 0;
+    const files: RepositoryFiles = {
+      list: async () => (looks++ === 0 ? [...whole, ...gone] : whole),
+      compare: async (one) => (gone.includes(one) ? 'gone' : 'same'),
+    };
+    expect(await codesOf({}, { files })).toEqual([]);
   });
 
   it('is its age where it is asked; one from the future is not young', async () => {

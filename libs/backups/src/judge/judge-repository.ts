@@ -9,7 +9,7 @@ import type {
 import { FindingList } from './finding-list.js';
 import { lookAtContent, lookAtFiles, type LookedFiles } from './look-at-files.js';
 import { lookAtSnapshots, newestOfEach } from './look-at-snapshots.js';
-import type { RepositoryFiles } from './repository-files.js';
+import type { RepositoryFile, RepositoryFiles } from './repository-files.js';
 import type { JudgeDepth, RepositoryFindingCode, RepositoryJudgement } from './verdict.js';
 
 export interface JudgeParts {
@@ -108,9 +108,18 @@ class Judging {
     this.#snapshots = await repository.list(this.#order.watch);
     this.#isListed = true;
     for (const snapshot of newestOfEach(this.#snapshots)) await this.#measure(snapshot);
-    const { files } = this.#looked ?? {};
+    const files = await this.#filesNow();
     const looked = { now: now(), order: this.#order, files, bytes: this.#bytes };
     this.#findings.add(...lookAtSnapshots(this.#snapshots, looked));
+  }
+
+  /** Looked at again where the list lacks some: they may have been removed since, by right. */
+  async #filesNow(): Promise<readonly RepositoryFile[] | undefined> {
+    const { files } = this.#parts;
+    const ids = new Set(this.#snapshots.map(({ id }) => id));
+    const known = this.#looked?.files;
+    const isWhole = known?.every(({ kind, name }) => kind !== 'snapshot' || ids.has(name));
+    return !files || isWhole ? known : files.list();
   }
 
   /** What cannot be measured has a cause that the check names. */

@@ -99,7 +99,8 @@ const differing = async (
   const found: RepositoryFinding[] = [];
   for (const file of list) {
     signal.throwIfAborted();
-    if ((await files.digest(file, signal)) !== file.name) found.push(damaged(file));
+    // Somebody may remove what is old while we look; what is missed by that is found by the check.
+    if ((await files.compare(file, signal)) === 'other') found.push(damaged(file));
   }
   return found;
 };

@@ -14,6 +14,6 @@ export interface RepositoryFile {
 export interface RepositoryFiles {
   /** `undefined`: there is no folder. */
   list(): Promise<readonly RepositoryFile[] | undefined>;
-  /** SHA-256 of its content as hex; `undefined`: it cannot be read. */
-  digest(file: RepositoryFile, signal: AbortSignal): Promise<string | undefined>;
+  /** Its content with its name. `other`: also what the disk cannot read. `gone`: removed since it was listed. */
+  compare(file: RepositoryFile, signal: AbortSignal): Promise<'same' | 'other' | 'gone'>;
 }

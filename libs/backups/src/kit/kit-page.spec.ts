@@ -54,9 +54,10 @@ describe('the page of a kit', () => {
     }
   });
 
-  it('marks every digit of a secret, and nothing else', async () => {
+  it('marks every digit and every space of a secret', async () => {
     const kit = { ...aKit(), masterKey: new Secret('O0l1I_') };
     const page = await kitPage(kit, webHash);
+    expect(page).toContain('<span>a␣&lt;b</span>');
     expect(page).toContain('<span>O<i>0</i>l<i>1</i></span><span>I_</span>');
   });
 

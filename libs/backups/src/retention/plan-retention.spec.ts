@@ -60,6 +60,18 @@ describe('retention', () => {
     expect(keptOf(times, { within: '2d' })).toEqual(times.slice(0, 2));
   });
 
+  it('ends a duration before the moment it reaches', () => {
+    const times = ['2026-11-20T00:00:00Z', '2026-11-18T00:00:00Z'];
+    expect(keptOf(times, { withinDaily: '2d' })).toEqual([times[0]]);
+    expect(keptOf(times, { within: '2d' })).toEqual([times[0]]);
+    expect(keptOf(times, { withinDaily: '2d1h' })).toEqual(times);
+  });
+
+  it('counts back from the year 1 where nothing is later, as restic does', () => {
+    expect(keptOf(['0000-06-01T00:00:00Z'], { within: '1m' })).toEqual([]);
+    expect(keptOf(['0000-12-02T00:00:00Z'], { within: '1m' })).toHaveLength(1);
+  });
+
   it('keeps what has all tags of one list', () => {
     const policy = { tags: [['a', 'b'], ['c']] };
     const [time] = ['2026-11-20T00:00:00Z'];

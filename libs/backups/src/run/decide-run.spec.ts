@@ -148,7 +148,7 @@ describe('the claim on a run', () => {
   it('that the same process made again makes nothing of what it began before', () => {
     const run = when(admitted(), claim('anna', at + CLAIM_MS)).run;
     expect(when(run, end('prepare')).events).toEqual([]);
-    expect(when(run, { ...end('prepare'), ...{ term: 2 } } as RunCommand).events).not.toEqual([]);
+    expect(when(run, { ...end('prepare'), ...{ term: 2 } }).events).not.toEqual([]);
   });
 
   it('made by a clock that was wrong is over', () => {
@@ -303,7 +303,7 @@ const anyCommand: fc.Arbitrary<RunCommand> = fc
       sources: [],
       drill: { of: ID, verdict: 'good', sources: [], rpoMs: 0, rtoMs: 0 },
     },
-  })) as fc.Arbitrary<RunCommand>;
+  }));
 
 describe('any history of a run', () => {
   it('keeps an ended run as it ended, and a verdict that was given', () =>

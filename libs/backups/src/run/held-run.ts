@@ -58,7 +58,7 @@ export class HeldRun {
   async change(wish: RunWish): Promise<readonly RunEvent[]> {
     const { parts } = this;
     const at = parts.clock.now();
-    const { run, events } = await this.#decided({ ...wish, ...this.#signed(at) } as HeldRunCommand);
+    const { run, events } = await this.#decided({ ...wish, ...this.#signed(at) });
     const before = this.#run;
     this.#run = run;
     for (const event of events) noticeOf(parts, { before, after: run, event });

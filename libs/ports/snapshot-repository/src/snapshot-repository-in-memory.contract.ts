@@ -13,8 +13,12 @@ export const memoryRepositoryHarness = (): MemoryRepositoryHarness => {
   const one = new MemoryRepository({ disk, clock });
   const { vault } = one;
   let kill = (): void => undefined;
-  const within = (folder: string) =>
-    disk.under(folder).map((path) => [path.slice(folder.length + 1), disk.read(path) ?? '']);
+  const within = (folder: string): Record<string, string> => {
+    const found: Record<string, string> = {};
+    for (const path of disk.under(folder))
+      found[path.slice(folder.length + 1)] = disk.read(path) ?? '';
+    return found;
+  };
   return {
     capabilities: { saysContent: true },
     make: (as) => one.beside(as && { password: 'another password' }),
@@ -33,7 +37,7 @@ export const memoryRepositoryHarness = (): MemoryRepositoryHarness => {
         disk.makeFolder(`/disk/${name}`);
         return `/disk/${name}`;
       },
-      read: async (folder) => Object.fromEntries(within(folder)),
+      read: async (folder) => within(folder),
     },
     stored: async () => [
       ...vault.snapshots.map(({ snapshot }) => JSON.stringify(snapshot)),

@@ -56,6 +56,7 @@ const check = async (
 ): Promise<ExitCode> => {
   const { depth, expectHost: host, newestWithin, timeLimit } = given;
   const began = outside.now();
+  const { interrupted } = io;
   const opened = await outside.repository(given);
   try {
     const ends = AbortSignal.timeout(timeLimit * 1000);
@@ -63,13 +64,17 @@ const check = async (
       {
         ...{ depth, host },
         newestWithinMs: newestWithin === undefined ? undefined : newestWithin * 1000,
-        watch: { signal: AbortSignal.any([io.interrupted, ends]) },
+        watch: { signal: AbortSignal.any([interrupted, ends]) },
       },
       (stage) => line(io.err, io.err.paint.dim(`Looks at: ${stage} …`)),
     );
     if (json) await jsonLine(io.out, judgement);
     else await write(io, judgement, { began, now: outside.now() });
     return judgement.verdict === 'good' ? exit.well : exit.unwell;
+  } catch (error) {
+    if (!interrupted.aborted) throw error;
+    await line(io.err, 'Stopped before the end: there is no verdict.');
+    return exit.unwell;
   } finally {
     await opened.close();
   }

@@ -6,7 +6,7 @@ import type { BackupRunAnswer, RouteEvent, watchBackup } from '#libs/routes';
 export interface FollowedRun {
   readonly events: (signal: AbortSignal) => AsyncIterable<RouteEvent<typeof watchBackup>>;
   readonly onState: (run: BackupRunAnswer) => Promise<void>;
-  /** Whoever waits has had enough. */
+  /** The person who waits has had enough. */
   readonly interrupted: AbortSignal;
   /** Ends early, and well, when the signal is aborted. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -34,7 +34,6 @@ export const followRun = async ({
       });
       if (ended) return ended;
     } catch (thrown) {
-      if (interrupted.aborted) return undefined;
       if (!isAway(thrown) || tries >= TRIES) throw thrown;
     }
     if (tries >= TRIES) throw fault('PLATFORM_UNREACHABLE');
@@ -43,7 +42,7 @@ export const followRun = async ({
   return undefined;
 };
 
-/** Nothing where the stream ended before: whoever served it stops. */
+/** Nothing where the stream ended before: the process that served it stops. */
 const toItsEnd = async (
   events: ReturnType<FollowedRun['events']>,
   onState: FollowedRun['onState'],

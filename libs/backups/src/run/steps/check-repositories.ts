@@ -13,6 +13,7 @@ export const checkRepositories: StepOfRun = {
     const { parts, run, signal, note } = work;
     for (const { repository } of repositoriesOf(work)) {
       const { writer } = parts.repositories[repository];
+      await work.hold();
       const damage = await writer.check(depthOf(run(), repository), {
         signal,
         onProgress: (amount) => work.progress({ of: repository, ...amount }),
