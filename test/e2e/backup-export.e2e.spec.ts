@@ -109,13 +109,18 @@ const exportOf = async (name: 'innkeeper' | 'keys'): Promise<BackupManifest> => 
   return exported.manifest;
 };
 
+/** An erasure writes it where it took what others need. */
+const TOLD_AGAIN = /\["[^"]*",\{"event":"innkeeper\.told_again"\}\],?/g;
+
 /** What providers said, and what is in the records. What an erasure after the copy wrote is in no delivery. */
 const contentOf = (folder: DataFolder) =>
   folder.inspect(async (parts) => ({
     facts: (await allFacts(parts))
       .filter(({ type, data }) => type.startsWith('intake.') && !data.includes('told_again'))
       .map(({ id }) => id),
-    records: [...(await liveRecords(parts))].sort(),
+    records: [...(await liveRecords(parts))]
+      .map(([name, body]) => [name, body.replaceAll(TOLD_AGAIN, '')])
+      .sort(),
     opened: await parts.journal.open(await allFacts(parts)),
   }));
 
@@ -161,7 +166,7 @@ afterAll(async () => {
 describe('a copy of an embedded platform', () => {
   it('has no record, no message and no key, and its sum is that of its file', () => {
     expect(Object.keys(manifest.counts).filter((name) => isDerivedCollection(name))).toEqual([]);
-    expect(manifest.counts).toMatchObject({ deliveries: expect.any(Number) as number });
+    expect(manifest.counts).toMatchObject({ deliveries: expect.any(Number) as unknown as number });
     expect(Object.keys(manifest.counts)).not.toContain('bus_messages');
     expect(manifest.waiting).toBe(0);
     const check = () =>
@@ -208,7 +213,7 @@ describe('a copy of an embedded platform', () => {
     program = await start(again);
     const { status, json } = await operator(again).post('/api/log/restored');
     expect(status).toBeLessThan(300);
-    expect(json).toMatchObject({ erased: expect.any(Number) as number });
+    expect(json).toMatchObject({ erased: expect.any(Number) as unknown as number });
     await program.end();
     await during(again, () => send(late));
     const [before, after] = [await contentOf(lived), await contentOf(again)];

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { describePeers, describeRestic, type FoundRestic } from '#libs/testing';
+import { describePeer, describeRestic, type FoundRestic } from '#libs/testing';
 
 import { EmptyMachine } from './harness/empty-machine.js';
 import { guestPosts, guestStream, otherGuestStream } from './harness/guest-posts.js';
@@ -61,7 +61,7 @@ const secretIn = (folder: string, name: string): string =>
 /** Where the repositories of a test are. */
 interface Repositories {
   readonly settings: Environment;
-  readonly remove: () => void;
+  readonly remove: () => unknown;
 }
 
 const lostAndFound = (restic: FoundRestic, where: () => Promise<Repositories>): void => {
@@ -125,7 +125,7 @@ const lostAndFound = (restic: FoundRestic, where: () => Promise<Repositories>): 
     await program?.end('SIGKILL');
     lost?.remove();
     found?.remove();
-    repositories?.remove();
+    await repositories?.remove();
   });
 
   const eraOf = async (data: string): Promise<number | undefined> => {
@@ -220,19 +220,18 @@ describeRestic(
   (restic) => lostAndFound(restic, inFolder),
 );
 
-describeRestic('restic', 'and from a bucket', (restic) => {
-  describePeers(['s3'], 'on S3', ({ s3 }) => {
-    let made = 0;
+describePeer('s3', 'and from a bucket', (peer) => {
+  describeRestic('restic', 'on S3', (restic) =>
     lostAndFound(restic, async () => {
-      const bucket = `lost-${process.pid}-${++made}`;
-      await s3.makeBucket(bucket);
+      const server = await peer.start();
+      await server.makeBucket('lost');
       const settings = {
-        INNKEEPER_BACKUP_REPOSITORY: `s3:${s3.url}/${bucket}/data`,
-        INNKEEPER_BACKUP_KEYS_REPOSITORY: `s3:${s3.url}/${bucket}/keys`,
-        AWS_ACCESS_KEY_ID: s3.owner.accessKey,
-        AWS_SECRET_ACCESS_KEY: s3.owner.accessSecret,
+        INNKEEPER_BACKUP_REPOSITORY: `s3:${server.url}/lost/data`,
+        INNKEEPER_BACKUP_KEYS_REPOSITORY: `s3:${server.url}/lost/keys`,
+        AWS_ACCESS_KEY_ID: server.owner.accessKey,
+        AWS_SECRET_ACCESS_KEY: server.owner.accessSecret,
       };
-      return { settings, remove: () => undefined };
-    });
-  });
+      return { settings, remove: () => server.stop() };
+    }),
+  );
 });

@@ -69,7 +69,7 @@ describe('backups whose makers die, stand still and meet', () => {
     'end each with one verdict, and the next one is good',
     () =>
       fc.assert(keeps(historyOf(asking, writing, dying, dying, losses)), {
-        ...runs(300),
+        ...runs(100),
         endOnFailure: true,
       }),
     TIMEOUT_MS,
@@ -79,7 +79,7 @@ describe('backups whose makers die, stand still and meet', () => {
     'never work two at a time, though somebody wakes up late and clocks are wrong',
     () =>
       fc.assert(keeps(historyOf(asking, writing, dying, pausing, pausing, turning)), {
-        ...runs(300),
+        ...runs(100),
         endOnFailure: true,
       }),
     TIMEOUT_MS,
@@ -89,7 +89,7 @@ describe('backups whose makers die, stand still and meet', () => {
     'come through full disks and things that are away',
     () =>
       fc.assert(keeps(historyOf(asking, writing, dying, pausing, outages, losses)), {
-        ...runs(300),
+        ...runs(100),
         endOnFailure: true,
       }),
     TIMEOUT_MS,

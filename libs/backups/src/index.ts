@@ -35,8 +35,6 @@ export {
 } from './kit/kit-fingerprint.js';
 export { kitPage } from './kit/kit-page.js';
 export {
-  madePasswords,
-  madeRepositories,
   readRecoveryKit,
   recoveryKitText,
   RESTIC_TO_USE,

@@ -1,3 +1,5 @@
+import { fault } from '#libs/kernel';
+
 /** One line of restic's output, if it was an object. Unknown kinds and fields are left alone: they come with any version. */
 export type ResticMessage = Readonly<Record<string, unknown>>;
 
@@ -15,7 +17,7 @@ export const firstList = (output: string): readonly ResticMessage[] => {
     const value = parsed(line);
     if (Array.isArray(value)) return value.filter(isObject);
   }
-  throw new Error('restic gave no list');
+  throw fault('BACKUP_REPOSITORY_UNREACHABLE', { details: { said: 'no list' } });
 };
 
 export const textAt = (message: ResticMessage, name: string): string | undefined => {

@@ -37,6 +37,7 @@ class ResticRepository implements SnapshotRepository {
     if (opened.exit === 0) return { made: false };
     const why = await this.restic.faultOf(opened);
     if (why.code !== 'BACKUP_REPOSITORY_MISSING') throw why;
+    await this.restic.clearUnused();
     const made = await this.restic.outcome(writing(['init'], watch));
     if (made.exit === 0) return { made: true };
     if (!isThereAlready(made)) throw await this.restic.faultOf(made);

@@ -7,7 +7,7 @@ import { endpointOf, hasProxy, resticEnvironment } from './environment.js';
 import { failureCode } from './failure.js';
 import { GRACE_MS, PATIENCE_MS, type ResticOptions } from './options.js';
 import { progressIn, stepIn } from './progress.js';
-import { codeByRemains } from './remains.js';
+import { codeByRemains, removeUnusedKeys } from './remains.js';
 import { Watchdog } from './watchdog.js';
 
 export interface ResticOrder {
@@ -71,6 +71,11 @@ export class Restic {
     }
     if (!isGood(outcome)) throw await this.faultOf(outcome);
     return outcome;
+  }
+
+  /** Before a repository is made. */
+  clearUnused(): Promise<void> {
+    return removeUnusedKeys(this.#options.repository);
   }
 
   /** Why it failed. Never its text: that may name a saved file. */

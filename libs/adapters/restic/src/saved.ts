@@ -23,7 +23,7 @@ export const savedIn = ({ exit, output, errors }: ResticEnd): SavedSnapshot | un
   };
 };
 
-/** Each file is told of twice: when it is counted and when it is read. */
+/** restic names each file twice: when it is counted and when it is read. */
 const unreadableIn = (errors: readonly string[]): number => {
   const items = new Set<string>();
   for (const line of errors) {

@@ -17,7 +17,7 @@ const REFUSALS = 3;
 
 /**
  * Ends a restic that will not get any further. By itself it tries for up to fifteen minutes what was refused, is full
- * or is gone, and waits for ever for a server that accepts and says nothing.
+ * or is gone, and waits forever for a server that accepts and says nothing.
  */
 export class Watchdog {
   readonly #options: WatchdogOptions;

@@ -16,7 +16,7 @@ import {
 } from '#libs/testing';
 
 import { resticRepository, type ResticOptions } from '../src/index.js';
-import { filesUnder, newTestFolder, password, resticWith } from './restic-harness.js';
+import { locksIn, newTestFolder, password, resticWith } from './restic-harness.js';
 import { mountSmall, smallDisks, unmount } from './trouble-places.js';
 
 const watch = { signal: new AbortController().signal };
@@ -68,7 +68,7 @@ describePeers(['s3', 'toxiproxy'], 'a bucket as a repository', (s3, toxic) => {
       };
       const save = (repository = open()) =>
         repository.save({ host: 'suite', tags: [], paths: [files] }, watch);
-      const locks = () => filesUnder(join(server.folderOf(bucket), 'prefix', 'locks'));
+      const locks = () => locksIn(join(server.folderOf(bucket), 'prefix'));
 
       it('tells refused credentials from a repository that is missing', async () => {
         await open().prepare(watch);

@@ -9,7 +9,14 @@ import { asFault, Secret, type Code, type Fault } from '#libs/kernel';
 import { describeRestic, itNeeding, type ResticAge } from '#libs/testing';
 
 import { lookAtRestic, resticRepository, type ResticOptions } from '../src/index.js';
-import { filesUnder, newTestFolder, password, resticWith } from './restic-harness.js';
+import {
+  filesUnder,
+  locksIn,
+  newTestFolder,
+  password,
+  pidOf,
+  resticWith,
+} from './restic-harness.js';
 import { fewerRights, mountSmall, smallDisks, unmount } from './trouble-places.js';
 
 const watch = { signal: new AbortController().signal };
@@ -128,6 +135,31 @@ describe.each(ages)('a folder as a repository', (age) => {
       expect(filesUnder(join(root, 'repository')).includes('config')).toBe(false);
     });
 
+    it('goes on from a making that was killed before it had its configuration', async () => {
+      await open().prepare(watch);
+      rmSync(join(root, 'repository', 'config'));
+      expect(await codeOf(open().list(watch))).toBe('BACKUP_REPOSITORY_MISSING');
+      expect(await open().prepare(watch)).toEqual({ made: true });
+      await save();
+      expect(await open().check({ depth: 'everything' }, watch)).toEqual([]);
+    });
+
+    itNeeding(smallDisks, 'respects the lock of another host, which it cannot ask', async () => {
+      await open().prepare(watch);
+      const { id } = await save();
+      const as = `--uts sh -c 'hostname elsewhere; exec "$0" "$@"' '${program}' --limit-upload 20`;
+      const elsewhere = resticWith(root, 'unshare', as);
+      writeFileSync(join(files, 'big.bin'), randomBytes(2_000_000));
+      const saving = codeOf(save(open({ program: elsewhere })));
+      while (locksIn(join(root, 'repository')).length === 0)
+        await new Promise((done) => setTimeout(done, 20));
+      process.kill(pidOf(elsewhere), 'SIGKILL');
+      await saving;
+      expect(await codeOf(open().remove([id], watch))).toBe('BACKUP_REPOSITORY_LOCKED');
+      expect(locksIn(join(root, 'repository'))).toHaveLength(1);
+      expect(await save()).toMatchObject({ files: 2 });
+    });
+
     it('tells lost keys from a wrong password, and a damaged key from both', async () => {
       await open().prepare(watch);
       const keys = join(root, 'repository', 'keys');
@@ -201,7 +233,7 @@ describe.each(ages)('a folder as a repository', (age) => {
   });
 });
 
-describe('a restic that tries for ever', () => {
+describe('a restic that never stops trying', () => {
   it.each([
     ['Save(<data/ab>)', 'Access Denied.', 'BACKUP_ACCESS_DENIED'],
     ['Save(<data/ab>)', 'write: no space left on device', 'BACKUP_REPOSITORY_FULL'],
@@ -228,6 +260,35 @@ describe('a restic that tries for ever', () => {
         graceMs: 100,
       });
       expect(await codeOf(repository.list(watch))).toBe(code);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+});
+
+describe('a check without a lock', () => {
+  it.each([
+    ['error for tree 7d437510:', 'passes', []],
+    ['error for tree 7d437510:', 'fails', [{ code: 'TREE_DAMAGED', detail: '7d437510' }]],
+    [
+      'Pack ID does not match, want 8c39c820d8d3, got ab',
+      'passes',
+      [{ code: 'PACK_DAMAGED', detail: '8c39c820d8d3' }],
+    ],
+  ])('that found "%s" and the next time %s', async (line, next, found) => {
+    const root = newTestFolder();
+    try {
+      const program = join(root, 'checking-restic');
+      const again = next === 'passes' ? `[ -e '${root}/seen' ] && exit 0` : ':';
+      const script = ['#!/bin/sh', again, `touch '${root}/seen'`, `echo '${line}'`, 'exit 1'];
+      writeFileSync(program, `${script.join('\n')}\n`, { mode: 0o700 });
+      const repository = resticRepository({
+        program,
+        repository: root,
+        password: new Secret(password),
+        environment: process.env,
+      });
+      expect(await repository.check({ depth: 'structure' }, watch)).toEqual(found);
     } finally {
       rmSync(root, { recursive: true });
     }

@@ -42,6 +42,10 @@ export const filesUnder = (folder: string): string[] =>
       )
     : [];
 
+/** Locks that are whole: one is written under another name first. */
+export const locksIn = (repository: string): string[] =>
+  filesUnder(join(repository, 'locks')).filter((name) => /^[0-9a-f]{64}$/.test(name));
+
 export const foldersIn = (root: string): RepositoryFolders => ({
   place: (name) => join(root, name),
   write: async (path, text) => {
@@ -126,7 +130,7 @@ export const resticHarness = (options: ResticHarnessOptions): SnapshotRepository
         const bytes = readFileSync(join(place.files, path));
         return `${path} ${createHash('sha256').update(bytes).digest('hex')}`;
       }),
-    locks: async () => filesUnder(join(place.files, 'locks')).length,
+    locks: async () => locksIn(place.files).length,
     damage: async (part) => {
       if (part === 'content missing') rmSync(largest(join(place.files, 'data')));
       if (part === 'content changed') flip(largest(join(place.files, 'data')));

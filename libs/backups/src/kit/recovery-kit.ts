@@ -41,12 +41,6 @@ const FORMAT = 1;
 /** Known to open what Innkeeper writes: it is what the tests use. */
 export const RESTIC_TO_USE = '0.18.1';
 
-/** Where repositories are made when no setting names them: folders in the data directory. */
-export const madeRepositories = { data: 'backups/data', keys: 'backups/keys' } as const;
-
-/** Under which names the data directory keeps the passwords that were made for them. */
-export const madePasswords = { data: 'backup-password', keys: 'backup-keys-password' } as const;
-
 /** One JSON document that also says in words what to do: who opens it with `age` alone has no other help. */
 export const recoveryKitText = (kit: RecoveryKit): string => {
   const { environment, madeAt, machine, restic, repositories, masterKey } = kit;

@@ -8,7 +8,7 @@ import type { BackupManifest, BackupSourceKind } from '#libs/ports/backup-source
 export const runKinds = ['manual', 'daily', 'weekly', 'monthly', 'drill'] as const;
 export type RunKind = (typeof runKinds)[number];
 
-/** In the order of a run. Each is safe to repeat, and is repeated by whoever takes a run over. */
+/** In the order of a run. Each is safe to repeat, and is repeated by each process that takes a run over. */
 export const runSteps = [
   'admit',
   'prepare',
@@ -92,7 +92,7 @@ export interface RunProgress {
   readonly bytes?: number;
 }
 
-/** The right to work at a run, until a time. Whoever finds it over takes the run on. */
+/** The right to work at a run, until a time. Who finds it over takes the run on. */
 export interface RunClaim {
   readonly holder: Id;
   readonly until: number;

@@ -26,7 +26,7 @@ interface PlanOrder {
 
 /**
  * Retention over what good runs name, for each source alone. Nothing else counts, so that no flood of strange snapshots
- * pushes a good one out; and nothing else goes, but keys that a run of ours saved and that never became good.
+ * pushes a good one out. And nothing else goes, but keys that a run of ours saved and that never became good.
  */
 export const planRemovals = async (
   parts: BackupsParts,

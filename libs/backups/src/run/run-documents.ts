@@ -47,7 +47,7 @@ const documentOf = (stored: StoredRun): NewDocument => {
   };
 };
 
-/** What the log is told of a state: nothing that only the work needs. */
+/** A state as the log hears it: nothing that only the work needs. */
 const told = ({ claim: _, progress: __, sources, ...run }: BackupRun): BackupRun => ({
   ...run,
   sources: sources.map(({ manifest: _manifest, paths: _paths, ...source }) => source),

@@ -17,8 +17,8 @@ const LATE_MS = 20 * HOUR_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * By the calendar and the clock on the wall of the place, so that a day has one run also when its clocks change: an hour
- * that comes twice has the same day, and one that is left out is over when the next begins.
+ * By the calendar and the clock on the wall of the place, so that a day has one run also when its clocks change. An hour
+ * that comes twice has the same day. One that is left out is over when the next begins.
  */
 export const scheduledBackup = (
   { hour, minute, timeZone }: DailyTime,

@@ -15,6 +15,7 @@ export type { PlacedFiles, RestoreDesk, RestoreTools } from '../../src/compositi
 export type { RestoreSite } from '../../src/composition/restore-site.js';
 export type { LoadedDump, RestoredDump } from '../../src/composition/restore-dump.js';
 export type { RestoredEverything } from '../../src/composition/restore-everything.js';
+export { kitSecretsOf } from '../../src/composition/kit-secrets.js';
 export { issueToken, LOCAL_OPERATOR } from '../../src/identity/tokens.js';
 export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';
 export { readSettings, type Settings } from '../../src/settings/read-settings.js';

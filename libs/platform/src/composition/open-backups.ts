@@ -11,10 +11,11 @@ import { environmentOfPrograms } from '../settings/environment-of-programs.js';
 import type { Settings } from '../settings/read-settings.js';
 import { backupPlaces, makePrivate, type BackupPlace, type BackupPlaces } from './backup-places.js';
 import type { BackupSurroundings } from './look-at-backups.js';
+import { masterKeyOf } from './master-key.js';
 import { OpenFirestore } from './open-firestore.js';
 import type { OpenSqlite } from './open-sqlite.js';
 import type { Opening } from './opening.js';
-import { ownVersions } from './own-versions.js';
+import { ownProgram, ownVersions } from './own-package.js';
 
 /** What backups are made of and kept in, in a process that makes them. */
 export interface OpenedBackups {
@@ -23,6 +24,7 @@ export interface OpenedBackups {
   readonly repositories: BackupsParts['repositories'];
   readonly sources: readonly BackupSource[];
   readonly scratch: Scratch;
+  readonly proveRestored: BackupsParts['proveRestored'];
   readonly workDir: string;
   readonly lookAround: () => Promise<BackupSurroundings>;
 }
@@ -47,6 +49,7 @@ export const openBackups = async (
     repositories: await openRepositories(places, settings, workDir),
     sources: await openBackedUp(opening, sqlite, workDir),
     scratch: localScratch({ folder: workDir }),
+    proveRestored: await openProof(opening),
     workDir,
     lookAround: async () =>
       (await import('./look-at-backups.js')).lookAround({ settings, data, places })(),
@@ -151,4 +154,25 @@ const openOther = async (
   const { mongodbSource } = await import('#libs/adapters/mongodb');
   const { databases } = source;
   return mongodbSource({ name, url, databases, mongod: backup.mongod, clock: systemClock });
+};
+
+/** A platform is stood up where its log came from: on a file, or on a server of the drill. */
+const openProof = async ({ data, settings }: Opening): Promise<BackupsParts['proveRestored']> => {
+  const { backup, documents, eventLog, keys } = settings;
+  const { proveRestored } = await import('./prove-restored.js');
+  const { opensWith, standEmbedded } = await import('./stand-embedded.js');
+  const { standMongodb } = await import('./stand-mongodb.js');
+  const isOnMongodb = eventLog.kind === 'mongodb' && keys.kind === 'mongodb';
+  return proveRestored({
+    stand: isOnMongodb
+      ? standMongodb({
+          mongod: backup.mongod,
+          database: eventLog.database,
+          keysDatabase: keys.database,
+          documents: documents.kind === 'mongodb',
+        })
+      : standEmbedded,
+    opens: opensWith(masterKeyOf(keys.masterKey ?? data?.secret('master-key'))),
+    program: ownProgram(),
+  });
 };

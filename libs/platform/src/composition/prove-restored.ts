@@ -6,13 +6,13 @@ import { readSecret } from './data-directory.js';
 import { DrilledProcess } from './drilled-process.js';
 import type { SealedProbe, StandingPlatform } from './standing-platform.js';
 
-interface Watched {
+interface DrillWatch {
   readonly signal: AbortSignal;
 }
 
 export interface ProveRestoredOptions {
   /** Stands up what came back, as a data directory or as a database. */
-  readonly stand: (restored: RestoredPlatform, watch: Watched) => Promise<StandingPlatform>;
+  readonly stand: (restored: RestoredPlatform, watch: DrillWatch) => Promise<StandingPlatform>;
   /** Whether the master key opens it; asked in this process, so that no other one ever has that key. */
   readonly opens: (probe: SealedProbe) => boolean;
   /** What starts Innkeeper: a program for Node, and its words. */
@@ -27,7 +27,7 @@ const NOT_STARTED = { started: false, chain: 'not_walked', position: 0, hash: ''
  */
 export const proveRestored =
   ({ stand, opens, program }: ProveRestoredOptions) =>
-  async (restored: RestoredPlatform, watch: Watched): Promise<PlatformProof> => {
+  async (restored: RestoredPlatform, watch: DrillWatch): Promise<PlatformProof> => {
     watch.signal.throwIfAborted();
     const standing = await stand(restored, watch);
     try {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RestoredPlatform } from '#libs/backups';
 import { fault } from '#libs/kernel';
 
-import type { StandingPlatform } from './prove-restored.js';
+import type { StandingPlatform } from './standing-platform.js';
 
 export interface StandMongodbOptions {
   /** The program that is started. */

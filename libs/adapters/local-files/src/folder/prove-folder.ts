@@ -25,9 +25,9 @@ const NAMED_MOST = 100;
 const SLASH = Buffer.from('/');
 
 /**
- * Compares what came back with the list. The folder went on living between the list and the saving: what has changed
- * since then says so by its own time, and what went then by the time of the folder that held it. Such a file proves
- * nothing, and where most of them are such, nothing is proved.
+ * Compares what came back with the list. The folder went on living between the list and the saving. What has changed
+ * since then says so by its own time, and what went by the time of the folder that held it. Such a file proves nothing.
+ * Where most of them are such, nothing is proved.
  */
 export const proveFolder = (options: FolderProofOptions): Promise<readonly FolderDifference[]> =>
   new FolderProof(options).differences();
@@ -48,7 +48,7 @@ class FolderProof {
       this.#differs('COUNT_DIFFERS', `files wanted=${counts['files'] ?? 0} listed=${this.#listed}`);
     if (this.#unproved * 2 > this.#listed)
       this.#differs('COUNT_DIFFERS', `files=${this.#listed} changed meanwhile=${this.#unproved}`);
-    // Links have no content that a time would speak for, so they are compared where nothing at all has changed.
+    // A link that was made again says so by no time that comes back. So links are compared where no folder has changed.
     const links = await this.#links();
     if (links.still && links.sum !== checksums['links']) this.#differs('CHECKSUM_DIFFERS', 'links');
     if (this.#unnamed > 0)

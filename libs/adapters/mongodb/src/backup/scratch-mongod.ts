@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { MongoClient } from 'mongodb';
 
-import { Secret } from '#libs/kernel';
+import { fault, Secret } from '#libs/kernel';
 
 export interface ScratchMongodOptions {
   readonly program: string;
@@ -148,7 +148,7 @@ const connected = async (
       await client.close();
       signal.throwIfAborted();
       if (server.isOver || performance.now() > deadline)
-        throw new Error('mongod did not become a server', { cause });
+        throw fault('BACKUP_DRILL_FAILED', { details: { missing: 'a server' }, cause });
     }
   }
 };

@@ -45,7 +45,7 @@ export const onCopyThread = async (
         else reject(new CopyFailed(news.errcode, news.code));
       });
       worker.once('error', reject);
-      worker.once('exit', () => reject(new Error('the thread ended')));
+      worker.once('exit', () => reject(new CopyFailed(0, 'EXIT')));
     });
   } catch (error) {
     signal.throwIfAborted();

@@ -21,7 +21,7 @@ export interface ProvedDatabase {
   readonly file: string;
 }
 
-type Difference = SourceProof['differences'][number];
+type CopyDifference = SourceProof['differences'][number];
 
 /** Opens what came back for reading alone, and compares each table with the manifest. */
 export const proveDatabase = async (
@@ -32,11 +32,11 @@ export const proveDatabase = async (
   signal.throwIfAborted();
   const found = await readManifest(folder);
   const manifest = found ?? noManifest(source, kind);
-  const unreadable: Difference[] = found?.source === source ? [] : [MANIFEST];
+  const unreadable: CopyDifference[] = found?.source === source ? [] : [MANIFEST];
   const path = join(folder, file);
   const missing = [file, SUMS]
     .filter((name) => !existsSync(join(folder, name)))
-    .map((name): Difference => ({ code: 'FILE_MISSING', detail: name }));
+    .map((name): CopyDifference => ({ code: 'FILE_MISSING', detail: name }));
   if (!existsSync(path)) return { manifest, differences: [...unreadable, ...missing] };
   let look: CopyLook;
   try {
@@ -62,13 +62,13 @@ export const proveDatabase = async (
   return { manifest, differences, started: `SQLite ${look.sqlite}` };
 };
 
-const MANIFEST: Difference = { code: 'MANIFEST_UNREADABLE', detail: 'manifest.json' };
+const MANIFEST: CopyDifference = { code: 'MANIFEST_UNREADABLE', detail: 'manifest.json' };
 
 const fileDifferences = async (
   sums: string,
   file: string,
   { sha256, troubles }: CopyLook,
-): Promise<Difference[]> => {
+): Promise<CopyDifference[]> => {
   const said = await readFile(sums, 'utf8').catch(() => undefined);
   const differs = said !== undefined && said.split('\n')[0] !== `${sha256}  ${file}`;
   return [
@@ -82,9 +82,9 @@ const fileDifferences = async (
 const tableDifferences = (
   { counts, checksums, position }: BackupManifest,
   { tables, head }: CopyLook,
-): Difference[] => {
+): CopyDifference[] => {
   const names = [...new Set([...Object.keys(counts), ...Object.keys(tables)])].sort();
-  const found = names.flatMap((name): Difference[] => {
+  const found = names.flatMap((name): CopyDifference[] => {
     const [said, is] = [counts[name] ?? 0, tables[name]?.count ?? 0];
     if (said !== is)
       return [{ code: 'COUNT_DIFFERS', detail: `${name}: ${is} instead of ${said}` }];

@@ -96,5 +96,6 @@ const written = (value: unknown): [type: string, bytes: Uint8Array] => {
   if (value === null) return ['n', NOTHING];
   if (value instanceof Uint8Array) return ['b', value];
   if (typeof value === 'string') return ['t', Buffer.from(value)];
-  return [typeof value === 'bigint' ? 'i' : 'r', Buffer.from(String(value))];
+  if (typeof value === 'bigint') return ['i', Buffer.from(value.toString())];
+  return ['r', Buffer.from((value as number).toString())];
 };

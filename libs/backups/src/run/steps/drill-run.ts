@@ -4,7 +4,7 @@ import type { ScratchOfRun } from '#libs/ports/scratch';
 
 import type { PlatformProof } from '../../drill/platform-proof.js';
 import { judgeDrill } from '../../drill/judge-drill.js';
-import type { BackupRun, RunSource } from '../backup-run.js';
+import type { RunSource } from '../backup-run.js';
 import { changeRun, newestOf } from '../run-documents.js';
 import { DAY_MS, done, HOUR_MS, type RunWork, type StepOfRun } from '../run-work.js';
 import { sourceNamed } from './repositories.js';
@@ -21,7 +21,7 @@ export const drillRun: StepOfRun = {
     const scratch = await work.scratch();
     const beganAt = parts.clock.now();
     const restored = await restoreAll(work, scratch);
-    const proofs = await proveAll(work, scratch, restored);
+    const proofs = await proveAll(work, restored);
     const platform = await startPlatform(work, scratch, restored);
     const ranAt = parts.clock.now();
     const of = run().drillOf ?? run().id;
@@ -77,7 +77,6 @@ const restoreAll = async (
 
 const proveAll = async (
   work: RunWork,
-  _scratch: ScratchOfRun,
   drilled: readonly DrilledSource[],
 ): Promise<readonly SourceProof[]> => {
   const proofs: SourceProof[] = [];
@@ -119,7 +118,3 @@ const startPlatform = async (
   const order = { innkeeper, keys, scratch: await scratch.proof('platform') };
   return parts.proveRestored(order, { signal });
 };
-
-/** Whether a drill has something to prove in this run. */
-export const hasSnapshots = ({ sources }: BackupRun): boolean =>
-  sources.some(({ snapshot }) => snapshot !== undefined);

@@ -40,6 +40,7 @@ export class MemorySource implements BackupSource {
       ...{ format: 1, source: this.name, kind: this.kind, takenAt: this.#clock.now() },
       ...{ versions: { memory: '1' }, files: 2, bytes: content.length },
       ...{ counts: { content: content.length }, checksums: { content } },
+      ...(this.kind === 'innkeeper' && { position: { at: 'log', era: 1, position: 1, hash: '' } }),
     };
     this.#disk.write(`${into}/content`, content);
     this.#disk.write(`${into}/manifest.json`, canonicalJson(manifest));

@@ -15,7 +15,7 @@ export interface MemoryLock {
   isStale: boolean;
 }
 
-/** What one repository keeps, whichever handles are open on it. */
+/** What one repository keeps, for all handles that are open on it. */
 export class MemoryVault {
   password: string | undefined;
   snapshots: KeptSnapshot[] = [];
