@@ -5,11 +5,12 @@ const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 
 /** The last millisecond of a day by the clock on the wall of that place; none where there is no such day. */
 export const endOfDay = (day: string, timeZone: string): number | undefined => {
-  const [, ...parts] = DAY.exec(day) ?? [];
-  const [year = 0, month = 0, date = 0] = parts.map(Number);
-  if (parts.length === 0 || new Date(Date.UTC(year, month - 1, date)).getUTCDate() !== date)
-    return undefined;
-  const midnight = Date.UTC(year, month - 1, date) + DAY_MS;
+  const [, year, month, date] = (DAY.exec(day) ?? []).map(Number);
+  if (year === undefined || month === undefined || date === undefined) return undefined;
+  const start = Date.UTC(year, month - 1, date);
+  // `Date` counts on: to it, the 30th of February is in March.
+  if (new Date(start).toISOString().slice(0, 10) !== day) return undefined;
+  const midnight = start + DAY_MS;
   // Clocks may change at midnight itself: then it is by the one offset or by the other, and the later one ends the day.
   const offsets = [-DAY_MS, DAY_MS].map((apart) => offsetAt(timeZone, midnight + apart));
   const ends = offsets

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, realpath, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -83,6 +83,8 @@ export class RestoreTarget {
 
   /** From here on it is there. */
   async finish(): Promise<void> {
+    // Everything may have gone into the data directory.
+    await rmdir(this.finished('sources')).catch(() => undefined);
     const made = await readdir(join(this.#work, 'finished'));
     for (const name of FINISHED)
       if (made.includes(name)) await rename(this.finished(name), this.placeOf(name));

@@ -13,7 +13,7 @@ import { line, type Sink } from '../../terminal/io.js';
 import { ago, counted, time } from '../../terminal/words.js';
 import type { RestoreOptions } from './restore.js';
 
-interface Wanted {
+interface WantedRestore {
   readonly opened: OpenedRestoring;
   readonly options: RestoreOptions;
   readonly run: string | undefined;
@@ -23,7 +23,7 @@ interface Wanted {
 /** What comes back; nothing where it was said why nothing does. */
 export const chooseWanted = async (
   { io, outside }: CommandCall,
-  { opened, options, run, signal }: Wanted,
+  { opened, options, run, signal }: WantedRestore,
 ): Promise<RestorePlan | undefined> => {
   const { err } = io;
   const until = untilOf(options.asOf, opened.timeZone);
