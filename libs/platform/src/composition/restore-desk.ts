@@ -16,6 +16,8 @@ export interface RestoreTools {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folders that nothing is restored into. */
   readonly living: readonly string[];
+  /** How long a repository may be silent. */
+  readonly patienceMs?: number;
 }
 
 export interface PlacedFiles {
@@ -58,9 +60,12 @@ export const openRestore = async (site: RestoreSite, tools: RestoreTools): Promi
   const { lookAtRestic, resticRepository } = await import('#libs/adapters/restic');
   const restic = await lookAtRestic(tools.program, tools.environment);
   const at = ({ repository, password, credentials }: BackupPlace): SnapshotRepository => {
-    const { environment, program } = tools;
-    const options = { program, environment, repository, password };
-    return resticRepository({ ...options, ...(credentials && { credentials }) });
+    const { environment, patienceMs, program } = tools;
+    return resticRepository({
+      ...{ program, environment, repository, password },
+      ...(credentials && { credentials }),
+      ...(patienceMs !== undefined && { patienceMs }),
+    });
   };
   return deskOf(restic, site, {
     data: at(site.data),
