@@ -7,6 +7,7 @@ import type { SignedRequest } from '#libs/ports/provider';
 
 import type { NamedRepository, OpenedRepository } from './judging/open-repository.js';
 import type { Api } from './platform/http-api.js';
+import type { NamedBackups, OpenedRestoring } from './restoring/open-restoring.js';
 import type { Io } from './terminal/io.js';
 
 /** The bus alone, without a platform. */
@@ -85,4 +86,6 @@ export interface Outside {
   /** Every file of a folder and of those inside it, by its path from there, in order; what begins with a dot is left out. */
   readonly filesIn: (folder: string) => Promise<readonly string[]>;
   readonly kits: () => Promise<KitDesk>;
+  /** Backups to bring back: no platform is needed, and no repository is written to. */
+  readonly restoring: (named: NamedBackups) => Promise<OpenedRestoring>;
 }

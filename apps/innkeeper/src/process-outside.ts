@@ -65,6 +65,10 @@ export const processOutside = (env: CallerEnvironment, io: Io): Outside => {
       const { kitDesk } = await import('./kit/kit-desk.js');
       return kitDesk((await placeOf()).settings);
     },
+    async restoring(named) {
+      const { openRestoring } = await import('./restoring/open-restoring.js');
+      return openRestoring((await placeOf()).settings, env, named);
+    },
   };
 };
 

@@ -110,6 +110,7 @@ export const run = (
       repository: notExpected('repository'),
       filesIn: notExpected('filesIn'),
       kits: notExpected('kits'),
+      restoring: notExpected('restoring'),
       ...outside,
     }),
     asking,

@@ -42,6 +42,23 @@ export {
   type KitSecrets,
   type RecoveryKit,
 } from './kit/recovery-kit.js';
+export {
+  KEYS_SOURCE,
+  OWN_SOURCE,
+  type BackupSet,
+  type ListedRepositories,
+  type SetSnapshot,
+} from './restore/backup-set.js';
+export {
+  chooseRestore,
+  type ChosenRestore,
+  type PassedOverSet,
+  type RestorePlan,
+  type RestoreRefusal,
+  type RestoreWish,
+  type SetLack,
+} from './restore/choose-restore.js';
+export { endOfDay } from './restore/end-of-day.js';
 export type {
   DatedSnapshot,
   KeepPolicy,

@@ -18,7 +18,9 @@ export {
   type InnkeeperMongodbOptions,
   type KeysMongodbOptions,
 } from './backup/innkeeper-source.js';
+export { filesOf as dumpedFilesOf } from './backup/dump-layout.js';
 export { mongodbSource, type MongodbSourceOptions } from './backup/mongodb-source.js';
+export { proveDump, type DumpProofOptions } from './backup/prove-dump.js';
 export {
   loadDump,
   removeDatabase,

@@ -15,4 +15,5 @@ export {
   type SqliteInnkeeperSourceOptions,
 } from './backup/innkeeper-source.js';
 export { sqliteKeysSource, type SqliteKeysSourceOptions } from './backup/keys-source.js';
+export { proveDatabase, type ProvedDatabase } from './backup/prove-database.js';
 export { newestSealed, type SealedValue } from './backup/newest-sealed.js';

@@ -45,7 +45,7 @@ const kindOn = (day: Date): RunKind => {
 };
 
 /** What a clock on the wall shows there, as if it was UTC. */
-const wallClock = (timeZone: string, now: number): number => {
+export const wallClock = (timeZone: string, now: number): number => {
   const parts = new Intl.DateTimeFormat('en', {
     ...{ timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23' },
     ...{ year: 'numeric', month: 'numeric', day: 'numeric' },

@@ -47,6 +47,11 @@ export const backupCodes = {
     'The password does not open the repository.',
     'Set the password that it was made with. The recovery kit holds it (`innkeeper backup kit`).',
   ),
+  BACKUP_PATH_NOT_FOUND: entry(
+    'missing',
+    'The backup holds nothing of this name.',
+    'Write it as it was in the source, with capitals. `--source NAME --to FOLDER` brings back all of the source.',
+  ),
   BACKUP_REPOSITORY_DAMAGED: entry(
     'misconfigured',
     'The repository is damaged.',
@@ -76,6 +81,11 @@ export const backupCodes = {
     'misconfigured',
     'The program restic is not on this machine.',
     'Install restic 0.17.1 or later, or set INNKEEPER_BACKUP_RESTIC to its path. See docs/how-to/back-up.md.',
+  ),
+  BACKUP_RESTORE_URL_MISSING: entry(
+    'misconfigured',
+    'Nothing says to which MongoDB a restore writes.',
+    'Set INNKEEPER_BACKUP_RESTORE_MONGODB_URL, with an account that may write there.',
   ),
   BACKUP_RETENTION_EMPTY: entry(
     'invalid',
@@ -121,6 +131,26 @@ export const backupCodes = {
     'misconfigured',
     'A source of the backup cannot be read in full.',
     'Give this user the right to read it. `innkeeper backup show <id>` says which source it is.',
+  ),
+  BACKUP_TARGET_DENIED: entry(
+    'misconfigured',
+    'The folder to restore to cannot be written to.',
+    'Give this user the right to write there, or name another folder.',
+  ),
+  BACKUP_TARGET_FULL: entry(
+    'unavailable',
+    'The disk to restore to has too little room.',
+    'Free space there, or name a folder on a larger disk. Nothing half restored was left behind.',
+  ),
+  BACKUP_TARGET_IN_USE: entry(
+    'conflict',
+    'Another restore writes to this folder.',
+    'Wait until it has ended, or name another folder.',
+  ),
+  BACKUP_TARGET_LIVES: entry(
+    'invalid',
+    'This folder belongs to what lives here.',
+    'Name a folder outside of the data directory, of the repositories and of where backups work.',
   ),
   BACKUP_TARGET_NOT_EMPTY: entry(
     'invalid',

@@ -4,7 +4,17 @@
  */
 export { readRunning, readSecret, type Running } from '../../src/composition/data-directory.js';
 export { DEMO_FILE, demoQuestions } from '../../src/composition/demo-directory.js';
+export { backupPlaces, type BackupPlace } from '../../src/composition/backup-places.js';
 export { openSources } from '../../src/composition/open-sources.js';
+export type {
+  RestoredCopy,
+  RestoreStage,
+  RestoreWatch,
+} from '../../src/composition/restore-copy.js';
+export type { PlacedFiles, RestoreDesk, RestoreTools } from '../../src/composition/restore-desk.js';
+export type { RestoreSite } from '../../src/composition/restore-site.js';
+export type { LoadedDump, RestoredDump } from '../../src/composition/restore-dump.js';
+export type { RestoredEverything } from '../../src/composition/restore-everything.js';
 export { kitSecretsOf } from '../../src/composition/kit-secrets.js';
 export { issueToken, LOCAL_OPERATOR } from '../../src/identity/tokens.js';
 export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';
@@ -29,3 +39,14 @@ export const openIndexing = async (
   ...args: Parameters<typeof import('../../src/composition/open-indexing.js').openIndexing>
 ): ReturnType<typeof import('../../src/composition/open-indexing.js').openIndexing> =>
   (await import('../../src/composition/open-indexing.js')).openIndexing(...args);
+
+/** Brings backups back, with restic and the repositories alone. */
+export const openRestore = async (
+  ...args: Parameters<typeof import('../../src/composition/restore-desk.js').openRestore>
+): ReturnType<typeof import('../../src/composition/restore-desk.js').openRestore> =>
+  (await import('../../src/composition/restore-desk.js')).openRestore(...args);
+
+export const loadRestoredDump = async (
+  ...args: Parameters<typeof import('../../src/composition/restore-dump.js').loadRestoredDump>
+): ReturnType<typeof import('../../src/composition/restore-dump.js').loadRestoredDump> =>
+  (await import('../../src/composition/restore-dump.js')).loadRestoredDump(...args);

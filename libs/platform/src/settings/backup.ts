@@ -242,6 +242,16 @@ export const backup = z.object({
     },
     z.string().min(1),
   ),
+  restoreMongodbUrl: setting(
+    {
+      name: 'INNKEEPER_BACKUP_RESTORE_MONGODB_URL',
+      means:
+        'Where `innkeeper backup restore --into` writes a database beside the live one, with an account that may.',
+      expects: 'mongodb://… or mongodb+srv://…',
+      secret: true,
+    },
+    followedDatabaseUrl.optional(),
+  ),
   workDir: setting(
     {
       name: 'INNKEEPER_BACKUP_WORK_DIR',

@@ -34,7 +34,7 @@ const remainingTime = (now: () => number) => {
 
 const BAR = 20;
 
-const barOf = (done: number, of: number): string => {
+export const barOf = (done: number, of: number): string => {
   const share = of > 0 ? Math.min(1, done / of) : 1;
   const full = Math.floor(share * BAR);
   return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${String(Math.floor(share * 100)).padStart(3)}%`;
@@ -43,7 +43,12 @@ const barOf = (done: number, of: number): string => {
 const ofAll = (done: string, all: string | undefined): string =>
   all === undefined ? done : `${done} of ${all}`;
 
-const amountsOf = ({ bytesDone, bytes: all, filesDone, files }: ShownProgress): string[] => [
+export const amountsOf = ({
+  bytesDone,
+  bytes: all,
+  filesDone,
+  files,
+}: Omit<ShownProgress, 'of'>): string[] => [
   ofAll(bytes(bytesDone), all === undefined ? undefined : bytes(all)),
   `${ofAll(count(filesDone), files === undefined ? undefined : count(files))} files`,
 ];
@@ -52,7 +57,7 @@ const attemptOf = ({ attempt }: BackupRunAnswer): string =>
   attempt > 1 ? ` (attempt ${attempt})` : '';
 
 /** Whole parts only, as many as the line has room for. */
-const fitted = (parts: readonly string[], width: number): string => {
+export const fitted = (parts: readonly string[], width: number): string => {
   let text = '';
   for (const part of parts) {
     const longer = text === '' ? part : `${text}  ${part}`;
@@ -63,7 +68,7 @@ const fitted = (parts: readonly string[], width: number): string => {
 };
 
 /** To the beginning of the line, which is emptied. */
-const ERASE = '\r\u001b[2K';
+export const ERASE = '\r\u001b[2K';
 
 const changingLine = (sink: Sink, now: () => number): RunDisplay => {
   const left = remainingTime(now);

@@ -27,7 +27,8 @@ import { startScratchMongod, type ScratchMongod } from './scratch-mongod.js';
 export interface DumpProofOptions {
   readonly name: string;
   readonly kind: BackupSourceKind;
-  readonly mongod: string;
+  /** Missing: nothing is started, and the files alone are compared. */
+  readonly mongod?: string;
 }
 
 type DumpDifference = SourceProof['differences'][number];
@@ -45,7 +46,8 @@ export const proveDump = async (
       manifest: noManifest(name, kind),
       differences: [{ code: 'MANIFEST_UNREADABLE', detail: `source=${name}` }],
     };
-  const server = await started(mongod, join(scratch, 'mongod'), watch);
+  const server =
+    mongod === undefined ? undefined : await started(mongod, join(scratch, 'mongod'), watch);
   const differences: DumpDifference[] = [];
   if (server === 'failed') differences.push({ code: 'DATABASE_NOT_STARTED', detail: 'mongod' });
   const running = server === 'failed' ? undefined : server;
