@@ -20,7 +20,7 @@ export interface RestoreCall {
   readonly watch: RestoreWatch;
 }
 
-/** Says what it takes, takes it, and says what came of it. `quiet` clears the line of the progress. */
+/** Says what it takes, takes it, and says what came back. `quiet` clears the line of the progress. */
 export const bringBack = async (
   asked: RestoreCall,
   quiet: () => Promise<void>,
