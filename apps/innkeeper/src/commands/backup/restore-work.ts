@@ -10,7 +10,7 @@ import { writePairs } from '../../terminal/table.js';
 import { bytes, counted, time } from '../../terminal/words.js';
 import { agoOf, iso, isEverything } from './restore-choice.js';
 import { nextAfterEverything } from './restore-next.js';
-import type { RestoreOptions } from './restore.js';
+import type { RestoreOptions } from './restore-options.js';
 
 export interface RestoreCall {
   readonly call: CommandCall;
