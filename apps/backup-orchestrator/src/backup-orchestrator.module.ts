@@ -1,14 +1,15 @@
-import { BackupsContext } from '#libs/platform';
+import { BackupsContext, OperationsContext } from '#libs/platform';
 import { Module } from '@nestjs/common';
 
 import { BackupsPageController } from './pages/backups-page.controller.js';
 import { BackupsController } from './runs/backups.controller.js';
 import { WorkBackupWhenDueJob } from './runs/work-backup-when-due.job.js';
+import { WatchBackupsWhenDueTicker } from './watch-backups-when-due.ticker.js';
 
 /** Makes backups and proves them, and shows what became of each. */
 @Module({
-  imports: [BackupsContext],
+  imports: [BackupsContext, OperationsContext],
   controllers: [BackupsController, BackupsPageController],
-  providers: [WorkBackupWhenDueJob],
+  providers: [WorkBackupWhenDueJob, WatchBackupsWhenDueTicker],
 })
 export class BackupOrchestratorModule {}

@@ -14,7 +14,7 @@ import {
   type BackupTroubles,
   type PlannedRepository,
   type RequestedBackup,
-  type ServedBackups,
+  type Backups,
 } from '#libs/backups';
 import { fault, randomId, Secret, type Id, type JsonObject, type OperatorRole } from '#libs/kernel';
 import {
@@ -33,7 +33,7 @@ const signingKey = 'a signing key of the tests, long enough';
 const NOW = Date.UTC(2026, 10, 21, 3);
 
 /** Runs in memory that go on when a test says so: what the role does with them is what is tested. */
-export class ScriptedBackups implements ServedBackups {
+export class ScriptedBackups implements Backups {
   readonly #runs: BackupRun[] = [];
   readonly #keys = new Map<string, { readonly id: Id; readonly asked: string }>();
   readonly advanced: Id[] = [];
@@ -157,7 +157,7 @@ export interface RunningOrchestrator {
 }
 
 /** The role itself with these runs behind it. */
-const moduleOver = (backups: ServedBackups): Type => {
+const moduleOver = (backups: Backups): Type => {
   class GivenBackups {}
   Global()(GivenBackups);
   Module({
@@ -175,7 +175,7 @@ const moduleOver = (backups: ServedBackups): Type => {
   return Orchestrator;
 };
 
-export const runOrchestrator = async (backups: ServedBackups): Promise<RunningOrchestrator> => {
+export const runOrchestrator = async (backups: Backups): Promise<RunningOrchestrator> => {
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-orchestrator-'));
   const settings = readSettings(
     {

@@ -42,9 +42,9 @@ export interface BackupsParts {
     watch: { readonly signal: AbortSignal },
   ) => Promise<PlatformProof>;
   /** What is known of backups beside their runs, now. */
-  readonly lookAround: () => Promise<
-    Pick<WatchedBackups, 'kit' | 'onOwnDisk' | 'restic' | 'since'>
-  >;
+  readonly lookAround: () => Promise<Pick<WatchedBackups, 'kit' | 'onOwnDisk' | 'restic'>>;
+  /** When this platform began to be, by its first fact; now, where nobody can tell. */
+  readonly since: () => Promise<number>;
   /** `innkeeper-<environment>`: the host of every snapshot. */
   readonly host: string;
   /** At what time of day a run is due, by the zone of the company; none: only when asked. */

@@ -7,7 +7,6 @@ import { planRemovals } from './run/plan-removals.js';
 import { requestRun } from './run/request-run.js';
 import { listRuns, readRun, runsSince } from './run/run-documents.js';
 import type { Backups } from './run/use-cases.js';
-import type { ServedBackups } from './served-backups.js';
 import { backupState } from './watch/backup-state.js';
 
 const showRun =
@@ -30,7 +29,7 @@ const previewRemovals =
   };
 
 /** Every use case of the runs of backups. Composing does no I/O, starts nothing and reads no clock. */
-export const composeBackups = (parts: BackupsParts): ServedBackups => ({
+export const composeBackups = (parts: BackupsParts): Backups => ({
   request: requestRun(parts),
   list: (page) => listRuns(parts, page),
   show: showRun(parts),

@@ -7,7 +7,6 @@ export type {
   PlannedRepository,
   RequestedBackup,
 } from './run/use-cases.js';
-export type { ServedBackups } from './served-backups.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 export { judgeDrill, type DrilledRun } from './drill/judge-drill.js';

@@ -58,6 +58,8 @@ export class BackupsWorld {
         ...{ started: true, chain: 'whole', position: 1, hash: '' },
         opened: this.opens ? 'yes' : 'no',
       }),
+      lookAround: () => Promise.resolve({ kit: 'current', onOwnDisk: [] }),
+      since: () => Promise.resolve(0),
       ...{ host: 'innkeeper-test', schedule: undefined, runsPerDay: 24 },
       handIn: async (run) => {
         if (this.isLogAway) throw new Error('away');

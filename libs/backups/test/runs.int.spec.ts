@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { fault } from '#libs/kernel';
+import { MemorySource } from '#libs/testing';
+
 import { runSteps } from '../src/run/backup-run.js';
 import { BackupsWorld } from './backups-world.js';
 
@@ -23,12 +26,26 @@ describe('a run', () => {
       {
         host: 'innkeeper-test',
         paths: ['/scratch/exports/innkeeper'],
-        tags: ['innkeeper', 'source:innkeeper', 'kind:manual', `run:${run.id}`],
+        tags: expect.arrayContaining(['source:innkeeper', 'kind:manual', `run:${run.id}`]),
       },
     ]);
     expect(snapshotsIn('keys').map(({ id }) => id)).toEqual([run.sources[1]?.snapshot]);
     expect(world.disk.under('/scratch')).toEqual([]);
     expect([world.data.locks, world.keys.locks]).toEqual([0, 0]);
+  });
+
+  it('copies keys last, so that they open all that was sealed while the rest was copied', async () => {
+    const copied: string[] = [];
+    const sources = [world.keysSource, world.innkeeper];
+    for (const source of sources) {
+      const copy = source.export.bind(source);
+      source.export = (into, watch) => {
+        copied.push(source.name);
+        return copy(into, watch);
+      };
+    }
+    await world.run('manual', { sources });
+    expect(copied).toEqual(['innkeeper', 'keys']);
   });
 
   it('is told to the log state by state, without manifests and paths', async () => {
@@ -132,12 +149,65 @@ describe('a run', () => {
     expect(world.disk.under('/scratch')).toEqual([]);
   });
 
-  it('says which files could not be read', async () => {
-    world.disk.unreadable.add('/scratch/exports/innkeeper/content');
-    const run = await world.run('daily');
-    expect(run.warnings).toContainEqual({
-      ...{ code: 'BACKUP_SOURCE_UNREADABLE', step: 'save', detail: 'innkeeper: 1 files' },
+  describe('with files that could not be read', () => {
+    const folder = () => {
+      const { clock } = world.embedded;
+      const files = new MemorySource({ name: 'files', kind: 'folder', disk: world.disk, clock });
+      return { sources: [world.innkeeper, files, world.keysSource] };
+    };
+    const warning = { code: 'BACKUP_SOURCE_UNREADABLE', step: 'save', detail: 'files: 1 files' };
+    const asDaily = async () => {
+      // Drills compare what came back, and find them as well.
+      const sources = folder();
+      await world.run('manual', sources);
+      world.disk.unreadable.add('/scratch/exports/files/content');
+      return sources;
+    };
+
+    it('says how many of a folder', async () => {
+      expect((await world.run('daily', await asDaily())).warnings).toEqual([warning]);
     });
+
+    it('says so as well where the answer that named them was lost', async () => {
+      const sources = await asDaily();
+      const backups = world.backups(sources);
+      const save = world.data.save.bind(world.data);
+      world.data.save = async (...args) => {
+        const saved = await save(...args);
+        if (saved.unreadable === 0) return saved;
+        world.data.save = save;
+        throw fault('BACKUP_REPOSITORY_UNREACHABLE');
+      };
+      const { run } = await backups.request({ kind: 'daily', key: 'lost', by: 'operator' });
+      expect((await world.finish(run.id, backups)).warnings).toEqual([warning]);
+    });
+
+    it('fails where they are of a copy that is ours', async () => {
+      await world.run();
+      world.disk.unreadable.add('/scratch/exports/innkeeper/content');
+      expect(await world.run('daily')).toMatchObject({
+        ...{ status: 'failed', error: { code: 'BACKUP_SOURCE_UNREADABLE', step: 'save' } },
+      });
+    });
+  });
+
+  it('takes no snapshot of a copy that was made again since, though a clock is behind', async () => {
+    let behindMs = 0;
+    const clock = { now: () => world.embedded.clock.now() - (behindMs += 60_000) };
+    const innkeeper = new MemorySource({ ...world.innkeeper, disk: world.disk, clock });
+    const backups = world.backups({ sources: [innkeeper, world.keysSource] });
+    const { run } = await backups.request({ kind: 'manual', key: 'again', by: 'operator' });
+    world.keys.failNext('save', 'BACKUP_REPOSITORY_UNREACHABLE');
+    await backups.advance(run.id, new AbortController().signal);
+    const [first] = snapshotsIn('data');
+    await world.scratch.remove(run.id);
+    innkeeper.content = 'second';
+    world.pass(3600_000);
+    const { sources, status, warnings } = await world.finish(run.id, backups);
+    expect(status).toBe('succeeded_with_warnings');
+    expect(warnings.map(({ code }) => code)).toEqual(['BACKUP_SNAPSHOTS_UNNAMED']);
+    expect(sources[0]?.snapshot).toBe(snapshotsIn('data')[1]?.id);
+    expect(sources[0]?.snapshot).not.toBe(first?.id);
   });
 
   it('does not begin where there is no room for its copies', async () => {
@@ -165,6 +235,16 @@ describe('the schedule', () => {
     world.pass(16 * 3600_000);
     expect(await backups.due()).toHaveLength(1);
   });
+
+  it('has missed nothing where the platform did not exist yet at that time', async () => {
+    let began = 0;
+    const since = () => Promise.resolve(began);
+    const young = world.backups({ schedule, since });
+    began = world.embedded.clock.now() - 3600_000;
+    expect(await young.due()).toEqual([]);
+    world.pass(16 * 3600_000);
+    expect(await young.due()).toHaveLength(1);
+  });
 });
 
 describe('what a run reads back', () => {
@@ -188,7 +268,7 @@ describe('what a run reads back', () => {
   it('fails the run where it is damaged, and names the damage', async () => {
     await world.run();
     world.data.vault.damage = [{ code: 'PACK_DAMAGED', detail: 'pack abcd' }];
-    const run = await world.run();
+    const run = await world.run('monthly');
     expect(run).toMatchObject({
       ...{ status: 'failed', error: { code: 'BACKUP_REPOSITORY_DAMAGED', step: 'check' } },
       warnings: [{ code: 'PACK_DAMAGED', detail: 'data: pack abcd' }],

@@ -1,4 +1,4 @@
-import type { ServedBackups } from '#libs/backups';
+import type { Backups } from '#libs/backups';
 import { jobs } from '#libs/contracts';
 import {
   asFault,
@@ -61,7 +61,7 @@ export class BackupsController implements BeforeApplicationShutdown {
   readonly #watched: WatchedRuns;
 
   constructor(
-    @Inject(contexts.backups) private readonly backups: ServedBackups,
+    @Inject(contexts.backups) private readonly backups: Backups,
     @Inject(Jobs) private readonly queue: Jobs,
     @Inject(Process) private readonly process: Process,
   ) {

@@ -1,4 +1,4 @@
-import type { ServedBackups } from '#libs/backups';
+import type { Backups } from '#libs/backups';
 import { jobs } from '#libs/contracts';
 import { isId, type Fault } from '#libs/kernel';
 import { contexts, JobOf, Process, type Job, type JobEnd, type Wanted } from '#libs/platform';
@@ -10,7 +10,7 @@ import { Inject, Injectable } from '@nestjs/common';
 @JobOf(jobs.workBackup)
 export class WorkBackupWhenDueJob implements Job {
   constructor(
-    @Inject(contexts.backups) private readonly backups: ServedBackups,
+    @Inject(contexts.backups) private readonly backups: Backups,
     @Inject(Process) private readonly process: Process,
   ) {}
 

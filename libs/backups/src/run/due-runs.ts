@@ -21,10 +21,14 @@ export const dueRuns =
 
 const requestScheduled = async (parts: BackupsParts): Promise<void> => {
   const { schedule, clock } = parts;
-  const due = schedule && scheduledBackup(schedule, clock.now());
+  const now = clock.now();
+  const due = schedule && scheduledBackup(schedule, now);
   if (!due) return;
-  const request = { ...due, by: 'schedule' as const };
+  const { key, kind, lateMs } = due;
+  const request = { key, kind, by: 'schedule' as const };
   if (await readRun(parts, await runIdOf(parts, request))) return;
+  // A platform that did not exist yet at that time has missed nothing.
+  if (now - lateMs < (await parts.since())) return;
   await requestRun(parts)(request);
 };
 

@@ -10,6 +10,8 @@ export interface ScheduledBackup {
   /** Of its day: there is one of each. */
   readonly key: string;
   readonly kind: RunKind;
+  /** How long ago it was due. */
+  readonly lateMs: number;
 }
 
 /** What was missed for longer is left to the next one. */
@@ -30,7 +32,11 @@ export const scheduledBackup = (
   const due = atTime <= wall ? atTime : atTime - DAY_MS;
   if (wall - due >= LATE_MS) return undefined;
   const day = new Date(due);
-  return { key: `schedule/${day.toISOString().slice(0, 10)}`, kind: kindOn(day) };
+  return {
+    key: `schedule/${day.toISOString().slice(0, 10)}`,
+    kind: kindOn(day),
+    lateMs: wall - due,
+  };
 };
 
 const kindOn = (day: Date): RunKind => {

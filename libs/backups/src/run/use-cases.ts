@@ -1,6 +1,7 @@
 import type { Id } from '#libs/kernel';
 
 import type { DatedSnapshot, RetentionPlan } from '../retention/keep-policy.js';
+import type { BackupTroubles } from '../watch/backup-troubles.js';
 import type { BackupRun, RunKind, RunRepository } from './backup-run.js';
 
 export interface BackupRequest {
@@ -58,4 +59,7 @@ export interface Backups {
 
   /** Reads both repositories and removes nothing. */
   retention(): Promise<readonly PlannedRepository[]>;
+
+  /** Whether the backup is good now. */
+  troubles(): Promise<BackupTroubles>;
 }

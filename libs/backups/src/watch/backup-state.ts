@@ -9,9 +9,11 @@ const LOOKED_BACK_MS = 40 * 86_400_000;
 /** Whether the backup is good now. */
 export const backupState = (parts: BackupsParts) => async (): Promise<BackupTroubles> => {
   const now = parts.clock.now();
-  const [runs, around] = await Promise.all([
+  const [runs, since, around] = await Promise.all([
     runsSince(parts, now - LOOKED_BACK_MS),
+    parts.since(),
     parts.lookAround(),
   ]);
-  return judgeBackups({ now, runs, isScheduled: parts.schedule !== undefined, ...around });
+  const isScheduled = parts.schedule !== undefined;
+  return judgeBackups({ now, since, runs, isScheduled, ...around });
 };

@@ -79,7 +79,7 @@ export interface WatchedBackups {
   /** Repositories that lie on the disk of the data they keep. */
   readonly onOwnDisk: readonly RunRepository[];
   /** `stale`: a password, a repository or the master key is another one since. */
-  readonly kit: 'none' | 'stale' | 'current';
+  readonly kit: 'missing' | 'stale' | 'current';
   /** Missing: nobody could ask it. */
   readonly restic?: { readonly version: string; readonly isOld: boolean } | undefined;
 }

@@ -20,7 +20,7 @@ const drilled = (verdict: 'good' | 'bad'): Pick<BackupRun, 'drill'> => ({
   drill: { of: 'run-1', verdict, sources: [], rpoMs: 2 * HOUR, rtoMs: 12_000 },
 });
 const retained = (...unnamed: string[]): Pick<BackupRun, 'retention'> => ({
-  retention: { kept: 7, removed: [], unnamed },
+  retention: { kept: 7, planned: { data: [], keys: [] }, removed: [], unnamed },
 });
 
 /** A run that ended so long ago; good, with retention and a drill, unless something else is said. */
@@ -29,6 +29,7 @@ const runAgo = (ms: number, changed: Partial<BackupRun> = {}): BackupRun => {
   const startedAt = endedAt - HOUR / 4;
   return {
     ...{ id: `run-${ms / HOUR}`, kind: 'daily', requestedBy: 'schedule', attempt: 1 },
+    ...{ failures: 0, claims: 1, revision: 9 },
     ...{ status: 'succeeded', step: 'close', steps: [], warnings: [], sources: [source()] },
     ...{ requestedAt: startedAt, startedAt, stepStartedAt: endedAt, heartbeatAt: endedAt, endedAt },
     ...retained(),
@@ -74,7 +75,7 @@ describe('whether the backup is good', () => {
   });
 
   it('is neither yes nor no on a platform that is younger than a day', () => {
-    const fresh = { since: NOW - HOUR, kit: 'none', onOwnDisk: ['data', 'keys'] } as const;
+    const fresh = { since: NOW - HOUR, kit: 'missing', onOwnDisk: ['data', 'keys'] } as const;
     expect(look([], fresh)).toMatchObject({ verdict: 'none_yet', troubles: [] });
   });
 
@@ -111,8 +112,16 @@ describe('whether the backup is good', () => {
   it('is no after a drill that brought back something else, until one is good', () => {
     const bad = runAgo(2 * HOUR, drilled('bad'));
     expect(look([bad])).toMatchObject({ verdict: 'not_good', drill: { verdict: 'bad' } });
-    expect(codesOf([bad])).toEqual(['BACKUP_DRILL_FAILED']);
+    expect(codesOf([runAgo(25 * HOUR), bad])).toEqual(['BACKUP_DRILL_FAILED']);
     expect(codesOf([bad, runAgo(HOUR)])).toEqual([]);
+  });
+
+  it('counts no run that a later drill found bad, though an older one came back well', () => {
+    const judged = runAgo(3 * HOUR, { id: 'judged', ...drilled('bad') });
+    const proof = runAgo(HOUR, { ...{ kind: 'drill', retention: undefined }, ...drilled('good') });
+    const good = runAgo(25 * HOUR, { id: 'good' });
+    expect(look([good, judged, proof]).good).toMatchObject({ run: 'good' });
+    expect(codesOf([runAgo(30 * HOUR), judged, proof])).toEqual(['BACKUP_LATE']);
   });
 });
 
@@ -130,6 +139,10 @@ describe('what is late', () => {
     const kept = { retention: undefined } as Partial<BackupRun>;
     expect(codesOf([runAgo(HOUR, kept), runAgo(7 * DAY)])).toEqual([]);
     expect(codesOf([runAgo(HOUR, kept), runAgo(9 * DAY)])).toEqual(['BACKUP_RETENTION_LATE']);
+    // It said what would go, and was not allowed to remove it.
+    const planned = { kept: 7, planned: { data: ['ab'], keys: [] }, unnamed: [] };
+    const refused = runAgo(HOUR, { retention: planned });
+    expect(codesOf([refused, runAgo(9 * DAY)])).toEqual(['BACKUP_RETENTION_LATE']);
   });
 });
 
@@ -221,7 +234,7 @@ describe('what a person has to do besides', () => {
 
   it('is a kit, another disk and a newer restic, from the first backup on', () => {
     const laptop = {
-      kit: 'none',
+      kit: 'missing',
       onOwnDisk: ['data', 'keys'],
       restic: { version: '0.14.0', isOld: true },
     } as const;
@@ -241,7 +254,7 @@ describe('the figures for those who watch from outside', () => {
 
   it('are times, sizes and how it ended', () => {
     expect(figures([runAgo(HOUR, drilled('bad')), runAgo(DAY)])).toEqual({
-      last_good_seconds: (NOW - HOUR) / 1000,
+      last_good_seconds: (NOW - DAY) / 1000,
       last_drill_seconds: (NOW - DAY) / 1000,
       last_status: 0,
       bytes: 40 * MiB,

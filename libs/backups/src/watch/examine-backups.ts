@@ -1,6 +1,6 @@
 import { CLOCKS_APART_MS } from '#libs/kernel';
 
-import { hasEnded, hasSucceeded, type BackupRun } from '../run/backup-run.js';
+import { hasEnded, isGood, type BackupRun } from '../run/backup-run.js';
 import type {
   BackupTrouble,
   BackupTroubleCode,
@@ -80,7 +80,7 @@ const readRuns = (watched: WatchedBackups): Told => {
   return {
     watched,
     ended,
-    good: ended.filter((run) => isBackup(run) && hasSucceeded(run)),
+    good: ended.filter(isGood),
     drills: ended.filter(({ drill }) => drill !== undefined),
   };
 };
@@ -152,7 +152,8 @@ const lateDrill = ({ watched: { now }, good, drills }: Told): readonly BackupTro
 };
 
 const lateRetention = ({ watched: { now }, ended, good }: Told): readonly BackupTrouble[] => {
-  const kept = endOfLast(ended.filter(({ retention }) => retention !== undefined));
+  // One that only said what would go has removed nothing.
+  const kept = endOfLast(ended.filter(({ retention }) => retention?.removed !== undefined));
   const from = lateSince(good, kept);
   if (from === undefined || now - from <= RETENTION_WITHIN_MS) return [];
   const says =
@@ -171,7 +172,7 @@ const unnamedSnapshots = ({ ended }: Told): readonly BackupTrouble[] => {
   if (!last || unnamed.length === 0) return [];
   const ids = unnamed.slice(0, NAMED).map((id) => id.slice(0, 8));
   const more = unnamed.length > NAMED ? ', …' : '';
-  const says = `${unnamed.length} snapshots are in the repositories that no run made: ${ids.join(', ')}${more}.`;
+  const says = `${unnamed.length} snapshots are in the repositories that no good run made: ${ids.join(', ')}${more}.`;
   return [{ code: 'BACKUP_SNAPSHOTS_UNNAMED', about: 'backups', says, since: endOf(last) }];
 };
 
@@ -182,13 +183,13 @@ const standing = ({ watched, good }: Told): readonly BackupTrouble[] => {
   const since = endOf(first);
   const { kit, onOwnDisk, restic } = watched;
   const kitSays =
-    kit === 'none'
+    kit === 'missing'
       ? 'There is no recovery kit: with this machine the passwords of the backups would be lost.'
       : 'The recovery kit is older than the passwords, repositories and keys that are used now.';
   return [
     ...onOwnDisk.map((repository) => ({
       ...{ code: 'BACKUP_ON_OWN_DISK' as const, about: repository, since },
-      says: 'This repository lies on the disk of the data that it keeps: both go together.',
+      says: `The repository of ${repository} lies on the disk of the data: both go together.`,
     })),
     ...(kit === 'current'
       ? []

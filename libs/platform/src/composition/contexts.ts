@@ -1,5 +1,5 @@
 import type { Answering } from '#libs/answering';
-import type { ServedBackups } from '#libs/backups';
+import type { Backups } from '#libs/backups';
 import type { Capture } from '#libs/capture';
 import type { Catalog } from '#libs/catalog';
 import type { Intake } from '#libs/intake';
@@ -40,7 +40,7 @@ export const contexts = {
   answering: token<Answering>('Answering'),
   /** Nothing where we have no account in a chat. */
   rooms: token<Rooms | undefined>('Rooms'),
-  backups: token<ServedBackups>('Backups'),
+  backups: token<Backups>('Backups'),
 } as const;
 
 /**
@@ -56,7 +56,7 @@ export class ComposedContexts {
   #operations: Promise<Operations> | undefined;
   #answering: Promise<Answering> | undefined;
   #rooms: Promise<Rooms | undefined> | undefined;
-  #backups: Promise<ServedBackups> | undefined;
+  #backups: Promise<Backups> | undefined;
 
   constructor(
     private readonly process: Process,
@@ -95,7 +95,7 @@ export class ComposedContexts {
     return (this.#rooms ??= this.#composeRooms());
   }
 
-  backups(): Promise<ServedBackups> {
+  backups(): Promise<Backups> {
     return (this.#backups ??= this.#composeBackups());
   }
 
@@ -144,7 +144,9 @@ export class ComposedContexts {
       this.indexDesk(),
     ]);
     const knowledge = this.process.parts.searchIndex && (await this.knowledge());
-    const observed = { intake, capture, catalog, indexDesk, knowledge };
+    const made = this.process.parts.backups && (await this.backups());
+    const backups = made && (() => made.troubles());
+    const observed = { intake, capture, catalog, indexDesk, knowledge, backups };
     return composeOperations(operationsParts(this.process, this.registers), observed);
   }
 
@@ -170,12 +172,14 @@ export class ComposedContexts {
     return composeRooms(roomsParts(this.process, { answering, catalog, chat, intake }));
   }
 
-  async #composeBackups(): Promise<ServedBackups> {
+  async #composeBackups(): Promise<Backups> {
     const { backups } = this.process.parts;
     // Only the role that makes backups imports this context, and its process has opened them.
     if (!backups) throw fault('BACKUP_REPOSITORY_MISSING');
-    const { composeBackups } = await import('#libs/backups');
-    return composeBackups(backupsParts(this.process, backups, await this.intake()));
+    const { backupGauges, composeBackups } = await import('#libs/backups');
+    const composed = composeBackups(backupsParts(this.process, backups, await this.intake()));
+    this.process.metrics.watchBackups(backupGauges, () => composed.troubles());
+    return composed;
   }
 }
 

@@ -43,8 +43,7 @@ const kitOf = async (
   const text = data && (await readFile(data.file(KIT_NOTE_FILE), 'utf8').catch(() => undefined));
   const note = text === undefined ? undefined : readKitNote(text);
   const home = data && { file: data.file, secret: (name: string) => data.secret(name) };
-  const standing = kitStanding(note, await kitFingerprint(kitSecretsOf(settings, home), nodeHash));
-  return standing === 'missing' ? 'none' : standing;
+  return kitStanding(note, await kitFingerprint(kitSecretsOf(settings, home), nodeHash));
 };
 
 /** A repository that nobody has made yet lies nowhere; its folder will be made where its parent is. */

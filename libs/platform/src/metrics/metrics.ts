@@ -1,4 +1,5 @@
 import type { ModelEnd } from '#libs/answering';
+import type { BackupGauge, BackupTroubles } from '#libs/backups';
 import type { JobKind, Subscription } from '#libs/contracts';
 import type { DropReason } from '#libs/intake';
 import type { Fault } from '#libs/kernel';
@@ -20,6 +21,17 @@ interface FigureOfFeed {
   readonly help: string;
   readonly of: (feed: FeedFigures) => number;
 }
+
+/** One reading for all who ask in a row: a scrape asks each gauge once. */
+const sharedAmong = <T>(count: number, read: () => Promise<T>): (() => Promise<T>) => {
+  let left = 0;
+  let reading: Promise<T> | undefined;
+  return () => {
+    if (left === 0 || !reading) [left, reading] = [count, read()];
+    left--;
+    return reading;
+  };
+};
 
 /** Everything this process counts. No label ever holds a value from outside. */
 export class Metrics {
@@ -230,6 +242,24 @@ export class Metrics {
       },
     ];
     for (const { name, help, of } of shown) this.#gaugeOfFeeds(name, help, list, of);
+  }
+
+  /** Whether the backups are good. A figure that is not there yet has no sample. */
+  watchBackups(gauges: readonly BackupGauge[], troubles: () => Promise<BackupTroubles>): void {
+    const lately = sharedAmong(gauges.length, troubles);
+    for (const { name, help, of } of gauges)
+      new Gauge({
+        name,
+        help,
+        registers: [this.#registry],
+        async collect() {
+          this.remove();
+          // A store that is away must not hide every other figure.
+          const found = await lately().catch(() => undefined);
+          const figure = found && of(found);
+          if (figure !== undefined) this.set(figure);
+        },
+      });
   }
 
   readonly ran = ({ name }: JobKind, outcome: string, ms: number): void => {

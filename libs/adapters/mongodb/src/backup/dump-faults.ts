@@ -7,8 +7,8 @@ import { translated } from '../database.js';
 const NOT_ALLOWED = new Set<unknown>([13, 18, 8000]);
 /** The server has no history: it is none of a replica set. */
 const NO_HISTORY = new Set<unknown>([72, 123, 238]);
-/** SnapshotTooOld, and SnapshotUnavailable: a collection that was changed after the moment. */
-const FORGOTTEN = new Set<unknown>([239, 246]);
+/** SnapshotTooOld; and SnapshotUnavailable, QueryPlanKilled: a collection that was changed after the moment. */
+const FORGOTTEN = new Set<unknown>([239, 246, 175]);
 const CURSOR_NOT_FOUND = 43;
 const NAMESPACE_NOT_FOUND = 26;
 

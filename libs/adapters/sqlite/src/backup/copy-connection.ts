@@ -88,8 +88,13 @@ class SteadySync {
 
 const primaryOf = (error: unknown): number => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 
-/** SQLITE_BUSY, SQLITE_LOCKED. */
-const isBusy = (error: unknown): boolean => [5, 6].includes(primaryOf(error));
+/**
+ * SQLITE_BUSY and SQLITE_LOCKED. Node asks the copy and not the source for the number, and that one says 0: "not an error".
+ */
+const isBusy = (error: unknown): boolean => {
+  const { errcode } = error as { errcode?: number };
+  return errcode !== undefined && [0, 5, 6].includes(errcode & 0xff);
+};
 
 /** SQLITE_FULL is of the copy, for reading needs no room. SQLITE_CANTOPEN, _READONLY and _PERM are of its folder. */
 export const copyFault = (cause: unknown): Fault => {

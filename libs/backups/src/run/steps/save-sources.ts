@@ -1,13 +1,17 @@
 import { fault } from '#libs/kernel';
-import type { SavedSnapshot, Snapshot } from '#libs/ports/snapshot-repository';
+import type { SavedSnapshot } from '#libs/ports/snapshot-repository';
 
 import type { RunSource } from '../backup-run.js';
 import { done, HOUR_MS, type RunWork, type StepOfRun } from '../run-work.js';
 
-export const tagsOf = (
+/** `taken:` tells copies of one run apart: what was exported again since is another one. */
+const tagsOf = (
   { id, kind }: { readonly id: string; readonly kind: string },
-  source: string,
-): readonly string[] => ['innkeeper', `source:${source}`, `kind:${kind}`, `run:${id}`];
+  { name, manifest }: RunSource,
+): readonly string[] => [
+  ...['innkeeper', `source:${name}`, `kind:${kind}`, `run:${id}`],
+  ...(manifest ? [`taken:${manifest.takenAt}`] : []),
+];
 
 /** One snapshot of each source. One that is there already, because its answer was lost, is taken as it is. */
 export const saveSources: StepOfRun = {
@@ -20,12 +24,10 @@ export const saveSources: StepOfRun = {
     for (const source of unsaved()) {
       const saved = (await savedBefore(work, source)) ?? (await save(work, source));
       const { id, files, bytes, addedBytes, unreadable } = saved;
-      const warnings =
-        unreadable > 0 && source.kind !== 'keys'
-          ? [unreadableWarning(source.name, unreadable)]
-          : [];
-      if (unreadable > 0 && source.kind === 'keys')
+      // What others have may be closed to us in part. A copy that we wrote is whole, or it is none.
+      if (unreadable > 0 && source.kind !== 'folder')
         throw fault('BACKUP_SOURCE_UNREADABLE', { details: { source: source.name } });
+      const warnings = unreadable > 0 ? [unreadableWarning(source.name, unreadable)] : [];
       await work.note({
         sources: [{ name: source.name, snapshot: id, files, bytes, addedBytes }],
         warnings,
@@ -43,36 +45,31 @@ const unreadableWarning = (name: string, unreadable: number) => ({
 
 const save = async (
   { parts, run, signal, hold, progress }: RunWork,
-  { name, repository, paths = [] }: RunSource,
+  source: RunSource,
 ): Promise<SavedSnapshot> => {
   await hold();
+  const { name, repository, paths = [] } = source;
   return parts.repositories[repository].writer.save(
-    { paths, tags: tagsOf(run(), name), host: parts.host },
+    { paths, tags: tagsOf(run(), source), host: parts.host },
     { signal, onProgress: (amount) => progress({ of: name, ...amount }) },
   );
 };
 
+/** Of this very copy: a log must not be kept with keys that are older than it. */
 const savedBefore = async (
   { parts, run, signal }: RunWork,
   source: RunSource,
 ): Promise<SavedSnapshot | undefined> => {
+  const { manifest } = source;
+  if (!manifest) return undefined;
   const snapshots = await parts.repositories[source.repository].writer.list({ signal });
-  const wanted = tagsOf(run(), source.name);
+  const wanted = tagsOf(run(), source);
   const found = snapshots.findLast(
-    (snapshot) =>
-      snapshot.host === parts.host &&
-      wanted.every((tag) => snapshot.tags.includes(tag)) &&
-      isOfThisExport(snapshot, source),
+    ({ host, tags }) => host === parts.host && wanted.every((tag) => tags.includes(tag)),
   );
-  return (
-    found && {
-      ...{ id: found.id, unreadable: 0, addedBytes: source.addedBytes },
-      ...{ files: found.content?.files ?? source.files },
-      ...{ bytes: found.content?.bytes ?? source.bytes },
-    }
-  );
+  if (!found) return undefined;
+  const { files = source.files, bytes = source.bytes } = found.content ?? {};
+  // How many could not be read was in the answer that was lost.
+  const unreadable = Math.max(0, manifest.files - files);
+  return { id: found.id, files, bytes, addedBytes: source.addedBytes, unreadable };
 };
-
-/** What was exported again since is another copy: a log must not be kept with keys that are older than it. */
-const isOfThisExport = ({ time }: Snapshot, { manifest }: RunSource): boolean =>
-  manifest !== undefined && Date.parse(time) >= manifest.takenAt;
