@@ -21,6 +21,12 @@ export class PageSteps {
     return body;
   }
 
+  /** All of them. */
+  allToCopy(heading: string): readonly string[] {
+    const blocks = this.#below(heading).matchAll(/\n```\w*\n([\s\S]*?)\n```/gu);
+    return [...blocks].map(([, body = '']) => body);
+  }
+
   /** Its lines `NAME=value`. */
   settings(heading: string): Readonly<Record<string, string>> {
     const lines = this.toCopy(heading).split('\n');

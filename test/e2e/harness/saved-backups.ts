@@ -45,7 +45,7 @@ export class SavedBackups {
     writeFileSync(join(this.files, 'hello.txt'), 'hello\n');
     const database = new SqliteDatabase(join(this.#folder, 'innkeeper.db'));
     const masterKey = new Secret(new Uint8Array(32).fill(7));
-    const keys = sqliteKeys({ path: join(this.#folder, 'keys.db'), masterKey, clock: systemClock });
+    const keys = sqliteKeys({ path: join(this.#folder, 'keys.db'), masterKey });
     const common = { versions, clock: systemClock };
     this.#sources = {
       innkeeper: sqliteInnkeeperSource({

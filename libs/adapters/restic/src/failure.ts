@@ -44,7 +44,7 @@ const byText: readonly (readonly [RegExp, FailureCode])[] = [
     'BACKUP_REPOSITORY_MISSING',
   ],
   [
-    /invalid data returned|ciphertext verification failed|is damaged|contains errors|Unmarshal|zero size|not found in (?:repository|index)|^panic:|already contains (?:keys|snapshots)|hash mismatch|does not match|Unexpected (?:size|contents)|Invalid file size|<(?:data|index|snapshot|key)\/[0-9a-f]+>.*(?:no such file|does not exist)/im,
+    /invalid data returned|ciphertext verification failed|is damaged|contains errors|Unmarshal|zero size|not found in (?:repository|index)|^panic:|already contains (?:keys|snapshots)|file is too short|hash mismatch|does not match|Unexpected (?:size|contents)|Invalid file size|<(?:data|index|snapshot|key)\/[0-9a-f]+>.*(?:no such file|does not exist)/im,
     'BACKUP_REPOSITORY_DAMAGED',
   ],
 ];

@@ -73,6 +73,13 @@ export class HeldRun {
     return events;
   }
 
+  /** Throws where the run is another's, or has ended by another's hand. */
+  async hold(): Promise<void> {
+    await this.change({ type: 'renew' });
+    if (hasEnded(this.#run)) this.#lost.abort(overtaken());
+    this.#lost.signal.throwIfAborted();
+  }
+
   /** Documents that are away are tried again, as long as the run is surely ours. */
   async #decided(command: HeldRunCommand): Promise<DecidedRun> {
     const { parts } = this;

@@ -1,6 +1,6 @@
 import { CLOCKS_APART_MS } from '#libs/kernel';
 
-import { hasEnded, isGood, type BackupRun } from '../run/backup-run.js';
+import { hasEnded, isGood, unnamedIn, type BackupRun } from '../run/backup-run.js';
 import type {
   BackupTrouble,
   BackupTroubleCode,
@@ -168,11 +168,11 @@ const NAMED = 5;
 
 const unnamedSnapshots = ({ ended }: Told): readonly BackupTrouble[] => {
   const last = ended.findLast(({ retention }) => retention !== undefined);
-  const unnamed = last?.retention?.unnamed ?? [];
-  if (!last || unnamed.length === 0) return [];
-  const ids = unnamed.slice(0, NAMED).map((id) => id.slice(0, 8));
-  const more = unnamed.length > NAMED ? ', …' : '';
-  const says = `${unnamed.length} snapshots are in the repositories that no good run made: ${ids.join(', ')}${more}.`;
+  const count = last?.retention ? unnamedIn(last.retention) : 0;
+  if (!last?.retention || count === 0) return [];
+  const ids = last.retention.unnamed.slice(0, NAMED).map((id) => id.slice(0, 8));
+  const more = count > NAMED ? ', …' : '';
+  const says = `${count} snapshots are in the repositories that no good run made: ${ids.join(', ')}${more}.`;
   return [{ code: 'BACKUP_SNAPSHOTS_UNNAMED', about: 'backups', says, since: endOf(last) }];
 };
 
