@@ -85,6 +85,7 @@ export {
   isGood,
   runKinds,
   runSteps,
+  unnamedIn,
   type BackupRun,
   type RunDrill,
   type RunError,

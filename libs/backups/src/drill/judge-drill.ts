@@ -46,13 +46,22 @@ const judgeSource = (
   return {
     name: manifest.source,
     ...(runs.length > 0 && { started: runs.join(', ') }),
-    differences: [
-      ...differences,
+    differences: shortened([
       ...(ofLog ? logDifferences(ofLog, manifest) : []),
       ...(manifest.kind === 'keys' && platform?.opened === 'no' ? [NOT_OPENED] : []),
-    ],
+      ...differences,
+    ]),
   };
 };
+
+/** One lost disk takes thousands of collections with it, and a run is one document with a limit. */
+const shortened = (differences: readonly DrillDifference[]): readonly DrillDifference[] => {
+  const shown = differences.slice(0, DIFFERENCES_SHOWN);
+  const [first, ...others] = differences.slice(DIFFERENCES_SHOWN);
+  return first ? [...shown, { ...first, detail: `and ${others.length + 1} more` }] : shown;
+};
+
+const DIFFERENCES_SHOWN = 20;
 
 const NOT_OPENED: DrillDifference = {
   code: 'SEALED_VALUE_CLOSED',
