@@ -275,7 +275,7 @@ export class TroubledBackups {
     if (run?.claim?.holder === holder) return;
     const isOver = run !== undefined && hasEnded(run);
     if (!isOver && run?.claim === undefined) return;
-    const late = `${holder} ${id}`;
+    const late = `${holder} ${id} ${run?.claims}`;
     if (this.#late.has(late)) this.violations.push('somebody goes on who was overtaken');
     this.#late.add(late);
   }
@@ -329,7 +329,8 @@ export class TroubledBackups {
         if (typeof value !== 'function') return value;
         return async (...args: unknown[]): Promise<unknown> => {
           await this.#step(worker);
-          if (effects.has(String(method))) this.#seeHeld(worker);
+          // What ended runs left in scratch is removed by anybody, and by its name.
+          if (name !== 'scratch' && effects.has(String(method))) this.#seeHeld(worker);
           const befalls = this.#befalls(name);
           if (befalls === 'refused') throw fault(faultOf[name]);
           // A call may wait for steps of its own.
