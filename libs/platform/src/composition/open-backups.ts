@@ -43,8 +43,9 @@ export const openBackups = async (
   const places = backupPlaces(settings, home);
   const { localScratch } = await import('#libs/adapters/local-files');
   const workDir = resolve(settings.backup.workDir ?? data?.file('backups/work') ?? '');
+  const documents = await openRuns(opening);
   return {
-    documents: await openRuns(opening),
+    documents,
     places,
     repositories: await openRepositories(places, settings, workDir),
     sources: await openBackedUp(opening, sqlite, workDir),
@@ -52,7 +53,7 @@ export const openBackups = async (
     proveRestored: await openProof(opening),
     workDir,
     lookAround: async () =>
-      (await import('./look-at-backups.js')).lookAround({ settings, data, places })(),
+      (await import('./look-at-backups.js')).lookAround({ settings, data, places, documents })(),
   };
 };
 
