@@ -86,6 +86,7 @@ export {
   isGood,
   runKinds,
   runSteps,
+  unnamedIn,
   type BackupRun,
   type RunDrill,
   type RunError,

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { MemoryRepository } from '#libs/testing';
+
 import { BackupsWorld } from './backups-world.js';
 
 let world: BackupsWorld;
@@ -62,6 +64,55 @@ describe('retention in a run', () => {
     expect(run.retention?.unnamed).toHaveLength(5);
     expect(ids('data')).toContain(before[1]);
     expect(ids('data')).toHaveLength(2 + 5);
+  });
+
+  it('notes so many of them as a document has room for, and how many more there are', async () => {
+    await world.run();
+    for (let n = 0; n < 130; n++) {
+      world.disk.write('/fake/file', `${n}`);
+      const tags = [`run:${n}`, 'run:../../other'];
+      await world.keys.save({ paths: ['/fake'], tags, host: 'innkeeper-test' }, { signal });
+    }
+    const { retention } = await world.run();
+    expect(retention).toMatchObject({ moreUnnamed: 30 });
+    expect(retention?.unnamed).toHaveLength(100);
+  });
+
+  it('says that the newest good snapshot is gone, which none of ours removes', async () => {
+    await world.run();
+    world.pass(3600_000);
+    const [lost] = world.data.vault.snapshots.splice(0);
+    const run = await world.run();
+    expect(run.warnings).toEqual([
+      ...[
+        {
+          code: 'SNAPSHOT_GONE',
+          step: 'preview',
+          detail: `data: ${lost?.snapshot.id.slice(0, 8)}`,
+        },
+      ],
+    ]);
+    const { troubles, verdict } = await world.backups().troubles();
+    expect({ verdict, codes: troubles.map(({ code }) => code) }).toEqual({
+      ...{ verdict: 'not_good', codes: ['BACKUP_REPOSITORY_DAMAGED'] },
+    });
+  });
+
+  it('knows its own snapshots again after another repository stood in their place', async () => {
+    const [first] = await someRuns(1);
+    const { data } = world;
+    const elsewhere = new MemoryRepository({ disk: world.disk, clock: world.embedded.clock });
+    const { repositories } = world.partsOf();
+    const policy = repositories.data.policy;
+    const moved = { data: { writer: elsewhere, remover: elsewhere, policy } };
+    const keysMoved = new MemoryRepository({ disk: world.disk, clock: world.embedded.clock });
+    const keys = { writer: keysMoved, remover: keysMoved, policy };
+    await someRuns(2, { repositories: { ...moved, keys } });
+    const back = await world.run();
+    expect(back.retention).toMatchObject({ unnamed: [], kept: 4 });
+    expect(data.vault.snapshots.map(({ snapshot }) => snapshot.id)).toContain(
+      first?.sources[0]?.snapshot,
+    );
   });
 
   it('keeps the newest good one beside one that is not proved yet', async () => {

@@ -56,6 +56,7 @@ const runShown = z.object({
       planned: z.object({ data: z.array(z.string()), keys: z.array(z.string()) }),
       removed: z.array(z.string()).optional(),
       unnamed: z.array(z.string()),
+      moreUnnamed: z.int().optional(),
     })
     .optional(),
   drill: z

@@ -49,11 +49,13 @@ const shownRetention = ({
   planned,
   removed,
   unnamed,
+  moreUnnamed,
 }: NonNullable<BackupRun['retention']>): BackupRunAnswer['retention'] => ({
   kept,
   planned: { data: [...planned.data], keys: [...planned.keys] },
   ...(removed && { removed: [...removed] }),
   unnamed: [...unnamed],
+  ...(moreUnnamed !== undefined && { moreUnnamed }),
 });
 
 const shownDrill = ({

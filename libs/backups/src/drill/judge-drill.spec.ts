@@ -78,6 +78,19 @@ describe('the verdict of a drill', () => {
     expect(judgeDrill({ of, proofs: [], beganAt: 5, ranAt: 6 }).verdict).toBe('bad');
   });
 
+  it('names the first of very many differences, and how many more there are', () => {
+    const differences = Array.from({ length: 500 }, (_, n) => ({
+      code: 'FILE_MISSING',
+      detail: `${n}`,
+    }));
+    const { sources } = judged(whole, [{ ...proof('folder', 500), differences } as SourceProof]);
+    expect(sources[0]?.differences).toHaveLength(21);
+    expect(sources[0]?.differences.at(-1)).toEqual({
+      code: 'FILE_MISSING',
+      detail: 'and 480 more',
+    });
+  });
+
   it('does not count a manifest that nobody could read as old', () => {
     expect(judged(whole, [...both, proof('folder', 0)]).rpoMs).toBe(60_000);
   });

@@ -18,8 +18,8 @@ export interface DrilledRun {
 type DrillDifference = RunDrill['sources'][number]['differences'][number];
 
 /**
- * Good is only what was looked at and is as it should be. How old what came back was counts from the beginning of the
- * drill back to when the oldest of its copies was begun: a disk that broke then would have cost as much.
+ * Good is only what was looked at and is as it should be. The age of what came back counts from when the oldest of its
+ * copies was begun to the beginning of the drill. A disk that broke then would have cost as much.
  */
 export const judgeDrill = ({ of, proofs, platform, beganAt, ranAt }: DrilledRun): RunDrill => {
   const sources = proofs.map((proof) => judgeSource(proof, platform));
@@ -46,13 +46,22 @@ const judgeSource = (
   return {
     name: manifest.source,
     ...(runs.length > 0 && { started: runs.join(', ') }),
-    differences: [
-      ...differences,
+    differences: shortened([
       ...(ofLog ? logDifferences(ofLog, manifest) : []),
       ...(manifest.kind === 'keys' && platform?.opened === 'no' ? [NOT_OPENED] : []),
-    ],
+      ...differences,
+    ]),
   };
 };
+
+/** One lost disk takes thousands of collections with it, and a run is one document with a limit. */
+const shortened = (differences: readonly DrillDifference[]): readonly DrillDifference[] => {
+  const shown = differences.slice(0, DIFFERENCES_SHOWN);
+  const [first, ...others] = differences.slice(DIFFERENCES_SHOWN);
+  return first ? [...shown, { ...first, detail: `and ${others.length + 1} more` }] : shown;
+};
+
+const DIFFERENCES_SHOWN = 20;
 
 const NOT_OPENED: DrillDifference = {
   code: 'SEALED_VALUE_CLOSED',

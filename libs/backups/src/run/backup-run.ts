@@ -80,8 +80,10 @@ export interface RunRetention {
   readonly planned: Readonly<Record<RunRepository, readonly string[]>>;
   /** Missing until it was done, and where it was not. */
   readonly removed?: readonly string[];
-  /** Snapshots that no run of ours names. They neither count nor go. */
+  /** The first of the snapshots that no good run of ours names. They neither count nor go. */
   readonly unnamed: readonly string[];
+  /** How many of them there are besides. */
+  readonly moreUnnamed?: number;
 }
 
 export interface RunProgress {
@@ -153,3 +155,8 @@ export const isGood = (run: Pick<BackupRun, 'status' | 'drill' | 'kind'>): boole
 
 export const hasSucceeded = ({ status }: Pick<BackupRun, 'status'>): boolean =>
   status === 'succeeded' || status === 'succeeded_with_warnings';
+
+export const unnamedIn = ({
+  unnamed,
+  moreUnnamed = 0,
+}: Pick<RunRetention, 'unnamed' | 'moreUnnamed'>): number => unnamed.length + moreUnnamed;

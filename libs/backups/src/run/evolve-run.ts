@@ -125,17 +125,18 @@ const noted = (run: BackupRun, { sources = [], warnings = [], ...found }: RunNot
 
 const withWarning = (
   warnings: readonly RunWarning[],
-  warning: RunWarning,
+  { code, step, detail: whole }: RunWarning,
 ): readonly RunWarning[] => {
-  const isKnown = warnings.some(
-    ({ code, step, detail }) =>
-      code === warning.code && step === warning.step && detail === warning.detail,
-  );
-  return isKnown || warnings.length >= MOST_WARNINGS ? warnings : [...warnings, warning];
+  const detail = whole.slice(0, LONGEST_DETAIL);
+  const ofStep = warnings.filter((one) => one.step === step);
+  const isKnown = ofStep.some((one) => one.code === code && one.detail === detail);
+  if (isKnown || ofStep.length >= MOST_OF_A_STEP) return warnings;
+  return [...warnings, { code, step, detail }];
 };
 
-/** What a person reads; and a run is one document with a limit. */
-const MOST_WARNINGS = 100;
+/** What a person reads; and a run is one document with a limit. Many of one step hide none of a later one. */
+const MOST_OF_A_STEP = 25;
+const LONGEST_DETAIL = 300;
 
 /** Whether it can be judged by a drill of another run. */
 export const mayBeJudged = (run: BackupRun): boolean => run.kind !== 'drill' && hasSucceeded(run);

@@ -1,11 +1,11 @@
-import type { Id } from '#libs/kernel';
 import type { Snapshot } from '#libs/ports/snapshot-repository';
 
 import type { BackupsParts } from '../backups-parts.js';
 import type { KeptSnapshot, DatedSnapshot } from '../retention/keep-policy.js';
 import { planRetention } from '../retention/plan-retention.js';
 import { hasEnded, isGood, type BackupRun, type RunRepository } from './backup-run.js';
-import { readRun, runsOf } from './run-documents.js';
+import { readRun } from './run-documents.js';
+import { runIn, runsHolding } from './runs-holding.js';
 
 /** What would stay in a repository, and what would go. */
 export interface RemovalPlan {
@@ -14,6 +14,8 @@ export interface RemovalPlan {
   readonly remove: readonly Pick<DatedSnapshot, 'id' | 'time'>[];
   /** No good run names them. */
   readonly unnamed: readonly Snapshot[];
+  /** The newest good run names them, and they are not there: none of ours removed them. */
+  readonly lost: readonly string[];
   /** Sources of which nothing goes, since the newest or all of them would. */
   readonly refused: readonly string[];
 }
@@ -34,7 +36,7 @@ export const planRemovals = async (
   { run, signal }: PlanOrder,
 ): Promise<RemovalPlan> => {
   const snapshots = await parts.repositories[repository].remover.list({ signal });
-  const good = (await runsOf(parts, 'holds')).filter(({ id }) => id !== run?.id);
+  const good = (await runsHolding(parts, snapshots)).filter(({ id }) => id !== run?.id);
   const sourceOf = new Map(
     [...good, ...(run ? [run] : [])].flatMap(({ sources }) =>
       sources
@@ -59,7 +61,22 @@ export const planRemovals = async (
   return {
     ...{ repository, keep: plan.keep, remove: [...plan.remove, ...abandoned], refused },
     unnamed: unnamed.filter((snapshot) => !abandoned.includes(snapshot)),
+    lost: lostOf(good, repository, snapshots),
   };
+};
+
+/** Of the newest good run nothing is ever removed. */
+const lostOf = (
+  good: readonly BackupRun[],
+  repository: RunRepository,
+  snapshots: readonly Snapshot[],
+): readonly string[] => {
+  const listed = new Set(snapshots.map(({ id }) => id));
+  const [newest] = good.toSorted((a, b) => b.requestedAt - a.requestedAt);
+  return (newest?.sources ?? [])
+    .filter((source) => source.repository === repository)
+    .flatMap(({ snapshot }) => snapshot ?? [])
+    .filter((id) => !listed.has(id));
 };
 
 const keptAsRefused = ({ id, time }: Snapshot): KeptSnapshot => ({
@@ -104,17 +121,14 @@ const abandonedOf = async (
 ): Promise<readonly Snapshot[]> => {
   const abandoned: Snapshot[] = [];
   for (const snapshot of unnamed) {
-    const stored = await readRun(parts, runIn(snapshot) ?? '');
-    if (snapshot.host !== parts.host || !stored) continue;
+    const id = snapshot.host === parts.host ? runIn(snapshot) : undefined;
+    const stored = id === undefined ? undefined : await readRun(parts, id);
+    if (!stored) continue;
     const isFailed = hasEnded(stored.run) && !isGood(stored.run);
     if (isFailed || isSavedTwice(stored.run, snapshot)) abandoned.push(snapshot);
   }
   return abandoned;
 };
-
-/** The run that a snapshot says it is of. */
-const runIn = ({ tags }: Snapshot): Id | undefined =>
-  tags.find((tag) => tag.startsWith('run:'))?.slice('run:'.length);
 
 /** Its answer was lost, and the run has another one of the same source. */
 const isSavedTwice = ({ sources }: BackupRun, { id, tags }: Snapshot): boolean =>

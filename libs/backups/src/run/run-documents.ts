@@ -112,6 +112,19 @@ export const changeRun = async (
 export const readRun = async (parts: DocumentsParts, id: Id): Promise<StoredRun | undefined> =>
   (await readStored(parts, id)).stored;
 
+/** Those of them that are there. */
+export const readRuns = async (
+  { documents }: DocumentsParts,
+  ids: readonly Id[],
+): Promise<readonly BackupRun[]> => {
+  const found: BackupRun[] = [];
+  for (let at = 0; at < ids.length; at += PAGE) {
+    const page = await documents.get(backupRuns, ids.slice(at, at + PAGE));
+    found.push(...page.flatMap((one) => (one ? [storedIn(one).run] : [])));
+  }
+  return found;
+};
+
 /** The log was told everything up to this revision. */
 export const settleTold = (parts: DocumentsParts, id: Id, revision: number): Promise<void> =>
   changeStored(
@@ -120,8 +133,11 @@ export const settleTold = (parts: DocumentsParts, id: Id, revision: number): Pro
     (now) => now && { ...now, owed: now.owed.filter((state) => state.revision > revision) },
   );
 
-export const markGone = (parts: DocumentsParts, id: Id): Promise<void> =>
-  changeStored(parts, id, (now) => now && { ...now, isGone: true });
+export const markGone = (parts: DocumentsParts, id: Id, isGone: boolean): Promise<void> =>
+  changeStored(parts, id, (now) => {
+    const isKnown = (now?.isGone ?? false) === isGone;
+    return now && !isKnown ? { ...now, isGone } : undefined;
+  });
 
 export const listRuns = async (
   { documents }: DocumentsParts,

@@ -4,13 +4,15 @@ import type { BackupRun } from '../run/backup-run.js';
 import type { BackupTrouble } from './backup-troubles.js';
 import { endOf } from './unusual.js';
 
-const damageCodes: Readonly<Record<RepositoryDamageCode, true>> = {
+/** What checks find; and a snapshot that nobody of ours removed, or another repository in the place of ours. */
+const damageCodes: Readonly<Record<RepositoryDamageCode | 'SNAPSHOT_GONE', true>> = {
   INDEX_DAMAGED: true,
   KEY_DAMAGED: true,
   PACK_DAMAGED: true,
   PACK_MISSING: true,
   REPOSITORY_DAMAGED: true,
   SNAPSHOT_DAMAGED: true,
+  SNAPSHOT_GONE: true,
   TREE_DAMAGED: true,
 };
 

@@ -1,6 +1,6 @@
 import { CLOCKS_APART_MS } from '#libs/kernel';
 
-import { hasEnded, isGood, type BackupRun } from '../run/backup-run.js';
+import { hasEnded, isGood, unnamedIn, type BackupRun } from '../run/backup-run.js';
 import type {
   BackupTrouble,
   BackupTroubleCode,
@@ -168,11 +168,11 @@ const NAMED = 5;
 
 const unnamedSnapshots = ({ ended }: Told): readonly BackupTrouble[] => {
   const last = ended.findLast(({ retention }) => retention !== undefined);
-  const unnamed = last?.retention?.unnamed ?? [];
-  if (!last || unnamed.length === 0) return [];
-  const ids = unnamed.slice(0, NAMED).map((id) => id.slice(0, 8));
-  const more = unnamed.length > NAMED ? ', …' : '';
-  const says = `${unnamed.length} snapshots are in the repositories that no good run made: ${ids.join(', ')}${more}.`;
+  const count = last?.retention ? unnamedIn(last.retention) : 0;
+  if (!last?.retention || count === 0) return [];
+  const ids = last.retention.unnamed.slice(0, NAMED).map((id) => id.slice(0, 8));
+  const more = count > NAMED ? ', …' : '';
+  const says = `${count} snapshots are in the repositories that no good run made: ${ids.join(', ')}${more}.`;
   return [{ code: 'BACKUP_SNAPSHOTS_UNNAMED', about: 'backups', says, since: endOf(last) }];
 };
 
@@ -236,11 +236,12 @@ const answerOf = (
   if (why.length > 0)
     return { verdict: 'not_good', answer: `Not good. ${why.map(({ says }) => says).join(' ')}` };
   if (!good) return { verdict: 'none_yet', answer: 'There is no backup yet.' };
-  const saved = `Good. Run ${good.run} ended ${spokenTime(now - good.endedAt)} ago with ${spokenBytes(good.bytes)}.`;
+  const saved = `Good. The last backup ended ${spokenTime(now - good.endedAt)} ago, with ${spokenBytes(good.bytes)}.`;
   const proved = drill
-    ? ` ${spokenTime(Math.max(0, now - drill.endedAt))} ago one came back in ${spokenTime(drill.rtoMs)} as it was saved.`
+    ? ` A restore ${spokenTime(Math.max(0, now - drill.endedAt))} ago brought back what was saved, in ${spokenTime(drill.rtoMs)}.`
     : ' None was proved by a restore yet.';
-  const besides = [...new Set(troubles.map(({ code }) => code))];
-  const rest = besides.length > 0 ? ` Besides: ${besides.join(', ')}.` : '';
+  const besides = new Set(troubles.map(({ code }) => code)).size;
+  const needs = besides === 1 ? 'One thing needs' : `${besides} things need`;
+  const rest = besides > 0 ? ` ${needs} a person.` : '';
   return { verdict: 'good', answer: `${saved}${proved}${rest}` };
 };

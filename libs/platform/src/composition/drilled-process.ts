@@ -25,7 +25,7 @@ const APART = {
   INNKEEPER_LOG_LEVEL: 'error',
 };
 
-/** Innkeeper in a process of its own, with settings that are all written here or by whoever stands it up. */
+/** Innkeeper in a process of its own, with settings that are all written here or by who stands it up. */
 export class DrilledProcess {
   private constructor(
     private readonly child: ChildProcess,

@@ -1,4 +1,4 @@
-import type { BackupRun } from '#libs/backups';
+import { unnamedIn, type BackupRun } from '#libs/backups';
 import type { HandedIn } from '#libs/intake';
 import { canonicalJson, utf8 } from '#libs/kernel';
 import { RUN_CHANGED } from '#libs/providers/backups';
@@ -36,7 +36,7 @@ const toldRun = (run: BackupRun) => {
       retention: {
         kept: retention.kept,
         removed: retention.removed?.length ?? 0,
-        unnamed: retention.unnamed.length,
+        unnamed: unnamedIn(retention),
       },
     }),
   };

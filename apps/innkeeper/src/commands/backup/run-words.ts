@@ -66,10 +66,11 @@ export const retainedOf = ({
   kept,
   removed,
   unnamed,
+  moreUnnamed = 0,
 }: NonNullable<BackupRunAnswer['retention']>): string => {
   const gone =
     removed === undefined ? 'nothing removed' : `${counted(removed.length, 'snapshot')} removed`;
-  const strange =
-    unnamed.length > 0 ? `, ${count(unnamed.length)} of unknown origin left alone` : '';
-  return `${counted(kept, 'snapshot')} kept, ${gone}${strange}`;
+  const strange = unnamed.length + moreUnnamed;
+  const leftAlone = strange > 0 ? `, ${count(strange)} of unknown origin left alone` : '';
+  return `${counted(kept, 'snapshot')} kept, ${gone}${leftAlone}`;
 };

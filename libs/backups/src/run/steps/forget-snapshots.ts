@@ -1,6 +1,9 @@
-import type { BackupRun, RunRepository } from '../backup-run.js';
-import { markGone, runsOf } from '../run-documents.js';
+import type { Snapshot } from '#libs/ports/snapshot-repository';
+
+import type { RunRepository } from '../backup-run.js';
+import { markGone } from '../run-documents.js';
 import { done, HOUR_MS, type RunWork, type StepOfRun } from '../run-work.js';
+import { runsHolding } from '../runs-holding.js';
 import { repositoriesOf } from './repositories.js';
 
 /** Removes what the preview named, by the identity that may; then gives back the room. */
@@ -9,7 +12,7 @@ export const forgetSnapshots: StepOfRun = {
   work: async (work) => {
     const { parts, run, signal, hold, note } = work;
     const { retention } = run();
-    const remaining = new Set<string>();
+    const remaining: Snapshot[] = [];
     for (const repository of ['data', 'keys'] as const) {
       const { remover } = parts.repositories[repository];
       const planned = retention?.planned[repository] ?? [];
@@ -21,7 +24,7 @@ export const forgetSnapshots: StepOfRun = {
         await hold();
         await remover.prune({ signal });
       }
-      for (const { id } of await remover.list({ signal })) remaining.add(id);
+      remaining.push(...(await remover.list({ signal })));
     }
     const { data = [], keys = [] } = retention?.planned ?? {};
     if (retention) await note({ retention: { ...retention, removed: [...data, ...keys] } });
@@ -39,10 +42,12 @@ const isPruned = (work: RunWork, repository: RunRepository): boolean => {
 /** Retention need not read them again, and their documents go one day. */
 const markRunsWithoutSnapshots = async (
   { parts, run }: RunWork,
-  remaining: ReadonlySet<string>,
+  remaining: readonly Snapshot[],
 ): Promise<void> => {
-  const isWithout = ({ id, sources }: BackupRun): boolean =>
-    id !== run().id &&
-    !sources.some(({ snapshot }) => snapshot !== undefined && remaining.has(snapshot));
-  for (const { id } of (await runsOf(parts, 'holds')).filter(isWithout)) await markGone(parts, id);
+  const ids = new Set(remaining.map(({ id }) => id));
+  for (const { id, sources } of await runsHolding(parts, remaining)) {
+    if (id === run().id) continue;
+    const isThere = sources.some(({ snapshot }) => snapshot !== undefined && ids.has(snapshot));
+    await markGone(parts, id, !isThere);
+  }
 };

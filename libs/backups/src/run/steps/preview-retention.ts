@@ -11,12 +11,15 @@ export const previewRetention: StepOfRun = {
       await planRemovals(parts, 'data', order),
       await planRemovals(parts, 'keys', order),
     ];
-    const [data, keys] = plans.map(({ remove }) => remove.map(({ id }) => id));
+    const [data, keys] = plans.map(plannedIn);
+    const unnamed = plans.flatMap((plan) => plan.unnamed.map(({ id }) => id));
+    const more = unnamed.length - UNNAMED_NOTED;
     await note({
       retention: {
         kept: plans.reduce((sum, { keep }) => sum + keep.length, 0),
         planned: { data: data ?? [], keys: keys ?? [] },
-        unnamed: plans.flatMap(({ unnamed }) => unnamed.map(({ id }) => id)),
+        unnamed: unnamed.slice(0, UNNAMED_NOTED),
+        ...(more > 0 && { moreUnnamed: more }),
       },
       warnings: plans.flatMap(warningsOf),
     });
@@ -24,7 +27,22 @@ export const previewRetention: StepOfRun = {
   },
 };
 
-const warningsOf = ({ repository, refused, unnamed }: RemovalPlan): readonly RunWarning[] => [
+/** A run is one document with a limit, and anybody with the password can write snapshots without end. */
+const UNNAMED_NOTED = 100;
+/** After a year in which nothing could be removed; the rest goes with the next runs. */
+const REMOVED_AT_ONCE = 250;
+
+const plannedIn = ({ remove }: RemovalPlan): readonly string[] =>
+  remove
+    .toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time))
+    .slice(0, REMOVED_AT_ONCE)
+    .map(({ id }) => id);
+
+const warningsOf = ({ repository, refused, unnamed, lost }: RemovalPlan): readonly RunWarning[] => [
+  ...lost.map((id) => ({
+    ...{ code: 'SNAPSHOT_GONE', step: 'preview' as const },
+    detail: `${repository}: ${id.slice(0, 8)}`,
+  })),
   ...refused.map((source) => ({
     ...{ code: 'BACKUP_RETENTION_REFUSED', step: 'preview' as const },
     detail: `${repository}: ${source}`,
