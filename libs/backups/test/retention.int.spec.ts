@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { MemoryRepository } from '#libs/testing';
+import { MemoryRepository, MemorySource } from '#libs/testing';
 
 import { BackupsWorld } from './backups-world.js';
 
@@ -219,18 +219,36 @@ describe('a drill', () => {
   });
 
   it('notices a copy that was put in the place of the one that was noted', async () => {
-    await world.run();
+    const of = await world.run();
     const { vault } = world.data;
     const [kept] = vault.snapshots;
     if (!kept) throw new Error('no snapshot');
-    const files = new Map(
-      [...kept.files].map(([path, text]) => [path, text.replaceAll('first', 'other')]),
-    );
-    vault.snapshots = [{ ...kept, files }];
-    expect(await world.run('drill')).toMatchObject({
-      error: { code: 'BACKUP_DRILL_FAILED' },
-      drill: { sources: [{ differences: [{ code: 'CHECKSUM_DIFFERS' }] }, { differences: [] }] },
-    });
+    for (const [before, after] of [
+      ['first', 'other'],
+      ['"kind":"innkeeper"', '"kind":"folder"'],
+    ] as const) {
+      const files = new Map(
+        [...kept.files].map(([path, text]) => [path, text.replaceAll(before, after)]),
+      );
+      vault.snapshots = [{ ...kept, files }];
+      expect(await world.run('drill')).toMatchObject({
+        error: { code: 'BACKUP_DRILL_FAILED' },
+        drill: { sources: [{ differences: [{ code: 'CHECKSUM_DIFFERS' }] }, { differences: [] }] },
+      });
+      const { run } = await world
+        .backups()
+        .request({ kind: 'drill', key: after, by: 'operator', drillOf: of.id });
+      vault.snapshots = [kept];
+      expect(await world.finish(run.id)).toMatchObject({ status: 'succeeded' });
+    }
+  });
+
+  it('warns where nothing could be started from a database of others', async () => {
+    const { clock } = world.embedded;
+    const chat = new MemorySource({ name: 'chat', kind: 'mongodb', disk: world.disk, clock });
+    const run = await world.run('manual', { sources: [world.innkeeper, chat, world.keysSource] });
+    expect(run).toMatchObject({ status: 'succeeded_with_warnings', drill: { verdict: 'good' } });
+    expect(run.warnings).toEqual([{ code: 'DATABASE_NOT_STARTED', step: 'drill', detail: 'chat' }]);
   });
 
   it('needs something to prove', async () => {
