@@ -138,7 +138,7 @@ describePeer('mongodb', 'one collection of the chat', (peer) => {
           username: `n${i}`,
         }));
         await live.collection('users').insertMany(users);
-        await live.collection('users').createIndex({ username: 1 }, { unique: true });
+        await live.collection('users').createIndex({ username: 1 }, { unique: true }, {});
         await live.collection('rooms').insertOne({ name: 'general' });
         program = await machine.start(START);
         well(await machine.type('npx innkeeper backup run --kind daily'));

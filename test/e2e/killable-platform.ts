@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { pinoLog, readSettings, runProcess, stopOnSignal } from '#libs/platform';
 
 import { loadRoles } from '../../apps/innkeeper/src/roles.js';
+import { killingBackupAt, readBackupKillPoint } from './harness/backup-kill-point.js';
 import { killingAt, readKillPoint } from './harness/kill-point.js';
 import { isPlant, plants } from './harness/planted.js';
 
@@ -18,9 +19,11 @@ const settings = readSettings(
 );
 const log = pinoLog(settings.observing.logLevel);
 const point = readKillPoint(process.env['KILL_AT']);
+const backupPoint = readBackupKillPoint(process.env['KILL_AT']);
 const plant = process.env['PLANTED'];
 const running = await runProcess(await loadRoles(), settings, log, (parts) => {
   const planted = isPlant(plant) ? plants[plant](parts) : parts;
+  if (backupPoint) return killingBackupAt(backupPoint, planted);
   return point ? killingAt(point, planted) : planted;
 });
 stopOnSignal({ stop: running.stop, deadlineMs: 20_000, exit: (code) => process.exit(code), log });

@@ -26,11 +26,11 @@ describe('a start that cannot work', () => {
   it('names a role that is not there, and those that are', async () => {
     const { code, stderr, stdout } = await Program.run('innkeeper', {
       ...folder.settings,
-      INNKEEPER_ROLES: 'catalog,backup-orchestrator',
+      INNKEEPER_ROLES: 'catalog,concierge',
     });
     expect(code).toBe(2);
     expect(lines(stderr)).toEqual([
-      'INNKEEPER_ROLES: expected names out of webhook-ingest, catalog, api, provider-sync, change-stream-listener, vectorizer, llm-responder, separated by commas',
+      'INNKEEPER_ROLES: expected names out of webhook-ingest, catalog, api, provider-sync, change-stream-listener, vectorizer, llm-responder, backup-orchestrator, separated by commas',
     ]);
     expect(stdout).toBe('');
   }, 30_000);

@@ -34,6 +34,7 @@ export class DemoPlatform {
         INNKEEPER_HTTP_PORT: '0',
         INNKEEPER_LOG_LEVEL: 'error',
         INNKEEPER_CANARY_SECONDS: '0',
+        INNKEEPER_BACKUP_SCHEDULE: 'off',
         ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { runSteps } from '#libs/backups';
+
 import { runs, TIMEOUT_MS } from './harness/runs.js';
 import {
   brokenPromises,
@@ -10,30 +12,37 @@ import {
 } from './harness/troubled-backups.js';
 
 const after = fc.integer({ min: 0, max: 60 });
+/** Any moment, or one while a run is at a step: some steps are short, and much may go wrong in them. */
+const moment = fc.oneof(
+  fc.record({ after }),
+  fc.record({ after: fc.nat(12), when: fc.constantFrom(...runSteps) }),
+);
+const anyTime = <T extends object>(trouble: fc.Arbitrary<T>) =>
+  fc.tuple(moment, trouble).map(([time, befalls]) => ({ ...befalls, ...time }));
 const worker = fc.nat(2);
 const port = fc.constantFrom(...troubledPorts);
 type Of<Is extends BackupTrouble['is']> = fc.Arbitrary<Extract<BackupTrouble, { is: Is }>>;
 
-const asking: Of<'request'> = fc.record({
-  after,
-  is: fc.constant('request' as const),
-  kind: fc.constantFrom('manual', 'daily', 'monthly', 'drill'),
-});
+const asking: Of<'request'> = anyTime(
+  fc.record({
+    is: fc.constant('request' as const),
+    kind: fc.constantFrom('manual', 'daily', 'monthly', 'drill'),
+  }),
+);
 const writing: fc.Arbitrary<BackupTrouble> = fc.record({
   after,
   is: fc.constant('write' as const),
 });
-const dying: fc.Arbitrary<BackupTrouble> = fc.record({
-  after,
-  is: fc.constantFrom('crash' as const, 'stop' as const),
-  worker,
-});
-const pausing: fc.Arbitrary<BackupTrouble> = fc.record({
-  after,
-  is: fc.constant('pause' as const),
-  worker,
-  ms: fc.constantFrom(5_000, 20_000, 40_000, 120_000, 1_200_000),
-});
+const dying: fc.Arbitrary<BackupTrouble> = anyTime(
+  fc.record({ is: fc.constantFrom('crash' as const, 'stop' as const), worker }),
+);
+const pausing: fc.Arbitrary<BackupTrouble> = anyTime(
+  fc.record({
+    is: fc.constant('pause' as const),
+    worker,
+    ms: fc.constantFrom(5_000, 20_000, 40_000, 120_000, 1_200_000),
+  }),
+);
 const turning: fc.Arbitrary<BackupTrouble> = fc.record({
   after,
   is: fc.constant('clock' as const),

@@ -164,11 +164,19 @@ const moduleOver = (backups: Backups): Type => {
     providers: [{ provide: contexts.backups, useValue: backups }],
     exports: [contexts.backups],
   })(GivenBackups);
+  class NothingToWatch {}
+  Global()(NothingToWatch);
+  Module({
+    providers: [
+      { provide: contexts.operations, useValue: { watchBackups: () => Promise.resolve() } },
+    ],
+    exports: [contexts.operations],
+  })(NothingToWatch);
   class Orchestrator {}
   const partsOf = (name: string): Type[] =>
     Reflect.getMetadata(name, BackupOrchestratorModule) as Type[];
   Module({
-    imports: [GivenBackups],
+    imports: [GivenBackups, NothingToWatch],
     controllers: partsOf('controllers'),
     providers: partsOf('providers'),
   })(Orchestrator);

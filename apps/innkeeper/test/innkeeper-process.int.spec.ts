@@ -31,6 +31,7 @@ const begin = (words: readonly string[], flags: readonly string[] = []): ChildPr
       INNKEEPER_DATA_DIR: folder,
       INNKEEPER_HTTP_PORT: '0',
       INNKEEPER_CANARY_SECONDS: '0',
+      INNKEEPER_BACKUP_SCHEDULE: 'off',
       INNKEEPER_LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

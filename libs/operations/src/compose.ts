@@ -11,6 +11,7 @@ import type { Digest, EventLog, LogChain } from '#libs/ports/event-log';
 
 import { announceAlerts, type AnnounceAlertsParts } from './alerts/announce-alerts.js';
 import { watchDoor } from './alerts/watch-door.js';
+import { heardOfBackups, tellBackups } from './backups/told-backups.js';
 import { watchBackups } from './backups/watch-backups.js';
 import type { Registers } from './compose-registers.js';
 import { lettersMentioning } from './dead-letters/letters-mentioning.js';
@@ -113,7 +114,10 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
     watchDoor: watchDoor({ ...parts, intake, alerts }),
     /** Whether this process has settings of anything that is followed. */
     followsFeeds: capture.feeds.length > 0,
-    watchBackups: watchBackups({ backups: observed.backups, alerts }),
+    watchBackups: watchBackups({
+      ...{ backups: observed.backups, alerts },
+      tell: (known) => tellBackups(parts, known),
+    }),
     watchFeeds: watchFeeds({ ...parts, alerts, feeds: capture.list }),
     eraseRemoved: eraseRemoved({
       ...parts,
@@ -130,15 +134,15 @@ export const composeOperations = (parts: OperationsParts, observed: ObservedCont
 export type Operations = ReturnType<typeof composeOperations>;
 
 const examinedOf = (
-  { sources, registers: { alerts, tallies } }: OperationsParts,
+  parts: OperationsParts,
   { intake, capture, catalog, indexDesk, backups }: ObservedContexts,
 ) => ({
-  backups,
+  backups: backups ?? heardOfBackups(parts, () => firstFactAt(parts)),
   feeds: capture.list,
   index: indexDesk.examineIndex,
   parked: (limit: number) => catalog.records.parked(limit),
   leftGenerations: catalog.leftGenerations,
-  doors: [...sources].flatMap(([source, { provider, secrets }]) =>
+  doors: [...parts.sources].flatMap(([source, { provider, secrets }]) =>
     provider.handedIn && secrets.length === 0
       ? []
       : [
@@ -151,9 +155,12 @@ const examinedOf = (
         ],
   ),
   lastDelivery: lastDeliveryOf(intake),
-  lastCanary: async (source: string) => (await tallies.told([source]))[0]?.lastCanary,
-  alerts: () => alerts.list('raised'),
+  lastCanary: async (source: string) => (await parts.registers.tallies.told([source]))[0]?.lastCanary,
+  alerts: () => parts.registers.alerts.list('raised'),
 });
+
+const firstFactAt = async ({ log, clock }: OperationsParts): Promise<number> =>
+  (await log.read(0, 1))[0]?.recordedAt ?? clock.now();
 
 const lastDeliveryOf = (intake: Intake) => async (source: string) =>
   (await intake.deliveries.last(source))?.receivedAt;

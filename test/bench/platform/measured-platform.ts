@@ -59,6 +59,7 @@ export class MeasuredPlatform {
         INNKEEPER_HTTP_PORT: '0',
         INNKEEPER_LOG_LEVEL: 'warn',
         INNKEEPER_CANARY_SECONDS: String(canarySeconds),
+        INNKEEPER_BACKUP_SCHEDULE: 'off',
         ...(roles && { INNKEEPER_ROLES: roles }),
         ...(signing && {
           INNKEEPER_GUESTY_SECRETS: signing,

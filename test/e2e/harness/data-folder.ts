@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { openDataDirectory, openParts, readSettings, type Parts } from '#libs/platform';
 
+import { still } from './still.js';
+
 /** A data directory of a test's own. */
 export class DataFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'innkeeper-e2e-'));
@@ -11,8 +13,7 @@ export class DataFolder {
   get settings(): Record<string, string> {
     return {
       INNKEEPER_DATA_DIR: this.path,
-      INNKEEPER_HTTP_PORT: '0',
-      INNKEEPER_CANARY_SECONDS: '0',
+      ...still,
     };
   }
 

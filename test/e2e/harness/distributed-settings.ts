@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { otherProviders } from './providers.js';
+import { still } from './still.js';
 
 export interface Addresses {
   readonly mongodbUrl: string;
@@ -18,8 +19,7 @@ export const distributedSettings = ({
   const name = `e2e${randomBytes(4).toString('hex')}`;
   return {
     INNKEEPER_ENVIRONMENT: name,
-    INNKEEPER_HTTP_PORT: '0',
-    INNKEEPER_CANARY_SECONDS: '0',
+    ...still,
     ...otherProviders,
     INNKEEPER_AIRCALL_TOKENS: randomBytes(16).toString('hex'),
     INNKEEPER_API_SIGNING_KEY: randomBytes(32).toString('hex'),

@@ -10,6 +10,7 @@ import { subscriptions } from '#libs/contracts';
 import { isDrained } from './compare.js';
 import { PlatformProcess, type Environment } from './platform-process.js';
 import { otherProviders } from './providers.js';
+import { still } from './still.js';
 import type { Fate, Topology } from './topology.js';
 
 /** Every role in one process on embedded parts, as `npm start` runs it. */
@@ -85,8 +86,7 @@ export class EmbeddedTopology implements Topology {
       ...otherProviders,
       ...this.more,
       INNKEEPER_DATA_DIR: this.#folder,
-      INNKEEPER_HTTP_PORT: '0',
-      INNKEEPER_CANARY_SECONDS: '0',
+      ...still,
     };
   }
 }

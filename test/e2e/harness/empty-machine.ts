@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { Program, type Ended } from './program.js';
 import type { Environment } from './platform-process.js';
+import { still } from './still.js';
 
 const MAIN = fileURLToPath(new URL('../../../dist/apps/innkeeper/src/main.js', import.meta.url));
 
@@ -39,9 +40,7 @@ export class EmptyMachine {
       PATH: [this.#bin, dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
       HOME: this.file('home'),
       INNKEEPER_LOG_LEVEL: 'warn',
-      INNKEEPER_HTTP_PORT: '0',
-      INNKEEPER_CANARY_SECONDS: '0',
-      INNKEEPER_BACKUP_SCHEDULE: 'off',
+      ...still,
       ...this.settings,
     };
   }

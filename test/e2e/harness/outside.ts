@@ -67,12 +67,17 @@ export class Operator {
     });
   }
 
-  async post(path: string, body: object = {}): Promise<Answer> {
+  async post(
+    path: string,
+    body: object = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     return ask(`${this.url()}${path}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${await this.#token}`,
         'content-type': 'application/json',
+        ...headers,
       },
       body: JSON.stringify(body),
     });

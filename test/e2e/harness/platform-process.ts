@@ -59,6 +59,10 @@ export class PlatformProcess {
     throw new Error(`the platform did not start: ${errors}`);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   get alive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }

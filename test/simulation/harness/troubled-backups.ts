@@ -8,6 +8,7 @@ import {
   type Backups,
   type BackupsParts,
   type RunRepository,
+  type RunStep,
 } from '#libs/backups';
 import { fault, randomId, type Code } from '#libs/kernel';
 import type { BackupManifest, BackupSource } from '#libs/ports/backup-source';
@@ -27,8 +28,11 @@ import { VirtualTime } from './virtual-time.js';
 export const troubledPorts = ['documents', 'data', 'keys', 'scratch', 'source', 'log'] as const;
 export type TroubledPort = (typeof troubledPorts)[number];
 
-/** What befalls backups and those who make them. `after`: so many steps of theirs later. */
-export type BackupTrouble = { readonly after: number } & (
+/**
+ * What befalls backups and those who make them. `after`: so many steps of theirs later. `when`: counted from the moment
+ * when a run is at that step; where none comes there, it befalls all the same.
+ */
+export type BackupTrouble = { readonly after: number; readonly when?: RunStep } & (
   | { readonly is: 'request'; readonly kind: 'manual' | 'daily' | 'monthly' | 'drill' }
   | { readonly is: 'write' | 'full' }
   | { readonly is: 'crash'; readonly worker: number }
@@ -60,6 +64,8 @@ const LOOKS_EVERY_MS = 10_000;
 const STALE_AFTER_MS = 30 * 60_000;
 /** After that a run has not come to an end: all waits of all steps, and each outage, fit in. */
 const ENDS_WITHIN_MS = 24 * 3600_000;
+/** So many steps a trouble waits for a run that comes to its step. */
+const WAITS_FOR_STEP = 400;
 const KEY = 'one key for each request';
 
 const faultOf: Readonly<Record<TroubledPort, Code>> = {
@@ -77,6 +83,8 @@ class TroubledWorker {
   pausedUntil = 0;
   skewMs = 0;
   holder = '';
+  /** The run that it works at, for all it knows. */
+  run: string | undefined;
   readonly stopping = new AbortController();
   readonly lives = new AbortController();
 }
@@ -113,6 +121,7 @@ export class TroubledBackups {
   #busy = 0;
   #steps = 0;
   #waited = 0;
+  #waitedThere = 0;
   #writes = 0;
 
   private constructor(
@@ -200,7 +209,7 @@ export class TroubledBackups {
       return { writer: repository, remover: repository, policy: { last: 3 } };
     };
     const parts: BackupsParts = {
-      documents: port('documents', worker ? this.#watched() : this.documents),
+      documents: port('documents', worker ? this.#watched(worker) : this.documents),
       repositories: { data: repositoryOf('data'), keys: repositoryOf('keys') },
       sources: this.sources.map((source) => port<BackupSource>('source', source)),
       scratch: port('scratch', this.#scratchOf(worker)),
@@ -235,7 +244,7 @@ export class TroubledBackups {
   }
 
   /** Sees whether two runs work at once, whenever one changes. */
-  #watched(): Documents {
+  #watched(worker: TroubledWorker): Documents {
     return new Proxy(this.documents, {
       get: (target, method) => {
         const value: unknown = Reflect.get(target, method);
@@ -244,15 +253,16 @@ export class TroubledBackups {
         return async (...args: Parameters<Documents['swap']>) => {
           const swapped = await target.swap(...args);
           const [{ name }, { id, body }] = args;
-          if (name === 'backup_runs' && swapped.swapped) this.#seeAlone(id, body);
+          if (name === 'backup_runs' && swapped.swapped) this.#seeAlone(worker, id, body);
           return swapped;
         };
       },
     });
   }
 
-  #seeAlone(id: string, body: unknown): void {
+  #seeAlone(worker: TroubledWorker, id: string, body: unknown): void {
     const { run } = body as { readonly run: BackupRun };
+    if (run.status === 'running' && run.claim?.holder === worker.holder) worker.run = id;
     this.#newest.set(id, run);
     this.#working.set(id, run.status === 'running' && run.step !== 'close');
     const working = [...this.#working].filter(([, works]) => works);
@@ -260,11 +270,12 @@ export class TroubledBackups {
   }
 
   /** A call that was on its way may arrive when the run is another's already, and no second one. */
-  #seeHeld({ holder }: TroubledWorker): void {
-    const [id = ''] = [...this.#working].find(([, works]) => works) ?? [];
-    const { claim, claims } = this.#newest.get(id) ?? {};
-    if (claim === undefined || claim.holder === holder) return;
-    const late = `${holder} ${id} ${claims}`;
+  #seeHeld({ holder, run: id }: TroubledWorker): void {
+    const run = id === undefined ? undefined : this.#newest.get(id);
+    if (run?.claim?.holder === holder) return;
+    const isOver = run !== undefined && hasEnded(run);
+    if (!isOver && run?.claim === undefined) return;
+    const late = `${holder} ${id}`;
     if (this.#late.has(late)) this.violations.push('somebody goes on who was overtaken');
     this.#late.add(late);
   }
@@ -390,11 +401,20 @@ export class TroubledBackups {
 
   #befallNext(): void {
     const [next] = this.#left;
+    if (!next) return;
     this.#waited += 1;
-    if (!next || this.#waited < next.after) return;
+    if (this.#isAt(next.when)) this.#waitedThere += 1;
+    const isDue = this.#waitedThere > 0 && this.#waitedThere >= next.after;
+    if (!isDue && this.#waited < WAITS_FOR_STEP) return;
     this.#left.shift();
     this.#waited = 0;
+    this.#waitedThere = 0;
     this.#befall(next);
+  }
+
+  #isAt(step: RunStep | undefined): boolean {
+    if (step === undefined) return true;
+    return [...this.#newest.values()].some((run) => !hasEnded(run) && run.step === step);
   }
 
   #befall(trouble: BackupTrouble): void {

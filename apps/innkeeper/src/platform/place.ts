@@ -33,7 +33,7 @@ export class KnownPlatform {
 
   /** Read when needed only: who names a platform elsewhere needs none of its settings here. */
   get settings(): Settings {
-    this.#settings ??= readSettings(this.env, read);
+    this.#settings ??= readSettings(this.env, read, 'ask');
     return this.#settings;
   }
 

@@ -12,6 +12,7 @@ export interface ResticProgram {
 }
 
 const OLDEST_GOOD = [0, 17, 1] as const;
+const ANSWERS_WITHIN_MS = 30_000;
 
 /** Asks the program which it is. `BACKUP_RESTIC_MISSING` where it is not on this machine or does not run. */
 export const lookAtRestic = async (
@@ -44,9 +45,16 @@ const said = (
     const child = spawn(program, ['version'], {
       env: systemEnvironment(environment),
       stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 30_000,
     });
-    child.once('error', (cause) => reject(fault('BACKUP_RESTIC_MISSING', { cause })));
+    // The option `timeout` of spawn would keep the process for as long where the program is not there.
+    const slow = setTimeout(() => child.kill(), ANSWERS_WITHIN_MS);
+    child.once('error', (cause) => {
+      clearTimeout(slow);
+      reject(fault('BACKUP_RESTIC_MISSING', { cause }));
+    });
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-    child.once('close', () => resolve(output));
+    child.once('close', () => {
+      clearTimeout(slow);
+      resolve(output);
+    });
   });

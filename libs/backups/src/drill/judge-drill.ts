@@ -18,8 +18,8 @@ export interface DrilledRun {
 type DrillDifference = RunDrill['sources'][number]['differences'][number];
 
 /**
- * Good is only what was looked at and is as it should be. How old what came back was counts from the beginning of the
- * drill back to when the oldest of its copies was begun: a disk that broke then would have cost as much.
+ * Good is only what was looked at and is as it should be. The age of what came back counts from when the oldest of its
+ * copies was begun to the beginning of the drill. A disk that broke then would have cost as much.
  */
 export const judgeDrill = ({ of, proofs, platform, beganAt, ranAt }: DrilledRun): RunDrill => {
   const sources = proofs.map((proof) => judgeSource(proof, platform));

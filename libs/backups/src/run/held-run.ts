@@ -10,6 +10,8 @@ import { noticeOf } from './run-notices.js';
 
 /** Three of them fit into a claim, so that one may fail. */
 const RENEWED_EVERY_MS = 10_000;
+/** So often somebody who watches sees how far it is; a document of a cloud bears one change a second. */
+const TOLD_EVERY_MS = 2_000;
 const TRIED_EVERY_MS = 2_000;
 
 type Unsigned<T> = T extends unknown ? Omit<T, 'at' | 'holder' | 'term'> : never;
@@ -61,12 +63,21 @@ export class HeldRun {
     const { run, events } = await this.#decided({ ...wish, ...this.#signed(at) });
     const before = this.#run;
     this.#run = run;
+    // What was known of a step that is over says nothing of the next one.
+    if (run.step !== before.step) this.#progress = undefined;
     for (const event of events) noticeOf(parts, { before, after: run, event });
     if (wish.type === 'let_go') return events;
     if (!hasEnded(run) && !isHeldBy(run, this.#signed(at))) this.#lost.abort(overtaken());
     this.#lost.signal.throwIfAborted();
     this.#until = at + CLAIM_MS;
     return events;
+  }
+
+  /** Throws where the run is another's, or has ended by another's hand. */
+  async hold(): Promise<void> {
+    await this.change({ type: 'renew' });
+    if (hasEnded(this.#run)) this.#lost.abort(overtaken());
+    this.#lost.signal.throwIfAborted();
   }
 
   /** Documents that are away are tried again, as long as the run is surely ours. */
@@ -92,10 +103,16 @@ export class HeldRun {
 
   /** Renews the claim until this is over. */
   async keepAlive(over: AbortSignal): Promise<void> {
+    let renewedAt = this.parts.clock.now();
+    let told: RunProgress | undefined;
     for (;;) {
-      await this.parts.sleep(RENEWED_EVERY_MS, over);
+      await this.parts.sleep(TOLD_EVERY_MS, over);
       if (over.aborted || this.#lost.signal.aborted) return;
       const progress = this.#progress;
+      const now = this.parts.clock.now();
+      if (progress === told && now - renewedAt < RENEWED_EVERY_MS) continue;
+      renewedAt = now;
+      told = progress;
       const isKept = await this.change({ type: 'renew', ...(progress && { progress }) }).then(
         () => true,
         () => false,

@@ -114,7 +114,7 @@ const workOf = (parts: BackupsParts, held: HeldRun, signal: AbortSignal): RunWor
   ...{ parts, signal, run: () => held.run },
   hold: async () => {
     signal.throwIfAborted();
-    await held.change({ type: 'renew' });
+    await held.hold();
     signal.throwIfAborted();
   },
   note: async (note) => {
@@ -122,7 +122,7 @@ const workOf = (parts: BackupsParts, held: HeldRun, signal: AbortSignal): RunWor
   },
   progress: (progress) => held.progress(progress),
   scratch: async () => {
-    await held.change({ type: 'renew' });
+    await held.hold();
     const { id, admission = 0 } = held.run;
     return parts.scratch.take(id, admission * TERMS_OF_RUN + held.term);
   },

@@ -56,6 +56,7 @@ export const derivedCollections: Readonly<Record<string, string>> = {
   index_vectors: 'How far vectors of the index are.',
   wanted_bundles: 'Records that must be indexed: all of them must.',
   parked_units: 'Records that could not be indexed: they are tried again.',
+  told_backups: 'What was wrong with the backups a minute ago.',
   outbound_budgets: 'How many calls servers of others have had in the last minutes.',
 };
 

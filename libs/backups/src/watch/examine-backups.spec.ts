@@ -70,7 +70,7 @@ describe('whether the backup is good', () => {
       last: { status: 'succeeded' },
     });
     expect(answer.answer).toBe(
-      'Good. Run run-5 ended 5 h ago with 40 MiB. 5 h ago one came back in 12 s as it was saved.',
+      'Good. The last backup ended 5 h ago, with 40 MiB. A restore 5 h ago brought back what was saved, in 12 s.',
     );
   });
 
@@ -228,7 +228,7 @@ describe('what a person has to do besides', () => {
       verdict: 'good',
       troubles: [{ code: 'BACKUP_SNAPSHOTS_UNNAMED' }],
     });
-    expect(answer.answer).toContain('Besides: BACKUP_SNAPSHOTS_UNNAMED.');
+    expect(answer.answer).toContain('One thing needs a person.');
     expect(codesOf([runAgo(2 * HOUR, retained('cd')), runAgo(HOUR)])).toEqual([]);
   });
 

@@ -236,11 +236,12 @@ const answerOf = (
   if (why.length > 0)
     return { verdict: 'not_good', answer: `Not good. ${why.map(({ says }) => says).join(' ')}` };
   if (!good) return { verdict: 'none_yet', answer: 'There is no backup yet.' };
-  const saved = `Good. Run ${good.run} ended ${spokenTime(now - good.endedAt)} ago with ${spokenBytes(good.bytes)}.`;
+  const saved = `Good. The last backup ended ${spokenTime(now - good.endedAt)} ago, with ${spokenBytes(good.bytes)}.`;
   const proved = drill
-    ? ` ${spokenTime(Math.max(0, now - drill.endedAt))} ago one came back in ${spokenTime(drill.rtoMs)} as it was saved.`
+    ? ` A restore ${spokenTime(Math.max(0, now - drill.endedAt))} ago brought back what was saved, in ${spokenTime(drill.rtoMs)}.`
     : ' None was proved by a restore yet.';
-  const besides = [...new Set(troubles.map(({ code }) => code))];
-  const rest = besides.length > 0 ? ` Besides: ${besides.join(', ')}.` : '';
+  const besides = new Set(troubles.map(({ code }) => code)).size;
+  const needs = besides === 1 ? 'One thing needs' : `${besides} things need`;
+  const rest = besides > 0 ? ` ${needs} a person.` : '';
   return { verdict: 'good', answer: `${saved}${proved}${rest}` };
 };

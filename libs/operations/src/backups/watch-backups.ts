@@ -8,6 +8,8 @@ export interface WatchBackupsParts {
   /** What is wrong with the backups; missing: none are made by this process. */
   readonly backups: (() => Promise<BackupTroubles>) | undefined;
   readonly alerts: Pick<Alerts, 'clear' | 'list' | 'raise'>;
+  /** Leaves word for processes that cannot look. */
+  readonly tell: (known: BackupTroubles) => Promise<void>;
 }
 
 /**
@@ -15,10 +17,12 @@ export interface WatchBackupsParts {
  * a person does once, such as a recovery kit, is said by the doctor alone. Any number of processes may look.
  */
 export const watchBackups =
-  ({ backups, alerts }: WatchBackupsParts) =>
+  ({ backups, alerts, tell }: WatchBackupsParts) =>
   async (onChange: (alert: Alert) => unknown): Promise<void> => {
     if (!backups) return;
-    const found = (await backups()).troubles.filter(isUrgent);
+    const known = await backups();
+    await tell(known);
+    const found = known.troubles.filter(isUrgent);
     for (const { code: cause, about, says, since: startedAt } of found) {
       const raised = await alerts.raise({ cause, about, found: [says], startedAt });
       if (raised) await onChange(raised);

@@ -1,18 +1,18 @@
-import type { BackupTrouble, BackupTroubles } from '#libs/backups';
+import type { BackupTrouble } from '#libs/backups';
 
 import { alertCauses, type BackupCause } from '../alerts/causes.js';
+import type { KnownTroubles } from '../backups/told-backups.js';
 import { finding, type Finding } from './findings.js';
 
 export interface ExaminedBackupsParts {
-  /** Missing: this process knows nothing of backups. */
-  readonly backups?: (() => Promise<BackupTroubles>) | undefined;
+  readonly backups: () => Promise<KnownTroubles>;
 }
 
 /** Looked at now: an alert of the same says no more. */
 export const examineBackups = async ({
   backups,
 }: ExaminedBackupsParts): Promise<readonly Finding[]> =>
-  backups ? (await backups()).troubles.map(findingOfTrouble) : [];
+  (await backups()).troubles.map(findingOfTrouble);
 
 const findingOfTrouble = ({ code, about, says }: BackupTrouble): Finding =>
   isCause(code)

@@ -79,6 +79,7 @@ const healthy = (): ExamineParts => {
   const facts = [factAt(1, now - minute), factAt(2, now - 1_000, 'canary/aircall')];
   return {
     log: logOf(facts),
+    backups: () => Promise.resolve({ troubles: [] }),
     leases: leasesOf(lease()),
     bus: busWith(() => Promise.resolve({ waiting: 0, oldestMs: 0 })),
     clock: { now: () => now },

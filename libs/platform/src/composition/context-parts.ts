@@ -33,7 +33,7 @@ import { leaseTimes } from '../leases/under-lease.js';
 import { credentialSettingsOf, secretsSettingOf } from '../settings/provider-areas.js';
 import { ownSideExaminer } from './examine-own-side.js';
 import { noticeFeeds } from './notice-feeds.js';
-import type { OpenedBackups } from './open-backups.js';
+import type { OpenedBackups } from './opened-backups.js';
 import type { Process } from './process.js';
 import { modelsOf } from './reach-models.js';
 import { deliveryOfRun } from './tell-run.js';

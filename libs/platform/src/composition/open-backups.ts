@@ -4,30 +4,17 @@ import type { BackupRepository, BackupsParts } from '#libs/backups';
 import { fault, systemClock } from '#libs/kernel';
 import type { BackupSource } from '#libs/ports/backup-source';
 import type { Documents } from '#libs/ports/documents';
-import type { Scratch } from '#libs/ports/scratch';
 
 import type { SourceSetting } from '../settings/backup.js';
 import { environmentOfPrograms } from '../settings/environment-of-programs.js';
 import type { Settings } from '../settings/read-settings.js';
 import { backupPlaces, makePrivate, type BackupPlace, type BackupPlaces } from './backup-places.js';
-import type { BackupSurroundings } from './look-at-backups.js';
 import { masterKeyOf } from './master-key.js';
 import { OpenFirestore } from './open-firestore.js';
 import type { OpenSqlite } from './open-sqlite.js';
+import type { OpenedBackups } from './opened-backups.js';
 import type { Opening } from './opening.js';
 import { ownProgram, ownVersions } from './own-package.js';
-
-/** What backups are made of and kept in, in a process that makes them. */
-export interface OpenedBackups {
-  readonly documents: Documents;
-  readonly places: BackupPlaces;
-  readonly repositories: BackupsParts['repositories'];
-  readonly sources: readonly BackupSource[];
-  readonly scratch: Scratch;
-  readonly proveRestored: BackupsParts['proveRestored'];
-  readonly workDir: string;
-  readonly lookAround: () => Promise<BackupSurroundings>;
-}
 
 export const makesBackups = ({ process }: Pick<Settings, 'process'>): boolean =>
   process.roles.includes('backup-orchestrator');

@@ -15,7 +15,7 @@ import type { Outbound } from '#libs/ports/outbound';
 import type { Reranker } from '#libs/ports/reranker';
 import type { PassageVectors, SearchIndex, Vocabulary } from '#libs/ports/search-index';
 
-import type { OpenedBackups } from './open-backups.js';
+import type { OpenedBackups } from './opened-backups.js';
 import type { DiskWatch } from './watch-disk.js';
 
 /** Whether a back end answers, asked by health and `doctor`. Throws a fault when it does not. */

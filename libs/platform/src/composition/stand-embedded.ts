@@ -27,7 +27,7 @@ export const standEmbedded = async ({
   };
 };
 
-/** Whether this master key opens a value; asked on the machine where the key is, wherever the value came back. */
+/** Whether this master key opens a value; asked on the machine where the key is. The value may have come back elsewhere. */
 export const opensWith = (masterKey: Secret<Uint8Array>): ((probe: SealedProbe) => boolean) => {
   const wrap = keyWrap(masterKey);
   return ({ stream, sealed, wrapped }) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
 
 import { composeIndexDesk, type IndexExamination } from '#libs/knowledge';
@@ -7,6 +8,7 @@ import { issueToken, LOCAL_OPERATOR } from '../identity/tokens.js';
 import { providers, type ProviderName } from '../providers.js';
 import { describeSettings } from '../settings/describe.js';
 import type { Settings } from '../settings/read-settings.js';
+import { backupText } from './backup-line.js';
 import { directoryOrigin } from './open-directory.js';
 import type { RunningProcess } from './run-process.js';
 import { leavingText, whatLeaves, type LeavingText } from './what-leaves.js';
@@ -39,6 +41,7 @@ export const writeSummary = async (
     ],
     ['traces', settings.observing.tracesUrl ? 'on' : 'off: set INNKEEPER_TRACES_URL'],
     ...(await askLines(settings, { url, data })),
+    ...(await backupLines(settings, { url, data, parts })),
     [
       'set by you',
       describeSettings(settings)
@@ -65,6 +68,21 @@ const askLines = async (
   if (!key || !roles.includes('llm-responder')) return [];
   const token = await issueToken(key, { name: LOCAL_OPERATOR, role: 'viewer' });
   return [['ask', `${url}/ask#${token}`]];
+};
+
+/** When backups are made, where to; and their page, which asks for a token. */
+const backupLines = async (
+  settings: Settings,
+  { url, data, parts: { backups } }: Pick<RunningProcess, 'data' | 'parts' | 'url'>,
+): Promise<string[][]> => {
+  if (!backups) return [];
+  const { lookAround, places } = backups;
+  const home = data && resolve(data.path);
+  const text = backupText({ settings, places, around: await lookAround(), home });
+  return [
+    ['backups', text],
+    ['', `${url}/backups`],
+  ];
 };
 
 /** How meaning is found, and which text leaves this process, to whom. */
@@ -149,8 +167,11 @@ export const rightsLines = (settings: Settings): string[][] => {
 
 const NOBODY = 'nobody may read business records: set INNKEEPER_ROCKETCHAT_STAFF';
 
+/** What Innkeeper hands in itself has no door of its own that somebody could open here. */
+const outsiders = (Object.keys(providers) as ProviderName[]).filter((name) => name !== 'backups');
+
 const sourceLines = (settings: Settings, data: RunningProcess['data']): string[][] =>
-  (Object.keys(providers) as ProviderName[]).map((name) => {
+  outsiders.map((name) => {
     const { ending, made } = providers[name].secrets;
     const variable = `INNKEEPER_${name.toUpperCase()}_${ending}`;
     if (settings[name].secrets.length > 0) return [name, 'secret set'];

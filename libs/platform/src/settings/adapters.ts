@@ -33,7 +33,7 @@ export const eventLog = choice(
   { sqlite: {}, mongodb },
 );
 
-/** Firestore, wherever documents are kept there. */
+/** Firestore, for all documents that are kept there. */
 export const firestore = {
   project: setting(
     {

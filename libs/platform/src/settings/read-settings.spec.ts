@@ -71,6 +71,7 @@ describe('readSettings', () => {
       'INNKEEPER_BACKUP_WORK_DIR',
     ]);
     expect(wrongLines({ ...elsewhere, INNKEEPER_ROLES: 'catalog' })).toEqual([]);
+    expect(() => readSettings(elsewhere, () => '', 'ask')).not.toThrow();
   });
 
   it('gives each chosen adapter exactly its own settings', () => {

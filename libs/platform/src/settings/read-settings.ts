@@ -27,8 +27,15 @@ export const allNotes = (): readonly SettingNote[] => {
 /** Names with our prefix that are no settings of a process: the command line's and the tests'. */
 const OTHERS = /^INNKEEPER_(?:TOKEN(?:_FILE)?|PEERS|E2E|TEST_[A-Z_]+|BENCH_[A-Z_]+)$/;
 
+/** `ask`: a command that starts no role. What only a role needs may be missing there. */
+export type SettingsPurpose = 'start' | 'ask';
+
 /** Parses the environment once. Everything wrong comes out at once, as one `SettingsError`. */
-export const readSettings = (env: Environment, readText: ReadText): Settings => {
+export const readSettings = (
+  env: Environment,
+  readText: ReadText,
+  purpose: SettingsPurpose = 'start',
+): Settings => {
   const wrong: string[] = [];
   const texts = new Map<string, SettingText>();
   for (const note of allNotes()) {
@@ -39,7 +46,7 @@ export const readSettings = (env: Environment, readText: ReadText): Settings => 
   wrong.push(...unknownNames(env), ...samplesIn(texts));
   const parsed: Record<string, unknown> = {};
   for (const [name, area] of Object.entries(areas)) parsed[name] = parseArea(area, texts, wrong);
-  if (wrong.length === 0) wrong.push(...contradictions(parsed as Areas));
+  if (wrong.length === 0) wrong.push(...contradictions(parsed as Areas, purpose));
   if (wrong.length > 0) throw new SettingsError([...new Set(wrong)]);
   return { ...(parsed as Areas), texts: [...texts.values()] };
 };
@@ -77,7 +84,7 @@ const unknownNames = (env: Environment): readonly string[] => {
 };
 
 /** What is wrong only in company: two choices at once, or a part that another choice needs. */
-const contradictions = (areas: Areas) => {
+const contradictions = (areas: Areas, purpose: SettingsPurpose) => {
   const { eventLog, documents, bus, keys, api, process, observing, searchIndex } = areas;
   const wrong: string[] = [];
   if (keys.kind === 'mongodb')
@@ -95,7 +102,11 @@ const contradictions = (areas: Areas) => {
     wrong.push(
       'INNKEEPER_ROLES: expected vectorizer beside llm-responder (INNKEEPER_SEARCH_INDEX_KIND=sqlite is a file of one process)',
     );
-  wrong.push(...contradictionsOfFollowing(areas), ...contradictionsOfBackups(areas, embedded));
+  const makesBackups = purpose === 'start' && process.roles.includes('backup-orchestrator');
+  wrong.push(
+    ...contradictionsOfFollowing(areas),
+    ...contradictionsOfBackups(areas, makesBackups && !embedded),
+  );
   if (observing.tracesUrl && observing.otlpEndpoint)
     wrong.push('OTEL_EXPORTER_OTLP_ENDPOINT: expected either it or INNKEEPER_TRACES_URL, not both');
   return wrong;
@@ -115,8 +126,8 @@ const contradictionsOfFollowing = ({ chat, follow, generic, rocketchat }: Areas)
 };
 
 /** An account has two halves; and where nothing is embedded, nothing of a backup can be made or guessed. */
-const contradictionsOfBackups = (areas: Areas, embedded: boolean): string[] => {
-  const { backup, backupDocuments, chat, process } = areas;
+const contradictionsOfBackups = (areas: Areas, makesThemApart: boolean): string[] => {
+  const { backup, backupDocuments, chat } = areas;
   const isBucket = [backup.repository, backup.keysRepository].some((it) => it?.startsWith('s3:'));
   const halves = [
     // Others read this name too: without a bucket it is none of our business.
@@ -124,8 +135,7 @@ const contradictionsOfBackups = (areas: Areas, embedded: boolean): string[] => {
     ['INNKEEPER_BACKUP_KEYS', backup.keysAccessKey, backup.keysAccessSecret],
     ['INNKEEPER_BACKUP_PRUNE', backup.pruneAccessKey, backup.pruneAccessSecret],
   ].flatMap(([name, key, secret]) => (!key === !secret ? [] : [`${name as string}_ACCESS_KEY_ID`]));
-  const makes = process.roles.includes('backup-orchestrator');
-  const hasHome = embedded || backupDocuments.kind === 'sqlite';
+  const hasNoHome = makesThemApart && backupDocuments.kind !== 'sqlite';
   const needed = {
     INNKEEPER_BACKUP_REPOSITORY: backup.repository,
     INNKEEPER_BACKUP_KEYS_REPOSITORY: backup.keysRepository,
@@ -139,7 +149,7 @@ const contradictionsOfBackups = (areas: Areas, embedded: boolean): string[] => {
   );
   return [
     ...halves,
-    ...(makes && !hasHome ? missing : []),
+    ...(hasNoHome ? missing : []),
     ...(isAway ? ['INNKEEPER_BACKUP_SOURCES'] : []),
   ].map(lineOfName);
 };

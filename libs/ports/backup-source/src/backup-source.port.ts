@@ -21,7 +21,7 @@ export interface BackupManifest {
   readonly position?: SourcePosition;
   /** By collection, table or folder. */
   readonly counts: Readonly<Record<string, number>>;
-  /** SHA-256 as hex, of the same names, over content and not over the bytes of a file that may be packed anew. */
+  /** SHA-256 as hex, of the same names, over content and not over the bytes of a file that may be packed again. */
   readonly checksums: Readonly<Record<string, string>>;
   readonly files: number;
   readonly bytes: number;

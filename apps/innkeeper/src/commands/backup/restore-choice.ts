@@ -11,7 +11,7 @@ import { UsageError } from '../../exit.js';
 import type { OpenedRestoring } from '../../restoring/open-restoring.js';
 import { line, type Sink } from '../../terminal/io.js';
 import { ago, counted, time } from '../../terminal/words.js';
-import type { RestoreOptions } from './restore.js';
+import type { RestoreOptions } from './restore-options.js';
 
 interface WantedRestore {
   readonly opened: OpenedRestoring;

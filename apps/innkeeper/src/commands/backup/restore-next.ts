@@ -2,7 +2,7 @@ import type { RestoredEverything } from '#libs/platform/local';
 
 const closed: Readonly<Record<RestoredEverything['personalData'], readonly string[]>> = {
   opens: [],
-  no_keys: ['! No keys came back: personal data and raw deliveries stay closed for ever.'],
+  no_keys: ['! No keys came back: personal data and raw deliveries stay closed.'],
   no_master_key: [
     '! No master key was given: personal data stays closed, and the keys lie in sources/keys.',
     '  Bring it back again with the recovery kit, or with INNKEEPER_MASTER_KEY set.',

@@ -10,7 +10,7 @@ import { writePairs } from '../../terminal/table.js';
 import { bytes, counted, time } from '../../terminal/words.js';
 import { agoOf, iso, isEverything } from './restore-choice.js';
 import { nextAfterEverything } from './restore-next.js';
-import type { RestoreOptions } from './restore.js';
+import type { RestoreOptions } from './restore-options.js';
 
 export interface RestoreCall {
   readonly call: CommandCall;
@@ -20,7 +20,7 @@ export interface RestoreCall {
   readonly watch: RestoreWatch;
 }
 
-/** Says what it takes, takes it, and says what came of it. `quiet` clears the line of the progress. */
+/** Says what it takes, takes it, and says what came back. `quiet` clears the line of the progress. */
 export const bringBack = async (
   asked: RestoreCall,
   quiet: () => Promise<void>,

@@ -7,25 +7,8 @@ import type { OpenedRestoring } from '../../restoring/open-restoring.js';
 import { line } from '../../terminal/io.js';
 import { chooseWanted } from './restore-choice.js';
 import { restoreDisplayOn } from './restore-display.js';
+import type { RestoreOptions } from './restore-options.js';
 import { bringBack, type RestoreCall } from './restore-work.js';
-
-export interface RestoreOptions {
-  readonly to?: string;
-  readonly source?: string;
-  readonly path?: string;
-  readonly collection?: string;
-  readonly into?: string;
-  readonly asOf?: string;
-  readonly kit?: string;
-  readonly passphraseFile?: string;
-  readonly repository?: string;
-  readonly passwordFile?: string;
-  readonly keysRepository?: string;
-  readonly keysPasswordFile?: string;
-  readonly environment?: string;
-  /** `false`: said with --no-keys. */
-  readonly keys: boolean;
-}
 
 export const addBackupRestore: AddCommand = (backup, { local }) => {
   backup

@@ -28,7 +28,7 @@ export const writeRetentionPlan = async (
   const { keep, remove, unnamed = [] } = plan;
   const { good, bad, waiting, dim } = out.paint;
   const rows = [
-    ...keep.map((item) => [good('✔'), 'keep', ...cellsOf(item), item.reasons.join(', ')]),
+    ...keep.map((item) => [good('✔'), 'keep', ...cellsOf(item), reasonsOf(item)]),
     ...remove.map((item) => [bad('✖'), 'remove', ...cellsOf(item), '']),
     ...unnamed.map((item) => [
       waiting('!'),
@@ -51,6 +51,10 @@ const documentOf = ({ keep, remove, unnamed }: ShownRetention): unknown => ({
   remove: remove.map(named),
   ...(unnamed && { unnamed: unnamed.map(named) }),
 });
+
+/** Restic's own words without the one that all have: a terminal has room for them. */
+const reasonsOf = ({ reasons }: ShownRetention['keep'][number]): string =>
+  reasons.map((reason) => reason.replace(/ snapshot$/u, '')).join(', ');
 
 const named = ({ id, time, repository }: ShownSnapshot): ShownSnapshot => ({
   id,

@@ -126,7 +126,7 @@ describe('backup retention --of', () => {
     const { out, err } = await judge('--of list.json --keep-last 1 --keep-tag kept');
     expect(out.split('\n').map((text) => text.trimEnd())).toEqual([
       expect.stringMatching(/snapshot +time +why/),
-      expect.stringMatching(/✔ +keep +cc330000 +2026-11-19 05:00:00 \+01:00 +last snapshot/),
+      expect.stringMatching(/✔ +keep +cc330000 +2026-11-19 05:00:00 \+01:00 +last/),
       expect.stringMatching(/✔ +keep +bb220000 +2026-11-19 03:00:00 \+01:00 +has tags \[kept\]/),
       expect.stringMatching(/✖ +remove +aa110000 +2026-11-18 03:00:00 \+01:00$/),
       '',

@@ -216,7 +216,7 @@ describe('backup list, show and state', () => {
     ];
     const late = await asking({ verdict: 'not_good', answer: 'The backup is not good.', troubles });
     expect(late.code).toBe(1);
-    expect(late.out).toMatch(/✖ The backup is not good\.\n {2}BACKUP_LATE There is no good/);
+    expect(late.out).toMatch(/✖ The backup is not good\.\n {2}BACKUP_LATE {2}There is no good/);
     const none = await asking({ verdict: 'none_yet' }, 'backup state --json');
     expect([none.code, none.documents]).toEqual([1, [stateShown({ verdict: 'none_yet' })]]);
   });

@@ -142,5 +142,5 @@ export const writeState = async (
   const marks: Readonly<Record<string, string>> = { good: good('✔'), none_yet: waiting('!') };
   await line(sink, `${marks[verdict] ?? bad('✖')} ${answer}`);
   for (const { code, says, since } of troubles)
-    await line(sink, `  ${strong(code)} ${says} ${dim(`since ${time(since)}`)}`);
+    await line(sink, `  ${strong(code)}  ${says} ${dim(`(since ${time(since)})`)}`);
 };

@@ -22,7 +22,7 @@ export class CallLimits {
     if (rights.may(userId, 'api-bypass-rate-limit')) return undefined;
     const limit = Number(state.setting('API_Enable_Rate_Limiter_Limit_Calls_Default'));
     const perMs = Number(state.setting('API_Enable_Rate_Limiter_Limit_Time_Default'));
-    // A server whose limits are set anew counts anew.
+    // A server whose limits are changed counts from nought again.
     const key = `${userId} ${route} ${limit} ${perMs}`;
     const window = this.#windows.get(key) ?? new RateWindow(clock, limit, perMs);
     this.#windows.set(key, window);
