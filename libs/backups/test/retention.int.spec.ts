@@ -146,6 +146,21 @@ describe('retention in a run', () => {
     expect(run.retention).not.toHaveProperty('removed');
   });
 
+  it('removes keys in time also where nothing of the data can be removed', async () => {
+    await someRuns(2, policyOf({ last: 5 }));
+    const { repositories } = world.partsOf(policyOf({ last: 1 }));
+    const remover = world.data.beside({ mayRemove: false });
+    await world.run('daily', {
+      repositories: {
+        data: { ...repositories.data, policy: { last: 1 }, remover },
+        keys: { ...repositories.keys, policy: { last: 1 } },
+      },
+    });
+    expect(ids('data')).toHaveLength(3);
+    // The newest, and the newest good one beside it.
+    expect(ids('keys')).toHaveLength(2);
+  });
+
   it('removes keys of a run that failed, and keeps its data until somebody has looked', async () => {
     world.opens = false;
     const failed = await world.run();
@@ -174,6 +189,16 @@ describe('retention in a run', () => {
     expect(data).toMatchObject({ repository: 'data', unnamed: [] });
     expect(data?.keep).toHaveLength(1);
     expect(ids('data')).toHaveLength(2);
+  });
+
+  it('reads the repositories once for all who look at a time', async () => {
+    await world.run();
+    const backups = world.backups();
+    const before = world.data.calls.length;
+    await Promise.all([backups.retention(), backups.retention(), backups.retention()]);
+    expect(world.data.calls.length - before).toBe(1);
+    await backups.retention();
+    expect(world.data.calls.length - before).toBe(2);
   });
 });
 

@@ -153,7 +153,7 @@ const connected = async (
       await client.close();
       signal.throwIfAborted();
       if (server.isOver || performance.now() > deadline)
-        throw fault('BACKUP_DRILL_FAILED', { details: { missing: 'a server' }, cause });
+        throw fault('BACKUP_MONGOD_MISSING', { cause });
     }
   }
 };
