@@ -9,7 +9,7 @@ h2 .small { font-weight: 400; }
 .verdict { border-left: .5rem solid var(--soft); }
 .verdict.well { border-left-color: var(--well); } .verdict.wait { border-left-color: var(--wait); } .verdict.ill { border-left-color: var(--ill); }
 .verdict.well, .verdict.wait, .verdict.ill { color: var(--ink); }
-.verdict .answer { font-size: 1.5rem; line-height: 1.3; font-weight: 650; margin: 0; }
+.verdict .answer { font-size: clamp(1.1875rem, 3.2vw, 1.5rem); line-height: 1.3; font-weight: 650; margin: 0; }
 .verdict .answer::before { margin-right: .5rem; }
 .verdict.well .answer::before { content: '✔'; color: var(--well); }
 .verdict.wait .answer::before { content: '!'; color: var(--wait); }
@@ -36,13 +36,19 @@ h2 .small { font-weight: 400; }
 .days .well .mark { background: var(--well); } .days .wait .mark { background: var(--wait); } .days .ill .mark { background: var(--ill); }
 .days .proved .mark { outline: 2px solid var(--well); outline-offset: 1px; }
 .axis { display: flex; justify-content: space-between; margin-top: .35rem; }
-.kept { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .5rem 1rem; align-items: baseline; margin: 0 0 1rem; }
+.kept { display: grid; grid-template-columns: minmax(9rem, max-content) minmax(0, 1fr); gap: .5rem 1rem; align-items: baseline; margin: 0 0 1rem; }
 .kept dt { color: var(--soft); font-size: .875rem; } .kept dd { margin: 0; display: flex; flex-wrap: wrap; gap: .3rem; }
 .stamp { background: var(--code); border-radius: 6px; padding: .1rem .5rem; font-size: .8125rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .stamp.gone { text-decoration: line-through; color: var(--soft); } .stamp.strange { outline: 1px solid var(--ill); color: var(--ill); }
 h3 { font-size: .9375rem; margin: 0 0 .6rem; }
 .scroll { overflow-x: auto; } .scroll td, .scroll th { white-space: nowrap; }
 #problem:empty { display: none; }
+@media (max-width: 46rem) {
+  #runs .right { display: none; }
+  .days .mark { font-size: 0; }
+  .kept { grid-template-columns: minmax(0, 1fr); gap: .3rem; }
+  .kept dd { margin-bottom: .4rem; }
+}
 `;
 
 const body = html`<main hidden>

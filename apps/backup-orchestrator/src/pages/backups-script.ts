@@ -32,13 +32,14 @@ const figure = (name, value) => make('div', {}, make('dt', {}, name), make('dd',
 
 const showState = ({ verdict, answer, troubles, good, drill }) => {
   byId('verdict').className = 'card verdict ' + ({ good: 'well', none_yet: 'wait' }[verdict] || 'ill');
-  byId('answer').textContent = answer;
+  // What is wrong stands below it, one by one.
+  byId('answer').textContent = verdict === 'not_good' ? 'The backup is not good.' : answer;
+  for (const button of document.querySelectorAll('[data-kind="drill"]')) button.hidden = verdict === 'none_yet';
   byId('figures').replaceChildren(
     ...(good ? [figure('last good backup', when(good.endedAt)), figure('saved', bytes(good.bytes) + ', ' + count(good.files) + ' files')] : []),
     ...(drill ? [
       figure('last restored as proof', when(drill.endedAt) + (drill.verdict === 'good' ? '' : ' – bad')),
-      figure('would be lost', duration(drill.rpoMs)),
-      figure('back after', duration(drill.rtoMs)),
+      ...(drill.verdict === 'good' ? [figure('would be lost', duration(drill.rpoMs)), figure('back after', duration(drill.rtoMs))] : []),
     ] : []));
   const list = byId('troubles');
   list.hidden = troubles.length === 0;
@@ -88,17 +89,25 @@ const showRuns = (runs) => {
     : [make('tr', {}, make('td', { className: 'soft' }, 'Nothing was backed up yet.'))]));
 };
 
-const stamp = ({ id, time }, more) => make('span', { className: 'stamp ' + (more || ''), title: id + '\\n' + time }, day(new Date(time)) + ' ' + new Date(time).getFullYear());
+const stamp = ({ id, time }, more) => {
+  const at = new Date(time);
+  const year = at.getFullYear() === new Date().getFullYear() ? '' : ' ' + at.getFullYear();
+  return make('span', { className: 'stamp ' + (more || ''), title: id + '\\n' + time }, day(at) + year);
+};
+const shortest = ['daily', 'weekly', 'monthly'];
 
 /** By why it stays; a snapshot that stays for several reasons stands at each. */
 const showKept = ({ items }) => {
   byId('kept-note').textContent = 'by the rules of retention, if they ran now';
   byId('kept').replaceChildren(...items.flatMap(({ repository, keep, remove, unnamed }) => {
     const reasons = new Map();
-    for (const kept of keep) for (const reason of kept.reasons) reasons.set(reason, [...(reasons.get(reason) || []), kept]);
+    for (const kept of keep) for (const reason of kept.reasons) {
+      const name = reason.replace(' snapshot', '');
+      reasons.set(name, [...(reasons.get(name) || []), kept]);
+    }
     const line = (name, stamps) => [make('dt', {}, name + ' (' + stamps.length + ')'), make('dd', {}, ...stamps)];
     return [make('h3', {}, repository), make('dl', { className: 'kept' },
-      ...[...reasons].flatMap(([reason, kept]) => line(reason, kept.map((one) => stamp(one)))),
+      ...[...reasons].sort(([a], [b]) => shortest.indexOf(a) - shortest.indexOf(b)).flatMap(([reason, kept]) => line(reason, kept.map((one) => stamp(one)))),
       ...(remove.length ? line('goes', remove.map((one) => stamp(one, 'gone'))) : []),
       ...(unnamed.length ? line('of unknown origin', unnamed.map((one) => stamp(one, 'strange'))) : []),
       ...(keep.length + remove.length + unnamed.length ? [] : line('nothing yet', [])))];
@@ -139,6 +148,7 @@ const follow = async (id) => {
   if (!ended) await new Promise((resolve) => setTimeout(resolve, 3000));
   followed = undefined;
   await look();
+  if (ended) await lookAtKept();
 };
 
 const look = async () => {
@@ -157,7 +167,7 @@ const look = async () => {
 
 const lookAtKept = async () => {
   try { showKept(await api('/api/backups/retention')); }
-  catch (error) { byId('kept-note').textContent = error.message; }
+  catch (error) { byId('kept-note').textContent = error.code === 'BACKUP_REPOSITORY_MISSING' ? 'Nothing yet: the first backup makes the repositories.' : error.message; }
 };
 
 for (const button of document.querySelectorAll('[data-kind]')) button.onclick = async () => {

@@ -22,7 +22,7 @@ td { border: 0.2mm solid #999; padding: 1.6mm 2.5mm; }
 .secret span { display: inline-block; min-width: 4ch; margin-right: 1.6ch; }
 i { font-style: normal; outline: 0.25mm solid #777; outline-offset: -0.15mm; border-radius: 0.6mm; }
 .check { width: 18mm; font-size: 10pt; color: #555; text-align: center; }
-pre { font-size: 9pt; white-space: pre-wrap; word-break: break-all; background: #f3f3f3; border: 0.2mm solid #bbb; padding: 1.5mm 2mm; margin: 1mm 0; }
+pre { font-size: 9pt; white-space: pre-wrap; overflow-wrap: anywhere; background: #f3f3f3; border: 0.2mm solid #bbb; padding: 1.5mm 2mm; margin: 1mm 0; }
 ol { padding-left: 6mm; margin: 0; } li { margin-bottom: 1.5mm; break-inside: avoid; }
 .together { break-inside: avoid; }
 .steps { break-before: page; }

@@ -48,8 +48,8 @@ export const resticSteps = ({
   {
     does: 'Restore each source by its tag, then the keys with their own password.',
     types: [
-      `restic -r ${quoted(data.address)} restore latest --host innkeeper-${environment} --tag source:innkeeper --target data`,
-      `restic -r ${quoted(keys.address)} restore latest --host innkeeper-${environment} --tag source:keys --target keys`,
+      `restic -r ${quoted(data.address)} restore latest \\\n  --host innkeeper-${environment} --tag source:innkeeper --target data`,
+      `restic -r ${quoted(keys.address)} restore latest \\\n  --host innkeeper-${environment} --tag source:keys --target keys`,
     ],
   },
 ];

@@ -39,7 +39,9 @@ describe('the line about backups', () => {
     expect(lineOf({}, { ...disk, around: { onOwnDisk: ['keys'], restic } })).toContain(
       '(on the disk of the data)',
     );
-    expect(lineOf({}, { places: at('/srv/data-2/a', '/srv/data-2/b') })).not.toContain('on the disk');
+    expect(lineOf({}, { places: at('/srv/data-2/a', '/srv/data-2/b') })).not.toContain(
+      'on the disk',
+    );
   });
 
   it('says that none begins by itself, and that restic is old or missing', () => {

@@ -140,7 +140,11 @@ export const writeState = async (
 ): Promise<void> => {
   const { bad, dim, good, strong, waiting } = sink.paint;
   const marks: Readonly<Record<string, string>> = { good: good('✔'), none_yet: waiting('!') };
-  await line(sink, `${marks[verdict] ?? bad('✖')} ${answer}`);
+  // What is wrong is listed, so that nothing is said twice.
+  const says = verdict === 'not_good' ? 'The backup is not good.' : answer;
+  await line(sink, `${marks[verdict] ?? bad('✖')} ${says}`);
   for (const { code, says, since } of troubles)
     await line(sink, `  ${strong(code)}  ${says} ${dim(`(since ${time(since)})`)}`);
+  const next = verdict === 'none_yet' ? 'innkeeper backup run' : 'innkeeper doctor';
+  if (verdict === 'none_yet' || troubles.length > 0) await line(sink, `  ${dim('Next:')} ${next}`);
 };
