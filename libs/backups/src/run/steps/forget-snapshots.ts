@@ -51,6 +51,7 @@ const removeFrom = async (
     await hold();
     await remover.prune({ signal });
   }
+  await hold();
   return remover.list({ signal });
 };
 
