@@ -18,16 +18,16 @@ const showRun =
     return stored.run;
   };
 
-const previewRemovals =
-  (parts: BackupsParts): Backups['retention'] =>
-  async () => {
-    const { signal } = new AbortController();
-    const [data, keys] = [
-      await planRemovals(parts, 'data', { signal }),
-      await planRemovals(parts, 'keys', { signal }),
-    ];
-    return [data, keys];
-  };
+/** However many ask at a time, repositories are read once: each reading starts two programs. */
+const previewRemovals = (parts: BackupsParts): Backups['retention'] => {
+  const { signal } = new AbortController();
+  const read = async () => [
+    await planRemovals(parts, 'data', { signal }),
+    await planRemovals(parts, 'keys', { signal }),
+  ];
+  let reading: ReturnType<typeof read> | undefined;
+  return () => (reading ??= read().finally(() => (reading = undefined)));
+};
 
 /** Every use case of the runs of backups. Composing does no I/O, starts nothing and reads no clock. */
 export const composeBackups = (parts: BackupsParts): Backups => ({

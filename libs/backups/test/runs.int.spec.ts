@@ -276,6 +276,17 @@ describe('the schedule', () => {
     expect(await backups.due()).toHaveLength(1);
   });
 
+  it('waits for a run that works when it is due', async () => {
+    const { run } = await world.backups().request({ kind: 'manual', key: 'long', by: 'operator' });
+    const backups = world.backups({ schedule });
+    expect(await backups.due()).toEqual([run.id]);
+    await world.finish(run.id, backups);
+    const [next = ''] = await backups.due();
+    expect(await world.finish(next, backups)).toMatchObject({
+      ...{ requestedBy: 'schedule', status: 'succeeded' },
+    });
+  });
+
   it('has missed nothing where the platform did not exist yet at that time', async () => {
     let began = 0;
     const since = () => Promise.resolve(began);
