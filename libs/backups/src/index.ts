@@ -74,6 +74,7 @@ export {
   keysPolicy,
   oldestKeysDays,
   PRUNE_INTERVAL_DAYS,
+  unnamedKeysGoAfterMs,
   type KeysRetentionSettings,
   type RetentionSettings,
 } from './retention/policies.js';
