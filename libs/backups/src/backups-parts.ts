@@ -28,6 +28,8 @@ export interface BackupRepository {
   readonly writer: SnapshotRepository;
   readonly remover: Pick<SnapshotRepository, 'list' | 'remove' | 'prune'>;
   readonly policy: KeepPolicy;
+  /** Of keys: nothing of ours stays longer, though no run names it. Missing: what is not named stays. */
+  readonly unnamedGoAfterMs?: number;
 }
 
 export interface BackupsParts {

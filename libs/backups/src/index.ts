@@ -75,6 +75,7 @@ export {
   keysPolicy,
   oldestKeysDays,
   PRUNE_INTERVAL_DAYS,
+  unnamedKeysGoAfterMs,
   type KeysRetentionSettings,
   type RetentionSettings,
 } from './retention/policies.js';

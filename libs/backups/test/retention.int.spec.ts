@@ -172,6 +172,87 @@ describe('retention in a run', () => {
     expect(ids('keys')).not.toContain(keys);
   });
 
+  describe('of keys that no run names', () => {
+    const DAY_MS = 24 * 3600_000;
+    const WINDOW_DAYS = 20;
+    const windowed = () => {
+      const { repositories } = world.partsOf();
+      const unnamedGoAfterMs = WINDOW_DAYS * DAY_MS;
+      return {
+        repositories: { ...repositories, keys: { ...repositories.keys, unnamedGoAfterMs } },
+      };
+    };
+    /** Somebody else's, or of a run whose document is lost. */
+    const strange = async (days: number, host = 'innkeeper-test', into = world.keys) => {
+      world.disk.write('/strange/keys.db', `${days}`);
+      await into.prepare({ signal });
+      const tags = ['innkeeper', 'source:keys', 'kind:daily'];
+      const { id } = await into.save({ paths: ['/strange'], tags, host }, { signal });
+      const time = new Date(world.embedded.clock.now() - days * DAY_MS).toISOString();
+      into.vault.snapshots = into.vault.snapshots.map((kept) =>
+        kept.snapshot.id === id ? { ...kept, snapshot: { ...kept.snapshot, time } } : kept,
+      );
+      return id;
+    };
+
+    it('removes what is older than their days, and says of the younger ones that they are there', async () => {
+      const old = await strange(WINDOW_DAYS + 0.1);
+      const young = await strange(WINDOW_DAYS - 0.1);
+      const { warnings, retention } = await world.run('manual', windowed());
+      expect(ids('keys')).not.toContain(old);
+      expect(retention).toMatchObject({ removed: [old], unnamed: [young] });
+      expect(warnings).toEqual([
+        { code: 'BACKUP_SNAPSHOTS_UNNAMED', step: 'preview', detail: 'keys: 1' },
+      ]);
+    });
+
+    it('lets those of another host, of the future, and all that are no keys stay', async () => {
+      const stay = [await strange(400, 'a-laptop'), await strange(-400)];
+      const data = await strange(400, 'innkeeper-test', world.data);
+      const { retention } = await world.run('manual', windowed());
+      expect(retention?.removed).toEqual([]);
+      expect(ids('keys')).toEqual(expect.arrayContaining(stay));
+      expect(ids('data')).toContain(data);
+    });
+
+    it('removes nothing while there are no keys of a good run', async () => {
+      const old = await strange(400);
+      const preview = () => world.backups(windowed()).retention();
+      await world.data.prepare({ signal });
+      expect((await preview())[1]).toMatchObject({ remove: [], unnamed: [{ id: old }] });
+      await world.run();
+      expect((await preview())[1]).toMatchObject({ remove: [{ id: old }], unnamed: [] });
+      world.keys.vault.snapshots = world.keys.vault.snapshots.filter(
+        ({ snapshot }) => snapshot.id === old,
+      );
+      expect((await preview())[1]).toMatchObject({ remove: [], unnamed: [{ id: old }] });
+    });
+
+    it('counts back from keys of ours where a clock is ahead of them, and from the clock where it is behind', async () => {
+      const [first] = await someRuns(1);
+      const old = await strange(WINDOW_DAYS - 1);
+      world.pass(5 * DAY_MS);
+      const preview = async () => (await world.backups(windowed()).retention())[1];
+      expect(await preview()).toMatchObject({ remove: [] });
+      const ahead = new Date(world.embedded.clock.now() + 400 * DAY_MS).toISOString();
+      const keys = first?.sources[1]?.snapshot;
+      world.keys.vault.snapshots = world.keys.vault.snapshots.map((kept) =>
+        kept.snapshot.id === keys ? { ...kept, snapshot: { ...kept.snapshot, time: ahead } } : kept,
+      );
+      const young = await strange(WINDOW_DAYS - 1);
+      expect(await preview()).toMatchObject({ remove: [{ id: old }], unnamed: [{ id: young }] });
+    });
+
+    it('are not removed before those that a good run names, however many there are', async () => {
+      const runs = await someRuns(3, policyOf({ last: 5 }));
+      for (let n = 0; n < 260; n++) await strange(400 + n);
+      const { retention } = await world.run('manual', windowed());
+      const [first, second] = runs.map(({ sources }) => sources[1]?.snapshot);
+      expect(retention?.planned.keys).toHaveLength(250);
+      expect(retention?.planned.keys).toEqual(expect.arrayContaining([first, second]));
+    });
+  });
+
   it('reads only runs whose snapshots may be there', async () => {
     await someRuns(4);
     const { items } = await world.embedded.documents.query(

@@ -66,6 +66,8 @@ const STALE_AFTER_MS = 30 * 60_000;
 const ENDS_WITHIN_MS = 24 * 3600_000;
 /** So many steps a trouble waits for a run that comes to its step. */
 const WAITS_FOR_STEP = 400;
+/** Shorter than the waits of one run, so that it also meets what a run has saved and not noted yet. */
+const UNNAMED_KEYS_GO_AFTER_MS = 60_000;
 const KEY = 'one key for each request';
 
 const faultOf: Readonly<Record<TroubledPort, Code>> = {
@@ -206,7 +208,8 @@ export class TroubledBackups {
       worker ? this.#stepwise(worker, name, of) : of;
     const repositoryOf = (name: 'data' | 'keys') => {
       const repository = port(name, this.#locking(worker, this.repositories[name]));
-      return { writer: repository, remover: repository, policy: { last: 3 } };
+      const common = { writer: repository, remover: repository, policy: { last: 3 } };
+      return name === 'keys' ? { ...common, unnamedGoAfterMs: UNNAMED_KEYS_GO_AFTER_MS } : common;
     };
     const parts: BackupsParts = {
       documents: port('documents', worker ? this.#watched(worker) : this.documents),

@@ -1,10 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { dataPolicy, keepsKeysTooLong, keysPolicy, oldestKeysDays } from './policies.js';
+import {
+  dataPolicy,
+  keepsKeysTooLong,
+  keysPolicy,
+  oldestKeysDays,
+  unnamedKeysGoAfterMs,
+} from './policies.js';
 
 describe('the policy of keys', () => {
   it('keeps all of its days', () => {
     expect(keysPolicy({ keysKeepDays: 20, keysLockDays: 0 })).toEqual({ within: '20d' });
+  });
+
+  it('lets those that no run names live no longer', () => {
+    expect(unnamedKeysGoAfterMs({ keysKeepDays: 20, keysLockDays: 0 })).toBe(1_728_000_000);
   });
 
   it.each([

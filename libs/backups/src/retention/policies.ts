@@ -29,6 +29,10 @@ export const keysPolicy = ({ keysKeepDays }: KeysRetentionSettings): KeepPolicy 
   within: `${keysKeepDays}d`,
 });
 
+/** Of keys that no run names: as long as of those that one names. */
+export const unnamedKeysGoAfterMs = ({ keysKeepDays }: KeysRetentionSettings): number =>
+  keysKeepDays * 24 * 3600_000;
+
 /** After so many days no key that was erased may be left in any backup. */
 export const KEYS_GONE_DAYS = 30;
 

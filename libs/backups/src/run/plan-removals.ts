@@ -11,8 +11,9 @@ import { runIn, runsHolding } from './runs-holding.js';
 export interface RemovalPlan {
   readonly repository: RunRepository;
   readonly keep: readonly KeptSnapshot[];
+  /** What good runs name comes first, so that nothing that is written besides delays it; each part oldest first. */
   readonly remove: readonly Pick<DatedSnapshot, 'id' | 'time'>[];
-  /** No good run names them. */
+  /** No good run names them, and they stay. */
   readonly unnamed: readonly Snapshot[];
   /** The newest good run names them, and they are not there: none of ours removed them. */
   readonly lost: readonly string[];
@@ -28,7 +29,8 @@ interface PlanOrder {
 
 /**
  * Retention over what good runs name, for each source alone. Nothing else counts, so that no flood of strange snapshots
- * pushes a good one out. And nothing else goes, but keys that a run of ours saved and that never became good.
+ * pushes a good one out. And nothing else goes, but keys: those that a run of ours saved and that never became good, and
+ * those of our host that are too old.
  */
 export const planRemovals = async (
   parts: BackupsParts,
@@ -57,12 +59,35 @@ export const planRemovals = async (
     plan.keep.push(...(planned?.keep ?? named.map(keptAsRefused)));
     plan.remove.push(...(planned?.remove ?? []));
   }
-  const abandoned = repository === 'keys' ? await abandonedOf(parts, unnamed) : [];
+  const leaving = new Set([
+    ...(repository === 'keys' ? await abandonedOf(parts, unnamed) : []),
+    ...tooOld(parts, repository, {
+      unnamed,
+      since: savedLast(run ?? newestOf(good), repository, snapshots),
+    }),
+  ]);
   return {
-    ...{ repository, keep: plan.keep, remove: [...plan.remove, ...abandoned], refused },
-    unnamed: unnamed.filter((snapshot) => !abandoned.includes(snapshot)),
+    ...{ repository, keep: plan.keep, refused },
+    remove: [...oldestFirst(plan.remove), ...oldestFirst([...leaving])],
+    unnamed: unnamed.filter((snapshot) => !leaving.has(snapshot)),
     lost: lostOf(good, repository, snapshots),
   };
+};
+
+const oldestFirst = <T extends Pick<DatedSnapshot, 'time'>>(snapshots: readonly T[]): T[] =>
+  snapshots.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time));
+
+const newestOf = (good: readonly BackupRun[]): BackupRun | undefined =>
+  good.toSorted((a, b) => b.requestedAt - a.requestedAt)[0];
+
+/** What this run has of this repository in it. */
+const savedLast = (
+  run: BackupRun | undefined,
+  repository: RunRepository,
+  snapshots: readonly Snapshot[],
+): Snapshot | undefined => {
+  const own = run?.sources.filter((source) => source.repository === repository);
+  return snapshots.findLast(({ id }) => own?.some(({ snapshot }) => snapshot === id));
 };
 
 /** Of the newest good run nothing is ever removed. */
@@ -72,8 +97,7 @@ const lostOf = (
   snapshots: readonly Snapshot[],
 ): readonly string[] => {
   const listed = new Set(snapshots.map(({ id }) => id));
-  const [newest] = good.toSorted((a, b) => b.requestedAt - a.requestedAt);
-  return (newest?.sources ?? [])
+  return (newestOf(good)?.sources ?? [])
     .filter((source) => source.repository === repository)
     .flatMap(({ snapshot }) => snapshot ?? [])
     .filter((id) => !listed.has(id));
@@ -136,3 +160,21 @@ const isSavedTwice = ({ sources }: BackupRun, { id, tags }: Snapshot): boolean =
     ({ name, snapshot }) =>
       snapshot !== undefined && snapshot !== id && tags.includes(`source:${name}`),
   );
+
+/**
+ * Erased keys must not open from a backup whose run nobody remembers. Age is counted back from the last snapshot of ours, so
+ * that nothing goes while there is none, and from now where a clock was ahead when it was saved.
+ */
+const tooOld = (
+  { repositories, clock, host }: BackupsParts,
+  repository: RunRepository,
+  {
+    unnamed,
+    since,
+  }: { readonly unnamed: readonly Snapshot[]; readonly since?: Snapshot | undefined },
+): readonly Snapshot[] => {
+  const { unnamedGoAfterMs } = repositories[repository];
+  if (!since || unnamedGoAfterMs === undefined) return [];
+  const before = Math.min(clock.now(), Date.parse(since.time)) - unnamedGoAfterMs;
+  return unnamed.filter((one) => one.host === host && Date.parse(one.time) < before);
+};

@@ -62,14 +62,17 @@ const openRepositories = async (
   settings: Settings,
   workDir: string,
 ): Promise<BackupsParts['repositories']> => {
-  const { dataPolicy, keysPolicy } = await import('#libs/backups');
+  const { dataPolicy, keysPolicy, unnamedKeysGoAfterMs } = await import('#libs/backups');
   const [data, keys] = await Promise.all([
     repositoryAt(places.data, settings, workDir),
     repositoryAt(places.keys, settings, workDir),
   ]);
   return {
     data: { ...data, policy: dataPolicy(settings.backup) },
-    keys: { ...keys, policy: keysPolicy(settings.backup) },
+    keys: {
+      ...{ ...keys, policy: keysPolicy(settings.backup) },
+      unnamedGoAfterMs: unnamedKeysGoAfterMs(settings.backup),
+    },
   };
 };
 

@@ -33,10 +33,7 @@ const UNNAMED_NOTED = 100;
 const REMOVED_AT_ONCE = 250;
 
 const plannedIn = ({ remove }: RemovalPlan): readonly string[] =>
-  remove
-    .toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time))
-    .slice(0, REMOVED_AT_ONCE)
-    .map(({ id }) => id);
+  remove.slice(0, REMOVED_AT_ONCE).map(({ id }) => id);
 
 const warningsOf = ({ repository, refused, unnamed, lost }: RemovalPlan): readonly RunWarning[] => [
   ...lost.map((id) => ({
