@@ -38,7 +38,7 @@ const lives: readonly Life[] = [
   {
     title: 'while old snapshots are removed',
     earlier: 3,
-    deaths: [begins('forget'), inRestic('forget'), inRestic('prune'), begins('drill')],
+    deaths: [inRestic('forget'), inRestic('prune'), begins('drill')],
   },
   {
     title: 'while a drill restores and starts what it restored',
@@ -46,7 +46,7 @@ const lives: readonly Life[] = [
   },
   {
     title: 'when it has saved and nobody knows, and while it leaves',
-    deaths: [inRestic('backup', 'after'), begins('close'), 'backup.released'],
+    deaths: [inRestic('backup', 'after'), begins('forget'), begins('close'), 'backup.released'],
   },
   {
     title: 'three times at the same place',
