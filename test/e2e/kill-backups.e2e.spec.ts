@@ -11,7 +11,7 @@ type Death = string | { readonly restic: string; readonly moment: ResticMoment }
 
 interface Life {
   readonly title: string;
-  /** So many backups before: the newest stays until the one after it has succeeded. */
+  /** So many backups before: of these the oldest and the newest stay. */
   readonly earlier?: number;
   /** In the order of a run: a process dies at each of them. */
   readonly deaths: readonly Death[];
@@ -37,8 +37,8 @@ const lives: readonly Life[] = [
   },
   {
     title: 'while old snapshots are removed',
-    earlier: 2,
-    deaths: [begins('forget'), inRestic('forget'), inRestic('prune'), begins('drill')],
+    earlier: 3,
+    deaths: [inRestic('forget'), inRestic('prune'), begins('drill')],
   },
   {
     title: 'while a drill restores and starts what it restored',
@@ -46,7 +46,7 @@ const lives: readonly Life[] = [
   },
   {
     title: 'when it has saved and nobody knows, and while it leaves',
-    deaths: [inRestic('backup', 'after'), begins('close'), 'backup.released'],
+    deaths: [inRestic('backup', 'after'), begins('forget'), begins('close'), 'backup.released'],
   },
   {
     title: 'three times at the same place',

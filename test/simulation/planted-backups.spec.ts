@@ -4,15 +4,7 @@ import fc from 'fast-check';
 import type { BackupsParts } from '#libs/backups';
 import type { Documents } from '#libs/ports/documents';
 
-import {
-  asking,
-  dying,
-  historyOf,
-  losses,
-  pausing,
-  turnsOf,
-  writing,
-} from './harness/backup-histories.js';
+import { asking, dying, historyOf, losses, pausing, turnsOf } from './harness/backup-histories.js';
 import { TIMEOUT_MS } from './harness/runs.js';
 import { brokenPromises, TroubledBackups, type BackupTrouble } from './harness/troubled-backups.js';
 
@@ -73,35 +65,19 @@ describe('a fault that is planted in backups', () => {
   );
 
   it(
-    'is found: folders whose owner is not asked',
-    async () => {
-      const broken = await found(
-        (parts) => ({ ...parts, scratch: withoutFence(parts.scratch) }),
-        historyOf(writing, dying, pausing, pausing),
-      );
-      expect(broken).not.toEqual([]);
-    },
-    TIMEOUT_MS,
-  );
-
-  it(
-    'is found: a run that lets its target go before its folders are gone',
+    'is found: room that is made by removing all that is old, and not by names',
     async () => {
       const broken = await found(
         (parts) => ({
           ...parts,
-          scratch: {
-            ...{ take: parts.scratch.take.bind(parts.scratch) },
-            ...{ leftovers: () => parts.scratch.leftovers(), room: () => parts.scratch.room() },
-            remove: async (run) => {
-              await letGo(parts);
-              await parts.scratch.remove(run);
-            },
+          repositories: {
+            data: { ...parts.repositories.data, remover: greedy(parts.repositories.data.remover) },
+            keys: { ...parts.repositories.keys, remover: greedy(parts.repositories.keys.remover) },
           },
         }),
-        historyOf(asking, asking, pausing),
+        historyOf(asking, dying),
       );
-      expect(broken).toContain('two runs work at one target');
+      expect(broken).toContain('a named snapshot is missing');
     },
     TIMEOUT_MS,
   );
@@ -123,20 +99,18 @@ const lastWriteWins = (documents: Documents): Documents =>
     },
   });
 
-const withoutFence = (scratch: BackupsParts['scratch']): BackupsParts['scratch'] => {
-  let highest = 0;
-  return {
-    take: (run) => scratch.take(run, (highest += 1_000_000_000)),
-    remove: (run) => scratch.remove(run),
-    leftovers: () => scratch.leftovers(),
-    room: () => scratch.room(),
-  };
-};
+type Remover = BackupsParts['repositories']['data']['remover'];
 
-const letGo = async ({ documents, host }: BackupsParts): Promise<void> => {
-  const targets = { name: 'backup_targets', fields: [] };
-  const [found] = await documents.get(targets, [host]);
-  if (!found) return;
-  const { run: _, ...free } = found.body as { run?: string };
-  await documents.swap(targets, { id: host, body: free }, found.version);
-};
+/** Keeps the newest of all. */
+const greedy = (remover: Remover): Remover => ({
+  list: (watch) => remover.list(watch),
+  remove: (ids, watch) => remover.remove(ids, watch),
+  prune: async (watch) => {
+    const snapshots = await remover.list(watch);
+    await remover.remove(
+      snapshots.slice(0, -1).map(({ id }) => id),
+      watch,
+    );
+    await remover.prune(watch);
+  },
+});
