@@ -280,10 +280,13 @@ const lostAndFound = (peers: ServersOfFar): void => {
       await inChat((chat) => chat.collection('users').deleteMany({}));
       const found = await far.type(
         [...['backup', 'restore', '--collection', `${CHAT}.users`, '--into', 'chatfound']],
-        { ...far.orchestratorSettings, INNKEEPER_BACKUP_RESTORE_MONGODB_URL: mongodb.url },
+        {
+          ...far.orchestratorSettings,
+          INNKEEPER_BACKUP_WORK_DIR: join(far.folder, 'a-machine', 'without-backups'),
+          INNKEEPER_BACKUP_RESTORE_MONGODB_URL: mongodb.url,
+        },
       );
-      const { code, stdout, stderr } = found;
-      expect({ code, stdout, stderr }).toEqual({ code: 0, stdout, stderr });
+      expect(found).toMatchObject({ code: 0 });
       const database = new MongoDatabase({ url: mongodb.url, name: 'chatfound' });
       expect(await database.db.collection('users').countDocuments()).toBe(2);
       await database.close();
