@@ -167,12 +167,16 @@ const lostAndFound = (peers: ServersOfFar): void => {
       expect(refused?.code).toBe('BACKUP_ACCESS_DENIED');
       const second = await made('--kind', 'daily');
       const third = await made('--kind', 'daily');
-      const idsOf = ({ sources }: BackupRunAnswer): readonly (string | null)[] =>
-        sources.filter(({ repository }) => repository === 'data').map((one) => one.snapshot);
-      // The oldest stays as long as there are fewer than the rules ask for.
-      expect(third.retention?.removed).toEqual(expect.arrayContaining([...idsOf(second)]));
+      const fourth = await made('--kind', 'daily');
+      const idsOf = ({ sources }: BackupRunAnswer): readonly string[] =>
+        sources.flatMap(({ repository, snapshot }) =>
+          repository === 'data' && snapshot !== null ? [snapshot] : [],
+        );
+      // The oldest stays while there are fewer than the rules ask for, and the one before this until this is good.
+      expect(third.retention?.removed).toEqual([]);
+      expect(fourth.retention?.removed?.toSorted()).toEqual([...idsOf(second)].toSorted());
       const left = (await writer.list({ signal })).map(({ id }) => id);
-      expect(left.toSorted()).toEqual([...idsOf(first), ...idsOf(third)].toSorted());
+      expect(left.toSorted()).toEqual([first, third, fourth].flatMap(idsOf).toSorted());
     },
     PATIENCE_MS,
   );
@@ -276,10 +280,13 @@ const lostAndFound = (peers: ServersOfFar): void => {
       await inChat((chat) => chat.collection('users').deleteMany({}));
       const found = await far.type(
         [...['backup', 'restore', '--collection', `${CHAT}.users`, '--into', 'chatfound']],
-        { ...far.orchestratorSettings, INNKEEPER_BACKUP_RESTORE_MONGODB_URL: mongodb.url },
+        {
+          ...far.orchestratorSettings,
+          INNKEEPER_BACKUP_WORK_DIR: join(far.folder, 'a-machine', 'without-backups'),
+          INNKEEPER_BACKUP_RESTORE_MONGODB_URL: mongodb.url,
+        },
       );
-      const { code, stdout, stderr } = found;
-      expect({ code, stdout, stderr }).toEqual({ code: 0, stdout, stderr });
+      expect(found).toMatchObject({ code: 0 });
       const database = new MongoDatabase({ url: mongodb.url, name: 'chatfound' });
       expect(await database.db.collection('users').countDocuments()).toBe(2);
       await database.close();
@@ -292,7 +299,11 @@ const lostAndFound = (peers: ServersOfFar): void => {
   it(
     'the next backup goes to the same repositories, and is proved',
     async () => {
-      expect(await made()).toMatchObject({ status: 'succeeded', drill: { verdict: 'good' } });
+      // Its warning: what lies there was named by runs that are lost.
+      expect(await made()).toMatchObject({
+        status: expect.stringMatching(/^succeeded/),
+        drill: { verdict: 'good' },
+      });
       expect(existsSync(far.dataDir)).toBe(false);
     },
     PATIENCE_MS,
