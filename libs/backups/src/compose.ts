@@ -1,6 +1,7 @@
 import { fault } from '#libs/kernel';
 
 import type { BackupsParts } from './backups-parts.js';
+import { noteKit } from './kit/kit-notes.js';
 import { advanceRun } from './run/advance-run.js';
 import { dueRuns } from './run/due-runs.js';
 import { planRemovals } from './run/plan-removals.js';
@@ -37,5 +38,9 @@ export const composeBackups = (parts: BackupsParts): Backups => ({
   due: dueRuns(parts),
   recent: (since) => runsSince(parts, since),
   retention: previewRemovals(parts),
+  noteKit: async (note) => {
+    await noteKit(parts, note);
+    return (await parts.lookAround()).kit;
+  },
   troubles: backupState(parts),
 });

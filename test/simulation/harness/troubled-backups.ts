@@ -275,7 +275,7 @@ export class TroubledBackups {
     if (run?.claim?.holder === holder) return;
     const isOver = run !== undefined && hasEnded(run);
     if (!isOver && run?.claim === undefined) return;
-    const late = `${holder} ${id}`;
+    const late = `${holder} ${id} ${run?.claims}`;
     if (this.#late.has(late)) this.violations.push('somebody goes on who was overtaken');
     this.#late.add(late);
   }
@@ -335,6 +335,7 @@ export class TroubledBackups {
         if (typeof value !== 'function') return value;
         return async (...args: unknown[]): Promise<unknown> => {
           await this.#step(worker);
+          // What ended runs left in scratch is removed by anybody.
           const isTidying = name === 'scratch' && method === 'remove' && this.#isOver(args[0]);
           if (effects.has(String(method)) && !isTidying) this.#seeHeld(worker);
           const befalls = this.#befalls(name);
