@@ -10,7 +10,6 @@ export type {
 } from './run/use-cases.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
-export { judgeDrill, type DrilledRun } from './drill/judge-drill.js';
 export { judgeRepository, type JudgeOrder, type JudgeParts } from './judge/judge-repository.js';
 export type {
   RepositoryFile,
@@ -70,11 +69,7 @@ export { durationText, readKeepDuration, type KeepDuration } from './retention/k
 export { planRetention } from './retention/plan-retention.js';
 export {
   dataPolicy,
-  keepsKeysTooLong,
-  KEYS_GONE_DAYS,
   keysPolicy,
-  oldestKeysDays,
-  PRUNE_INTERVAL_DAYS,
   unnamedKeysGoAfterMs,
   type KeysRetentionSettings,
   type RetentionSettings,

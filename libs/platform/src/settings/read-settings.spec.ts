@@ -51,6 +51,14 @@ describe('readSettings', () => {
     });
   });
 
+  it('refuses a policy that keeps nothing, since no run could ever apply it', () => {
+    const none = { INNKEEPER_BACKUP_KEEP_DAILY: '0', INNKEEPER_BACKUP_KEEP_WEEKLY: '0' };
+    expect(wrongLines(none)).toEqual([]);
+    expect(wrongLines({ ...none, INNKEEPER_BACKUP_KEEP_MONTHLY: '0' })).toEqual([
+      expect.stringContaining('not 0 for days, weeks and months at once'),
+    ]);
+  });
+
   it('wants both halves of an account, and of backups what no data directory can give', () => {
     const half = { AWS_ACCESS_KEY_ID: 'writer' };
     const bucket = { INNKEEPER_BACKUP_REPOSITORY: 's3:https://store.example/backups' };
