@@ -1,3 +1,4 @@
+export { notedKit } from './kit/kit-notes.js';
 export { composeBackups } from './compose.js';
 export type {
   AdvancedRun,

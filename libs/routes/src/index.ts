@@ -24,7 +24,9 @@ export {
   askBackup,
   backupAsked,
   backupsQuery,
+  kitNoted,
   listBackups,
+  noteBackupKit,
   showBackup,
   showBackupRetention,
   showBackupState,
@@ -35,6 +37,8 @@ export {
   type BackupRunAnswer,
   type BackupsQuery,
   type BackupStateAnswer,
+  type NotedKit,
+  type NotedKitAnswer,
 } from './backups.routes.js';
 export {
   modelUseQuery,

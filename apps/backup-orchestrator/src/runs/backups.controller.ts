@@ -25,7 +25,9 @@ import {
   askBackup,
   backupAsked,
   backupsQuery,
+  kitNoted,
   listBackups,
+  noteBackupKit,
   showBackup,
   showBackupRetention,
   showBackupState,
@@ -36,6 +38,8 @@ import {
   type BackupRunAnswer,
   type BackupsQuery,
   type BackupStateAnswer,
+  type NotedKit,
+  type NotedKitAnswer,
 } from '#libs/routes';
 import {
   Controller,
@@ -106,6 +110,11 @@ export class BackupsController implements BeforeApplicationShutdown {
   @Route(showBackupState)
   async state(): Promise<BackupStateAnswer> {
     return shownState(await this.backups.troubles());
+  }
+
+  @Route(noteBackupKit)
+  async noteKit(@JsonBody(kitNoted) note: NotedKit): Promise<NotedKitAnswer> {
+    return { kit: await this.backups.noteKit(note) };
   }
 
   @Route(showBackupRetention)

@@ -74,6 +74,20 @@ describe('readSettings', () => {
     expect(() => readSettings(elsewhere, () => '', 'ask')).not.toThrow();
   });
 
+  it('copies log, keys and documents only where one drill can stand on them together', () => {
+    const names = (env: Record<string, string>): readonly string[] =>
+      wrongLines(env).map((line) => line.split(':')[0] ?? '');
+    const { INNKEEPER_KEYS_KIND: _, ...keysHere } = distributed;
+    expect(names(keysHere)).toEqual(['INNKEEPER_KEYS_KIND']);
+    const documentsHere = { ...distributed, INNKEEPER_DOCUMENTS_KIND: 'sqlite' };
+    expect(wrongLines(documentsHere)).toEqual([
+      expect.stringMatching(/^INNKEEPER_DOCUMENTS_KIND: expected mongodb or firestore \(/),
+    ]);
+    const apart = { INNKEEPER_DOCUMENTS_KIND: 'firestore', INNKEEPER_FIRESTORE_PROJECT: 'inn' };
+    expect(names({ ...distributed, ...apart })).toEqual([]);
+    expect(names({ ...keysHere, INNKEEPER_ROLES: 'catalog' })).toEqual([]);
+  });
+
   it('gives each chosen adapter exactly its own settings', () => {
     const { eventLog, bus, keys, documents } = read(distributed);
     expect(bus).toEqual({ kind: 'pubsub', project: 'inn' });

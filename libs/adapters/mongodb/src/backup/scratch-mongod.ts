@@ -82,9 +82,14 @@ kill "$watcher" 2>/dev/null
 exit "$status"
 `;
 
+/** Where programs are, and nothing else of ours: our passwords and our master key stay with us. */
+// eslint-disable-next-line no-restricted-properties -- where programs are is no setting of ours
+const apart = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'] });
+
 const spawned = (program: string, args: readonly string[]): ChildProcess =>
   spawn('/bin/sh', ['-c', HOLDER, 'sh', program, ...args], {
     stdio: ['pipe', 'ignore', 'ignore'],
+    env: apart(),
     // A group of its own: Ctrl-C reaches us, and we end it.
     detached: true,
   });
@@ -148,14 +153,17 @@ const connected = async (
       await client.close();
       signal.throwIfAborted();
       if (server.isOver || performance.now() > deadline)
-        throw fault('BACKUP_DRILL_FAILED', { details: { missing: 'a server' }, cause });
+        throw fault('BACKUP_MONGOD_MISSING', { cause });
     }
   }
 };
 
 /** Nothing where there is no such program, or it does not say what it is. */
 const versionOf = async (program: string): Promise<string | undefined> => {
-  const child = spawn(program, ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(program, ['--version'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: apart(),
+  });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   try {
