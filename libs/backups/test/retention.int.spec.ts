@@ -59,7 +59,11 @@ describe('retention in a run', () => {
     const run = await world.run();
     expect(run.status).toBe('succeeded_with_warnings');
     expect(run.warnings).toEqual([
-      { code: 'BACKUP_SNAPSHOTS_UNNAMED', step: 'preview', detail: 'data: 5' },
+      {
+        code: 'BACKUP_SNAPSHOTS_UNNAMED',
+        step: 'preview',
+        detail: 'data holds 5 that no good run made',
+      },
     ]);
     expect(run.retention?.unnamed).toHaveLength(5);
     expect(ids('data')).toContain(before[1]);
@@ -88,7 +92,7 @@ describe('retention in a run', () => {
         {
           code: 'SNAPSHOT_GONE',
           step: 'preview',
-          detail: `data: ${lost?.snapshot.id.slice(0, 8)}`,
+          detail: `${lost?.snapshot.id.slice(0, 8)} is no longer in data`,
         },
       ],
     ]);
@@ -127,7 +131,11 @@ describe('retention in a run', () => {
     await someRuns(2, policyOf({ last: 5 }));
     const run = await world.run('manual', policyOf({ tags: [['never']] }));
     expect(run.warnings).toContainEqual({
-      ...{ code: 'BACKUP_RETENTION_REFUSED', step: 'preview', detail: 'data: innkeeper' },
+      ...{
+        code: 'BACKUP_RETENTION_REFUSED',
+        step: 'preview',
+        detail: 'nothing of innkeeper goes from data: only bad backups would be left',
+      },
     });
     expect(run).toMatchObject({ status: 'succeeded_with_warnings', retention: { removed: [] } });
     expect(ids('data')).toHaveLength(3);
