@@ -74,8 +74,8 @@ export const openRestoring = async (
     hasMasterKey: site.masterKey !== undefined,
     load: async (order, watch) => loadInto(backup.restoreMongodbUrl, order, watch),
     async temporary() {
-      const within = backup.workDir ?? tmpdir();
-      // Nobody may have made a backup on this machine yet.
+      // Beside the folder of runs: that one belongs to what lives, and may not be there yet.
+      const within = backup.workDir === undefined ? tmpdir() : `${resolve(backup.workDir)}-restore`;
       await mkdir(within, { recursive: true, mode: 0o700 });
       const folder = await mkdtemp(join(within, 'innkeeper-restore-'));
       temporary.push(folder);
