@@ -148,8 +148,11 @@ const contradictionsOfBackups = (areas: Areas, makesThemApart: boolean): string[
   const isAway = backup.sources.some(
     (source) => !('folder' in source || source.url || chat.mongodbUrl),
   );
+  // Each run would be refused its retention, and nothing would ever go.
+  const keepsNothing = backup.keepDaily + backup.keepWeekly + backup.keepMonthly === 0;
   return [
     ...halves,
+    ...(keepsNothing ? ['INNKEEPER_BACKUP_KEEP_DAILY'] : []),
     ...(hasNoHome ? missing : []),
     ...(isAway ? ['INNKEEPER_BACKUP_SOURCES'] : []),
   ].map(lineOfName);

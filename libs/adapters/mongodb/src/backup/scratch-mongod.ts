@@ -65,13 +65,16 @@ const argumentsOf = (at: { folder: string; files: string; key: string; port: num
   ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
 ];
 
+/** With the path and nothing else of our environment: our passwords and our master key stay with us. */
+const APART = 'exec env -i PATH="$PATH" "$@"';
+
 /**
  * A shell holds the server, and a pipe from us: when that closes, by our will or by our death, the server is killed.
  * Its files are of no use to anybody afterwards.
  */
 const HOLDER = `
 exec 3<&0
-"$@" </dev/null 3<&- &
+env -i PATH="$PATH" "$@" </dev/null 3<&- &
 server=$!
 (while read -r line <&3; do :; done; kill -9 "$server") 2>/dev/null &
 watcher=$!
@@ -82,14 +85,9 @@ kill "$watcher" 2>/dev/null
 exit "$status"
 `;
 
-/** Where programs are, and nothing else of ours: our passwords and our master key stay with us. */
-// eslint-disable-next-line no-restricted-properties -- where programs are is no setting of ours
-const apart = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'] });
-
 const spawned = (program: string, args: readonly string[]): ChildProcess =>
   spawn('/bin/sh', ['-c', HOLDER, 'sh', program, ...args], {
     stdio: ['pipe', 'ignore', 'ignore'],
-    env: apart(),
     // A group of its own: Ctrl-C reaches us, and we end it.
     detached: true,
   });
@@ -160,9 +158,8 @@ const connected = async (
 
 /** Nothing where there is no such program, or it does not say what it is. */
 const versionOf = async (program: string): Promise<string | undefined> => {
-  const child = spawn(program, ['--version'], {
+  const child = spawn('/bin/sh', ['-c', APART, 'sh', program, '--version'], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: apart(),
   });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
