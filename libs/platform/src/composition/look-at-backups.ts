@@ -10,10 +10,9 @@ import {
   readKitNote,
   type WatchedBackups,
 } from '#libs/backups';
-
-import { environmentOfPrograms } from '../settings/environment-of-programs.js';
 import type { Documents } from '#libs/ports/documents';
 
+import { environmentOfPrograms } from '../settings/environment-of-programs.js';
 import type { Settings } from '../settings/read-settings.js';
 import { isBucket, type BackupPlaces } from './backup-places.js';
 import type { DataDirectory } from './data-directory.js';
