@@ -212,6 +212,16 @@ describe('what is asked about backups as a whole', () => {
     });
   });
 
+  it('takes runs back from the log for an operator, and for no viewer', async () => {
+    const { status, body } = await orchestrator.ask('operator', '/api/backups/adopt', { body: {} });
+    expect([status, body]).toMatchObject([
+      200,
+      { adopted: [expect.any(String)], unnamed: [{ repository: 'keys', id: 'c'.repeat(64) }] },
+    ]);
+    const viewer = await orchestrator.ask('viewer', '/api/backups/adopt', { body: {} });
+    expect(viewer.status).toBe(403);
+  });
+
   it('is answered in the form of its route, to its role and those above', async () => {
     const id = idOf(await asked());
     const callers = ['nobody', 'viewer', 'operator', 'admin'] as const;

@@ -1,5 +1,6 @@
 import { fault } from '#libs/kernel';
 
+import { adoptRuns } from './adopt/adopt-runs.js';
 import type { BackupsParts } from './backups-parts.js';
 import { advanceRun } from './run/advance-run.js';
 import { dueRuns } from './run/due-runs.js';
@@ -35,6 +36,7 @@ export const composeBackups = (parts: BackupsParts): Backups => ({
   show: showRun(parts),
   advance: advanceRun(parts),
   due: dueRuns(parts),
+  adopt: adoptRuns(parts),
   recent: (since) => runsSince(parts, since),
   retention: previewRemovals(parts),
   troubles: backupState(parts),
