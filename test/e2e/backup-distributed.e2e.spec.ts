@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -45,6 +45,7 @@ const lostAndFound = (peers: ServersOfFar): void => {
   let firestore: Emulator;
   let s3: S3Server;
   let far: DistributedBackups;
+  let lost: DistributedBackups | undefined;
   let before: ShownRecords;
   let first: BackupRunAnswer;
 
@@ -111,7 +112,7 @@ const lostAndFound = (peers: ServersOfFar): void => {
   }, PATIENCE_MS);
   afterAll(async () => {
     await far?.stop('SIGKILL');
-    far?.remove();
+    for (const each of [far, lost]) each?.remove();
     await Promise.all([mongodb, firestore, s3].map((server) => server?.stop()));
   }, PATIENCE_MS);
 
@@ -131,7 +132,7 @@ const lostAndFound = (peers: ServersOfFar): void => {
       const started = first.drill?.sources.map((source) => [source.name, source.started ?? '']);
       expect(Object.fromEntries(started ?? [])).toMatchObject({
         innkeeper: expect.stringContaining('Innkeeper on a copy'),
-        chat: expect.stringContaining('MongoDB'),
+        chat: expect.stringContaining('mongod'),
       });
       expect(existsSync(far.dataDir)).toBe(false);
     },
@@ -150,7 +151,7 @@ const lostAndFound = (peers: ServersOfFar): void => {
   );
 
   it(
-    'who saves cannot remove what was saved; another account does, after a second backup of the day',
+    'who saves cannot remove what was saved; another account does, once a later backup of the day is there',
     async () => {
       const { data } = far.accounts;
       const snapshot = first.sources[0]?.snapshot ?? '';
@@ -164,11 +165,18 @@ const lostAndFound = (peers: ServersOfFar): void => {
       });
       const refused = await writer.remove([snapshot], { signal }).then(() => undefined, asFault);
       expect(refused?.code).toBe('BACKUP_ACCESS_DENIED');
-      const second = await made('--kind', 'weekly');
-      expect(second.status).toBe('succeeded');
-      expect(second.retention?.removed).toContain(snapshot);
-      const left = await writer.list({ signal });
-      expect(left.map(({ id }) => id)).not.toContain(snapshot);
+      const second = await made('--kind', 'daily');
+      const third = await made('--kind', 'daily');
+      const fourth = await made('--kind', 'daily');
+      const idsOf = ({ sources }: BackupRunAnswer): readonly string[] =>
+        sources.flatMap(({ repository, snapshot }) =>
+          repository === 'data' && snapshot !== null ? [snapshot] : [],
+        );
+      // The oldest stays while there are fewer than the rules ask for, and the one before this until this is good.
+      expect(third.retention?.removed).toEqual([]);
+      expect(fourth.retention?.removed?.toSorted()).toEqual([...idsOf(second)].toSorted());
+      const left = (await writer.list({ signal })).map(({ id }) => id);
+      expect(left.toSorted()).toEqual([first, third, fourth].flatMap(idsOf).toSorted());
     },
     PATIENCE_MS,
   );
@@ -212,10 +220,14 @@ const lostAndFound = (peers: ServersOfFar): void => {
         [
           ...['backup', 'kit', '--to', to],
           ...['--passphrase-file', join(far.folder, 'passphrase')],
+          ...['--tell', far.orchestrator?.url ?? ''],
         ],
         far.orchestratorSettings,
       );
-      expect({ stderr: kit.stderr, code: kit.code }).toMatchObject({ code: 0 });
+      expect(kit).toMatchObject({ code: 0, stderr: expect.not.stringContaining('--tell') });
+      await until('nobody asks for a kit', async () => {
+        return !(await findings()).includes('BACKUP_KIT_MISSING');
+      });
       expect(existsSync(far.dataDir)).toBe(false);
     },
     PATIENCE_MS,
@@ -244,7 +256,9 @@ const lostAndFound = (peers: ServersOfFar): void => {
         const folder = join(restored, 'sources', source, 'copy');
         await loadDump({ folder, url: new Secret(mongodb.url) }, { signal });
       }
+      lost = far;
       far = far.on(await places());
+      await cp(join(restored, 'sources', 'files', 'files'), far.files, { recursive: true });
       await far.start();
       const era = await far.type(['log', 'restored', '--to', far.api?.url ?? '', '--json']);
       expect(era).toMatchObject({ code: 0 });
@@ -253,7 +267,7 @@ const lostAndFound = (peers: ServersOfFar): void => {
       const verified = await far.type(['verify', '--to', far.api?.url ?? '']);
       expect(verified).toMatchObject({ code: 0 });
       const after = await settled(Object.keys(before).length);
-      expect(canonicalJson(after as never)).toBe(canonicalJson(before as never));
+      expect(canonicalJson(after)).toBe(canonicalJson(before));
       expect(JSON.stringify(after)).not.toContain('Quillfeather');
       expect(JSON.stringify(after)).toContain('Otto Lind');
     },
@@ -266,9 +280,13 @@ const lostAndFound = (peers: ServersOfFar): void => {
       await inChat((chat) => chat.collection('users').deleteMany({}));
       const found = await far.type(
         [...['backup', 'restore', '--collection', `${CHAT}.users`, '--into', 'chatfound']],
-        { ...far.orchestratorSettings, INNKEEPER_BACKUP_RESTORE_MONGODB_URL: mongodb.url },
+        {
+          ...far.orchestratorSettings,
+          INNKEEPER_BACKUP_WORK_DIR: join(far.folder, 'a-machine', 'without-backups'),
+          INNKEEPER_BACKUP_RESTORE_MONGODB_URL: mongodb.url,
+        },
       );
-      expect({ stderr: found.stderr, code: found.code }).toMatchObject({ code: 0 });
+      expect(found).toMatchObject({ code: 0 });
       const database = new MongoDatabase({ url: mongodb.url, name: 'chatfound' });
       expect(await database.db.collection('users').countDocuments()).toBe(2);
       await database.close();
@@ -281,7 +299,11 @@ const lostAndFound = (peers: ServersOfFar): void => {
   it(
     'the next backup goes to the same repositories, and is proved',
     async () => {
-      expect(await made()).toMatchObject({ status: 'succeeded', drill: { verdict: 'good' } });
+      // Its warning: what lies there was named by runs that are lost.
+      expect(await made()).toMatchObject({
+        status: expect.stringMatching(/^succeeded/),
+        drill: { verdict: 'good' },
+      });
       expect(existsSync(far.dataDir)).toBe(false);
     },
     PATIENCE_MS,

@@ -11,8 +11,8 @@ type Death = string | { readonly restic: string; readonly moment: ResticMoment }
 
 interface Life {
   readonly title: string;
-  /** There is something to remove. */
-  readonly hasEarlier?: boolean;
+  /** So many backups before: of these the oldest and the newest stay. */
+  readonly earlier?: number;
   /** In the order of a run: a process dies at each of them. */
   readonly deaths: readonly Death[];
   readonly ends?: string;
@@ -29,7 +29,7 @@ const lives: readonly Life[] = [
   },
   {
     title: 'while sources are copied and saved',
-    deaths: ['backup.copying', begins('save'), inRestic('backup'), inRestic('backup', 'after')],
+    deaths: ['backup.copying', begins('save'), inRestic('backup')],
   },
   {
     title: 'while what was saved is looked at',
@@ -37,14 +37,17 @@ const lives: readonly Life[] = [
   },
   {
     title: 'while old snapshots are removed',
-    hasEarlier: true,
-    deaths: [begins('forget'), inRestic('forget'), inRestic('prune'), begins('drill')],
+    earlier: 3,
+    deaths: [inRestic('forget'), inRestic('prune'), begins('drill')],
   },
   {
     title: 'while a drill restores and starts what it restored',
     deaths: [inRestic('restore'), 'backup.drilled', begins('clean'), 'backup.cleaned'],
   },
-  { title: 'while it leaves', deaths: [begins('close'), 'backup.released'] },
+  {
+    title: 'when it has saved and nobody knows, and while it leaves',
+    deaths: [inRestic('backup', 'after'), begins('forget'), begins('close'), 'backup.released'],
+  },
   {
     title: 'three times at the same place',
     deaths: [begins('save'), begins('save'), begins('save')],
@@ -61,7 +64,8 @@ describeRestic('restic', 'a backup whose process is killed', ({ path: restic }) 
     await home.start(typeof death === 'string' ? { at: death } : {});
     const dead = home.died();
     const id = known ?? (await home.ask());
-    await dead;
+    const ended = await Promise.race([dead, home.endOf(id)]);
+    if (ended) throw new Error(`the backup ended, and nobody died at ${JSON.stringify(death)}`);
     // It may have died before it answered, and then another one did.
     await home.kill();
     return id;
@@ -82,14 +86,13 @@ describeRestic('restic', 'a backup whose process is killed', ({ path: restic }) 
 
   const good = { status: 'succeeded', drill: { verdict: 'good' } };
 
-  const live = async ({ hasEarlier = false, deaths, ends }: Life): Promise<void> => {
+  const live = async ({ earlier = 0, deaths, ends }: Life): Promise<void> => {
     const home = new BackupHome(restic);
     try {
-      if (hasEarlier) {
-        await home.start();
+      if (earlier > 0) await home.start();
+      for (let n = 0; n < earlier; n++)
         expect(await home.endOf(await home.ask())).toMatchObject(good);
-        await home.end();
-      }
+      await home.end();
       let id: string | undefined;
       for (const death of deaths) id = await dieAt(home, id, death);
       await home.start();

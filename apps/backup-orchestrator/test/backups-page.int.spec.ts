@@ -124,7 +124,7 @@ describe('the page of backups', () => {
       expect(page.match(/class="day ill"/g)).toHaveLength(1);
       expect(page.match(/class="day \w+ proved"/g)?.length).toBeGreaterThan(1);
       expect(page).toContain('BACKUP_REPOSITORY_FULL');
-      expect(page).toContain('daily snapshot (1)');
+      expect(page).toContain('daily (1)');
       expect(page).toContain('of unknown origin (1)');
     },
     60_000,

@@ -222,6 +222,16 @@ describe('what is asked about backups as a whole', () => {
     expect(viewer.status).toBe(403);
   });
 
+  it('is whether a kit that was made elsewhere opens what is used now', async () => {
+    const fingerprint = 'ab'.repeat(32);
+    const note = { madeAt: '2026-12-01T10:00:00.000Z', fingerprint };
+    const noted = await orchestrator.ask('admin', '/api/backups/kit', { body: note });
+    expect([noted.status, noted.body]).toEqual([200, { kit: 'current' }]);
+    const secret = { ...note, fingerprint: 'the master key' };
+    const refused = await orchestrator.ask('admin', '/api/backups/kit', { body: secret });
+    expect([refused.status, refused.body.code]).toEqual([400, 'API_REQUEST_INVALID']);
+  });
+
   it('is answered in the form of its route, to its role and those above', async () => {
     const id = idOf(await asked());
     const callers = ['nobody', 'viewer', 'operator', 'admin'] as const;
@@ -230,7 +240,7 @@ describe('what is asked about backups as a whole', () => {
         const answer = await orchestrator.ask(
           caller,
           route.path.replace(':id', id),
-          route.method === 'post' ? { body: {} } : {},
+          route.method === 'post' ? { body: bodyOf(route) } : {},
         );
         const least = callers.indexOf(route.role ?? 'nobody');
         const isLetIn = callers.indexOf(caller) >= least;
@@ -241,6 +251,11 @@ describe('what is asked about backups as a whole', () => {
       }
   });
 });
+
+const bodyOf = ({ path }: RouteNote): JsonObject =>
+  path === '/api/backups/kit'
+    ? { madeAt: '2026-12-01T10:00:00.000Z', fingerprint: 'ab'.repeat(32) }
+    : {};
 
 /** Every member is one that the route names. */
 const expectForm = ({ answers, media }: RouteNote, body: JsonObject): void => {

@@ -74,6 +74,10 @@ export class ScriptedBackups implements Backups {
     return this.#known(id);
   }
 
+  async noteKit(): Promise<'current'> {
+    return 'current';
+  }
+
   async advance(id: Id, signal: AbortSignal): Promise<AdvancedRun> {
     this.advanced.push(id);
     return this.work(id, signal);

@@ -117,6 +117,15 @@ describe('backup kit', () => {
     expect(second).not.toMatchObject({ fingerprint: note?.fingerprint });
   });
 
+  it('says so where the platform cannot be told, and has made the kit all the same', async () => {
+    const nowhere = ['--tell', 'http://127.0.0.1:1'];
+    const env = { INNKEEPER_TOKEN: 'a-token' };
+    const { code, err } = await make(nowhere, { env });
+    expect(code).toBe(0);
+    expect(err).toContain('could not be told (PLATFORM_UNREACHABLE)');
+    expect((await opened()).environment).toBe('local');
+  });
+
   it('writes a page for its owner alone, when asked, and warns', async () => {
     const { err, out } = await make(['--page', at('kit.html')]);
     noSecretIn(out + err);

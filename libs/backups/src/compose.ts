@@ -2,6 +2,7 @@ import { fault } from '#libs/kernel';
 
 import { adoptRuns } from './adopt/adopt-runs.js';
 import type { BackupsParts } from './backups-parts.js';
+import { noteKit } from './kit/kit-notes.js';
 import { advanceRun } from './run/advance-run.js';
 import { dueRuns } from './run/due-runs.js';
 import { planRemovals } from './run/plan-removals.js';
@@ -18,16 +19,16 @@ const showRun =
     return stored.run;
   };
 
-const previewRemovals =
-  (parts: BackupsParts): Backups['retention'] =>
-  async () => {
-    const { signal } = new AbortController();
-    const [data, keys] = [
-      await planRemovals(parts, 'data', { signal }),
-      await planRemovals(parts, 'keys', { signal }),
-    ];
-    return [data, keys];
-  };
+/** However many ask at a time, repositories are read once: each reading starts two programs. */
+const previewRemovals = (parts: BackupsParts): Backups['retention'] => {
+  const { signal } = new AbortController();
+  const read = async () => [
+    await planRemovals(parts, 'data', { signal }),
+    await planRemovals(parts, 'keys', { signal }),
+  ];
+  let reading: ReturnType<typeof read> | undefined;
+  return () => (reading ??= read().finally(() => (reading = undefined)));
+};
 
 /** Every use case of the runs of backups. Composing does no I/O, starts nothing and reads no clock. */
 export const composeBackups = (parts: BackupsParts): Backups => ({
@@ -39,5 +40,9 @@ export const composeBackups = (parts: BackupsParts): Backups => ({
   adopt: adoptRuns(parts),
   recent: (since) => runsSince(parts, since),
   retention: previewRemovals(parts),
+  noteKit: async (note) => {
+    await noteKit(parts, note);
+    return (await parts.lookAround()).kit;
+  },
   troubles: backupState(parts),
 });

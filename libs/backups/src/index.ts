@@ -5,6 +5,7 @@ export {
   type RestoredNote,
 } from './adopt/restored-note.js';
 export type { ToldRunState } from './adopt/told-run-state.js';
+export { notedKit } from './kit/kit-notes.js';
 export { composeBackups } from './compose.js';
 export type {
   AdvancedRun,
@@ -16,7 +17,6 @@ export type {
 } from './run/use-cases.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
-export { judgeDrill, type DrilledRun } from './drill/judge-drill.js';
 export { judgeRepository, type JudgeOrder, type JudgeParts } from './judge/judge-repository.js';
 export type {
   RepositoryFile,
@@ -76,11 +76,7 @@ export { durationText, readKeepDuration, type KeepDuration } from './retention/k
 export { planRetention } from './retention/plan-retention.js';
 export {
   dataPolicy,
-  keepsKeysTooLong,
-  KEYS_GONE_DAYS,
   keysPolicy,
-  oldestKeysDays,
-  PRUNE_INTERVAL_DAYS,
   unnamedKeysGoAfterMs,
   type KeysRetentionSettings,
   type RetentionSettings,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { MemoryRepository } from '#libs/testing';
+import { MemoryRepository, MemorySource } from '#libs/testing';
 
 import { BackupsWorld } from './backups-world.js';
 
@@ -59,7 +59,11 @@ describe('retention in a run', () => {
     const run = await world.run();
     expect(run.status).toBe('succeeded_with_warnings');
     expect(run.warnings).toEqual([
-      { code: 'BACKUP_SNAPSHOTS_UNNAMED', step: 'preview', detail: 'data: 5' },
+      {
+        code: 'BACKUP_SNAPSHOTS_UNNAMED',
+        step: 'preview',
+        detail: 'data holds 5 that no good run made',
+      },
     ]);
     expect(run.retention?.unnamed).toHaveLength(5);
     expect(ids('data')).toContain(before[1]);
@@ -88,7 +92,7 @@ describe('retention in a run', () => {
         {
           code: 'SNAPSHOT_GONE',
           step: 'preview',
-          detail: `data: ${lost?.snapshot.id.slice(0, 8)}`,
+          detail: `${lost?.snapshot.id.slice(0, 8)} is no longer in data`,
         },
       ],
     ]);
@@ -127,7 +131,11 @@ describe('retention in a run', () => {
     await someRuns(2, policyOf({ last: 5 }));
     const run = await world.run('manual', policyOf({ tags: [['never']] }));
     expect(run.warnings).toContainEqual({
-      ...{ code: 'BACKUP_RETENTION_REFUSED', step: 'preview', detail: 'data: innkeeper' },
+      ...{
+        code: 'BACKUP_RETENTION_REFUSED',
+        step: 'preview',
+        detail: 'nothing of innkeeper goes from data: only bad backups would be left',
+      },
     });
     expect(run).toMatchObject({ status: 'succeeded_with_warnings', retention: { removed: [] } });
     expect(ids('data')).toHaveLength(3);
@@ -144,6 +152,21 @@ describe('retention in a run', () => {
       warnings: [{ code: 'BACKUP_ACCESS_DENIED', step: 'forget' }],
     });
     expect(run.retention).not.toHaveProperty('removed');
+  });
+
+  it('removes keys in time also where nothing of the data can be removed', async () => {
+    await someRuns(2, policyOf({ last: 5 }));
+    const { repositories } = world.partsOf(policyOf({ last: 1 }));
+    const remover = world.data.beside({ mayRemove: false });
+    await world.run('daily', {
+      repositories: {
+        data: { ...repositories.data, policy: { last: 1 }, remover },
+        keys: { ...repositories.keys, policy: { last: 1 } },
+      },
+    });
+    expect(ids('data')).toHaveLength(3);
+    // The newest, and the newest good one beside it.
+    expect(ids('keys')).toHaveLength(2);
   });
 
   it('removes keys of a run that failed, and keeps its data until somebody has looked', async () => {
@@ -256,6 +279,16 @@ describe('retention in a run', () => {
     expect(data?.keep).toHaveLength(1);
     expect(ids('data')).toHaveLength(2);
   });
+
+  it('reads the repositories once for all who look at a time', async () => {
+    await world.run();
+    const backups = world.backups();
+    const before = world.data.calls.length;
+    await Promise.all([backups.retention(), backups.retention(), backups.retention()]);
+    expect(world.data.calls.length - before).toBe(1);
+    await backups.retention();
+    expect(world.data.calls.length - before).toBe(2);
+  });
 });
 
 describe('a drill', () => {
@@ -300,18 +333,36 @@ describe('a drill', () => {
   });
 
   it('notices a copy that was put in the place of the one that was noted', async () => {
-    await world.run();
+    const of = await world.run();
     const { vault } = world.data;
     const [kept] = vault.snapshots;
     if (!kept) throw new Error('no snapshot');
-    const files = new Map(
-      [...kept.files].map(([path, text]) => [path, text.replaceAll('first', 'other')]),
-    );
-    vault.snapshots = [{ ...kept, files }];
-    expect(await world.run('drill')).toMatchObject({
-      error: { code: 'BACKUP_DRILL_FAILED' },
-      drill: { sources: [{ differences: [{ code: 'CHECKSUM_DIFFERS' }] }, { differences: [] }] },
-    });
+    for (const [before, after] of [
+      ['first', 'other'],
+      ['"kind":"innkeeper"', '"kind":"folder"'],
+    ] as const) {
+      const files = new Map(
+        [...kept.files].map(([path, text]) => [path, text.replaceAll(before, after)]),
+      );
+      vault.snapshots = [{ ...kept, files }];
+      expect(await world.run('drill')).toMatchObject({
+        error: { code: 'BACKUP_DRILL_FAILED' },
+        drill: { sources: [{ differences: [{ code: 'CHECKSUM_DIFFERS' }] }, { differences: [] }] },
+      });
+      const { run } = await world
+        .backups()
+        .request({ kind: 'drill', key: after, by: 'operator', drillOf: of.id });
+      vault.snapshots = [kept];
+      expect(await world.finish(run.id)).toMatchObject({ status: 'succeeded' });
+    }
+  });
+
+  it('warns where nothing could be started from a database of others', async () => {
+    const { clock } = world.embedded;
+    const chat = new MemorySource({ name: 'chat', kind: 'mongodb', disk: world.disk, clock });
+    const run = await world.run('manual', { sources: [world.innkeeper, chat, world.keysSource] });
+    expect(run).toMatchObject({ status: 'succeeded_with_warnings', drill: { verdict: 'good' } });
+    expect(run.warnings).toEqual([{ code: 'DATABASE_NOT_STARTED', step: 'drill', detail: 'chat' }]);
   });
 
   it('needs something to prove', async () => {

@@ -109,6 +109,46 @@ describe('a run', () => {
     expect(await world.run()).toMatchObject({ status: 'succeeded' });
   });
 
+  it('is refused as long as the folders of another one are not gone', async () => {
+    const backups = world.backups();
+    const ask = (key: string) => backups.request({ kind: 'manual', key, by: 'operator' });
+    const remove = world.scratch.remove.bind(world.scratch);
+    const early: string[] = [];
+    world.scratch.remove = async (run) => {
+      const other = world.backups();
+      const { id } = (await ask(`${early.length}`)).run;
+      early.push((await other.advance(id, new AbortController().signal)).run.status);
+      await remove(run);
+    };
+    const first = await world.finish((await ask('first')).run.id, backups);
+    expect(first.status).toBe('succeeded');
+    expect(early).toEqual(['refused']);
+    world.scratch.remove = remove;
+    expect(await world.run()).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('is left alone by who was overtaken, before the next thing that he would do', async () => {
+    const slow = world.backups();
+    const { id } = (await slow.request({ kind: 'manual', key: 'a', by: 'operator' })).run;
+    const { data } = world;
+    const check = data.check.bind(data);
+    data.check = async (...asked) => {
+      Reflect.deleteProperty(data, 'check');
+      // It stands still for so long that another process takes the run over.
+      world.pass(60_000);
+      await world.finish(id, world.backups());
+      return check(...asked);
+    };
+    const checked: string[] = [];
+    const keysCheck = world.keys.check.bind(world.keys);
+    world.keys.check = (...asked) => {
+      checked.push('keys');
+      return keysCheck(...asked);
+    };
+    expect((await slow.advance(id, new AbortController().signal)).run.status).toBe('succeeded');
+    expect(checked).toEqual(['keys']);
+  });
+
   it('is refused when there were enough in 24 hours', async () => {
     const few = { runsPerDay: 2 };
     for (const status of ['succeeded', 'succeeded', 'refused'])
@@ -234,6 +274,17 @@ describe('the schedule', () => {
     expect(await backups.due()).toEqual([]);
     world.pass(16 * 3600_000);
     expect(await backups.due()).toHaveLength(1);
+  });
+
+  it('waits for a run that works when it is due', async () => {
+    const { run } = await world.backups().request({ kind: 'manual', key: 'long', by: 'operator' });
+    const backups = world.backups({ schedule });
+    expect(await backups.due()).toEqual([run.id]);
+    await world.finish(run.id, backups);
+    const [next = ''] = await backups.due();
+    expect(await world.finish(next, backups)).toMatchObject({
+      ...{ requestedBy: 'schedule', status: 'succeeded' },
+    });
   });
 
   it('has missed nothing where the platform did not exist yet at that time', async () => {

@@ -155,7 +155,8 @@ const examinedOf = (
         ],
   ),
   lastDelivery: lastDeliveryOf(intake),
-  lastCanary: async (source: string) => (await parts.registers.tallies.told([source]))[0]?.lastCanary,
+  lastCanary: async (source: string) =>
+    (await parts.registers.tallies.told([source]))[0]?.lastCanary,
   alerts: () => parts.registers.alerts.list('raised'),
 });
 

@@ -81,6 +81,15 @@ describe('a platform that is started for a drill', () => {
     expect(await start(program('process.exit(2);'))).toBeUndefined();
   });
 
+  it('is nothing, and gone, where it is not ready in time', async () => {
+    const environment = { INNKEEPER_DATA_DIR: folder };
+    const { signal } = new AbortController();
+    const file = program(HANGS);
+    expect(
+      await DrilledProcess.start([file], { environment, dataDir: '' }, signal, 1),
+    ).toBeUndefined();
+  });
+
   it('is gone when the drill is stopped, before it is ready and after', async () => {
     const enough = new Error('enough');
     for (const lines of [[HANGS], [READY, HANGS]]) {

@@ -59,7 +59,7 @@ export const responderRoutes: readonly RouteNote[] = [
 export const backupRoutes: readonly RouteNote[] = [
   ...[backups.askBackup, backups.listBackups, backups.showBackup, backups.watchBackup],
   ...[backups.showBackupRetention, backups.showBackupState, backups.adoptBackups],
-  open.showBackupsPage,
+  ...[backups.noteBackupKit, open.showBackupsPage],
 ];
 
 /** Every route of the OpenAPI document, those of other roles too. */

@@ -173,6 +173,25 @@ export const adoptBackups = defineRoute({
 });
 export type BackupsAdoptedAnswer = RouteAnswer<typeof adoptBackups>;
 
+export const kitNoted = z.strictObject({
+  madeAt: z.iso.datetime(),
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type NotedKit = z.output<typeof kitNoted>;
+
+export const noteBackupKit = defineRoute({
+  method: 'post',
+  path: '/api/backups/kit',
+  group,
+  does: 'Notes that a recovery kit was made, so that nobody is asked for one',
+  says: 'It takes when it was made and the fingerprint of what is in it, and no secret. `stale`: it does not open what the platform uses now.',
+  role: 'admin',
+  body: kitNoted,
+  answers: z.object({ kit: oneOf(['missing', 'stale', 'current']) }),
+});
+
+export type NotedKitAnswer = RouteAnswer<typeof noteBackupKit>;
+
 export const showBackupState = defineRoute({
   method: 'get',
   path: '/api/backups/state',

@@ -25,7 +25,9 @@ export {
   askBackup,
   backupAsked,
   backupsQuery,
+  kitNoted,
   listBackups,
+  noteBackupKit,
   showBackup,
   showBackupRetention,
   showBackupState,
@@ -37,6 +39,8 @@ export {
   type BackupsAdoptedAnswer,
   type BackupsQuery,
   type BackupStateAnswer,
+  type NotedKit,
+  type NotedKitAnswer,
 } from './backups.routes.js';
 export {
   modelUseQuery,

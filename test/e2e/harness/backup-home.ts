@@ -19,7 +19,7 @@ import type { BackupRunAnswer } from '#libs/routes';
 import { allFacts } from './compare.js';
 import { DataFolder } from './data-folder.js';
 import { DeadlyRestic } from './deadly-restic.js';
-import { Operator, until, type Answer } from './outside.js';
+import { Operator, until } from './outside.js';
 import { PlatformProcess } from './platform-process.js';
 import type { Fate } from './topology.js';
 

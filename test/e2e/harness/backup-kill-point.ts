@@ -5,8 +5,8 @@ import type { Parts } from '#libs/platform';
 import type { Documents } from '#libs/ports/documents';
 
 /**
- * `begins(save)`: when the document says that the step begins. Or in the middle of work: while a source is copied, while the
- * platform that a drill started runs, when folders are gone and nobody knows, when the target was let go and nobody knows.
+ * `begins(save)`: when the document says that the step begins. Or in the middle of work: while a source is copied,
+ * or while the platform that a drill started runs. Or when folders are gone, or the target was let go, and nobody knows yet.
  */
 export type BackupKillPoint =
   | { readonly in: 'step'; readonly step: RunStep }

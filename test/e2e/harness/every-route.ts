@@ -98,6 +98,8 @@ const thingsAbout = async (
   const facts = await operator.get(`/api/facts?stream=${record}&limit=1`);
   const [fact] = (facts.json as { items: { id: string }[] }).items;
   return {
+    // Before there is one of a backup, in which nobody is.
+    '/api/deliveries/{id}/raw': await firstListed('/api/deliveries/{id}/raw', operator),
     '/api/rebuilds/{id}': `/api/rebuilds/${rebuild.id}`,
     '/api/facts/{id}': `/api/facts/${fact?.id}`,
     '/api/records/{kind}/{id}': `/api/records/${record}`,

@@ -27,6 +27,11 @@ export class PageSteps {
     return [...blocks].map(([, body = '']) => body);
   }
 
+  /** Every command of ours on the page, in its order. */
+  typed(): readonly string[] {
+    return [...this.#text.matchAll(/^ *(npx innkeeper .*)$/gmu)].map(([, line = '']) => line);
+  }
+
   /** Its lines `NAME=value`. */
   settings(heading: string): Readonly<Record<string, string>> {
     const lines = this.toCopy(heading).split('\n');

@@ -280,9 +280,15 @@ export class TroubledBackups {
     if (run?.claim?.holder === holder) return;
     const isOver = run !== undefined && hasEnded(run);
     if (!isOver && run?.claim === undefined) return;
-    const late = `${holder} ${id}`;
+    const late = `${holder} ${id} ${run?.claims}`;
     if (this.#late.has(late)) this.violations.push('somebody goes on who was overtaken');
     this.#late.add(late);
+  }
+
+  /** What an ended run has left is removed by any who look next, as often as it takes. */
+  #isOver(id: unknown): boolean {
+    const run = this.#newest.get(String(id));
+    return run !== undefined && hasEnded(run);
   }
 
   /** While a call is under way its lock lies there; a process that dies leaves it. */
@@ -334,7 +340,9 @@ export class TroubledBackups {
         if (typeof value !== 'function') return value;
         return async (...args: unknown[]): Promise<unknown> => {
           await this.#step(worker);
-          if (effects.has(String(method))) this.#seeHeld(worker);
+          // What ended runs left in scratch is removed by anybody.
+          const isTidying = name === 'scratch' && method === 'remove' && this.#isOver(args[0]);
+          if (effects.has(String(method)) && !isTidying) this.#seeHeld(worker);
           const befalls = this.#befalls(name);
           if (befalls === 'refused') throw fault(faultOf[name]);
           // A call may wait for steps of its own.

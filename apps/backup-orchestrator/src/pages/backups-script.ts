@@ -67,7 +67,7 @@ const showDays = (runs) => {
     const size = make('div', { className: 'size' });
     const largest = Math.max(0, ...saved.map(sizeOf));
     size.style.height = largest === 0 ? '0' : Math.round(100 * largest / most) * .8 + '%';
-    const told = runs.map((run) => run.kind + ' ' + wordOf(run) + (run.sources.length ? ', ' + bytes(sizeOf(run)) : ''));
+    const told = runs.map((run) => run.kind + ' ' + wordOf(run) + (sizeOf(run) ? ', ' + bytes(sizeOf(run)) : ''));
     return make('div', { className: 'day' + (last ? ' ' + toneOf(last) : '') + (proved ? ' proved' : ''), title: [day(from), ...(told.length ? told : ['no backup'])].join('\\n') },
       size, make('div', { className: 'mark' }, last ? signOf(last) : ''));
   }));
@@ -79,7 +79,7 @@ const showRuns = (runs) => {
   const rows = runs.slice(0, 15).map((run) => {
     const row = cells('td', [
       when(beganAt(run)), run.kind, make('span', { className: 'pill ' + toneOf(run) }, wordOf(run)),
-      run.sources.length ? bytes(sizeOf(run)) : '', run.startedAt && run.endedAt ? duration(new Date(run.endedAt) - new Date(run.startedAt)) : '',
+      sizeOf(run) ? bytes(sizeOf(run)) : '', run.startedAt && run.endedAt ? duration(new Date(run.endedAt) - new Date(run.startedAt)) : '',
       run.drill ? run.drill.verdict : '', run.error ? run.error.code : '',
     ]);
     row.title = [run.id, ...(run.error ? [run.error.next] : []), ...run.warnings.map(({ code, detail }) => code + ' ' + detail)].join('\\n');

@@ -26,7 +26,9 @@ import {
   askBackup,
   backupAsked,
   backupsQuery,
+  kitNoted,
   listBackups,
+  noteBackupKit,
   showBackup,
   showBackupRetention,
   showBackupState,
@@ -38,6 +40,8 @@ import {
   type BackupsAdoptedAnswer,
   type BackupsQuery,
   type BackupStateAnswer,
+  type NotedKit,
+  type NotedKitAnswer,
 } from '#libs/routes';
 import {
   Controller,
@@ -114,6 +118,11 @@ export class BackupsController implements BeforeApplicationShutdown {
   @Route(showBackupState)
   async state(): Promise<BackupStateAnswer> {
     return shownState(await this.backups.troubles());
+  }
+
+  @Route(noteBackupKit)
+  async noteKit(@JsonBody(kitNoted) note: NotedKit): Promise<NotedKitAnswer> {
+    return { kit: await this.backups.noteKit(note) };
   }
 
   @Route(showBackupRetention)

@@ -41,7 +41,7 @@ const secretsHere = (settings: Settings): KitSecrets => {
     if (code !== 'BACKUP_REPOSITORY_MISSING' && code !== 'MASTER_KEY_WRONG') throw error;
     throw new UsageError(
       'This machine does not know all that opens the backups: two passwords and the master key.',
-      'Set them here as the platform has them. Where the platform runs on this machine, start it once.',
+      'Set INNKEEPER_BACKUP_PASSWORD, INNKEEPER_BACKUP_KEYS_PASSWORD and INNKEEPER_MASTER_KEY here as the platform has them. Where it runs on this machine, start it once.',
       { cause: error },
     );
   }

@@ -14,6 +14,7 @@ import {
   dropQuarantined,
   erase,
   listBackups,
+  noteBackupKit,
   listDeliveries,
   listFacts,
   listFeeds,
@@ -149,6 +150,7 @@ const backupsApi = ({ call, events, pages }: RouteClient) => ({
   watchBackup: (id: string, signal: AbortSignal) =>
     events(watchBackup, { parameters: { id }, signal }),
   backupRetention: () => call(showBackupRetention, {}),
+  noteBackupKit: (body: RouteBody<typeof noteBackupKit>) => call(noteBackupKit, { body }),
   backupState: () => call(showBackupState, {}),
 });
 

@@ -13,7 +13,7 @@ import {
   type Settings,
 } from '#libs/platform/local';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -74,7 +74,10 @@ export const openRestoring = async (
     hasMasterKey: site.masterKey !== undefined,
     load: async (order, watch) => loadInto(backup.restoreMongodbUrl, order, watch),
     async temporary() {
-      const folder = await mkdtemp(join(backup.workDir ?? tmpdir(), 'innkeeper-restore-'));
+      // Beside the folder of runs: that one belongs to what lives, and may not be there yet.
+      const within = backup.workDir === undefined ? tmpdir() : `${resolve(backup.workDir)}-restore`;
+      await mkdir(within, { recursive: true, mode: 0o700 });
+      const folder = await mkdtemp(join(within, 'innkeeper-restore-'));
       temporary.push(folder);
       return folder;
     },

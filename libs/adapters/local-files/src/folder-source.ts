@@ -2,13 +2,17 @@ import { mkdir, readFile, readdir, realpath, stat, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path';
 
 import { fault, Fault, type Clock } from '#libs/kernel';
-import type {
-  BackupManifest,
-  BackupSource,
-  ExportedSource,
-  RestoredSource,
-  SourceProof,
-  SourceWatch,
+import {
+  MANIFEST_FILE,
+  manifestIn,
+  manifestText,
+  noManifest,
+  type BackupManifest,
+  type BackupSource,
+  type ExportedSource,
+  type RestoredSource,
+  type SourceProof,
+  type SourceWatch,
 } from '#libs/ports/backup-source';
 
 import { listFolder, type ListedFolder } from './folder/list-folder.js';
@@ -33,7 +37,6 @@ export const folderSource = (options: FolderSourceOptions): BackupSource => ({
 });
 
 const LIST = 'files.sha256';
-const MANIFEST = 'manifest.json';
 
 const exported = async (
   options: FolderSourceOptions,
@@ -53,7 +56,7 @@ const exported = async (
     if (listed.files + listed.links === 0)
       throw fault('BACKUP_SOURCE_EMPTY', { details: { of: options.name } });
     const manifest = manifestOf(options, listed, takenAt);
-    await writeFile(join(into, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    await writeFile(join(into, MANIFEST_FILE), manifestText(manifest));
     await remembered?.keep();
     return { manifest, paths: [into, folder], warnings: warningsOf(listed) };
   } catch (error) {
@@ -124,10 +127,7 @@ const proved = async (
   const manifest = await readManifest(folder);
   if (!manifest)
     return {
-      manifest: {
-        ...{ format: 1, source: name, kind: 'folder', takenAt: 0, versions: {} },
-        ...{ counts: {}, checksums: {}, files: 0, bytes: 0 },
-      },
+      manifest: noManifest(name, 'folder'),
       differences: [{ code: 'MANIFEST_UNREADABLE', detail: `source=${name}` }],
     };
   // The folder is the one path besides the export; it may have had another name on the machine that saved it.
@@ -144,14 +144,6 @@ const proved = async (
 };
 
 const readManifest = async (folder: string): Promise<BackupManifest | undefined> => {
-  try {
-    const read = JSON.parse(
-      await readFile(join(folder, MANIFEST), 'utf8'),
-    ) as Partial<BackupManifest> | null;
-    return read?.format === 1 && typeof read.takenAt === 'number' && read.counts && read.checksums
-      ? (read as BackupManifest)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const text = await readFile(join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : manifestIn(text);
 };

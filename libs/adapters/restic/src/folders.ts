@@ -19,7 +19,7 @@ const byMaking: Readonly<Record<string, Code>> = { ENOSPC: 'BACKUP_SCRATCH_FULL'
 /** A folder to restore into: made where it is not there, and refused where something lies in it. */
 export const refuseFilled = async (folder: string): Promise<void> => {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     if ((await readdir(folder)).length === 0) return;
   } catch (cause) {
     throw fault(byMaking[systemCode(cause)] ?? 'BACKUP_SCRATCH_DENIED', { cause });

@@ -33,16 +33,12 @@ export const keysPolicy = ({ keysKeepDays }: KeysRetentionSettings): KeepPolicy 
 export const unnamedKeysGoAfterMs = ({ keysKeepDays }: KeysRetentionSettings): number =>
   keysKeepDays * 24 * 3600_000;
 
-/** After so many days no key that was erased may be left in any backup. */
-export const KEYS_GONE_DAYS = 30;
-
 /** Removal waits at most for the next daily run. */
-export const PRUNE_INTERVAL_DAYS = 1;
+const PRUNE_INTERVAL_DAYS = 1;
 
-/** How old the oldest backup of a key can become: kept, or locked, and then removed by the next run. */
+/**
+ * How old the oldest backup of a key can become: kept, or locked, and then removed by the next run. Settings take 29 days of
+ * either at most, so that no key that was erased is left anywhere after 30.
+ */
 export const oldestKeysDays = ({ keysKeepDays, keysLockDays }: KeysRetentionSettings): number =>
   Math.max(keysKeepDays, keysLockDays) + PRUNE_INTERVAL_DAYS;
-
-/** Whether settings would keep keys that were erased for too long. */
-export const keepsKeysTooLong = (settings: KeysRetentionSettings): boolean =>
-  oldestKeysDays(settings) > KEYS_GONE_DAYS;

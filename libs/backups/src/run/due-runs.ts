@@ -11,7 +11,9 @@ import type { Backups } from './use-cases.js';
 export const dueRuns =
   (parts: BackupsParts): Backups['due'] =>
   async () => {
-    await requestScheduled(parts);
+    const working = await runsOf(parts, 'open');
+    // It would be refused, and the night would have no backup. It is made up for when the other one has ended.
+    if (working.length === 0) await requestScheduled(parts);
     const now = parts.clock.now();
     const open = (await runsOf(parts, 'open')).filter((run) => lookAtOf(run, now) <= now);
     const owing = (await runsOf(parts, 'owes')).filter(hasEnded);

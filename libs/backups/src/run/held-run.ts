@@ -10,7 +10,7 @@ import { noticeOf } from './run-notices.js';
 
 /** Three of them fit into a claim, so that one may fail. */
 const RENEWED_EVERY_MS = 10_000;
-/** So often somebody who watches sees how far it is; a document of a cloud bears one change a second. */
+/** So often somebody who watches sees how far it is; a document in a cloud takes one change a second. */
 const TOLD_EVERY_MS = 2_000;
 const TRIED_EVERY_MS = 2_000;
 

@@ -15,7 +15,7 @@ export interface RemovalPlan {
   readonly remove: readonly Pick<DatedSnapshot, 'id' | 'time'>[];
   /** No good run names them, and they stay. */
   readonly unnamed: readonly Snapshot[];
-  /** The newest good run names them, and they are not there, though we did not remove them. */
+  /** The newest good run names them, and they are not there: no run removed them. */
   readonly lost: readonly string[];
   /** Sources of which nothing goes, since the newest or all of them would. */
   readonly refused: readonly string[];

@@ -1,7 +1,8 @@
 import type { Id } from '#libs/kernel';
 
 import type { DatedSnapshot, RetentionPlan } from '../retention/keep-policy.js';
-import type { BackupTroubles } from '../watch/backup-troubles.js';
+import type { KitNote } from '../kit/kit-fingerprint.js';
+import type { BackupTroubles, WatchedBackups } from '../watch/backup-troubles.js';
 import type { BackupRun, RunKind, RunRepository } from './backup-run.js';
 
 export interface BackupRequest {
@@ -71,6 +72,9 @@ export interface Backups {
 
   /** Reads both repositories and removes nothing. */
   retention(): Promise<readonly PlannedRepository[]>;
+
+  /** Notes that a recovery kit was made; answers whether it opens what is used now. */
+  noteKit(note: KitNote): Promise<WatchedBackups['kit']>;
 
   /** Whether the backup is good now. */
   troubles(): Promise<BackupTroubles>;

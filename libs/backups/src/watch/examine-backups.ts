@@ -172,7 +172,8 @@ const unnamedSnapshots = ({ ended }: Told): readonly BackupTrouble[] => {
   if (!last?.retention || count === 0) return [];
   const ids = last.retention.unnamed.slice(0, NAMED).map((id) => id.slice(0, 8));
   const more = count > NAMED ? ', …' : '';
-  const says = `${count} snapshots are in the repositories that no good run made: ${ids.join(', ')}${more}.`;
+  const are = count === 1 ? 'snapshot is' : 'snapshots are';
+  const says = `${count} ${are} in the repositories that no good run made: ${ids.join(', ')}${more}.`;
   return [{ code: 'BACKUP_SNAPSHOTS_UNNAMED', about: 'backups', says, since: endOf(last) }];
 };
 

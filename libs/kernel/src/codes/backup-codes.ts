@@ -37,6 +37,11 @@ export const backupCodes = {
     'The recovery kit does not open.',
     'Check the passphrase, and that the file is a whole recovery kit. Another copy of it may be on paper.',
   ),
+  BACKUP_MONGOD_MISSING: entry(
+    'misconfigured',
+    'The program mongod is not on this machine, or does not start.',
+    'Install mongod in the version of the database, or set INNKEEPER_BACKUP_MONGOD to its path. See docs/how-to/back-up-another-source.md.',
+  ),
   BACKUP_NOT_FOUND: entry(
     'missing',
     'There is no such backup.',

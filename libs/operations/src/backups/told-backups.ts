@@ -2,7 +2,7 @@ import type { BackupTrouble, BackupTroubles } from '#libs/backups';
 import type { Clock, Json } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 
-/** What is wrong with the backups, as far as whoever asks can know. */
+/** What is wrong with the backups, as far as who asks can know. */
 export type KnownTroubles = Pick<BackupTroubles, 'troubles'>;
 
 export interface ToldBackupsParts {
@@ -34,7 +34,7 @@ export const tellBackups = async (
   await documents.swap(toldBackups, { id: NEWEST, body }, stored?.version ?? 0);
 };
 
-/** By the last word of who makes them. Silence is a trouble itself: nobody would tell of a late backup then. */
+/** By the last word of who makes them. Silence is a trouble itself: nobody would say that one is late then. */
 export const heardOfBackups =
   ({ documents, clock }: ToldBackupsParts, since: () => Promise<number>) =>
   async (): Promise<KnownTroubles> => {

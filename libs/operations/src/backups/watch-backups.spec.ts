@@ -71,6 +71,16 @@ describe('watching backups', () => {
     expect(told).toEqual([]);
   });
 
+  it('leaves word of everything it found, also of what is no alert', async () => {
+    const { alerts } = rig();
+    const said: unknown[] = [];
+    const backups = async () => answerOf(late, kit);
+    await watchBackups({ alerts, backups, tell: async (known) => void said.push(known) })(
+      () => undefined,
+    );
+    expect(said).toEqual([answerOf(late, kit)]);
+  });
+
   it('leaves alerts about other things alone, and all of them where no backup is made', async () => {
     const { alerts, look, raised } = rig();
     await alerts.raise({ cause: 'CAPTURE_LAGGING', about: 'chat', found: [], startedAt: 1 });

@@ -12,6 +12,8 @@ const ENDS_WITH_PARENT = `data:text/javascript,${encodeURIComponent(`
 `)}`;
 
 const READY = /^Innkeeper is ready: (http:\/\/\S+)$/m;
+/** One that only serves is ready in seconds; one that hangs must not hold a drill for hours. */
+const READY_MS = 10 * 60_000;
 /** So long it may finish what it does. */
 const STOP_MS = 10_000;
 
@@ -34,11 +36,12 @@ export class DrilledProcess {
     private readonly forget: () => void,
   ) {}
 
-  /** Nothing: it ended before it was ready. */
+  /** Nothing: it ended before it was ready, or was not ready in time. */
   static async start(
     [file, ...words]: readonly [file: string, ...words: string[]],
     { environment, dataDir }: Pick<StandingPlatform, 'environment' | 'dataDir'>,
     signal: AbortSignal,
+    readyMs = READY_MS,
   ): Promise<DrilledProcess | undefined> {
     signal.throwIfAborted();
     const child = spawn(process.execPath, ['--import', ENDS_WITH_PARENT, file, ...words], {
@@ -52,7 +55,9 @@ export class DrilledProcess {
     const kill = (): void => void child.kill('SIGKILL');
     signal.addEventListener('abort', kill);
     const forget = (): void => signal.removeEventListener('abort', kill);
+    const late = setTimeout(kill, readyMs);
     const url = await Promise.race([urlOf(child), exited]);
+    clearTimeout(late);
     if (url !== undefined) return new DrilledProcess(child, exited, url, forget);
     await exited;
     forget();

@@ -31,8 +31,9 @@ export const openBackups = async (
   const places = backupPlaces(settings, home);
   const { localScratch } = await import('#libs/adapters/local-files');
   const workDir = resolve(settings.backup.workDir ?? data?.file('backups/work') ?? '');
+  const documents = await openRuns(opening);
   return {
-    documents: await openRuns(opening),
+    documents,
     places,
     repositories: await openRepositories(places, settings, workDir),
     sources: await openBackedUp(opening, sqlite, workDir),
@@ -41,7 +42,7 @@ export const openBackups = async (
     workDir,
     restored: () => restoredIn(data),
     lookAround: async () =>
-      (await import('./look-at-backups.js')).lookAround({ settings, data, places })(),
+      (await import('./look-at-backups.js')).lookAround({ settings, data, places, documents })(),
   };
 };
 
@@ -108,13 +109,27 @@ const openBackedUp = async (
   sqlite: OpenSqlite,
   workDir: string,
 ): Promise<readonly BackupSource[]> => {
-  const { backup } = settings;
+  const { backup, documents } = settings;
   return [
-    await openOwn(settings, sqlite),
+    await openOwn(settings, sqlite).then(documents.kind === 'firestore' ? logAlone : asItIs),
     ...(await Promise.all(backup.sources.map((source) => openOther(source, settings, workDir)))),
     await openKeys(settings, sqlite),
   ];
 };
+
+const asItIs = (source: BackupSource): BackupSource => source;
+
+/** Firestore is copied by its own schedules. Each run says so: nobody must think that it is in here. */
+const logAlone = (source: BackupSource): BackupSource => ({
+  name: source.name,
+  kind: source.kind,
+  async export(into, watch) {
+    const copy = await source.export(into, watch);
+    const warning = { code: 'DOCUMENTS_NOT_COPIED', detail: 'kind=firestore' };
+    return { ...copy, warnings: [...copy.warnings, warning] };
+  },
+  prove: (restored, watch) => source.prove(restored, watch),
+});
 
 const openOwn = async (settings: Settings, sqlite: OpenSqlite): Promise<BackupSource> => {
   const { backup, documents, eventLog } = settings;

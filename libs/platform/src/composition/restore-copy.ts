@@ -4,7 +4,13 @@ import { basename, join, resolve, sep } from 'node:path';
 
 import type { SetSnapshot } from '#libs/backups';
 import { fault, systemClock } from '#libs/kernel';
-import type { BackupManifest, RestoredSource, SourceProof } from '#libs/ports/backup-source';
+import {
+  MANIFEST_FILE,
+  manifestIn,
+  type BackupManifest,
+  type RestoredSource,
+  type SourceProof,
+} from '#libs/ports/backup-source';
 import type { RepositoryProgress, SnapshotRepository } from '#libs/ports/snapshot-repository';
 
 export interface RestoreWatch {
@@ -75,14 +81,8 @@ const arranged = async (
 };
 
 export const readManifestIn = async (folder: string): Promise<BackupManifest | undefined> => {
-  try {
-    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
-    const found = JSON.parse(text) as Partial<BackupManifest> | null;
-    const isOne = found?.format === 1 && found.source !== undefined && found.kind !== undefined;
-    return isOne ? (found as BackupManifest) : undefined;
-  } catch {
-    return undefined;
-  }
+  const text = await readFile(join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : manifestIn(text);
 };
 
 /** A restore starts nothing: databases are compared as they lie in their files. */

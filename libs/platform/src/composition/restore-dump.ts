@@ -4,7 +4,12 @@ import { dirname, join, relative } from 'node:path';
 
 import type { SetSnapshot } from '#libs/backups';
 import { fault, type Secret } from '#libs/kernel';
-import type { BackupManifest, SourceProof } from '#libs/ports/backup-source';
+import {
+  MANIFEST_FILE,
+  manifestText,
+  type BackupManifest,
+  type SourceProof,
+} from '#libs/ports/backup-source';
 
 import {
   differencesOf,
@@ -66,7 +71,7 @@ class DumpOfOne {
       this.watch.onStage?.('restore', source);
       for (const file of await filesOf(wanted, Object.keys(part.counts)))
         await this.#bring(saved, file);
-      await writeFile(join(this.#copy, 'manifest.json'), `${JSON.stringify(part, null, 2)}\n`);
+      await writeFile(join(this.#copy, MANIFEST_FILE), manifestText(part));
       this.watch.onStage?.('compare', source);
       const restored = { folder: this.#copy, places: {}, scratch: this.order.work };
       const differences = await differencesOf(source, part, restored, this.watch);
@@ -77,7 +82,7 @@ class DumpOfOne {
   }
 
   async #manifestAt(saved: string): Promise<BackupManifest | undefined> {
-    const place = await this.#restored(join(saved, 'manifest.json'));
+    const place = await this.#restored(join(saved, MANIFEST_FILE));
     return place === undefined ? undefined : readManifestIn(dirname(place));
   }
 

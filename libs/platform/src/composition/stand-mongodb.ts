@@ -28,7 +28,7 @@ export const standMongodb =
     const [dataDir, folder] = [join(scratch, 'data'), join(scratch, 'mongod')];
     for (const made of [dataDir, folder]) await mkdir(made, { recursive: true, mode: 0o700 });
     const server = await startScratchMongod({ program: mongod, folder, signal: watch.signal });
-    if (!server) throw fault('BACKUP_DRILL_FAILED', { details: { missing: 'mongod' } });
+    if (!server) throw fault('BACKUP_MONGOD_MISSING');
     const { url } = server;
     try {
       for (const copy of [innkeeper, keys]) await loadDump({ folder: copy, url }, watch);

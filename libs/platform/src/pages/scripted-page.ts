@@ -110,8 +110,8 @@ byId('token-form').onsubmit = (event) => {
   byId('token-text').value = '';
   begin();
 };
-const failed = ({ title, status }) =>
-  Object.assign(new Error(title || 'The platform does not answer.'), { status });
+const failed = ({ title, status, code }) =>
+  Object.assign(new Error(title || 'The platform does not answer.'), { status, code });
 const reach = async (path, { body, headers } = {}) => {
   const response = await fetch(path, {
     method: body === undefined ? 'GET' : 'POST',

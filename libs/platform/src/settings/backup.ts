@@ -174,7 +174,7 @@ export const backup = z.object({
     {
       name: 'INNKEEPER_BACKUP_KEEP_DAILY',
       means: 'Of how many days the last backup is kept.',
-      expects: 'a whole number from 0 to 1000',
+      expects: 'a whole number from 0 to 1000, and not 0 for days, weeks and months at once',
       byDefault: '7',
     },
     kept,

@@ -51,6 +51,14 @@ describe('readSettings', () => {
     });
   });
 
+  it('refuses a policy that keeps nothing, since no run could ever apply it', () => {
+    const none = { INNKEEPER_BACKUP_KEEP_DAILY: '0', INNKEEPER_BACKUP_KEEP_WEEKLY: '0' };
+    expect(wrongLines(none)).toEqual([]);
+    expect(wrongLines({ ...none, INNKEEPER_BACKUP_KEEP_MONTHLY: '0' })).toEqual([
+      expect.stringContaining('not 0 for days, weeks and months at once'),
+    ]);
+  });
+
   it('wants both halves of an account, and of backups what no data directory can give', () => {
     const half = { AWS_ACCESS_KEY_ID: 'writer' };
     const bucket = { INNKEEPER_BACKUP_REPOSITORY: 's3:https://store.example/backups' };
@@ -72,6 +80,20 @@ describe('readSettings', () => {
     ]);
     expect(wrongLines({ ...elsewhere, INNKEEPER_ROLES: 'catalog' })).toEqual([]);
     expect(() => readSettings(elsewhere, () => '', 'ask')).not.toThrow();
+  });
+
+  it('copies log, keys and documents only where one drill can stand on them together', () => {
+    const names = (env: Record<string, string>): readonly string[] =>
+      wrongLines(env).map((line) => line.split(':')[0] ?? '');
+    const { INNKEEPER_KEYS_KIND: _, ...keysHere } = distributed;
+    expect(names(keysHere)).toEqual(['INNKEEPER_KEYS_KIND']);
+    const documentsHere = { ...distributed, INNKEEPER_DOCUMENTS_KIND: 'sqlite' };
+    expect(wrongLines(documentsHere)).toEqual([
+      expect.stringMatching(/^INNKEEPER_DOCUMENTS_KIND: expected mongodb or firestore \(/),
+    ]);
+    const apart = { INNKEEPER_DOCUMENTS_KIND: 'firestore', INNKEEPER_FIRESTORE_PROJECT: 'inn' };
+    expect(names({ ...distributed, ...apart })).toEqual([]);
+    expect(names({ ...keysHere, INNKEEPER_ROLES: 'catalog' })).toEqual([]);
   });
 
   it('gives each chosen adapter exactly its own settings', () => {

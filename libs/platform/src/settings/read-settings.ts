@@ -106,6 +106,7 @@ const contradictions = (areas: Areas, purpose: SettingsPurpose) => {
   wrong.push(
     ...contradictionsOfFollowing(areas),
     ...contradictionsOfBackups(areas, makesBackups && !embedded),
+    ...(makesBackups ? contradictionsOfCopies(areas) : []),
   );
   if (observing.tracesUrl && observing.otlpEndpoint)
     wrong.push('OTEL_EXPORTER_OTLP_ENDPOINT: expected either it or INNKEEPER_TRACES_URL, not both');
@@ -147,11 +148,26 @@ const contradictionsOfBackups = (areas: Areas, makesThemApart: boolean): string[
   const isAway = backup.sources.some(
     (source) => !('folder' in source || source.url || chat.mongodbUrl),
   );
+  // Each run would be refused its retention, and nothing would ever go.
+  const keepsNothing = backup.keepDaily + backup.keepWeekly + backup.keepMonthly === 0;
   return [
     ...halves,
+    ...(keepsNothing ? ['INNKEEPER_BACKUP_KEEP_DAILY'] : []),
     ...(hasNoHome ? missing : []),
     ...(isAway ? ['INNKEEPER_BACKUP_SOURCES'] : []),
   ].map(lineOfName);
+};
+
+/** A copy is proved by a platform that stands on one technology, as the one that was copied did. */
+const contradictionsOfCopies = ({ documents, eventLog, keys }: Areas): string[] => {
+  const isWith = ({ kind }: { readonly kind: string }): boolean => kind === eventLog.kind;
+  const asLog = `INNKEEPER_EVENT_LOG_KIND is ${eventLog.kind}, and the role backup-orchestrator copies and proves both together; without that role anything goes`;
+  return [
+    ...(isWith(keys) ? [] : [`INNKEEPER_KEYS_KIND: expected ${eventLog.kind} (${asLog})`]),
+    ...(isWith(documents) || documents.kind === 'firestore'
+      ? []
+      : [`INNKEEPER_DOCUMENTS_KIND: expected ${eventLog.kind} or firestore (${asLog})`]),
+  ];
 };
 
 const lineOfName = (name: string): string => {

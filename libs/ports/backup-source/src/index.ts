@@ -10,3 +10,4 @@ export type {
   SourceProof,
   SourceWatch,
 } from './backup-source.port.js';
+export { MANIFEST_FILE, manifestIn, manifestText, noManifest } from './manifest.js';

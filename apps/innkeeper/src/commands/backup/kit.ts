@@ -1,5 +1,12 @@
-import { kitFingerprint, kitPage, recoveryKitText, type RecoveryKit } from '#libs/backups';
-import { fault, webHash } from '#libs/kernel';
+import {
+  kitFingerprint,
+  kitPage,
+  recoveryKitText,
+  type KitNote,
+  type RecoveryKit,
+} from '#libs/backups';
+import { asFault, fault, webHash, type Code } from '#libs/kernel';
+import type { NotedKitAnswer } from '#libs/routes';
 
 import type { AddCommand, CommandCall } from '../../command.js';
 import { exit, UsageError, type ExitCode } from '../../exit.js';
@@ -19,6 +26,7 @@ export const addBackupKit: AddCommand = (backup, { local }) =>
     .option('--to <file>', 'write a new kit to this file')
     .option('--page <file>', 'and a page to print, with every secret in clear text')
     .option('--show <file>', 'what a kit is for; it shows no secret')
+    .option('--tell <address>', 'tell the platform there, whose doctor then stops asking')
     .option('--passphrase-file <file>', 'take the passphrase from here, not from the terminal')
     .option('--make-passphrase', 'make a passphrase of 160 bits and show it once')
     .addHelpText(
@@ -35,6 +43,7 @@ interface KitOptions extends PassphraseOptions {
   readonly to?: string;
   readonly page?: string;
   readonly show?: string;
+  readonly tell?: string;
 }
 
 const kit = async (asked: CommandCall, options: KitOptions): Promise<ExitCode> => {
@@ -52,7 +61,7 @@ const kit = async (asked: CommandCall, options: KitOptions): Promise<ExitCode> =
 
 const makeKit = async (
   { outside, io, json }: CommandCall,
-  { to, page, ...options }: KitOptions & { readonly to: string },
+  { to, page, tell, ...options }: KitOptions & { readonly to: string },
 ): Promise<ExitCode> => {
   const kits = await outside.kits();
   for (const path of page === undefined ? [to] : [to, page]) kits.mustBeNew(path);
@@ -64,22 +73,40 @@ const makeKit = async (
   if (recoveryKitText(opened) !== recoveryKitText(made)) throw fault('BACKUP_KIT_UNREADABLE');
   if (page !== undefined) await kits.writeNew(page, await kitPage(made, webHash));
   const note = { madeAt: made.madeAt, fingerprint: await kitFingerprint(made, webHash) };
-  const noted = await kits.note(note);
+  const isNotedHere = await kits.note(note);
+  const told = tell === undefined ? undefined : await tellPlatform(outside, tell, note);
+  const noted = isNotedHere || (told !== undefined && 'kit' in told);
   if (json) await jsonLine(io.out, { to, ...(page !== undefined && { page }), ...note, noted });
   else
     await line(io.out, `${io.out.paint.good('✔')} ${to} is sealed, and opens with its passphrase.`);
-  for (const text of nextOf({ made, page, noted }))
+  for (const text of nextOf({ made, page, noted, told }))
     await line(io.err, `${io.err.paint.waiting('!')} ${text}`);
   return exit.well;
+};
+
+type ToldKit = { readonly kit: NotedKitAnswer['kit'] } | { readonly failed: Code };
+
+/** The kit is made already: who cannot be told is no reason to make another. */
+const tellPlatform = async (
+  outside: CommandCall['outside'],
+  address: string,
+  note: KitNote,
+): Promise<ToldKit> => {
+  try {
+    return await (await outside.platform(address)).noteBackupKit(note);
+  } catch (error) {
+    return { failed: asFault(error).code };
+  }
 };
 
 interface MadeKit {
   readonly made: RecoveryKit;
   readonly page: string | undefined;
   readonly noted: boolean;
+  readonly told: ToldKit | undefined;
 }
 
-const nextOf = ({ made, page, noted }: MadeKit): readonly string[] => [
+const nextOf = ({ made, page, noted, told }: MadeKit): readonly string[] => [
   'Keep the file away from this machine and from the repositories, and the passphrase away from the file.',
   ...(page === undefined
     ? []
@@ -89,10 +116,18 @@ const nextOf = ({ made, page, noted }: MadeKit): readonly string[] => [
   ...(isOnFolders(made)
     ? ['The repositories are folders of this machine. If its disk is lost, this kit opens nothing.']
     : []),
+  ...(told && 'failed' in told
+    ? [`The platform could not be told (${told.failed}). Until it is, its doctor goes on to ask.`]
+    : []),
+  ...(told && 'kit' in told && told.kit === 'stale'
+    ? [
+        'The platform uses other passwords, places or keys than this kit holds. Check the settings here.',
+      ]
+    : []),
   ...(noted
     ? []
     : [
-        'There is no data directory here to note the kit in, so `innkeeper doctor` goes on to ask for one.',
+        'There is no data directory here to note the kit in, so `innkeeper doctor` goes on to ask for one. Name the address of the role backup-orchestrator with --tell.',
       ]),
 ];
 

@@ -53,8 +53,13 @@ const documentOf = ({ keep, remove, unnamed }: ShownRetention): unknown => ({
 });
 
 /** Restic's own words without the one that all have: a terminal has room for them. */
-const reasonsOf = ({ reasons }: ShownRetention['keep'][number]): string =>
-  reasons.map((reason) => reason.replace(/ snapshot$/u, '')).join(', ');
+const reasonsOf = ({ reasons }: ShownRetention['keep'][number]): string => {
+  const short = reasons.map((reason) => reason.replace(/ snapshot$/u, ''));
+  const isOldest = short.length > 1 && short.every((reason) => reason.startsWith('oldest '));
+  return isOldest
+    ? `oldest ${short.map((reason) => reason.slice('oldest '.length)).join(', ')}`
+    : short.join(', ');
+};
 
 const named = ({ id, time, repository }: ShownSnapshot): ShownSnapshot => ({
   id,

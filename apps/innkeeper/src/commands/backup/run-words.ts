@@ -22,11 +22,13 @@ export const doingOf = (step: string): string => doing[step] ?? step;
 const totalOf = ({ sources }: BackupRunAnswer, of: 'files' | 'bytes' | 'addedBytes'): number =>
   sources.reduce((total, source) => total + source[of], 0);
 
-/** Nothing where nothing was saved: a drill, or a run that ended before. */
+/** A run that failed early names its sources, and nothing of them is stored. */
+export const hasSaved = ({ sources }: BackupRunAnswer): boolean =>
+  sources.some(({ snapshot }) => snapshot !== null);
+
+/** Nothing where nothing was saved. */
 export const sizeOf = (run: BackupRunAnswer): string =>
-  run.sources.length > 0 ? bytes(totalOf(run, 'bytes')) : '';
-const addedOf = (run: BackupRunAnswer): string =>
-  run.sources.length > 0 ? bytes(totalOf(run, 'addedBytes')) : '';
+  hasSaved(run) ? bytes(totalOf(run, 'bytes')) : '';
 
 export const tookMs = ({ startedAt, endedAt }: BackupRunAnswer): number | undefined =>
   startedAt === null || endedAt === null ? undefined : Date.parse(endedAt) - Date.parse(startedAt);
@@ -50,7 +52,7 @@ export const savedOf = (run: BackupRunAnswer): string =>
   [
     counted(run.sources.length, 'source'),
     counted(totalOf(run, 'files'), 'file'),
-    `${sizeOf(run)} (${addedOf(run)} new)`,
+    `${sizeOf(run)} (${bytes(totalOf(run, 'addedBytes'))} new)`,
   ].join(', ');
 
 export const provedOf = ({

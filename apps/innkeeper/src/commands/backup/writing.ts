@@ -5,6 +5,7 @@ import { line, type Sink } from '../../terminal/io.js';
 import { writePairs, writeTable } from '../../terminal/table.js';
 import { bytes, count, duration, time } from '../../terminal/words.js';
 import {
+  hasSaved,
   hasSucceeded,
   paintOf,
   provedOf,
@@ -43,7 +44,7 @@ export const writeEnd = async (sink: Sink, run: BackupRunAnswer): Promise<void> 
   const what = run.kind === 'drill' ? 'Drill' : 'Backup';
   const paint = paintOf(sink.paint, run);
   await line(sink, `${paint(mark)} ${what} ${sink.paint.strong(run.id)} ${statusOf(run)}${took}.`);
-  if (run.sources.length > 0) await line(sink, `  ${savedOf(run)}`);
+  if (hasSaved(run)) await line(sink, `  ${savedOf(run)}`);
   if (run.drill) await line(sink, `  ${provedOf(run.drill)}`);
   if (run.drill) await writeDifferences(sink, run.drill);
   if (run.retention) await line(sink, `  ${retainedOf(run.retention)}`);

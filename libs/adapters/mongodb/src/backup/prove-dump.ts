@@ -3,12 +3,13 @@ import { join } from 'node:path';
 
 import type { MongoClient } from 'mongodb';
 
-import type {
-  BackupManifest,
-  BackupSourceKind,
-  RestoredSource,
-  SourceProof,
-  SourceWatch,
+import {
+  noManifest,
+  type BackupManifest,
+  type BackupSourceKind,
+  type RestoredSource,
+  type SourceProof,
+  type SourceWatch,
 } from '#libs/ports/backup-source';
 
 import {
@@ -21,7 +22,7 @@ import {
 import { readContents, type DumpedPart } from './dump-contents.js';
 import { isCapped, namespaceOf, storedName } from './dump-layout.js';
 import { loadingClient, loadPart } from './dump-loader.js';
-import { noManifest, readManifest } from './dump-manifest.js';
+import { readManifest } from './dump-manifest.js';
 import { startScratchMongod, type ScratchMongod } from './scratch-mongod.js';
 
 export interface DumpProofOptions {

@@ -65,13 +65,16 @@ const argumentsOf = (at: { folder: string; files: string; key: string; port: num
   ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
 ];
 
+/** With the path and nothing else of our environment: our passwords and our master key stay with us. */
+const APART = 'exec env -i PATH="$PATH" "$@"';
+
 /**
  * A shell holds the server, and a pipe from us: when that closes, by our will or by our death, the server is killed.
  * Its files are of no use to anybody afterwards.
  */
 const HOLDER = `
 exec 3<&0
-"$@" </dev/null 3<&- &
+env -i PATH="$PATH" "$@" </dev/null 3<&- &
 server=$!
 (while read -r line <&3; do :; done; kill -9 "$server") 2>/dev/null &
 watcher=$!
@@ -148,14 +151,16 @@ const connected = async (
       await client.close();
       signal.throwIfAborted();
       if (server.isOver || performance.now() > deadline)
-        throw fault('BACKUP_DRILL_FAILED', { details: { missing: 'a server' }, cause });
+        throw fault('BACKUP_MONGOD_MISSING', { cause });
     }
   }
 };
 
 /** Nothing where there is no such program, or it does not say what it is. */
 const versionOf = async (program: string): Promise<string | undefined> => {
-  const child = spawn(program, ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn('/bin/sh', ['-c', APART, 'sh', program, '--version'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   try {

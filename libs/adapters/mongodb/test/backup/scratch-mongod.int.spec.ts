@@ -51,6 +51,25 @@ describePeer('mongodb', 'a server that is started for a proof', () => {
     expect(await allGone(folder)).toBe(true);
   }, 60_000);
 
+  it('is told nothing of our settings', async () => {
+    const folder = await folders.folder();
+    process.env['INNKEEPER_MASTER_KEY'] = 'a secret of ours';
+    try {
+      const server = await startScratchMongod({ program, folder, ...quietly });
+      const environments = [];
+      for (const pid of await serversIn(folder)) {
+        const said = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+        // The shell that holds the server is ours.
+        if (!said.startsWith('/bin/sh'))
+          environments.push(await readFile(`/proc/${pid}/environ`, 'utf8'));
+      }
+      expect(environments).toEqual([expect.stringMatching(/^PATH=[^\0]*\0$/)]);
+      await server?.stop();
+    } finally {
+      delete process.env['INNKEEPER_MASTER_KEY'];
+    }
+  }, 60_000);
+
   it('ends when the work is stopped', async () => {
     const folder = await folders.folder();
     const controller = new AbortController();

@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type {
-  BackupManifest,
-  BackupSourceKind,
-  RestoredSource,
-  SourceProof,
-  SourceWatch,
+import {
+  noManifest,
+  type BackupManifest,
+  type BackupSourceKind,
+  type RestoredSource,
+  type SourceProof,
+  type SourceWatch,
 } from '#libs/ports/backup-source';
 
 import { onCopyThread } from './copy-thread.js';
 import { SUMS } from './export-database.js';
-import { noManifest, readManifest } from './manifest-file.js';
+import { readManifest } from './manifest-file.js';
 import type { CopyLook } from './messages.js';
 
 export interface ProvedDatabase {

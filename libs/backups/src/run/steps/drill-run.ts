@@ -1,10 +1,10 @@
 import { canonicalJson, fault } from '#libs/kernel';
-import type { RestoredSource, SourceProof } from '#libs/ports/backup-source';
+import type { BackupManifest, RestoredSource, SourceProof } from '#libs/ports/backup-source';
 import type { ScratchOfRun } from '#libs/ports/scratch';
 
 import type { PlatformProof } from '../../drill/platform-proof.js';
 import { judgeDrill } from '../../drill/judge-drill.js';
-import type { RunSource } from '../backup-run.js';
+import type { RunDrill, RunSource, RunWarning } from '../backup-run.js';
 import { changeRun, newestOf } from '../run-documents.js';
 import { DAY_MS, done, HOUR_MS, type RunWork, type StepOfRun } from '../run-work.js';
 import { sourceNamed } from './repositories.js';
@@ -26,12 +26,21 @@ export const drillRun: StepOfRun = {
     const ranAt = parts.clock.now();
     const of = run().drillOf ?? run().id;
     const drill = judgeDrill({ of, proofs, ...(platform && { platform }), beganAt, ranAt });
-    await work.note({ drill });
+    await work.note({ drill, warnings: unstarted(drill, run().sources) });
     if (of !== run().id) await changeRun(parts, of, { type: 'judge', at: ranAt, drill });
     if (drill.verdict === 'bad') throw fault('BACKUP_DRILL_FAILED', { details: { run: of } });
     return done;
   },
 };
+
+/** What lies in its files was compared; whether a server takes it, nobody has seen. */
+const unstarted = ({ sources }: RunDrill, saved: readonly RunSource[]): readonly RunWarning[] =>
+  sources
+    .filter(({ name, started }) => started === undefined && isDatabase(saved, name))
+    .map(({ name }) => ({ code: 'DATABASE_NOT_STARTED', step: 'drill', detail: name }));
+
+const isDatabase = (saved: readonly RunSource[], wanted: string): boolean =>
+  saved.some(({ name, kind }) => name === wanted && kind === 'mongodb');
 
 const isDue = async ({ parts, run }: RunWork): Promise<boolean> => {
   if (run().kind !== 'daily') return true;
@@ -93,16 +102,17 @@ const proveAll = async (
 
 /** What a run noted when it copied is out of reach of those who can write to the repository. */
 const asNoted = ({ manifest }: RunSource, proof: SourceProof): SourceProof => {
-  const isSame =
-    manifest === undefined ||
-    canonicalJson([manifest.counts, manifest.checksums]) ===
-      canonicalJson([proof.manifest.counts, proof.manifest.checksums]);
-  if (isSame) return proof;
+  if (!manifest || notedOf(manifest) === notedOf(proof.manifest)) return proof;
   const detail = 'the manifest is not the one that the run noted';
   return {
     ...proof,
     differences: [...proof.differences, { code: 'CHECKSUM_DIFFERS', detail }],
   };
+};
+
+const notedOf = (manifest: BackupManifest): string => {
+  const { source, kind, takenAt, position, counts, checksums } = manifest;
+  return canonicalJson([source, kind, takenAt, position ?? null, counts, checksums]);
 };
 
 const startPlatform = async (

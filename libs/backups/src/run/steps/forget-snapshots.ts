@@ -1,3 +1,4 @@
+import { asFault, type Fault } from '#libs/kernel';
 import type { Snapshot } from '#libs/ports/snapshot-repository';
 
 import type { RunRepository } from '../backup-run.js';
@@ -10,27 +11,48 @@ import { repositoriesOf } from './repositories.js';
 export const forgetSnapshots: StepOfRun = {
   limitMs: 6 * HOUR_MS,
   work: async (work) => {
-    const { parts, run, signal, hold, note } = work;
+    const { run, note } = work;
     const { retention } = run();
-    const remaining: Snapshot[] = [];
-    for (const repository of ['data', 'keys'] as const) {
-      const { remover } = parts.repositories[repository];
-      const planned = retention?.planned[repository] ?? [];
-      if (planned.length > 0) {
-        await hold();
-        await remover.remove(planned, { signal });
-      }
-      if (isPruned(work, repository)) {
-        await hold();
-        await remover.prune({ signal });
-      }
-      remaining.push(...(await remover.list({ signal })));
-    }
+    const remaining = await removeFromEach(work);
     const { data = [], keys = [] } = retention?.planned ?? {};
     if (retention) await note({ retention: { ...retention, removed: [...data, ...keys] } });
     await markRunsWithoutSnapshots(work, remaining);
     return done;
   },
+};
+
+/** Keys first, and also where the other one refuses: what was erased has to leave in time. */
+const removeFromEach = async (work: RunWork): Promise<readonly Snapshot[]> => {
+  const remaining: Snapshot[] = [];
+  let failure: Fault | undefined;
+  for (const repository of ['keys', 'data'] as const)
+    try {
+      remaining.push(...(await removeFrom(work, repository)));
+    } catch (thrown) {
+      work.signal.throwIfAborted();
+      failure ??= asFault(thrown);
+    }
+  if (failure) throw failure;
+  return remaining;
+};
+
+const removeFrom = async (
+  work: RunWork,
+  repository: RunRepository,
+): Promise<readonly Snapshot[]> => {
+  const { parts, run, signal, hold } = work;
+  const { remover } = parts.repositories[repository];
+  const planned = run().retention?.planned[repository] ?? [];
+  if (planned.length > 0) {
+    await hold();
+    await remover.remove(planned, { signal });
+  }
+  if (isPruned(work, repository)) {
+    await hold();
+    await remover.prune({ signal });
+  }
+  await hold();
+  return remover.list({ signal });
 };
 
 /** Keys at each run: what was erased has to be gone in time. The rest when there is more to gain. */

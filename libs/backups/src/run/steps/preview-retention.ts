@@ -38,17 +38,17 @@ const plannedIn = ({ remove }: RemovalPlan): readonly string[] =>
 const warningsOf = ({ repository, refused, unnamed, lost }: RemovalPlan): readonly RunWarning[] => [
   ...lost.map((id) => ({
     ...{ code: 'SNAPSHOT_GONE', step: 'preview' as const },
-    detail: `${repository}: ${id.slice(0, 8)}`,
+    detail: `${id.slice(0, 8)} is no longer in ${repository}`,
   })),
   ...refused.map((source) => ({
     ...{ code: 'BACKUP_RETENTION_REFUSED', step: 'preview' as const },
-    detail: `${repository}: ${source}`,
+    detail: `nothing of ${source} goes from ${repository}: only bad backups would be left`,
   })),
   ...(unnamed.length > 0
     ? [
         {
           ...{ code: 'BACKUP_SNAPSHOTS_UNNAMED', step: 'preview' as const },
-          detail: `${repository}: ${unnamed.length}`,
+          detail: `${repository} holds ${unnamed.length} that no good run made`,
         },
       ]
     : []),
