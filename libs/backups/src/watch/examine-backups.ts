@@ -241,7 +241,7 @@ const answerOf = (
   const proved = drill
     ? ` A restore ${spokenTime(Math.max(0, now - drill.endedAt))} ago brought back what was saved, in ${spokenTime(drill.rtoMs)}.`
     : ' None was proved by a restore yet.';
-  const besides = new Set(troubles.map(({ code }) => code)).size;
+  const besides = troubles.length;
   const needs = besides === 1 ? 'One thing needs' : `${besides} things need`;
   const rest = besides > 0 ? ` ${needs} a person.` : '';
   return { verdict: 'good', answer: `${saved}${proved}${rest}` };
