@@ -164,14 +164,26 @@ const lostAndFound = (restic: FoundRestic, where: () => Promise<Repositories>): 
     const data = found.file('restored/data');
     await send(data, 3);
     await settled(operatorOn(data), Object.keys(before).length);
+    const set = 'set -a; . ./restored/settings.env; set +a';
+    const asked = await found.type(`${set}\nnpx innkeeper --json backup retention`);
+    const nobodys = JSON.parse(asked.stdout) as { readonly unnamed: readonly unknown[] };
+    expect(nobodys.unnamed).toHaveLength(4);
     const lines = page.toCopy('5. Check').split('\n');
     for (const line of lines) {
       const { code, stdout, stderr } = await found.type(
         `set -a; . ./restored/settings.env; set +a\n${line}`,
       );
       expect({ line, code, stdout, stderr }).toMatchObject({ code: 0 });
+      if (line.endsWith('backup adopt'))
+        expect(stdout).toMatch(/^✔ 2 runs taken from the log\.$/mu);
     }
-  }, 90_000);
+    const { stdout } = await found.type(`${set}\nnpx innkeeper --json backup retention`);
+    const kept = JSON.parse(stdout) as Readonly<Record<string, readonly { reasons?: unknown }[]>>;
+    expect(kept).toMatchObject({ remove: expect.any(Array), unnamed: [] });
+    expect((kept['keep'] ?? []).length + (kept['remove'] ?? []).length).toBe(6);
+    const state = await found.type(`${set}\nnpx innkeeper --json backup state`);
+    expect(state.stdout).not.toContain('BACKUP_SNAPSHOTS_UNNAMED');
+  }, 120_000);
 
   it('6. makes a new kit, by which the new backup comes back', async () => {
     const set = 'set -a; . ./restored/settings.env; set +a';

@@ -212,6 +212,16 @@ describe('what is asked about backups as a whole', () => {
     });
   });
 
+  it('takes runs back from the log for an operator, and for no viewer', async () => {
+    const { status, body } = await orchestrator.ask('operator', '/api/backups/adopt', { body: {} });
+    expect([status, body]).toMatchObject([
+      200,
+      { adopted: [expect.any(String)], unnamed: [{ repository: 'keys', id: 'c'.repeat(64) }] },
+    ]);
+    const viewer = await orchestrator.ask('viewer', '/api/backups/adopt', { body: {} });
+    expect(viewer.status).toBe(403);
+  });
+
   it('is whether a kit that was made elsewhere opens what is used now', async () => {
     const fingerprint = 'ab'.repeat(32);
     const note = { madeAt: '2026-12-01T10:00:00.000Z', fingerprint };

@@ -105,6 +105,13 @@ export class ScriptedBackups implements Backups {
     ]);
   }
 
+  adopt(): ReturnType<Backups['adopt']> {
+    const unnamed = [
+      { repository: 'keys' as const, id: 'c'.repeat(64), time: '2026-11-01T00:00:00Z' },
+    ];
+    return Promise.resolve({ adopted: [randomId(NOW)], unnamed });
+  }
+
   /** A run as it may have been, newer than those before it. */
   add(more: Partial<BackupRun>): BackupRun {
     const run = this.#requested({ kind: 'daily', by: 'schedule', ...more });

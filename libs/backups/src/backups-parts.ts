@@ -4,6 +4,8 @@ import type { Documents } from '#libs/ports/documents';
 import type { Scratch } from '#libs/ports/scratch';
 import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
 
+import type { RestoredNote } from './adopt/restored-note.js';
+import type { ToldRunState } from './adopt/told-run-state.js';
 import type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 import type { KeepPolicy } from './retention/keep-policy.js';
 import type { WatchedBackups } from './watch/backup-troubles.js';
@@ -58,6 +60,10 @@ export interface BackupsParts {
    * come again: its id and `revision` name it. They have no manifests and no paths.
    */
   readonly handIn: (run: BackupRun) => Promise<void>;
+  /** The states of a run that the log was told; none where it knows no such run. Throws where it cannot be reached. */
+  readonly told: (id: Id) => Promise<readonly ToldRunState[]>;
+  /** What this platform was restored from, if it was. */
+  readonly restored: () => Promise<RestoredNote | undefined>;
   readonly clock: Clock;
   readonly hash: Hash;
   /** This process as a holder of runs. */

@@ -1,5 +1,6 @@
 import { fault } from '#libs/kernel';
 
+import { adoptRuns } from './adopt/adopt-runs.js';
 import type { BackupsParts } from './backups-parts.js';
 import { noteKit } from './kit/kit-notes.js';
 import { advanceRun } from './run/advance-run.js';
@@ -36,6 +37,7 @@ export const composeBackups = (parts: BackupsParts): Backups => ({
   show: showRun(parts),
   advance: advanceRun(parts),
   due: dueRuns(parts),
+  adopt: adoptRuns(parts),
   recent: (since) => runsSince(parts, since),
   retention: previewRemovals(parts),
   noteKit: async (note) => {

@@ -1,3 +1,10 @@
+export {
+  readRestoredNote,
+  RESTORED_NOTE_FILE,
+  restoredNoteText,
+  type RestoredNote,
+} from './adopt/restored-note.js';
+export type { ToldRunState } from './adopt/told-run-state.js';
 export { notedKit } from './kit/kit-notes.js';
 export { composeBackups } from './compose.js';
 export type {

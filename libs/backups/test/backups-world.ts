@@ -1,4 +1,4 @@
-import { randomId } from '#libs/kernel';
+import { fault, randomId } from '#libs/kernel';
 import {
   MemoryDisk,
   MemoryRepository,
@@ -8,6 +8,7 @@ import {
   type EmbeddedParts,
 } from '#libs/testing';
 
+import type { RestoredNote } from '../src/adopt/restored-note.js';
 import type { BackupNotice, BackupsParts } from '../src/backups-parts.js';
 import { composeBackups } from '../src/compose.js';
 import { hasEnded, type BackupRun, type RunKind } from '../src/run/backup-run.js';
@@ -24,6 +25,7 @@ export class BackupsWorld {
   readonly told: BackupRun[] = [];
   readonly notices: BackupNotice[] = [];
   isLogAway = false;
+  restored: RestoredNote | undefined;
   opens = true;
   #requests = 0;
 
@@ -65,6 +67,11 @@ export class BackupsWorld {
         if (this.isLogAway) throw new Error('away');
         this.told.push(run);
       },
+      told: async (id) => {
+        if (this.isLogAway) throw fault('LOG_UNAVAILABLE');
+        return this.told.filter((state) => state.id === id);
+      },
+      restored: () => Promise.resolve(this.restored),
       holder: randomId(clock.now()),
       // Who sleeps here waits for work that takes no time, so that nobody wakes up before it is done.
       sleep: (_ms, signal) =>

@@ -210,7 +210,11 @@ describe('retention in a run', () => {
       expect(ids('keys')).not.toContain(old);
       expect(retention).toMatchObject({ removed: [old], unnamed: [young] });
       expect(warnings).toEqual([
-        { code: 'BACKUP_SNAPSHOTS_UNNAMED', step: 'preview', detail: 'keys: 1' },
+        {
+          code: 'BACKUP_SNAPSHOTS_UNNAMED',
+          step: 'preview',
+          detail: 'keys holds 1 that no good run made',
+        },
       ]);
     });
 

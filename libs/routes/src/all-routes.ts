@@ -58,12 +58,8 @@ export const responderRoutes: readonly RouteNote[] = [
 /** Every route that the role backup-orchestrator serves. */
 export const backupRoutes: readonly RouteNote[] = [
   ...[backups.askBackup, backups.listBackups, backups.showBackup, backups.watchBackup],
-  ...[
-    backups.showBackupRetention,
-    backups.showBackupState,
-    backups.noteBackupKit,
-    open.showBackupsPage,
-  ],
+  ...[backups.showBackupRetention, backups.showBackupState, backups.adoptBackups],
+  ...[backups.noteBackupKit, open.showBackupsPage],
 ];
 
 /** Every route of the OpenAPI document, those of other roles too. */

@@ -157,6 +157,22 @@ export const showBackupRetention = defineRoute({
 });
 export type BackupRetentionAnswer = RouteAnswer<typeof showBackupRetention>;
 
+export const adoptBackups = defineRoute({
+  method: 'post',
+  path: '/api/backups/adopt',
+  group,
+  does: 'After a restore: takes runs of before back from the log, so that their snapshots are known again',
+  says: 'It writes nothing to a repository. `adopted` are runs that were taken now; asked again, it takes what is left. `unnamed` are snapshots that no good run made even so.',
+  role: 'operator',
+  answers: z.object({
+    adopted: z.array(z.string()),
+    unnamed: z.array(
+      z.object({ repository: oneOf(['data', 'keys']), id: z.string(), time: z.string() }),
+    ),
+  }),
+});
+export type BackupsAdoptedAnswer = RouteAnswer<typeof adoptBackups>;
+
 export const kitNoted = z.strictObject({
   madeAt: z.iso.datetime(),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),

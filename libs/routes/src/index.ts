@@ -21,6 +21,7 @@ export {
   type TitlingBody,
 } from './answering.routes.js';
 export {
+  adoptBackups,
   askBackup,
   backupAsked,
   backupsQuery,
@@ -35,6 +36,7 @@ export {
   type BackupListed,
   type BackupRetentionAnswer,
   type BackupRunAnswer,
+  type BackupsAdoptedAnswer,
   type BackupsQuery,
   type BackupStateAnswer,
   type NotedKit,

@@ -224,6 +224,8 @@ export class TroubledBackups {
       lookAround: () => Promise.resolve({ kit: 'current', onOwnDisk: [] }),
       since: () => Promise.resolve(0),
       handIn: (run) => port('log', { handIn: async () => this.#tell(run) }).handIn(),
+      told: (id) => Promise.resolve(this.told.get(id) ?? []),
+      restored: () => Promise.resolve(undefined),
       clock: { now: () => this.time.now() + (worker?.skewMs ?? 0) },
       hash: nodeHash,
       holder,

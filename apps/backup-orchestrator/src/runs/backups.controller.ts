@@ -22,6 +22,7 @@ import {
   traceOf,
 } from '#libs/platform';
 import {
+  adoptBackups,
   askBackup,
   backupAsked,
   backupsQuery,
@@ -36,6 +37,7 @@ import {
   type BackupListed,
   type BackupRetentionAnswer,
   type BackupRunAnswer,
+  type BackupsAdoptedAnswer,
   type BackupsQuery,
   type BackupStateAnswer,
   type NotedKit,
@@ -94,6 +96,12 @@ export class BackupsController implements BeforeApplicationShutdown {
     await this.queue.wake(jobs.workBackup, [{ key: run.id }]);
     if (!isNew) reply.status(HttpStatus.OK);
     return shownRun(run);
+  }
+
+  @Route(adoptBackups)
+  async adopt(): Promise<BackupsAdoptedAnswer> {
+    const { adopted, unnamed } = await this.backups.adopt();
+    return { adopted: [...adopted], unnamed: [...unnamed] };
   }
 
   @Route(listBackups)

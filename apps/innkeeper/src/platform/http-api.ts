@@ -1,5 +1,6 @@
 import { isForAdmins } from '#libs/catalog';
 import {
+  adoptBackups,
   ask,
   askBackup,
   askRebuild,
@@ -143,6 +144,7 @@ const captureApi = ({ call }: RouteClient) => ({
 
 const backupsApi = ({ call, events, pages }: RouteClient) => ({
   askBackup: (body: RouteBody<typeof askBackup>, key: string) => call(askBackup, { body, key }),
+  adoptBackups: () => call(adoptBackups, {}),
   backups: (limit: number) => pages(listBackups, {}, limit),
   backup: (id: string) => call(showBackup, { parameters: { id } }),
   watchBackup: (id: string, signal: AbortSignal) =>

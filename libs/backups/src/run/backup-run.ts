@@ -142,6 +142,8 @@ export interface BackupRun {
   readonly drillOf?: Id;
   /** Which part of the content is read: they go round. */
   readonly checkPart?: number;
+  /** Its document was lost, and made again from the log: its steps, manifests and details are not known. */
+  readonly isAdopted?: boolean;
   /** Counts the states that are handed in to the log: each is one delivery, no matter how often it is handed in. */
   readonly revision: number;
 }

@@ -109,6 +109,10 @@ export const changeRun = async (
   return decided;
 };
 
+/** A run that is known from elsewhere, with nothing owed. `false`: there is one, and it stays as it is. */
+export const createRun = async ({ documents }: DocumentsParts, run: BackupRun): Promise<boolean> =>
+  (await documents.swap(backupRuns, documentOf({ run, owed: [] }), 0)).swapped;
+
 export const readRun = async (parts: DocumentsParts, id: Id): Promise<StoredRun | undefined> =>
   (await readStored(parts, id)).stored;
 

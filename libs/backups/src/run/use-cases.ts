@@ -39,6 +39,15 @@ export interface PlannedRepository extends RetentionPlan {
   readonly unnamed: readonly Pick<DatedSnapshot, 'id' | 'time'>[];
 }
 
+export interface AdoptedRuns {
+  /** Whose documents were made now. */
+  readonly adopted: readonly Id[];
+  /** What no good run names even so. */
+  readonly unnamed: readonly (Pick<DatedSnapshot, 'id' | 'time'> & {
+    readonly repository: RunRepository;
+  })[];
+}
+
 /** Every use case of the runs of backups. Any process may call any of them, as often as it likes. */
 export interface Backups {
   /** `BACKUP_KEY_REUSED` where the key asked for something else; `BACKUP_NOT_FOUND` where there is nothing to prove. */
@@ -54,6 +63,9 @@ export interface Backups {
 
   /** Requests the run of the schedule when its time has come; names the runs to advance now. */
   due(): Promise<readonly Id[]>;
+
+  /** After a restore: makes lost documents of good runs again, from what the log was told. Again, it makes what is left. */
+  adopt(): Promise<AdoptedRuns>;
 
   /** Runs that were requested since, newest first. */
   recent(since: number): Promise<readonly BackupRun[]>;

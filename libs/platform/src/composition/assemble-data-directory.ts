@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { constants, copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
+import { RESTORED_NOTE_FILE, restoredNoteText, type RestoredNote } from '#libs/backups';
 import { Fault, fault, type Secret } from '#libs/kernel';
 
 export interface AssembledDirectory {
@@ -13,6 +14,8 @@ export interface AssembledDirectory {
   readonly to: string;
   /** By the name of the file in `secrets/`: `master-key`. */
   readonly secrets: Readonly<Record<string, Secret>>;
+  /** Which backup it came from, where all of it was as it was saved. */
+  readonly restored?: RestoredNote;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface AssembledDirectory {
  * so that what was broken off never looks whole.
  */
 export const assembleDataDirectory = async (asked: AssembledDirectory): Promise<void> => {
-  const { innkeeper, keys, to, secrets } = asked;
+  const { innkeeper, keys, to, secrets, restored } = asked;
   const log = join(innkeeper, 'innkeeper.db');
   for (const file of [log, ...(keys === undefined ? [] : [join(keys, 'keys.db')])])
     if (!existsSync(file)) throw fault('BACKUP_SOURCE_MISSING', { details: { reason: 'no file' } });
@@ -33,6 +36,7 @@ export const assembleDataDirectory = async (asked: AssembledDirectory): Promise<
       await writeFile(join(to, 'secrets', name), text, { mode: 0o600, flag: 'wx', flush: true });
     }
     await writeFormat(innkeeper, to);
+    if (restored) await writeRestored(restored, to);
     if (keys !== undefined) await copied(join(keys, 'keys.db'), join(to, 'keys.db'));
     await copied(log, join(to, 'innkeeper.db.new'));
     await rename(join(to, 'innkeeper.db.new'), join(to, 'innkeeper.db'));
@@ -51,6 +55,12 @@ const writeFormat = async (innkeeper: string, to: string): Promise<void> => {
   const { versions } = JSON.parse(text) as { versions?: Readonly<Record<string, string>> };
   const format = versions?.['data'];
   if (format !== undefined) await writeFile(join(to, 'FORMAT'), `${format}\n`, { flush: true });
+};
+
+const writeRestored = async (restored: RestoredNote, to: string): Promise<void> => {
+  const file = join(to, RESTORED_NOTE_FILE);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, restoredNoteText(restored), { mode: 0o600, flush: true });
 };
 
 const diskFault = (error: unknown): unknown => {

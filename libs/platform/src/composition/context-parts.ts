@@ -36,7 +36,7 @@ import { noticeFeeds } from './notice-feeds.js';
 import type { OpenedBackups } from './opened-backups.js';
 import type { Process } from './process.js';
 import { modelsOf } from './reach-models.js';
-import { deliveryOfRun } from './tell-run.js';
+import { deliveryOfRun, toldStatesOf } from './tell-run.js';
 
 // What each context gets from this process. A new part of a context is a line here; where it is missing, this
 // file does not compile.
@@ -278,6 +278,7 @@ export const backupsParts = (
   },
   runsPerDay: settings.backup.runsPerDay,
   handIn: async (run) => void (await handIn(deliveryOfRun(run))),
+  told: toldStatesOf(parts.log),
   sleep: (ms, signal) => systemTimers.sleep(ms, signal),
   notice: ({ event, run, step, ms, code }) => {
     metrics.happenedToBackup(event, step, ms);

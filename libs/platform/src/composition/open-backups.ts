@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { BackupRepository, BackupsParts } from '#libs/backups';
@@ -39,9 +40,17 @@ export const openBackups = async (
     scratch: localScratch({ folder: workDir }),
     proveRestored: await openProof(opening),
     workDir,
+    restored: () => restoredIn(data),
     lookAround: async () =>
       (await import('./look-at-backups.js')).lookAround({ settings, data, places, documents })(),
   };
+};
+
+/** A restore leaves it. */
+const restoredIn = async (data: Opening['data']): ReturnType<BackupsParts['restored']> => {
+  const { readRestoredNote, RESTORED_NOTE_FILE } = await import('#libs/backups');
+  const text = data && (await readFile(data.file(RESTORED_NOTE_FILE), 'utf8').catch(() => ''));
+  return text === undefined ? undefined : readRestoredNote(text);
 };
 
 /** A file or a database of its own: a run must be known when the log is not. */

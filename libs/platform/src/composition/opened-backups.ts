@@ -14,6 +14,7 @@ export interface OpenedBackups {
   readonly sources: readonly BackupSource[];
   readonly scratch: Scratch;
   readonly proveRestored: BackupsParts['proveRestored'];
+  readonly restored: BackupsParts['restored'];
   readonly workDir: string;
   readonly lookAround: () => Promise<BackupSurroundings>;
 }

@@ -1,7 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 
-import type { RestorePlan, SetSnapshot } from '#libs/backups';
+import type { RestoredNote, RestorePlan, SetSnapshot } from '#libs/backups';
 import type { Secret } from '#libs/kernel';
 
 import { assembleDataDirectory } from './assemble-data-directory.js';
@@ -44,7 +44,7 @@ export const restoreEverything = async (
   const copies: RestoredCopy[] = [];
   for (const snapshot of snapshots)
     copies.push(await restoreCopy(orderFor(snapshot, target), watch));
-  const isEmbedded = await assembled(site, target, keys !== undefined);
+  const isEmbedded = await assembled(site, target, { plan, copies });
   const settings = settingsOf(
     site,
     set.environment,
@@ -71,17 +71,18 @@ const isInDataDirectory = (source: string, isEmbedded: boolean, site: RestoreSit
 const assembled = async (
   site: RestoreSite,
   target: RestoreTarget,
-  hasKeys: boolean,
+  { plan, copies }: { readonly plan: RestorePlan; readonly copies: readonly RestoredCopy[] },
 ): Promise<boolean> => {
   const copyOf = (source: string): string => target.finished('sources', `${source}/copy`);
   const innkeeper = copyOf('innkeeper');
   if (!existsSync(innkeeper) || isDump(innkeeper)) return false;
-  const takesKeys = hasKeys && site.masterKey !== undefined;
+  const takesKeys = plan.keys !== undefined && site.masterKey !== undefined;
   await assembleDataDirectory({
     innkeeper,
     ...(takesKeys && { keys: copyOf('keys') }),
     to: target.finished('data'),
     secrets: secretsOf(site),
+    ...restoredNoteOf(plan, copies),
   });
   // It lies in the data directory now.
   for (const source of ['innkeeper', ...(takesKeys ? ['keys'] : [])]) {
@@ -89,6 +90,21 @@ const assembled = async (
     await rename(target.finished('sources', source), target.workFolder(`done/${source}`));
   }
   return true;
+};
+
+/** Of what one run saved. Newer keys are of another one. */
+const restoredNoteOf = (
+  { set }: RestorePlan,
+  copies: readonly RestoredCopy[],
+): { readonly restored?: RestoredNote } => {
+  if (copies.some(({ differences }) => differences.length > 0)) return {};
+  const ofRun = new Set([...set.sources, ...(set.keys ? [set.keys] : [])].map(({ id }) => id));
+  const sources = copies
+    .filter(({ snapshot }) => ofRun.has(snapshot.id))
+    .map(({ snapshot: { id, source }, files, bytes }) => ({
+      ...{ name: source, snapshot: id, files, bytes },
+    }));
+  return { restored: { run: set.run, sources } };
 };
 
 const ACCOUNT = 'backup-account';

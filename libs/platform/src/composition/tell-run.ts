@@ -1,6 +1,8 @@
-import { unnamedIn, type BackupRun } from '#libs/backups';
+import { unnamedIn, type BackupRun, type BackupsParts, type ToldRunState } from '#libs/backups';
+import { backupRunObservedV1 } from '#libs/contracts';
 import type { HandedIn } from '#libs/intake';
 import { canonicalJson, utf8 } from '#libs/kernel';
+import { pagesOfStream, type EventLog } from '#libs/ports/event-log';
 import { RUN_CHANGED } from '#libs/providers/backups';
 
 /** The delivery in which the log hears of one state of a run. The same state gives the same delivery each time. */
@@ -41,3 +43,17 @@ const toldRun = (run: BackupRun) => {
     }),
   };
 };
+
+/** What the log heard of a run. Its stream is one of our own account: what others post of backups elsewhere is not in it. */
+export const toldStatesOf =
+  (log: Pick<EventLog, 'stream'>): BackupsParts['told'] =>
+  async (id) => {
+    const states: ToldRunState[] = [];
+    for await (const facts of pagesOfStream(log, `backup_run/backups.main.${id}`))
+      for (const { type, data } of facts) {
+        if (type !== backupRunObservedV1.type) continue;
+        const { data: read } = backupRunObservedV1.data.safeParse(JSON.parse(data));
+        if (read) states.push({ ...read, revision: read.rank });
+      }
+    return states;
+  };

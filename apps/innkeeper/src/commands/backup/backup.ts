@@ -1,4 +1,5 @@
 import type { AddCommand } from '../../command.js';
+import { addBackupAdopt } from './adopt.js';
 import { addBackupCheck } from './check.js';
 import { addBackupKit } from './kit.js';
 import { addBackupRestore } from './restore.js';
@@ -18,6 +19,7 @@ export const addBackup: AddCommand = (program, binding) => {
     addBackupCheck,
     addBackupRetention,
     addBackupRestore,
+    addBackupAdopt,
     addBackupKit,
   ])
     add(backup, binding);
