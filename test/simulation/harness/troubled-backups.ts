@@ -13,7 +13,7 @@ import {
 import { fault, randomId, type Code } from '#libs/kernel';
 import type { BackupManifest, BackupSource } from '#libs/ports/backup-source';
 import type { Documents } from '#libs/ports/documents';
-import type { Scratch, ScratchOfRun } from '#libs/ports/scratch';
+import { NOBODYS_SCRATCH, type Scratch, type ScratchOfRun } from '#libs/ports/scratch';
 import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
 import {
   MemoryDisk,
@@ -285,8 +285,9 @@ export class TroubledBackups {
     this.#late.add(late);
   }
 
-  /** What an ended run has left is removed by any who look next, as often as it takes. */
+  /** What an ended run or nobody has left is removed by any who look next, as often as it takes. */
   #isOver(id: unknown): boolean {
+    if (id === NOBODYS_SCRATCH) return true;
     const run = this.#newest.get(String(id));
     return run !== undefined && hasEnded(run);
   }
