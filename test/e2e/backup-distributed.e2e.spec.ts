@@ -3,6 +3,7 @@ import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 
 import { loadDump, MongoDatabase } from '#libs/adapters/mongodb';
 import { resticRepository } from '#libs/adapters/restic';
@@ -17,6 +18,7 @@ import {
   type FoundRestic,
   type MongoReplicaSet,
   type Peers,
+  type RedisServer,
   type S3Server,
 } from '#libs/testing';
 
@@ -43,6 +45,7 @@ interface ServersOfFar {
 const lostAndFound = (peers: ServersOfFar): void => {
   let mongodb: MongoReplicaSet;
   let firestore: Emulator;
+  let redis: RedisServer;
   let s3: S3Server;
   let far: DistributedBackups;
   let lost: DistributedBackups | undefined;
@@ -77,15 +80,17 @@ const lostAndFound = (peers: ServersOfFar): void => {
   const places = async () => ({
     mongodbUrl: mongodb.url,
     pubsubHost: (await peers.pubsub.shared()).host,
-    redisUrl: (await peers.redis.shared()).url,
+    redisUrl: redis.url,
     firestoreHost: firestore.host,
     ...{ s3, restic: peers.restic.path, mongod: programPath('mongod') ?? 'mongod' },
   });
 
   beforeAll(async () => {
-    [mongodb, firestore, s3] = await Promise.all([
+    [mongodb, firestore, redis, s3] = await Promise.all([
       peers.mongodb.start(),
       peers.firestore.start(),
+      // One of its own: it is emptied.
+      peers.redis.start(),
       peers.s3.start(),
     ]);
     far = await DistributedBackups.open(await places());
@@ -113,7 +118,7 @@ const lostAndFound = (peers: ServersOfFar): void => {
   afterAll(async () => {
     await far?.stop('SIGKILL');
     for (const each of [far, lost]) each?.remove();
-    await Promise.all([mongodb, firestore, s3].map((server) => server?.stop()));
+    await Promise.all([mongodb, firestore, redis, s3].map((server) => server?.stop()));
   }, PATIENCE_MS);
 
   it(
@@ -199,6 +204,44 @@ const lostAndFound = (peers: ServersOfFar): void => {
       for (const port of mongodb.ports) await mongodb.restart(port);
       await mongodb.primaryPort();
       await far.untilTold(id, 'succeeded');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'who dies is followed by another process, though the queue was emptied; and nobody works beside it',
+    async () => {
+      far.writeFile('play.bin', 40_000_000);
+      const another = await far.startAnother();
+      const ask = async (key: string) => {
+        const headers = { 'idempotency-key': key };
+        const asked = await far
+          .atBackups('operator')
+          .post('/api/backups', { kind: 'daily' }, headers);
+        return (asked.json as BackupRunAnswer).id;
+      };
+      const shown = async (id: string) =>
+        (await far.atBackups('viewer').get(`/api/backups/${id}`)).json as BackupRunAnswer;
+      const ended = (id: string) =>
+        until(`${id} ends`, async () => {
+          const run = await shown(id);
+          return run.endedAt !== null && run;
+        });
+      const id = await ask('the-first');
+      await until('it saves', async () => (await shown(id)).step === 'save');
+      const first = far.orchestrator;
+      far.orchestrator = another;
+      expect(await ended(await ask('the-second'))).toMatchObject({
+        status: 'refused',
+        error: { code: 'BACKUP_ALREADY_RUNS' },
+      });
+      await first?.end('SIGKILL');
+      const client = new Redis(redis.url);
+      await client.flushall();
+      client.disconnect();
+      expect(await ended(id)).toMatchObject({ status: 'succeeded' });
+      await far.untilTold(id, 'succeeded');
+      expect(await made('--kind', 'daily')).toMatchObject({ status: 'succeeded' });
     },
     PATIENCE_MS,
   );

@@ -138,6 +138,15 @@ export class DistributedBackups {
     ]);
   }
 
+  /** A second one for the same runs, on a machine of its own: nothing but the runs tells it of the first. */
+  startAnother(): Promise<Program> {
+    return this.#run('backup-orchestrator', {
+      INNKEEPER_ROLES: 'backup-orchestrator',
+      ...this.orchestratorSettings,
+      INNKEEPER_BACKUP_WORK_DIR: join(this.folder, 'work-elsewhere'),
+    });
+  }
+
   async #run(name: Parameters<typeof Program.start>[0], more: Environment): Promise<Program> {
     const program = await Program.start(name, { ...this.#all, ...more });
     this.#programs.push(program);
