@@ -1,6 +1,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import {
   MongoClient,
@@ -56,6 +57,8 @@ export interface Dump {
 /** How often another moment is chosen, and how often one collection is begun again at the same moment. */
 const MOMENTS = 3;
 const ATTEMPTS = 5;
+/** Each wait is longer by so much: ten seconds in all. */
+const WAIT_MS = 1_000;
 
 /** Reads databases as they were at one moment, in the layout of mongodump, into `<into>/dump`. */
 export const readDump = async (
@@ -164,7 +167,7 @@ class DumpReader {
   }
 
   async #kept(): Promise<readonly DumpedCollection[]> {
-    const listed = await listCollections(this.client, this.order.databases);
+    const listed = await this.#patiently(() => listCollections(this.client, this.order.databases));
     return listed.filter((each) => this.order.keeps(each));
   }
 
@@ -227,7 +230,8 @@ class DumpReader {
   async #writeMetadata(collection: DumpedCollection): Promise<void> {
     const { metadata } = filesOf(this.place.into, collection);
     await mkdir(join(metadata, '..'), { recursive: true, mode: 0o700 });
-    const text = metadataText(collection, await indexesOf(this.client, collection));
+    const indexes = await this.#patiently(() => indexesOf(this.client, collection));
+    const text = metadataText(collection, indexes);
     await writeFile(metadata, text, { mode: 0o600 });
     this.#files++;
     this.#bytes += Buffer.byteLength(text);
@@ -238,10 +242,10 @@ class DumpReader {
     { database, name }: DumpedCollection,
   ): Promise<Document | undefined> {
     const options = { session, sort: { _id: -1 }, projection: { facts: 0 } } as const;
-    return (await this.client.db(database).collection(name).findOne({}, options)) ?? undefined;
+    const stored = this.client.db(database).collection(name);
+    return (await this.#patiently(() => stored.findOne({}, options))) ?? undefined;
   }
 
-  /** A connection that breaks costs the reading of one collection, not the moment. */
   async #readOne(
     session: ClientSession,
     collection: DumpedCollection,
@@ -250,18 +254,26 @@ class DumpReader {
     const { watch, into } = this.place;
     const of = namespaceOf(collection);
     const { documents } = filesOf(into, collection);
+    const onBatch = (bytes: number) =>
+      watch.onProgress?.({ of, filesDone: this.#files, bytesDone: this.#bytes + bytes });
+    const done = await this.#patiently(() =>
+      writeDocuments(documents, batchesOf(this.#cursor(session, collection, chainEnd)), onBatch),
+    );
+    this.#files++;
+    this.#bytes += done.bytes;
+    return done;
+  }
+
+  /** A connection that breaks costs the reading of one collection, not the moment: another primary takes seconds. */
+  async #patiently<T>(read: () => Promise<T>): Promise<T> {
+    const { signal } = this.place.watch;
     for (let attempt = 1; ; attempt++) {
       try {
-        const cursor = this.#cursor(session, collection, chainEnd);
-        const onBatch = (bytes: number) =>
-          watch.onProgress?.({ of, filesDone: this.#files, bytesDone: this.#bytes + bytes });
-        const done = await writeDocuments(documents, batchesOf(cursor), onBatch);
-        this.#files++;
-        this.#bytes += done.bytes;
-        return done;
+        return await read();
       } catch (error) {
-        watch.signal.throwIfAborted();
+        signal.throwIfAborted();
         if (attempt === ATTEMPTS || !isBroken(error)) throw error;
+        await delay(WAIT_MS * attempt, undefined, { signal });
       }
     }
   }
