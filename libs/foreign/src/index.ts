@@ -51,5 +51,6 @@ export {
   type MessageProof,
   type SignedMessage,
 } from './signed-message.js';
+export { canarySaved, proveSaved, signSaved, type SavedProof } from './saved-message.js';
 export { proveHeader, signHeader, type HeaderSigning } from './signed-header.js';
 export { proveToken, type TokenProof } from './token-in-body.js';

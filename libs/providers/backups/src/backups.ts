@@ -1,26 +1,18 @@
 import {
   CANARY_EVENT,
   canaryOf,
+  canarySaved,
   eventName,
   instant,
   jsonObjectOf,
-  messageIdFor,
   notUnderstood,
   present,
-  proveMessage,
+  proveSaved,
   SIGNATURE_HEADERS,
-  signMessage,
+  signSaved,
   unreadField,
 } from '#libs/foreign';
-import { utf8, webHash } from '#libs/kernel';
-import type {
-  Normalised,
-  NormaliserInput,
-  Proof,
-  ProofTools,
-  Provider,
-  RawRequest,
-} from '#libs/ports/provider';
+import type { Normalised, NormaliserInput, Provider } from '#libs/ports/provider';
 
 import { readRun, type ToldRun } from './read-run.js';
 
@@ -74,13 +66,6 @@ const dataOf = (read: ToldRun, { event, run }: { event: string; run: string }) =
     warnings: read.warnings,
   });
 
-const prove = async (request: RawRequest, tools: ProofTools): Promise<Proof> => {
-  const proof = await proveMessage(request, tools);
-  if (!proof.proved) return proof;
-  const sourceTime = instant(jsonObjectOf(request.body)?.['savedAt']) ?? 0;
-  return { proved: true, sourceTime, messageId: proof.id };
-};
-
 /**
  * The history of our own backups. The orchestrator hands each state of a run in; the run's document stays the truth
  * while it lives. Who makes backups elsewhere may post them to a door, signed as Standard Webhooks says.
@@ -102,15 +87,8 @@ export const backups: Provider = {
 
   bodyLimit: 65_536,
 
-  prove,
+  prove: proveSaved,
   normalise,
-
-  async sign(payload, secret, now) {
-    const body = utf8(JSON.stringify(payload)).slice();
-    const id = await messageIdFor(body, webHash);
-    const signature = await signMessage({ id, body, now }, { secret, hash: webHash });
-    return { headers: { 'content-type': 'application/json', ...signature }, body };
-  },
-
-  canary: (sentAt) => ({ event: CANARY_EVENT, savedAt: new Date(sentAt).toISOString() }),
+  sign: signSaved,
+  canary: canarySaved,
 };

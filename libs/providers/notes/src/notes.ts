@@ -1,27 +1,19 @@
 import {
   CANARY_EVENT,
   canaryOf,
+  canarySaved,
   eventName,
   instant,
   jsonObjectOf,
-  messageIdFor,
   notUnderstood,
   present,
-  proveMessage,
+  proveSaved,
   SIGNATURE_HEADERS,
-  signMessage,
+  signSaved,
   unreadField,
   type Foreign,
 } from '#libs/foreign';
-import { utf8, webHash } from '#libs/kernel';
-import type {
-  Normalised,
-  NormaliserInput,
-  Proof,
-  ProofTools,
-  Provider,
-  RawRequest,
-} from '#libs/ports/provider';
+import type { Normalised, NormaliserInput, Provider } from '#libs/ports/provider';
 
 import { languageOf, lineOf, NOTE_LENGTH, readNote, tagsOf, type ReadNote } from './read-note.js';
 
@@ -108,13 +100,6 @@ const personalOf = (payload: Foreign, { text, title }: ReadNote) =>
 const isListing = (value: unknown): value is string =>
   typeof value === 'string' && LISTING.test(value);
 
-const prove = async (request: RawRequest, tools: ProofTools): Promise<Proof> => {
-  const proof = await proveMessage(request, tools);
-  if (!proof.proved) return proof;
-  const sourceTime = instant(jsonObjectOf(request.body)?.['savedAt']) ?? 0;
-  return { proved: true, sourceTime, messageId: proof.id };
-};
-
 /**
  * What the company writes down. An operator hands a note in at the API, whose token is the proof. A wiki that keeps
  * notes of its own may post them to a door instead, signed as Standard Webhooks says; without a secret it is shut.
@@ -137,15 +122,8 @@ export const notes: Provider = {
   /** Room for the longest note in the longest encoding. */
   bodyLimit: 524_288,
 
-  prove,
+  prove: proveSaved,
   normalise,
-
-  async sign(payload, secret, now) {
-    const body = utf8(JSON.stringify(payload)).slice();
-    const id = await messageIdFor(body, webHash);
-    const signature = await signMessage({ id, body, now }, { secret, hash: webHash });
-    return { headers: { 'content-type': 'application/json', ...signature }, body };
-  },
-
-  canary: (sentAt) => ({ event: CANARY_EVENT, savedAt: new Date(sentAt).toISOString() }),
+  sign: signSaved,
+  canary: canarySaved,
 };
