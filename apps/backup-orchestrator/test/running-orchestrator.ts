@@ -74,6 +74,26 @@ export class ScriptedBackups implements Backups {
     return this.#known(id);
   }
 
+  reap(): ReturnType<Backups['reap']> {
+    return Promise.resolve({ destroyed: [], left: [] });
+  }
+
+  order(): ReturnType<Backups['order']> {
+    return Promise.reject(fault('BACKUP_AGENT_REFUSED'));
+  }
+
+  hear(): ReturnType<Backups['hear']> {
+    return Promise.reject(fault('BACKUP_AGENT_REFUSED'));
+  }
+
+  exported(): ReturnType<Backups['exported']> {
+    return Promise.reject(fault('BACKUP_AGENT_REFUSED'));
+  }
+
+  opens(): ReturnType<Backups['opens']> {
+    return Promise.reject(fault('BACKUP_AGENT_REFUSED'));
+  }
+
   async noteKit(): Promise<'current'> {
     return 'current';
   }

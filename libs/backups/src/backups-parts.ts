@@ -10,6 +10,7 @@ import type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js'
 import type { KeepPolicy } from './retention/keep-policy.js';
 import type { WatchedBackups } from './watch/backup-troubles.js';
 import type { BackupRun, RunRepository, RunStep } from './run/backup-run.js';
+import type { ServersParts } from './server/servers-parts.js';
 
 /** What happened to a run, for the log of the process and its metrics. Ids only. */
 export interface BackupNotice {
@@ -38,6 +39,10 @@ export interface BackupsParts {
   /** Runs are kept here, and nothing of what they back up. */
   readonly documents: Documents;
   readonly repositories: Readonly<Record<RunRepository, BackupRepository>>;
+  /** What runs need that work on a server of their own; missing: they work in this process. */
+  readonly servers?: ServersParts;
+  /** What this process can do of a run. Missing: everything. A function reaches neither databases nor disks. */
+  readonly can?: ReadonlySet<RunStep>;
   /** In the order they are exported: keys last. */
   readonly sources: readonly BackupSource[];
   readonly scratch: Scratch;

@@ -9,6 +9,8 @@ import { planRemovals } from './run/plan-removals.js';
 import { requestRun } from './run/request-run.js';
 import { listRuns, readRun, runsSince } from './run/run-documents.js';
 import type { Backups } from './run/use-cases.js';
+import { agentDesk } from './server/agent-desk.js';
+import { reapServers } from './server/reap-servers.js';
 import { backupState } from './watch/backup-state.js';
 
 const showRun =
@@ -44,5 +46,7 @@ export const composeBackups = (parts: BackupsParts): Backups => ({
     await noteKit(parts, note);
     return (await parts.lookAround()).kit;
   },
+  reap: reapServers(parts),
+  ...agentDesk(parts),
   troubles: backupState(parts),
 });

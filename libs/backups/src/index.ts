@@ -5,14 +5,28 @@ export {
   type RestoredNote,
 } from './adopt/restored-note.js';
 export type { ToldRunState } from './adopt/told-run-state.js';
+export {
+  agentSteps,
+  type AgentAnswer,
+  type AgentCall,
+  type AgentOrder,
+  type AgentStep,
+  type LentRepository,
+} from './agent/agent-order.js';
+export type { AgentReport, AgentStepEnd } from './agent/agent-report.js';
+export type { BackupServer } from './server/backup-server.js';
+export type { SealedSample, ServersParts, ServerWish } from './server/servers-parts.js';
 export { notedKit } from './kit/kit-notes.js';
 export { composeBackups } from './compose.js';
 export type {
   AdvancedRun,
+  AgentOpening,
   BackupRequest,
   BackupRunPage,
   Backups,
   PlannedRepository,
+  ReapedServers,
+  ReapReason,
   RequestedBackup,
 } from './run/use-cases.js';
 export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
@@ -97,6 +111,7 @@ export {
   type RunProgress,
   type RunRepository,
   type RunRetention,
+  type RunServer,
   type RunSource,
   type RunStatus,
   type RunStep,

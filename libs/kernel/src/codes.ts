@@ -7,6 +7,7 @@ import { knowledgeCodes } from './codes/knowledge-codes.js';
 import { modelCodes } from './codes/model-codes.js';
 import { processCodes } from './codes/process-codes.js';
 import { providerCodes } from './codes/provider-codes.js';
+import { serverCodes } from './codes/server-codes.js';
 import { storeCodes } from './codes/store-codes.js';
 
 export type { CodeEntry };
@@ -22,6 +23,7 @@ export const codes = {
   ...modelCodes,
   ...answeringCodes,
   ...backupCodes,
+  ...serverCodes,
 } satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

@@ -6,8 +6,8 @@ import { defineRoute, type RouteAnswer, type RouteItem } from './route.js';
 
 const kinds = ['manual', 'daily', 'weekly', 'monthly', 'drill'] as const;
 const steps = [
-  ...['admit', 'prepare', 'export', 'save', 'check'],
-  ...['preview', 'forget', 'drill', 'clean', 'close'],
+  ...['admit', 'prepare', 'export', 'boot', 'save', 'check'],
+  ...['preview', 'forget', 'drill', 'destroy', 'clean', 'close'],
 ];
 const statuses = [
   ...['requested', 'running'],

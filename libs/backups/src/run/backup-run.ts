@@ -13,11 +13,13 @@ export const runSteps = [
   'admit',
   'prepare',
   'export',
+  'boot',
   'save',
   'check',
   'preview',
   'forget',
   'drill',
+  'destroy',
   'clean',
   'close',
 ] as const;
@@ -94,6 +96,26 @@ export interface RunProgress {
   readonly bytes?: number;
 }
 
+/** The server that a run has of its own: from before it is ordered until it is seen to be gone. */
+export interface RunServer {
+  readonly name: string;
+  /** `gone`: the fleet knows it no more. */
+  readonly state: 'wanted' | 'made' | 'heard' | 'gone';
+  /** Counts the servers of this run: one that was lost is replaced, and not for ever. */
+  readonly number: number;
+  readonly id?: string;
+  readonly type?: string;
+  readonly location?: string;
+  readonly wantedAt: number;
+  readonly madeAt?: number;
+  readonly heardAt?: number;
+  readonly goneAt?: number;
+  /** After that it is destroyed, however far it is. */
+  readonly expiresAt: number;
+  /** What it cost until it was gone, with those before it. */
+  readonly cents?: number;
+}
+
 /** The right to work at a run, until a time. Who finds it over takes the run on. */
 export interface RunClaim {
   readonly holder: Id;
@@ -129,6 +151,9 @@ export interface BackupRun {
   readonly claim?: RunClaim;
   /** How many claims there were: whose work is older than the newest is refused where it lands. */
   readonly claims: number;
+  /** Where it saves, checks and restores; missing: in the process that has it. Settings that change later change nothing of it. */
+  readonly worksOn?: 'server';
+  readonly server?: RunServer;
   /** Counts the runs that were admitted at this target. */
   readonly admission?: number;
   readonly progress?: RunProgress;

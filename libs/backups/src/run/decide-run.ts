@@ -24,6 +24,7 @@ export const decideRun = (command: RunCommand, run: BackupRun | undefined): read
   if (!run) return [];
   if (command.type === 'claim') return claim(command, run);
   if (command.type === 'judge') return judge(command, run);
+  if (command.type === 'note_server_gone') return serverGone(command, run);
   return isHeldBy(run, command) ? decideHeld(command, run) : [];
 };
 
@@ -75,6 +76,14 @@ const judge = (
   return mayBeJudged(run) && !isKnown ? [{ type: 'judged', at, drill }] : [];
 };
 
+const serverGone = (
+  { at, cents }: Extract<RunCommand, { type: 'note_server_gone' }>,
+  { server }: BackupRun,
+): readonly RunEvent[] =>
+  !server || server.state === 'gone'
+    ? []
+    : [{ type: 'server_gone', at, ...(cents !== undefined && { cents }) }];
+
 const decideHeld = (command: HeldRunCommand, run: BackupRun): readonly RunEvent[] => {
   const { at } = command;
   const renewal: RunEvent = { type: 'claim_renewed', at, until: at + CLAIM_MS };
@@ -115,8 +124,10 @@ const errorOf = (code: Code, step: RunStep): RunError => ({
 });
 
 /** A drill saves nothing, so it checks and removes nothing. */
-const isSkipped = ({ kind }: BackupRun, step: RunStep): boolean =>
-  kind === 'drill' && ['export', 'save', 'check', 'preview', 'forget'].includes(step);
+const isSkipped = ({ kind, worksOn }: BackupRun, step: RunStep): boolean => {
+  if (step === 'boot' || step === 'destroy') return worksOn !== 'server';
+  return kind === 'drill' && ['export', 'save', 'check', 'preview', 'forget'].includes(step);
+};
 
 const nextOf = (run: BackupRun): RunStep | undefined =>
   runSteps.slice(runSteps.indexOf(run.step) + 1).find((step) => !isSkipped(run, step));
@@ -172,6 +183,7 @@ const giveUp = (run: BackupRun, code: Code, at: number): readonly RunEvent[] => 
       const warning = { code, step: run.step, detail: '' };
       return [{ type: 'noted', at, note: { warnings: [warning] } }, ...stepEnd(run, at)];
     }
+    case 'destroy':
     case 'clean':
     case 'close':
       // The verdict stands. Each look removes what ended runs left, and takes over the target of one.

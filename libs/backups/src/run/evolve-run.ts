@@ -66,12 +66,14 @@ const evolved = (
       return atStep({ ...run, sources: run.sources.map(unsaved) }, event.to, at);
     case 'gave_up': {
       const steps = [...run.steps, recordOf(run, at)];
-      return told(atStep({ ...run, steps, error: event.error }, 'clean', at));
+      return told(atStep({ ...run, steps, error: event.error }, leavesBy(run), at));
     }
     case 'ended':
       return told({ ...idle(run), status: statusOf(run), endedAt: at });
     case 'judged':
       return told({ ...run, drill: event.drill });
+    case 'server_gone':
+      return told(withoutServer(run, event));
     default:
       return event satisfies never;
   }
@@ -88,6 +90,20 @@ const renewed = (
 
 /** A state that the log is told. */
 const told = (run: BackupRun): BackupRun => ({ ...run, revision: run.revision + 1 });
+
+/** A run that gives up leaves nothing behind: its server goes first. */
+const leavesBy = ({ worksOn, step }: BackupRun): RunStep =>
+  worksOn === 'server' && step !== 'destroy' ? 'destroy' : 'clean';
+
+const withoutServer = (
+  run: BackupRun,
+  { at, cents }: { readonly at: number; readonly cents?: number },
+): BackupRun => ({
+  ...run,
+  ...(run.server && {
+    server: { ...run.server, state: 'gone', goneAt: at, ...(cents !== undefined && { cents }) },
+  }),
+});
 
 const withoutProgress = ({ progress: _, ...run }: BackupRun): BackupRun => run;
 

@@ -8,6 +8,7 @@ import type {
   RunKind,
   RunProgress,
   RunRetention,
+  RunServer,
   RunSource,
   RunStep,
   RunWarning,
@@ -19,6 +20,7 @@ export interface RunNote {
   readonly warnings?: readonly RunWarning[];
   readonly retention?: RunRetention;
   readonly drill?: RunDrill;
+  readonly server?: RunServer;
 }
 
 /** What it takes to begin: what is backed up or proved, and the place of this run among others. */
@@ -27,6 +29,7 @@ export interface RunAdmission {
   readonly sources: readonly RunSource[];
   readonly checkPart?: number;
   readonly drillOf?: Id;
+  readonly worksOn?: 'server';
 }
 
 export type RunEvent = { readonly at: number } & (
@@ -50,6 +53,7 @@ export type RunEvent = { readonly at: number } & (
   | { readonly type: 'gave_up'; readonly error: RunError }
   | { readonly type: 'ended' }
   | { readonly type: 'judged'; readonly drill: RunDrill }
+  | { readonly type: 'server_gone'; readonly cents?: number }
 );
 
 /** Times and ids come in with them. Those with a holder change nothing once the run is another's. */
@@ -63,6 +67,8 @@ export type RunCommand = { readonly at: number } & (
     }
   | { readonly type: 'claim'; readonly holder: Id }
   | { readonly type: 'judge'; readonly drill: RunDrill }
+  /** Somebody destroyed its server after the run could not: nobody's claim is needed to say so. */
+  | { readonly type: 'note_server_gone'; readonly cents?: number }
   | HeldRunCommand
 );
 

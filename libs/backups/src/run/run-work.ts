@@ -1,13 +1,23 @@
 import type { Code } from '#libs/kernel';
+import type { BackupSource } from '#libs/ports/backup-source';
 import type { ScratchOfRun } from '#libs/ports/scratch';
 
-import type { BackupsParts } from '../backups-parts.js';
-import type { BackupRun, RunProgress, RunStep } from './backup-run.js';
+import type { BackupRepository, BackupsParts } from '../backups-parts.js';
+import type { BackupRun, RunProgress, RunRepository, RunStep } from './backup-run.js';
 import type { RunAdmission, RunNote } from './run-events.js';
 
-/** A step at work, for a process that holds the run. */
-export interface RunWork {
-  readonly parts: BackupsParts;
+/** What it takes to save, check and prove copies, on any machine. */
+export interface CopyParts extends Pick<
+  BackupsParts,
+  'clock' | 'host' | 'proveRestored' | 'scratch'
+> {
+  readonly repositories: Readonly<Record<RunRepository, Pick<BackupRepository, 'writer'>>>;
+  readonly sources: readonly Pick<BackupSource, 'name' | 'prove'>[];
+}
+
+/** A step at work, for a process that holds the run, or for the server that it is done on. */
+export interface RunWork<Parts extends CopyParts = BackupsParts> {
+  readonly parts: Parts;
   /** As its document said last. */
   readonly run: () => BackupRun;
   /** Aborted when the time of the step is over, when the run is another's, or when the process ends. */
@@ -21,6 +31,9 @@ export interface RunWork {
   readonly scratch: () => Promise<ScratchOfRun>;
 }
 
+/** Work that is done where the copies are: here, or on a server of the run. */
+export type CopyStepWork = RunWork<CopyParts>;
+
 /** How a step ended that did not fail. */
 export type StepEnd =
   | { readonly is: 'done' }
@@ -30,10 +43,10 @@ export type StepEnd =
   | { readonly is: 'undone'; readonly to: RunStep };
 
 /** A part of a run: done again from its beginning after a crash, and harmless then. */
-export interface StepOfRun {
+export interface StepOfRun<Work = RunWork> {
   /** It is stopped then and counts as cut off. */
   readonly limitMs: number;
-  readonly work: (work: RunWork) => Promise<StepEnd>;
+  readonly work: (work: Work) => Promise<StepEnd>;
 }
 
 export const done: StepEnd = { is: 'done' };

@@ -1,8 +1,11 @@
 import type { Id } from '#libs/kernel';
 
+import type { AgentAnswer, AgentCall, AgentOrder } from '../agent/agent-order.js';
+import type { AgentReport } from '../agent/agent-report.js';
 import type { DatedSnapshot, RetentionPlan } from '../retention/keep-policy.js';
 import type { KitNote } from '../kit/kit-fingerprint.js';
 import type { BackupTroubles, WatchedBackups } from '../watch/backup-troubles.js';
+import type { SealedSample } from '../server/servers-parts.js';
 import type { BackupRun, RunKind, RunRepository } from './backup-run.js';
 
 export interface BackupRequest {
@@ -48,6 +51,31 @@ export interface AdoptedRuns {
   })[];
 }
 
+/** Why a server went, or why it stays though it is of no use. */
+export type ReapReason =
+  'run_ended' | 'overdue' | 'protected' | 'just_seen' | 'too_many' | 'refused';
+
+/** What a look at the fleet did. */
+export interface ReapedServers {
+  readonly destroyed: readonly {
+    readonly name: string;
+    readonly run: string;
+    readonly why: ReapReason;
+  }[];
+  /** They should go and are still there. */
+  readonly left: readonly {
+    readonly name: string;
+    readonly run: string;
+    readonly why: ReapReason;
+  }[];
+}
+
+/** A call of a server that carries its one-time token. */
+export interface AgentOpening extends AgentCall {
+  /** Made by the server at its start: the same one may ask again. */
+  readonly by: string;
+}
+
 /** Every use case of the runs of backups. Any process may call any of them, as often as it likes. */
 export interface Backups {
   /** `BACKUP_KEY_REUSED` where the key asked for something else; `BACKUP_NOT_FOUND` where there is nothing to prove. */
@@ -75,6 +103,21 @@ export interface Backups {
 
   /** Notes that a recovery kit was made; answers whether it opens what is used now. */
   noteKit(note: KitNote): Promise<WatchedBackups['kit']>;
+
+  /** Destroys servers of this environment that no run needs, a few at a time; says which and why. */
+  reap(): Promise<ReapedServers>;
+
+  /** What a server has to do, and what it needs for it. `BACKUP_AGENT_REFUSED` to everybody but the one it was made for. */
+  order(opening: AgentOpening): Promise<AgentOrder>;
+
+  /** Notes how far a server is, and says what it may do next. */
+  hear(call: AgentCall, report: AgentReport): Promise<AgentAnswer>;
+
+  /** Where a source that is to be fetched lies on the machine that exported it. */
+  exported(call: AgentCall, source: string): Promise<readonly string[]>;
+
+  /** Whether the master key opens what a server restored. */
+  opens(call: AgentCall, sample: SealedSample): Promise<boolean>;
 
   /** Whether the backup is good now. */
   troubles(): Promise<BackupTroubles>;

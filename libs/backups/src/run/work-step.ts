@@ -5,7 +5,9 @@ import type { RunStep } from './backup-run.js';
 import type { HeldRun, RunWish } from './held-run.js';
 import { done, MINUTE_MS, type RunWork, type StepEnd, type StepOfRun } from './run-work.js';
 import { admitRun } from './steps/admit-run.js';
+import { bootServer } from './steps/boot-server.js';
 import { checkRepositories } from './steps/check-repositories.js';
+import { destroyServer } from './steps/destroy-server.js';
 import { drillRun } from './steps/drill-run.js';
 import { exportSources } from './steps/export-sources.js';
 import { forgetSnapshots } from './steps/forget-snapshots.js';
@@ -18,11 +20,13 @@ export const stepsOfRun: Readonly<Record<RunStep, StepOfRun>> = {
   admit: admitRun,
   prepare: prepareRun,
   export: exportSources,
+  boot: bootServer,
   save: saveSources,
   check: checkRepositories,
   preview: previewRetention,
   forget: forgetSnapshots,
   drill: drillRun,
+  destroy: destroyServer,
   clean: cleanUp,
   close: closeRun,
 };

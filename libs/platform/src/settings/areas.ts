@@ -11,6 +11,7 @@ import { generic } from './generic-sources.js';
 import { chatModel, embedder, reranker } from './models.js';
 import { providerAreas } from './provider-areas.js';
 import { rights } from './rights.js';
+import { serverFleet } from './server-fleet.js';
 import { setting } from './setting.js';
 import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
 
@@ -238,6 +239,7 @@ export const areas = {
   operations,
   backup,
   backupDocuments,
+  serverFleet,
   outbound,
   canary,
   observing,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { firestore } from './adapters.js';
 import { followedDatabaseUrl } from './chat.js';
 import { choice, setting } from './setting.js';
-import { inJson, secret, whole } from './values.js';
+import { inJson, plainUrl, secret, whole } from './values.js';
 
 /** A folder, or a bucket by restic's own writing. */
 const repository = z.string().regex(/^(?:s3:(?:https?:\/\/)?\S+|\/.+|\.{0,2}\/?[\w .-][^:]*)$/);
@@ -35,6 +35,12 @@ export type SourceSetting = z.output<typeof folderSource> | z.output<typeof mong
 
 const distinct = (sources: readonly SourceSetting[]): boolean =>
   new Set(sources.map(({ name }) => name)).size === sources.length;
+
+/** Passwords and copies travel on it, and a private network of Hetzner encrypts nothing. */
+const isSafeWay = (text: string): boolean => {
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+};
 
 /** Where the runs of backups are kept: never in what they back up. */
 export const backupDocuments = choice(
@@ -223,6 +229,44 @@ export const backup = z.object({
       byDefault: '24',
     },
     whole(1, 1000),
+  ),
+  server: setting(
+    {
+      name: 'INNKEEPER_BACKUP_SERVER',
+      means:
+        'Whether each backup works on a server of its own, which is made for it and destroyed after it.',
+      expects: 'none or temporary',
+      defaultNote: 'temporary where INNKEEPER_SERVER_FLEET_KIND is hetzner, else none',
+    },
+    z.enum(['none', 'temporary']).optional(),
+  ),
+  agentUrl: setting(
+    {
+      name: 'INNKEEPER_BACKUP_AGENT_URL',
+      means:
+        'Where the server of a backup reaches the role backup-orchestrator, mostly over the private network.',
+      expects: 'https://… without a user, or http:// of this machine',
+      defaultNote: 'with local servers: this process',
+    },
+    plainUrl.refine(isSafeWay).optional(),
+  ),
+  serverHours: setting(
+    {
+      name: 'INNKEEPER_BACKUP_SERVER_HOURS',
+      means: 'How long the server of a backup may live. Then it is destroyed, however far it is.',
+      expects: 'a whole number of hours from 1 to 48',
+      byDefault: '6',
+    },
+    whole(1, 48),
+  ),
+  serversPerDay: setting(
+    {
+      name: 'INNKEEPER_BACKUP_SERVERS_PER_DAY',
+      means: 'How many servers backups may have in 24 hours.',
+      expects: 'a whole number from 1 to 100',
+      byDefault: '6',
+    },
+    whole(1, 100),
   ),
   restic: setting(
     {

@@ -2,12 +2,12 @@ import { fault } from '#libs/kernel';
 import type { CheckDepth } from '#libs/ports/snapshot-repository';
 
 import type { BackupRun, RunRepository } from '../backup-run.js';
-import { done, HOUR_MS, type StepOfRun } from '../run-work.js';
+import { done, HOUR_MS, type CopyStepWork, type StepOfRun } from '../run-work.js';
 import { CHECK_PARTS } from './admit-run.js';
 import { repositoriesOf } from './repositories.js';
 
 /** Reads back what repositories hold: a part each day, everything each month; of the keys, which are small, everything. */
-export const checkRepositories: StepOfRun = {
+export const checkRepositories: StepOfRun<CopyStepWork> = {
   limitMs: 12 * HOUR_MS,
   work: async (work) => {
     const { parts, run, signal, note } = work;

@@ -6,7 +6,15 @@ import type { PlatformProof } from '../../drill/platform-proof.js';
 import { judgeDrill } from '../../drill/judge-drill.js';
 import type { RunDrill, RunSource, RunWarning } from '../backup-run.js';
 import { changeRun, newestOf } from '../run-documents.js';
-import { DAY_MS, done, HOUR_MS, type RunWork, type StepOfRun } from '../run-work.js';
+import {
+  DAY_MS,
+  done,
+  HOUR_MS,
+  type CopyStepWork,
+  type RunWork,
+  type StepEnd,
+  type StepOfRun,
+} from '../run-work.js';
 import { sourceNamed } from './repositories.js';
 
 /** So long a drill is good for daily runs. */
@@ -16,21 +24,34 @@ const DRILLED_EVERY_MS = 7 * DAY_MS;
 export const drillRun: StepOfRun = {
   limitMs: 12 * HOUR_MS,
   work: async (work) => {
-    const { parts, run } = work;
-    if (!(await isDue(work))) return done;
-    const scratch = await work.scratch();
-    const beganAt = parts.clock.now();
-    const restored = await restoreAll(work, scratch);
-    const proofs = await proveAll(work, restored);
-    const platform = await startPlatform(work, scratch, restored);
-    const ranAt = parts.clock.now();
-    const of = run().drillOf ?? run().id;
-    const drill = judgeDrill({ of, proofs, ...(platform && { platform }), beganAt, ranAt });
-    await work.note({ drill, warnings: unstarted(drill, run().sources) });
-    if (of !== run().id) await changeRun(parts, of, { type: 'judge', at: ranAt, drill });
-    if (drill.verdict === 'bad') throw fault('BACKUP_DRILL_FAILED', { details: { run: of } });
-    return done;
+    if (!(await isDrillDue(work))) return done;
+    await proveCopies(work);
+    return judgeProved(work);
   },
+};
+
+/** Restores, starts and compares, and notes what it saw; on any machine. */
+export const proveCopies = async (work: CopyStepWork): Promise<void> => {
+  const { parts, run } = work;
+  const scratch = await work.scratch();
+  const beganAt = parts.clock.now();
+  const restored = await restoreAll(work, scratch);
+  const proofs = await proveAll(work, restored);
+  const platform = await startPlatform(work, scratch, restored);
+  const ranAt = parts.clock.now();
+  const of = run().drillOf ?? run().id;
+  const drill = judgeDrill({ of, proofs, ...(platform && { platform }), beganAt, ranAt });
+  await work.note({ drill, warnings: unstarted(drill, run().sources) });
+};
+
+/** What was seen counts for the run whose snapshots they are, too. */
+export const judgeProved = async ({ parts, run }: RunWork): Promise<StepEnd> => {
+  const { drill, id } = run();
+  if (!drill) return done;
+  const { of, verdict } = drill;
+  if (of !== id) await changeRun(parts, of, { type: 'judge', at: parts.clock.now(), drill });
+  if (verdict === 'bad') throw fault('BACKUP_DRILL_FAILED', { details: { run: of } });
+  return done;
 };
 
 /** What lies in its files was compared; whether a server takes it, nobody has seen. */
@@ -42,7 +63,7 @@ const unstarted = ({ sources }: RunDrill, saved: readonly RunSource[]): readonly
 const isDatabase = (saved: readonly RunSource[], wanted: string): boolean =>
   saved.some(({ name, kind }) => name === wanted && kind === 'mongodb');
 
-const isDue = async ({ parts, run }: RunWork): Promise<boolean> => {
+export const isDrillDue = async ({ parts, run }: RunWork): Promise<boolean> => {
   if (run().kind !== 'daily') return true;
   const newest = await newestOf(parts, 'proved');
   return !newest || parts.clock.now() - newest.requestedAt >= DRILLED_EVERY_MS;
@@ -54,7 +75,7 @@ interface DrilledSource {
 }
 
 const restoreAll = async (
-  { parts, run, signal, hold, progress }: RunWork,
+  { parts, run, signal, hold, progress }: CopyStepWork,
   scratch: ScratchOfRun,
 ): Promise<readonly DrilledSource[]> => {
   const all: DrilledSource[] = [];
@@ -85,7 +106,7 @@ const restoreAll = async (
 };
 
 const proveAll = async (
-  work: RunWork,
+  work: CopyStepWork,
   drilled: readonly DrilledSource[],
 ): Promise<readonly SourceProof[]> => {
   const proofs: SourceProof[] = [];
@@ -116,7 +137,7 @@ const notedOf = (manifest: BackupManifest): string => {
 };
 
 const startPlatform = async (
-  { parts, signal, hold }: RunWork,
+  { parts, signal, hold }: CopyStepWork,
   scratch: ScratchOfRun,
   drilled: readonly DrilledSource[],
 ): Promise<PlatformProof | undefined> => {

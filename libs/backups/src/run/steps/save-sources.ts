@@ -2,7 +2,7 @@ import { fault } from '#libs/kernel';
 import type { SavedSnapshot } from '#libs/ports/snapshot-repository';
 
 import type { RunSource } from '../backup-run.js';
-import { done, HOUR_MS, type RunWork, type StepOfRun } from '../run-work.js';
+import { done, HOUR_MS, type CopyStepWork, type StepEnd, type StepOfRun } from '../run-work.js';
 
 /** `taken:` tells copies of one run apart: what was exported again since is another one. */
 const tagsOf = (
@@ -14,27 +14,29 @@ const tagsOf = (
 ];
 
 /** One snapshot of each source. One that is there already, because its answer was lost, is taken as it is. */
-export const saveSources: StepOfRun = {
+export const saveSources: StepOfRun<CopyStepWork> = {
   limitMs: 12 * HOUR_MS,
-  work: async (work) => {
-    const { parts, run } = work;
-    const unsaved = () => run().sources.filter(({ snapshot }) => snapshot === undefined);
-    const isHere = async () => (await parts.scratch.leftovers()).includes(run().id);
-    if (unsaved().length > 0 && !(await isHere())) return { is: 'undone', to: 'export' };
-    for (const source of unsaved()) {
-      const saved = (await savedBefore(work, source)) ?? (await save(work, source));
-      const { id, files, bytes, addedBytes, unreadable } = saved;
-      // What others have may be closed to us in part. A copy that we wrote is whole, or it is none.
-      if (unreadable > 0 && source.kind !== 'folder')
-        throw fault('BACKUP_SOURCE_UNREADABLE', { details: { source: source.name } });
-      const warnings = unreadable > 0 ? [unreadableWarning(source.name, unreadable)] : [];
-      await work.note({
-        sources: [{ name: source.name, snapshot: id, files, bytes, addedBytes }],
-        warnings,
-      });
-    }
-    return done;
-  },
+  work: (work) => saveCopies(work),
+};
+
+const saveCopies = async (work: CopyStepWork): Promise<StepEnd> => {
+  const { parts, run } = work;
+  const unsaved = () => run().sources.filter(({ snapshot }) => snapshot === undefined);
+  const isHere = async () => (await parts.scratch.leftovers()).includes(run().id);
+  if (unsaved().length > 0 && !(await isHere())) return { is: 'undone', to: 'export' };
+  for (const source of unsaved()) {
+    const saved = (await savedBefore(work, source)) ?? (await save(work, source));
+    const { id, files, bytes, addedBytes, unreadable } = saved;
+    // What others have may be closed to us in part. A copy that we wrote is whole, or it is none.
+    if (unreadable > 0 && source.kind !== 'folder')
+      throw fault('BACKUP_SOURCE_UNREADABLE', { details: { source: source.name } });
+    const warnings = unreadable > 0 ? [unreadableWarning(source.name, unreadable)] : [];
+    await work.note({
+      sources: [{ name: source.name, snapshot: id, files, bytes, addedBytes }],
+      warnings,
+    });
+  }
+  return done;
 };
 
 const unreadableWarning = (name: string, unreadable: number) => ({
@@ -44,7 +46,7 @@ const unreadableWarning = (name: string, unreadable: number) => ({
 });
 
 const save = async (
-  { parts, run, signal, hold, progress }: RunWork,
+  { parts, run, signal, hold, progress }: CopyStepWork,
   source: RunSource,
 ): Promise<SavedSnapshot> => {
   await hold();
@@ -57,7 +59,7 @@ const save = async (
 
 /** Of this very copy: a log must not be kept with keys that are older than it. */
 const savedBefore = async (
-  { parts, run, signal }: RunWork,
+  { parts, run, signal }: CopyStepWork,
   source: RunSource,
 ): Promise<SavedSnapshot | undefined> => {
   const { manifest } = source;

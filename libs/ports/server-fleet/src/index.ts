@@ -1,0 +1,7 @@
+export type {
+  FleetServer,
+  FleetServerStatus,
+  FleetWatch,
+  ServerFleet,
+  ServerOrder,
+} from './server-fleet.port.js';
