@@ -52,6 +52,15 @@ export const backupDocuments = choice(
   { sqlite: {}, firestore },
 );
 
+/** Hetzner is set for nothing else; a process of this machine takes somebody who wants it. */
+export const worksOnServers = ({
+  backup: { server },
+  serverFleet,
+}: {
+  readonly backup: { readonly server?: 'none' | 'temporary' | undefined };
+  readonly serverFleet: { readonly kind: 'local' | 'hetzner' };
+}): boolean => (server ?? (serverFleet.kind === 'hetzner' ? 'temporary' : 'none')) === 'temporary';
+
 /** Backups: where to, of what, when, and how long they are kept. */
 export const backup = z.object({
   repository: setting(

@@ -96,6 +96,32 @@ describe('readSettings', () => {
     expect(names({ ...keysHere, INNKEEPER_ROLES: 'catalog' })).toEqual([]);
   });
 
+  it('has servers of backups elsewhere only where they reach the repositories and know whom to call', () => {
+    const namesOf = (env: Record<string, string>) =>
+      wrongLines(env).map((line) => line.split(':')[0] ?? '');
+    const hetzner = {
+      INNKEEPER_SERVER_FLEET_KIND: 'hetzner',
+      INNKEEPER_HETZNER_TOKEN: 'a token that is long enough',
+      INNKEEPER_HETZNER_IMAGE: 'role=backup-agent',
+      INNKEEPER_HETZNER_SSH_KEY: 'owner',
+    };
+    const buckets = {
+      INNKEEPER_BACKUP_REPOSITORY: 's3:https://account.r2.cloudflarestorage.com/data/one',
+      INNKEEPER_BACKUP_KEYS_REPOSITORY: 's3:https://account.r2.cloudflarestorage.com/keys/one',
+    };
+    expect(namesOf(hetzner)).toEqual([
+      'INNKEEPER_BACKUP_REPOSITORY',
+      'INNKEEPER_BACKUP_KEYS_REPOSITORY',
+      'INNKEEPER_BACKUP_AGENT_URL',
+    ]);
+    expect(namesOf({ ...hetzner, INNKEEPER_BACKUP_SERVER: 'none' })).toEqual([]);
+    expect(namesOf({ ...hetzner, INNKEEPER_ROLES: 'api' })).toEqual([]);
+    const clear = { INNKEEPER_BACKUP_AGENT_URL: 'http://10.0.0.2:3000' };
+    expect(namesOf({ ...hetzner, ...buckets, ...clear })).toEqual(['INNKEEPER_BACKUP_AGENT_URL']);
+    const url = { INNKEEPER_BACKUP_AGENT_URL: 'https://backups.example' };
+    expect(wrongLines({ ...hetzner, ...buckets, ...url })).toEqual([]);
+  });
+
   it('gives each chosen adapter exactly its own settings', () => {
     const { eventLog, bus, keys, documents } = read(distributed);
     expect(bus).toEqual({ kind: 'pubsub', project: 'inn' });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { asksForeignIndex } from '../roles.js';
 import { areas } from './areas.js';
+import { worksOnServers } from './backup.js';
 import { nearest } from './nearest.js';
 import { samplesIn } from './sample-secrets.js';
 import { membersOf, type Area, type SettingNote } from './setting.js';
@@ -106,7 +107,7 @@ const contradictions = (areas: Areas, purpose: SettingsPurpose) => {
   wrong.push(
     ...contradictionsOfFollowing(areas),
     ...contradictionsOfBackups(areas, makesBackups && !embedded),
-    ...(makesBackups ? contradictionsOfCopies(areas) : []),
+    ...(makesBackups ? [...contradictionsOfCopies(areas), ...contradictionsOfServers(areas)] : []),
   );
   if (observing.tracesUrl && observing.otlpEndpoint)
     wrong.push('OTEL_EXPORTER_OTLP_ENDPOINT: expected either it or INNKEEPER_TRACES_URL, not both');
@@ -156,6 +157,21 @@ const contradictionsOfBackups = (areas: Areas, makesThemApart: boolean): string[
     ...(hasNoHome ? missing : []),
     ...(isAway ? ['INNKEEPER_BACKUP_SOURCES'] : []),
   ].map(lineOfName);
+};
+
+/** A server elsewhere reaches no folder of this machine, and must be told where to call. */
+const contradictionsOfServers = (areas: Areas): string[] => {
+  const { backup, serverFleet } = areas;
+  if (serverFleet.kind === 'local' || !worksOnServers(areas)) return [];
+  const isFolder = (repository: string | undefined): boolean => !repository?.startsWith('s3:');
+  const why = 'a backup server at Hetzner reaches no folder of this machine';
+  return [
+    ...(isFolder(backup.repository) ? [`INNKEEPER_BACKUP_REPOSITORY: expected s3:… (${why})`] : []),
+    ...(isFolder(backup.keysRepository)
+      ? [`INNKEEPER_BACKUP_KEYS_REPOSITORY: expected s3:… (${why})`]
+      : []),
+    ...(backup.agentUrl === undefined ? [lineOfName('INNKEEPER_BACKUP_AGENT_URL')] : []),
+  ];
 };
 
 /** A copy is proved by a platform that stands on one technology, as the one that was copied did. */
