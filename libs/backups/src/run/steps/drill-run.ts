@@ -2,9 +2,10 @@ import { canonicalJson, fault } from '#libs/kernel';
 import type { BackupManifest, RestoredSource, SourceProof } from '#libs/ports/backup-source';
 import type { ScratchOfRun } from '#libs/ports/scratch';
 
+import type { BackupsParts } from '../../backups-parts.js';
 import type { PlatformProof } from '../../drill/platform-proof.js';
 import { judgeDrill } from '../../drill/judge-drill.js';
-import type { RunDrill, RunSource, RunWarning } from '../backup-run.js';
+import type { BackupRun, RunDrill, RunSource, RunWarning } from '../backup-run.js';
 import { changeRun, newestOf } from '../run-documents.js';
 import {
   DAY_MS,
@@ -63,7 +64,13 @@ const unstarted = ({ sources }: RunDrill, saved: readonly RunSource[]): readonly
 const isDatabase = (saved: readonly RunSource[], wanted: string): boolean =>
   saved.some(({ name, kind }) => name === wanted && kind === 'mongodb');
 
-export const isDrillDue = async ({ parts, run }: RunWork): Promise<boolean> => {
+export const isDrillDue = async ({
+  parts,
+  run,
+}: {
+  readonly parts: Pick<BackupsParts, 'clock' | 'documents'>;
+  readonly run: () => Pick<BackupRun, 'kind'>;
+}): Promise<boolean> => {
   if (run().kind !== 'daily') return true;
   const newest = await newestOf(parts, 'proved');
   return !newest || parts.clock.now() - newest.requestedAt >= DRILLED_EVERY_MS;
