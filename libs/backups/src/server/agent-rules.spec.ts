@@ -256,6 +256,11 @@ describe('what a server is answered', () => {
     ['works on no server', { worksOn: undefined }, {}],
     ['lost sight of it', { server: { ...running().server, state: 'gone' } }, {}],
     ['has another server', { server: { ...running().server, name: 'another' } }, {}],
+    [
+      'has a later server of this name',
+      { server: { ...running().server, expiresAt: EXPIRES + 1 } },
+      {},
+    ],
     ['was exported again', {}, { copy: 'innkeeper:2' }],
     ['is over time', {}, { expiresAt: 2_000 }],
   ])('is to leave where the run %s', (_, run, more) => {
