@@ -157,6 +157,9 @@ describe('readSettings', () => {
     ['INNKEEPER_AIRCALL_TOKENS', 'one-token,two-token,three-token', 'one or two tokens'],
     ['INNKEEPER_METRICS_OPEN', 'maybe', 'true or false'],
     ['INNKEEPER_CANARY_URL', 'http://ada:pw@host', 'without a user'],
+    ['INNKEEPER_HTTP_TRUSTED_PROXIES', 'traefik', 'addresses or networks'],
+    ['INNKEEPER_HTTP_TRUSTED_PROXIES', '10.0.0.0/8,0.0.0.0/0', 'addresses or networks'],
+    ['INNKEEPER_HTTP_TRUSTED_PROXIES', '10.0.0.0/33', 'addresses or networks'],
     ['INNKEEPER_LOG_LEVEL', 'loud', 'one of debug'],
   ])(
     'refuses %s=%s with one line that says what is expected and not what was given',
