@@ -17,6 +17,11 @@ export const serverCodes = {
     'The copy that the server fetches is not on this machine.',
     'It asks again by itself. With several orchestrators, let the address in INNKEEPER_BACKUP_AGENT_URL lead to each of them.',
   ),
+  BACKUP_INNKEEPER_MISSING: entry(
+    'misconfigured',
+    'The server of the backup has no Innkeeper to start for the drill.',
+    'Make the image again. See deploy/backup-server/README.md.',
+  ),
   BACKUP_SERVER_BUDGET_SPENT: entry(
     'throttled',
     'There were as many servers today as INNKEEPER_BACKUP_SERVERS_PER_DAY allows.',
