@@ -22,6 +22,7 @@ export type {
   PullWatch,
 } from './agent/agent-parts.js';
 export type { AgentReport, AgentStepEnd } from './agent/agent-report.js';
+export { lastingRepositories, lastingWarnings } from './agent/lasting-repositories.js';
 export { workAsAgent } from './agent/work-as-agent.js';
 export { readAgentReport } from './agent/read-agent-report.js';
 export type { BackupServer } from './server/backup-server.js';
