@@ -124,3 +124,9 @@ export {
   scratchKeepingFolders,
   scratchWithoutFence,
 } from './saboteurs/scratches.js';
+export {
+  MemoryFleet,
+  type FleetCall,
+  type MemoryFleetOptions,
+  type MemoryMachine,
+} from './fakes/servers/memory-fleet.js';
