@@ -111,7 +111,7 @@ export {
   watchFromOutside,
   type OutsideAlarm,
   type OutsidePart,
-  type OutsideParts,
+  type WatchFromOutsideParts,
   type OutsideReport,
 } from './outside/watch-from-outside.js';
 export { dataKeptUntil, keysKeptUntil } from './retention/kept-until.js';

@@ -17,10 +17,7 @@ export interface OutsideAlarm {
   readonly announce: (alert: OutsideAlert) => Promise<void>;
 }
 
-export interface OutsideParts extends Pick<
-  BackupsParts,
-  'clock' | 'documents' | 'host' | 'sleep'
-> {
+export interface WatchFromOutsideParts extends Pick<BackupsParts, 'clock' | 'documents' | 'host' | 'sleep'> {
   readonly backups: Pick<Backups, 'advance' | 'due' | 'reap' | 'troubles'>;
   /** Missing: there is nobody to tell. */
   readonly alarm?: OutsideAlarm | undefined;
@@ -56,7 +53,7 @@ const STOPS_WITHIN_MS = 15_000;
  * at what it can, judges, and tells somebody when nobody else would. What fails leaves the rest to be done. Throws where
  * nothing could be done.
  */
-export const watchFromOutside = (parts: OutsideParts) => async (): Promise<OutsideReport> => {
+export const watchFromOutside = (parts: WatchFromOutsideParts) => async (): Promise<OutsideReport> => {
   // Everything stands on the documents: when they are away, nothing else is tried.
   await watchedSince(parts);
   const failed: OutsideReport['failed'][number][] = [];
@@ -84,7 +81,7 @@ type Trying = <T>(part: OutsidePart, work: () => Promise<T>) => Promise<T | unde
 
 /** All within the same seconds: as a rule there is one. */
 const advanceAll = async (
-  { backups, sleep, worksForMs }: OutsideParts,
+  { backups, sleep, worksForMs }: WatchFromOutsideParts,
   due: readonly Id[],
   trying: Trying,
 ): Promise<OutsideReport['advanced']> => {
@@ -111,7 +108,7 @@ const advanceAll = async (
 
 /** Those that arrived. One that did not is told by the next look, and keeps no other from being told. */
 const tell = async (
-  parts: OutsideParts,
+  parts: WatchFromOutsideParts,
   { troubles }: BackupTroubles,
   trying: Trying,
 ): Promise<OutsideReport['alerts']> => {
@@ -119,11 +116,9 @@ const tell = async (
   if (!alarm) return [];
   const isAlone = troubles.some(({ code }) => code === 'BACKUP_ORCHESTRATOR_GONE');
   const named = await Promise.all(
-    troubles
-      .filter(alarm.isUrgent)
-      .map(async (trouble): Promise<NamedTrouble> => {
-        return { ...trouble, alert: await alarm.idOf(trouble) };
-      }),
+    troubles.filter(alarm.isUrgent).map(async (trouble): Promise<NamedTrouble> => {
+      return { ...trouble, alert: await alarm.idOf(trouble) };
+    }),
   );
   const now = parts.clock.now();
   const taken = await takeAlerts(parts, (kept) =>
