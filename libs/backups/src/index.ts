@@ -108,6 +108,15 @@ export {
   type RetentionSettings,
 } from './retention/policies.js';
 export { readSnapshotList, type SnapshotListReading } from './retention/read-snapshot-list.js';
+export { watchedSince } from './outside/alert-documents.js';
+export type { OutsideAlert } from './outside/outside-alerts.js';
+export {
+  watchFromOutside,
+  type OutsideAlarm,
+  type OutsidePart,
+  type WatchFromOutsideParts,
+  type OutsideReport,
+} from './outside/watch-from-outside.js';
 export { dataKeptUntil, keysKeptUntil } from './retention/kept-until.js';
 export {
   hasEnded,
@@ -144,3 +153,4 @@ export type {
   WatchedBackups,
 } from './watch/backup-troubles.js';
 export { judgeBackups } from './watch/examine-backups.js';
+export { readPresence, type OrchestratorPresence } from './watch/presence.js';

@@ -47,6 +47,16 @@ export const serverCodes = {
     'The server of the backup started and never called.',
     'See that it reaches INNKEEPER_BACKUP_AGENT_URL, and that its image holds the agent. See docs/runbooks/backup-run-stuck.md.',
   ),
+  BACKUP_WATCH_REFUSED: entry(
+    'unauthenticated',
+    'This caller is not the one that the function was told of.',
+    'Nothing, if you did not call it. Else compare INNKEEPER_FUNCTION_AUDIENCE and INNKEEPER_FUNCTION_CALLER with the job of Cloud Scheduler.',
+  ),
+  BACKUP_WATCH_UNPROVED: entry(
+    'unavailable',
+    'Nobody could be asked for the keys that prove who calls.',
+    'See that the function reaches INNKEEPER_FUNCTION_JWKS_URL. Cloud Scheduler calls again.',
+  ),
   FLEET_ACCESS_DENIED: entry(
     'misconfigured',
     'Hetzner refuses the token.',

@@ -36,6 +36,12 @@ export const openEvaluation = async (
 ): ReturnType<typeof import('../../src/composition/open-evaluation.js').openEvaluation> =>
   (await import('../../src/composition/open-evaluation.js')).openEvaluation(...args);
 
+/** Backups as a function watches them, from outside of what they back up. */
+export const openBackupWatch = async (
+  ...args: Parameters<typeof import('../../src/composition/open-backup-watch.js').openBackupWatch>
+): ReturnType<typeof import('../../src/composition/open-backup-watch.js').openBackupWatch> =>
+  (await import('../../src/composition/open-backup-watch.js')).openBackupWatch(...args);
+
 /** The indexing alone, for a function that hears about one record at a time. */
 export const openIndexing = async (
   ...args: Parameters<typeof import('../../src/composition/open-indexing.js').openIndexing>
