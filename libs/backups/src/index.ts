@@ -37,11 +37,18 @@ export type {
   Backups,
   ExportedCopy,
   PlannedRepository,
+  ReapedServer,
   ReapedServers,
   ReapReason,
   RequestedBackup,
 } from './run/use-cases.js';
-export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
+export type {
+  BackupNotice,
+  BackupRepository,
+  BackupsParts,
+  RunNotice,
+  ServerNotice,
+} from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 export { judgeRepository, type JudgeOrder, type JudgeParts } from './judge/judge-repository.js';
 export type {
