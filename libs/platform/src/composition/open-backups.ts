@@ -33,7 +33,7 @@ export const openBackups = async (
   const { localScratch } = await import('#libs/adapters/local-files');
   const workDir = resolve(settings.backup.workDir ?? data?.file('backups/work') ?? '');
   const documents = await openRuns(opening);
-  const servers = await openServers(settings, data, places);
+  const servers = await openServers(opening, places);
   return {
     documents,
     places,

@@ -4,14 +4,13 @@ import type { SealedSample, ServersParts } from '#libs/backups';
 import { fault, systemClock } from '#libs/kernel';
 
 import { worksOnServers } from '../settings/backup.js';
-import type { Settings } from '../settings/read-settings.js';
-import { agentStart } from './agent-user-data.js';
 import type { BackupPlaces } from './backup-places.js';
 import { readRunning, type DataDirectory } from './data-directory.js';
 import { leftReports } from './left-reports.js';
 import { lendRepositories } from './lend-repositories.js';
 import { masterKeyOf } from './master-key.js';
 import { openFleet } from './open-fleet.js';
+import type { Opening } from './opening.js';
 import { opensWith } from './stand-embedded.js';
 import type { SealedProbe } from './standing-platform.js';
 
@@ -19,22 +18,18 @@ const SECRET_BYTES = 32;
 
 /** What runs need that work on a server of their own; nothing where they work in this process. */
 export const openServers = async (
-  settings: Settings,
-  data: DataDirectory | undefined,
+  opening: Opening,
   places: BackupPlaces,
 ): Promise<ServersParts | undefined> => {
+  const { data, settings } = opening;
   if (!worksOnServers(settings)) return undefined;
-  const { backup, keys, process, serverFleet } = settings;
+  const { backup, keys, process } = settings;
   const opens = opensWith(masterKeyOf(keys.masterKey ?? data?.secret('master-key')));
+  const { fleet, orderOf } = await openFleet(opening);
   const left = leftReports(places.data);
   return {
-    fleet: await openFleet(settings, data),
-    environment: process.environment,
-    orderOf: (wish) =>
-      agentStart({
-        ...{ wish, environment: process.environment, fleet: serverFleet.kind },
-        url: backup.agentUrl ?? ownUrl(data),
-      }),
+    ...{ fleet, environment: process.environment },
+    orderOf: (wish) => orderOf(wish, backup.agentUrl ?? ownUrl(data)),
     lend: lendRepositories(places, { clock: systemClock }),
     leftReport: (run, watch) => left.find(run, watch),
     secret: () => randomBytes(SECRET_BYTES).toString('base64url'),

@@ -35,6 +35,7 @@ export const ownProgram = (): readonly [file: string, ...words: string[]] => [
 ];
 
 /** What works for a backup on a server of this machine. */
-export const ownAgent = (): readonly [file: string] => [
+export const ownAgent = (): readonly [program: string, file: string] => [
+  process.execPath,
   join(ownPackage()?.root ?? '', 'dist/apps/backup-agent/src/main.js'),
 ];
