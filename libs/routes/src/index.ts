@@ -1,6 +1,8 @@
 export { backupRoutes, servedRoutes, describedRoutes, responderRoutes } from './all-routes.js';
 export {
   agentOpened,
+  SENT_LINK,
+  SENT_PATH,
   opensOfServer,
   orderOfServer,
   reportOfServer,
