@@ -8,9 +8,9 @@ import { setUp } from './set-up/index.js';
 import { inRoot } from './set-up/paths.js';
 import { step } from './set-up/step.js';
 
-/** What is made when nothing is named: by name, the compiled entry. */
+/** What is made when nothing is named: by name, its entry. */
 export const bundles = {
-  'backup-agent': 'dist/apps/backup-agent/src/main.js',
+  'backup-agent': 'apps/backup-agent/src/main.ts',
 };
 
 /** Loaded by drivers where they are there, and never by us. */
@@ -31,6 +31,7 @@ const common = {
   platform: 'node',
   format: 'esm',
   target: 'node24',
+  conditions: ['source'],
   external: unused,
   banner: { js: REQUIRE },
   // Licences ask to be named beside the code that they are of.
@@ -39,14 +40,14 @@ const common = {
   logLevel: 'error',
 };
 
-const WORKER = /new URL\(isSource \? '[^']+' : '([^']+)', import\.meta\.url\)/g;
+const WORKER = /new URL\(isSource \? '([^']+)' : '[^']+', import\.meta\.url\)/g;
 const PACKAGE = /createRequire\(import\.meta\.url\)\('([^']+\.json)'\)/g;
 
 /** Threads and versions of packages lie in files of their own; in here they are text. */
 const inOneFile = (build) => ({
   name: 'in-one-file',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]dist[\\/].*\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]libs[\\/].*\.ts$/ }, async ({ path }) => {
       const source = readFileSync(path, 'utf8');
       const threads = new Map();
       for (const [, file] of source.matchAll(WORKER))
@@ -54,7 +55,7 @@ const inOneFile = (build) => ({
       const contents = source
         .replace(WORKER, (_, file) => `new URL(${JSON.stringify(threads.get(file))})`)
         .replace(PACKAGE, (_, file) => versionText(path, file));
-      return { contents, loader: 'js' };
+      return { contents, loader: 'ts' };
     });
   },
 });
@@ -76,10 +77,14 @@ const threadText = async (build, entry) => {
   return `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
 };
 
-/** Made from what was compiled, because decorators of Nest need what the compiler wrote about them. */
-export const bundle = async (entry, name, { external = [] } = {}) => {
+/** From source: no part of it is older than another. */
+export const bundle = async (
+  entry,
+  name,
+  { external = [], folder = inRoot('dist/bundles') } = {},
+) => {
   const { build } = await import('esbuild');
-  const outfile = inRoot(`dist/bundles/${name}.mjs`);
+  const outfile = join(folder, `${name}.mjs`);
   const { metafile } = await build({
     ...common,
     entryPoints: [inRoot(entry)],
@@ -96,7 +101,7 @@ export const bundle = async (entry, name, { external = [] } = {}) => {
 
 const made = async () => {
   const [entry, name] = process.argv.slice(2);
-  await setUp();
+  await setUp({ compiled: false });
   const wanted = entry && name ? [[name, entry]] : Object.entries(bundles);
   for (const [one, from] of wanted) await step(`Bundling ${one}`, () => bundle(from, one));
 };

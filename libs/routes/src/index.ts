@@ -7,6 +7,8 @@ export {
   orderOfServer,
   reportOfServer,
   sampleSent,
+  SENT_LINK,
+  SENT_PATH,
   sourceOfServer,
   sourceQuery,
   type OpenedByAgent,
