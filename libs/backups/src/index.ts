@@ -13,7 +13,16 @@ export {
   type AgentStep,
   type LentRepository,
 } from './agent/agent-order.js';
+export type {
+  AgentEnd,
+  AgentParts,
+  AgentTask,
+  AgentWatch,
+  PullOrder,
+  PullWatch,
+} from './agent/agent-parts.js';
 export type { AgentReport, AgentStepEnd } from './agent/agent-report.js';
+export { workAsAgent } from './agent/work-as-agent.js';
 export type { BackupServer } from './server/backup-server.js';
 export type { SealedSample, ServersParts, ServerWish } from './server/servers-parts.js';
 export { notedKit } from './kit/kit-notes.js';

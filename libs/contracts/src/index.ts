@@ -1,4 +1,5 @@
 export * from './facts/index.js';
+export { agentReported, type ReportedByAgent } from './agent-report.js';
 export {
   fromCloudEvent,
   toCloudEvent,

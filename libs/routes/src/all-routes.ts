@@ -1,3 +1,4 @@
+import * as agents from './agents.routes.js';
 import * as answering from './answering.routes.js';
 import * as backups from './backups.routes.js';
 import * as capture from './capture.routes.js';
@@ -60,6 +61,7 @@ export const backupRoutes: readonly RouteNote[] = [
   ...[backups.askBackup, backups.listBackups, backups.showBackup, backups.watchBackup],
   ...[backups.showBackupRetention, backups.showBackupState, backups.adoptBackups],
   ...[backups.noteBackupKit, open.showBackupsPage],
+  ...[agents.orderOfServer, agents.reportOfServer, agents.sourceOfServer, agents.opensOfServer],
 ];
 
 /** Every route of the OpenAPI document, those of other roles too. */

@@ -1,5 +1,20 @@
 export { backupRoutes, servedRoutes, describedRoutes, responderRoutes } from './all-routes.js';
 export {
+  agentOpened,
+  opensOfServer,
+  orderOfServer,
+  reportOfServer,
+  sampleSent,
+  sourceOfServer,
+  sourceQuery,
+  type OpenedByAgent,
+  type OpensOfServerAnswer,
+  type OrderOfServerAnswer,
+  type ReportOfServerAnswer,
+  type SentSample,
+  type SourceQuery,
+} from './agents.routes.js';
+export {
   archiveDialogue,
   ask,
   asking,

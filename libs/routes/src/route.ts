@@ -11,8 +11,10 @@ export interface RouteNote {
   readonly does: string;
   /** What else a caller must know. */
   readonly says?: string;
-  /** The least role that may call it. Missing: open without a token. */
+  /** The least role that may call it. Missing: open without a token, unless there is a `caller`. */
   readonly role?: OperatorRole;
+  /** Who calls it that is no operator, with a token or session of its own. A token of an operator does not open it. */
+  readonly caller?: 'backup-server';
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** Missing: nothing (204). */

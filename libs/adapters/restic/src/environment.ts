@@ -34,8 +34,16 @@ export const resticEnvironment = (options: ResticOptions): ChildEnvironment => {
     }),
     ...(credentials?.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken.reveal() }),
     // R2 has one region, and refuses to be asked which.
-    ...(repository.includes('.r2.cloudflarestorage.com/') && { AWS_DEFAULT_REGION: 'auto' }),
+    ...(isOnR2(repository) && { AWS_DEFAULT_REGION: 'auto' }),
   };
+};
+
+export const isR2Endpoint = ({ hostname }: URL): boolean =>
+  hostname.endsWith('.r2.cloudflarestorage.com');
+
+const isOnR2 = (repository: string): boolean => {
+  const endpoint = endpointOf(repository);
+  return endpoint !== undefined && isR2Endpoint(endpoint);
 };
 
 const entryOf = (name: string, value: string | undefined): [string, string][] =>

@@ -28,5 +28,10 @@ export interface AgentReport {
   readonly progress?: RunProgress;
   readonly ended: readonly AgentStepEnd[];
   /** It has given up, and says at what. */
-  readonly error?: { readonly at: 'pull' | AgentStep; readonly code: Code };
+  readonly error?: {
+    readonly at: 'pull' | AgentStep;
+    readonly code: Code;
+    /** What the step noted before it failed: a check names the damage that it found. */
+    readonly note?: RunNote;
+  };
 }

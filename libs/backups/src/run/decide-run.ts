@@ -1,4 +1,12 @@
-import { backoffDelay, CLOCKS_APART_MS, codes, fault, type Code, type Id } from '#libs/kernel';
+import {
+  backoffDelay,
+  CLOCKS_APART_MS,
+  codes,
+  fault,
+  type Backoff,
+  type Code,
+  type Id,
+} from '#libs/kernel';
 
 import {
   hasEnded,
@@ -149,16 +157,26 @@ const fail = (
   const failed = isCutOff ? cutsOf(run) : run.failures + 1;
   if (failed >= mostAttempts(run, code)) return giveUp(run, code, at);
   const waits = run.step === 'clean' ? CLEAN_WAITS : WAITS;
-  const delay = Math.max(
+  const retryAt = at + waitAfter(failed, retryAfterMs, waits);
+  return [{ type: 'step_failed', at, code, retryAt }];
+};
+
+/** How long a step rests after it failed so often, and was perhaps asked to wait. */
+export const waitAfter = (failed: number, retryAfterMs = 0, waits: Backoff = WAITS): number =>
+  Math.max(
     backoffDelay(waits, failed, () => 1),
     Math.min(retryAfterMs, waits.most),
   );
-  return [{ type: 'step_failed', at, code, retryAt: at + delay }];
-};
 
 const mostAttempts = ({ step }: BackupRun, code: Code): number => {
   // Somebody tidies up later, too, and the next backup does.
-  if (code === 'BACKUP_CUT_OFF' || step === 'clean') return FEW_ATTEMPTS;
+  if (step === 'clean') return FEW_ATTEMPTS;
+  return attemptsFor(code);
+};
+
+/** How often a step is begun that fails like that each time; also on a server of its own. */
+export const attemptsFor = (code: Code): number => {
+  if (code === 'BACKUP_CUT_OFF') return FEW_ATTEMPTS;
   switch (codes[code].kind) {
     case 'unavailable':
     case 'throttled':

@@ -1,9 +1,9 @@
-import { asFault, fault } from '#libs/kernel';
+import { asFault } from '#libs/kernel';
 
 import type { BackupsParts } from '../backups-parts.js';
 import type { RunStep } from './backup-run.js';
 import type { HeldRun, RunWish } from './held-run.js';
-import { done, MINUTE_MS, type RunWork, type StepEnd, type StepOfRun } from './run-work.js';
+import { type RunWork, type StepEnd, type StepOfRun } from './run-work.js';
 import { admitRun } from './steps/admit-run.js';
 import { bootServer } from './steps/boot-server.js';
 import { checkRepositories } from './steps/check-repositories.js';
@@ -15,6 +15,7 @@ import { cleanUp, closeRun } from './steps/leave.js';
 import { prepareRun } from './steps/prepare-run.js';
 import { previewRetention } from './steps/preview-retention.js';
 import { saveSources } from './steps/save-sources.js';
+import { withinLimit } from './within-limit.js';
 
 export const stepsOfRun: Readonly<Record<RunStep, StepOfRun>> = {
   admit: admitRun,
@@ -31,8 +32,6 @@ export const stepsOfRun: Readonly<Record<RunStep, StepOfRun>> = {
   close: closeRun,
 };
 
-/** Work that was told to stop has so long; then it is left alone. */
-const STOPS_WITHIN_MS = MINUTE_MS;
 /** More claims than any run has: terms of a later run are higher than all of an earlier one. */
 const TERMS_OF_RUN = 1_000_000;
 
@@ -45,9 +44,12 @@ export const workStep = async (
   const begun = await held.change({ type: 'begin_step' });
   if (!begun.some(({ type }) => type === 'step_begun')) return true;
   const { step } = held.run;
-  const timeUp = new AbortController();
+  const { limitMs, work } = stepsOfRun[step];
   try {
-    const end = await limited(parts, stepsOfRun[step], { held, stopping, timeUp });
+    const end = await withinLimit({
+      ...{ limitMs, sleep: parts.sleep, stopping: AbortSignal.any([stopping, held.lost]) },
+      work: (signal) => work(workOf(parts, held, signal)),
+    });
     await held.change(wishOf(end, step));
     return true;
   } catch (thrown) {
@@ -56,7 +58,7 @@ export const workStep = async (
       await held.change({ type: 'let_go', isUncounted: true });
       return false;
     }
-    const { code, retryAfterMs } = timeUp.signal.aborted ? cutOff() : asFault(thrown);
+    const { code, retryAfterMs } = asFault(thrown);
     const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
     await held.change({ type: 'fail_step', step, code, ...wait });
     if (held.run.retryAt === undefined) return true;
@@ -64,8 +66,6 @@ export const workStep = async (
     return false;
   }
 };
-
-const cutOff = () => fault('BACKUP_CUT_OFF');
 
 const wishOf = (end: StepEnd, step: RunStep): RunWish => {
   switch (end.is) {
@@ -81,36 +81,6 @@ const wishOf = (end: StepEnd, step: RunStep): RunWish => {
       return { type: 'go_back', to: end.to };
     default:
       return end satisfies never;
-  }
-};
-
-interface LimitedWork {
-  readonly held: HeldRun;
-  readonly stopping: AbortSignal;
-  readonly timeUp: AbortController;
-}
-
-/** As long as it takes, and no longer than its limit. */
-const limited = async (
-  parts: BackupsParts,
-  { limitMs, work }: StepOfRun,
-  { held, stopping, timeUp }: LimitedWork,
-): Promise<StepEnd> => {
-  const over = new AbortController();
-  const signal = AbortSignal.any([timeUp.signal, stopping, held.lost]);
-  const stopped = async (): Promise<StepEnd> => {
-    await parts.sleep(limitMs, AbortSignal.any([over.signal, signal]));
-    if (over.signal.aborted) return done;
-    if (!signal.aborted) timeUp.abort(cutOff());
-    await parts.sleep(STOPS_WITHIN_MS, over.signal);
-    throw asFault(signal.reason);
-  };
-  const leaving = stopped();
-  leaving.catch(() => undefined);
-  try {
-    return await Promise.race([work(workOf(parts, held, signal)), leaving]);
-  } finally {
-    over.abort();
   }
 };
 

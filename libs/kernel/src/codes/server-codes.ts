@@ -7,6 +7,11 @@ export const serverCodes = {
     'This caller is not the server that the backup ordered, or its time is over.',
     'Nothing, if you did not call it: only the server of a backup calls here. Else look at the run with `innkeeper backup show <id>`.',
   ),
+  BACKUP_DESK_UNREACHABLE: entry(
+    'unavailable',
+    'The server of the backup does not reach the orchestrator.',
+    'Nothing at first: it tries again, and what is saved goes on meanwhile. Then check INNKEEPER_BACKUP_AGENT_URL from a machine of that network.',
+  ),
   BACKUP_EXPORT_ELSEWHERE: entry(
     'unavailable',
     'The copy that the server fetches is not on this machine.',

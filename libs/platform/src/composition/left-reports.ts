@@ -1,0 +1,49 @@
+import type { AgentReport } from '#libs/backups';
+import { type Id } from '#libs/kernel';
+
+import type { BackupPlace } from './backup-places.js';
+
+export interface LeftReportWatch {
+  readonly signal: AbortSignal;
+}
+
+/** Reports that a server left beside the data, because nobody heard them: `runs/<run>.json`. */
+export interface LeftReports {
+  leave(report: AgentReport, watch: LeftReportWatch): Promise<void>;
+  /** `undefined`: there is none, or none of this run that can be read. */
+  find(run: Id, watch: LeftReportWatch): Promise<AgentReport | undefined>;
+  /** Once its run has noted it. */
+  remove(run: Id, watch: LeftReportWatch): Promise<void>;
+  /** Those that nobody took for so long that nobody will. Answers which. */
+  removeBefore(time: number, watch: LeftReportWatch): Promise<readonly string[]>;
+}
+
+/** Nobody looks for a report of a run that ended so long ago. */
+export const LEFT_REPORTS_STAY_MS = 30 * 24 * 3_600_000;
+
+export const leftReports = ({
+  repository,
+  credentials,
+}: Pick<BackupPlace, 'repository' | 'credentials'>): LeftReports => {
+  const notes = async () => {
+    const { notesBeside } = await import('#libs/adapters/restic');
+    return notesBeside({ repository, ...(credentials && { credentials }) });
+  };
+  return {
+    leave: async (report, watch) =>
+      (await notes()).write(report.run, JSON.stringify(report), watch),
+    find: async (run, watch) => {
+      const { readAgentReport } = await import('#libs/backups');
+      const text = await (await notes()).read(run, watch);
+      const report = text === undefined ? undefined : readAgentReport(text);
+      return report?.run === run ? report : undefined;
+    },
+    remove: async (run, watch) => (await notes()).remove(run, watch),
+    removeBefore: async (time, watch) => {
+      const beside = await notes();
+      const names = await beside.before(time, watch);
+      for (const name of names) await beside.remove(name, watch);
+      return names;
+    },
+  };
+};
