@@ -143,3 +143,9 @@ export {
   type HetznerMachine,
   type HetznerState,
 } from './fakes/hetzner/hetzner-state.js';
+export { StandingTime } from './fakes/servers/standing-time.js';
+export {
+  fleetBelievingItsOrders,
+  fleetListingTooMuch,
+  fleetTrustingNames,
+} from './saboteurs/server-fleets.js';
