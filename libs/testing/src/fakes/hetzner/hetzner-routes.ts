@@ -124,8 +124,7 @@ const create = (state: HetznerState, request: FakeRequest): FakeAnswer => {
 
 const remove = (state: HetznerState, machine: HetznerMachine): FakeAnswer => {
   if (machine.isProtected) return hetznerRefusal('protected');
-  if (machine.leavesAt !== undefined || machine.lockedUntil > state.clock.now())
-    return hetznerRefusal('locked');
+  if (state.isHeld(machine)) return hetznerRefusal('locked');
   const fails = state.deletionsFail > 0;
   if (fails) state.deletionsFail--;
   else machine.leavesAt = state.clock.now() + state.leaveMs;

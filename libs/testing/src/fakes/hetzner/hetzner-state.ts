@@ -55,6 +55,9 @@ export interface NewMachine extends Pick<
   readonly hasIpv6: boolean;
 }
 
+/** It may never start, but it is made. */
+const MADE_WITHIN_MS = 5_000;
+
 /** Everything that a project at Hetzner holds, and how it changes with time. */
 export class HetznerState {
   readonly machines = new Map<number, HetznerMachine>();
@@ -122,8 +125,9 @@ export class HetznerState {
         ms,
         ...(failsWith !== undefined && { failsWith }),
       });
-    const created = act('create_server', this.startMs / 2);
-    const attached = wanted.networks.map(() => act('attach_to_network', this.startMs / 2));
+    const madeMs = Math.min(this.startMs / 2, MADE_WITHIN_MS);
+    const created = act('create_server', madeMs);
+    const attached = wanted.networks.map(() => act('attach_to_network', madeMs));
     const failsWith = this.startFails ? 'action_failed' : undefined;
     const started = act('start_server', this.startMs, failsWith);
     this.startFails = false;
@@ -168,6 +172,13 @@ export class HetznerState {
     if (machine.hasBooted) return 'running';
     const [created] = this.actionsOf(machine.id);
     return created && this.statusOfAction(created) === 'running' ? 'initializing' : 'starting';
+  }
+
+  /** Nobody may delete it now: it is being made, or somebody is at it. */
+  isHeld(machine: HetznerMachine): boolean {
+    const [created] = this.actionsOf(machine.id);
+    const isNew = created !== undefined && this.statusOfAction(created) === 'running';
+    return isNew || machine.leavesAt !== undefined || machine.lockedUntil > this.clock.now();
   }
 
   isLocked(machine: HetznerMachine): boolean {
