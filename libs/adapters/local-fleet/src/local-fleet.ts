@@ -8,6 +8,7 @@ import type { FleetServer, FleetWatch, ServerFleet, ServerOrder } from '#libs/po
 import { endFamily } from './end-family.js';
 import { isSame, processesOf, type ListProcesses } from './processes.js';
 import {
+  BEGUN_FILE,
   isCode,
   isRemains,
   makeServer,
@@ -121,6 +122,7 @@ class LocalFleet implements ServerFleet {
       program: [file, ...args, folder.at(START_FILE)],
       cwd: folder.at('work'),
       log: folder.at('program.log'),
+      begun: folder.at(BEGUN_FILE),
       env: {
         PATH,
         ...this.#options.environment,
@@ -158,7 +160,8 @@ class LocalFleet implements ServerFleet {
     if (await folder.isLeaving()) return 'leaving';
     const leader = await folder.leader();
     if (!leader) return 'starting';
-    return (await this.#list()).some((one) => isSame(one, leader)) ? 'running' : 'off';
+    if (!(await this.#list()).some((one) => isSame(one, leader))) return 'off';
+    return (await folder.hasBegun()) ? 'running' : 'starting';
   }
 
   #names(): Promise<readonly string[]> {

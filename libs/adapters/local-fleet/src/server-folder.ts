@@ -22,6 +22,8 @@ export const HOME_FOLDERS = ['home', 'tmp', 'work'] as const;
 
 const SERVER_FILE = 'server.json';
 const PROCESS_FILE = 'process.json';
+/** Its program has begun. */
+export const BEGUN_FILE = 'begun';
 const LEAVING_FILE = 'leaving';
 /** A person makes it, to keep what lies here. */
 const PROTECTED_FILE = 'protected';
@@ -93,6 +95,10 @@ export class ServerFolder {
     } finally {
       await rm(written, { force: true });
     }
+  }
+
+  hasBegun(): Promise<boolean> {
+    return isThere(this.at(BEGUN_FILE));
   }
 
   isProtected(): Promise<boolean> {
