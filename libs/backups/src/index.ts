@@ -23,6 +23,7 @@ export type {
 } from './agent/agent-parts.js';
 export type { AgentReport, AgentStepEnd } from './agent/agent-report.js';
 export { workAsAgent } from './agent/work-as-agent.js';
+export { readAgentReport } from './agent/read-agent-report.js';
 export type { BackupServer } from './server/backup-server.js';
 export type { SealedSample, ServersParts, ServerWish } from './server/servers-parts.js';
 export { notedKit } from './kit/kit-notes.js';
@@ -33,6 +34,7 @@ export type {
   BackupRequest,
   BackupRunPage,
   Backups,
+  ExportedCopy,
   PlannedRepository,
   ReapedServers,
   ReapReason,

@@ -122,7 +122,7 @@ const recordOf = ({ step, stepStartedAt, attempt }: BackupRun, endedAt: number) 
   ...{ step, startedAt: stepStartedAt, endedAt, attempts: attempt },
 });
 
-const unsaved = ({ snapshot: _, ...source }: RunSource): RunSource => source;
+const unsaved = ({ snapshot: _, savedPaths: __, ...source }: RunSource): RunSource => source;
 
 const statusOf = ({ error, warnings }: BackupRun) => {
   if (error) return 'failed';

@@ -12,10 +12,20 @@ export const serverCodes = {
     'The server of the backup does not reach the orchestrator.',
     'Nothing at first: it tries again, and what is saved goes on meanwhile. Then check INNKEEPER_BACKUP_AGENT_URL from a machine of that network.',
   ),
+  BACKUP_AGENT_THROTTLED: entry(
+    'throttled',
+    'Somebody called too often as the server of a backup, with a wrong secret.',
+    'The log says for which run, and why each call was refused. See who calls from that address.',
+  ),
   BACKUP_EXPORT_ELSEWHERE: entry(
     'unavailable',
     'The copy that the server fetches is not on this machine.',
     'It asks again by itself. With several orchestrators, let the address in INNKEEPER_BACKUP_AGENT_URL lead to each of them.',
+  ),
+  BACKUP_INNKEEPER_MISSING: entry(
+    'misconfigured',
+    'The server of the backup has no Innkeeper to start for the drill.',
+    'Make the image again. See deploy/backup-server/README.md.',
   ),
   BACKUP_SERVER_BUDGET_SPENT: entry(
     'throttled',

@@ -56,3 +56,20 @@ export const loadRestoredDump = async (
   ...args: Parameters<typeof import('../../src/composition/restore-dump.js').loadRestoredDump>
 ): ReturnType<typeof import('../../src/composition/restore-dump.js').loadRestoredDump> =>
   (await import('../../src/composition/restore-dump.js')).loadRestoredDump(...args);
+
+/** What a server is told at its start, in the forms that machines and processes take. */
+export {
+  AGENT_FOLDER,
+  AGENT_START_FILE,
+  agentStartText,
+  readAgentStart,
+  type AgentStart,
+} from '../../src/composition/agent-start.js';
+export { AGENT_SERVICE, cloudInitOf } from '../../src/composition/agent-user-data.js';
+export type { AgentOptions, OpenedAgent } from '../../src/composition/open-agent.js';
+
+/** The parts of a server that works for one run, with what was lent to it alone. */
+export const openAgent = async (
+  ...args: Parameters<typeof import('../../src/composition/open-agent.js').openAgent>
+): ReturnType<typeof import('../../src/composition/open-agent.js').openAgent> =>
+  (await import('../../src/composition/open-agent.js')).openAgent(...args);

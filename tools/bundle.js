@@ -1,0 +1,109 @@
+// npm run bundle [entry name]: dist/bundles/<name>.mjs, one file that Node runs with nothing beside it.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { setUp } from './set-up/index.js';
+import { inRoot } from './set-up/paths.js';
+import { step } from './set-up/step.js';
+
+/** What is made when nothing is named: by name, the compiled entry. */
+export const bundles = {
+  'backup-agent': 'dist/apps/backup-agent/src/main.js',
+};
+
+/** Loaded by drivers where they are there, and never by us. */
+const unused = [
+  ...['kerberos', 'snappy', '@mongodb-js/zstd', 'mongodb-client-encryption', 'aws4', 'socks'],
+  ...['gcp-metadata', '@aws-sdk/credential-providers'],
+];
+
+/** Packages that are no ES modules ask for what Node has built in. */
+const REQUIRE = [
+  "import { createRequire as innkeeperRequire } from 'node:module';",
+  'const require = innkeeperRequire(import.meta.url);',
+].join('\n');
+
+const common = {
+  absWorkingDir: inRoot('.'),
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  external: unused,
+  banner: { js: REQUIRE },
+  // Licences ask to be named beside the code that they are of.
+  legalComments: 'eof',
+  keepNames: true,
+  logLevel: 'error',
+};
+
+const WORKER = /new URL\(isSource \? '[^']+' : '([^']+)', import\.meta\.url\)/g;
+const PACKAGE = /createRequire\(import\.meta\.url\)\('([^']+\.json)'\)/g;
+
+/** Threads and versions of packages lie in files of their own; in here they are text. */
+const inOneFile = (build) => ({
+  name: 'in-one-file',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]dist[\\/].*\.js$/ }, async ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const threads = new Map();
+      for (const [, file] of source.matchAll(WORKER))
+        threads.set(file, await threadText(build, join(dirname(path), file)));
+      const contents = source
+        .replace(WORKER, (_, file) => `new URL(${JSON.stringify(threads.get(file))})`)
+        .replace(PACKAGE, (_, file) => versionText(path, file));
+      return { contents, loader: 'js' };
+    });
+  },
+});
+
+const versionText = (path, file) => {
+  const { name, version } = createRequire(pathToFileURL(path))(file);
+  return `(${JSON.stringify({ name, version })})`;
+};
+
+const threadText = async (build, entry) => {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [entry],
+    write: false,
+    minify: true,
+    banner: {},
+    plugins: [inOneFile(build)],
+  });
+  return `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
+};
+
+/** Made from what was compiled, because decorators of Nest need what the compiler wrote about them. */
+export const bundle = async (entry, name, { external = [] } = {}) => {
+  const { build } = await import('esbuild');
+  const outfile = inRoot(`dist/bundles/${name}.mjs`);
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [inRoot(entry)],
+    outfile,
+    external: [...unused, ...external],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    sourcemap: 'linked',
+    metafile: true,
+    plugins: [inOneFile(build)],
+  });
+  return { outfile, metafile };
+};
+
+const made = async () => {
+  const [entry, name] = process.argv.slice(2);
+  await setUp();
+  const wanted = entry && name ? [[name, entry]] : Object.entries(bundles);
+  for (const [one, from] of wanted) await step(`Bundling ${one}`, () => bundle(from, one));
+};
+
+if (process.argv[1] === import.meta.filename) {
+  await made().catch((error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
+}
