@@ -8,9 +8,16 @@ import { setUp } from './set-up/index.js';
 import { inRoot } from './set-up/paths.js';
 import { step } from './set-up/step.js';
 
-/** What is made when nothing is named: by name, the compiled entry. */
+/** What is made when nothing is named: by name, the compiled entry, and what differs from other bundles. */
 export const bundles = {
-  'backup-agent': 'dist/apps/backup-agent/src/main.js',
+  'backup-agent': { entry: 'dist/apps/backup-agent/src/main.js' },
+  'backup-function': {
+    entry: 'dist/deploy/gcp/backup/src/function.js',
+    // It starts the function, so it is there, and must be there once.
+    external: ['@google-cloud/functions-framework'],
+    // In Google's cloud an account has no key: this says who the function is.
+    needed: ['gcp-metadata'],
+  },
 };
 
 /** Loaded by drivers where they are there, and never by us. */
@@ -77,14 +84,14 @@ const threadText = async (build, entry) => {
 };
 
 /** Made from what was compiled, because decorators of Nest need what the compiler wrote about them. */
-export const bundle = async (entry, name, { external = [] } = {}) => {
+export const bundle = async (entry, name, { external = [], needed = [] } = {}) => {
   const { build } = await import('esbuild');
   const outfile = inRoot(`dist/bundles/${name}.mjs`);
   const { metafile } = await build({
     ...common,
     entryPoints: [inRoot(entry)],
     outfile,
-    external: [...unused, ...external],
+    external: [...unused.filter((one) => !needed.includes(one)), ...external],
     minifyWhitespace: true,
     minifySyntax: true,
     sourcemap: 'linked',
@@ -97,8 +104,9 @@ export const bundle = async (entry, name, { external = [] } = {}) => {
 const made = async () => {
   const [entry, name] = process.argv.slice(2);
   await setUp();
-  const wanted = entry && name ? [[name, entry]] : Object.entries(bundles);
-  for (const [one, from] of wanted) await step(`Bundling ${one}`, () => bundle(from, one));
+  const wanted = entry && name ? [[name, { entry, ...bundles[name] }]] : Object.entries(bundles);
+  for (const [one, { entry: from, ...more }] of wanted)
+    await step(`Bundling ${one}`, () => bundle(from, one, more));
 };
 
 if (process.argv[1] === import.meta.filename) {
