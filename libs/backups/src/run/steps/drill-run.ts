@@ -2,9 +2,10 @@ import { canonicalJson, fault } from '#libs/kernel';
 import type { BackupManifest, RestoredSource, SourceProof } from '#libs/ports/backup-source';
 import type { ScratchOfRun } from '#libs/ports/scratch';
 
+import type { BackupsParts } from '../../backups-parts.js';
 import type { PlatformProof } from '../../drill/platform-proof.js';
 import { judgeDrill } from '../../drill/judge-drill.js';
-import type { RunDrill, RunSource, RunWarning } from '../backup-run.js';
+import type { BackupRun, RunDrill, RunSource, RunWarning } from '../backup-run.js';
 import { changeRun, newestOf } from '../run-documents.js';
 import {
   DAY_MS,
@@ -67,7 +68,10 @@ const isDatabase = (saved: readonly RunSource[], wanted: string): boolean =>
 export const isDrillDue = async ({
   parts,
   run,
-}: Pick<RunWork, 'parts' | 'run'>): Promise<boolean> => {
+}: {
+  readonly parts: Pick<BackupsParts, 'documents'>;
+  readonly run: () => Pick<BackupRun, 'kind' | 'requestedAt'>;
+}): Promise<boolean> => {
   if (run().kind !== 'daily') return true;
   const newest = await newestOf(parts, 'proved');
   return !newest || run().requestedAt - newest.requestedAt >= DRILLED_EVERY_MS;
