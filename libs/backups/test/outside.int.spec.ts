@@ -206,6 +206,7 @@ describe('who watches backups from outside', () => {
     const signals: AbortSignal[] = [];
     const backups: WatchFromOutsideParts['backups'] = {
       ...maker({ can }),
+      due: async () => [run.id],
       advance: (_, signal) => {
         signals.push(signal);
         return new Promise(() => undefined);
