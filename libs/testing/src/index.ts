@@ -131,3 +131,22 @@ export {
   type MemoryFleetOptions,
   type MemoryMachine,
 } from './fakes/servers/memory-fleet.js';
+export {
+  FakeHetzner,
+  type FakeHetznerOptions,
+  type HetznerHeard,
+  type HetznerTrouble,
+} from './fakes/hetzner/fake-hetzner.js';
+export { type HetznerErrorCode } from './fakes/hetzner/hetzner-refusal.js';
+export { type HetznerCall } from './fakes/hetzner/hetzner-routes.js';
+export {
+  type HetznerHooks,
+  type HetznerMachine,
+  type HetznerState,
+} from './fakes/hetzner/hetzner-state.js';
+export { StandingTime } from './fakes/servers/standing-time.js';
+export {
+  fleetBelievingItsOrders,
+  fleetListingTooMuch,
+  fleetTrustingNames,
+} from './saboteurs/server-fleets.js';
