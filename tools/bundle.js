@@ -8,9 +8,16 @@ import { setUp } from './set-up/index.js';
 import { inRoot } from './set-up/paths.js';
 import { step } from './set-up/step.js';
 
-/** What is made when nothing is named: by name, its entry. */
+/** What is made when nothing is named: by name, its entry, and what differs from other bundles. */
 export const bundles = {
-  'backup-agent': 'apps/backup-agent/src/main.ts',
+  'backup-agent': { entry: 'apps/backup-agent/src/main.ts' },
+  'backup-function': {
+    entry: 'deploy/gcp/backup/src/function.ts',
+    // It starts the function, so it is there, and must be there once.
+    external: ['@google-cloud/functions-framework'],
+    // In Google's cloud an account has no key: this says who the function is.
+    needed: ['gcp-metadata'],
+  },
 };
 
 /** Loaded by drivers where they are there, and never by us. */
@@ -81,7 +88,7 @@ const threadText = async (build, entry) => {
 export const bundle = async (
   entry,
   name,
-  { external = [], folder = inRoot('dist/bundles') } = {},
+  { external = [], needed = [], folder = inRoot('dist/bundles') } = {},
 ) => {
   const { build } = await import('esbuild');
   const outfile = join(folder, `${name}.mjs`);
@@ -89,7 +96,7 @@ export const bundle = async (
     ...common,
     entryPoints: [inRoot(entry)],
     outfile,
-    external: [...unused, ...external],
+    external: [...unused.filter((one) => !needed.includes(one)), ...external],
     minifyWhitespace: true,
     minifySyntax: true,
     sourcemap: 'linked',
@@ -102,8 +109,9 @@ export const bundle = async (
 const made = async () => {
   const [entry, name] = process.argv.slice(2);
   await setUp({ compiled: false });
-  const wanted = entry && name ? [[name, entry]] : Object.entries(bundles);
-  for (const [one, from] of wanted) await step(`Bundling ${one}`, () => bundle(from, one));
+  const wanted = entry && name ? [[name, { ...bundles[name], entry }]] : Object.entries(bundles);
+  for (const [one, { entry: from, ...more }] of wanted)
+    await step(`Bundling ${one}`, () => bundle(from, one, more));
 };
 
 if (process.argv[1] === import.meta.filename) {

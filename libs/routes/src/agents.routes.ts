@@ -129,10 +129,6 @@ export const sourceOfServer = defineRoute({
   media: 'application/x-tar',
 });
 
-/** Records of a tar: names that are no text, as base64. */
-export const SENT_PATH = 'INNKEEPER.path';
-export const SENT_LINK = 'INNKEEPER.linkpath';
-
 export const sampleSent = z.strictObject({
   stream: z.string().min(1).max(512),
   sealed: z

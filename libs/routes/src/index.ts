@@ -1,8 +1,6 @@
 export { backupRoutes, servedRoutes, describedRoutes, responderRoutes } from './all-routes.js';
 export {
   agentOpened,
-  SENT_LINK,
-  SENT_PATH,
   opensOfServer,
   orderOfServer,
   reportOfServer,

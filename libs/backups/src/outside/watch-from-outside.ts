@@ -17,7 +17,10 @@ export interface OutsideAlarm {
   readonly announce: (alert: OutsideAlert) => Promise<void>;
 }
 
-export interface WatchFromOutsideParts extends Pick<BackupsParts, 'clock' | 'documents' | 'host' | 'sleep'> {
+export interface WatchFromOutsideParts extends Pick<
+  BackupsParts,
+  'clock' | 'documents' | 'host' | 'sleep'
+> {
   readonly backups: Pick<Backups, 'advance' | 'due' | 'reap' | 'troubles'>;
   /** Missing: there is nobody to tell. */
   readonly alarm?: OutsideAlarm | undefined;
@@ -53,29 +56,30 @@ const STOPS_WITHIN_MS = 15_000;
  * at what it can, judges, and tells somebody when nobody else would. What fails leaves the rest to be done. Throws where
  * nothing could be done.
  */
-export const watchFromOutside = (parts: WatchFromOutsideParts) => async (): Promise<OutsideReport> => {
-  // Everything stands on the documents: when they are away, nothing else is tried.
-  await watchedSince(parts);
-  const failed: OutsideReport['failed'][number][] = [];
-  const trying: Trying = async (part, work) => {
-    try {
-      return await work();
-    } catch (thrown) {
-      failed.push({ part, code: asFault(thrown).code });
-      return undefined;
-    }
+export const watchFromOutside =
+  (parts: WatchFromOutsideParts) => async (): Promise<OutsideReport> => {
+    // Everything stands on the documents: when they are away, nothing else is tried.
+    await watchedSince(parts);
+    const failed: OutsideReport['failed'][number][] = [];
+    const trying: Trying = async (part, work) => {
+      try {
+        return await work();
+      } catch (thrown) {
+        failed.push({ part, code: asFault(thrown).code });
+        return undefined;
+      }
+    };
+    const { backups } = parts;
+    const due = await trying('request', () => backups.due());
+    const reaped = await trying('reap', () => backups.reap());
+    const advanced = await advanceAll(parts, due ?? [], trying);
+    const known = await trying('judge', () => backups.troubles());
+    const [first] = failed;
+    if (first && !due && !reaped && !known) throw fault(first.code);
+    const alerts = (known && (await trying('alerts', () => tell(parts, known, trying)))) ?? [];
+    const verdict = known?.verdict ?? 'unknown';
+    return { verdict, advanced, reaped: reaped ?? nothingReaped, alerts, failed };
   };
-  const { backups } = parts;
-  const due = await trying('request', () => backups.due());
-  const reaped = await trying('reap', () => backups.reap());
-  const advanced = await advanceAll(parts, due ?? [], trying);
-  const known = await trying('judge', () => backups.troubles());
-  const [first] = failed;
-  if (first && !due && !reaped && !known) throw fault(first.code);
-  const alerts = (known && (await trying('alerts', () => tell(parts, known, trying)))) ?? [];
-  const verdict = known?.verdict ?? 'unknown';
-  return { verdict, advanced, reaped: reaped ?? nothingReaped, alerts, failed };
-};
 
 type Trying = <T>(part: OutsidePart, work: () => Promise<T>) => Promise<T | undefined>;
 
