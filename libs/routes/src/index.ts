@@ -43,6 +43,7 @@ export {
   kitNoted,
   listBackups,
   noteBackupKit,
+  reapBackupServers,
   showBackup,
   showBackupRetention,
   showBackupState,
@@ -56,6 +57,7 @@ export {
   type BackupStateAnswer,
   type NotedKit,
   type NotedKitAnswer,
+  type ReapedServersAnswer,
 } from './backups.routes.js';
 export {
   modelUseQuery,
