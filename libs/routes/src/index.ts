@@ -45,6 +45,7 @@ export {
   kitNoted,
   listBackups,
   noteBackupKit,
+  reapBackupServers,
   showBackup,
   showBackupRetention,
   showBackupState,
@@ -58,6 +59,7 @@ export {
   type BackupStateAnswer,
   type NotedKit,
   type NotedKitAnswer,
+  type ReapedServersAnswer,
 } from './backups.routes.js';
 export {
   modelUseQuery,
