@@ -128,7 +128,7 @@ const withoutCopies = ({ sources }: BackupRun): Pick<BackupRun, 'sources'> => ({
   sources: sources.map(unsaved),
 });
 
-const unsaved = ({ snapshot: _, ...source }: RunSource): RunSource => source;
+const unsaved = ({ snapshot: _, savedPaths: __, ...source }: RunSource): RunSource => source;
 
 const statusOf = ({ error, warnings }: BackupRun) => {
   if (error) return 'failed';
