@@ -12,9 +12,9 @@ const run: BackupRun = {
   sources: [{ ...source, name: 'keys' }],
 };
 const manifest = {
-  ...{ format: 1, source: 'keys', kind: 'keys', takenAt: 1, versions: {} },
+  ...({ format: 1, source: 'keys', kind: 'keys', takenAt: 1, versions: {} } as const),
   ...{ files: 1, bytes: 1, counts: {}, checksums: {} },
-} as const;
+};
 /** All that a server could say, at whatever step. */
 const everything: RunNote = {
   sources: [
