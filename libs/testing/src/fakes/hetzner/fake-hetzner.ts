@@ -56,6 +56,8 @@ export class FakeHetzner {
   readonly heard: HetznerHeard[] = [];
   /** Every call goes wrong in this way. */
   down: HetznerTrouble | undefined;
+  /** Errors come in a form that Hetzner never has: to see that those notice who look. */
+  spoilErrors = false;
   readonly #options: FakeHetznerOptions;
   readonly #trouble: { readonly call: HetznerCall; readonly what: HetznerTrouble }[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -131,6 +133,8 @@ export class FakeHetzner {
     if (trouble === 'lost') return { status: 0, isLost: true };
     const headers = this.tokens.headers;
     if (trouble === 'garbage') return { status: 200, text: '<html>Maya</html>', headers };
+    if (this.spoilErrors && answer.status >= 400)
+      return { ...answer, body: { failure: 'of another form' }, headers };
     return { ...answer, headers };
   }
 
