@@ -8,11 +8,11 @@ import { setUp } from './set-up/index.js';
 import { inRoot } from './set-up/paths.js';
 import { step } from './set-up/step.js';
 
-/** What is made when nothing is named: by name, the compiled entry, and what differs from other bundles. */
+/** What is made when nothing is named: by name, its entry, and what differs from other bundles. */
 export const bundles = {
-  'backup-agent': { entry: 'dist/apps/backup-agent/src/main.js' },
+  'backup-agent': { entry: 'apps/backup-agent/src/main.ts' },
   'backup-function': {
-    entry: 'dist/deploy/gcp/backup/src/function.js',
+    entry: 'deploy/gcp/backup/src/function.ts',
     // It starts the function, so it is there, and must be there once.
     external: ['@google-cloud/functions-framework'],
     // In Google's cloud an account has no key: this says who the function is.
@@ -39,6 +39,7 @@ const common = {
   platform: 'node',
   format: 'esm',
   target: 'node24',
+  conditions: ['source'],
   external: unused,
   // Its main file asks for its parts by names that no bundler sees.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
@@ -49,14 +50,14 @@ const common = {
   logLevel: 'error',
 };
 
-const WORKER = /new URL\(isSource \? '[^']+' : '([^']+)', import\.meta\.url\)/g;
+const WORKER = /new URL\(isSource \? '([^']+)' : '[^']+', import\.meta\.url\)/g;
 const PACKAGE = /createRequire\(import\.meta\.url\)\('([^']+\.json)'\)/g;
 
 /** Threads and versions of packages lie in files of their own; in here they are text. */
 const inOneFile = (build) => ({
   name: 'in-one-file',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]dist[\\/].*\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]libs[\\/].*\.ts$/ }, async ({ path }) => {
       const source = readFileSync(path, 'utf8');
       const threads = new Map();
       for (const [, file] of source.matchAll(WORKER))
@@ -64,7 +65,7 @@ const inOneFile = (build) => ({
       const contents = source
         .replace(WORKER, (_, file) => `new URL(${JSON.stringify(threads.get(file))})`)
         .replace(PACKAGE, (_, file) => versionText(path, file));
-      return { contents, loader: 'js' };
+      return { contents, loader: 'ts' };
     });
   },
 });
@@ -86,10 +87,14 @@ const threadText = async (build, entry) => {
   return `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
 };
 
-/** Made from what was compiled, because decorators of Nest need what the compiler wrote about them. */
-export const bundle = async (entry, name, { external = [], needed = [] } = {}) => {
+/** From source: no part of it is older than another. */
+export const bundle = async (
+  entry,
+  name,
+  { external = [], needed = [], folder = inRoot('dist/bundles') } = {},
+) => {
   const { build } = await import('esbuild');
-  const outfile = inRoot(`dist/bundles/${name}.mjs`);
+  const outfile = join(folder, `${name}.mjs`);
   const { metafile } = await build({
     ...common,
     entryPoints: [inRoot(entry)],
@@ -106,8 +111,8 @@ export const bundle = async (entry, name, { external = [], needed = [] } = {}) =
 
 const made = async () => {
   const [entry, name] = process.argv.slice(2);
-  await setUp();
-  const wanted = entry && name ? [[name, { entry, ...bundles[name] }]] : Object.entries(bundles);
+  await setUp({ compiled: false });
+  const wanted = entry && name ? [[name, { ...bundles[name], entry }]] : Object.entries(bundles);
   for (const [one, { entry: from, ...more }] of wanted)
     await step(`Bundling ${one}`, () => bundle(from, one, more));
 };

@@ -22,6 +22,7 @@ export type {
   PullWatch,
 } from './agent/agent-parts.js';
 export type { AgentReport, AgentStepEnd } from './agent/agent-report.js';
+export { lastingRepositories, lastingWarnings } from './agent/lasting-repositories.js';
 export { workAsAgent } from './agent/work-as-agent.js';
 export { readAgentReport } from './agent/read-agent-report.js';
 export type { BackupServer } from './server/backup-server.js';
@@ -36,11 +37,18 @@ export type {
   Backups,
   ExportedCopy,
   PlannedRepository,
+  ReapedServer,
   ReapedServers,
   ReapReason,
   RequestedBackup,
 } from './run/use-cases.js';
-export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
+export type {
+  BackupNotice,
+  BackupRepository,
+  BackupsParts,
+  RunNotice,
+  ServerNotice,
+} from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 export { judgeRepository, type JudgeOrder, type JudgeParts } from './judge/judge-repository.js';
 export type {

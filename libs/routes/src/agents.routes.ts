@@ -115,6 +115,10 @@ export const sourceQuery = z.strictObject({
 });
 export type SourceQuery = z.output<typeof sourceQuery>;
 
+/** Records of a tar that hold a name, or where a link leads, as base64 of its bytes, where it is no text. */
+export const SENT_PATH = 'INNKEEPER.path';
+export const SENT_LINK = 'INNKEEPER.linkpath';
+
 export const sourceOfServer = defineRoute({
   ...ofServer,
   method: 'get',

@@ -144,6 +144,7 @@ export {
   type HetznerMachine,
   type HetznerState,
 } from './fakes/hetzner/hetzner-state.js';
+export { FakeR2, type FakeR2Options, type R2Call, type R2LockRule } from './fakes/r2/fake-r2.js';
 export { StandingTime } from './fakes/servers/standing-time.js';
 export {
   fleetBelievingItsOrders,

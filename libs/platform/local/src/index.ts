@@ -5,6 +5,8 @@
 export { readRunning, readSecret, type Running } from '../../src/composition/data-directory.js';
 export { DEMO_FILE, demoQuestions } from '../../src/composition/demo-directory.js';
 export { backupPlaces, type BackupPlace } from '../../src/composition/backup-places.js';
+export { placeOfLent } from '../../src/composition/lend-repositories.js';
+export { leftReports, type LeftReports } from '../../src/composition/left-reports.js';
 export { openSources } from '../../src/composition/open-sources.js';
 export type {
   RestoredCopy,
