@@ -144,6 +144,7 @@ export type {
   BackupTroubleCode,
   BackupTroubles,
   GoodBackup,
+  ServerFigures,
   ShownDrill,
   WatchedBackups,
 } from './watch/backup-troubles.js';

@@ -1,5 +1,6 @@
 import type { BackupsParts } from '../backups-parts.js';
 import { runsSince } from '../run/run-documents.js';
+import { readFleetLook } from '../server/fleet-look.js';
 import type { BackupTroubles } from './backup-troubles.js';
 import { judgeBackups } from './examine-backups.js';
 
@@ -9,11 +10,12 @@ const LOOKED_BACK_MS = 40 * 86_400_000;
 /** Whether the backup is good now. */
 export const backupState = (parts: BackupsParts) => async (): Promise<BackupTroubles> => {
   const now = parts.clock.now();
-  const [runs, since, around] = await Promise.all([
+  const [runs, since, around, { look: fleet }] = await Promise.all([
     runsSince(parts, now - LOOKED_BACK_MS),
     parts.since(),
     parts.lookAround(),
+    readFleetLook(parts),
   ]);
   const isScheduled = parts.schedule !== undefined;
-  return judgeBackups({ now, since, runs, isScheduled, ...around });
+  return judgeBackups({ now, since, runs, isScheduled, fleet, ...around });
 };
