@@ -22,7 +22,9 @@ export type {
   PullWatch,
 } from './agent/agent-parts.js';
 export type { AgentReport, AgentStepEnd } from './agent/agent-report.js';
+export { lastingRepositories, lastingWarnings } from './agent/lasting-repositories.js';
 export { workAsAgent } from './agent/work-as-agent.js';
+export { readAgentReport } from './agent/read-agent-report.js';
 export type { BackupServer } from './server/backup-server.js';
 export type { SealedSample, ServersParts, ServerWish } from './server/servers-parts.js';
 export { notedKit } from './kit/kit-notes.js';
@@ -33,6 +35,7 @@ export type {
   BackupRequest,
   BackupRunPage,
   Backups,
+  ExportedCopy,
   PlannedRepository,
   ReapedServer,
   ReapedServers,
@@ -112,6 +115,15 @@ export {
   type RetentionSettings,
 } from './retention/policies.js';
 export { readSnapshotList, type SnapshotListReading } from './retention/read-snapshot-list.js';
+export { watchedSince } from './outside/alert-documents.js';
+export type { OutsideAlert } from './outside/outside-alerts.js';
+export {
+  watchFromOutside,
+  type OutsideAlarm,
+  type OutsidePart,
+  type WatchFromOutsideParts,
+  type OutsideReport,
+} from './outside/watch-from-outside.js';
 export { dataKeptUntil, keysKeptUntil } from './retention/kept-until.js';
 export {
   hasEnded,
@@ -149,3 +161,4 @@ export type {
   WatchedBackups,
 } from './watch/backup-troubles.js';
 export { judgeBackups } from './watch/examine-backups.js';
+export { readPresence, type OrchestratorPresence } from './watch/presence.js';

@@ -55,6 +55,8 @@ const noted = z.strictObject({
         files: whole.exactOptional(),
         bytes: whole.exactOptional(),
         addedBytes: whole.exactOptional(),
+        // Names of what a snapshot holds, for who restores it. No file of ours is read by them.
+        savedPaths: z.array(z.string().min(1).max(4096)).max(10).exactOptional(),
       }),
     )
     .max(50)
@@ -76,6 +78,6 @@ export const agentReported = z.strictObject({
   ended: z
     .array(z.strictObject({ step, startedAt: whole, endedAt: whole, note: noted }))
     .max(steps.length),
-  error: z.strictObject({ at: z.enum(doings), code }).exactOptional(),
+  error: z.strictObject({ at: z.enum(doings), code, note: noted.exactOptional() }).exactOptional(),
 });
 export type ReportedByAgent = z.output<typeof agentReported>;

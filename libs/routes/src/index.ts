@@ -5,6 +5,8 @@ export {
   orderOfServer,
   reportOfServer,
   sampleSent,
+  SENT_LINK,
+  SENT_PATH,
   sourceOfServer,
   sourceQuery,
   type OpenedByAgent,

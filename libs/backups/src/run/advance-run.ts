@@ -2,8 +2,8 @@ import { fault, type Id } from '#libs/kernel';
 
 import type { BackupsParts } from '../backups-parts.js';
 import { hasEnded } from './backup-run.js';
-import { lookAtOf } from './decide-run.js';
 import { HeldRun } from './held-run.js';
+import { canDo, ownLookAt } from './own-steps.js';
 import { changeRun, readRun } from './run-documents.js';
 import { noticeOf } from './run-notices.js';
 import { MINUTE_MS } from './run-work.js';
@@ -29,6 +29,7 @@ export const advanceRun = (parts: BackupsParts): Backups['advance'] => {
 
 const takeOn = async (parts: BackupsParts, id: Id, signal: AbortSignal): Promise<void> => {
   if (signal.aborted) return;
+  if (!(await isOurs(parts, id))) return;
   const at = parts.clock.now();
   const { run, events } = await changeRun(parts, id, { type: 'claim', at, holder: parts.holder });
   for (const event of events) noticeOf(parts, { before: run, after: run, event });
@@ -36,12 +37,25 @@ const takeOn = async (parts: BackupsParts, id: Id, signal: AbortSignal): Promise
   await tellHistory(parts, id);
 };
 
+/** Whether this process can do what comes next; steps that nobody will do any more are given up before. */
+const isOurs = async (parts: BackupsParts, id: Id): Promise<boolean> => {
+  for (;;) {
+    const stored = await readRun(parts, id);
+    if (!stored || hasEnded(stored.run) || canDo(parts, stored.run)) return true;
+    const { run: before } = stored;
+    const command = { type: 'abandon', at: parts.clock.now(), step: before.step } as const;
+    const { run: after, events } = await changeRun(parts, id, command);
+    for (const event of events) noticeOf(parts, { before, after, event });
+    if (events.length === 0) return false;
+  }
+};
+
 const workAt = async (parts: BackupsParts, held: HeldRun, stopping: AbortSignal): Promise<void> => {
   const over = new AbortController();
   const alive = held.keepAlive(over.signal);
   try {
     while (!hasEnded(held.run)) {
-      if (stopping.aborted) {
+      if (stopping.aborted || !canDo(parts, held.run)) {
         await held.change({ type: 'let_go', isUncounted: false });
         return;
       }
@@ -62,6 +76,6 @@ const stateOf = async (parts: BackupsParts, id: Id): Promise<AdvancedRun> => {
   if (!stored) throw fault('BACKUP_NOT_FOUND', { details: { run: id } });
   const { run, owed } = stored;
   const now = parts.clock.now();
-  if (!hasEnded(run)) return { run, lookAt: lookAtOf(run, now) };
+  if (!hasEnded(run)) return { run, lookAt: ownLookAt(parts, run, now) };
   return owed.length > 0 ? { run, lookAt: now + MINUTE_MS } : { run };
 };

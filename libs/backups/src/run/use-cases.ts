@@ -86,6 +86,12 @@ export interface AgentOpening extends AgentCall {
   readonly by: string;
 }
 
+/** A copy on this machine. What lies there now may be of another export: its manifest says of which. */
+export interface ExportedCopy {
+  readonly paths: readonly string[];
+  readonly takenAt: number;
+}
+
 /** Every use case of the runs of backups. Any process may call any of them, as often as it likes. */
 export interface Backups {
   /** `BACKUP_KEY_REUSED` where the key asked for something else; `BACKUP_NOT_FOUND` where there is nothing to prove. */
@@ -123,8 +129,8 @@ export interface Backups {
   /** Notes how far a server is, and says what it may do next. */
   hear(call: AgentCall, report: AgentReport): Promise<AgentAnswer>;
 
-  /** Where a source that is to be fetched lies on the machine that exported it. */
-  exported(call: AgentCall, source: string): Promise<readonly string[]>;
+  /** A source that its server fetches, on the machine that exported it; `BACKUP_EXPORT_ELSEWHERE` on another one. */
+  exported(call: AgentCall, source: string): Promise<ExportedCopy>;
 
   /** Whether the master key opens what a server restored. */
   opens(call: AgentCall, sample: SealedSample): Promise<boolean>;

@@ -14,7 +14,7 @@ export const backupServers: Collection = {
 const KEPT_MS = 30 * 24 * 3600_000;
 const PAGE = 100;
 
-type DocumentsParts = Pick<BackupsParts, 'documents'>;
+type ServerDocumentsParts = Pick<BackupsParts, 'documents'>;
 
 /** A document as it was read: who changes it says which one was read. */
 export interface ReadServer {
@@ -31,7 +31,10 @@ const documentOf = (server: BackupServer): NewDocument => ({
   expiresAt: server.expiresAt + KEPT_MS,
 });
 
-export const readServerOf = async ({ documents }: DocumentsParts, run: Id): Promise<ReadServer> => {
+export const readServerOf = async (
+  { documents }: ServerDocumentsParts,
+  run: Id,
+): Promise<ReadServer> => {
   const [found] = await documents.get(backupServers, [run]);
   return {
     server: found && (found.body as unknown as BackupServer),
@@ -41,7 +44,7 @@ export const readServerOf = async ({ documents }: DocumentsParts, run: Id): Prom
 
 /** `false`: somebody wrote since it was read, and that stays. */
 export const writeServer = async (
-  { documents }: DocumentsParts,
+  { documents }: ServerDocumentsParts,
   server: BackupServer,
   version: number,
 ): Promise<boolean> => (await documents.swap(backupServers, documentOf(server), version)).swapped;
@@ -51,7 +54,7 @@ export const writeServer = async (
  * nothing is to change, and throws where nothing may. Answers what is kept now; nothing where there is no such document.
  */
 export const changeServer = async (
-  parts: DocumentsParts,
+  parts: ServerDocumentsParts,
   run: Id,
   change: (now: BackupServer) => BackupServer,
 ): Promise<BackupServer | undefined> => {
@@ -66,7 +69,7 @@ export const changeServer = async (
 /** All of them, those whose time ends first before others. */
 export const listServers = async ({
   documents,
-}: DocumentsParts): Promise<readonly BackupServer[]> => {
+}: ServerDocumentsParts): Promise<readonly BackupServer[]> => {
   const found: BackupServer[] = [];
   let after: string | undefined;
   do {

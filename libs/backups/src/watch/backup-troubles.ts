@@ -12,6 +12,7 @@ export type BackupTroubleCode =
   | 'BACKUP_RUN_STUCK'
   | 'BACKUP_IMAGE_MISSING'
   | 'BACKUP_FLEET_REFUSED'
+  | 'BACKUP_ORCHESTRATOR_GONE'
   | 'BACKUP_UNUSUAL'
   | 'BACKUP_DRILL_LATE'
   | 'BACKUP_DRILL_FAILED'
@@ -102,4 +103,9 @@ export interface WatchedBackups {
   readonly kit: 'missing' | 'stale' | 'current';
   /** Missing: nobody could ask it. */
   readonly restic?: { readonly version: string; readonly isOld: boolean } | undefined;
+  /**
+   * Who makes the backups, by when one was last seen, or when it could have been for the first time. Missing: who judges
+   * makes them itself.
+   */
+  readonly orchestrator?: { readonly seenAt?: number; readonly since: number };
 }

@@ -29,7 +29,7 @@ const endedAgo = (ms: number, more: Partial<BackupRun> = {}): BackupRun =>
 const failedWith = (code: Code): BackupRun =>
   endedAgo(HOUR, { status: 'failed', error: { code, step: 'boot', next: '' } });
 const standing = (left?: StandingServer['left']): StandingServer => ({
-  ...{ id: '1', name: 'innkeeper-prod-backup-1', run: 'run-1', createdAt: NOW - 2 * HOUR },
+  ...{ id: '1', name: 'innkeeper-prod-backup-1', run: 'run-1' },
   ...(left && { left }),
 });
 

@@ -65,6 +65,11 @@ export const alertCauses = {
     next: 'Find out what changed before old backups go: somebody may encrypt or remove your data.',
     runbook: 'docs/runbooks/backup-unusual.md',
   },
+  BACKUP_ORCHESTRATOR_GONE: {
+    title: 'Nobody makes backups now.',
+    next: 'Start a process with the role `backup-orchestrator` (INNKEEPER_ROLES). What it missed it makes up for.',
+    runbook: 'docs/runbooks/backup-orchestrator-gone.md',
+  },
   BACKUP_STUCK: {
     title: 'A backup stands still.',
     next: 'Start a process with the role `backup-orchestrator`: it takes the run on where it stands.',
