@@ -63,7 +63,7 @@ const evolved = (
     case 'step_ended':
       return told(atStep({ ...run, steps: [...run.steps, recordOf(run, at)] }, event.next, at));
     case 'went_back':
-      return atStep({ ...run, sources: run.sources.map(unsaved) }, event.to, at);
+      return atStep({ ...withReplaced(run), sources: run.sources.map(unsaved) }, event.to, at);
     case 'gave_up': {
       const steps = [...run.steps, recordOf(run, at)];
       return told(atStep({ ...run, steps, error: event.error }, 'clean', at));
@@ -105,6 +105,12 @@ const atStep = (
 const recordOf = ({ step, stepStartedAt, attempt }: BackupRun, endedAt: number) => ({
   ...{ step, startedAt: stepStartedAt, endedAt, attempts: attempt },
 });
+
+/** It knows them as its own, so that nobody takes them for a stranger's. */
+const withReplaced = (run: BackupRun): BackupRun => {
+  const saved = run.sources.flatMap(({ snapshot }) => snapshot ?? []);
+  return saved.length > 0 ? { ...run, replaced: [...(run.replaced ?? []), ...saved] } : run;
+};
 
 const unsaved = ({ snapshot: _, ...source }: RunSource): RunSource => source;
 

@@ -20,21 +20,27 @@ export const saveSources: StepOfRun = {
     const { parts, run } = work;
     const unsaved = () => run().sources.filter(({ snapshot }) => snapshot === undefined);
     const isHere = async () => (await parts.scratch.leftovers()).includes(run().id);
-    if (unsaved().length > 0 && !(await isHere())) return { is: 'undone', to: 'export' };
+    // Also where the copy has gone: a snapshot that is replaced has to be known as ours.
     for (const source of unsaved()) {
-      const saved = (await savedBefore(work, source)) ?? (await save(work, source));
-      const { id, files, bytes, addedBytes, unreadable } = saved;
-      // What others have may be closed to us in part. A copy that we wrote is whole, or it is none.
-      if (unreadable > 0 && source.kind !== 'folder')
-        throw fault('BACKUP_SOURCE_UNREADABLE', { details: { source: source.name } });
-      const warnings = unreadable > 0 ? [unreadableWarning(source.name, unreadable)] : [];
-      await work.note({
-        sources: [{ name: source.name, snapshot: id, files, bytes, addedBytes }],
-        warnings,
-      });
+      const saved = await savedBefore(work, source);
+      if (saved) await noteSaved(work, source, saved);
     }
+    if (unsaved().length > 0 && !(await isHere())) return { is: 'undone', to: 'export' };
+    for (const source of unsaved()) await noteSaved(work, source, await save(work, source));
     return done;
   },
+};
+
+const noteSaved = async (
+  { note }: RunWork,
+  { name, kind }: RunSource,
+  { id, files, bytes, addedBytes, unreadable }: SavedSnapshot,
+): Promise<void> => {
+  // What others have may be closed to us in part. A copy that we wrote is whole, or it is none.
+  if (unreadable > 0 && kind !== 'folder')
+    throw fault('BACKUP_SOURCE_UNREADABLE', { details: { source: name } });
+  const warnings = unreadable > 0 ? [unreadableWarning(name, unreadable)] : [];
+  await note({ sources: [{ name, snapshot: id, files, bytes, addedBytes }], warnings });
 };
 
 const unreadableWarning = (name: string, unreadable: number) => ({
