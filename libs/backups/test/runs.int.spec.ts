@@ -78,6 +78,22 @@ describe('a run', () => {
     expect(await backups.due()).toEqual([]);
   });
 
+  it('goes on to its end while the log takes one state, and tells the rest then', async () => {
+    const ended = Promise.withResolvers<void>();
+    const backups = world.backups({
+      notice: ({ event }) => event === 'backup.ended' && ended.resolve(),
+      handIn: async (state) => {
+        await ended.promise;
+        world.told.push(state);
+      },
+    });
+    const { run } = await backups.request({ kind: 'manual', key: 'slow', by: 'operator' });
+    const { run: last } = await backups.advance(run.id, new AbortController().signal);
+    expect(last.status).toBe('succeeded');
+    expect(world.told.map(({ revision }) => revision)).toEqual(world.told.map((_, at) => at + 1));
+    expect(world.told).toHaveLength(last.revision);
+  });
+
   it('is the same one when it is asked for again, and another key is another one', async () => {
     const backups = world.backups();
     const asked = { kind: 'manual', key: 'a', by: 'operator' } as const;

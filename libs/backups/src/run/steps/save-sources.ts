@@ -1,8 +1,9 @@
 import { fault } from '#libs/kernel';
-import type { SavedSnapshot } from '#libs/ports/snapshot-repository';
+import type { SavedSnapshot, Snapshot } from '#libs/ports/snapshot-repository';
 
 import type { RunSource } from '../backup-run.js';
 import { done, HOUR_MS, type RunWork, type StepOfRun } from '../run-work.js';
+import { repositoriesOf } from './repositories.js';
 
 /** `taken:` tells copies of one run apart: what was exported again since is another one. */
 const tagsOf = (
@@ -17,13 +18,18 @@ const tagsOf = (
 export const saveSources: StepOfRun = {
   limitMs: 12 * HOUR_MS,
   work: async (work) => {
-    const { parts, run } = work;
+    const { parts, run, signal } = work;
     const unsaved = () => run().sources.filter(({ snapshot }) => snapshot === undefined);
     const isHere = async () => (await parts.scratch.leftovers()).includes(run().id);
     // Also where the copy has gone: a snapshot that is replaced has to be known as ours.
-    for (const source of unsaved()) {
-      const saved = await savedBefore(work, source);
-      if (saved) await noteSaved(work, source, saved);
+    for (const { repository, sources } of repositoriesOf(work)) {
+      const missing = sources.filter(({ snapshot }) => snapshot === undefined);
+      if (missing.length === 0) continue;
+      const snapshots = await parts.repositories[repository].writer.list({ signal });
+      for (const source of missing) {
+        const saved = savedBefore(work, source, snapshots);
+        if (saved) await noteSaved(work, source, saved);
+      }
     }
     if (unsaved().length > 0 && !(await isHere())) return { is: 'undone', to: 'export' };
     for (const source of unsaved()) await noteSaved(work, source, await save(work, source));
@@ -62,13 +68,13 @@ const save = async (
 };
 
 /** Of this very copy: a log must not be kept with keys that are older than it. */
-const savedBefore = async (
-  { parts, run, signal }: RunWork,
+const savedBefore = (
+  { parts, run }: RunWork,
   source: RunSource,
-): Promise<SavedSnapshot | undefined> => {
+  snapshots: readonly Snapshot[],
+): SavedSnapshot | undefined => {
   const { manifest } = source;
   if (!manifest) return undefined;
-  const snapshots = await parts.repositories[source.repository].writer.list({ signal });
   const wanted = tagsOf(run(), source);
   const found = snapshots.findLast(
     ({ host, tags }) => host === parts.host && wanted.every((tag) => tags.includes(tag)),
