@@ -22,6 +22,7 @@ export type {
   PullWatch,
 } from './agent/agent-parts.js';
 export type { AgentReport, AgentStepEnd } from './agent/agent-report.js';
+export { lastingRepositories, lastingWarnings } from './agent/lasting-repositories.js';
 export { workAsAgent } from './agent/work-as-agent.js';
 export { readAgentReport } from './agent/read-agent-report.js';
 export type { BackupServer } from './server/backup-server.js';
@@ -36,11 +37,18 @@ export type {
   Backups,
   ExportedCopy,
   PlannedRepository,
+  ReapedServer,
   ReapedServers,
   ReapReason,
   RequestedBackup,
 } from './run/use-cases.js';
-export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
+export type {
+  BackupNotice,
+  BackupRepository,
+  BackupsParts,
+  RunNotice,
+  ServerNotice,
+} from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 export { judgeRepository, type JudgeOrder, type JudgeParts } from './judge/judge-repository.js';
 export type {
@@ -107,6 +115,15 @@ export {
   type RetentionSettings,
 } from './retention/policies.js';
 export { readSnapshotList, type SnapshotListReading } from './retention/read-snapshot-list.js';
+export { watchedSince } from './outside/alert-documents.js';
+export type { OutsideAlert } from './outside/outside-alerts.js';
+export {
+  watchFromOutside,
+  type OutsideAlarm,
+  type OutsidePart,
+  type WatchFromOutsideParts,
+  type OutsideReport,
+} from './outside/watch-from-outside.js';
 export { dataKeptUntil, keysKeptUntil } from './retention/kept-until.js';
 export {
   hasEnded,
@@ -139,7 +156,9 @@ export type {
   BackupTroubleCode,
   BackupTroubles,
   GoodBackup,
+  ServerFigures,
   ShownDrill,
   WatchedBackups,
 } from './watch/backup-troubles.js';
 export { judgeBackups } from './watch/examine-backups.js';
+export { readPresence, type OrchestratorPresence } from './watch/presence.js';

@@ -57,6 +57,8 @@ const noted = z.strictObject({
         files: whole.exactOptional(),
         bytes: whole.exactOptional(),
         addedBytes: whole.exactOptional(),
+        // Names of what a snapshot holds, for who restores it. No file of ours is read by them.
+        savedPaths: z.array(z.string().min(1).max(4096)).max(10).exactOptional(),
       }),
     )
     .max(50)

@@ -33,6 +33,7 @@ const source = z.object({
   repository: z.enum(['data', 'keys']),
   manifest: manifest.exactOptional(),
   paths: z.array(z.string()).exactOptional(),
+  savedPaths: z.array(z.string()).exactOptional(),
   snapshot: z.string().exactOptional(),
   files: z.int(),
   bytes: z.int(),

@@ -1,12 +1,12 @@
 export { backupRoutes, servedRoutes, describedRoutes, responderRoutes } from './all-routes.js';
 export {
   agentOpened,
-  SENT_LINK,
-  SENT_PATH,
   opensOfServer,
   orderOfServer,
   reportOfServer,
   sampleSent,
+  SENT_LINK,
+  SENT_PATH,
   sourceOfServer,
   sourceQuery,
   type OpenedByAgent,
@@ -45,6 +45,7 @@ export {
   kitNoted,
   listBackups,
   noteBackupKit,
+  reapBackupServers,
   showBackup,
   showBackupRetention,
   showBackupState,
@@ -58,6 +59,7 @@ export {
   type BackupStateAnswer,
   type NotedKit,
   type NotedKitAnswer,
+  type ReapedServersAnswer,
 } from './backups.routes.js';
 export {
   modelUseQuery,

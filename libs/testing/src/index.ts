@@ -70,6 +70,7 @@ export {
 export { type MemoryTalkRoom, type WrittenMessage } from './fakes/chat/memory-talk.js';
 export { MemoryDirectory } from './fakes/directory/memory-directory.js';
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
+export { startFakeServer, type FakeRequest, type FakeServer } from './fakes/web/fake-server.js';
 export type { Post, Posted } from './fakes/web/outbox.js';
 export { FakeGuesty, type FakeGuestyOptions } from './fakes/guesty/fake-guesty.js';
 export { MemorySearchIndex } from './memory-search-index.js';
@@ -130,3 +131,23 @@ export {
   type MemoryFleetOptions,
   type MemoryMachine,
 } from './fakes/servers/memory-fleet.js';
+export {
+  FakeHetzner,
+  type FakeHetznerOptions,
+  type HetznerHeard,
+  type HetznerTrouble,
+} from './fakes/hetzner/fake-hetzner.js';
+export { type HetznerErrorCode } from './fakes/hetzner/hetzner-refusal.js';
+export { type HetznerCall } from './fakes/hetzner/hetzner-routes.js';
+export {
+  type HetznerHooks,
+  type HetznerMachine,
+  type HetznerState,
+} from './fakes/hetzner/hetzner-state.js';
+export { FakeR2, type FakeR2Options, type R2Call, type R2LockRule } from './fakes/r2/fake-r2.js';
+export { StandingTime } from './fakes/servers/standing-time.js';
+export {
+  fleetBelievingItsOrders,
+  fleetListingTooMuch,
+  fleetTrustingNames,
+} from './saboteurs/server-fleets.js';

@@ -38,6 +38,8 @@ export interface RunSource {
   readonly manifest?: BackupManifest;
   /** Paths to save, as the export named them. */
   readonly paths?: readonly string[];
+  /** The same paths where a server saved them. Nobody reads files by what a server says, so they are no paths of ours. */
+  readonly savedPaths?: readonly string[];
   /** 64 hex digits, as soon as the repository has it. */
   readonly snapshot?: string;
   readonly files: number;
@@ -164,6 +166,8 @@ export interface BackupRun {
   readonly progress?: RunProgress;
   readonly steps: readonly RunStepRecord[];
   readonly sources: readonly RunSource[];
+  /** Snapshots of copies that were made again: who took the run over had none of them. */
+  readonly replaced?: readonly string[];
   readonly warnings: readonly RunWarning[];
   readonly error?: RunError;
   readonly retention?: RunRetention;

@@ -1,6 +1,7 @@
 import { NOBODYS_SCRATCH } from '#libs/ports/scratch';
 
 import type { BackupsParts } from '../backups-parts.js';
+import { notePresence } from '../watch/presence.js';
 import { hasEnded } from './backup-run.js';
 import { ownLookAt } from './own-steps.js';
 import { requestRun, runIdOf } from './request-run.js';
@@ -11,6 +12,8 @@ import type { Backups } from './use-cases.js';
 export const dueRuns =
   (parts: BackupsParts): Backups['due'] =>
   async () => {
+    // Who cannot do all of a run is no reason to think that somebody makes backups.
+    if (!parts.can) await notePresence(parts);
     const working = await runsOf(parts, 'open');
     // It would be refused, and the night would have no backup. It is made up for when the other one has ended.
     if (working.length === 0) await requestScheduled(parts);

@@ -51,23 +51,33 @@ export interface AdoptedRuns {
   })[];
 }
 
-/** Why a server went, or why it stays though it is of no use. */
+/** Why a server went, or why it stays though no run needs it. */
 export type ReapReason =
-  'run_ended' | 'overdue' | 'protected' | 'just_seen' | 'too_many' | 'refused';
+  /** Its run has ended, or is done with it. */
+  | 'run_ended'
+  /** Its time is over. */
+  | 'overdue'
+  /** Somebody said that it must stay. */
+  | 'protected'
+  /** It is so new that its run may not be known yet. */
+  | 'just_seen'
+  /** There are more than one look removes. */
+  | 'too_many'
+  /** The fleet did not remove it. */
+  | 'refused';
+
+export interface ReapedServer {
+  readonly name: string;
+  /** As its label says. */
+  readonly run: string;
+  readonly why: ReapReason;
+}
 
 /** What a look at the fleet did. */
 export interface ReapedServers {
-  readonly destroyed: readonly {
-    readonly name: string;
-    readonly run: string;
-    readonly why: ReapReason;
-  }[];
-  /** They should go and are still there. */
-  readonly left: readonly {
-    readonly name: string;
-    readonly run: string;
-    readonly why: ReapReason;
-  }[];
+  readonly destroyed: readonly ReapedServer[];
+  /** No run needs them, and they are still there. */
+  readonly left: readonly ReapedServer[];
 }
 
 /** A call of a server that carries its one-time token. */

@@ -154,7 +154,9 @@ class AgentDesk {
   /** What is left of it is decided by the run alone: its holder decides the same later. */
   async #stepsOf(run: BackupRun): Promise<readonly AgentStep[]> {
     const isDue = await isDrillDue({ parts: this.parts, run: () => run });
-    return agentSteps.filter((step) => (step === 'drill' ? isDue : run.kind !== 'drill'));
+    // A server in the place of a lost one need not read back again what that one did.
+    const left = agentSteps.filter((step) => !run.steps.some((ended) => ended.step === step));
+    return left.filter((step) => (step === 'drill' ? isDue : run.kind !== 'drill'));
   }
 
   async #sum(text: string): Promise<string> {

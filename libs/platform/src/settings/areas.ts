@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { backup, backupDocuments } from './backup.js';
+import { backupWatch } from './backup-watch.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { answers } from './answers.js';
 import { chat } from './chat.js';
@@ -252,6 +253,7 @@ export const areas = {
   operations,
   backup,
   backupDocuments,
+  backupWatch,
   serverFleet,
   outbound,
   canary,

@@ -19,3 +19,4 @@ export type { S3Grant, S3Server } from './s3.js';
 export type { S3Account } from './s3-request.js';
 export { recordNotRun, type NotRun } from './test-run.js';
 export type { Toxic, ToxicProxy, Toxiproxy } from './toxiproxy.js';
+export { prismNeed, startPrism, violationIn, type WatchingProxy } from './prism.js';

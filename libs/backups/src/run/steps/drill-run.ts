@@ -88,14 +88,14 @@ const restoreAll = async (
 ): Promise<readonly DrilledSource[]> => {
   const all: DrilledSource[] = [];
   for (const source of run().sources) {
-    const { name, repository, snapshot, paths = [] } = source;
+    const { name, repository, snapshot, paths = [], savedPaths = paths } = source;
     if (snapshot === undefined) continue;
     await hold();
     const { places } = await parts.repositories[repository].writer.restore(
       { snapshot, to: await scratch.proof(name) },
       { signal, onProgress: (amount) => progress({ of: name, ...amount }) },
     );
-    const [folder = '', ...others] = paths;
+    const [folder = '', ...others] = savedPaths;
     all.push({
       source,
       restored: {

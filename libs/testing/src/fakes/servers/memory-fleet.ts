@@ -187,7 +187,7 @@ export class MemoryFleet implements ServerFleet {
   async #do<T>(call: FleetCall, { signal }: FleetWatch, work: () => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     this.calls.push(call);
-    if (this.down) throw fault(this.down);
+    if (this.down) throw failureWith(this.down);
     const trouble = this.#trouble.get(call)?.shift();
     if (trouble?.when === 'before') throw trouble.failure;
     this.pass();
@@ -236,6 +236,10 @@ export class MemoryFleet implements ServerFleet {
     this.#trouble.set(call, [...(this.#trouble.get(call) ?? []), trouble]);
   }
 }
+
+/** One that is throttled is told for how long. */
+const failureWith = (code: Code): Fault =>
+  fault(code, code === 'FLEET_THROTTLED' ? { retryAfterMs: 1_000 } : {});
 
 const areSame = (
   some: Readonly<Record<string, string>>,

@@ -14,6 +14,8 @@ export interface FakeAnswer {
   readonly status: number;
   /** Written as JSON; none where it is missing. */
   readonly body?: unknown;
+  /** Written as it is, instead. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** It was done, and the line broke before anybody heard so. */
   readonly isLost?: boolean;
@@ -35,13 +37,13 @@ const read = async (request: IncomingMessage): Promise<FakeRequest> => {
 };
 
 const write = (response: ServerResponse, answer: FakeAnswer): void => {
-  const { status, body, headers, isLost } = answer;
+  const { status, body, text, headers, isLost } = answer;
   if (isLost === true) {
     response.destroy();
     return;
   }
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
+  response.end(text ?? (body === undefined ? undefined : JSON.stringify(body)));
 };
 
 /** A provider's API on loopback: a real server, so that nothing between it and us is left out. */

@@ -1,0 +1,2 @@
+export { hetznerFleet } from './fleet.js';
+export type { HetznerFleetOptions, HetznerLimits } from './options.js';

@@ -1,0 +1,5 @@
+import { serverFleetContract } from '#suites/server-fleet';
+
+import { hetznerHarness } from './hetzner-harness.js';
+
+serverFleetContract('Hetzner', () => hetznerHarness());
