@@ -12,8 +12,9 @@ import {
   noteFile,
   NOTES_FOLDER,
   refuseLong,
-} from './note-names.js';
-import type { NotesBeside, NotesWatch } from './notes-beside.js';
+  type NotesBeside,
+  type NotesWatch,
+} from './notes.js';
 import type { BucketCredentials } from './options.js';
 
 /** A text of a megabyte needs no longer; after that nobody answers. */
