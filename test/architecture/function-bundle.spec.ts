@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { build, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 
 import { houseRoot } from './house.js';
 
 /** As `tools/bundle.js` does it, from sources. */
-const bundled = async (contents: string): Promise<Metafile> => {
+const bundled = async (entry: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Promise<Metafile> => {
   const { metafile } = await build({
-    stdin: { contents, resolveDir: houseRoot, loader: 'ts' },
+    ...{ ...entry, absWorkingDir: houseRoot, outdir: 'nowhere' },
     ...{ bundle: true, write: false, metafile: true, logLevel: 'silent' },
     ...{ platform: 'node', format: 'esm', conditions: ['source'] },
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
@@ -36,7 +36,7 @@ const heavy =
 
 describe('the bundle of the function that watches backups', () => {
   it('has Google’s client of documents, and no driver of another part of the platform', async () => {
-    const metafile = await bundled("import './deploy/gcp/backup/src/function.ts';");
+    const metafile = await bundled({ entryPoints: ['deploy/gcp/backup/src/function.ts'] });
     const packages = packagesIn(metafile);
     expect(packages).toContain('@google-cloud/firestore');
     expect([...packages].filter((name) => heavy.test(name))).toEqual([]);
@@ -47,9 +47,8 @@ describe('the bundle of the function that watches backups', () => {
   });
 
   it('would be seen to have one', async () => {
-    const metafile = await bundled(
-      "import { openIndexing } from '#libs/platform/local'; await openIndexing();",
-    );
+    const contents = "import { openIndexing } from '#libs/platform/local'; await openIndexing();";
+    const metafile = await bundled({ stdin: { contents, resolveDir: houseRoot, loader: 'ts' } });
     const found = [...packagesIn(metafile)].filter((name) => heavy.test(name));
     expect(found).toEqual(expect.arrayContaining(['mongodb']));
   });
