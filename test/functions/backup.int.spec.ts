@@ -48,7 +48,7 @@ describePeers(
   (firestore, toxi) => {
     let emulator: Emulator;
     let proxies: Toxiproxy;
-    /** The way of the function to Firestore. */
+    /** How the function reaches Firestore. */
     let way: ToxicProxy;
     let database: FirestoreDatabase;
     let documents: Documents;

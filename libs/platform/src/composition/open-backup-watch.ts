@@ -57,7 +57,7 @@ const expected = {
     'INNKEEPER_BACKUP_AGENT_URL: expected https://…, where servers reach the role backup-orchestrator',
 } as const;
 
-/** Opens neither log, sources, repositories nor keys: whoever takes this process over gets none of them. */
+/** Opens neither log, sources, repositories nor keys: who takes this process over gets none of them. */
 export const openBackupWatch = async (
   env: Environment = process.env,
 ): Promise<OpenedBackupWatch> => {
