@@ -17,11 +17,14 @@ afterEach(() => world.close());
 const snapshotsIn = (repository: 'data' | 'keys') =>
   world[repository].vault.snapshots.map(({ snapshot }) => snapshot);
 
+/** Without servers of their own runs have none to boot, nor to destroy. */
+const stepsHere = runSteps.filter((step) => step !== 'boot' && step !== 'destroy');
+
 describe('a run', () => {
   it('saves each source once, proves it, and leaves nothing behind', async () => {
     const run = await world.run();
     expect(run).toMatchObject({ status: 'succeeded', warnings: [], drill: { verdict: 'good' } });
-    expect(run.steps.map(({ step }) => step)).toEqual([...runSteps]);
+    expect(run.steps.map(({ step }) => step)).toEqual(stepsHere);
     expect(snapshotsIn('data')).toMatchObject([
       {
         host: 'innkeeper-test',
@@ -53,7 +56,7 @@ describe('a run', () => {
     expect(world.told.map(({ revision }) => revision)).toEqual(world.told.map((_, at) => at + 1));
     expect(world.told.map(({ step }) => step)).toEqual([
       'admit',
-      ...runSteps.slice(1),
+      ...stepsHere.slice(1),
       'close',
       'close',
     ]);

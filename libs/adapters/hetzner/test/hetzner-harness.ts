@@ -11,6 +11,7 @@ export interface HetznerWorld {
   readonly fleet: ServerFleet;
   /** Another adapter on the same project. */
   open(more?: Partial<HetznerFleetOptions>): ServerFleet;
+  openWithoutNetwork(): ServerFleet;
   close(): Promise<void>;
 }
 
@@ -35,15 +36,15 @@ export const hetznerWorld = async (
   const time = new StandingTime();
   const fake = await FakeHetzner.start({ clock: time, ...options });
   const way = await wayTo(fake);
+  const base: HetznerFleetOptions = {
+    ...{ fetch: way.fetch, url: way.url, token: new Secret(fake.token) },
+    ...{ image: fake.snapshot, serverTypes: ['cpx31', 'cpx41'], locations: ['fsn1', 'nbg1'] },
+    ...{ sshKey: 'operator', clock: time, sleep: time.sleep },
+  };
   const open = (more: Partial<HetznerFleetOptions> = {}): ServerFleet =>
-    hetznerFleet({
-      ...{ fetch: way.fetch, url: way.url, token: new Secret(fake.token) },
-      ...{ image: fake.snapshot, serverTypes: ['cpx31', 'cpx41'], locations: ['fsn1', 'nbg1'] },
-      ...{ network: 4711, sshKey: 'operator', clock: time, sleep: time.sleep },
-      ...more,
-    });
+    hetznerFleet({ ...base, network: 4711, ...more });
   return {
-    ...{ fake, time, fleet: open(), open },
+    ...{ fake, time, fleet: open(), open, openWithoutNetwork: () => hetznerFleet(base) },
     async close() {
       await way.close();
       await fake.close();
