@@ -2,7 +2,8 @@ import { asFault, fault, type Code, type Id } from '#libs/kernel';
 
 import type { BackupsParts } from '../backups-parts.js';
 import type { RunStatus, RunStep } from '../run/backup-run.js';
-import type { Backups, ReapedServers } from '../run/use-cases.js';
+import type { Backups } from '../run/use-cases.js';
+import type { ReapedServers } from '../server/reaped-servers.js';
 import type { BackupTrouble, BackupTroubles } from '../watch/backup-troubles.js';
 import { settleAlert, takeAlerts, watchedSince } from './alert-documents.js';
 import { alertsAfter, type NamedTrouble, type OutsideAlert } from './outside-alerts.js';
