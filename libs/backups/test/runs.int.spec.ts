@@ -81,6 +81,22 @@ describe('a run', () => {
     expect(await backups.due()).toEqual([]);
   });
 
+  it('goes on to its end while the log takes one state, and tells the rest then', async () => {
+    const ended = Promise.withResolvers<void>();
+    const backups = world.backups({
+      notice: ({ event }) => event === 'backup.ended' && ended.resolve(),
+      handIn: async (state) => {
+        await ended.promise;
+        world.told.push(state);
+      },
+    });
+    const { run } = await backups.request({ kind: 'manual', key: 'slow', by: 'operator' });
+    const { run: last } = await backups.advance(run.id, new AbortController().signal);
+    expect(last.status).toBe('succeeded');
+    expect(world.told.map(({ revision }) => revision)).toEqual(world.told.map((_, at) => at + 1));
+    expect(world.told).toHaveLength(last.revision);
+  });
+
   it('is the same one when it is asked for again, and another key is another one', async () => {
     const backups = world.backups();
     const asked = { kind: 'manual', key: 'a', by: 'operator' } as const;
@@ -247,8 +263,7 @@ describe('a run', () => {
     innkeeper.content = 'second';
     world.pass(3600_000);
     const { sources, status, warnings } = await world.finish(run.id, backups);
-    expect(status).toBe('succeeded_with_warnings');
-    expect(warnings.map(({ code }) => code)).toEqual(['BACKUP_SNAPSHOTS_UNNAMED']);
+    expect({ status, warnings }).toEqual({ status: 'succeeded', warnings: [] });
     expect(sources[0]?.snapshot).toBe(snapshotsIn('data')[1]?.id);
     expect(sources[0]?.snapshot).not.toBe(first?.id);
   });

@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { fault } from '#libs/kernel';
 
-import { familyOf, isSame, type GroupLeader, type ListProcesses, type LocalProcess } from './processes.js';
+import {
+  familyOf,
+  isSame,
+  type GroupLeader,
+  type ListProcesses,
+  type LocalProcess,
+} from './processes.js';
 
 export interface FamilyEnding {
   readonly leader: GroupLeader;
@@ -56,6 +62,7 @@ const send = (pid: number, name: 'SIGKILL' | 'SIGTERM'): void => {
     process.kill(pid, name);
   } catch (cause) {
     // It ended meanwhile, which is what is wanted.
-    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw fault('FLEET_UNREACHABLE', { cause });
+    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH')
+      throw fault('FLEET_UNREACHABLE', { cause });
   }
 };

@@ -56,7 +56,8 @@ const MAKING = '.making-';
 const GONE = '.gone-';
 
 /** What is left of a making or a removal that was cut off. Nobody takes as long as this for either. */
-export const isRemains = (name: string): boolean => name.startsWith(MAKING) || name.startsWith(GONE);
+export const isRemains = (name: string): boolean =>
+  name.startsWith(MAKING) || name.startsWith(GONE);
 export const REMAINS_AFTER_MS = 10 * 60_000;
 
 /** The folder of one server. */

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -39,9 +47,15 @@ describe('servers that are processes of this machine', () => {
 
   it('are told what they are told in a file that nobody else reads', async () => {
     await runs();
-    const modes = ['', 'agent.json', 'server.json', 'process.json', 'work', 'home', 'program.log'].map(
-      (file) => statSync(place.at(name, file)).mode & 0o777,
-    );
+    const modes = [
+      '',
+      'agent.json',
+      'server.json',
+      'process.json',
+      'work',
+      'home',
+      'program.log',
+    ].map((file) => statSync(place.at(name, file)).mode & 0o777);
     expect(modes).toEqual([0o700, 0o600, 0o600, 0o600, 0o700, 0o700, 0o600]);
     const said = readFileSync(`/proc/${place.pidOf(name)}/cmdline`, 'utf8');
     expect(said).toContain(place.at(name, 'agent.json'));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 
 import { bucketAddress, notesBeside } from '#libs/adapters/restic';
 import { asFault, Secret, type Code } from '#libs/kernel';
@@ -50,7 +50,9 @@ describePeer('s3', 'a repository that is lent on R2', (peer) => {
       const calls = place.r2.calls.filter(({ bucket }) => bucket !== '');
       expect(calls.filter(({ status }) => status === 401 || status === 403)).toEqual([]);
       const used = [...new Set(calls.map(({ action }) => action))];
-      expect(used.filter((action) => !(repositoryActions as string[]).includes(action))).toEqual([]);
+      expect(used.filter((action) => !(repositoryActions as string[]).includes(action))).toEqual(
+        [],
+      );
       expect(used).toEqual(expect.arrayContaining(['PutObject', 'DeleteObject', 'ListObjectsV2']));
       expect(locksIn(place.folder('locks'))).toEqual([]);
     });

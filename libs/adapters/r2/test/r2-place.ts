@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { resticRepository, type BucketCredentials, type ResticOptions } from '#libs/adapters/restic';
+import {
+  resticRepository,
+  type BucketCredentials,
+  type ResticOptions,
+} from '#libs/adapters/restic';
 import { Secret } from '#libs/kernel';
 import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
 import { FakeR2, type S3Account, type S3Server } from '#libs/testing';

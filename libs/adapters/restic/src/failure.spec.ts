@@ -50,7 +50,10 @@ describe('the end of a restic', () => {
     ],
     [
       'any',
-      ended(1, 'Remove(<snapshot/ab>) failed: client.RemoveObject: The object is locked by the bucket policy.'),
+      ended(
+        1,
+        'Remove(<snapshot/ab>) failed: client.RemoveObject: The object is locked by the bucket policy.',
+      ),
       'BACKUP_ACCESS_DENIED',
     ],
     [

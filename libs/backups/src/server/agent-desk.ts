@@ -104,9 +104,10 @@ class AgentDesk {
     if (!isDue || !isCurrent(run, server, called.now)) throw elsewhere();
     const found = run.sources.find(({ name }) => name === source);
     if (!found) throw fault('API_NOT_FOUND', { details: { run: run.id } });
-    const { paths, manifest } = found;
+    const { paths, manifest, snapshot } = found;
     const isHere = (await this.parts.scratch.leftovers()).includes(run.id);
-    if (!paths || !manifest || !isHere) throw elsewhere();
+    // Of what is saved, the paths are those of a server. Nobody fetches it again.
+    if (!paths || !manifest || !isHere || snapshot !== undefined) throw elsewhere();
     return { paths, takenAt: manifest.takenAt };
   };
 

@@ -61,6 +61,8 @@ export class FakeR2 {
   readonly locks = new Map<string, readonly R2LockRule[]>();
   readonly #options: FakeR2Options;
   readonly #upstream: AwsClient;
+  /** When what is there was written, by the clock of R2. */
+  readonly #written = new Map<string, number>();
   readonly #server: Server;
 
   constructor(options: FakeR2Options) {
@@ -110,6 +112,8 @@ export class FakeR2 {
       return;
     }
     const answer = await this.#ask(request, url, body);
+    if (answer.ok && REPLACES.includes(asked.action))
+      this.#written.set(`${asked.bucket}/${asked.key}`, this.#now());
     this.#note({ ...asked, status: answer.status });
     const content = Buffer.from(await answer.arrayBuffer());
     response.writeHead(answer.status, headersOf(answer, content)).end(content);
@@ -137,13 +141,13 @@ export class FakeR2 {
   }
 
   async #claimsOf(jwt: string, parent: S3Account): Promise<LentClaims | undefined> {
-    const { account, now = Date.now } = this.#options;
+    const { account } = this.#options;
     try {
       const { payload } = await jwtVerify<LentClaims>(jwt, Buffer.from(parent.accessSecret), {
         ...{ algorithms: ['HS256'], audience: this.host, issuer: parent.accessKey },
-        ...{ subject: account, currentDate: new Date(now()), requiredClaims: ['iat', 'exp'] },
+        ...{ subject: account, currentDate: new Date(this.#now()), requiredClaims: ['iat', 'exp'] },
       });
-      return (payload.iat ?? 0) * 1000 > now() ? undefined : payload;
+      return (payload.iat ?? 0) * 1000 > this.#now() ? undefined : payload;
     } catch {
       return undefined;
     }
@@ -154,15 +158,17 @@ export class FakeR2 {
       .filter(({ prefix }) => key.startsWith(prefix))
       .map(({ maxAgeSeconds }) => maxAgeSeconds * 1000);
     if (ages.length === 0 || !REPLACES.includes(action)) return undefined;
+    const written = this.#written.get(`${bucket}/${key}`);
+    if (written === undefined || this.#now() - written >= Math.max(...ages)) return undefined;
     const path = [bucket, ...key.split('/')].map(encodeURIComponent).join('/');
-    const request = await this.#upstream.sign(`${this.#options.upstream.url}/${path}`, {
+    const look = await this.#upstream.sign(`${this.#options.upstream.url}/${path}`, {
       method: 'HEAD',
     });
-    const found = await fetch(request);
-    if (!found.ok) return undefined;
-    const { now = Date.now } = this.#options;
-    const age = now() - Date.parse(found.headers.get('last-modified') ?? '');
-    return age < Math.max(...ages) ? locked : undefined;
+    return (await fetch(look)).ok ? locked : undefined;
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
   }
 
   async #ask(request: IncomingMessage, url: URL, body: Buffer | undefined): Promise<Response> {
@@ -186,7 +192,10 @@ interface LentClaims extends JWTPayload {
   readonly bucket?: string;
   readonly scope?: string;
   readonly actions?: readonly string[];
-  readonly paths?: { readonly prefixPaths?: readonly string[]; readonly objectPaths?: readonly string[] };
+  readonly paths?: {
+    readonly prefixPaths?: readonly string[];
+    readonly objectPaths?: readonly string[];
+  };
 }
 
 const isLent = ({ bucket, actions, paths }: LentClaims, asked: AskedOfR2): boolean => {

@@ -53,7 +53,7 @@ export const bodyOf = ({ headers }: IncomingMessage, sent: Buffer): Buffer | und
   if (/^[0-9a-f]{64}$/.test(sum)) return sha256(sent) === sum ? sent : undefined;
   if (!sum.startsWith('STREAMING-')) return sent;
   const pieces: Buffer[] = [];
-  for (let at = 0; at < sent.length; ) {
+  for (let at = 0; at < sent.length;) {
     const end = sent.indexOf('\r\n', at);
     const length = parseInt(sent.subarray(at, end).toString('latin1'), 16);
     if (end < 0 || !(length > 0)) break;
