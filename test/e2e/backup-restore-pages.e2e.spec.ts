@@ -105,7 +105,11 @@ describeRestic('restic', 'pages about backups, followed word by word', (restic) 
       const shown = await type('npx innkeeper --json backup list');
       const runs = shown.split('\n').filter((line) => line.includes('"status"'));
       const unwarned = { status: 'succeeded', warnings: [] };
-      expect(runs.map((line) => JSON.parse(line) as object)).toMatchObject([unwarned, unwarned, unwarned]);
+      expect(runs.map((line) => JSON.parse(line) as object)).toMatchObject([
+        unwarned,
+        unwarned,
+        unwarned,
+      ]);
       await type(kit.replace('new-kit', 'moved-kit') + ' --passphrase-file passphrase');
       await type(
         'npx innkeeper backup restore --kit moved-kit.age --passphrase-file passphrase --to moved',

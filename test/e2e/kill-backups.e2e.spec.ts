@@ -21,7 +21,7 @@ interface Life {
 const begins = (step: RunStep): Death => `backup.begins(${step})`;
 const inRestic = (restic: string, moment: ResticMoment = 'middle'): Death => ({ restic, moment });
 
-/** Something works on as an orphan then, and who follows has to bear it. */
+/** Something works on as an orphan then, and the next process meets it. */
 const leavesAnOrphan = (death: Death): boolean =>
   typeof death !== 'string' || death === 'backup.drilled';
 

@@ -11,7 +11,7 @@ import { isPlant, plants } from './harness/planted.js';
 
 /**
  * The platform as it ships, except that it dies of kill -9 at the port call that KILL_AT names, or has the
- * fault that PLANTED names, or a clock that is CLOCK_AHEAD_MS ahead.
+ * fault that PLANTED names. Its clock may be ahead, by CLOCK_AHEAD_MS.
  */
 const aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
 const now = Date.now.bind(Date);
