@@ -30,6 +30,7 @@ const unused = [
 const REQUIRE = [
   "import { createRequire as innkeeperRequire } from 'node:module';",
   'const require = innkeeperRequire(import.meta.url);',
+  'const { dirname: __dirname, filename: __filename } = import.meta;',
 ].join('\n');
 
 const common = {
@@ -40,6 +41,8 @@ const common = {
   target: 'node24',
   conditions: ['source'],
   external: unused,
+  // Its main file asks for its parts by names that no bundler sees.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   banner: { js: REQUIRE },
   // Licences ask to be named beside the code that they are of.
   legalComments: 'eof',

@@ -76,7 +76,11 @@ const schemaAt = (paths, [path, method, status, ...properties]) =>
   );
 
 /** Two schemas that differ in `nullable` alone are one; the place where it is null says so. */
-const keyOf = ({ nullable: _nullable, ...schema }) => JSON.stringify(schema);
+const withoutNull = (value) => {
+  const { nullable: _nullable, ...schema } = value;
+  return schema;
+};
+const keyOf = (value) => JSON.stringify(withoutNull(value));
 
 /** The calls we use, each schema that repeats written once. It allows exactly what the whole one allows for these calls. */
 export const cut = (whole) => {
@@ -92,18 +96,15 @@ export const cut = (whole) => {
     Array.isArray(value)
       ? value.map((each) => shortened(each))
       : isObject(value)
-        ? named_(value, top)
+        ? referred(value, top)
         : value;
-  const named_ = (value, top) => {
+  const referred = (value, top) => {
     const name = top ? undefined : names.get(keyOf(value));
     const ref = { $ref: `#/components/schemas/${name}` };
     if (name !== undefined) return value.nullable === true ? { nullable: true, allOf: [ref] } : ref;
     return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, shortened(v)]));
   };
-  const schemas = named.map(([name, { nullable: _nullable, ...schema }]) => [
-    name,
-    shortened(schema, true),
-  ]);
+  const schemas = named.map(([name, schema]) => [name, shortened(withoutNull(schema), true)]);
   return {
     openapi: rest.openapi,
     info: { title: 'Hetzner Cloud API: the calls of backups', version: rest.info.version },

@@ -126,7 +126,11 @@ export class TarReceiver {
     await lutimes(place, ...timesOf(head));
   }
 
-  async #file({ keys }: EntryNames, { place, head }: ReceivedFolder, entry: TarContent): Promise<void> {
+  async #file(
+    { keys }: EntryNames,
+    { place, head }: ReceivedFolder,
+    entry: TarContent,
+  ): Promise<void> {
     await rm(place, { force: true });
     this.#links.delete(keys.at(-1) ?? '');
     const file = await open(place, NEW_FILE, 0o600);

@@ -156,6 +156,7 @@ export type {
   BackupTroubleCode,
   BackupTroubles,
   GoodBackup,
+  ServerFigures,
   ShownDrill,
   WatchedBackups,
 } from './watch/backup-troubles.js';

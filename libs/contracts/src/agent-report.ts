@@ -42,7 +42,7 @@ const drill = z.strictObject({
   rtoMs: whole,
 });
 
-/** Of what a run notes, what its server may say: nothing of retention, of servers, or of where a copy lies. */
+/** Of what a run notes, what its server may say: nothing of retention, of servers, or of what was exported. */
 const noted = z.strictObject({
   sources: z
     .array(
@@ -52,6 +52,8 @@ const noted = z.strictObject({
           .string()
           .regex(/^[0-9a-f]{64}$/)
           .exactOptional(),
+        // Where a copy lay on the server, as its snapshot names it.
+        paths: z.array(z.string().min(1).max(4096)).max(20).exactOptional(),
         files: whole.exactOptional(),
         bytes: whole.exactOptional(),
         addedBytes: whole.exactOptional(),

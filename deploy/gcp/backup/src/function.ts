@@ -1,4 +1,4 @@
-import { openBackupWatch } from '#libs/platform/local';
+import { openBackupWatch, safeFields } from '#libs/platform/local';
 import { asFault, problemHeaders, problemOf, randomId, type Fault } from '#libs/kernel';
 import { http, type Request, type Response } from '@google-cloud/functions-framework';
 
@@ -21,7 +21,7 @@ const linesOf = (fault: Fault): object => ('lines' in fault ? { lines: fault.lin
 const refuse = (response: Response, fault: Fault): void => {
   const trace = randomId(Date.now());
   const problem = problemOf(fault, trace);
-  say('backup.not_watched', { code: fault.code, trace, ...linesOf(fault) });
+  say('backup.not_watched', { ...safeFields({ trace, error: fault }), ...linesOf(fault) });
   response.status(problem.status).set(problemHeaders(fault, problem)).json(problem);
 };
 

@@ -7,7 +7,7 @@ import { canDo, ownLookAt } from './own-steps.js';
 import { changeRun, readRun } from './run-documents.js';
 import { noticeOf } from './run-notices.js';
 import { MINUTE_MS } from './run-work.js';
-import { tellHistory } from './tell-history.js';
+import { tellingHistory } from './tell-history.js';
 import type { AdvancedRun, Backups } from './use-cases.js';
 import { workStep } from './work-step.js';
 
@@ -33,8 +33,13 @@ const takeOn = async (parts: BackupsParts, id: Id, signal: AbortSignal): Promise
   const at = parts.clock.now();
   const { run, events } = await changeRun(parts, id, { type: 'claim', at, holder: parts.holder });
   for (const event of events) noticeOf(parts, { before: run, after: run, event });
-  if (events.length > 0) await workAt(parts, new HeldRun(parts, run), signal);
-  await tellHistory(parts, id);
+  const tell = tellingHistory(parts, id);
+  try {
+    const work = { held: new HeldRun(parts, run), tell, stopping: signal };
+    if (events.length > 0) await workAt(parts, work);
+  } finally {
+    await tell();
+  }
 };
 
 /** Whether this process can do what comes next; steps that nobody will do any more are given up before. */
@@ -50,7 +55,13 @@ const isOurs = async (parts: BackupsParts, id: Id): Promise<boolean> => {
   }
 };
 
-const workAt = async (parts: BackupsParts, held: HeldRun, stopping: AbortSignal): Promise<void> => {
+interface WorkAtRun {
+  readonly held: HeldRun;
+  readonly tell: () => Promise<void>;
+  readonly stopping: AbortSignal;
+}
+
+const workAt = async (parts: BackupsParts, { held, tell, stopping }: WorkAtRun): Promise<void> => {
   const over = new AbortController();
   const alive = held.keepAlive(over.signal);
   try {
@@ -60,7 +71,7 @@ const workAt = async (parts: BackupsParts, held: HeldRun, stopping: AbortSignal)
         return;
       }
       if (!(await workStep(parts, held, stopping))) return;
-      await tellHistory(parts, held.run.id);
+      void tell();
     }
   } catch (thrown) {
     // It is another's now, and that one goes on with it.

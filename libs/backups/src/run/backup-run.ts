@@ -166,6 +166,8 @@ export interface BackupRun {
   readonly progress?: RunProgress;
   readonly steps: readonly RunStepRecord[];
   readonly sources: readonly RunSource[];
+  /** Snapshots of copies that were made again: who took the run over had none of them. */
+  readonly replaced?: readonly string[];
   readonly warnings: readonly RunWarning[];
   readonly error?: RunError;
   readonly retention?: RunRetention;

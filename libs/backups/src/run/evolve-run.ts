@@ -65,7 +65,7 @@ const evolved = (
     case 'step_ended':
       return told(atStep({ ...run, steps: [...run.steps, recordOf(run, at)] }, event.next, at));
     case 'went_back':
-      return atStep({ ...run, ...(event.to === 'boot' ? {} : withoutCopies(run)) }, event.to, at);
+      return goneBack(run, event.to, at);
     case 'gave_up': {
       const steps = [...run.steps, recordOf(run, at)];
       return told(atStep({ ...run, steps, error: event.error }, leavesBy(run), at));
@@ -124,9 +124,16 @@ const recordOf = ({ step, stepStartedAt, attempt }: BackupRun, endedAt: number) 
 });
 
 /** Snapshots of copies that are made again are of no use. What another server saves is still what was saved. */
-const withoutCopies = ({ sources }: BackupRun): Pick<BackupRun, 'sources'> => ({
-  sources: sources.map(unsaved),
-});
+const goneBack = (run: BackupRun, to: RunStep, at: number): BackupRun =>
+  to === 'boot'
+    ? atStep(run, to, at)
+    : atStep({ ...withReplaced(run), sources: run.sources.map(unsaved) }, to, at);
+
+/** It knows them as its own, so that nobody takes them for a stranger's. */
+const withReplaced = (run: BackupRun): BackupRun => {
+  const saved = run.sources.flatMap(({ snapshot }) => snapshot ?? []);
+  return saved.length > 0 ? { ...run, replaced: [...(run.replaced ?? []), ...saved] } : run;
+};
 
 const unsaved = ({ snapshot: _, savedPaths: __, ...source }: RunSource): RunSource => source;
 

@@ -104,9 +104,10 @@ class AgentDesk {
     if (!isDue || !isCurrent(run, server, called.now)) throw elsewhere();
     const found = run.sources.find(({ name }) => name === source);
     if (!found) throw fault('API_NOT_FOUND', { details: { run: run.id } });
-    const { paths, manifest } = found;
+    const { paths, manifest, snapshot } = found;
     const isHere = (await this.parts.scratch.leftovers()).includes(run.id);
-    if (!paths || !manifest || !isHere) throw elsewhere();
+    // Of what is saved, the paths are those of a server. Nobody fetches it again.
+    if (!paths || !manifest || !isHere || snapshot !== undefined) throw elsewhere();
     return { paths, takenAt: manifest.takenAt };
   };
 
@@ -153,7 +154,9 @@ class AgentDesk {
   /** What is left of it is decided by the run alone: its holder decides the same later. */
   async #stepsOf(run: BackupRun): Promise<readonly AgentStep[]> {
     const isDue = await isDrillDue({ parts: this.parts, run: () => run });
-    return agentSteps.filter((step) => (step === 'drill' ? isDue : run.kind !== 'drill'));
+    // A server in the place of a lost one need not read back again what that one did.
+    const left = agentSteps.filter((step) => !run.steps.some((ended) => ended.step === step));
+    return left.filter((step) => (step === 'drill' ? isDue : run.kind !== 'drill'));
   }
 
   async #sum(text: string): Promise<string> {

@@ -164,7 +164,7 @@ describe('calls in every order', () => {
   it('leave one who has the order, and one session', () => {
     let given = 0;
     let repeated = 0;
-    for (let seed = 1; seed <= 3_000; seed++) {
+    for (let seed = 1; seed <= 1_000; seed++) {
       const { server, orders, now } = tryCalls(seed);
       expect(new Set(orders.map(({ to }) => `${to.bySum} ${to.address}`)).size).toBeLessThan(2);
       const valid = orders.flatMap(({ sessionSum }) =>
@@ -187,8 +187,8 @@ describe('calls in every order', () => {
       repeated += orders.length > 1 ? 1 : 0;
     }
     // Else it was tried with nothing.
-    expect(given).toBeGreaterThan(2_000);
-    expect(repeated).toBeGreaterThan(300);
+    expect(given).toBeGreaterThan(600);
+    expect(repeated).toBeGreaterThan(100);
   });
 });
 
@@ -256,6 +256,11 @@ describe('what a server is answered', () => {
     ['works on no server', { worksOn: undefined }, {}],
     ['lost sight of it', { server: { ...running().server, state: 'gone' } }, {}],
     ['has another server', { server: { ...running().server, name: 'another' } }, {}],
+    [
+      'has a later server of this name',
+      { server: { ...running().server, expiresAt: EXPIRES + 1 } },
+      {},
+    ],
     ['was exported again', {}, { copy: 'innkeeper:2' }],
     ['is over time', {}, { expiresAt: 2_000 }],
   ])('is to leave where the run %s', (_, run, more) => {

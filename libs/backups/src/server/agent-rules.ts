@@ -131,7 +131,9 @@ export const isCurrent = (run: BackupRun, server: BackupServer, now: number): bo
   !hasEnded(run) &&
   run.error === undefined &&
   run.worksOn === 'server' &&
+  // A server that replaces another has its name; when its time ends tells them apart.
   run.server?.name === server.name &&
+  run.server.expiresAt === server.expiresAt &&
   run.server.state !== 'gone' &&
   server.copy === copyOf(run) &&
   now < server.expiresAt &&

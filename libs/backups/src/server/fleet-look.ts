@@ -10,8 +10,6 @@ export interface StandingServer {
   readonly id: string;
   readonly name: string;
   readonly run: string;
-  readonly createdAt: number;
-  readonly centsPerHour?: number;
   /** Why it stands though no run needs it, and since when that is known. Missing: a run needs it. */
   readonly left?: { readonly why: ReapReason; readonly since: number };
   readonly overdue?: OverdueMark;

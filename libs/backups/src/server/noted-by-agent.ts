@@ -21,11 +21,12 @@ export const notedByAgent = (run: BackupRun, step: AgentStep, note: RunNote): Ru
   }
 };
 
+/** Without a snapshot its paths are still those of the export, which are handed out: a server must not choose them. */
 const savedSources = ({ sources }: BackupRun, note: RunNote): NonNullable<RunNote['sources']> =>
   (note.sources ?? [])
     .filter(({ name }) => sources.some((source) => source.name === name))
     .map(({ name, snapshot, paths, files, bytes, addedBytes }) => ({
-      ...{ name, ...(snapshot !== undefined && { snapshot }), ...(paths && { paths }) },
+      ...{ name, ...(snapshot !== undefined && { snapshot, ...(paths && { paths }) }) },
       ...(files !== undefined && { files }),
       ...(bytes !== undefined && { bytes }),
       ...(addedBytes !== undefined && { addedBytes }),

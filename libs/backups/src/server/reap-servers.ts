@@ -9,9 +9,9 @@ import type { Backups, ReapedServer, ReapReason } from '../run/use-cases.js';
 import type { BackupServer } from './backup-server.js';
 import { readFleetLook, writeFleetLook, type StandingServer } from './fleet-look.js';
 import { judgeServer, type SeenServer, type ServerVerdict } from './judge-server.js';
+import { centsUntil } from './removed-server.js';
 import { changeServer, readServerOf } from './server-documents.js';
 import { labelsOfEnvironment, readServerLabels, serverNameOf } from './server-name.js';
-import { serverCents } from './server-cost.js';
 import type { ServersParts } from './servers-parts.js';
 
 /** What destroys many servers at once is mostly a mistake. The next look goes on. */
@@ -60,7 +60,8 @@ const lookAtFleet = async (
     if (isTried && !left) destroyed.push(reapedOf(seen, verdict.why));
     else standing.push(standingOf(seen, verdict, left && sinceOf(before, seen, left)));
   }
-  for (const run of forgotten) await noteGone(parts, run, before.get(run.server?.id ?? ''));
+  for (const run of forgotten)
+    await noteGone(parts, run, { until: run.endedAt ?? run.heartbeatAt });
   await writeFleetLook(parts, { at: parts.clock.now(), standing }, version);
   const left = standing.flatMap(({ name, run, left: is }) =>
     is ? [{ name, run, why: is.why }] : [],
@@ -111,7 +112,8 @@ const destroy = async (
   } catch (thrown) {
     return asFault(thrown).code === 'SERVER_PROTECTED' ? 'protected' : 'refused';
   }
-  if (run?.server && isThis(run.server, server, labels)) await noteGone(parts, run, server);
+  if (run?.server && isThis(run.server, server, labels))
+    await noteGone(parts, run, { until: parts.clock.now(), centsPerHour: server.centsPerHour });
   else await forgetSecrets(parts, labels);
   return undefined;
 };
@@ -126,22 +128,30 @@ const isThis = (
 const isSameSecond = (one: number, other: number): boolean =>
   Math.floor(one / 1000) === Math.floor(other / 1000);
 
-type PaidServer = Pick<FleetServer, 'createdAt' | 'centsPerHour'>;
+interface GoneServer {
+  /** Until then it cost money. */
+  readonly until: number;
+  readonly centsPerHour?: number | undefined;
+}
 
 /** With what it cost, where that is known. Twice is once. */
 const noteGone = async (
   parts: BackupsParts,
   { id, server }: BackupRun,
-  paid: PaidServer | undefined,
+  { until, centsPerHour }: GoneServer,
 ): Promise<void> => {
+  if (!server) return;
+  const price = server.centsPerHour ?? centsPerHour;
+  const cents = centsUntil(
+    { ...server, ...(price !== undefined && { centsPerHour: price }) },
+    until,
+  );
   const at = parts.clock.now();
-  const cents = paid && serverCents(paid, at);
-  const sum = cents === undefined ? undefined : cents + (server?.cents ?? 0);
   await changeRun(parts, id, {
     ...{ type: 'note_server_gone', at },
-    ...(sum !== undefined && { cents: sum }),
+    ...(cents !== undefined && { cents }),
   });
-  if (server) await forgetSecrets(parts, { run: id, expiresAt: server.expiresAt });
+  await forgetSecrets(parts, { run: id, expiresAt: server.expiresAt });
 };
 
 /** What it was told opens nothing any more. */
@@ -180,10 +190,9 @@ const standingOf = (
   left: StandingServer['left'],
 ): StandingServer => {
   const overdue = (verdict.is === 'stays' && verdict.mark) || mark;
-  const { id, name, createdAt, centsPerHour } = server;
+  const { id, name } = server;
   return {
-    ...{ id, name, createdAt, run: labels.run },
-    ...(centsPerHour !== undefined && { centsPerHour }),
+    ...{ id, name, run: labels.run },
     ...(left && { left }),
     ...(overdue && { overdue }),
   };

@@ -10,6 +10,7 @@ import type {
   WatchedBackups,
 } from './backup-troubles.js';
 import { repositoryDamage } from './damage.js';
+import { serverFigures, serverTroubles } from './server-troubles.js';
 import { spokenBytes, spokenTime } from './spoken.js';
 import { endOf, unusualSources } from './unusual.js';
 
@@ -55,6 +56,7 @@ export const judgeBackups = (watched: WatchedBackups): BackupTroubles => {
     ...unusualSources(told.good, now),
     ...goneOrchestrator(watched),
     ...stuckRuns(watched),
+    ...serverTroubles(watched, told.ended),
     ...lateDrill(told),
     ...lateRetention(told),
     ...unnamedSnapshots(told),
@@ -64,12 +66,14 @@ export const judgeBackups = (watched: WatchedBackups): BackupTroubles => {
   const drill = drillOf(told.drills.at(-1));
   const provedAt = endOfLast(told.drills.filter(({ drill: seen }) => seen?.verdict === 'good'));
   const last = told.ended.findLast(isBackup);
+  const servers = serverFigures(watched);
   return {
     ...answerOf(troubles, good, drill, now),
     troubles,
     ...(good && { good }),
     ...(drill && { drill }),
     ...(provedAt !== undefined && { provedAt }),
+    ...(servers && { servers }),
     ...(last && { last: { run: last.id, status: last.status, endedAt: endOf(last) } }),
   };
 };

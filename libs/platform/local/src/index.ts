@@ -21,6 +21,7 @@ export { kitSecretsOf } from '../../src/composition/kit-secrets.js';
 export { issueToken, LOCAL_OPERATOR } from '../../src/identity/tokens.js';
 export { describeSettings, type DescribedSetting } from '../../src/settings/describe.js';
 export { readSettings, type Settings } from '../../src/settings/read-settings.js';
+export { safeFields } from '../../src/logs/safe-fields.js';
 export { isPersonName } from '../../src/settings/people.js';
 export { SettingsError } from '../../src/settings/settings-error.js';
 

@@ -10,7 +10,7 @@ import type { Settings } from '../settings/read-settings.js';
 import { agentStartText, type AgentStart } from './agent-start.js';
 import { cloudInitOf } from './agent-user-data.js';
 import type { Opening } from './opening.js';
-import { ownAgent } from './own-package.js';
+import { ownAgent, ownProgram } from './own-package.js';
 
 type FleetOpening = Pick<Opening, 'data' | 'opened' | 'settings'>;
 
@@ -56,6 +56,7 @@ const openLocal = async ({ data, settings }: FleetOpening): Promise<OpenedFleet>
     workDir === undefined ? (data?.file('backups/servers') ?? '') : `${workDir}-servers`,
   );
   const { PATH = '' } = environmentOfPrograms();
+  const [innkeeper] = ownProgram();
   return {
     fleet: localFleet({
       ...{ folder, program: ownAgent() },
@@ -67,6 +68,7 @@ const openLocal = async ({ data, settings }: FleetOpening): Promise<OpenedFleet>
         agentStartText({
           ...startOf(wish, home, process),
           folder: join(folder, wish.name, 'work'),
+          innkeeper,
         }),
       ),
     }),

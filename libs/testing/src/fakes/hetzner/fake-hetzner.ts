@@ -39,13 +39,11 @@ export interface HetznerHeard {
  * Hetzner's API on loopback, as the vendor's document has it: one project with servers, actions that take time, snapshots
  * (one, `fake.snapshot`), limits, and trouble on demand. `INNKEEPER_HETZNER_URL` is `fake.url`, the token `fake.token`.
  *
- *     const fake = await FakeHetzner.start({ onBoot: (server, userData) => …, onDestroy: (server) => … });
- *     fake.state.startMs = 30_000;              // from order to run
- *     fake.fail('POST /servers', 'lost');       // made, and nobody hears it
- *     fake.down = 'unavailable';                // until it is undefined again
- *     fake.machine('name')!.isOff = true;       // it powered itself off
- *     fake.machine('name')!.lockedUntil = …;    // cannot be deleted until then
- *     await fake.close();
+ * - `start({ onBoot, onDestroy })`: a test boots the real agent with the user data, and ends it.
+ * - `state.startMs` and `state.leaveMs`: how long servers need. `Infinity`: they never start, or never go.
+ * - `fail('POST /servers', 'lost')`: the next one is made, and nobody hears it. `down`: every call goes wrong.
+ * - `machine(name)` may be changed: `isOff` when it powered itself off, `isProtected`, `ipv4`. `lockedUntil`: nobody may delete it.
+ * - `state.limit`, `state.soldOut`, `state.snapshots`, `addStranger`: what a project has and has not.
  */
 export class FakeHetzner {
   readonly state: HetznerState;
