@@ -125,7 +125,7 @@ const textWithin = async ({ body }: Response): Promise<string | undefined> => {
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const part of body ?? []) {
+    for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
       length += part.length;
       if (length > LONGEST_NOTE_BYTES) return undefined;
       parts.push(part);
