@@ -265,7 +265,7 @@ describe('what is asked about backups as a whole', () => {
   it('is answered in the form of its route, to its role and those above', async () => {
     const id = idOf(await asked());
     const callers = ['nobody', 'viewer', 'operator', 'admin'] as const;
-    for (const route of backupRoutes.filter(({ path }) => path.startsWith('/api/')))
+    for (const route of backupRoutes.filter(({ path }) => path.startsWith('/api/backups')))
       for (const caller of callers) {
         const answer = await orchestrator.ask(
           caller,
