@@ -66,7 +66,7 @@ export default defineConfig(
     // The one place that parses the environment, and what every main.ts calls with it.
     files: [
       'libs/platform/src/settings/**',
-      'libs/platform/src/composition/{start-program,open-indexing}.ts',
+      'libs/platform/src/composition/{start-program,open-backup-watch,open-indexing}.ts',
       'apps/*/src/main.ts',
       'apps/innkeeper/src/**',
     ],

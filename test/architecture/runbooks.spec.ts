@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { codes } from '#libs/kernel';
 import { alertCauses } from '#libs/operations';
 
 import { filesIn, shippedSources, textOfFile } from './house.js';
@@ -31,6 +32,8 @@ const metrics = ['apps', 'libs/backups', 'libs/platform']
   .flatMap((path) => [...textOfFile(path).matchAll(/'(innkeeper_[a-z_]+)'/g)])
   .map(([, name]) => name ?? '');
 
+const remedies = Object.values(codes).map(({ remedy }) => remedy);
+
 const projections = ['catalog', 'knowledge'];
 
 const words = filesIn('apps/innkeeper/src/commands')
@@ -61,12 +64,13 @@ describe('runbooks', () => {
     expect(used.filter((word) => !words.includes(word) && !projections.includes(word))).toEqual([]);
   });
 
-  it('are named by an alarm each: a finding, a cause or a rule', () => {
+  it('are named by an alarm each: a finding, a cause, a rule or what to do about an error', () => {
     const ruled = rules.map((rule) => partOf(rule, 'runbook'));
     const named = new Set([
       ...findings.map(pageOf),
       ...Object.keys(alertCauses).map(pageOf),
       ...ruled,
+      ...remedies.flatMap((text) => text.match(/docs\/runbooks\/[a-z0-9-]+\.md/g) ?? []),
     ]);
     expect(runbooks.filter((page) => !named.has(page))).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { drain } from './drain.bench.js';
 import { edge } from './edge.bench.js';
 import type { Bench } from './figure.js';
 import { fresh } from './fresh.bench.js';
+import { backupFunction } from './function.bench.js';
 import { indexing } from './index.bench.js';
 import { latency } from './latency.bench.js';
 import { log } from './log.bench.js';
@@ -41,5 +42,6 @@ export const benches: readonly Bench[] = [
   rooms,
   backups,
   exporting,
+  backupFunction,
   starting,
 ];

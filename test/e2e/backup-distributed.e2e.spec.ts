@@ -32,6 +32,8 @@ const PASSPHRASE = 'seven herons at one flowerpot';
 /** For starting and stopping three servers and three processes on a busy machine. */
 const PATIENCE_MS = 600_000;
 const signal = new AbortController().signal;
+/** Of a run that ended well. Both, so that a failure shows which warnings there were. */
+const unwarned = { status: 'succeeded', warnings: [] };
 
 interface ServersOfFar {
   readonly mongodb: FoundPeer<Peers['mongodb']>;
@@ -51,6 +53,8 @@ const lostAndFound = (peers: ServersOfFar): void => {
   let lost: DistributedBackups | undefined;
   let before: ShownRecords;
   let first: BackupRunAnswer;
+  /** What the log hears only later. */
+  let owed: string;
 
   const settled = (records: number): Promise<ShownRecords> =>
     until('everything is in records', async () => {
@@ -125,7 +129,7 @@ const lostAndFound = (peers: ServersOfFar): void => {
     'a backup by the command line saves each source, and a platform on a database of the drill proves it',
     async () => {
       first = await made();
-      expect(first).toMatchObject({ status: 'succeeded', drill: { verdict: 'good' } });
+      expect(first).toMatchObject({ ...unwarned, drill: { verdict: 'good' } });
       expect(
         first.sources.map(({ name, repository, snapshot }) => [name, repository, snapshot?.length]),
       ).toEqual([
@@ -200,10 +204,37 @@ const lostAndFound = (peers: ServersOfFar): void => {
         const run = await shown();
         return run.endedAt !== null && run;
       });
-      expect(ended).toMatchObject({ status: 'succeeded', step: 'close' });
+      expect(ended).toMatchObject({ ...unwarned, step: 'close' });
       for (const port of mongodb.ports) await mongodb.restart(port);
       await mongodb.primaryPort();
-      await far.untilTold(id, 'succeeded');
+      owed = id;
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'the doctor of a process that makes no backups tells that they are not good',
+    async () => {
+      await until('it is told', async () => (await findings()).includes('BACKUP_KIT_MISSING'));
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'a kit is made where there are settings alone',
+    async () => {
+      const to = join(far.folder, 'innkeeper-kit.age');
+      await writeFile(join(far.folder, 'passphrase'), PASSPHRASE, { mode: 0o600 });
+      const kit = await far.type(
+        [
+          ...['backup', 'kit', '--to', to],
+          ...['--passphrase-file', join(far.folder, 'passphrase')],
+          ...['--tell', far.orchestrator?.url ?? ''],
+        ],
+        far.orchestratorSettings,
+      );
+      expect(kit).toMatchObject({ code: 0, stderr: expect.not.stringContaining('--tell') });
+      expect(existsSync(far.dataDir)).toBe(false);
     },
     PATIENCE_MS,
   );
@@ -228,7 +259,11 @@ const lostAndFound = (peers: ServersOfFar): void => {
           return run.endedAt !== null && run;
         });
       const id = await ask('the-first');
-      await until('it saves', async () => (await shown(id)).step === 'save');
+      // What is saved by now is saved again: who follows has another machine, and no copy on it.
+      await until('it saves, and one source is saved', async () => {
+        const { step, sources } = await shown(id);
+        return step === 'save' && sources.some(({ snapshot }) => snapshot !== null);
+      });
       const first = far.orchestrator;
       far.orchestrator = another;
       expect(await ended(await ask('the-second'))).toMatchObject({
@@ -239,39 +274,21 @@ const lostAndFound = (peers: ServersOfFar): void => {
       const client = new Redis(redis.url);
       await client.flushall();
       client.disconnect();
-      expect(await ended(id)).toMatchObject({ status: 'succeeded' });
+      expect(await ended(id)).toMatchObject(unwarned);
       await far.untilTold(id, 'succeeded');
-      expect(await made('--kind', 'daily')).toMatchObject({ status: 'succeeded' });
+      expect(await made('--kind', 'daily')).toMatchObject(unwarned);
     },
     PATIENCE_MS,
   );
 
   it(
-    'the doctor of a process that makes no backups tells that they are not good',
+    'the log hears by itself what it missed, and the doctor elsewhere knows of the kit',
     async () => {
-      await until('it is told', async () => (await findings()).includes('BACKUP_KIT_MISSING'));
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'a kit is made where there are settings alone, and the doctor elsewhere knows of it',
-    async () => {
-      const to = join(far.folder, 'innkeeper-kit.age');
-      await writeFile(join(far.folder, 'passphrase'), PASSPHRASE, { mode: 0o600 });
-      const kit = await far.type(
-        [
-          ...['backup', 'kit', '--to', to],
-          ...['--passphrase-file', join(far.folder, 'passphrase')],
-          ...['--tell', far.orchestrator?.url ?? ''],
-        ],
-        far.orchestratorSettings,
-      );
-      expect(kit).toMatchObject({ code: 0, stderr: expect.not.stringContaining('--tell') });
+      // Both within a minute, which the test before has passed already. Who made that backup is dead by now.
+      await far.untilTold(owed, 'succeeded');
       await until('nobody asks for a kit', async () => {
         return !(await findings()).includes('BACKUP_KIT_MISSING');
       });
-      expect(existsSync(far.dataDir)).toBe(false);
     },
     PATIENCE_MS,
   );
@@ -281,7 +298,7 @@ const lostAndFound = (peers: ServersOfFar): void => {
     async () => {
       before = await settled(12);
       const last = await made();
-      expect(last.status).toBe('succeeded');
+      expect(last).toMatchObject(unwarned);
       await far.stop('SIGKILL');
       await Promise.all([mongodb.stop(), firestore.stop()]);
       [mongodb, firestore] = await Promise.all([peers.mongodb.start(), peers.firestore.start()]);
@@ -342,9 +359,13 @@ const lostAndFound = (peers: ServersOfFar): void => {
   it(
     'the next backup goes to the same repositories, and is proved',
     async () => {
-      // Its warning: what lies there was named by runs that are lost.
+      // What lies there was named by runs whose documents are lost, and nobody took them back from the log.
+      const unnamed = (repository: string) => ({
+        ...{ code: 'BACKUP_SNAPSHOTS_UNNAMED', step: 'preview' },
+        detail: expect.stringMatching(`^${repository} holds `),
+      });
       expect(await made()).toMatchObject({
-        status: expect.stringMatching(/^succeeded/),
+        ...{ status: 'succeeded_with_warnings', warnings: [unnamed('data'), unnamed('keys')] },
         drill: { verdict: 'good' },
       });
       expect(existsSync(far.dataDir)).toBe(false);

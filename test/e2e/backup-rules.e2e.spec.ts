@@ -20,10 +20,10 @@ const said = (...args: readonly string[]): string => {
 
 describe('the rules of Prometheus about backups', () => {
   itNeeding(need, 'are rules', () => {
-    expect(said('check', 'rules', 'backups.rules.yml')).toContain('SUCCESS: 5 rules found');
+    expect(said('check', 'rules', 'backups.rules.yml')).toContain('SUCCESS: 7 rules found');
   });
 
-  itNeeding(need, 'fire when something is late, failed or unusual, and not before', () => {
+  itNeeding(need, 'fire when something is late, failed, unusual or left, and not before', () => {
     expect(said('test', 'rules', 'backups.rules.test.yml')).toMatch(/SUCCESS\s*$/);
   });
 });

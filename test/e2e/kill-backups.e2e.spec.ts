@@ -84,7 +84,7 @@ describeRestic('restic', 'a backup whose process is killed', ({ path: restic }) 
     expect(history.at(-1)).toMatchObject({ status: run.status, step: run.step });
   };
 
-  const good = { status: 'succeeded', drill: { verdict: 'good' } };
+  const good = { status: 'succeeded', warnings: [], drill: { verdict: 'good' } };
 
   const live = async ({ earlier = 0, deaths, ends }: Life): Promise<void> => {
     const home = new BackupHome(restic);

@@ -23,6 +23,15 @@ let backups: ScriptedBackups;
 let orchestrator: RunningOrchestrator;
 let profile: string;
 
+const onServer = (at: number): Pick<BackupRun, 'worksOn' | 'server'> => ({
+  worksOn: 'server',
+  server: {
+    ...{ name: 'innkeeper-prod-backup-1', state: 'gone', number: 1, id: '1', type: 'cpx31' },
+    ...{ location: 'fsn1', wantedAt: at, madeAt: at, heardAt: at, goneAt: at + 13 * 60_000 },
+    ...{ expiresAt: at + DAY, cents: 1.76 },
+  },
+});
+
 /** A night three weeks deep, the last of it with a name that wants to be more than text. */
 const nights = (): void => {
   const now = Date.now();
@@ -51,6 +60,7 @@ const nights = (): void => {
       ...ended,
       ...(ago === 5 && failed),
       ...(ago % 7 === 2 && warned),
+      ...(ago % 3 === 1 && onServer(startedAt)),
     });
     if (ago % 7 === 1)
       backups.change(id, {
@@ -126,6 +136,38 @@ describe('the page of backups', () => {
       expect(page).toContain('BACKUP_REPOSITORY_FULL');
       expect(page).toContain('daily (1)');
       expect(page).toContain('of unknown origin (1)');
+    },
+    60_000,
+  );
+
+  itNeeding(
+    need,
+    'shows the life of the server of a run, and what those before it cost',
+    async () => {
+      const now = Date.now();
+      const { id } = backups.add({
+        ...{
+          status: 'running',
+          step: 'save',
+          worksOn: 'server',
+          startedAt: now,
+          endedAt: undefined,
+        },
+        server: {
+          ...{ name: `innkeeper-prod-backup-${hostile}`, state: 'heard', number: 1, id: '1' },
+          ...{ type: 'cpx31', location: 'fsn1', wantedAt: now, madeAt: now, heardAt: now },
+          expiresAt: now + 6 * 3_600_000,
+        },
+      });
+      const page = await shown();
+      backups.change(id, { status: 'succeeded', endedAt: now });
+      expect(page).toContain('Server: cpx31 in fsn1');
+      expect(page.match(/<li class="done">(?:ordered|made)<time/g)).toHaveLength(2);
+      expect(page).toMatch(/<li class="done now">heard<time/);
+      expect(page).toMatch(/<li class=" gone">gone<time><\/time>/);
+      expect(page).toMatch(/title="boot".*title="destroy"/);
+      expect(page).toContain('13 min · 1.76 ct');
+      expect(page).not.toContain('<img');
     },
     60_000,
   );

@@ -222,6 +222,36 @@ describe('what is asked about backups as a whole', () => {
     expect(viewer.status).toBe(403);
   });
 
+  it('destroys servers that nobody needs, for an operator and for no viewer', async () => {
+    const server = { name: 'innkeeper-test-backup-1', run: '1' };
+    const reaped = {
+      destroyed: [{ ...server, why: 'overdue' as const }],
+      left: [{ ...server, why: 'protected' as const }],
+    };
+    backups.reaped = reaped;
+    const ask = (caller: 'operator' | 'viewer') =>
+      orchestrator.ask(caller, '/api/backups/reap', { body: {} });
+    expect(await ask('operator')).toMatchObject({ status: 200, body: reaped });
+    expect((await ask('viewer')).status).toBe(403);
+  });
+
+  it('shows the whole life of its server, and nothing that only the platform knows', async () => {
+    const { id } = backups.add({
+      worksOn: 'server',
+      server: {
+        ...{ name: 'innkeeper-test-backup-1', state: 'made', number: 1, id: '4711' },
+        ...{ type: 'cpx31', location: 'fsn1', wantedAt: 1_000, madeAt: 2_000, expiresAt: 9_000 },
+      },
+    });
+    const { body } = await orchestrator.ask('viewer', `/api/backups/${id}`);
+    expect(body.server).toEqual({
+      ...{ name: 'innkeeper-test-backup-1', state: 'made', number: 1 },
+      ...{ type: 'cpx31', location: 'fsn1', wantedAt: '1970-01-01T00:00:01.000Z' },
+      ...{ madeAt: '1970-01-01T00:00:02.000Z', heardAt: null, goneAt: null, cents: null },
+      expiresAt: '1970-01-01T00:00:09.000Z',
+    });
+  });
+
   it('is whether a kit that was made elsewhere opens what is used now', async () => {
     const fingerprint = 'ab'.repeat(32);
     const note = { madeAt: '2026-12-01T10:00:00.000Z', fingerprint };

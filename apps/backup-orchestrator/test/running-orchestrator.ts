@@ -13,6 +13,7 @@ import {
   type BackupRunPage,
   type BackupTroubles,
   type PlannedRepository,
+  type ReapedServers,
   type RequestedBackup,
   type Backups,
 } from '#libs/backups';
@@ -74,8 +75,13 @@ export class ScriptedBackups implements Backups {
     return this.#known(id);
   }
 
+  /** What a look at the fleet does. */
+  reaped: ReapedServers = { destroyed: [], left: [] };
+  reaps = 0;
+
   reap(): ReturnType<Backups['reap']> {
-    return Promise.resolve({ destroyed: [], left: [] });
+    this.reaps += 1;
+    return Promise.resolve(this.reaped);
   }
 
   order(): ReturnType<Backups['order']> {

@@ -11,6 +11,22 @@ export const runShown = (more: Partial<BackupRunAnswer> = {}): BackupRunAnswer =
   ...more,
 });
 
+/** The server of a run, as it was when it was gone; less of it before. */
+export const serverShown = (
+  state: NonNullable<BackupRunAnswer['server']>['state'] = 'gone',
+  more: Partial<NonNullable<BackupRunAnswer['server']>> = {},
+): NonNullable<BackupRunAnswer['server']> => {
+  const reached = ['wanted', 'made', 'heard', 'gone'].indexOf(state);
+  return {
+    ...{ name: 'innkeeper-prod-backup-019ad3c2', state, number: 1, wantedAt: at(3) },
+    ...(reached >= 1 && { type: 'cpx31', location: 'fsn1' }),
+    ...{ madeAt: reached >= 1 ? at(5) : null, heardAt: reached >= 2 ? at(65) : null },
+    ...{ goneAt: reached >= 3 ? at(13 * 60 + 5) : null, cents: reached >= 3 ? 1.76 : null },
+    expiresAt: at(6 * 3600),
+    ...more,
+  };
+};
+
 const source = (name: string, repository: string, files: number, bytes: number) => ({
   ...{ name, kind: name, repository, snapshot: 'c0ffee12'.repeat(8), files, bytes },
   addedBytes: Math.round(bytes / 20),

@@ -10,10 +10,14 @@ import type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js'
 import type { KeepPolicy } from './retention/keep-policy.js';
 import type { WatchedBackups } from './watch/backup-troubles.js';
 import type { BackupRun, RunRepository, RunStep } from './run/backup-run.js';
+import type { ReapedServer } from './run/use-cases.js';
 import type { ServersParts } from './server/servers-parts.js';
 
-/** What happened to a run, for the log of the process and its metrics. Ids only. */
-export interface BackupNotice {
+/** For the log of the process and its metrics. Ids and names of ours only. */
+export type BackupNotice = RunNotice | ServerNotice;
+
+/** What happened to a run. */
+export interface RunNotice {
   readonly event:
     | 'backup.requested'
     | 'backup.taken'
@@ -24,6 +28,11 @@ export interface BackupNotice {
   readonly step: RunStep;
   readonly ms: number;
   readonly code?: string;
+}
+
+/** What a look at the fleet did to a server that no run needs. */
+export interface ServerNotice extends ReapedServer {
+  readonly event: 'backup.server_reaped' | 'backup.server_left';
 }
 
 /** One repository by two identities: who saves cannot remove what was saved. */

@@ -22,7 +22,9 @@ export type {
   PullWatch,
 } from './agent/agent-parts.js';
 export type { AgentReport, AgentStepEnd } from './agent/agent-report.js';
+export { lastingRepositories, lastingWarnings } from './agent/lasting-repositories.js';
 export { workAsAgent } from './agent/work-as-agent.js';
+export { readAgentReport } from './agent/read-agent-report.js';
 export type { BackupServer } from './server/backup-server.js';
 export type { SealedSample, ServersParts, ServerWish } from './server/servers-parts.js';
 export { notedKit } from './kit/kit-notes.js';
@@ -33,12 +35,20 @@ export type {
   BackupRequest,
   BackupRunPage,
   Backups,
+  ExportedCopy,
   PlannedRepository,
+  ReapedServer,
   ReapedServers,
   ReapReason,
   RequestedBackup,
 } from './run/use-cases.js';
-export type { BackupNotice, BackupRepository, BackupsParts } from './backups-parts.js';
+export type {
+  BackupNotice,
+  BackupRepository,
+  BackupsParts,
+  RunNotice,
+  ServerNotice,
+} from './backups-parts.js';
 export type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js';
 export { judgeRepository, type JudgeOrder, type JudgeParts } from './judge/judge-repository.js';
 export type {
@@ -105,6 +115,15 @@ export {
   type RetentionSettings,
 } from './retention/policies.js';
 export { readSnapshotList, type SnapshotListReading } from './retention/read-snapshot-list.js';
+export { watchedSince } from './outside/alert-documents.js';
+export type { OutsideAlert } from './outside/outside-alerts.js';
+export {
+  watchFromOutside,
+  type OutsideAlarm,
+  type OutsidePart,
+  type WatchFromOutsideParts,
+  type OutsideReport,
+} from './outside/watch-from-outside.js';
 export { dataKeptUntil, keysKeptUntil } from './retention/kept-until.js';
 export {
   hasEnded,
@@ -137,7 +156,9 @@ export type {
   BackupTroubleCode,
   BackupTroubles,
   GoodBackup,
+  ServerFigures,
   ShownDrill,
   WatchedBackups,
 } from './watch/backup-troubles.js';
 export { judgeBackups } from './watch/examine-backups.js';
+export { readPresence, type OrchestratorPresence } from './watch/presence.js';

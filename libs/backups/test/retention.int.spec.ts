@@ -265,6 +265,90 @@ describe('retention in a run', () => {
     });
   });
 
+  describe('of a source that was saved again, since its copy had gone', () => {
+    const DAY_MS = 24 * 3600_000;
+    /** Ends once with a fault after this; who takes it over has another disk. `known`: the document says what was saved. */
+    const takenOver = async (known: boolean, other = {}) => {
+      const backups = world.backups(other);
+      const { run } = await backups.request({ kind: 'manual', key: `${known}`, by: 'operator' });
+      if (known) world.keys.failNext('save', 'BACKUP_REPOSITORY_UNREACHABLE');
+      else world.data.loseNextAnswer('save');
+      await backups.advance(run.id, signal);
+      const before = ids('data').slice(-1);
+      await world.scratch.remove(run.id);
+      world.innkeeper.content = `again, ${known}`;
+      world.pass(3600_000);
+      const ended = await world.finish(run.id, backups);
+      expect(before).not.toContain(ended.sources[0]?.snapshot);
+      return { replaced: before, ended };
+    };
+
+    it.each([true, false])(
+      'raises no alarm, also in later runs (the run knew of it: %s)',
+      async (known) => {
+        const { replaced, ended } = await takenOver(known);
+        const { status, warnings, retention } = ended;
+        expect({ status, warnings }).toEqual({ status: 'succeeded', warnings: [] });
+        expect(retention?.unnamed).toEqual([]);
+        expect(ids('data')).toEqual([...replaced, ended.sources[0]?.snapshot]);
+        world.pass(3600_000);
+        expect(await world.run()).toMatchObject({ status: 'succeeded', warnings: [] });
+        expect(await world.backups().adopt()).toEqual({ adopted: [], unnamed: [] });
+      },
+    );
+
+    it('lets it go with its run and not before, since a bucket may hold what is young', async () => {
+      const { replaced, ended } = await takenOver(true);
+      world.pass(3600_000);
+      const next = await world.run();
+      expect(ids('data')).toEqual(expect.arrayContaining([...replaced]));
+      world.pass(3600_000);
+      expect((await world.run()).retention?.removed).toEqual(
+        expect.arrayContaining([...replaced, ended.sources[0]?.snapshot]),
+      );
+      expect(ids('data')).toHaveLength(2);
+      expect(ids('data')[0]).toBe(next.sources[0]?.snapshot);
+    });
+
+    it('lets keys go at once', async () => {
+      const { clock } = world.embedded;
+      const files = new MemorySource({ name: 'files', kind: 'folder', disk: world.disk, clock });
+      // Keys are saved before it here, so that they are saved again with it.
+      const sources = [world.keysSource, world.innkeeper, files];
+      world.data.failNext('save', 'BACKUP_REPOSITORY_UNREACHABLE');
+      const backups = world.backups({ sources });
+      const { run } = await backups.request({ kind: 'manual', key: 'keys', by: 'operator' });
+      await backups.advance(run.id, signal);
+      const [young] = ids('keys');
+      await world.scratch.remove(run.id);
+      world.pass(3600_000);
+      const { warnings, retention, sources: saved } = await world.finish(run.id, backups);
+      expect({ warnings, removed: retention?.removed }).toEqual({ warnings: [], removed: [young] });
+      expect(ids('keys')).toEqual([saved[0]?.snapshot]);
+    });
+
+    it('is as strange as all of its run where that failed, and stays', async () => {
+      world.opens = false;
+      const { replaced, ended } = await takenOver(true);
+      expect(ended.status).toBe('failed');
+      world.opens = true;
+      world.pass(DAY_MS);
+      const next = await world.run();
+      expect(next.warnings.map(({ code }) => code)).toEqual(['BACKUP_SNAPSHOTS_UNNAMED']);
+      expect(next.retention?.unnamed).toEqual([...replaced, ended.sources[0]?.snapshot]);
+    });
+
+    it('is not what somebody else tagged as a copy of this run', async () => {
+      const { ended } = await takenOver(true);
+      world.disk.write('/fake/file', 'x');
+      const tags = ['innkeeper', 'source:innkeeper', 'kind:manual', `run:${ended.id}`];
+      const host = 'innkeeper-test';
+      const { id } = await world.data.save({ paths: ['/fake'], tags, host }, { signal });
+      world.pass(3600_000);
+      expect((await world.run()).retention?.unnamed).toEqual([id]);
+    });
+  });
+
   it('reads only runs whose snapshots may be there', async () => {
     await someRuns(4);
     const { items } = await world.embedded.documents.query(

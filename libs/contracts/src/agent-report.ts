@@ -42,7 +42,7 @@ const drill = z.strictObject({
   rtoMs: whole,
 });
 
-/** Of what a run notes, what its server may say: nothing of retention, of servers, or of where a copy lies. */
+/** Of what a run notes, what its server may say: nothing of retention, of servers, or of what was exported. */
 const noted = z.strictObject({
   sources: z
     .array(
@@ -52,9 +52,13 @@ const noted = z.strictObject({
           .string()
           .regex(/^[0-9a-f]{64}$/)
           .exactOptional(),
+        // Where a copy lay on the server, as its snapshot names it.
+        paths: z.array(z.string().min(1).max(4096)).max(20).exactOptional(),
         files: whole.exactOptional(),
         bytes: whole.exactOptional(),
         addedBytes: whole.exactOptional(),
+        // Names of what a snapshot holds, for who restores it. No file of ours is read by them.
+        savedPaths: z.array(z.string().min(1).max(4096)).max(10).exactOptional(),
       }),
     )
     .max(50)
@@ -76,6 +80,6 @@ export const agentReported = z.strictObject({
   ended: z
     .array(z.strictObject({ step, startedAt: whole, endedAt: whole, note: noted }))
     .max(steps.length),
-  error: z.strictObject({ at: z.enum(doings), code }).exactOptional(),
+  error: z.strictObject({ at: z.enum(doings), code, note: noted.exactOptional() }).exactOptional(),
 });
 export type ReportedByAgent = z.output<typeof agentReported>;

@@ -5,10 +5,11 @@ export {
   type Operations,
   type OperationsParts,
 } from './compose.js';
+export { announceAlert, type AnnouncedAlert } from './alerts/announce-alerts.js';
 export type { Alert, Gap } from './alerts/alert.js';
-export { createAlerts, type Alerts, type Trouble } from './alerts/alerts.js';
+export { alertId, createAlerts, type Alerts, type Trouble } from './alerts/alerts.js';
 export { watchDoor, type OnAlert, type WatchDoorParts } from './alerts/watch-door.js';
-export { alertCauses, type AlertCause } from './alerts/causes.js';
+export { alertCauses, backupCauses, type AlertCause, type BackupCause } from './alerts/causes.js';
 export { sendCanary, type Knock } from './canary/send-canary.js';
 export {
   createDeadLetters,

@@ -33,6 +33,7 @@ const source = z.object({
   repository: z.enum(['data', 'keys']),
   manifest: manifest.exactOptional(),
   paths: z.array(z.string()).exactOptional(),
+  savedPaths: z.array(z.string()).exactOptional(),
   snapshot: z.string().exactOptional(),
   files: z.int(),
   bytes: z.int(),
@@ -113,6 +114,10 @@ export const sourceQuery = z.strictObject({
     .meta({ description: 'The last entry that came whole: what stands before it is not sent.' }),
 });
 export type SourceQuery = z.output<typeof sourceQuery>;
+
+/** Records of a tar that hold a name, or where a link leads, as base64 of its bytes, where it is no text. */
+export const SENT_PATH = 'INNKEEPER.path';
+export const SENT_LINK = 'INNKEEPER.linkpath';
 
 export const sourceOfServer = defineRoute({
   ...ofServer,

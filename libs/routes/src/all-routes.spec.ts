@@ -23,10 +23,21 @@ describe('the routes', () => {
     expect(declared.toSorted()).toEqual(served.map(nameOf).sort());
   });
 
-  it('say which role is needed under /api, and nowhere else but for metrics', () => {
-    const guarded = describedRoutes.filter(({ role }) => role !== undefined);
+  it('say who may call under /api, and nowhere else but for metrics', () => {
+    const guarded = describedRoutes.filter(({ role, caller }) => role ?? caller);
     const underApi = describedRoutes.filter(({ path }) => path.startsWith('/api/'));
     expect(guarded.map(nameOf)).toEqual([...underApi.map(nameOf), 'get /metrics']);
+  });
+
+  it('are for an operator or for the server of a backup, never for both', () => {
+    const ofServers = describedRoutes.filter(({ caller }) => caller === 'backup-server');
+    expect(ofServers.map(nameOf)).toEqual([
+      'post /api/backup-servers/:run/order',
+      'post /api/backup-servers/:run/report',
+      'get /api/backup-servers/:run/sources/:source',
+      'post /api/backup-servers/:run/opens',
+    ]);
+    expect(ofServers.filter(({ role }) => role !== undefined)).toEqual([]);
   });
 
   it('let a stream’s name be part of a path', () => {

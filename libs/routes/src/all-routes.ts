@@ -60,7 +60,7 @@ export const responderRoutes: readonly RouteNote[] = [
 export const backupRoutes: readonly RouteNote[] = [
   ...[backups.askBackup, backups.listBackups, backups.showBackup, backups.watchBackup],
   ...[backups.showBackupRetention, backups.showBackupState, backups.adoptBackups],
-  ...[backups.noteBackupKit, open.showBackupsPage],
+  ...[backups.noteBackupKit, backups.reapBackupServers, open.showBackupsPage],
   ...[agents.orderOfServer, agents.reportOfServer, agents.sourceOfServer, agents.opensOfServer],
 ];
 

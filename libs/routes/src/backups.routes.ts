@@ -36,6 +36,26 @@ const runShown = z.object({
       bytes: z.int().optional(),
     })
     .optional(),
+  worksOn: oneOf(['server']).optional(),
+  server: z
+    .object({
+      name: z.string(),
+      state: oneOf(['wanted', 'made', 'heard', 'gone']),
+      number: z
+        .int()
+        .meta({ description: 'Counts the servers of the run: a lost one is replaced.' }),
+      type: z.string().optional(),
+      location: z.string().optional(),
+      wantedAt: isoTime,
+      madeAt: isoTime.nullable(),
+      heardAt: isoTime.nullable(),
+      goneAt: isoTime.nullable(),
+      expiresAt: isoTime.meta({ description: 'Then it is destroyed, however far it is.' }),
+      cents: z.number().nullable().meta({
+        description: 'What the servers of the run cost; missing where nobody can tell yet.',
+      }),
+    })
+    .optional(),
   steps: z.array(z.object({ step, startedAt: isoTime, endedAt: isoTime, attempts: z.int() })),
   sources: z.array(
     z.object({
@@ -172,6 +192,23 @@ export const adoptBackups = defineRoute({
   }),
 });
 export type BackupsAdoptedAnswer = RouteAnswer<typeof adoptBackups>;
+
+const reaped = z.object({
+  name: z.string(),
+  run: z.string(),
+  why: oneOf(['run_ended', 'overdue', 'protected', 'just_seen', 'too_many', 'refused']),
+});
+
+export const reapBackupServers = defineRoute({
+  method: 'post',
+  path: '/api/backups/reap',
+  group,
+  does: 'Destroys servers that no backup needs any more',
+  says: 'It does what happens every five minutes anyway. It looks only at servers of this environment with all our labels and the name of a run. `destroyed` have gone now. `left` are still there, with why: `overdue` goes at the next look a minute later, `too_many` at the next one, `just_seen` may be wanted yet; `protected` needs a person.',
+  role: 'operator',
+  answers: z.object({ destroyed: z.array(reaped), left: z.array(reaped) }),
+});
+export type ReapedServersAnswer = RouteAnswer<typeof reapBackupServers>;
 
 export const kitNoted = z.strictObject({
   madeAt: z.iso.datetime(),

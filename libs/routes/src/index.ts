@@ -5,6 +5,8 @@ export {
   orderOfServer,
   reportOfServer,
   sampleSent,
+  SENT_LINK,
+  SENT_PATH,
   sourceOfServer,
   sourceQuery,
   type OpenedByAgent,
@@ -43,6 +45,7 @@ export {
   kitNoted,
   listBackups,
   noteBackupKit,
+  reapBackupServers,
   showBackup,
   showBackupRetention,
   showBackupState,
@@ -56,6 +59,7 @@ export {
   type BackupStateAnswer,
   type NotedKit,
   type NotedKitAnswer,
+  type ReapedServersAnswer,
 } from './backups.routes.js';
 export {
   modelUseQuery,

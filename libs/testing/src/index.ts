@@ -70,6 +70,7 @@ export {
 export { type MemoryTalkRoom, type WrittenMessage } from './fakes/chat/memory-talk.js';
 export { MemoryDirectory } from './fakes/directory/memory-directory.js';
 export { FakeAircall, type FakeAircallOptions } from './fakes/aircall/fake-aircall.js';
+export { startFakeServer, type FakeRequest, type FakeServer } from './fakes/web/fake-server.js';
 export type { Post, Posted } from './fakes/web/outbox.js';
 export { FakeGuesty, type FakeGuestyOptions } from './fakes/guesty/fake-guesty.js';
 export { MemorySearchIndex } from './memory-search-index.js';
@@ -143,6 +144,7 @@ export {
   type HetznerMachine,
   type HetznerState,
 } from './fakes/hetzner/hetzner-state.js';
+export { FakeR2, type FakeR2Options, type R2Call, type R2LockRule } from './fakes/r2/fake-r2.js';
 export { StandingTime } from './fakes/servers/standing-time.js';
 export {
   fleetBelievingItsOrders,

@@ -11,6 +11,8 @@ export interface AskedRoute {
   readonly caller: RouteCaller;
   /** Who may ask; everybody where the document names no role. */
   readonly role?: OperatorRole;
+  /** Who may ask that is nobody of the staff: then nobody of them may. */
+  readonly server?: string;
   readonly answer: Answer;
 }
 
@@ -27,7 +29,7 @@ export const askEveryRoute = async (
   const own = new Map<Operator, Readonly<Record<string, string>>>();
   for (const one of [viewer, operator, admin]) own.set(one, await questionOf(one));
   const { json } = await viewer.get('/openapi.json');
-  const { paths } = json as { paths: Record<string, { get?: { 'x-role'?: OperatorRole } }> };
+  const { paths } = json as { paths: Record<string, { get?: ToldRoute }> };
   const asked: AskedRoute[] = [];
   for (const [path, { get }] of Object.entries(paths)) {
     if (!get || (ofAnswers.test(path) && !own.get(viewer)?.[path])) continue;
@@ -35,7 +37,7 @@ export const askEveryRoute = async (
     const thingFor = async (one: Operator): Promise<string> =>
       own.get(one)?.[path] ?? things[path] ?? (await firstListed(path, viewer));
     const thing = await thingFor(viewer);
-    const role = get['x-role'];
+    const { 'x-role': role, 'x-caller': server } = get;
     const askings: readonly (readonly [RouteCaller, Promise<Answer>])[] = [
       ['nobody', ask(`${url()}${thing}`)],
       ['viewer', viewer.get(thing)],
@@ -43,16 +45,25 @@ export const askEveryRoute = async (
       ['admin', admin.get(await thingFor(admin))],
     ];
     for (const [caller, answering] of askings)
-      asked.push({ path, caller, answer: await answering, ...(role && { role }) });
+      asked.push({
+        ...{ path, caller, answer: await answering },
+        ...(role && { role }),
+        ...(server !== undefined && { server }),
+      });
   }
   return asked;
 };
+
+interface ToldRoute {
+  readonly 'x-role'?: OperatorRole;
+  readonly 'x-caller'?: string;
+}
 
 /** What the role `llm-responder` serves: it answers each of the staff from what they may read. */
 const ofAnswers = /^\/(?:ask$|api\/(?:chat|dialogues|model-use|questions|search)\b)/;
 
 /** What the role `backup-orchestrator` serves: names and numbers, of no person. */
-const ofBackups = /^\/(?:backups$|api\/backups\b)/;
+const ofBackups = /^\/(?:backups$|api\/backup(?:s|-servers)\b)/;
 
 /** A run that has ended, well or not. Nothing where nobody makes backups here. */
 const backupBy = async (operator: Operator): Promise<Readonly<Record<string, string>>> => {
@@ -70,6 +81,7 @@ const backupBy = async (operator: Operator): Promise<Readonly<Record<string, str
     '/api/backups/retention': '/api/backups/retention',
     '/api/backups/{id}': one,
     '/api/backups/{id}/events': `${one}/events`,
+    '/api/backup-servers/{run}/sources/{source}': `/api/backup-servers/${one.split('/').at(-1)}/sources/innkeeper`,
   };
 };
 
@@ -123,10 +135,11 @@ const firstListed = async (path: string, viewer: Operator): Promise<string> => {
 /** Those whose status is not what the caller's role is to get: the answer, 401 or 403. */
 export const wronglyAnswered = (asked: readonly AskedRoute[]): readonly string[] =>
   asked
-    .filter(({ caller, role, answer }) => answer.status !== statusFor(caller, role))
+    .filter((one) => one.answer.status !== statusFor(one))
     .map(({ path, caller, answer }) => `${answer.status} of ${path} for ${caller}`);
 
-const statusFor = (caller: RouteCaller, role: OperatorRole | undefined): number => {
+const statusFor = ({ caller, role, server }: AskedRoute): number => {
+  if (server !== undefined) return 401;
   if (role === undefined) return 200;
   if (caller === 'nobody') return 401;
   return mayAct(caller, role) ? 200 : 403;

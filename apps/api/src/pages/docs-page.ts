@@ -76,7 +76,7 @@ const routeDetails = (route: ShownOperation): Html =>
   html`<details class="route">
     <summary>
       <span class="verb ${route.method}">${route.method}</span><code>${route.path}</code
-      ><span class="role">${route['x-role'] ?? 'open'}</span
+      ><span class="role">${route['x-role'] ?? route['x-caller'] ?? 'open'}</span
       ><span class="does">${marked(route.summary)}</span>
     </summary>
     <div class="inner">

@@ -15,6 +15,7 @@ export interface Operation {
   readonly tags: readonly string[];
   readonly security: readonly object[];
   readonly 'x-role'?: string;
+  readonly 'x-caller'?: string;
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly required: boolean; readonly content: object };
   readonly responses: Readonly<Record<string, { description: string; content?: object }>>;
@@ -30,7 +31,7 @@ export interface Parameter {
 
 const description = `Everything Innkeeper is told, as facts and records.
 
-Every route under \`/api\` needs \`Authorization: Bearer <token>\`; locally \`npx innkeeper token\` makes one. Roles are viewer < operator < admin. Errors are RFC 9457 problems with a \`code\` that never changes its meaning. Lists answer \`{ "items", "next" }\`; \`next\` is \`null\` on the last page.`;
+Every route under \`/api\` needs \`Authorization: Bearer <token>\`; locally \`npx innkeeper token\` makes one. Roles are viewer < operator < admin. Routes of \`/api/backup-servers\` are for the server of a backup, which was told a token of its own. Errors are RFC 9457 problems with a \`code\` that never changes its meaning. Lists answer \`{ "items", "next" }\`; \`next\` is \`null\` on the last page.`;
 
 const problem = z.object({
   type: z.string(),
@@ -57,6 +58,7 @@ export const openApi = (notes: readonly RouteNote[]): OpenApi => {
       ...{
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          'backup-server': { type: 'http', scheme: 'bearer' },
         },
       },
     },
@@ -67,8 +69,9 @@ const operation = (note: RouteNote): Operation => ({
   summary: note.does,
   ...(note.says && { description: note.says }),
   tags: [note.group],
-  security: note.role ? [{ token: [] }] : [],
+  security: securityOf(note),
   ...(note.role && { 'x-role': note.role }),
+  ...(note.caller && { 'x-caller': note.caller }),
   parameters: [...pathParameters(note), ...queryParameters(note)],
   ...(note.body && {
     requestBody: {
@@ -78,6 +81,11 @@ const operation = (note: RouteNote): Operation => ({
   }),
   responses: { [String(statusOf(note))]: answer(note), ...refusals(note) },
 });
+
+const securityOf = ({ role, caller }: RouteNote): readonly object[] => {
+  if (role) return [{ token: [] }];
+  return caller ? [{ [caller]: [] }] : [];
+};
 
 const pathParameters = ({ path }: RouteNote): readonly Parameter[] =>
   [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
@@ -134,6 +142,7 @@ const eventsIn = ({ answers, events }: RouteNote): object =>
 const refusals = (note: RouteNote): Record<string, { description: string; content: object }> => {
   const may: Code[] = [
     ...(note.role ? (['API_TOKEN_INVALID', 'API_ROLE_INSUFFICIENT'] as const) : []),
+    ...(note.caller ? (['BACKUP_AGENT_REFUSED', 'BACKUP_AGENT_THROTTLED'] as const) : []),
     ...(note.body ? (['API_REQUEST_INVALID'] as const) : []),
     ...(note.query ? (['DOCUMENTS_FIELD_UNKNOWN', 'DOCUMENTS_CURSOR_INVALID'] as const) : []),
     ...(note.path.includes(':') ? (['API_NOT_FOUND'] as const) : []),

@@ -27,6 +27,18 @@ h2 .small { font-weight: 400; }
 @keyframes works { 50% { border-top-color: var(--line); } }
 @media (prefers-reduced-motion: reduce) { .path .now { animation: none; } }
 @media (max-width: 46rem) { .path li { font-size: 0; } .path .now { font-size: .75rem; flex: 3 1 0; } }
+.life { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .2rem 1.5rem; align-items: baseline; margin-top: 1rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+.life[hidden] { display: none; }
+.life h3 { margin: 0; overflow-wrap: anywhere; } .life .spent { text-align: right; font-variant-numeric: tabular-nums; font-weight: 600; }
+.life ol { grid-column: 1 / -1; display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); list-style: none; margin: .55rem 0 .3rem; padding: 0; }
+.life li { position: relative; padding-top: 1.15rem; font-size: .8125rem; color: var(--soft); }
+.life li::before { content: ''; position: absolute; top: .2rem; left: 0; width: .65rem; height: .65rem; border-radius: 50%; background: var(--card); border: 2px solid var(--line); box-sizing: border-box; z-index: 1; }
+.life li:not(:last-child)::after { content: ''; position: absolute; top: .46rem; left: .65rem; right: 0; border-top: 2px solid var(--line); }
+.life .done { color: var(--ink); } .life .done::before { background: var(--well); border-color: var(--well); } .life .done:has(+ .done)::after { border-top-color: var(--well); }
+.life .now::before { background: var(--wait); border-color: var(--wait); } .life .now { font-weight: 600; }
+.life .gone.done::before { background: var(--soft); border-color: var(--soft); }
+.life time { display: block; font-weight: 400; color: var(--soft); font-variant-numeric: tabular-nums; }
+.life .soft { grid-column: 1 / -1; margin: 0; }
 .bar { height: .7rem; border-radius: 999px; background: var(--code); overflow: hidden; }
 .bar div { height: 100%; width: 0; background: var(--brand); border-radius: 999px; transition: width .4s; }
 .days { display: flex; align-items: end; gap: 3px; height: 7.5rem; }
@@ -78,6 +90,12 @@ const body = html`<main hidden>
         <div></div>
       </div>
       <p class="soft small" id="amounts"></p>
+      <div class="life" id="server" hidden>
+        <h3 id="server-what"></h3>
+        <span class="spent" id="server-spent"></span>
+        <ol id="server-life"></ol>
+        <p class="soft small" id="server-note"></p>
+      </div>
     </section>
     <section class="card">
       <h2>

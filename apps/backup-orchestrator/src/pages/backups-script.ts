@@ -1,6 +1,9 @@
 /** The page at `/backups`: everything that it shows is put in as text, never as HTML. */
 export const backupsScript = `
-const steps = ['admit', 'prepare', 'export', 'save', 'check', 'preview', 'forget', 'drill', 'clean', 'close'];
+const steps = ['admit', 'prepare', 'export', 'boot', 'save', 'check', 'preview', 'forget', 'drill', 'destroy', 'clean', 'close'];
+/** Only a run with a server of its own has these. */
+const stepsOfServer = ['boot', 'destroy'];
+const stepsOf = ({ worksOn }) => worksOn === 'server' ? steps : steps.filter((step) => !stepsOfServer.includes(step));
 const DAY = 86400000;
 const DAYS = 35;
 
@@ -25,6 +28,13 @@ const isGood = ({ status, drill }) => status.startsWith('succeeded') && (!drill 
 const toneOf = (run) => !run.endedAt ? 'wait' : !isGood(run) ? 'ill' : run.status === 'succeeded' ? 'well' : 'wait';
 const signOf = (run) => ({ well: '✔', wait: run.endedAt ? '!' : '…', ill: '✖' })[toneOf(run)];
 const wordOf = ({ status, warnings }) => status === 'succeeded_with_warnings' ? warnings.length + (warnings.length === 1 ? ' warning' : ' warnings') : status;
+
+const clock = (iso) => iso ? new Date(iso).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) : '';
+const money = (cents) => cents < 100 ? Number(cents.toFixed(2)) + ' ct' : (cents / 100).toFixed(2) + ' €';
+const livedOf = ({ madeAt, goneAt }) => madeAt ? Math.max(0, (goneAt ? new Date(goneAt) : Date.now()) - new Date(madeAt)) : undefined;
+const spentOf = (server) => [
+  ...(livedOf(server) === undefined ? [] : [duration(livedOf(server))]), ...(server.cents === null ? [] : [money(server.cents)]),
+].join(' · ');
 
 const say = (text) => { byId('problem').textContent = text; };
 
@@ -80,12 +90,12 @@ const showRuns = (runs) => {
     const row = cells('td', [
       when(beganAt(run)), run.kind, make('span', { className: 'pill ' + toneOf(run) }, wordOf(run)),
       sizeOf(run) ? bytes(sizeOf(run)) : '', run.startedAt && run.endedAt ? duration(new Date(run.endedAt) - new Date(run.startedAt)) : '',
-      run.drill ? run.drill.verdict : '', run.error ? run.error.code : '',
+      run.drill ? run.drill.verdict : '', run.server ? spentOf(run.server) || run.server.state : '', run.error ? run.error.code : '',
     ]);
-    row.title = [run.id, ...(run.error ? [run.error.next] : []), ...run.warnings.map(({ code, detail }) => code + ' ' + detail)].join('\\n');
+    row.title = [run.id, ...(run.error ? [run.error.next] : []), ...(run.server ? [run.server.name] : []), ...run.warnings.map(({ code, detail }) => code + ' ' + detail)].join('\\n');
     return row;
   });
-  byId('runs').replaceChildren(...(rows.length ? [cells('th', ['when', 'kind', 'status', 'size', 'took', 'proof', 'why']), ...rows]
+  byId('runs').replaceChildren(...(rows.length ? [cells('th', ['when', 'kind', 'status', 'size', 'took', 'proof', 'server', 'why']), ...rows]
     : [make('tr', {}, make('td', { className: 'soft' }, 'Nothing was backed up yet.'))]));
 };
 
@@ -114,11 +124,28 @@ const showKept = ({ items }) => {
   }));
 };
 
+const life = [['wanted', 'ordered'], ['made', 'made'], ['heard', 'heard'], ['gone', 'gone']];
+/** From the order to its end: nobody should have to look at the provider for what stands there. */
+const showServer = ({ server, step }) => {
+  byId('server').hidden = !server;
+  if (!server) return;
+  const machine = [server.type, server.location && 'in ' + server.location].filter(Boolean).join(' ');
+  byId('server-what').textContent = 'Server' + (server.number > 1 ? ' ' + server.number : '') + (machine ? ': ' + machine : '');
+  byId('server-spent').textContent = spentOf(server);
+  const at = life.findIndex(([state]) => state === server.state);
+  byId('server-life').replaceChildren(...life.map(([state, word], i) => make('li',
+    { className: (i <= at ? 'done' : '') + (i === at && state !== 'gone' ? ' now' : '') + (state === 'gone' ? ' gone' : '') },
+    word, make('time', {}, clock(server[state + 'At'])))));
+  byId('server-note').textContent = server.name + (server.goneAt ? '' : step === 'destroy' ? ', is being destroyed' : ', until ' + when(server.expiresAt) + ' at most');
+};
+
 const showRunning = (run) => {
   byId('running').hidden = Boolean(run.endedAt);
   byId('running-kind').textContent = run.kind + (run.attempt > 1 ? ', attempt ' + run.attempt : '');
-  const at = steps.indexOf(run.step);
-  byId('path').replaceChildren(...steps.map((step, i) => make('li', { className: i < at ? 'done' : i === at ? 'now' : '', title: step }, step)));
+  showServer(run);
+  const path = stepsOf(run);
+  const at = path.indexOf(run.step);
+  byId('path').replaceChildren(...path.map((step, i) => make('li', { className: i < at ? 'done' : i === at ? 'now' : '', title: step }, step)));
   const { progress } = run;
   const bar = byId('bar');
   bar.hidden = !progress || !progress.bytes;

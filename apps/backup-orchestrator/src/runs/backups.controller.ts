@@ -29,6 +29,7 @@ import {
   kitNoted,
   listBackups,
   noteBackupKit,
+  reapBackupServers,
   showBackup,
   showBackupRetention,
   showBackupState,
@@ -42,6 +43,7 @@ import {
   type BackupStateAnswer,
   type NotedKit,
   type NotedKitAnswer,
+  type ReapedServersAnswer,
 } from '#libs/routes';
 import {
   Controller,
@@ -123,6 +125,12 @@ export class BackupsController implements BeforeApplicationShutdown {
   @Route(noteBackupKit)
   async noteKit(@JsonBody(kitNoted) note: NotedKit): Promise<NotedKitAnswer> {
     return { kit: await this.backups.noteKit(note) };
+  }
+
+  @Route(reapBackupServers)
+  async reap(): Promise<ReapedServersAnswer> {
+    const { destroyed, left } = await this.backups.reap();
+    return { destroyed: [...destroyed], left: [...left] };
   }
 
   @Route(showBackupRetention)

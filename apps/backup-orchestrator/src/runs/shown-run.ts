@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import type { BackupRun, RunSource } from '#libs/backups';
+import type { BackupRun, RunServer, RunSource } from '#libs/backups';
 import type { BackupRunAnswer } from '#libs/routes';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -18,6 +18,8 @@ export const shownRun = (run: BackupRun): BackupRunAnswer => ({
   startedAt: isoOrNull(run.startedAt),
   endedAt: isoOrNull(run.endedAt),
   ...(run.progress && { progress: run.progress }),
+  ...(run.worksOn && { worksOn: run.worksOn }),
+  ...(run.server && { server: shownServer(run.server) }),
   steps: run.steps.map(({ step, startedAt, endedAt, attempts }) => ({
     ...{ step, attempts },
     startedAt: iso(startedAt),
@@ -29,6 +31,26 @@ export const shownRun = (run: BackupRun): BackupRunAnswer => ({
   ...(run.retention && { retention: shownRetention(run.retention) }),
   ...(run.drill && { drill: shownDrill(run.drill) }),
   ...(run.drillOf !== undefined && { drillOf: run.drillOf }),
+});
+
+const shownServer = ({
+  name,
+  state,
+  number,
+  type,
+  location,
+  wantedAt,
+  madeAt,
+  heardAt,
+  goneAt,
+  expiresAt,
+  cents,
+}: RunServer): BackupRunAnswer['server'] => ({
+  ...{ name, state, number, wantedAt: iso(wantedAt), expiresAt: iso(expiresAt) },
+  ...(type !== undefined && { type }),
+  ...(location !== undefined && { location }),
+  ...{ madeAt: isoOrNull(madeAt), heardAt: isoOrNull(heardAt), goneAt: isoOrNull(goneAt) },
+  cents: cents ?? null,
 });
 
 const shownSource = ({

@@ -15,6 +15,7 @@ import {
   erase,
   listBackups,
   noteBackupKit,
+  reapBackupServers,
   listDeliveries,
   listFacts,
   listFeeds,
@@ -145,6 +146,7 @@ const captureApi = ({ call }: RouteClient) => ({
 const backupsApi = ({ call, events, pages }: RouteClient) => ({
   askBackup: (body: RouteBody<typeof askBackup>, key: string) => call(askBackup, { body, key }),
   adoptBackups: () => call(adoptBackups, {}),
+  reapBackupServers: () => call(reapBackupServers, {}),
   backups: (limit: number) => pages(listBackups, {}, limit),
   backup: (id: string) => call(showBackup, { parameters: { id } }),
   watchBackup: (id: string, signal: AbortSignal) =>

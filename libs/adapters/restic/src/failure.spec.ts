@@ -50,6 +50,14 @@ describe('the end of a restic', () => {
     ],
     [
       'any',
+      ended(
+        1,
+        'Remove(<snapshot/ab>) failed: client.RemoveObject: The object is locked by the bucket policy.',
+      ),
+      'BACKUP_ACCESS_DENIED',
+    ],
+    [
+      'any',
       ended(1, 'Save(<data/ab>) returned error, retrying after 1s: write: no space left on device'),
       'BACKUP_REPOSITORY_FULL',
     ],

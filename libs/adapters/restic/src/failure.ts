@@ -30,7 +30,7 @@ const byText: readonly (readonly [RegExp, FailureCode])[] = [
     'BACKUP_REPOSITORY_FULL',
   ],
   [
-    /access ?denied|permission denied|operation not permitted|read-only file system|SignatureDoesNotMatch|InvalidAccessKeyId|signature we calculated|Access Key Id you provided|no credentials found|ExpiredToken|InvalidToken|403 Forbidden|unauthorized/i,
+    /access ?denied|permission denied|operation not permitted|read-only file system|SignatureDoesNotMatch|InvalidAccessKeyId|signature we calculated|Access Key Id you provided|no credentials found|ExpiredToken|InvalidToken|403 Forbidden|unauthorized|ExpiredRequest|ObjectLockedByBucketPolicy|locked by the bucket policy|bucket lock rule/i,
     'BACKUP_ACCESS_DENIED',
   ],
   [/wrong password or no key found/, 'BACKUP_PASSWORD_WRONG'],

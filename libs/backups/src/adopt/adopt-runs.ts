@@ -53,9 +53,10 @@ const unnamedOf = (
   snapshots: readonly Snapshot[],
 ): AdoptedRuns['unnamed'] => {
   const sources = good.flatMap((run) => run.sources);
-  const named = new Set(
-    sources.filter((one) => one.repository === repository).map(({ snapshot }) => snapshot),
-  );
+  const named = new Set([
+    ...sources.filter((one) => one.repository === repository).map(({ snapshot }) => snapshot),
+    ...good.flatMap(({ replaced = [] }) => replaced),
+  ]);
   return snapshots
     .filter(({ id }) => !named.has(id))
     .map(({ id, time }) => ({ repository, id, time }));

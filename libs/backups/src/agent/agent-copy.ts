@@ -59,7 +59,7 @@ export class AgentCopy {
     const notes = this.#sources.filter((note) => note.name === name);
     if (notes.length === 0) return [];
     const noted = notes.reduce((before, note) => ({ ...before, ...note }));
-    return [{ ...noted, ...(step === 'save' && paths && { paths }) }];
+    return [{ ...noted, ...(step === 'save' && paths && { savedPaths: paths }) }];
   }
 }
 

@@ -6,6 +6,9 @@ import type { BackupRun, RunRepository } from '../run/backup-run.js';
 export const agentSteps = ['save', 'check', 'drill'] as const;
 export type AgentStep = (typeof agentSteps)[number];
 
+export const isAgentStep = (step: string): step is AgentStep =>
+  (agentSteps as readonly string[]).includes(step);
+
 /** A repository that is lent for one run: what opens it goes with the server. */
 export interface LentRepository {
   readonly repository: string;

@@ -10,8 +10,10 @@ export interface AgentWatch {
 
 export interface PullOrder {
   readonly source: RunSource;
-  /** An empty folder of the run: the copy, and files that were saved where they lay, go into folders of their own there. */
+  /** An empty folder of the run for the copy, which is the first path. */
   readonly into: string;
+  /** The same for each further path: files that are saved where they lie at home. */
+  readonly beside: (at: number) => Promise<string>;
 }
 
 export interface PullWatch extends AgentWatch {

@@ -30,6 +30,8 @@ const stepsHere: Readonly<Record<AgentStep, StepOfRun<CopyStepWork>>> = {
   },
 };
 
+/** Longer than the name of any source, so that no folder is two. */
+const BESIDE = 'pulled-from-where-it-lies-at-home-';
 /** A copy comes over the network while nothing else is done. */
 const PULL_LIMIT_MS = 12 * HOUR_MS;
 /** Of its time, so much is left for the last report; of a short one, a tenth. */
@@ -130,7 +132,11 @@ class Agent {
       await this.#tried(PULL_LIMIT_MS, async (signal) => {
         const scratch = await this.#scratch();
         const paths = await this.home.pull(
-          { source, into: await scratch.exportsOf(name) },
+          {
+            source,
+            into: await scratch.exportsOf(name),
+            beside: (place) => scratch.exportsOf(`${BESIDE}${name}-${place}`),
+          },
           {
             signal,
             onProgress: (progress) => this.#reporter.progress({ of: name, ...amount, ...progress }),

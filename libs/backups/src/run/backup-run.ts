@@ -38,6 +38,8 @@ export interface RunSource {
   readonly manifest?: BackupManifest;
   /** Paths to save, as the export named them. */
   readonly paths?: readonly string[];
+  /** The same paths where a server saved them. Nobody reads files by what a server says, so they are no paths of ours. */
+  readonly savedPaths?: readonly string[];
   /** 64 hex digits, as soon as the repository has it. */
   readonly snapshot?: string;
   readonly files: number;
@@ -112,9 +114,14 @@ export interface RunServer {
   readonly goneAt?: number;
   /** After that it is destroyed, however far it is. */
   readonly expiresAt: number;
-  /** What it cost until it was gone, with those before it. */
+  /** Missing where it costs nothing, or where nobody can tell. */
+  readonly centsPerHour?: number;
+  /** What the servers of this run have cost that are gone by now. */
   readonly cents?: number;
 }
+
+/** One, and one more where that was lost. */
+export const MOST_SERVERS = 2;
 
 /** The right to work at a run, until a time. Who finds it over takes the run on. */
 export interface RunClaim {
@@ -159,6 +166,8 @@ export interface BackupRun {
   readonly progress?: RunProgress;
   readonly steps: readonly RunStepRecord[];
   readonly sources: readonly RunSource[];
+  /** Snapshots of copies that were made again: who took the run over had none of them. */
+  readonly replaced?: readonly string[];
   readonly warnings: readonly RunWarning[];
   readonly error?: RunError;
   readonly retention?: RunRetention;
@@ -172,6 +181,10 @@ export interface BackupRun {
   /** Counts the states that are handed in to the log: each is one delivery, no matter how often it is handed in. */
   readonly revision: number;
 }
+
+/** Something of it may be there, and cost money. */
+export const hasServer = ({ server }: Pick<BackupRun, 'server'>): boolean =>
+  server !== undefined && server.state !== 'gone';
 
 export const hasEnded = ({ status }: Pick<BackupRun, 'status'>): boolean =>
   (endedStatuses as readonly string[]).includes(status);

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 
 import { codes, type Code } from '#libs/kernel';
 
-import { hasEnded, runKinds, runSteps, type BackupRun, type RunKind } from './backup-run.js';
+import {
+  hasEnded,
+  runKinds,
+  runSteps,
+  type BackupRun,
+  type RunKind,
+  type RunServer,
+} from './backup-run.js';
 import { decideRun, lookAtOf } from './decide-run.js';
 import { CLAIM_MS, evolveRun } from './evolve-run.js';
 import type { HeldRunCommand, RunCommand, RunEvent } from './run-events.js';
@@ -38,6 +45,7 @@ const admit: RunCommand = {
     },
   ],
 };
+const admitToServer: RunCommand = { ...admit, worksOn: 'server' };
 const fail = (code: Code, step: BackupRun['step'], when = at): RunCommand => ({
   ...{ type: 'fail_step', at: when, ...anna, code, step },
 });
@@ -72,28 +80,33 @@ describe('a run', () => {
     );
   });
 
-  it('goes through all its steps in order and succeeds', () => {
+  it.each([
+    ['here', admit, runSteps.filter((step) => step !== 'boot' && step !== 'destroy')],
+    ['on a server of its own', admitToServer, [...runSteps]],
+  ])('that works %s goes through all its steps in order and succeeds', (_, admission, steps) => {
     let run = given(request(), claim());
     const seen: string[] = [];
     while (!hasEnded(run)) {
       seen.push(run.step);
-      const last = run.step === 'admit' ? admit : end(run.step);
-      run = when(run, begin, last).run ?? run;
+      run = when(run, begin, run.step === 'admit' ? admission : end(run.step)).run ?? run;
     }
-    expect(seen).toEqual([...runSteps]);
-    expect(run).toMatchObject({ status: 'succeeded', endedAt: at, revision: 12 });
-    expect(run.steps.map(({ step }) => step)).toEqual([...runSteps]);
+    expect(seen).toEqual(steps);
+    expect(run).toMatchObject({ status: 'succeeded', endedAt: at, revision: steps.length + 2 });
+    expect(run.steps.map(({ step }) => step)).toEqual(steps);
     expect(run).not.toHaveProperty('claim');
   });
 
-  it('saves nothing when it is a drill', () => {
-    let run = admitted('drill');
+  it.each([
+    ['here', admit, ['prepare', 'drill', 'clean', 'close']],
+    ['on a server', admitToServer, ['prepare', 'boot', 'drill', 'destroy', 'clean', 'close']],
+  ])('saves nothing when it is a drill %s', (_, admission, steps) => {
+    let run = given(request('drill'), claim(), begin, admission);
     const seen: string[] = [];
     while (!hasEnded(run)) {
       seen.push(run.step);
       run = when(run, begin, end(run.step)).run ?? run;
     }
-    expect(seen).toEqual(['prepare', 'drill', 'clean', 'close']);
+    expect(seen).toEqual(steps);
   });
 
   it('is refused without a step of work', () => {
@@ -274,7 +287,15 @@ describe('a drill of another run', () => {
   });
 });
 
-const anyCommand: fc.Arbitrary<RunCommand> = fc
+const anyServer: fc.Arbitrary<RunServer> = fc.record({
+  name: fc.constant('innkeeper-test-backup'),
+  state: fc.constantFrom('wanted', 'made', 'heard', 'gone'),
+  number: fc.integer({ min: 1, max: 3 }),
+  wantedAt: fc.nat(),
+  expiresAt: fc.integer({ min: 0, max: 10_000_000 }),
+});
+
+const anyCommand = fc
   .record({
     at: fc.integer({ min: 0, max: 10_000_000 }),
     holder: fc.constantFrom('anna', 'ben'),
@@ -293,17 +314,21 @@ const anyCommand: fc.Arbitrary<RunCommand> = fc
         'refuse',
         'end_step',
       ] as const),
-      ...(['fail_step', 'go_back', 'judge'] as const),
+      ...(['fail_step', 'go_back', 'judge', 'abandon', 'note_server_gone'] as const),
     ),
+    worksOn: fc.option(fc.constant('server' as const), { nil: undefined }),
+    server: fc.option(anyServer, { nil: undefined }),
+    isFinal: fc.boolean(),
   })
-  .map(({ step, ...command }) => ({
-    ...{ ...command, step, to: step, note: {}, isUncounted: false },
+  .map(({ step, worksOn, server, ...command }) => ({
+    ...{ ...command, step, to: step, isUncounted: false, note: server ? { server } : {} },
+    ...(worksOn && { worksOn }),
     ...{
       admission: 1,
       sources: [],
       drill: { of: ID, verdict: 'good', sources: [], rpoMs: 0, rtoMs: 0 },
     },
-  }));
+  })) as fc.Arbitrary<RunCommand>;
 
 describe('any history of a run', () => {
   it('keeps an ended run as it ended, and a verdict that was given', () =>
@@ -318,6 +343,9 @@ describe('any history of a run', () => {
           expect(next.revision).toBeGreaterThanOrEqual(run.revision);
           expect(next.attempt).toBeGreaterThanOrEqual(0);
           if (hasEnded(next)) expect(next).not.toHaveProperty('claim');
+          const { server } = run;
+          if (server?.state === 'gone' && next.server?.number === server.number)
+            expect(next.server.state).toBe('gone');
           run = next;
         }
       }),
@@ -329,7 +357,7 @@ describe('any history of a run', () => {
         type: fc.constantFrom<RunEvent['type']>(
           ...(['requested', 'refused', 'claimed', 'claim_renewed', 'let_go', 'admitted'] as const),
           ...(['step_begun', 'noted', 'step_failed', 'step_ended', 'went_back'] as const),
-          ...(['gave_up', 'ended', 'judged'] as const),
+          ...(['gave_up', 'ended', 'judged', 'server_gone'] as const),
         ),
         at: fc.nat(),
       })

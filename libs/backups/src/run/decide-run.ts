@@ -8,8 +8,11 @@ import {
   type Id,
 } from '#libs/kernel';
 
+import { isAgentStep } from '../agent/agent-order.js';
+import { isAbandoned } from './abandoned-run.js';
 import {
   hasEnded,
+  MOST_SERVERS,
   runSteps,
   type BackupRun,
   type RunClaim,
@@ -32,6 +35,7 @@ export const decideRun = (command: RunCommand, run: BackupRun | undefined): read
   if (!run) return [];
   if (command.type === 'claim') return claim(command, run);
   if (command.type === 'judge') return judge(command, run);
+  if (command.type === 'abandon') return abandon(command, run);
   if (command.type === 'note_server_gone') return serverGone(command, run);
   return isHeldBy(run, command) ? decideHeld(command, run) : [];
 };
@@ -84,6 +88,16 @@ const judge = (
   return mayBeJudged(run) && !isKnown ? [{ type: 'judged', at, drill }] : [];
 };
 
+const abandon = (
+  { at, step }: Extract<RunCommand, { type: 'abandon' }>,
+  run: BackupRun,
+): readonly RunEvent[] => {
+  const isFree = !hasEnded(run) && lookAtOf(run, at) <= at;
+  return run.step === step && isFree && isAbandoned(run, at)
+    ? giveUp(run, 'BACKUP_CUT_OFF', at)
+    : [];
+};
+
 const serverGone = (
   { at, cents }: Extract<RunCommand, { type: 'note_server_gone' }>,
   { server }: BackupRun,
@@ -101,7 +115,8 @@ const decideHeld = (command: HeldRunCommand, run: BackupRun): readonly RunEvent[
     case 'let_go':
       return [{ type: 'let_go', at, isUncounted: command.isUncounted }];
     case 'begin_step':
-      if (cutsOf(run) >= FEW_ATTEMPTS) return giveUp(run, 'BACKUP_CUT_OFF', at);
+      if (cutsOf(run) >= FEW_ATTEMPTS && !isFollowed(run, at))
+        return giveUp(run, 'BACKUP_CUT_OFF', at);
       return [renewal, { type: 'step_begun', at }];
     case 'note':
       return [renewal, { type: 'noted', at, note: command.note }];
@@ -118,11 +133,15 @@ const decideHeld = (command: HeldRunCommand, run: BackupRun): readonly RunEvent[
     case 'fail_step':
       return run.step === command.step ? fail(run, command) : [];
     case 'go_back':
-      return [renewal, { type: 'went_back', at, to: command.to }];
+      return [renewal, ...goBack(run, command)];
     default:
       return command satisfies never;
   }
 };
+
+/** Whoever follows a server may die and another go on: nothing is done again, and the server's time ends it. */
+const isFollowed = ({ worksOn, step, server }: BackupRun, at: number): boolean =>
+  worksOn === 'server' && isAgentStep(step) && server !== undefined && at < server.expiresAt;
 
 /** How often somebody began this step and was not heard of again. */
 const cutsOf = ({ attempt, failures }: BackupRun): number => attempt - failures;
@@ -138,7 +157,13 @@ const isSkipped = ({ kind, worksOn }: BackupRun, step: RunStep): boolean => {
 };
 
 const nextOf = (run: BackupRun): RunStep | undefined =>
-  runSteps.slice(runSteps.indexOf(run.step) + 1).find((step) => !isSkipped(run, step));
+  runSteps
+    .slice(runSteps.indexOf(run.step) + 1)
+    .find((step) => !isSkipped(run, step) && !isBehind(run, step));
+
+/** Another server goes on where the first one was lost: what is saved and checked is not done again. */
+const isBehind = ({ step: now, steps }: BackupRun, step: RunStep): boolean =>
+  now === 'boot' && steps.some((record) => record.step === step);
 
 const stepEnd = (run: BackupRun, at: number): readonly RunEvent[] => {
   const next = nextOf(run);
@@ -149,10 +174,24 @@ const stepEnd = (run: BackupRun, at: number): readonly RunEvent[] => {
   ];
 };
 
+/** Each way back costs a server, and a run has only so many: so it ends. */
+const goBack = (
+  run: BackupRun,
+  { at, to, code }: Extract<HeldRunCommand, { type: 'go_back' }>,
+): readonly RunEvent[] => {
+  const { server, step } = run;
+  if (server && server.number >= MOST_SERVERS) return giveUp(run, code ?? 'BACKUP_SERVER_LOST', at);
+  const back: RunEvent = { type: 'went_back', at, to };
+  if (code === undefined) return [back];
+  const warning = { code, step, detail: server?.name ?? '' };
+  return [{ type: 'noted', at, note: { warnings: [warning] } }, back];
+};
+
 const fail = (
   run: BackupRun,
-  { at, code, retryAfterMs = 0 }: Extract<HeldRunCommand, { type: 'fail_step' }>,
+  { at, code, retryAfterMs = 0, isFinal }: Extract<HeldRunCommand, { type: 'fail_step' }>,
 ): readonly RunEvent[] => {
+  if (isFinal) return giveUp(run, code, at);
   const isCutOff = code === 'BACKUP_CUT_OFF';
   const failed = isCutOff ? cutsOf(run) : run.failures + 1;
   if (failed >= mostAttempts(run, code)) return giveUp(run, code, at);
@@ -192,6 +231,12 @@ export const attemptsFor = (code: Code): number => {
   }
 };
 
+const leftServer = ({ server, step }: BackupRun, code: Code, at: number): readonly RunEvent[] => {
+  if (!server || server.state === 'gone') return [];
+  const detail = `${server.name}: ${code}`;
+  return [{ type: 'noted', at, note: { warnings: [{ code: 'SERVER_LEFT', step, detail }] } }];
+};
+
 const giveUp = (run: BackupRun, code: Code, at: number): readonly RunEvent[] => {
   switch (run.step) {
     case 'preview':
@@ -202,6 +247,8 @@ const giveUp = (run: BackupRun, code: Code, at: number): readonly RunEvent[] => 
       return [{ type: 'noted', at, note: { warnings: [warning] } }, ...stepEnd(run, at)];
     }
     case 'destroy':
+      // It costs money until the next look at the fleet finds it. The verdict stands.
+      return [...leftServer(run, code, at), ...stepEnd(run, at)];
     case 'clean':
     case 'close':
       // The verdict stands. Each look removes what ended runs left, and takes over the target of one.

@@ -1,8 +1,9 @@
 import { NOBODYS_SCRATCH } from '#libs/ports/scratch';
 
 import type { BackupsParts } from '../backups-parts.js';
+import { notePresence } from '../watch/presence.js';
 import { hasEnded } from './backup-run.js';
-import { lookAtOf } from './decide-run.js';
+import { ownLookAt } from './own-steps.js';
 import { requestRun, runIdOf } from './request-run.js';
 import { readRun, runsOf } from './run-documents.js';
 import { scheduledBackup } from './schedule.js';
@@ -11,11 +12,13 @@ import type { Backups } from './use-cases.js';
 export const dueRuns =
   (parts: BackupsParts): Backups['due'] =>
   async () => {
+    // Who cannot do all of a run is no reason to think that somebody makes backups.
+    if (!parts.can) await notePresence(parts);
     const working = await runsOf(parts, 'open');
     // It would be refused, and the night would have no backup. It is made up for when the other one has ended.
     if (working.length === 0) await requestScheduled(parts);
     const now = parts.clock.now();
-    const open = (await runsOf(parts, 'open')).filter((run) => lookAtOf(run, now) <= now);
+    const open = (await runsOf(parts, 'open')).filter((run) => ownLookAt(parts, run, now) <= now);
     const owing = (await runsOf(parts, 'owes')).filter(hasEnded);
     await removeLeftovers(parts);
     return [...open, ...owing].map(({ id }) => id);

@@ -1,6 +1,8 @@
 import {
+  hasServer,
   hasSucceeded,
   type BackupRun,
+  type RunServer,
   type RunSource,
   type RunStep,
   type RunWarning,
@@ -63,7 +65,7 @@ const evolved = (
     case 'step_ended':
       return told(atStep({ ...run, steps: [...run.steps, recordOf(run, at)] }, event.next, at));
     case 'went_back':
-      return atStep({ ...run, sources: run.sources.map(unsaved) }, event.to, at);
+      return goneBack(run, event.to, at);
     case 'gave_up': {
       const steps = [...run.steps, recordOf(run, at)];
       return told(atStep({ ...run, steps, error: event.error }, leavesBy(run), at));
@@ -91,9 +93,8 @@ const renewed = (
 /** A state that the log is told. */
 const told = (run: BackupRun): BackupRun => ({ ...run, revision: run.revision + 1 });
 
-/** A run that gives up leaves nothing behind: its server goes first. */
-const leavesBy = ({ worksOn, step }: BackupRun): RunStep =>
-  worksOn === 'server' && step !== 'destroy' ? 'destroy' : 'clean';
+/** A run that gives up leaves nothing behind: its server goes first, if it has one. */
+const leavesBy = (run: BackupRun): RunStep => (hasServer(run) ? 'destroy' : 'clean');
 
 const withoutServer = (
   run: BackupRun,
@@ -122,15 +123,31 @@ const recordOf = ({ step, stepStartedAt, attempt }: BackupRun, endedAt: number) 
   ...{ step, startedAt: stepStartedAt, endedAt, attempts: attempt },
 });
 
-const unsaved = ({ snapshot: _, ...source }: RunSource): RunSource => source;
+/** Snapshots of copies that are made again are of no use. What another server saves is still what was saved. */
+const goneBack = (run: BackupRun, to: RunStep, at: number): BackupRun =>
+  to === 'boot'
+    ? atStep(run, to, at)
+    : atStep({ ...withReplaced(run), sources: run.sources.map(unsaved) }, to, at);
+
+/** It knows them as its own, so that nobody takes them for a stranger's. */
+const withReplaced = (run: BackupRun): BackupRun => {
+  const saved = run.sources.flatMap(({ snapshot }) => snapshot ?? []);
+  return saved.length > 0 ? { ...run, replaced: [...(run.replaced ?? []), ...saved] } : run;
+};
+
+const unsaved = ({ snapshot: _, savedPaths: __, ...source }: RunSource): RunSource => source;
 
 const statusOf = ({ error, warnings }: BackupRun) => {
   if (error) return 'failed';
   return warnings.length > 0 ? 'succeeded_with_warnings' : 'succeeded';
 };
 
-const noted = (run: BackupRun, { sources = [], warnings = [], ...found }: RunNote): BackupRun => ({
+const noted = (
+  run: BackupRun,
+  { sources = [], warnings = [], server, ...found }: RunNote,
+): BackupRun => ({
   ...{ ...run, ...found },
+  ...(server && { server: newerOf(run.server, server) }),
   sources: run.sources.map((source) =>
     sources
       .filter(({ name }) => name === source.name)
@@ -138,6 +155,10 @@ const noted = (run: BackupRun, { sources = [], warnings = [], ...found }: RunNot
   ),
   warnings: warnings.reduce(withWarning, run.warnings),
 });
+
+/** A server that somebody saw gone does not come back with the note of who knew it before. */
+const newerOf = (known: RunServer | undefined, said: RunServer): RunServer =>
+  known?.state === 'gone' && known.number >= said.number ? known : said;
 
 const withWarning = (
   warnings: readonly RunWarning[],

@@ -48,8 +48,10 @@ export const planRemovals = async (
         ),
     ),
   );
-  const isOfThisRun = new Set(run?.sources.map(({ snapshot }) => snapshot));
-  const unnamed = snapshots.filter(({ id }) => !sourceOf.has(id));
+  const ownSources = run?.sources.filter((source) => source.repository === repository);
+  const isOfThisRun = new Set(ownSources?.map(({ snapshot }) => snapshot));
+  const replacedBy = replacedIn([...good, ...(run ? [run] : [])]);
+  const unnamed = snapshots.filter(({ id }) => !sourceOf.has(id) && !replacedBy.has(id));
   const plan = { keep: [] as KeptSnapshot[], remove: [] as RemovalPlan['remove'][number][] };
   const refused: string[] = [];
   for (const name of new Set(sourceOf.values())) {
@@ -59,7 +61,12 @@ export const planRemovals = async (
     plan.keep.push(...(planned?.keep ?? named.map(keptAsRefused)));
     plan.remove.push(...(planned?.remove ?? []));
   }
+  const kept = new Set(plan.keep.map(({ id }) => id));
   const leaving = new Set([
+    ...snapshots.filter(({ id }) => {
+      const by = sourceOf.has(id) ? undefined : replacedBy.get(id);
+      return by && (repository === 'keys' || !hasSnapshotIn(by, kept));
+    }),
     ...(repository === 'keys' ? await abandonedOf(parts, unnamed) : []),
     ...tooOld(parts, repository, {
       unnamed,
@@ -73,6 +80,13 @@ export const planRemovals = async (
     lost: lostOf(good, repository, snapshots),
   };
 };
+
+/** Copies that a run made again. Of keys they go at once; others go with their run: a bucket may hold what is young. */
+const replacedIn = (runs: readonly BackupRun[]): ReadonlyMap<string, BackupRun> =>
+  new Map(runs.flatMap((run) => (run.replaced ?? []).map((id) => [id, run] as const)));
+
+const hasSnapshotIn = ({ sources }: BackupRun, ids: ReadonlySet<string>): boolean =>
+  sources.some(({ snapshot }) => snapshot !== undefined && ids.has(snapshot));
 
 const oldestFirst = <T extends Pick<DatedSnapshot, 'time'>>(snapshots: readonly T[]): T[] =>
   snapshots.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time));

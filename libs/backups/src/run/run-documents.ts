@@ -50,7 +50,9 @@ const documentOf = (stored: StoredRun): NewDocument => {
 /** A state as the log hears it: nothing that only the work needs. */
 const told = ({ claim: _, progress: __, sources, ...run }: BackupRun): BackupRun => ({
   ...run,
-  sources: sources.map(({ manifest: _manifest, paths: _paths, ...source }) => source),
+  sources: sources.map(
+    ({ manifest: _manifest, paths: _paths, savedPaths: _saved, ...source }) => source,
+  ),
 });
 
 type DocumentsParts = Pick<BackupsParts, 'documents'>;

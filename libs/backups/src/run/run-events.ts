@@ -67,6 +67,8 @@ export type RunCommand = { readonly at: number } & (
     }
   | { readonly type: 'claim'; readonly holder: Id }
   | { readonly type: 'judge'; readonly drill: RunDrill }
+  /** Nobody came who can do this step, says one who cannot; so nobody's claim is needed, and there may be none. */
+  | { readonly type: 'abandon'; readonly step: RunStep }
   /** Somebody destroyed its server after the run could not: nobody's claim is needed to say so. */
   | { readonly type: 'note_server_gone'; readonly cents?: number }
   | HeldRunCommand
@@ -91,6 +93,9 @@ export type HeldRunCommand = {
       readonly step: RunStep;
       readonly code: Code;
       readonly retryAfterMs?: number;
+      /** It was tried as often as there is reason to, elsewhere. */
+      readonly isFinal?: boolean;
     }
-  | { readonly type: 'go_back'; readonly to: RunStep }
+  /** `code`: why, where that is a person's business. */
+  | { readonly type: 'go_back'; readonly to: RunStep; readonly code?: Code }
 );

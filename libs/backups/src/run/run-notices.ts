@@ -1,8 +1,8 @@
-import type { BackupNotice, BackupsParts } from '../backups-parts.js';
+import type { BackupsParts, RunNotice } from '../backups-parts.js';
 import type { BackupRun } from './backup-run.js';
 import type { RunEvent } from './run-events.js';
 
-const eventOf: Partial<Readonly<Record<RunEvent['type'], BackupNotice['event']>>> = {
+const eventOf: Partial<Readonly<Record<RunEvent['type'], RunNotice['event']>>> = {
   requested: 'backup.requested',
   claimed: 'backup.taken',
   step_ended: 'backup.step_ended',

@@ -16,6 +16,8 @@ interface BackupTarget {
   readonly admittedAt: readonly number[];
   /** How many parts of the content daily runs have read. */
   readonly parts: number;
+  /** Servers that runs ordered in the last 24 hours. `of`: the run and which of its servers. */
+  readonly servers?: readonly { readonly of: string; readonly at: number }[];
 }
 
 export const backupTargets: Collection = { name: 'backup_targets', fields: [] };
@@ -55,13 +57,31 @@ export const takeTarget = async (parts: TargetParts, run: Id): Promise<TargetAns
       return { taken: true, admission: target.admission, parts: target.parts };
     if (await isTaken(parts, target)) return { taken: false, code: 'BACKUP_ALREADY_RUNS' };
     const now = parts.clock.now();
-    const admittedAt = target.admittedAt.filter(
-      (at) => at > now - DAY_MS && at <= now + CLOCKS_APART_MS,
-    );
+    const admittedAt = target.admittedAt.filter((at) => isOfLastDay(at, now));
     if (admittedAt.length >= parts.runsPerDay) return { taken: false, code: 'BACKUP_BUDGET_SPENT' };
     const admission = target.admission + 1;
     const next = { ...target, run, admission, admittedAt: [...admittedAt, now] };
     if (await swap(parts, next, version)) return { taken: true, admission, parts: target.parts };
+  }
+};
+
+/** One that is to come was written by a clock that was wrong. */
+const isOfLastDay = (at: number, now: number): boolean =>
+  at > now - DAY_MS && at <= now + CLOCKS_APART_MS;
+
+/** Whether one more server may be ordered today. The same one asked for again counts once. */
+export const allowServer = async (
+  parts: Pick<TargetParts, 'clock' | 'documents' | 'host'>,
+  { of, mostPerDay }: { readonly of: string; readonly mostPerDay: number },
+): Promise<boolean> => {
+  for (;;) {
+    const { target, version } = await read(parts);
+    const now = parts.clock.now();
+    const ordered = (target.servers ?? []).filter(({ at }) => isOfLastDay(at, now));
+    if (ordered.some((one) => one.of === of)) return true;
+    if (ordered.length >= mostPerDay) return false;
+    const servers = [...ordered, { of, at: now }];
+    if (await swap(parts, { ...target, servers }, version)) return true;
   }
 };
 

@@ -39,8 +39,10 @@ export type StepEnd =
   | { readonly is: 'done' }
   | ({ readonly is: 'admitted' } & RunAdmission)
   | { readonly is: 'refused'; readonly code: Code }
-  /** What an earlier step made is not here any more. */
-  | { readonly is: 'undone'; readonly to: RunStep };
+  /** What an earlier step made is not here any more. `code`: why, where that is a person's business. */
+  | { readonly is: 'undone'; readonly to: RunStep; readonly code?: Code }
+  /** It was tried as often as there is reason to. */
+  | { readonly is: 'failed'; readonly code: Code };
 
 /** A part of a run: done again from its beginning after a crash, and harmless then. */
 export interface StepOfRun<Work = RunWork> {

@@ -51,29 +51,45 @@ export interface AdoptedRuns {
   })[];
 }
 
-/** Why a server went, or why it stays though it is of no use. */
+/** Why a server went, or why it stays though no run needs it. */
 export type ReapReason =
-  'run_ended' | 'overdue' | 'protected' | 'just_seen' | 'too_many' | 'refused';
+  /** Its run has ended, or is done with it. */
+  | 'run_ended'
+  /** Its time is over. */
+  | 'overdue'
+  /** Somebody said that it must stay. */
+  | 'protected'
+  /** It is so new that its run may not be known yet. */
+  | 'just_seen'
+  /** There are more than one look removes. */
+  | 'too_many'
+  /** The fleet did not remove it. */
+  | 'refused';
+
+export interface ReapedServer {
+  readonly name: string;
+  /** As its label says. */
+  readonly run: string;
+  readonly why: ReapReason;
+}
 
 /** What a look at the fleet did. */
 export interface ReapedServers {
-  readonly destroyed: readonly {
-    readonly name: string;
-    readonly run: string;
-    readonly why: ReapReason;
-  }[];
-  /** They should go and are still there. */
-  readonly left: readonly {
-    readonly name: string;
-    readonly run: string;
-    readonly why: ReapReason;
-  }[];
+  readonly destroyed: readonly ReapedServer[];
+  /** No run needs them, and they are still there. */
+  readonly left: readonly ReapedServer[];
 }
 
 /** A call of a server that carries its one-time token. */
 export interface AgentOpening extends AgentCall {
   /** Made by the server at its start: the same one may ask again. */
   readonly by: string;
+}
+
+/** A copy on this machine. What lies there now may be of another export: its manifest says of which. */
+export interface ExportedCopy {
+  readonly paths: readonly string[];
+  readonly takenAt: number;
 }
 
 /** Every use case of the runs of backups. Any process may call any of them, as often as it likes. */
@@ -113,8 +129,8 @@ export interface Backups {
   /** Notes how far a server is, and says what it may do next. */
   hear(call: AgentCall, report: AgentReport): Promise<AgentAnswer>;
 
-  /** Where a source that is to be fetched lies on the machine that exported it. */
-  exported(call: AgentCall, source: string): Promise<readonly string[]>;
+  /** A source that its server fetches, on the machine that exported it; `BACKUP_EXPORT_ELSEWHERE` on another one. */
+  exported(call: AgentCall, source: string): Promise<ExportedCopy>;
 
   /** Whether the master key opens what a server restored. */
   opens(call: AgentCall, sample: SealedSample): Promise<boolean>;

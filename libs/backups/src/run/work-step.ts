@@ -1,7 +1,8 @@
 import { asFault } from '#libs/kernel';
 
+import { isAgentStep, type AgentStep } from '../agent/agent-order.js';
 import type { BackupsParts } from '../backups-parts.js';
-import type { RunStep } from './backup-run.js';
+import type { BackupRun, RunStep } from './backup-run.js';
 import type { HeldRun, RunWish } from './held-run.js';
 import { type RunWork, type StepEnd, type StepOfRun } from './run-work.js';
 import { admitRun } from './steps/admit-run.js';
@@ -10,6 +11,7 @@ import { checkRepositories } from './steps/check-repositories.js';
 import { destroyServer } from './steps/destroy-server.js';
 import { drillRun } from './steps/drill-run.js';
 import { exportSources } from './steps/export-sources.js';
+import { followAgent } from './steps/follow-agent.js';
 import { forgetSnapshots } from './steps/forget-snapshots.js';
 import { cleanUp, closeRun } from './steps/leave.js';
 import { prepareRun } from './steps/prepare-run.js';
@@ -32,6 +34,16 @@ export const stepsOfRun: Readonly<Record<RunStep, StepOfRun>> = {
   close: closeRun,
 };
 
+/** What a server of the run does is followed here. */
+const followed: Readonly<Record<AgentStep, StepOfRun>> = {
+  save: followAgent('save'),
+  check: followAgent('check'),
+  drill: followAgent('drill'),
+};
+
+const stepOf = ({ step, worksOn }: BackupRun): StepOfRun =>
+  worksOn === 'server' && isAgentStep(step) ? followed[step] : stepsOfRun[step];
+
 /** More claims than any run has: terms of a later run are higher than all of an earlier one. */
 const TERMS_OF_RUN = 1_000_000;
 
@@ -44,7 +56,7 @@ export const workStep = async (
   const begun = await held.change({ type: 'begin_step' });
   if (!begun.some(({ type }) => type === 'step_begun')) return true;
   const { step } = held.run;
-  const { limitMs, work } = stepsOfRun[step];
+  const { limitMs, work } = stepOf(held.run);
   try {
     const end = await withinLimit({
       ...{ limitMs, sleep: parts.sleep, stopping: AbortSignal.any([stopping, held.lost]) },
@@ -78,7 +90,12 @@ const wishOf = (end: StepEnd, step: RunStep): RunWish => {
     case 'refused':
       return { type: 'refuse', code: end.code };
     case 'undone':
-      return { type: 'go_back', to: end.to };
+      return {
+        ...{ type: 'go_back', to: end.to },
+        ...(end.code !== undefined && { code: end.code }),
+      };
+    case 'failed':
+      return { type: 'fail_step', step, code: end.code, isFinal: true };
     default:
       return end satisfies never;
   }

@@ -22,6 +22,4 @@ export interface BackupServer {
   readonly expiresAt: number;
   readonly report?: AgentReport;
   readonly heardAt?: number;
-  /** When somebody first saw it stand after its time. It goes at the next look. */
-  readonly overdueSince?: number;
 }

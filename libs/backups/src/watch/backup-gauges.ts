@@ -62,6 +62,27 @@ export const backupGauges: readonly BackupGauge[] = [
     of: ({ drill }) => inSeconds(drill?.rtoMs),
   },
   {
+    name: 'innkeeper_backup_servers',
+    help: 'Servers of backups that stood at the last look at the fleet.',
+    of: ({ servers }) => servers?.standing,
+  },
+  {
+    name: 'innkeeper_backup_servers_left',
+    help: 'Of these: servers that no backup needed.',
+    of: ({ servers }) => servers?.left,
+  },
+  {
+    name: 'innkeeper_backup_server_minutes',
+    help: 'How long the server of the newest backup that had one lived.',
+    of: ({ servers }) =>
+      servers?.livedMs === undefined ? undefined : Math.round(servers.livedMs / 6_000) / 10,
+  },
+  {
+    name: 'innkeeper_backup_server_cents',
+    help: 'What the servers of backups cost in the last 40 days.',
+    of: ({ servers }) => servers?.cents,
+  },
+  {
     name: 'innkeeper_backup_troubles',
     help: 'Things that are wrong with the backups.',
     of: ({ troubles }) => troubles.length,

@@ -1,12 +1,18 @@
 import type { Id } from '#libs/kernel';
 
 import type { BackupRun, RunKind, RunRepository, RunStatus } from '../run/backup-run.js';
+import type { FleetLook } from '../server/fleet-look.js';
 
 /** What is wrong with the backups of a platform. Each has a runbook of its name. */
 export type BackupTroubleCode =
   | 'BACKUP_LATE'
   | 'BACKUP_FAILED'
   | 'BACKUP_STUCK'
+  | 'BACKUP_SERVER_LEFT'
+  | 'BACKUP_RUN_STUCK'
+  | 'BACKUP_IMAGE_MISSING'
+  | 'BACKUP_FLEET_REFUSED'
+  | 'BACKUP_ORCHESTRATOR_GONE'
   | 'BACKUP_UNUSUAL'
   | 'BACKUP_DRILL_LATE'
   | 'BACKUP_DRILL_FAILED'
@@ -50,6 +56,17 @@ export interface ShownDrill {
   readonly rtoMs: number;
 }
 
+export interface ServerFigures {
+  /** At the last look at the fleet. */
+  readonly standing: number;
+  /** Of these: no run needs them. */
+  readonly left: number;
+  /** How long the server of the newest run that had one lived. Missing: it lives. */
+  readonly livedMs?: number;
+  /** Of all runs that are looked at, as far as it is known. */
+  readonly cents: number;
+}
+
 /** Whether the backup is good, and what is wrong where it is not. */
 export interface BackupTroubles {
   /** `none_yet`: there was none yet, and it is not late either. */
@@ -63,6 +80,8 @@ export interface BackupTroubles {
   readonly drill?: ShownDrill;
   /** When a drill last found what came back to be what was saved. */
   readonly provedAt?: number;
+  /** What servers of backups did and cost. Missing: no run has had one. */
+  readonly servers?: ServerFigures;
   /** The newest run that has ended, drills and refusals besides. */
   readonly last?: { readonly run: Id; readonly status: RunStatus; readonly endedAt: number };
 }
@@ -74,6 +93,8 @@ export interface WatchedBackups {
   readonly since: number;
   /** In any order: at least those of the last 40 days. */
   readonly runs: readonly BackupRun[];
+  /** The last look at the fleet. Missing: nobody ever looked. */
+  readonly fleet?: FleetLook | undefined;
   /** Whether runs begin by themselves. */
   readonly isScheduled: boolean;
   /** Repositories that lie on the disk of the data they keep. */
@@ -82,4 +103,9 @@ export interface WatchedBackups {
   readonly kit: 'missing' | 'stale' | 'current';
   /** Missing: nobody could ask it. */
   readonly restic?: { readonly version: string; readonly isOld: boolean } | undefined;
+  /**
+   * Who makes the backups, by when one was last seen, or when it could have been for the first time. Missing: who judges
+   * makes them itself.
+   */
+  readonly orchestrator?: { readonly seenAt?: number; readonly since: number };
 }

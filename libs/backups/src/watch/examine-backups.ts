@@ -10,6 +10,7 @@ import type {
   WatchedBackups,
 } from './backup-troubles.js';
 import { repositoryDamage } from './damage.js';
+import { serverFigures, serverTroubles } from './server-troubles.js';
 import { spokenBytes, spokenTime } from './spoken.js';
 import { endOf, unusualSources } from './unusual.js';
 
@@ -23,6 +24,8 @@ export const DRILL_WITHIN_MS = 8 * DAY;
 export const RETENTION_WITHIN_MS = 8 * DAY;
 /** A run is taken over within a minute where a process with its role runs. */
 export const STUCK_AFTER_MS = HOUR / 4;
+/** One says each minute that it is there. A new version of it is up within a few. */
+export const GONE_AFTER_MS = HOUR / 4;
 
 /** Of these nobody can say that the backup is good. The others matter, and the backup is there. */
 const notGood: ReadonlySet<BackupTroubleCode> = new Set<BackupTroubleCode>([
@@ -51,7 +54,9 @@ export const judgeBackups = (watched: WatchedBackups): BackupTroubles => {
     ...repositoryDamage(told.ended),
     ...failedDrill(told),
     ...unusualSources(told.good, now),
+    ...goneOrchestrator(watched),
     ...stuckRuns(watched),
+    ...serverTroubles(watched, told.ended),
     ...lateDrill(told),
     ...lateRetention(told),
     ...unnamedSnapshots(told),
@@ -61,12 +66,14 @@ export const judgeBackups = (watched: WatchedBackups): BackupTroubles => {
   const drill = drillOf(told.drills.at(-1));
   const provedAt = endOfLast(told.drills.filter(({ drill: seen }) => seen?.verdict === 'good'));
   const last = told.ended.findLast(isBackup);
+  const servers = serverFigures(watched);
   return {
     ...answerOf(troubles, good, drill, now),
     troubles,
     ...(good && { good }),
     ...(drill && { drill }),
     ...(provedAt !== undefined && { provedAt }),
+    ...(servers && { servers }),
     ...(last && { last: { run: last.id, status: last.status, endedAt: endOf(last) } }),
   };
 };
@@ -125,13 +132,29 @@ const failedDrill = ({ drills }: Told): readonly BackupTrouble[] => {
   return [{ code: 'BACKUP_DRILL_FAILED', about: 'backups', says, since: endOf(last) }];
 };
 
+/** What was seen in the future was dated by a wrong clock: whose it was is seen again within a minute. */
+const goneOrchestrator = ({ orchestrator, now }: WatchedBackups): readonly BackupTrouble[] => {
+  if (!orchestrator) return [];
+  const { seenAt, since } = orchestrator;
+  const isDated = seenAt !== undefined && seenAt <= now + CLOCKS_APART_MS;
+  const left = isDated ? seenAt : since;
+  if (now - left <= GONE_AFTER_MS) return [];
+  const silence = isDated ? `since ${new Date(left).toISOString()}` : 'yet';
+  const says = `No process with the role backup-orchestrator was seen ${silence}: nobody makes backups now.`;
+  return [{ code: 'BACKUP_ORCHESTRATOR_GONE', about: 'backups', says, since: left }];
+};
+
 const stuckRuns = ({ runs, now }: WatchedBackups): readonly BackupTrouble[] =>
   runs
     .filter((run) => !hasEnded(run))
     .flatMap((run) => {
       const left = run.claim?.until ?? run.requestedAt;
       if (now - left <= STUCK_AFTER_MS) return [];
-      const says = `Run ${run.id} stands at the step ${run.step}; nobody has worked at it for ${spokenTime(now - left)}.`;
+      const ago = spokenTime(now - left);
+      const says =
+        run.claims === 0
+          ? `Run ${run.id} was requested ${ago} ago, and nobody has begun it.`
+          : `Run ${run.id} stands at the step ${run.step}; nobody has worked at it for ${ago}.`;
       return [{ code: 'BACKUP_STUCK', about: run.id, says, since: left }];
     });
 

@@ -5,7 +5,7 @@ export const backupCodes = {
   BACKUP_ACCESS_DENIED: entry(
     'misconfigured',
     'The repository refuses these credentials.',
-    'Check the credentials of the repository (`innkeeper settings`) and what they may do. See docs/how-to/back-up.md.',
+    'Check the credentials of the repository (`innkeeper settings`) and what they may do. See docs/how-to/back-up.md, for R2 docs/runbooks/backup-r2-refused.md.',
   ),
   BACKUP_ALREADY_RUNS: entry(
     'conflict',

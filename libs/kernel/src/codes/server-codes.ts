@@ -12,10 +12,20 @@ export const serverCodes = {
     'The server of the backup does not reach the orchestrator.',
     'Nothing at first: it tries again, and what is saved goes on meanwhile. Then check INNKEEPER_BACKUP_AGENT_URL from a machine of that network.',
   ),
+  BACKUP_AGENT_THROTTLED: entry(
+    'throttled',
+    'Somebody called too often as the server of a backup, with a wrong secret.',
+    'The log says for which run, and why each call was refused. See who calls from that address.',
+  ),
   BACKUP_EXPORT_ELSEWHERE: entry(
     'unavailable',
     'The copy that the server fetches is not on this machine.',
     'It asks again by itself. With several orchestrators, let the address in INNKEEPER_BACKUP_AGENT_URL lead to each of them.',
+  ),
+  BACKUP_INNKEEPER_MISSING: entry(
+    'misconfigured',
+    'The server of the backup has no Innkeeper to start for the drill.',
+    'Make the image again. See deploy/backup-server/README.md.',
   ),
   BACKUP_SERVER_BUDGET_SPENT: entry(
     'throttled',
@@ -36,6 +46,16 @@ export const serverCodes = {
     'defect',
     'The server of the backup started and never called.',
     'See that it reaches INNKEEPER_BACKUP_AGENT_URL, and that its image holds the agent. See docs/runbooks/backup-run-stuck.md.',
+  ),
+  BACKUP_WATCH_REFUSED: entry(
+    'unauthenticated',
+    'This caller is not the one that the function was told of.',
+    'Nothing, if you did not call it. Else compare INNKEEPER_FUNCTION_AUDIENCE and INNKEEPER_FUNCTION_CALLER with the job of Cloud Scheduler.',
+  ),
+  BACKUP_WATCH_UNPROVED: entry(
+    'unavailable',
+    'Nobody could be asked for the keys that prove who calls.',
+    'See that the function reaches INNKEEPER_FUNCTION_JWKS_URL. Cloud Scheduler calls again.',
   ),
   FLEET_ACCESS_DENIED: entry(
     'misconfigured',

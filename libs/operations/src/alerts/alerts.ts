@@ -102,7 +102,8 @@ const metaOf = ({ data: { alert } }: AlertEvent): FactMeta => ({
   causationId: alert,
 });
 
-const alertId = async (
+/** Who finds the same trouble without the log comes to the same id. */
+export const alertId = async (
   hash: Hash,
   { cause, about, startedAt }: Omit<Trouble, 'found'>,
 ): Promise<Id> => {

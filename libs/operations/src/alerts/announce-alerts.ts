@@ -12,6 +12,9 @@ export interface AnnounceAlertsParts {
   readonly alertsUrl: Secret | undefined;
 }
 
+/** What of an alert is told: it comes from the log, or from who watches while nobody writes there. */
+export type AnnouncedAlert = Omit<Alert, 'announced' | 'version'>;
+
 /**
  * Tells the server that the settings name, at least once and in any order: the alert's id and state say what is new.
  */
@@ -19,19 +22,27 @@ export const announceAlerts =
   ({ alerts, outbound, alertsUrl }: AnnounceAlertsParts) =>
   async (): Promise<void> => {
     if (!alertsUrl) return;
+    const announce = announceAlert({ outbound, alertsUrl });
     for (const alert of await alerts.unannounced()) {
-      const { status } = await outbound.send({
-        method: 'POST',
-        url: alertsUrl.reveal(),
-        headers: {
-          'content-type': 'application/json',
-          'idempotency-key': `${alert.alert}.${alert.state}`,
-        },
-        body: JSON.stringify(announcementOf(alert)),
-      });
-      if (status >= 300) throw fault('ALERT_NOT_TAKEN', { details: { status } });
+      await announce(alert);
       await alerts.announced(alert);
     }
+  };
+
+/** One alert; also for who has it from elsewhere than the log. */
+export const announceAlert =
+  ({ outbound, alertsUrl }: { readonly outbound: Outbound; readonly alertsUrl: Secret }) =>
+  async (alert: AnnouncedAlert): Promise<void> => {
+    const { status } = await outbound.send({
+      method: 'POST',
+      url: alertsUrl.reveal(),
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': `${alert.alert}.${alert.state}`,
+      },
+      body: JSON.stringify(announcementOf(alert)),
+    });
+    if (status >= 300) throw fault('ALERT_NOT_TAKEN', { details: { status } });
   };
 
 const announcementOf = ({
@@ -43,7 +54,7 @@ const announcementOf = ({
   startedAt,
   clearedAt,
   gap,
-}: Alert) => ({
+}: AnnouncedAlert) => ({
   ...{ id: alert, state, cause, about, found },
   ...alertCauses[cause],
   startedAt: new Date(startedAt).toISOString(),

@@ -65,10 +65,25 @@ export const alertCauses = {
     next: 'Find out what changed before old backups go: somebody may encrypt or remove your data.',
     runbook: 'docs/runbooks/backup-unusual.md',
   },
+  BACKUP_ORCHESTRATOR_GONE: {
+    title: 'Nobody makes backups now.',
+    next: 'Start a process with the role `backup-orchestrator` (INNKEEPER_ROLES). What it missed it makes up for.',
+    runbook: 'docs/runbooks/backup-orchestrator-gone.md',
+  },
   BACKUP_STUCK: {
     title: 'A backup stands still.',
     next: 'Start a process with the role `backup-orchestrator`: it takes the run on where it stands.',
     runbook: 'docs/runbooks/backup-stuck.md',
+  },
+  BACKUP_SERVER_LEFT: {
+    title: 'A server of a backup stands though no backup needs it. It costs money.',
+    next: '`innkeeper backup reap` destroys it, or says why it stays.',
+    runbook: 'docs/runbooks/backup-server-left.md',
+  },
+  BACKUP_RUN_STUCK: {
+    title: 'A backup does not get its work done on its server.',
+    next: '`innkeeper backup show <id>` says how far its server came. See that it reaches INNKEEPER_BACKUP_AGENT_URL.',
+    runbook: 'docs/runbooks/backup-run-stuck.md',
   },
   BACKUP_DRILL_LATE: {
     title: 'No backup was proved by a restore for eight days.',

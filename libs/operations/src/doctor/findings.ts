@@ -48,6 +48,10 @@ const nexts = {
   STORE_CORRUPT: codes.STORE_CORRUPT.remedy,
   RETENTION_BEHIND:
     'Look for `ticker.failed` of `sweep` in the logs of the process that has this file, and at its CPU and disk. It tries again each minute.',
+  BACKUP_IMAGE_MISSING:
+    'Make the image again and set INNKEEPER_HETZNER_IMAGE, then run `innkeeper backup run`. More: docs/runbooks/backup-image-missing.md.',
+  BACKUP_FLEET_REFUSED:
+    '`innkeeper backup show <id>` says what to change: the token, the limit of the project, or the settings of the server. More: docs/runbooks/backup-fleet-refused.md.',
   BACKUP_KIT_MISSING:
     'Run `innkeeper backup kit --to <file>`. Keep the file and its page away from this machine. More: docs/runbooks/backup-kit-missing.md.',
   BACKUP_ON_OWN_DISK:

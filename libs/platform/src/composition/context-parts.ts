@@ -36,6 +36,7 @@ import { noticeFeeds } from './notice-feeds.js';
 import type { OpenedBackups } from './opened-backups.js';
 import type { Process } from './process.js';
 import { modelsOf } from './reach-models.js';
+import { backupNoticed } from './backup-noticed.js';
 import { deliveryOfRun, toldStatesOf } from './tell-run.js';
 
 // What each context gets from this process. A new part of a context is a line here; where it is missing, this
@@ -280,9 +281,5 @@ export const backupsParts = (
   handIn: async (run) => void (await handIn(deliveryOfRun(run))),
   told: toldStatesOf(parts.log),
   sleep: (ms, signal) => systemTimers.sleep(ms, signal),
-  notice: ({ event, run, step, ms, code }) => {
-    metrics.happenedToBackup(event, step, ms);
-    const lines = { run: run.id, step, ms, ...(code !== undefined && { code }) };
-    log[event === 'backup.step_failed' ? 'warn' : 'info'](event, lines);
-  },
+  notice: (notice) => backupNoticed({ log, metrics }, notice),
 });

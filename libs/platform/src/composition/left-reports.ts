@@ -1,5 +1,5 @@
 import type { AgentReport } from '#libs/backups';
-import { type Id } from '#libs/kernel';
+import type { Id } from '#libs/kernel';
 
 import type { BackupPlace } from './backup-places.js';
 
@@ -15,12 +15,13 @@ export interface LeftReports {
   /** Once its run has noted it. */
   remove(run: Id, watch: LeftReportWatch): Promise<void>;
   /** Those that nobody took for so long that nobody will. Answers which. */
-  removeBefore(time: number, watch: LeftReportWatch): Promise<readonly string[]>;
+  removeBefore(time: number, watch: LeftReportWatch): Promise<readonly Id[]>;
 }
 
 /** Nobody looks for a report of a run that ended so long ago. */
 export const LEFT_REPORTS_STAY_MS = 30 * 24 * 3_600_000;
 
+/** At the place of the data: the server writes with what it was lent, and the orchestrator reads as who saves. */
 export const leftReports = ({
   repository,
   credentials,
@@ -33,9 +34,8 @@ export const leftReports = ({
     leave: async (report, watch) =>
       (await notes()).write(report.run, JSON.stringify(report), watch),
     find: async (run, watch) => {
-      const { readAgentReport } = await import('#libs/backups');
       const text = await (await notes()).read(run, watch);
-      const report = text === undefined ? undefined : readAgentReport(text);
+      const report = text === undefined ? undefined : await reportIn(text);
       return report?.run === run ? report : undefined;
     },
     remove: async (run, watch) => (await notes()).remove(run, watch),
@@ -46,4 +46,14 @@ export const leftReports = ({
       return names;
     },
   };
+};
+
+/** Read as strictly as one that is heard: a server that somebody took over can write there, too. */
+const reportIn = async (text: string): Promise<AgentReport | undefined> => {
+  const { agentReported } = await import('#libs/contracts');
+  try {
+    return agentReported.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 };

@@ -52,7 +52,11 @@ const revealed = ({
 });
 
 /** The same on the other side: what was lent, as a place that programs can be opened on. */
-export const placeOfLent = ({ repository, password, credentials }: LentRepository): BackupPlace => ({
+export const placeOfLent = ({
+  repository,
+  password,
+  credentials,
+}: LentRepository): BackupPlace => ({
   repository,
   password: new Secret(password),
   ...(credentials && {

@@ -15,6 +15,7 @@ import { OpenFirestore } from './open-firestore.js';
 import type { OpenSqlite } from './open-sqlite.js';
 import type { OpenedBackups } from './opened-backups.js';
 import type { Opening } from './opening.js';
+import { openServers } from './open-servers.js';
 import { ownProgram, ownVersions } from './own-package.js';
 
 export const makesBackups = ({ process }: Pick<Settings, 'process'>): boolean =>
@@ -32,12 +33,14 @@ export const openBackups = async (
   const { localScratch } = await import('#libs/adapters/local-files');
   const workDir = resolve(settings.backup.workDir ?? data?.file('backups/work') ?? '');
   const documents = await openRuns(opening);
+  const servers = await openServers(opening, places);
   return {
     documents,
     places,
     repositories: await openRepositories(places, settings, workDir),
     sources: await openBackedUp(opening, sqlite, workDir),
     scratch: localScratch({ folder: workDir }),
+    ...(servers && { servers }),
     proveRestored: await openProof(opening),
     workDir,
     restored: () => restoredIn(data),

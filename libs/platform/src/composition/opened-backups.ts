@@ -1,4 +1,4 @@
-import type { BackupsParts } from '#libs/backups';
+import type { BackupsParts, ServersParts } from '#libs/backups';
 import type { BackupSource } from '#libs/ports/backup-source';
 import type { Documents } from '#libs/ports/documents';
 import type { Scratch } from '#libs/ports/scratch';
@@ -13,6 +13,7 @@ export interface OpenedBackups {
   readonly repositories: BackupsParts['repositories'];
   readonly sources: readonly BackupSource[];
   readonly scratch: Scratch;
+  readonly servers?: ServersParts;
   readonly proveRestored: BackupsParts['proveRestored'];
   readonly restored: BackupsParts['restored'];
   readonly workDir: string;

@@ -33,3 +33,9 @@ export const ownProgram = (): readonly [file: string, ...words: string[]] => [
   join(ownPackage()?.root ?? '', 'dist/apps/innkeeper/src/main.js'),
   'start',
 ];
+
+/** What works for a backup on a server of this machine. */
+export const ownAgent = (): readonly [program: string, file: string] => [
+  process.execPath,
+  join(ownPackage()?.root ?? '', 'dist/apps/backup-agent/src/main.js'),
+];

@@ -1,5 +1,5 @@
 import type { PlatformProof, RestoredPlatform } from '#libs/backups';
-import type { Secret } from '#libs/kernel';
+import { asFault, codes, type Awaitable, type FaultKind, type Secret } from '#libs/kernel';
 
 import { issueToken, LOCAL_OPERATOR } from '../identity/tokens.js';
 import { readSecret } from './data-directory.js';
@@ -13,8 +13,8 @@ interface DrillWatch {
 export interface ProveRestoredOptions {
   /** Stands up what came back, as a data directory or as a database. */
   readonly stand: (restored: RestoredPlatform, watch: DrillWatch) => Promise<StandingPlatform>;
-  /** Whether the master key opens it; asked in this process, so that no other one ever has that key. */
-  readonly opens: (probe: SealedProbe) => boolean;
+  /** Whether the master key opens it; asked where that key is, so that no other process ever has it. */
+  readonly opens: (probe: SealedProbe) => Awaitable<boolean>;
   /** What starts Innkeeper: a program for Node, and its words. */
   readonly program: readonly [file: string, ...words: string[]];
 }
@@ -45,6 +45,8 @@ export const proveRestored =
     }
   };
 
+const unasked: ReadonlySet<FaultKind> = new Set(['unavailable', 'throttled', 'unauthenticated']);
+
 /** A copy that cannot be read has no value that opens. */
 const openedOf = async (
   { probe }: StandingPlatform,
@@ -53,8 +55,10 @@ const openedOf = async (
   try {
     const found = await probe();
     if (!found) return 'nothing';
-    return opens(found) ? 'yes' : 'no';
-  } catch {
+    return (await opens(found)) ? 'yes' : 'no';
+  } catch (thrown) {
+    // Where nobody could be asked, nothing is known.
+    if (unasked.has(codes[asFault(thrown).code].kind)) throw thrown;
     return 'no';
   }
 };

@@ -116,7 +116,10 @@ const startRoles = async (
   opened.add(watchBackEnds(parts.backEnds, health, log), (stop) => stop());
   const load = new DoorLoad({ onShed: metrics.shed });
   metrics.watchDoor(load);
-  const app = await createHttpApp(root, { log, strategy, onAnswer: metrics.answered, load });
+  const app = await createHttpApp(root, {
+    ...{ log, strategy, onAnswer: metrics.answered, load },
+    trustedProxies: settings.http.trustedProxies,
+  });
   opened.add(app, async () => {
     health.drain();
     await app.close();

@@ -26,6 +26,8 @@ export interface HttpAppOptions {
   readonly timeouts?: DoorTimeouts;
   /** For who measures it, and for tests with smaller limits. */
   readonly load?: DoorLoad;
+  /** Addresses and networks of proxies that are believed about who calls. */
+  readonly trustedProxies?: readonly string[];
 }
 
 export interface DoorTimeouts {
@@ -46,10 +48,11 @@ const patience: DoorTimeouts = {
   checkEachMs: 5_000,
 };
 
-const adapter = (timeouts: DoorTimeouts): FastifyAdapter =>
+const adapter = (timeouts: DoorTimeouts, trusted: readonly string[]): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    trustProxy: false,
+    // An empty list is none: whoever connects is who calls.
+    trustProxy: trusted.length > 0 && [...trusted],
     requestTimeout: timeouts.requestMs,
     keepAliveTimeout: timeouts.idleMs,
     forceCloseConnections: 'idle',
@@ -72,9 +75,17 @@ const adapter = (timeouts: DoorTimeouts): FastifyAdapter =>
  */
 export const createHttpApp = async (
   module: Parameters<typeof NestFactory.create>[0],
-  { log, strategy, onAnswer, timeouts = patience, load = new DoorLoad() }: HttpAppOptions,
+  {
+    log,
+    strategy,
+    onAnswer,
+    timeouts = patience,
+    load = new DoorLoad(),
+    trustedProxies = [],
+  }: HttpAppOptions,
 ): Promise<NestFastifyApplication> => {
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter(timeouts), {
+  const http = adapter(timeouts, trustedProxies);
+  const app = await NestFactory.create<NestFastifyApplication>(module, http, {
     bodyParser: false,
     logger: new NestLogger(log),
     abortOnError: false,

@@ -51,6 +51,7 @@ export const logFields = [
   'room',
   'run',
   'step',
+  'server',
 ] as const;
 export type LogField = (typeof logFields)[number];
 

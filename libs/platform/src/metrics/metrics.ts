@@ -127,6 +127,12 @@ export class Metrics {
     buckets: [0.1, 1, 10, 60, 300, 1800, 7200],
     registers: [this.#registry],
   });
+  readonly #servers = new Counter({
+    name: 'innkeeper_backup_servers_reaped_total',
+    help: 'Servers of backups that no run needed, by what became of them and why.',
+    labelNames: ['event', 'why'] as const,
+    registers: [this.#registry],
+  });
   readonly #rooms = new Histogram({
     name: 'innkeeper_room_answer_seconds',
     help: 'From a question in a room of the chat to what happened to it.',
@@ -214,6 +220,11 @@ export class Metrics {
   /** `event` is one of those that backups tell. */
   happenedToBackup(event: string, step: string, ms: number): void {
     this.#backups.observe({ event, step }, ms / 1000);
+  }
+
+  /** `event` and `why` are those that a look at the fleet tells. */
+  lookedAtServer(event: string, why: string): void {
+    this.#servers.inc({ event, why });
   }
 
   /** `feed` is one of the settings. */

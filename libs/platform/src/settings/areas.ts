@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { builtRoles } from '../roles.js';
 import { backup, backupDocuments } from './backup.js';
+import { backupWatch } from './backup-watch.js';
 import { bus, documents, eventLog, jobQueue, keys, searchIndex } from './adapters.js';
 import { answers } from './answers.js';
 import { chat } from './chat.js';
@@ -13,7 +14,7 @@ import { providerAreas } from './provider-areas.js';
 import { rights } from './rights.js';
 import { serverFleet } from './server-fleet.js';
 import { setting } from './setting.js';
-import { list, plainUrl, secret, whole, yesOrNo } from './values.js';
+import { addressOrNetwork, list, plainUrl, secret, whole, yesOrNo } from './values.js';
 
 const http = z.object({
   host: setting(
@@ -33,6 +34,19 @@ const http = z.object({
       byDefault: '3000',
     },
     whole(0, 65_535),
+  ),
+  trustedProxies: setting(
+    {
+      name: 'INNKEEPER_HTTP_TRUSTED_PROXIES',
+      means:
+        'Proxies whose X-Forwarded headers are believed about who calls; without any, it is who connects.',
+      expects: 'addresses or networks (10.0.1.0/24), separated by commas',
+      defaultNote: 'none',
+    },
+    list
+      .pipe(z.array(addressOrNetwork))
+      .optional()
+      .transform((proxies): readonly string[] => proxies ?? []),
   ),
 });
 
@@ -239,6 +253,7 @@ export const areas = {
   operations,
   backup,
   backupDocuments,
+  backupWatch,
   serverFleet,
   outbound,
   canary,

@@ -36,7 +36,7 @@ describe('readSettings', () => {
   it('needs nothing: an empty environment is the embedded platform with every role', () => {
     const settings = read({});
     expect(settings).toMatchObject({
-      http: { host: '127.0.0.1', port: 3000 },
+      http: { host: '127.0.0.1', port: 3000, trustedProxies: [] },
       process: {
         roles: [
           ...['webhook-ingest', 'catalog', 'api', 'provider-sync', 'change-stream-listener'],

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 import { Secret } from '#libs/kernel';
 import { z } from 'zod';
 
@@ -19,6 +21,13 @@ export const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+
+/** `10.0.0.7`, or `10.0.0.0/8`. A network of everything would say nothing about anybody. */
+export const addressOrNetwork = z.string().refine((text) => {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const most = { 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return most > 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= most));
+});
 
 export const secret = z.string().transform((text) => new Secret(text));
 

@@ -2,6 +2,7 @@ import type { AddCommand } from '../../command.js';
 import { addBackupAdopt } from './adopt.js';
 import { addBackupCheck } from './check.js';
 import { addBackupKit } from './kit.js';
+import { addBackupReap } from './reap.js';
 import { addBackupRestore } from './restore.js';
 import { addBackupRetention } from './retention.js';
 import { addBackupRuns } from './runs.js';
@@ -19,6 +20,7 @@ export const addBackup: AddCommand = (program, binding) => {
     addBackupCheck,
     addBackupRetention,
     addBackupRestore,
+    addBackupReap,
     addBackupAdopt,
     addBackupKit,
   ])

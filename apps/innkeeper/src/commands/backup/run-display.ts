@@ -3,6 +3,7 @@ import type { BackupRunAnswer } from '#libs/routes';
 import { line, type Sink } from '../../terminal/io.js';
 import { bytes, count, duration } from '../../terminal/words.js';
 import { doingOf } from './run-words.js';
+import { serverState } from './server-words.js';
 
 /** How far a run is, while somebody waits. */
 export interface RunDisplay {
@@ -70,8 +71,21 @@ export const fitted = (parts: readonly string[], width: number): string => {
 /** To the beginning of the line, which is emptied. */
 export const ERASE = '\r\u001b[2K';
 
+/** What happened to the server of a run since it was shown last; several at once are told by the last. */
+const serverNews = (now: () => number) => {
+  let told = '';
+  return ({ server }: BackupRunAnswer): string | undefined => {
+    if (!server) return undefined;
+    const state = `${server.number} ${server.state}`;
+    if (state === told) return undefined;
+    told = state;
+    return serverState(server, now());
+  };
+};
+
 const changingLine = (sink: Sink, now: () => number): RunDisplay => {
   const left = remainingTime(now);
+  const news = serverNews(now);
   let told = 0;
   const livingLine = (run: BackupRunAnswer): string => {
     const { progress, step } = run;
@@ -97,6 +111,8 @@ const changingLine = (sink: Sink, now: () => number): RunDisplay => {
         await line(sink, `${ERASE}${good('✔')} ${doingOf(step)} ${dim(took)}`);
       }
       told = Math.max(told, run.steps.length);
+      const ofServer = news(run);
+      if (ofServer !== undefined) await line(sink, `${ERASE}${dim(`· ${ofServer}`)}`);
       await sink.write(`${ERASE}${run.endedAt === null ? livingLine(run) : ''}`);
     },
     end: () => sink.write(ERASE),
@@ -107,11 +123,14 @@ const changingLine = (sink: Sink, now: () => number): RunDisplay => {
 const LINE_EACH_MS = 5_000;
 
 const plainLines = (sink: Sink, now: () => number): RunDisplay => {
+  const news = serverNews(now);
   let begun = '';
   let at = 0;
   return {
     async show(run) {
       const { progress, step, endedAt } = run;
+      const ofServer = news(run);
+      if (ofServer !== undefined) await line(sink, ofServer);
       if (endedAt !== null) return;
       const what = `${step}${attemptOf(run)}`;
       if (what !== begun) await line(sink, `${what}: ${doingOf(step)}`);

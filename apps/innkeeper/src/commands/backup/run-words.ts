@@ -8,11 +8,13 @@ const doing: Readonly<Record<string, string>> = {
   admit: 'waits for its turn',
   prepare: 'prepares',
   export: 'copies the sources',
+  boot: 'makes a server',
   save: 'saves',
   check: 'checks the repositories',
   preview: 'looks what stays',
   forget: 'removes what is too old',
   drill: 'restores it as proof',
+  destroy: 'destroys the server',
   clean: 'cleans up',
   close: 'closes',
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fault } from '#libs/kernel';
 import type { BackupRunAnswer, RouteEvent, watchBackup } from '#libs/routes';
 
-import { goodRun, runShown, stateShown } from '../../../test/backup-runs.js';
+import { goodRun, runShown, serverShown, stateShown } from '../../../test/backup-runs.js';
 import { listOf, run } from '../../../test/fake-outside.js';
 
 type WatchEvent = RouteEvent<typeof watchBackup>;
@@ -50,6 +50,32 @@ describe('backup run', () => {
     expect(out).toContain('3 sources, 228 files, 2.0 GiB (105 MiB new)');
     expect(out).toContain('Proved by a restore: 5 s would be lost');
     expect(answers.asked).toEqual([[{ kind: 'manual' }, expect.stringMatching(/^[0-9a-f-]{36}$/)]]);
+  });
+
+  it('says what happened to the server of the run, how long it lived and what it cost', async () => {
+    const server = (state: 'wanted' | 'made' | 'heard' | 'gone') => ({
+      server: serverShown(state),
+    });
+    const { out, err } = await run(
+      'backup run',
+      platform(
+        state(runShown({ step: 'boot', ...server('wanted') })),
+        state(runShown({ step: 'boot', ...server('made') })),
+        state(runShown(server('heard'))),
+        state(runShown({ step: 'destroy', ...server('heard') })),
+        end(goodRun(server('gone'))),
+      ),
+    );
+    const [ordered, boot, made, works, save, destroy, gone] = err.split('\n');
+    expect([ordered, boot]).toEqual(['server ordered', 'boot: makes a server']);
+    expect(made).toMatch(
+      /^server made \(cpx31 in fsn1\), until 2026-11-21 \d\d:\d\d:\d\d at most$/,
+    );
+    expect([works, save, destroy]).toEqual([
+      ...['server works', 'save: saves', 'destroy: destroys the server'],
+    ]);
+    expect(gone).toBe('server gone after 13 min, for 1.76 ct');
+    expect(out).toContain('  server gone after 13 min, for 1.76 ct\n');
   });
 
   it('asks for the kind and with the key that are said', async () => {
@@ -179,6 +205,17 @@ describe('backup list, show and state', () => {
     expect(err).toBe('✔ The backup is good: it ended 9 h ago.\n');
   });
 
+  it('lists how long a server lived and what it cost, or how far it is', async () => {
+    const now = () => Date.UTC(2026, 10, 21, 3, 10, 5);
+    const runs = [goodRun({ server: serverShown() }), runShown({ server: serverShown('heard') })];
+    const { list } = listOf([...runs, runShown({ server: serverShown('wanted') })]);
+    const backupState = () => Promise.resolve(stateShown());
+    const { out } = await run('backup list', { backups: list, backupState }, { now });
+    expect(out.split('\n').map((row) => row.split(/ {2,}/).at(-1))).toEqual([
+      ...['server', '13 min, 1.76 ct', 'heard, 10 min', 'wanted', ''],
+    ]);
+  });
+
   it('lists runs as lines for a machine, and asks nothing else', async () => {
     const { list } = listOf([goodRun()], [failedRun]);
     const { documents } = await run('backup list --json', { backups: list });
@@ -193,6 +230,19 @@ describe('backup list, show and state', () => {
     expect(out).toMatch(/rocketchat +data +212 +2\.0 GiB +102 MiB +c0ffee12/);
     expect(out).toMatch(/save +2026-11-2\d \d\d:\d\d:\d\d +3 s +at attempt 2/);
     expect(out).toContain('rocketchat: as it was saved (MongoDB 6.0.5)');
+  });
+
+  it('shows the whole life of a server', async () => {
+    const server = serverShown('gone', { number: 2, cents: 320 });
+    const showing = (shown: BackupRunAnswer) =>
+      run(`backup show ${ID}`, { backup: () => Promise.resolve(shown) });
+    const { out } = await showing(goodRun({ server }));
+    expect(out).toMatch(/server +innkeeper-prod-backup-019ad3c2, cpx31 in fsn1\n/);
+    expect(out).toMatch(/ordered +2026.*\n.*made +2026.*\n.*heard +2026.*\n.*gone +2026/);
+    expect(out).toMatch(/lived +13 min\n.*servers +2\n.*cost +3\.20 €\n/);
+    expect((await showing(runShown({ server: serverShown('made') }))).out).toMatch(
+      /until +2026\S+ \S+ at most\n/,
+    );
   });
 
   it('exits 1 for one that failed, and 0 for one that still runs', async () => {

@@ -172,7 +172,7 @@ const wait = async (
 const isWell = (run: BackupRunAnswer): boolean => hasSucceeded(run) && run.drill?.verdict !== 'bad';
 
 const list = async (
-  { api, io, json }: AskedOfPlatform,
+  { api, io, json, outside }: AskedOfPlatform,
   { limit }: { readonly limit?: number },
 ): Promise<ExitCode> => {
   await writeList(
@@ -181,7 +181,7 @@ const list = async (
       pages: api.backups,
       limit,
       head: listHead,
-      row: listRow,
+      row: listRow(outside.now),
       right: listNumbers,
       none: 'Nothing was backed up yet: innkeeper backup run',
     },
@@ -190,10 +190,10 @@ const list = async (
   return exit.well;
 };
 
-const show = async ({ api, io, json }: AskedOfPlatform, id: string): Promise<ExitCode> => {
+const show = async ({ api, io, json, outside }: AskedOfPlatform, id: string): Promise<ExitCode> => {
   const run = await api.backup(id);
   if (json) await jsonLine(io.out, run);
-  else await writeRun(io.out, run);
+  else await writeRun(io.out, run, outside.now());
   return run.endedAt === null || isWell(run) ? exit.well : exit.unwell;
 };
 

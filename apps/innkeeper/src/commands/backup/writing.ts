@@ -15,26 +15,39 @@ import {
   statusOf,
   tookMs,
 } from './run-words.js';
+import { serverCell, serverPairs, serverState } from './server-words.js';
 
 /** Enough of a snapshot's id to name it to restic. */
 const SNAPSHOT_SHOWN = 8;
 
 /** The run first: only the last column is cut where a terminal ends, and its id is what other commands take. */
-export const listHead = ['run', 'when', 'kind', 'status', 'size', 'took', 'drill'] as const;
+export const listHead = [
+  'run',
+  'when',
+  'kind',
+  'status',
+  'size',
+  'took',
+  'drill',
+  'server',
+] as const;
 export const listNumbers = [4, 5];
 
-export const listRow = (run: BackupRunAnswer): readonly string[] => {
-  const ms = tookMs(run);
-  return [
-    run.id,
-    time(run.startedAt ?? run.requestedAt),
-    run.kind,
-    statusOf(run),
-    sizeOf(run),
-    ms === undefined ? '' : duration(ms),
-    run.drill?.verdict ?? '',
-  ];
-};
+export const listRow =
+  (now: () => number) =>
+  (run: BackupRunAnswer): readonly string[] => {
+    const ms = tookMs(run);
+    return [
+      run.id,
+      time(run.startedAt ?? run.requestedAt),
+      run.kind,
+      statusOf(run),
+      sizeOf(run),
+      ms === undefined ? '' : duration(ms),
+      run.drill?.verdict ?? '',
+      serverCell(run, now()),
+    ];
+  };
 
 /** How a run ended, for who waited for it. */
 export const writeEnd = async (sink: Sink, run: BackupRunAnswer): Promise<void> => {
@@ -45,6 +58,8 @@ export const writeEnd = async (sink: Sink, run: BackupRunAnswer): Promise<void> 
   const paint = paintOf(sink.paint, run);
   await line(sink, `${paint(mark)} ${what} ${sink.paint.strong(run.id)} ${statusOf(run)}${took}.`);
   if (hasSaved(run)) await line(sink, `  ${savedOf(run)}`);
+  if (run.server)
+    await line(sink, `  ${serverState(run.server, Date.parse(run.endedAt ?? run.requestedAt))}`);
   if (run.drill) await line(sink, `  ${provedOf(run.drill)}`);
   if (run.drill) await writeDifferences(sink, run.drill);
   if (run.retention) await line(sink, `  ${retainedOf(run.retention)}`);
@@ -52,7 +67,7 @@ export const writeEnd = async (sink: Sink, run: BackupRunAnswer): Promise<void> 
 };
 
 /** Everything that is known of a run. */
-export const writeRun = async (sink: Sink, run: BackupRunAnswer): Promise<void> => {
+export const writeRun = async (sink: Sink, run: BackupRunAnswer, now: number): Promise<void> => {
   const { paint } = sink;
   const ms = tookMs(run);
   await line(sink, `${paint.strong(run.id)}  ${paintOf(paint, run)(statusOf(run))}`);
@@ -64,6 +79,7 @@ export const writeRun = async (sink: Sink, run: BackupRunAnswer): Promise<void> 
     ...(ms === undefined ? [] : [['took', duration(ms)] as const]),
     ...(run.drillOf === undefined ? [] : [['proves', run.drillOf] as const]),
     ...(run.retention ? [['retention', retainedOf(run.retention)] as const] : []),
+    ...(run.server ? serverPairs(run.server, now) : []),
   ]);
   await writeSources(sink, run);
   await writeSteps(sink, run);

@@ -24,6 +24,7 @@ export const admitRun: StepOfRun = {
         checkPart: (target.parts % CHECK_PARTS) + 1,
       }),
       ...(proved && { drillOf: proved.id }),
+      ...(parts.servers && { worksOn: 'server' }),
     };
   },
 };

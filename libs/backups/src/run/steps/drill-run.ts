@@ -2,9 +2,10 @@ import { canonicalJson, fault } from '#libs/kernel';
 import type { BackupManifest, RestoredSource, SourceProof } from '#libs/ports/backup-source';
 import type { ScratchOfRun } from '#libs/ports/scratch';
 
+import type { BackupsParts } from '../../backups-parts.js';
 import type { PlatformProof } from '../../drill/platform-proof.js';
 import { judgeDrill } from '../../drill/judge-drill.js';
-import type { RunDrill, RunSource, RunWarning } from '../backup-run.js';
+import type { BackupRun, RunDrill, RunSource, RunWarning } from '../backup-run.js';
 import { changeRun, newestOf } from '../run-documents.js';
 import {
   DAY_MS,
@@ -17,8 +18,8 @@ import {
 } from '../run-work.js';
 import { sourceNamed } from './repositories.js';
 
-/** So long a drill is good for daily runs. */
-const DRILLED_EVERY_MS = 7 * DAY_MS;
+/** So long a drill is good for daily runs, which begin within minutes of the same time of day. */
+const DRILLED_EVERY_MS = 7 * DAY_MS - HOUR_MS;
 
 /** Restores what was saved, starts what it is of, and compares it with what was written down when it was copied. */
 export const drillRun: StepOfRun = {
@@ -63,10 +64,17 @@ const unstarted = ({ sources }: RunDrill, saved: readonly RunSource[]): readonly
 const isDatabase = (saved: readonly RunSource[], wanted: string): boolean =>
   saved.some(({ name, kind }) => name === wanted && kind === 'mongodb');
 
-export const isDrillDue = async ({ parts, run }: RunWork): Promise<boolean> => {
+/** Decided by when the run was asked for, so that who holds the run and who orders its server decide alike. */
+export const isDrillDue = async ({
+  parts,
+  run,
+}: {
+  readonly parts: Pick<BackupsParts, 'documents'>;
+  readonly run: () => Pick<BackupRun, 'kind' | 'requestedAt'>;
+}): Promise<boolean> => {
   if (run().kind !== 'daily') return true;
   const newest = await newestOf(parts, 'proved');
-  return !newest || parts.clock.now() - newest.requestedAt >= DRILLED_EVERY_MS;
+  return !newest || run().requestedAt - newest.requestedAt >= DRILLED_EVERY_MS;
 };
 
 interface DrilledSource {
@@ -80,14 +88,14 @@ const restoreAll = async (
 ): Promise<readonly DrilledSource[]> => {
   const all: DrilledSource[] = [];
   for (const source of run().sources) {
-    const { name, repository, snapshot, paths = [] } = source;
+    const { name, repository, snapshot, paths = [], savedPaths = paths } = source;
     if (snapshot === undefined) continue;
     await hold();
     const { places } = await parts.repositories[repository].writer.restore(
       { snapshot, to: await scratch.proof(name) },
       { signal, onProgress: (amount) => progress({ of: name, ...amount }) },
     );
-    const [folder = '', ...others] = paths;
+    const [folder = '', ...others] = savedPaths;
     all.push({
       source,
       restored: {

@@ -21,12 +21,17 @@ export const prepareRun: StepOfRun = {
   },
 };
 
-/** As much as the newest good run had is copied, and restored as proof. Folders are saved where they lie. */
+/**
+ * As much as the newest good run had is copied, and restored as proof. Folders are saved where they lie. A server of its own
+ * restores on its own disk.
+ */
 const seeRoom = async ({ parts, run }: RunWork): Promise<void> => {
-  const { kind, sources } = run();
+  const { kind, sources, worksOn } = run();
   const like = kind === 'drill' ? run() : await newestOf(parts, 'good');
-  const copies = (source: { readonly kind: string }): number =>
-    kind === 'drill' || source.kind === 'folder' ? 1 : 2;
+  const copies = (source: { readonly kind: string }): number => {
+    const exported = kind === 'drill' || source.kind === 'folder' ? 0 : 1;
+    return exported + (worksOn === 'server' ? 0 : 1);
+  };
   const needed = (like?.sources ?? [])
     .filter(({ name }) => sources.some((source) => source.name === name))
     .reduce((sum, source) => sum + source.bytes * copies(source), 0);

@@ -1,8 +1,9 @@
 import { fault } from '#libs/kernel';
-import type { SavedSnapshot } from '#libs/ports/snapshot-repository';
+import type { SavedSnapshot, Snapshot } from '#libs/ports/snapshot-repository';
 
 import type { RunSource } from '../backup-run.js';
-import { done, HOUR_MS, type CopyStepWork, type StepEnd, type StepOfRun } from '../run-work.js';
+import { done, HOUR_MS, type CopyStepWork, type StepOfRun } from '../run-work.js';
+import { repositoriesOf } from './repositories.js';
 
 /** `taken:` tells copies of one run apart: what was exported again since is another one. */
 const tagsOf = (
@@ -16,27 +17,36 @@ const tagsOf = (
 /** One snapshot of each source. One that is there already, because its answer was lost, is taken as it is. */
 export const saveSources: StepOfRun<CopyStepWork> = {
   limitMs: 12 * HOUR_MS,
-  work: (work) => saveCopies(work),
+  work: async (work) => {
+    const { parts, run, signal } = work;
+    const unsaved = () => run().sources.filter(({ snapshot }) => snapshot === undefined);
+    const isHere = async () => (await parts.scratch.leftovers()).includes(run().id);
+    // Also where the copy has gone: a snapshot that is replaced has to be known as ours.
+    for (const { repository, sources } of repositoriesOf(work)) {
+      const missing = sources.filter(({ snapshot }) => snapshot === undefined);
+      if (missing.length === 0) continue;
+      const snapshots = await parts.repositories[repository].writer.list({ signal });
+      for (const source of missing) {
+        const saved = savedBefore(work, source, snapshots);
+        if (saved) await noteSaved(work, source, saved);
+      }
+    }
+    if (unsaved().length > 0 && !(await isHere())) return { is: 'undone', to: 'export' };
+    for (const source of unsaved()) await noteSaved(work, source, await save(work, source));
+    return done;
+  },
 };
 
-const saveCopies = async (work: CopyStepWork): Promise<StepEnd> => {
-  const { parts, run } = work;
-  const unsaved = () => run().sources.filter(({ snapshot }) => snapshot === undefined);
-  const isHere = async () => (await parts.scratch.leftovers()).includes(run().id);
-  if (unsaved().length > 0 && !(await isHere())) return { is: 'undone', to: 'export' };
-  for (const source of unsaved()) {
-    const saved = (await savedBefore(work, source)) ?? (await save(work, source));
-    const { id, files, bytes, addedBytes, unreadable } = saved;
-    // What others have may be closed to us in part. A copy that we wrote is whole, or it is none.
-    if (unreadable > 0 && source.kind !== 'folder')
-      throw fault('BACKUP_SOURCE_UNREADABLE', { details: { source: source.name } });
-    const warnings = unreadable > 0 ? [unreadableWarning(source.name, unreadable)] : [];
-    await work.note({
-      sources: [{ name: source.name, snapshot: id, files, bytes, addedBytes }],
-      warnings,
-    });
-  }
-  return done;
+const noteSaved = async (
+  { note }: CopyStepWork,
+  { name, kind }: RunSource,
+  { id, files, bytes, addedBytes, unreadable }: SavedSnapshot,
+): Promise<void> => {
+  // What others have may be closed to us in part. A copy that we wrote is whole, or it is none.
+  if (unreadable > 0 && kind !== 'folder')
+    throw fault('BACKUP_SOURCE_UNREADABLE', { details: { source: name } });
+  const warnings = unreadable > 0 ? [unreadableWarning(name, unreadable)] : [];
+  await note({ sources: [{ name, snapshot: id, files, bytes, addedBytes }], warnings });
 };
 
 const unreadableWarning = (name: string, unreadable: number) => ({
@@ -58,13 +68,13 @@ const save = async (
 };
 
 /** Of this very copy: a log must not be kept with keys that are older than it. */
-const savedBefore = async (
-  { parts, run, signal }: CopyStepWork,
+const savedBefore = (
+  { parts, run }: CopyStepWork,
   source: RunSource,
-): Promise<SavedSnapshot | undefined> => {
+  snapshots: readonly Snapshot[],
+): SavedSnapshot | undefined => {
   const { manifest } = source;
   if (!manifest) return undefined;
-  const snapshots = await parts.repositories[source.repository].writer.list({ signal });
   const wanted = tagsOf(run(), source);
   const found = snapshots.findLast(
     ({ host, tags }) => host === parts.host && wanted.every((tag) => tags.includes(tag)),

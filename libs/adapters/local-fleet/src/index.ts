@@ -1,0 +1,1 @@
+export { localFleet, type LocalFleetOptions } from './local-fleet.js';
