@@ -49,6 +49,7 @@ const servers = (): ServersParts => {
       return Promise.resolve(lendable);
     },
     leftReport: () => Promise.resolve(undefined),
+    forgetLeft: () => Promise.resolve(),
     secret: () => `session ${(sessions += 1)}`,
     opens: (sample) => {
       opened.push(sample);

@@ -36,6 +36,8 @@ export class ServerAgents {
   /** Whose credentials the desk lends for good. */
   lasting: readonly RunRepository[] = [];
   readonly left = new Map<string, AgentReport>();
+  /** Runs that had a report taken away. */
+  readonly forgotten: string[] = [];
   /** Tokens that were taken, by machine. */
   readonly taken: string[] = [];
   readonly refused: string[] = [];

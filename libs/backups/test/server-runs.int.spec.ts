@@ -267,6 +267,10 @@ describe('a server of which nothing is heard', () => {
     const run = await world.run('monthly');
     expect(run).toMatchObject({ status: 'succeeded', warnings: [], drill: { verdict: 'good' } });
     expect([world.fleet.made, world.fleet.machines.length]).toEqual([1, 0]);
+    // What was left is taken away once, and not looked for where there was nothing.
+    expect(world.agents.forgotten).toEqual([run.id]);
+    await world.run();
+    expect(world.agents.forgotten).toEqual([run.id]);
   });
 
   it('may go on until its time is over, and is destroyed then', async () => {

@@ -174,7 +174,7 @@ class FollowedAgent {
     const report = left;
     await changeServer(parts, run().id, (now) =>
       now.expiresAt === server.expiresAt && (now.report?.number ?? 0) < report.number
-        ? { ...now, report }
+        ? { ...now, report, hasLeft: true }
         : now,
     );
     return report;
