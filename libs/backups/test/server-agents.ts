@@ -68,8 +68,11 @@ export class ServerAgents {
     if (habit === 'late') await parts.sleep(20.5 * 60_000, signal);
     const order = await this.#order(machine, signal);
     if (habit === 'dead') return end(machine.name);
-    const says = (report: Omit<AgentReport, 'run' | 'server'>) =>
-      this.#hear(machine, { run: order.run.id, server: machine.name, ...report });
+    const says = (report: Omit<AgentReport, 'order' | 'run' | 'server'>) =>
+      this.#hear(machine, {
+        ...{ run: order.run.id, server: machine.name, order: order.expiresAt },
+        ...report,
+      });
     if (habit === 'stuck')
       for (let number = 1; !signal.aborted; number++) {
         await says({

@@ -273,6 +273,23 @@ describe('a server of which nothing is heard', () => {
     expect(world.agents.forgotten).toEqual([run.id]);
   });
 
+  it('is not taken for the one before it, whose report lies there and has its name', async () => {
+    world.agents.habits = ['dead', 'deaf'];
+    world.start();
+    const id = await world.ask();
+    const { server } = await world.until(id, ({ server: made }) => made?.number === 2);
+    // Everything that it says is later than what the second one is to say, and of no use.
+    world.agents.left.set(id, {
+      ...{ run: id, server: server?.name ?? '', order: (server?.expiresAt ?? 0) - 1000 },
+      ...{ number: 1000, doing: 'done', ended: [] },
+      error: { at: 'save', code: 'BACKUP_SOURCE_MISSING' },
+    });
+    expect(await world.ended(id)).toMatchObject({
+      ...{ status: 'succeeded_with_warnings', server: { number: 2 } },
+      warnings: [{ code: 'BACKUP_SERVER_LOST' }],
+    });
+  });
+
   it('may go on until its time is over, and is destroyed then', async () => {
     world.agents.habits = ['stuck'];
     world.hoursPerServer = 1;
