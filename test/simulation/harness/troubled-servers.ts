@@ -38,6 +38,7 @@ export interface ServerHistory {
   readonly troubles: readonly ServerTrouble[];
   readonly turns: readonly number[];
   readonly serversPerDay?: number;
+  readonly hoursPerServer?: number;
 }
 
 /** A machine with a disk, on which an orchestrator runs or not. */
@@ -51,6 +52,7 @@ interface Place {
 
 const LOOKS_EVERY_MS = 30_000;
 const REAPS_EVERY_MS = 5 * 60_000;
+/** Short, so that a server whose agent is dead does not fill a history with looks at it. */
 const HOURS_PER_SERVER = 0.75;
 const FUNCTION_WORKS_FOR_MS = 45_000;
 
@@ -72,7 +74,6 @@ export class TroubledServers implements EndedBackups {
   readonly #actors: TroubledActor[] = [];
   readonly #left = new Map<string, AgentReport>();
   #asked = 0;
-  #pulls = 0;
   #tokens = 0;
   #requests = 0;
   #writes = 0;
@@ -285,7 +286,8 @@ export class TroubledServers implements EndedBackups {
     const fleet = this.watch.watched(this.fleet);
     const stepped = actor ? this.#ports.stepwise(actor, 'bucket', bucket) : bucket;
     return {
-      ...{ environment: 'test', hoursPerServer: HOURS_PER_SERVER },
+      environment: 'test',
+      hoursPerServer: this.history.hoursPerServer ?? HOURS_PER_SERVER,
       serversPerDay: this.history.serversPerDay ?? 100,
       fleet: actor ? this.#ports.stepwise(actor, 'fleet', fleet) : fleet,
       orderOf: ({ run, name, labels, token, expiresAt }) => {
