@@ -6,7 +6,12 @@ import { statSync } from 'node:fs';
  */
 const longest = [
   'test/e2e/kill.e2e.spec.ts',
+  'test/e2e/backup-distributed.e2e.spec.ts',
+  'test/e2e/kill-backups.e2e.spec.ts',
   'test/e2e/kill-distributed.e2e.spec.ts',
+  'test/e2e/backup-restore.e2e.spec.ts',
+  'test/e2e/backup-restore-s3.e2e.spec.ts',
+  'test/e2e/follow-outside.e2e.spec.ts',
   'test/simulation/rebuild.spec.ts',
   'test/e2e/outage-distributed.e2e.spec.ts',
   'test/simulation/takeover.spec.ts',

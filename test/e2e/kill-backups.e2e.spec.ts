@@ -21,7 +21,14 @@ interface Life {
 const begins = (step: RunStep): Death => `backup.begins(${step})`;
 const inRestic = (restic: string, moment: ResticMoment = 'middle'): Death => ({ restic, moment });
 
-/** A death costs as long as a claim lasts. So they are spread over platforms that live side by side. */
+/** Something works on as an orphan then, and the next process meets it. */
+const leavesAnOrphan = (death: Death): boolean =>
+  typeof death !== 'string' || death === 'backup.drilled';
+
+/**
+ * Such a death costs as long as a claim lasts: who follows runs and waits until it is over. After the others the machine is off
+ * meanwhile. They are spread over platforms that live side by side.
+ */
 const lives: readonly Life[] = [
   {
     title: 'while it begins and makes its repositories',
@@ -68,6 +75,7 @@ describeRestic('restic', 'a backup whose process is killed', ({ path: restic }) 
     if (ended) throw new Error(`the backup ended, and nobody died at ${JSON.stringify(death)}`);
     // It may have died before it answered, and then another one did.
     await home.kill();
+    if (!leavesAnOrphan(death)) home.stayOff();
     return id;
   };
 

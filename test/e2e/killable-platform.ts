@@ -11,8 +11,11 @@ import { isPlant, plants } from './harness/planted.js';
 
 /**
  * The platform as it ships, except that it dies of kill -9 at the port call that KILL_AT names, or has the
- * fault that PLANTED names.
+ * fault that PLANTED names. Its clock may be ahead, by CLOCK_AHEAD_MS.
  */
+const aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
+const now = Date.now.bind(Date);
+Date.now = () => now() + aheadMs;
 const settings = readSettings(
   Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('INNKEEPER_'))),
   (path) => readFileSync(path, 'utf8'),

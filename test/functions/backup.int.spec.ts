@@ -6,10 +6,11 @@ import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 import { FirestoreDatabase, firestoreDocuments } from '#libs/adapters/firestore';
-import { systemClock, type JsonObject } from '#libs/kernel';
+import { randomId, systemClock, type JsonObject } from '#libs/kernel';
 import type { Collection, Documents } from '#libs/ports/documents';
 import {
   describePeers,
+  FakeHetzner,
   startFakeServer,
   type Emulator,
   type FakeServer,
@@ -27,6 +28,10 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 const runs: Collection = { name: 'backup_runs', fields: ['requestedAt'], orderedBy: 'requestedAt' };
+const openRuns: Collection = {
+  ...runs,
+  fields: ['good', 'holds', 'open', 'owes', 'proved', 'requestedAt'],
+};
 const watchers: Collection = { name: 'backup_watchers', fields: [] };
 const alerts: Collection = { name: 'backup_alerts', fields: [] };
 
@@ -43,10 +48,11 @@ describePeers(
   (firestore, toxi) => {
     let emulator: Emulator;
     let proxies: Toxiproxy;
-    /** The way of the function to Firestore. */
+    /** How the function reaches Firestore. */
     let way: ToxicProxy;
     let database: FirestoreDatabase;
     let documents: Documents;
+    let hetzner: FakeHetzner;
     let keys: FakeServer;
     let receiver: FakeServer;
     let url: string;
@@ -71,6 +77,7 @@ describePeers(
         posted.push({ key: headers['idempotency-key'], body: JSON.parse(body) as JsonObject });
         return { status: 204 };
       });
+      hetzner = await FakeHetzner.start();
       const signed = (claims: Claims, key = ours.privateKey) => {
         const now = Math.floor(systemClock.now() / 1000);
         return new SignJWT({
@@ -96,6 +103,12 @@ describePeers(
         INNKEEPER_FUNCTION_JWKS_URL: keys.url,
         INNKEEPER_ALERTS_URL: `${receiver.url}/alerts`,
         INNKEEPER_OUTBOUND_ALLOWED: '127.0.0.1',
+        INNKEEPER_SERVER_FLEET_KIND: 'hetzner',
+        INNKEEPER_HETZNER_URL: hetzner.url,
+        INNKEEPER_HETZNER_TOKEN: hetzner.token,
+        INNKEEPER_HETZNER_IMAGE: hetzner.snapshot,
+        INNKEEPER_HETZNER_SSH_KEY: 'operator',
+        INNKEEPER_BACKUP_AGENT_URL: 'https://innkeeper.example.com',
       });
       await import(join(houseRoot, 'deploy/gcp/backup/src/function.ts'));
       const server = getTestServer('backup').listen(0, '127.0.0.1');
@@ -106,8 +119,9 @@ describePeers(
 
     afterAll(async () => {
       close();
-      await Promise.all([keys.close(), receiver.close(), database.close()]);
-      await Promise.all([emulator.stop(), proxies.stop()]);
+      await Promise.all([keys.close(), receiver.close(), hetzner.close(), database.close()]);
+      await emulator.stop();
+      await proxies.stop();
     }, 60_000);
 
     beforeEach(async () => {
@@ -148,6 +162,39 @@ describePeers(
         ...{ verdict: 'not_good', advanced: [], alerts: [], failed: [] },
         reaped: { destroyed: [], left: [] },
       });
+    });
+
+    it('goes on with a run that nobody works at any more, and leaves no server of it', async () => {
+      await seen(20 * MINUTE);
+      const at = systemClock.now() - 20 * MINUTE;
+      const id = randomId(at);
+      const name = `innkeeper-local-backup-${id}`;
+      const expiresAt = Math.ceil((at + DAY) / 1000) * 1000;
+      const labels = {
+        ...{ 'innkeeper-environment': 'local', 'innkeeper-run': id },
+        'innkeeper-expires': String(expiresAt / 1000),
+      };
+      const machine = hetzner.addStranger(name, labels);
+      hetzner.addStranger('a-server-of-others', {});
+      const server = {
+        ...{ name, state: 'made', number: 1, id: String(machine.id) },
+        ...{ wantedAt: at, madeAt: at, expiresAt },
+      };
+      const run = {
+        ...{ id, kind: 'manual', requestedBy: 'operator', status: 'running', step: 'destroy' },
+        ...{ attempt: 1, failures: 0, requestedAt: at, startedAt: at, stepStartedAt: at },
+        ...{ heartbeatAt: at, steps: [], sources: [], warnings: [], claims: 1, revision: 1 },
+        ...{ worksOn: 'server', server, claim: { holder: randomId(at), until: at } },
+      };
+      const fields = { requestedAt: at, good: 0, holds: 0, open: 1, owes: 0, proved: 0 };
+      await documents.swap(openRuns, { id, body: { run, owed: [] }, fields }, 0);
+      const { body } = await look();
+      expect(body).toMatchObject({
+        ...{ failed: [], advanced: [{ run: id, step: 'clean', status: 'running' }] },
+        reaped: { destroyed: [], left: [] },
+      });
+      expect(hetzner.machines.map((one) => one.name)).toEqual(['a-server-of-others']);
+      expect(await stored(runs)).toMatchObject([{ run: { server: { state: 'gone' } } }]);
     });
 
     it('tells once that nobody makes backups, and once that somebody does again', async () => {

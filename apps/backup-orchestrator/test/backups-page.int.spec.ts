@@ -145,6 +145,10 @@ describe('the page of backups', () => {
     'shows the life of the server of a run, and what those before it cost',
     async () => {
       const now = Date.now();
+      // Nobody works at it before it was looked at.
+      const { work } = backups;
+      const seen = Promise.withResolvers<void>();
+      backups.work = (run, signal) => seen.promise.then(() => work(run, signal));
       const { id } = backups.add({
         ...{
           status: 'running',
@@ -160,13 +164,15 @@ describe('the page of backups', () => {
         },
       });
       const page = await shown();
+      seen.resolve();
+      backups.work = work;
       backups.change(id, { status: 'succeeded', endedAt: now });
       expect(page).toContain('Server: cpx31 in fsn1');
       expect(page.match(/<li class="done">(?:ordered|made)<time/g)).toHaveLength(2);
       expect(page).toMatch(/<li class="done now">heard<time/);
       expect(page).toMatch(/<li class=" gone">gone<time><\/time>/);
       expect(page).toMatch(/title="boot".*title="destroy"/);
-      expect(page).toContain('13 min · 1.76 ct');
+      expect(page).toContain('13 min<span class="cents"> · 1.76 ct</span>');
       expect(page).not.toContain('<img');
     },
     60_000,

@@ -265,7 +265,8 @@ describe('what is asked about backups as a whole', () => {
   it('is answered in the form of its route, to its role and those above', async () => {
     const id = idOf(await asked());
     const callers = ['nobody', 'viewer', 'operator', 'admin'] as const;
-    for (const route of backupRoutes.filter(({ path }) => path.startsWith('/api/')))
+    const ofStaff = backupRoutes.filter(({ path, role }) => path.startsWith('/api/') && role);
+    for (const route of ofStaff)
       for (const caller of callers) {
         const answer = await orchestrator.ask(
           caller,

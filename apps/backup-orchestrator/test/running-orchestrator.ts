@@ -33,11 +33,18 @@ import { BackupOrchestratorModule } from '../src/backup-orchestrator.module.js';
 const signingKey = 'a signing key of the tests, long enough';
 const NOW = Date.UTC(2026, 10, 21, 3);
 
+const refused = (): Promise<never> => Promise.reject(fault('BACKUP_AGENT_REFUSED'));
+
 /** Runs in memory that go on when a test says so: what the role does with them is what is tested. */
 export class ScriptedBackups implements Backups {
   readonly #runs: BackupRun[] = [];
   readonly #keys = new Map<string, { readonly id: Id; readonly asked: string }>();
   readonly advanced: Id[] = [];
+  /** What the desk of servers says; one that nobody scripts knows no server. */
+  order: Backups['order'] = refused;
+  hear: Backups['hear'] = refused;
+  exported: Backups['exported'] = refused;
+  opens: Backups['opens'] = refused;
   /** How often a run was read. */
   shows = 0;
   /** What `advance` does; a run that nobody scripts ends well at once. */
@@ -82,22 +89,6 @@ export class ScriptedBackups implements Backups {
   reap(): ReturnType<Backups['reap']> {
     this.reaps += 1;
     return Promise.resolve(this.reaped);
-  }
-
-  order(): ReturnType<Backups['order']> {
-    return Promise.reject(fault('BACKUP_AGENT_REFUSED'));
-  }
-
-  hear(): ReturnType<Backups['hear']> {
-    return Promise.reject(fault('BACKUP_AGENT_REFUSED'));
-  }
-
-  exported(): ReturnType<Backups['exported']> {
-    return Promise.reject(fault('BACKUP_AGENT_REFUSED'));
-  }
-
-  opens(): ReturnType<Backups['opens']> {
-    return Promise.reject(fault('BACKUP_AGENT_REFUSED'));
   }
 
   async noteKit(): Promise<'current'> {

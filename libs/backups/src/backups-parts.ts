@@ -10,7 +10,7 @@ import type { PlatformProof, RestoredPlatform } from './drill/platform-proof.js'
 import type { KeepPolicy } from './retention/keep-policy.js';
 import type { WatchedBackups } from './watch/backup-troubles.js';
 import type { BackupRun, RunRepository, RunStep } from './run/backup-run.js';
-import type { ReapedServer } from './run/use-cases.js';
+import type { ReapedServer } from './server/reaped-servers.js';
 import type { ServersParts } from './server/servers-parts.js';
 
 /** For the log of the process and its metrics. Ids and names of ours only. */

@@ -26,6 +26,7 @@ export { lastingRepositories, lastingWarnings } from './agent/lasting-repositori
 export { workAsAgent } from './agent/work-as-agent.js';
 export { readAgentReport } from './agent/read-agent-report.js';
 export type { BackupServer } from './server/backup-server.js';
+export type { ReapedServer, ReapedServers, ReapReason } from './server/reaped-servers.js';
 export type { SealedSample, ServersParts, ServerWish } from './server/servers-parts.js';
 export { notedKit } from './kit/kit-notes.js';
 export { composeBackups } from './compose.js';
@@ -37,9 +38,6 @@ export type {
   Backups,
   ExportedCopy,
   PlannedRepository,
-  ReapedServer,
-  ReapedServers,
-  ReapReason,
   RequestedBackup,
 } from './run/use-cases.js';
 export type {

@@ -12,9 +12,9 @@ import type { BackupsWorld } from './backups-world.js';
 
 /**
  * How the agent of a machine behaves. `silent`: it never starts. `deaf`: nobody hears it after it was ordered, and it leaves
- * its report. `dead`: its machine ends when it was ordered. `stuck`: it goes on saying that it fetches.
+ * its report. `late`: it reaches nobody for twenty minutes and a half. `dead`: its machine ends when it was ordered. `stuck`: it goes on saying that it fetches.
  */
-export type AgentHabit = 'working' | 'silent' | 'deaf' | 'dead' | 'stuck' | Code;
+export type AgentHabit = 'working' | 'silent' | 'late' | 'deaf' | 'dead' | 'stuck' | Code;
 
 interface AgentsHome {
   readonly base: BackupsWorld;
@@ -56,6 +56,7 @@ export class ServerAgents {
     signal: AbortSignal,
   ): Promise<void> {
     const { parts, end } = this.home();
+    if (habit === 'late') await parts.sleep(20.5 * 60_000, signal);
     const order = await this.#order(machine, signal);
     if (habit === 'dead') return end(machine.name);
     const says = (report: Omit<AgentReport, 'run' | 'server'>) =>
@@ -68,7 +69,7 @@ export class ServerAgents {
         });
         await parts.sleep(20_000, signal);
       }
-    else if (habit === 'working' || habit === 'deaf')
+    else if (habit === 'working' || habit === 'late' || habit === 'deaf')
       await this.#work(machine, order, habit === 'deaf', signal);
     else await says({ number: 1, doing: 'done', ended: [], error: { at: 'save', code: habit } });
     if (!signal.aborted) end(machine.name);

@@ -106,6 +106,27 @@ describe('two processes', () => {
     expect([world.fleet.made, world.fleet.machines.length]).toEqual([1, 0]);
   });
 
+  it('that both died: a server of the older order is not taken for that of the newer one', async () => {
+    const create = world.fleet.create.bind(world.fleet);
+    let late: (() => Promise<unknown>) | undefined;
+    world.fleet.create = (...asked) => {
+      late ??= () => create(asked[0], { signal: new AbortController().signal });
+      return new Promise(() => undefined);
+    };
+    const id = await world.ask();
+    for (let claims = 1; claims <= 2; claims++) {
+      const worker = world.start();
+      await world.until(id, (run) => run.claims === claims && isAt('boot')(run));
+      worker.isDead = true;
+    }
+    await late?.();
+    world.fleet.create = create;
+    world.start();
+    expect(await world.ended(id)).toMatchObject({ status: 'succeeded', warnings: [] });
+    expect([world.fleet.made, world.fleet.machines.length]).toEqual([2, 0]);
+    expect(world.agents.refused).toHaveLength(1);
+  });
+
   it('of which the order of the dead one arrives first: a server that nobody knows is replaced', async () => {
     world.fleet.startMs = MINUTE_MS;
     const slow = world.start();

@@ -274,7 +274,7 @@ describe('a server of which nothing is heard', () => {
   });
 
   it('is not silent where nobody could hear it', async () => {
-    world.fleet.startMs = MINUTE_MS;
+    world.agents.habits = ['late'];
     const first = world.start();
     const id = await world.ask();
     await world.until(id, isAt('save'));

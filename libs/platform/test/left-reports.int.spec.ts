@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { AgentReport } from '#libs/backups';
 
-import { LEFT_REPORTS_STAY_MS, leftReports } from '../src/composition/left-reports.js';
+import { LEFT_REPORTS_STAY_MS, leftReports, lookForLeft } from '../src/composition/left-reports.js';
 
 const watch = { signal: new AbortController().signal };
 const RUN = '019ad0a4-0000-7000-8000-000000000001';
@@ -76,7 +76,9 @@ describe('a report that a server left', () => {
     const old = new Date(now - LEFT_REPORTS_STAY_MS - 60_000);
     await utimes(join(repository, 'runs', `${RUN}.json`), old, old);
     const before = now - LEFT_REPORTS_STAY_MS;
-    expect(await reports.removeBefore(before, watch)).toEqual([RUN]);
+    const find = lookForLeft(reports, { clock: { now: () => now } });
+    expect(await find(other, watch)).toMatchObject({ run: other });
+    expect(await reports.find(RUN, watch)).toBeUndefined();
     expect(await reports.removeBefore(before, watch)).toEqual([]);
     expect(await readdir(join(repository, 'runs'))).toEqual([`${other}.json`]);
   });

@@ -23,6 +23,8 @@ import { Operator, until } from './outside.js';
 import { PlatformProcess } from './platform-process.js';
 import type { Fate } from './topology.js';
 
+const CLAIM_MS = 30_000;
+
 type Kept = { readonly run: BackupRun; readonly owed: readonly BackupRun[] };
 
 /** An embedded platform that makes backups of itself and of one folder more, and that may die while it does. */
@@ -32,6 +34,7 @@ export class BackupHome {
   readonly #beside = mkdtempSync(join(tmpdir(), 'innkeeper-e2e-'));
   #running: PlatformProcess | undefined;
   #asked = 0;
+  #offMs = 0;
 
   constructor(restic: string) {
     this.restic = new DeadlyRestic(this.#beside, restic);
@@ -60,7 +63,12 @@ export class BackupHome {
   }
 
   async start(fate: Fate = {}): Promise<void> {
-    this.#running = await PlatformProcess.start(this.#settings, fate);
+    this.#running = await PlatformProcess.start(this.#settings, { ...fate, aheadMs: this.#offMs });
+  }
+
+  /** Its machine is off until the claim of who died is over: who starts next need not wait for it. */
+  stayOff(): void {
+    this.#offMs += CLAIM_MS + 1_000;
   }
 
   /** The end of the process that runs now. */

@@ -24,7 +24,7 @@ export class PlatformProcess {
   /** `undefined`: it died before it was ready, as its fate may well want. */
   static async start(
     environment: Environment,
-    { at, afterMs }: Fate = {},
+    { at, afterMs, aheadMs = 0 }: Fate = {},
   ): Promise<PlatformProcess | undefined> {
     const child = spawn(process.execPath, [program], {
       env: {
@@ -34,6 +34,7 @@ export class PlatformProcess {
         NODE_COMPILE_CACHE: join(process.env['INNKEEPER_TEST_RUN_DIR'] ?? tmpdir(), 'compiled'),
         ...environment,
         ...(at !== undefined && { KILL_AT: at }),
+        ...(aheadMs > 0 && { CLOCK_AHEAD_MS: `${aheadMs}` }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

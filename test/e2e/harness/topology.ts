@@ -2,8 +2,11 @@ import type { Parts } from '#libs/platform';
 
 import type { Answered } from './senders.js';
 
-/** How a process that is started is to die of kill -9: at a named point, or so long after it was started. */
-export type Fate = { readonly at?: string; readonly afterMs?: number };
+/**
+ * How a process that is started is to die of kill -9: at a named point, or so long after it was started. `aheadMs`: its clock
+ * is ahead of the test's, as if its machine had been off for so long.
+ */
+export type Fate = { readonly at?: string; readonly afterMs?: number; readonly aheadMs?: number };
 
 /** Where the platform runs: the same scenarios hold on each. */
 export interface Topology {

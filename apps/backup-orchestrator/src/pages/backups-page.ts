@@ -57,7 +57,7 @@ h3 { font-size: .9375rem; margin: 0 0 .6rem; }
 #problem:empty { display: none; }
 @media (max-width: 46rem) {
   #runs .right, #runs :is(th, td):nth-child(2) { display: none; }
-  .days .mark { font-size: 0; }
+  .days .mark, .cents { font-size: 0; }
   .kept { grid-template-columns: minmax(0, 1fr); gap: .3rem; }
   .kept dd { margin-bottom: .4rem; }
 }

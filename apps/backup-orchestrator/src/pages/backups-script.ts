@@ -83,6 +83,13 @@ const showDays = (runs) => {
   }));
 };
 
+/** On a phone the time alone. */
+const serverCell = ({ server }) => {
+  if (!server) return '';
+  const lived = livedOf(server);
+  return make('span', {}, lived === undefined ? server.state : duration(lived), make('span', { className: 'cents' }, server.cents === null ? '' : ' · ' + money(server.cents)));
+};
+
 const cells = (tag, values) => make('tr', {}, ...values.map((value, i) => make(tag, { className: i > 2 && i < 5 ? 'right' : '' }, value)));
 
 const showRuns = (runs) => {
@@ -90,7 +97,7 @@ const showRuns = (runs) => {
     const row = cells('td', [
       when(beganAt(run)), run.kind, make('span', { className: 'pill ' + toneOf(run) }, wordOf(run)),
       sizeOf(run) ? bytes(sizeOf(run)) : '', run.startedAt && run.endedAt ? duration(new Date(run.endedAt) - new Date(run.startedAt)) : '',
-      run.drill ? run.drill.verdict : '', run.server ? spentOf(run.server) || run.server.state : '', run.error ? run.error.code : '',
+      run.drill ? run.drill.verdict : '', serverCell(run), run.error ? run.error.code : '',
     ]);
     row.title = [run.id, ...(run.error ? [run.error.next] : []), ...(run.server ? [run.server.name] : []), ...run.warnings.map(({ code, detail }) => code + ' ' + detail)].join('\\n');
     return row;

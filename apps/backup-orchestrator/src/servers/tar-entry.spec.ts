@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 
 import { SENT_LINK, SENT_PATH } from '#libs/routes';
 
 import { TAR_END, tarHeader, tarPadding, type TarEntry } from './tar-entry.js';
 
 interface ReadEntry {
-  readonly header: Headers;
+  readonly header: Header;
   readonly content: Buffer;
 }
 
@@ -17,7 +17,7 @@ const read = (bytes: Buffer): Promise<readonly ReadEntry[]> =>
     const reader = extract();
     reader.on('entry', (header, stream, next) => {
       const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('data', (part) => parts.push(part as Buffer));
       stream.on('end', () => {
         entries.push({ header, content: Buffer.concat(parts) });
         next();
@@ -38,11 +38,14 @@ const tarOf = (...entries: readonly (readonly [TarEntry, Buffer])[]): Buffer =>
     ...entries.flatMap(([of, content]) => [tarHeader(of), content, tarPadding(content.length)]),
     TAR_END,
   ]);
-const headerOf = async (of: TarEntry): Promise<Headers> => {
+const headerOf = async (of: TarEntry): Promise<Header> => {
   const [first] = await read(tarOf([of, Buffer.alloc(0)]));
   if (!first) throw new Error('nothing was read');
   return first.header;
 };
+
+const recordOf = (pax: unknown, key: string): string =>
+  (pax as Readonly<Record<string, string>>)[key] ?? '';
 
 describe('an entry of a tar', () => {
   it('is read with its mode, its owner and its time', async () => {
@@ -71,7 +74,7 @@ describe('an entry of a tar', () => {
   it('says the bytes of a name that is no text', async () => {
     const path = Buffer.from([0x30, 0x2f, 0xff, 0xfe, 0x61]);
     const { pax } = await headerOf(entry({ path }));
-    expect(Buffer.from(pax?.[SENT_PATH] ?? '', 'base64')).toEqual(path);
+    expect(Buffer.from(recordOf(pax, SENT_PATH), 'base64')).toEqual(path);
   });
 
   it.each(['../up', 'a'.repeat(100), 'b'.repeat(101), 'ü/ö'])(
@@ -85,7 +88,7 @@ describe('an entry of a tar', () => {
   it('says the bytes of a target that is no text', async () => {
     const target = Buffer.from([0xff, 0x61]);
     const { pax } = await headerOf(entry({ kind: 'link', target }));
-    expect(Buffer.from(pax?.[SENT_LINK] ?? '', 'base64')).toEqual(target);
+    expect(Buffer.from(recordOf(pax, SENT_LINK), 'base64')).toEqual(target);
   });
 
   it('is a folder where it is one', async () => {

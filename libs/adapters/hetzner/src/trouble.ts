@@ -22,7 +22,7 @@ export const unreachable = (reason: string): Fault =>
 /** Not about what was asked: it may be asked again, or nobody may ask. */
 const AWAY = new Set(['maintenance', 'service_error', 'unavailable', 'server_error', 'timeout']);
 
-/** The token is good; this one thing is not to be had. */
+/** The token is good; this one thing cannot be done. */
 const ABOUT_ONE_CALL = new Set(['protected', 'resource_limit_exceeded']);
 
 /** Throws what says nothing about what was asked. */

@@ -181,6 +181,27 @@ describe('an order to Hetzner', () => {
   });
 });
 
+describe('a list of servers', () => {
+  it('asks for labels, and believes nothing that has others', async () => {
+    const { fleet, fake } = await open();
+    const { id } = await fleet.create(order, watch);
+    fake.addStranger('somebody-elses', { 'innkeeper-environment': 'production' });
+    fake.heard.splice(0);
+    fake.state.ignoresSelectors = true;
+    expect(await fleet.list(labels, watch)).toMatchObject([{ id }]);
+    expect(fake.heard.map(({ query }) => query.get('label_selector'))).toEqual([
+      'innkeeper-environment=test,innkeeper-run=run-1',
+    ]);
+    fake.heard.splice(0);
+    expect(await fleet.find('innkeeper-test-backup', watch)).toBeUndefined();
+    expect(await fleet.find(order.name, watch)).toMatchObject({ id });
+    expect(fake.heard.map(({ query }) => query.get('name'))).toEqual([
+      'innkeeper-test-backup',
+      order.name,
+    ]);
+  });
+});
+
 describe('what Hetzner answers', () => {
   it.each<[HetznerTrouble, Code]>([
     ['unauthorized', 'FLEET_ACCESS_DENIED'],

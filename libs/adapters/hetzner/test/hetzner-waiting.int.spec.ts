@@ -77,6 +77,14 @@ describe('waiting until a server runs', () => {
     expect(failure.details).toEqual({ reason: 'attach_to_network' });
   });
 
+  it('waits for the private network, though the server runs', async () => {
+    const { fleet, fake, time, id, machine } = await ordered();
+    const since = time.now();
+    fake.state.addAction({ command: 'attach_to_network', machine: machine.id, ms: 20_000 });
+    await fleet.ready(id, watch);
+    expect(time.now() - since).toBeGreaterThanOrEqual(20_000);
+  });
+
   it('is not misled by what somebody did to the server later', async () => {
     const { fleet, fake, id, machine } = await ordered();
     fake.state.addAction({ command: 'create_image', machine: machine.id, ms: 0, failsWith: 'x' });
@@ -119,11 +127,12 @@ describe('waiting until a server runs', () => {
 });
 
 describe('destroying a server', () => {
-  it('waits until it is gone', async () => {
-    const { fleet, fake, time, id } = await ordered();
+  it('is asked for once, and waits until the server is gone', async () => {
+    const { fleet, fake, time, id, calls } = await ordered();
     fake.state.leaveMs = 30_000;
     const since = time.now();
     await fleet.destroy(id, watch);
+    expect(calls('DELETE /servers/:id')).toBe(1);
     expect(time.now() - since).toBeGreaterThanOrEqual(30_000);
     expect(fake.machines).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Secret } from '#libs/kernel';
 import type { ServerFleet, ServerOrder } from '#libs/ports/server-fleet';
+import { HANG_MS } from '#libs/testing';
 
 import { localFleet, type LocalFleetOptions } from '../src/index.js';
 
@@ -31,7 +32,11 @@ export const isAlive = (pid: number): boolean => {
 };
 
 export const until = async (isSo: () => boolean): Promise<void> => {
-  while (!isSo()) await delay(10);
+  const deadline = Date.now() + HANG_MS;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error(`never: ${isSo.toString()}`);
+    await delay(10);
+  }
 };
 
 /** A folder for a fleet, and the program that its servers are. */

@@ -44,7 +44,11 @@ describe('a maker of servers that is killed', () => {
     const pid = Number(await running.line());
     expect(isAlive(pid)).toBe(true);
     await kill(running);
-    await until(() => !isAlive(pid));
+    try {
+      await until(() => !isAlive(pid));
+    } finally {
+      if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    }
     expect(existsSync(join(folder, 'begun'))).toBe(false);
   });
 });

@@ -12,8 +12,9 @@ import {
   noteFile,
   NOTES_FOLDER,
   refuseLong,
-} from './note-names.js';
-import type { NotesBeside, NotesWatch } from './notes-beside.js';
+  type NotesBeside,
+  type NotesWatch,
+} from './notes.js';
 import type { BucketCredentials } from './options.js';
 
 /** A text of a megabyte needs no longer; after that nobody answers. */
@@ -124,7 +125,7 @@ const textWithin = async ({ body }: Response): Promise<string | undefined> => {
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const part of body ?? []) {
+    for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
       length += part.length;
       if (length > LONGEST_NOTE_BYTES) return undefined;
       parts.push(part);

@@ -10,8 +10,9 @@ import {
   noteFile,
   NOTES_FOLDER,
   refuseLong,
-} from './note-names.js';
-import type { NotesBeside, NotesWatch } from './notes-beside.js';
+  type NotesBeside,
+  type NotesWatch,
+} from './notes.js';
 
 /** Beside a repository in a folder of this machine. */
 export class FolderNotes implements NotesBeside {

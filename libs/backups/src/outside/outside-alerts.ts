@@ -38,7 +38,7 @@ const isSame = (alert: KeptAlert, trouble: NamedTrouble): boolean =>
   alert.cause === trouble.code && alert.about === trouble.about;
 
 /**
- * What is to be told now, by what was told before. Alone it raises everything. When somebody makes backups again, that one
+ * What must be told now, by what was told before. Alone it raises everything. When somebody makes backups again, that one
  * raises what is still wrong by the same id: so it is dropped here without a word. What is over is cleared by who raised it.
  */
 export const alertsAfter = (

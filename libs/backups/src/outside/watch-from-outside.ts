@@ -2,7 +2,8 @@ import { asFault, fault, type Code, type Id } from '#libs/kernel';
 
 import type { BackupsParts } from '../backups-parts.js';
 import type { RunStatus, RunStep } from '../run/backup-run.js';
-import type { Backups, ReapedServers } from '../run/use-cases.js';
+import type { Backups } from '../run/use-cases.js';
+import type { ReapedServers } from '../server/reaped-servers.js';
 import type { BackupTrouble, BackupTroubles } from '../watch/backup-troubles.js';
 import { settleAlert, takeAlerts, watchedSince } from './alert-documents.js';
 import { alertsAfter, type NamedTrouble, type OutsideAlert } from './outside-alerts.js';
@@ -24,7 +25,7 @@ export interface WatchFromOutsideParts extends Pick<
   readonly backups: Pick<Backups, 'advance' | 'due' | 'reap' | 'troubles'>;
   /** Missing: there is nobody to tell. */
   readonly alarm?: OutsideAlarm | undefined;
-  /** So long it works at runs. Whoever comes next goes on. */
+  /** So long it works at runs. Who comes next goes on. */
   readonly worksForMs: number;
 }
 
@@ -52,9 +53,9 @@ const nothingReaped: ReapedServers = { destroyed: [], left: [] };
 const STOPS_WITHIN_MS = 15_000;
 
 /**
- * Looks at the backups from outside of what they back up: requests what is due, destroys servers that nobody needs, works
- * at what it can, judges, and tells somebody when nobody else would. What fails leaves the rest to be done. Throws where
- * nothing could be done.
+ * Looks at the backups from outside of what they back up. It requests what is due, destroys servers that nobody needs and
+ * works at what it can. Then it judges, and tells somebody when nobody else would. What fails leaves the rest to be done.
+ * Throws where nothing could be done.
  */
 export const watchFromOutside =
   (parts: WatchFromOutsideParts) => async (): Promise<OutsideReport> => {

@@ -11,7 +11,7 @@ const UNCLEANED_MS = 5 * MINUTE_MS;
 const UNORDERED_MS = 2 * HOUR_MS;
 
 /**
- * From when on a run that nobody works at is given up by whoever finds it at a step that they cannot do. A run on a server may not wait for one
+ * From when on a run that nobody works at is given up by the next one who cannot do its step. A run on a server may not wait for one
  * machine: its server would go on costing. So what nobody did in the time of the server is left out, and its folders are left to the
  * machine that has them. A run without a server waits: nothing is lost by it.
  */

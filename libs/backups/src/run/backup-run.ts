@@ -103,7 +103,7 @@ export interface RunServer {
   readonly name: string;
   /** `gone`: the fleet knows it no more. */
   readonly state: 'wanted' | 'made' | 'heard' | 'gone';
-  /** Counts the servers of this run: one that was lost is replaced, and not for ever. */
+  /** Counts the servers of this run: one that was lost is replaced, and not again and again. */
   readonly number: number;
   readonly id?: string;
   readonly type?: string;

@@ -139,7 +139,7 @@ const decideHeld = (command: HeldRunCommand, run: BackupRun): readonly RunEvent[
   }
 };
 
-/** Whoever follows a server may die and another go on: nothing is done again, and the server's time ends it. */
+/** Who follows a server may die and another go on: nothing is done again, and the server's time ends it. */
 const isFollowed = ({ worksOn, step, server }: BackupRun, at: number): boolean =>
   worksOn === 'server' && isAgentStep(step) && server !== undefined && at < server.expiresAt;
 

@@ -5,6 +5,7 @@ import type { AgentReport } from '../agent/agent-report.js';
 import type { DatedSnapshot, RetentionPlan } from '../retention/keep-policy.js';
 import type { KitNote } from '../kit/kit-fingerprint.js';
 import type { BackupTroubles, WatchedBackups } from '../watch/backup-troubles.js';
+import type { ReapedServers } from '../server/reaped-servers.js';
 import type { SealedSample } from '../server/servers-parts.js';
 import type { BackupRun, RunKind, RunRepository } from './backup-run.js';
 
@@ -49,35 +50,6 @@ export interface AdoptedRuns {
   readonly unnamed: readonly (Pick<DatedSnapshot, 'id' | 'time'> & {
     readonly repository: RunRepository;
   })[];
-}
-
-/** Why a server went, or why it stays though no run needs it. */
-export type ReapReason =
-  /** Its run has ended, or is done with it. */
-  | 'run_ended'
-  /** Its time is over. */
-  | 'overdue'
-  /** Somebody said that it must stay. */
-  | 'protected'
-  /** It is so new that its run may not be known yet. */
-  | 'just_seen'
-  /** There are more than one look removes. */
-  | 'too_many'
-  /** The fleet did not remove it. */
-  | 'refused';
-
-export interface ReapedServer {
-  readonly name: string;
-  /** As its label says. */
-  readonly run: string;
-  readonly why: ReapReason;
-}
-
-/** What a look at the fleet did. */
-export interface ReapedServers {
-  readonly destroyed: readonly ReapedServer[];
-  /** No run needs them, and they are still there. */
-  readonly left: readonly ReapedServer[];
 }
 
 /** A call of a server that carries its one-time token. */

@@ -1,8 +1,7 @@
 import type { Json } from '#libs/kernel';
-import type { Collection } from '#libs/ports/documents';
+import type { Collection, Documents } from '#libs/ports/documents';
 
-import type { BackupsParts } from '../backups-parts.js';
-import type { ReapReason } from '../run/use-cases.js';
+import type { ReapReason } from './reaped-servers.js';
 
 /** A server of this environment, as it stood when somebody looked. */
 export interface StandingServer {
@@ -36,7 +35,9 @@ const NEWEST = 'newest';
 
 export const readFleetLook = async ({
   documents,
-}: Pick<BackupsParts, 'documents'>): Promise<{
+}: {
+  readonly documents: Documents;
+}): Promise<{
   readonly look: FleetLook | undefined;
   readonly version: number;
 }> => {
@@ -49,7 +50,7 @@ export const readFleetLook = async ({
 
 /** Where somebody else looked meanwhile, theirs stays: both saw the same fleet. */
 export const writeFleetLook = async (
-  { documents }: Pick<BackupsParts, 'documents'>,
+  { documents }: { readonly documents: Documents },
   look: FleetLook,
   version: number,
 ): Promise<void> => {

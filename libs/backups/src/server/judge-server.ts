@@ -2,9 +2,9 @@ import type { FleetServer } from '#libs/ports/server-fleet';
 
 import { hasEnded, runSteps, type BackupRun } from '../run/backup-run.js';
 import { HOUR_MS, MINUTE_MS } from '../run/run-work.js';
-import type { ReapReason } from '../run/use-cases.js';
 import type { BackupServer } from './backup-server.js';
 import type { OverdueMark } from './fleet-look.js';
+import type { ReapReason } from './reaped-servers.js';
 import type { ServerLabels } from './server-name.js';
 
 /** One look says what a wrong clock says. So long after it another one must say the same. */

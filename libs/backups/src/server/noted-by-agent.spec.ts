@@ -15,7 +15,7 @@ const manifest = {
   ...({ format: 1, source: 'keys', kind: 'keys', takenAt: 1, versions: {} } as const),
   ...{ files: 1, bytes: 1, counts: {}, checksums: {} },
 };
-/** All that a server could say, at whatever step. */
+/** All that a server could say, at any step. */
 const everything: RunNote = {
   sources: [
     {

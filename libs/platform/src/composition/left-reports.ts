@@ -1,5 +1,5 @@
-import type { AgentReport } from '#libs/backups';
-import type { Id } from '#libs/kernel';
+import type { AgentReport, ServersParts } from '#libs/backups';
+import type { Clock, Id } from '#libs/kernel';
 
 import type { BackupPlace } from './backup-places.js';
 
@@ -47,6 +47,16 @@ export const leftReports = ({
     },
   };
 };
+
+/** For the run that looks for one; what nobody took for so long goes at that time. */
+export const lookForLeft =
+  (reports: LeftReports, { clock }: { readonly clock: Clock }): ServersParts['leftReport'] =>
+  async (run, watch) => {
+    const found = await reports.find(run, watch);
+    // One that stays is removed the next time, and is no reason to lose what was found.
+    await reports.removeBefore(clock.now() - LEFT_REPORTS_STAY_MS, watch).catch(() => []);
+    return found;
+  };
 
 /** Read as strictly as one that is heard: a server that somebody took over can write there, too. */
 const reportIn = async (text: string): Promise<AgentReport | undefined> => {

@@ -26,6 +26,7 @@ import { outboundWhenAsked } from './open-apis.js';
 import { OpenFirestore } from './open-firestore.js';
 import { Opened } from './opened.js';
 import type { Opening } from './opening.js';
+import { openOutsideServers } from './outside-servers.js';
 
 /** Backups as somebody watches them from outside of what they back up. */
 export interface OpenedBackupWatch {
@@ -52,21 +53,24 @@ const expected = {
   documents: 'INNKEEPER_BACKUP_DOCUMENTS_KIND: expected firestore',
   audience: 'INNKEEPER_FUNCTION_AUDIENCE: expected https://…, the address of the function',
   caller: 'INNKEEPER_FUNCTION_CALLER: expected the address of a service account',
+  agentUrl:
+    'INNKEEPER_BACKUP_AGENT_URL: expected https://…, where servers reach the role backup-orchestrator',
 } as const;
 
-/** Opens neither log, sources, repositories nor keys: whoever takes this process over gets none of them. */
+/** Opens neither log, sources, repositories nor keys: who takes this process over gets none of them. */
 export const openBackupWatch = async (
   env: Environment = process.env,
-  openServers: (settings: Settings) => Promise<ServersParts | undefined> = nobodysServers,
 ): Promise<OpenedBackupWatch> => {
   const settings = readSettings(env, (path) => readFileSync(path, 'utf8'), 'ask');
-  const { backupDocuments, backupWatch } = settings;
+  const { backup, backupDocuments, backupWatch, serverFleet } = settings;
   const { audience, caller, jwksUrl } = backupWatch;
-  if (backupDocuments.kind !== 'firestore' || audience === undefined || caller === undefined)
+  const isReached = serverFleet.kind === 'local' || backup.agentUrl !== undefined;
+  if (backupDocuments.kind !== 'firestore' || !audience || !caller || !isReached)
     throw new SettingsError([
       ...(backupDocuments.kind === 'firestore' ? [] : [expected.documents]),
-      ...(audience === undefined ? [expected.audience] : []),
-      ...(caller === undefined ? [expected.caller] : []),
+      ...(audience ? [] : [expected.audience]),
+      ...(caller ? [] : [expected.caller]),
+      ...(isReached ? [] : [expected.agentUrl]),
     ]);
   const opened = new Opened();
   const opening: Opening = {
@@ -74,7 +78,7 @@ export const openBackupWatch = async (
     ...{ backEnds: [], retained: [], tidiers: [] },
   };
   const documents = await new OpenFirestore(opening).documents(backupDocuments);
-  const servers = await openServers(settings);
+  const servers = await openOutsideServers(opening);
   const parts = outsideParts(settings, documents, servers);
   const look = watchFromOutside({
     ...{ ...parts, worksForMs: WORKS_FOR_MS },
@@ -87,9 +91,6 @@ export const openBackupWatch = async (
     close: () => opened.close(),
   };
 };
-
-/** Servers of this machine are processes of the machine that makes backups: nobody sees them from elsewhere. */
-const nobodysServers = (): Promise<undefined> => Promise.resolve(undefined);
 
 const alarmOf = (opening: Opening): OutsideAlarm | undefined => {
   const { alertsUrl } = opening.settings.operations;

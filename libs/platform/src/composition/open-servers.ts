@@ -6,7 +6,7 @@ import { fault, systemClock } from '#libs/kernel';
 import { worksOnServers } from '../settings/backup.js';
 import type { BackupPlaces } from './backup-places.js';
 import { readRunning, type DataDirectory } from './data-directory.js';
-import { leftReports } from './left-reports.js';
+import { leftReports, lookForLeft } from './left-reports.js';
 import { lendRepositories } from './lend-repositories.js';
 import { masterKeyOf } from './master-key.js';
 import { openFleet } from './open-fleet.js';
@@ -26,12 +26,11 @@ export const openServers = async (
   const { backup, keys, process } = settings;
   const opens = opensWith(masterKeyOf(keys.masterKey ?? data?.secret('master-key')));
   const { fleet, orderOf } = await openFleet(opening);
-  const left = leftReports(places.data);
   return {
     ...{ fleet, environment: process.environment },
     orderOf: (wish) => orderOf(wish, backup.agentUrl ?? ownUrl(data)),
     lend: lendRepositories(places, { clock: systemClock }),
-    leftReport: (run, watch) => left.find(run, watch),
+    leftReport: lookForLeft(leftReports(places.data), { clock: systemClock }),
     secret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     opens: (sample) => Promise.resolve(opens(probeOf(sample))),
     hoursPerServer: backup.serverHours,

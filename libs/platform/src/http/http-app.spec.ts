@@ -45,6 +45,11 @@ class DoorController {
     return { trace: traceOf(request.raw) };
   }
 
+  @Get('caller')
+  caller(@Req() { ip, protocol }: FastifyRequest) {
+    return { ip, protocol };
+  }
+
   @Get('throttled')
   throttled() {
     throw fault('BUS_UNAVAILABLE', { retryAfterMs: 1500, details: { host: 'inner-host' } });
@@ -193,6 +198,24 @@ describe('traces', () => {
     const made = [await ask(), await ask(), await ask(`00-${'0'.repeat(32)}-${'b'.repeat(16)}-00`)];
     expect(new Set(made).size).toBe(3);
     for (const trace of made) expect(trace).toMatch(/^(?!0{32})[0-9a-f]{32}$/);
+  });
+});
+
+describe('who calls', () => {
+  const seen = async (trustedProxies: readonly string[]) => {
+    const door = await createHttpApp(DoorModule, { log: silentLog, trustedProxies });
+    const at = await startHttpApp(door, { host: '127.0.0.1', port: 0 });
+    const headers = { 'x-forwarded-for': '192.0.2.1, 203.0.113.9', 'x-forwarded-proto': 'https' };
+    const told: unknown = await (await fetch(`${at}/caller`, { headers })).json();
+    await door.close();
+    return told;
+  };
+
+  it('is who connects, and what a header says only where a proxy is trusted that says it', async () => {
+    const connected = { ip: '127.0.0.1', protocol: 'http' };
+    expect(await seen([])).toEqual(connected);
+    expect(await seen(['10.0.0.0/8', '::1'])).toEqual(connected);
+    expect(await seen(['127.0.0.0/8'])).toEqual({ ip: '203.0.113.9', protocol: 'https' });
   });
 });
 

@@ -59,6 +59,19 @@ describe('readSettings', () => {
     ]);
   });
 
+  it('refuses days of keys that keep what was erased for more than 30', () => {
+    const days = (keep: string, lock: string) => ({
+      INNKEEPER_BACKUP_KEYS_KEEP_DAYS: keep,
+      INNKEEPER_BACKUP_KEYS_LOCK_DAYS: lock,
+    });
+    for (const good of [days('20', '9'), days('29', '0'), days('1', '28')])
+      expect(wrongLines(good)).toEqual([]);
+    for (const long of [days('20', '10'), days('29', '1'), days('2', '28')])
+      expect(wrongLines(long)).toEqual([
+        expect.stringMatching(/^INNKEEPER_BACKUP_KEYS_LOCK_DAYS: .* one more at most 30$/),
+      ]);
+  });
+
   it('wants both halves of an account, and of backups what no data directory can give', () => {
     const half = { AWS_ACCESS_KEY_ID: 'writer' };
     const bucket = { INNKEEPER_BACKUP_REPOSITORY: 's3:https://store.example/backups' };
@@ -157,6 +170,9 @@ describe('readSettings', () => {
     ['INNKEEPER_AIRCALL_TOKENS', 'one-token,two-token,three-token', 'one or two tokens'],
     ['INNKEEPER_METRICS_OPEN', 'maybe', 'true or false'],
     ['INNKEEPER_CANARY_URL', 'http://ada:pw@host', 'without a user'],
+    ['INNKEEPER_HTTP_TRUSTED_PROXIES', 'traefik', 'addresses or networks'],
+    ['INNKEEPER_HTTP_TRUSTED_PROXIES', '10.0.0.0/8,0.0.0.0/0', 'addresses or networks'],
+    ['INNKEEPER_HTTP_TRUSTED_PROXIES', '10.0.0.0/33', 'addresses or networks'],
     ['INNKEEPER_LOG_LEVEL', 'loud', 'one of debug'],
   ])(
     'refuses %s=%s with one line that says what is expected and not what was given',

@@ -31,7 +31,7 @@ const ASKED_TIMES = 5;
 const ASKED_WAITS = { first: 5_000, most: 20_000 };
 
 /**
- * A server for this run alone. When its time ends is another second for each order, and stands on its label. So whoever goes
+ * A server for this run alone. When its time ends is another second for each order, and stands on its label. So who goes
  * on after a crash sees by it whether the server that is there was told the token that the document knows.
  */
 export const bootServer: StepOfRun = {

@@ -21,7 +21,7 @@ import { isDrillDue, judgeProved } from './drill-run.js';
 const LOOKED_EVERY_MS = 2_000;
 /** So long after its start a server has called, or it never will. */
 const CALLS_WITHIN_MS = 10 * MINUTE_MS;
-/** A server calls three times a minute. Whoever follows gives it time to reach them, too, when they were away themselves. */
+/** A server calls three times a minute. Who follows gives it as much time, for they may have been away themselves. */
 const QUIET_MS = 2 * MINUTE_MS;
 /** Of whom nothing is heard, the fleet is asked, and the place where a report may lie. */
 const ASKED_EVERY_MS = MINUTE_MS;
@@ -106,7 +106,7 @@ class FollowedAgent {
     }
     const { error } = report;
     if (!error) return undefined;
-    // Whoever exported is gone, and its copies with it.
+    // The process that exported is gone, and its copies with it.
     if (error.code === 'BACKUP_EXPORT_ELSEWHERE') return this.#lost(error.code);
     if (error.note && error.at === step)
       await work.note(notedByAgent(work.run(), step, error.note));

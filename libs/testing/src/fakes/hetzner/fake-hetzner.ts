@@ -32,6 +32,7 @@ export interface FakeHetznerOptions extends HetznerHooks {
 export interface HetznerHeard {
   readonly call: HetznerCall | undefined;
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly body: string;
 }
 
@@ -121,7 +122,8 @@ export class FakeHetzner {
   async #serve(request: FakeRequest): Promise<FakeAnswer> {
     this.pass();
     const call = callOf(request);
-    this.heard.push({ call, path: request.path, body: request.body });
+    const { path, query, body } = request;
+    this.heard.push({ call, path, query, body });
     const trouble = this.down ?? this.#nextTrouble(call);
     if (trouble === 'silent') return new Promise(() => undefined);
     if (trouble === 'reset') return { status: 0, isLost: true };

@@ -81,6 +81,8 @@ export class HetznerState {
   /** So many deletions from now on fail at their end, and the server stays. */
   deletionsFail = 0;
   made = 0;
+  /** It overlooks what lists should be about, and lists everything. */
+  ignoresSelectors = false;
   #ids = 10_000;
 
   constructor(

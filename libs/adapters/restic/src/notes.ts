@@ -1,5 +1,20 @@
 import { fault } from '#libs/kernel';
 
+export interface NotesWatch {
+  readonly signal: AbortSignal;
+}
+
+/** Short texts that lie beside a repository, in `runs/`, where restic never looks. By name, whole or not at all. */
+export interface NotesBeside {
+  write(name: string, text: string, watch: NotesWatch): Promise<void>;
+  /** `undefined`: there is none. */
+  read(name: string, watch: NotesWatch): Promise<string | undefined>;
+  /** What was not there is gone. */
+  remove(name: string, watch: NotesWatch): Promise<void>;
+  /** Names of those that were written before this time. */
+  before(time: number, watch: NotesWatch): Promise<readonly string[]>;
+}
+
 export const NOTES_FOLDER = 'runs';
 
 /** One that is longer is not ours. */
