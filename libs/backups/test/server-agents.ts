@@ -28,6 +28,8 @@ export class ServerAgents {
   habits: AgentHabit[] = [];
   /** Of one that is stuck. */
   progress: RunProgress | undefined;
+  /** What arrives of what it says: somebody who took it over may say something else. */
+  arrives: (report: AgentReport) => AgentReport = (report) => report;
   readonly left = new Map<string, AgentReport>();
   /** Tokens that were taken, by machine. */
   readonly taken: string[] = [];
@@ -141,8 +143,9 @@ export class ServerAgents {
     );
   }
 
-  async #hear(machine: MemoryMachine, report: AgentReport): Promise<AgentAnswer> {
+  async #hear(machine: MemoryMachine, said: AgentReport): Promise<AgentAnswer> {
     const { parts } = this.home();
+    const report = this.arrives(said);
     const heardAt = parts.clock.now();
     await changeServer(parts, report.run, (server) =>
       server.used?.by === machine.id && report.number > (server.report?.number ?? 0)
