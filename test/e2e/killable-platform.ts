@@ -11,13 +11,16 @@ import { isPlant, plants } from './harness/planted.js';
 
 /**
  * The platform as it ships, except that it dies of kill -9 at the port call that KILL_AT names, or has the
- * fault that PLANTED names. Its clock may be ahead, by CLOCK_AHEAD_MS.
+ * fault that PLANTED names. Its clock may be ahead, by CLOCK_AHEAD_MS, and jumps three minutes at each SIGUSR2.
  */
-const aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
+let aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
 const now = Date.now.bind(Date);
 Date.now = () => now() + aheadMs;
+process.on('SIGUSR2', () => (aheadMs += 180_000));
 const settings = readSettings(
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('INNKEEPER_'))),
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => /^(?:AWS|INNKEEPER)_/.test(name)),
+  ),
   (path) => readFileSync(path, 'utf8'),
 );
 const log = pinoLog(settings.observing.logLevel);
