@@ -27,7 +27,7 @@ import { changeServer, readServerOf } from './server-documents.js';
 import type { ServersParts } from './servers-parts.js';
 import { WrongCalls } from './wrong-calls.js';
 
-/** Far more than a drill restores streams; whoever asks more often asks for something else. */
+/** Far more than a drill restores streams; who asks more often asks for something else. */
 const MOST_SAMPLES = 20;
 /** What is kept is one document with a limit. A server shortens its lists, as a run does. */
 const MOST_REPORT_BYTES = 256 * 1024;
@@ -127,7 +127,7 @@ class AgentDesk {
     throw refusal('run_unknown', whoIs(call));
   }
 
-  /** Everybody else hears the same, whatever it is that was wrong. */
+  /** Everybody else hears the same, and not what was wrong. */
   async #called(
     call: AgentCall,
     judge: (server: BackupServer, called: SummedCall) => AgentRefusal | undefined,
