@@ -5,7 +5,12 @@ import type { AgentAnswer, AgentOrder } from '../src/agent/agent-order.js';
 import type { AgentReport } from '../src/agent/agent-report.js';
 import { workAsAgent } from '../src/agent/work-as-agent.js';
 import type { BackupsParts } from '../src/backups-parts.js';
-import { hasEnded, type BackupRun, type RunProgress } from '../src/run/backup-run.js';
+import {
+  hasEnded,
+  type BackupRun,
+  type RunProgress,
+  type RunRepository,
+} from '../src/run/backup-run.js';
 import { readRun } from '../src/run/run-documents.js';
 import { changeServer } from '../src/server/server-documents.js';
 import type { BackupsWorld } from './backups-world.js';
@@ -28,6 +33,8 @@ export class ServerAgents {
   habits: AgentHabit[] = [];
   /** Of one that is stuck. */
   progress: RunProgress | undefined;
+  /** Whose credentials the desk lends for good. */
+  lasting: readonly RunRepository[] = [];
   readonly left = new Map<string, AgentReport>();
   /** Tokens that were taken, by machine. */
   readonly taken: string[] = [];
@@ -80,7 +87,8 @@ export class ServerAgents {
     const { run: id, token } = JSON.parse(machine.userData) as { run: string; token: string };
     const [digest = new Uint8Array()] = await parts.hash([utf8(token)]);
     const now = parts.clock.now();
-    const used = { by: machine.id, address: '', sessionSum: '', at: now };
+    const { lasting } = this;
+    const used = { by: machine.id, address: '', sessionSum: '', at: now, lasting };
     const told = await changeServer(parts, id, (server) => {
       signal.throwIfAborted();
       const isIts = server.tokenSum === toHex(digest) && server.used === undefined;
