@@ -268,6 +268,16 @@ describe('servers of others', () => {
     expect(await keepsStrangers((one) => one.reap())).toBe(true);
   });
 
+  it('are never touched, though they have the very name of ours and the fleet shows more than was asked for', async () => {
+    const { machine } = await world.run(ended(world.now));
+    await world.fleet.destroy(machine.id, { signal: new AbortController().signal });
+    world.fleet.addStranger(machine.name, { ...machine.labels, 'innkeeper-environment': 'prod' });
+    const list = world.fleet.list.bind(world.fleet);
+    world.fleet.list = (_, watch) => list({}, watch);
+    expect(await world.reap()).toEqual({ destroyed: [], left: [] });
+    expect(world.names).toEqual([machine.name]);
+  });
+
   it('would be lost by one who trusts the label of an environment alone', async () => {
     expect(await keepsStrangers(trustful)).toBe(false);
   });
