@@ -35,6 +35,8 @@ export class ServerAgents {
   progress: RunProgress | undefined;
   /** Whose credentials the desk lends for good. */
   lasting: readonly RunRepository[] = [];
+  /** What arrives of what it says: somebody who took it over may say something else. */
+  arrives: (report: AgentReport) => AgentReport = (report) => report;
   readonly left = new Map<string, AgentReport>();
   /** Runs that had a report taken away. */
   readonly forgotten: string[] = [];
@@ -154,8 +156,9 @@ export class ServerAgents {
     );
   }
 
-  async #hear(machine: MemoryMachine, report: AgentReport): Promise<AgentAnswer> {
+  async #hear(machine: MemoryMachine, said: AgentReport): Promise<AgentAnswer> {
     const { parts } = this.home();
+    const report = this.arrives(said);
     const heardAt = parts.clock.now();
     await changeServer(parts, report.run, (server) =>
       server.used?.by === machine.id && report.number > (server.report?.number ?? 0)

@@ -120,6 +120,33 @@ describe('a run on a server of its own', () => {
     expect(run.warnings).toEqual([{ code: 'BACKUP_CREDENTIALS_LASTING', step: 'boot', detail }]);
   });
 
+  it.each([
+    ['that nobody saved', () => 'f'.repeat(64)],
+    ['of an older run', ({ sources }: BackupRun) => sources[0]?.snapshot ?? ''],
+  ])('is not good where its server names a snapshot %s', async (_, snapshotOf) => {
+    world.start();
+    const snapshot = snapshotOf(await world.run());
+    world.agents.arrives = (report) => ({
+      ...report,
+      ended: report.ended.map(({ note, ...end }) => ({
+        ...end,
+        note: {
+          ...note,
+          ...(note.sources && { sources: note.sources.map((one) => ({ ...one, snapshot })) }),
+        },
+      })),
+    });
+    const lied = await world.run();
+    expect(lied).toMatchObject({
+      ...{ status: 'failed', error: { code: 'BACKUP_REPOSITORY_DAMAGED', step: 'preview' } },
+      server: { state: 'gone' },
+    });
+    expect(lied.warnings).toContainEqual({
+      ...{ code: 'SNAPSHOT_GONE', step: 'preview' },
+      detail: `${snapshot.slice(0, 8)} is not in data as a snapshot of this run`,
+    });
+  });
+
   it('fails with what its server says when it gives up, and destroys it', async () => {
     world.agents.habits = ['BACKUP_REPOSITORY_UNREACHABLE'];
     world.start();
