@@ -26,9 +26,11 @@ let backups: Backups;
 let lends: string[];
 let isLendingAway: boolean;
 let opened: SealedSample[];
+let lendable: AgentOrder['repositories'];
 beforeEach(async () => {
   world = await BackupsWorld.open();
   [lends, opened, isLendingAway] = [[], [], false];
+  lendable = { data: lent, keys: lent };
   backups = world.backups({ servers: servers() });
 });
 afterEach(() => world.close());
@@ -44,7 +46,7 @@ const servers = (): ServersParts => {
     lend: ({ id }, until) => {
       if (isLendingAway) return Promise.reject(fault('OUTBOUND_UNREACHABLE'));
       lends.push(`${id} for ${until - now()}`);
-      return Promise.resolve({ data: lent, keys: lent });
+      return Promise.resolve(lendable);
     },
     leftReport: () => Promise.resolve(undefined),
     secret: () => `session ${(sessions += 1)}`,
@@ -123,6 +125,19 @@ describe('an order', () => {
     const kept = JSON.stringify(await readServerOf(world.embedded, ID));
     for (const secret of [TOKEN, order.session, lent.password, opening().by])
       expect(kept).not.toContain(secret);
+  });
+
+  it('remembers whose credentials last longer than the server, and none of them', async () => {
+    await ordered('boot');
+    const credentials = { accessKey: 'who-saves', accessSecret: 'secret of who saves' };
+    lendable = {
+      data: { ...lent, credentials },
+      keys: { ...lent, credentials: { ...credentials, sessionToken: 'that ends' } },
+    };
+    await backups.order(opening());
+    const { server } = await readServerOf(world.embedded, ID);
+    expect(server?.used?.lasting).toEqual(['data']);
+    expect(JSON.stringify(server)).not.toMatch(/who-saves|secret of|that ends/);
   });
 
   it('names a drill only where one is due, and nothing else for a run that only proves', async () => {

@@ -5,7 +5,12 @@ import type { AgentAnswer, AgentOrder } from '../src/agent/agent-order.js';
 import type { AgentReport } from '../src/agent/agent-report.js';
 import { workAsAgent } from '../src/agent/work-as-agent.js';
 import type { BackupsParts } from '../src/backups-parts.js';
-import { hasEnded, type BackupRun, type RunProgress } from '../src/run/backup-run.js';
+import {
+  hasEnded,
+  type BackupRun,
+  type RunProgress,
+  type RunRepository,
+} from '../src/run/backup-run.js';
 import { readRun } from '../src/run/run-documents.js';
 import { changeServer } from '../src/server/server-documents.js';
 import type { BackupsWorld } from './backups-world.js';
@@ -30,6 +35,8 @@ export class ServerAgents {
   progress: RunProgress | undefined;
   /** What arrives of what it says: somebody who took it over may say something else. */
   arrives: (report: AgentReport) => AgentReport = (report) => report;
+  /** Whose credentials the desk lends for good. */
+  lasting: readonly RunRepository[] = [];
   readonly left = new Map<string, AgentReport>();
   /** Tokens that were taken, by machine. */
   readonly taken: string[] = [];
@@ -82,7 +89,8 @@ export class ServerAgents {
     const { run: id, token } = JSON.parse(machine.userData) as { run: string; token: string };
     const [digest = new Uint8Array()] = await parts.hash([utf8(token)]);
     const now = parts.clock.now();
-    const used = { by: machine.id, address: '', sessionSum: '', at: now };
+    const { lasting } = this;
+    const used = { by: machine.id, address: '', sessionSum: '', at: now, lasting };
     const told = await changeServer(parts, id, (server) => {
       signal.throwIfAborted();
       const isIts = server.tokenSum === toHex(digest) && server.used === undefined;

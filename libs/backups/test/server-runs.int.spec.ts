@@ -137,6 +137,15 @@ describe('a run on a server of its own', () => {
     });
   });
 
+  it('says once where its server got credentials that do not end with it', async () => {
+    world.agents.lasting = ['data', 'keys'];
+    world.start();
+    const run = await world.run();
+    const detail = 'repositories=data,keys';
+    expect(run).toMatchObject({ status: 'succeeded_with_warnings', drill: { verdict: 'good' } });
+    expect(run.warnings).toEqual([{ code: 'BACKUP_CREDENTIALS_LASTING', step: 'boot', detail }]);
+  });
+
   it('fails with what its server says when it gives up, and destroys it', async () => {
     world.agents.habits = ['BACKUP_REPOSITORY_UNREACHABLE'];
     world.start();

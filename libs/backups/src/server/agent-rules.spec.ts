@@ -4,13 +4,13 @@ import type { AgentReport } from '../agent/agent-report.js';
 import { runSteps, type BackupRun } from '../run/backup-run.js';
 import {
   answerTo,
+  type AnsweredOpening,
   ASK_AGAIN_MS,
   openingRefusal,
   refusal,
   sessionRefusal,
   withReport,
   withSession,
-  type SummedOpening,
 } from './agent-rules.js';
 import type { BackupServer } from './backup-server.js';
 import { copyOf } from './server-name.js';
@@ -24,12 +24,12 @@ const made: BackupServer = {
   ...{ run: ID, name: 'innkeeper-test-backup', copy: '', tokenSum: sum('token') },
   ...{ addresses: ['192.0.2.7', '2001:db8:0:7::/64'], expiresAt: EXPIRES },
 };
-const opening: SummedOpening = {
+const opening: AnsweredOpening = {
   ...{ secretSum: sum('token'), bySum: sum('by'), sessionSum: sum('session') },
-  ...{ address: '192.0.2.7', now: 1_000 },
+  ...{ address: '192.0.2.7', now: 1_000, lasting: [] },
 };
 const opened = withSession(made, opening);
-const later = (ms: number, more: Partial<SummedOpening> = {}): SummedOpening => ({
+const later = (ms: number, more: Partial<AnsweredOpening> = {}): AnsweredOpening => ({
   ...opening,
   now: opening.now + ms,
   ...more,

@@ -2,7 +2,13 @@ import { fault, fromHex, sameDigest, type Fault, type Id } from '#libs/kernel';
 
 import type { AgentAnswer } from '../agent/agent-order.js';
 import type { AgentReport } from '../agent/agent-report.js';
-import { hasEnded, runSteps, type BackupRun, type RunStep } from '../run/backup-run.js';
+import {
+  hasEnded,
+  runSteps,
+  type BackupRun,
+  type RunRepository,
+  type RunStep,
+} from '../run/backup-run.js';
 import { isAmong, plainAddress } from './addresses.js';
 import type { BackupServer } from './backup-server.js';
 import { copyOf } from './server-name.js';
@@ -60,6 +66,11 @@ export interface SummedOpening extends SummedCall {
   readonly sessionSum: string;
 }
 
+export interface AnsweredOpening extends SummedOpening {
+  /** What it gets and keeps after its time. */
+  readonly lasting: readonly RunRepository[];
+}
+
 const isSame = (a: string, b: string): boolean => sameDigest(fromHex(a), fromHex(b));
 
 const isFrom = ({ addresses, used }: BackupServer, address: string): boolean => {
@@ -89,7 +100,7 @@ export const openingRefusal = (
 /** The server has its order now. A session that it had before is over. */
 export const withSession = (
   server: BackupServer,
-  { bySum, sessionSum, address, now }: SummedOpening,
+  { bySum, sessionSum, address, now, lasting }: AnsweredOpening,
 ): BackupServer => ({
   ...server,
   heardAt: now,
@@ -97,6 +108,7 @@ export const withSession = (
     ...{ by: bySum, sessionSum, address: plainAddress(address) ?? '' },
     // Of the first time: who asks again and again gets no more time by it.
     at: server.used?.at ?? now,
+    ...(lasting.length > 0 && { lasting }),
   },
 });
 

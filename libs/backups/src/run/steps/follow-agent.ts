@@ -3,6 +3,7 @@ import type { FleetServer } from '#libs/ports/server-fleet';
 
 import type { AgentStep } from '../../agent/agent-order.js';
 import type { AgentReport } from '../../agent/agent-report.js';
+import { lastingWarnings } from '../../agent/lasting-repositories.js';
 import type { BackupServer } from '../../server/backup-server.js';
 import { notedByAgent } from '../../server/noted-by-agent.js';
 import { removeServer, serversOf } from '../../server/removed-server.js';
@@ -84,7 +85,10 @@ class FollowedAgent {
   async #hears(server: RunServer, told: BackupServer | undefined): Promise<void> {
     const { note, progress } = this.work;
     if (told?.used && server.state !== 'heard')
-      await note({ server: { ...server, state: 'heard', heardAt: told.used.at } });
+      await note({
+        server: { ...server, state: 'heard', heardAt: told.used.at },
+        warnings: lastingWarnings(told.used.lasting ?? []),
+      });
     const { report } = told ?? {};
     if (!report?.progress || report.number === this.#toldNumber) return;
     this.#toldNumber = report.number;
