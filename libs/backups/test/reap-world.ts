@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { randomId, Secret, type Id } from '#libs/kernel';
 import { MemoryFleet, type MemoryMachine } from '#libs/testing';
 
@@ -29,7 +31,11 @@ export class ReapWorld {
 
   private constructor(readonly backups: BackupsWorld) {
     const { clock } = backups.embedded;
-    const sleep = async (ms: number): Promise<void> => clock.pass(ms);
+    // Others who wait see how time passes.
+    const sleep = async (ms: number): Promise<void> => {
+      clock.pass(ms);
+      await setImmediate();
+    };
     this.fleet = new MemoryFleet({ clock, sleep, centsPerHour: 1.5 });
   }
 

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -246,6 +248,22 @@ describe('a look at the fleet', () => {
     expect(await world.reap()).toEqual({ destroyed: [why('run_ended')], left: [why('refused')] });
     world.pass(HOUR_MS);
     expect((await world.reap()).destroyed).toHaveLength(1);
+  });
+
+  it('looks for a minute at the most where the fleet takes its time, and the next look goes on', async () => {
+    await world.run(ended(world.now));
+    world.fleet.leaveMs = HOUR_MS;
+    const since = world.now;
+    // Time passes by what the fleet waits for.
+    const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
+      const until = world.now + ms;
+      while (!signal.aborted && world.now < until) await setImmediate();
+    };
+    expect(await world.reap({ sleep })).toEqual({ destroyed: [], left: [why('refused')] });
+    expect(world.now - since).toBeLessThan(2 * MINUTE_MS);
+    world.pass(HOUR_MS);
+    await world.reap();
+    expect(world.names).toEqual([]);
   });
 
   it('destroys nothing where a document cannot be read', async () => {
