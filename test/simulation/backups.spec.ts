@@ -13,7 +13,8 @@ import {
   writing,
 } from './harness/backup-histories.js';
 import { runs, TIMEOUT_MS } from './harness/runs.js';
-import { brokenPromises, TroubledBackups, type BackupTrouble } from './harness/troubled-backups.js';
+import { brokenPromises } from './harness/backup-promises.js';
+import { TroubledBackups, type BackupTrouble } from './harness/troubled-backups.js';
 
 const keeps = (history: fc.Arbitrary<BackupTrouble[]>) =>
   fc.asyncProperty(history, turnsOf, (troubles, turns) =>

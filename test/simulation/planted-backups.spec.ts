@@ -6,7 +6,8 @@ import type { Documents } from '#libs/ports/documents';
 
 import { asking, dying, historyOf, losses, pausing, turnsOf } from './harness/backup-histories.js';
 import { TIMEOUT_MS } from './harness/runs.js';
-import { brokenPromises, TroubledBackups, type BackupTrouble } from './harness/troubled-backups.js';
+import { brokenPromises } from './harness/backup-promises.js';
+import { TroubledBackups, type BackupTrouble } from './harness/troubled-backups.js';
 
 /** The same in every run: that these are found must not be a matter of luck. */
 const seed = 20_261_201;

@@ -14,7 +14,8 @@ const PHONE = '+447700900123';
 const personal = /Osei|900123|maya\.osei@/;
 
 /** What other roles serve. Of the whole platform, `test/e2e` asks every route. */
-const ofAnotherRole = /^\/api\/(?:backup-servers|backups|chat|dialogues|model-use|questions|search)\b/;
+const ofAnotherRole =
+  /^\/api\/(?:backup-servers|backups|chat|dialogues|model-use|questions|search)\b/;
 
 type Caller = OperatorRole | 'nobody';
 const callers: readonly Caller[] = ['nobody', ...operatorRoles];

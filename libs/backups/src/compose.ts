@@ -33,20 +33,26 @@ const previewRemovals = (parts: BackupsParts): Backups['retention'] => {
 };
 
 /** Every use case of the runs of backups. Composing does no I/O, starts nothing and reads no clock. */
-export const composeBackups = (parts: BackupsParts): Backups => ({
-  request: requestRun(parts),
-  list: (page) => listRuns(parts, page),
-  show: showRun(parts),
-  advance: advanceRun(parts),
-  due: dueRuns(parts),
-  adopt: adoptRuns(parts),
-  recent: (since) => runsSince(parts, since),
-  retention: previewRemovals(parts),
-  noteKit: async (note) => {
-    await noteKit(parts, note);
-    return (await parts.lookAround()).kit;
-  },
-  reap: reapServers(parts),
-  ...agentDesk(parts),
-  troubles: backupState(parts),
-});
+export const composeBackups = (parts: BackupsParts): Backups => {
+  const desk = agentDesk(parts);
+  return {
+    request: requestRun(parts),
+    list: (page) => listRuns(parts, page),
+    show: showRun(parts),
+    advance: advanceRun(parts),
+    due: dueRuns(parts),
+    adopt: adoptRuns(parts),
+    recent: (since) => runsSince(parts, since),
+    retention: previewRemovals(parts),
+    noteKit: async (note) => {
+      await noteKit(parts, note);
+      return (await parts.lookAround()).kit;
+    },
+    reap: reapServers(parts),
+    order: desk.order,
+    hear: desk.hear,
+    exported: desk.exported,
+    opens: desk.opens,
+    troubles: backupState(parts),
+  };
+};

@@ -21,6 +21,7 @@ import {
 
 import { AgentMachines } from './agent-machines.js';
 import { BackupFunction } from './backup-function.js';
+import { CLOCK_JUMP_MS } from './clock-jump.js';
 import { DataFolder } from './data-folder.js';
 import { Operator, until } from './outside.js';
 import { PlatformProcess, type Environment } from './platform-process.js';
@@ -232,10 +233,10 @@ export class ServerBackups {
     return this.#logs + (this.orchestrator?.log ?? '');
   }
 
-  /** Three minutes pass for who makes backups, and nobody waits for them. */
+  /** Minutes pass for who makes backups, and nobody waits for them. */
   jump(): void {
     process.kill(this.orchestrator?.pid ?? 0, 'SIGUSR2');
-    this.aheadMs += 180_000;
+    this.aheadMs += CLOCK_JUMP_MS;
   }
 
   at(role: 'admin' | 'viewer'): Operator {

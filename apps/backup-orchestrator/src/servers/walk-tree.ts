@@ -15,7 +15,7 @@ export interface TreeEntry {
 /** Called with what cannot be looked at; it throws, or the walk goes on without it. */
 export type OnUnseen = (error: unknown) => void;
 
-/** Names of a path that was sent already; nothing: everything is to be sent. */
+/** Names of a path that was sent already; nothing: none was, and all is sent. */
 type Sent = readonly Buffer[] | undefined;
 
 interface OpenFolder {

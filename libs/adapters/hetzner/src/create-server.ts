@@ -31,7 +31,7 @@ interface ServerWanted {
   readonly watch: FleetWatch;
 }
 
-/** Makes a server where there is one to be had, once however often it is asked for. */
+/** Makes a server where there is one, and makes it once however often it is asked for. */
 export const serverMaker = (options: HetznerFleetOptions, ask: AskHetzner) => {
   const { serverTypes, locations } = options;
   const places = serverTypes.flatMap((type) => locations.map((location) => ({ type, location })));

@@ -46,7 +46,7 @@ export const serversBy = async (
     });
     // What goes or comes meanwhile moves the others between pages.
     for (const server of answer.servers) servers.set(String(server.id), fleetServerOf(server));
-    page = null;
+    page = answer.meta.pagination.next_page;
   }
   return [...servers.values()];
 };

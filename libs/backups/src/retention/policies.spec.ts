@@ -14,7 +14,8 @@ describe('the policy of keys', () => {
   it.each([
     [20, 0, 21],
     [29, 0, 30],
-    [20, 29, 30],
+    [20, 9, 30],
+    [4, 3, 8],
   ])('of %s days kept and %s locked lets keys live %s days', (keep, lock, days) => {
     expect(oldestKeysDays({ keysKeepDays: keep, keysLockDays: lock })).toBe(days);
   });

@@ -19,7 +19,7 @@ export interface CountedCaller {
 }
 
 /**
- * Counts calls with a wrong secret. Whoever makes many is not looked at for a while. It counts by address, so that nobody
+ * Counts calls with a wrong secret. Who makes many is not looked at for a while. It counts by address, so that nobody
  * can keep the server of a run away by guessing for it from elsewhere.
  */
 export class WrongCalls {

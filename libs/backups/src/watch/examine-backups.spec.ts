@@ -273,3 +273,25 @@ describe('the figures for those who watch from outside', () => {
     expect(none['last_status']).toBeUndefined();
   });
 });
+
+describe('who makes backups', () => {
+  const MINUTE = HOUR / 60;
+  const seen = (seenAt: number | undefined, since = NOW - DAY) =>
+    codesOf([runAgo(HOUR)], { orchestrator: { since, ...(seenAt !== undefined && { seenAt }) } });
+
+  it('is gone after a quarter of an hour without a sign, and not a minute earlier', () => {
+    expect(seen(NOW - 15 * MINUTE)).toEqual([]);
+    expect(seen(NOW - 15 * MINUTE - 1)).toEqual(['BACKUP_ORCHESTRATOR_GONE']);
+    expect(seen(undefined, NOW - 15 * MINUTE)).toEqual([]);
+    expect(seen(undefined)).toEqual(['BACKUP_ORCHESTRATOR_GONE']);
+  });
+
+  it('is not there by a sign from a future that no clock of ours can have', () => {
+    expect(seen(NOW + 9 * MINUTE)).toEqual([]);
+    expect(seen(NOW + DAY)).toEqual(['BACKUP_ORCHESTRATOR_GONE']);
+  });
+
+  it('is not told so by itself', () => {
+    expect(codesOf([runAgo(HOUR)])).toEqual([]);
+  });
+});

@@ -44,7 +44,10 @@ describe('backups, as a process that makes none knows them', () => {
     const { tell, hear, pass } = rig();
     await tell(late);
     pass(16 * MINUTE);
-    expect(await hear()).toMatchObject([{ code: 'BACKUP_ORCHESTRATOR_GONE', since: 100 * HOUR }, late]);
+    expect(await hear()).toMatchObject([
+      { code: 'BACKUP_ORCHESTRATOR_GONE', since: 100 * HOUR },
+      late,
+    ]);
   });
 
   it('are late where nobody ever spoke of them, a day after the first fact', async () => {

@@ -44,7 +44,12 @@ export const heardOfBackups =
     const { at, troubles } = stored.body as unknown as ToldBackups;
     if (now - at <= SILENT_MS) return { troubles };
     const says = `The process with the role backup-orchestrator has said nothing since ${iso(at)}: nobody makes backups now, and nobody tells when one is late.`;
-    return { troubles: [{ code: 'BACKUP_ORCHESTRATOR_GONE', about: 'backups', says, since: at }, ...troubles] };
+    return {
+      troubles: [
+        { code: 'BACKUP_ORCHESTRATOR_GONE', about: 'backups', says, since: at },
+        ...troubles,
+      ],
+    };
   };
 
 const neverHeard = (now: number, since: number): readonly BackupTrouble[] => {

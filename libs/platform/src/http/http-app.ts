@@ -51,7 +51,7 @@ const patience: DoorTimeouts = {
 const adapter = (timeouts: DoorTimeouts, trusted: readonly string[]): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    // An empty list is none: whoever connects is who calls.
+    // An empty list is none: who connects is who calls.
     trustProxy: trusted.length > 0 && [...trusted],
     requestTimeout: timeouts.requestMs,
     keepAliveTimeout: timeouts.idleMs,

@@ -225,10 +225,11 @@ export const backup = z.object({
     {
       name: 'INNKEEPER_BACKUP_KEYS_LOCK_DAYS',
       means: 'How many days the bucket of keys refuses to remove anything (its lock rules).',
-      expects: 'a whole number of days from 0 to 29',
+      expects:
+        'a whole number of days from 0 to 28; with those of INNKEEPER_BACKUP_KEYS_KEEP_DAYS and one more at most 30',
       byDefault: '0',
     },
-    whole(0, 29),
+    whole(0, 28),
   ),
   runsPerDay: setting(
     {

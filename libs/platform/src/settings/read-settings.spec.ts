@@ -59,6 +59,19 @@ describe('readSettings', () => {
     ]);
   });
 
+  it('refuses days of keys that keep what was erased for more than 30', () => {
+    const days = (keep: string, lock: string) => ({
+      INNKEEPER_BACKUP_KEYS_KEEP_DAYS: keep,
+      INNKEEPER_BACKUP_KEYS_LOCK_DAYS: lock,
+    });
+    for (const good of [days('20', '9'), days('29', '0'), days('1', '28')])
+      expect(wrongLines(good)).toEqual([]);
+    for (const long of [days('20', '10'), days('29', '1'), days('2', '28')])
+      expect(wrongLines(long)).toEqual([
+        expect.stringMatching(/^INNKEEPER_BACKUP_KEYS_LOCK_DAYS: .* one more at most 30$/),
+      ]);
+  });
+
   it('wants both halves of an account, and of backups what no data directory can give', () => {
     const half = { AWS_ACCESS_KEY_ID: 'writer' };
     const bucket = { INNKEEPER_BACKUP_REPOSITORY: 's3:https://store.example/backups' };

@@ -127,6 +127,13 @@ const contradictionsOfFollowing = ({ chat, follow, generic, rocketchat }: Areas)
   ].map(lineOfName);
 };
 
+/** What was erased has to be gone from everywhere by then. */
+const MOST_KEYS_DAYS = 30;
+
+/** Both add up, and the run that removes comes once a day. */
+const keysDays = ({ keysKeepDays, keysLockDays }: Areas['backup']): number =>
+  keysKeepDays + keysLockDays + 1;
+
 /** An account has two halves; and where nothing is embedded, nothing of a backup can be made or guessed. */
 const contradictionsOfBackups = (areas: Areas, makesThemApart: boolean): string[] => {
   const { backup, backupDocuments, chat } = areas;
@@ -153,6 +160,7 @@ const contradictionsOfBackups = (areas: Areas, makesThemApart: boolean): string[
   const keepsNothing = backup.keepDaily + backup.keepWeekly + backup.keepMonthly === 0;
   return [
     ...halves,
+    ...(keysDays(backup) > MOST_KEYS_DAYS ? ['INNKEEPER_BACKUP_KEYS_LOCK_DAYS'] : []),
     ...(keepsNothing ? ['INNKEEPER_BACKUP_KEEP_DAILY'] : []),
     ...(hasNoHome ? missing : []),
     ...(isAway ? ['INNKEEPER_BACKUP_SOURCES'] : []),
