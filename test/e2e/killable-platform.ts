@@ -20,7 +20,9 @@ const now = Date.now.bind(Date);
 Date.now = () => now() + aheadMs;
 process.on('SIGUSR2', () => (aheadMs += CLOCK_JUMP_MS));
 const settings = readSettings(
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('INNKEEPER_'))),
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => /^(?:AWS|INNKEEPER)_/.test(name)),
+  ),
   (path) => readFileSync(path, 'utf8'),
 );
 const log = pinoLog(settings.observing.logLevel);

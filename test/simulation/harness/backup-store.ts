@@ -41,6 +41,8 @@ export class BackupStore {
   readonly violations: string[] = [];
   readonly documents: Documents;
   readonly newest = new Map<string, BackupRun>();
+  /** Told each time that a run changes. */
+  onRun: (before: BackupRun | undefined, after: BackupRun) => void = () => undefined;
   readonly #database = new SqliteDatabase(':memory:');
   readonly #working = new Map<string, boolean>();
   readonly #late = new Set<string>();
@@ -119,6 +121,7 @@ export class BackupStore {
   #seeAlone(actor: TroubledActor, id: string, body: unknown): void {
     const { run } = body as { readonly run: BackupRun };
     if (run.status === 'running' && run.claim?.holder === actor.holder) actor.run = id;
+    this.onRun(this.newest.get(id), run);
     this.newest.set(id, run);
     this.#working.set(id, run.status === 'running' && run.step !== 'close');
     const working = [...this.#working].filter(([, works]) => works);

@@ -1,5 +1,6 @@
 import {
   workAsAgent,
+  type AgentAnswer,
   type AgentOrder,
   type AgentParts,
   type Backups,
@@ -26,7 +27,13 @@ export interface ToldMachine {
   readonly lifeMs: number;
 }
 
+/** What somebody would write by mistake in the program of a server. */
+export interface AgentPlants {
+  readonly heard?: (answer: AgentAnswer) => AgentAnswer;
+}
+
 export interface AgentsHome {
+  readonly plants: AgentPlants;
   readonly steps: TroubledSteps<ServerTrouble>;
   readonly ports: TroubledPorts<ServerPort>;
   readonly store: BackupStore;
@@ -43,11 +50,15 @@ const REFUSED_FOR_MS = 5 * 60_000;
 /** The timer of the system outlasts the agent's own time by so long. */
 const GRACE_MS = 30_000;
 
+const working = new Set(['save', 'check', 'restore']);
+
 export class SimulatedAgent {
   readonly actor = new TroubledActor();
   readonly disk = new MemoryDisk();
   readonly scratch = new MemoryScratch({ disk: this.disk });
-  hasOrder = false;
+  /** It has heard that nobody needs it any more. */
+  isDismissed = false;
+  worksOn = 0;
 
   constructor(readonly machine: MemoryMachine) {}
 
@@ -96,6 +107,14 @@ export class SimulatedAgents {
     if (known.size === 2) this.home.store.violations.push('two were given one order');
   }
 
+  /** A call that was on its way when it was dismissed may arrive, and no second one. */
+  seeNeeded(actor: TroubledActor, method: string): void {
+    const agent = this.all.find((one) => one.actor === actor);
+    if (!agent?.isDismissed || !working.has(method)) return;
+    agent.worksOn += 1;
+    if (agent.worksOn === 2) this.home.store.violations.push('a server goes on that nobody needs');
+  }
+
   #end(agent: SimulatedAgent): void {
     if (agent.machine.hasEnded) return;
     agent.actor.kill();
@@ -104,7 +123,6 @@ export class SimulatedAgents {
 
   async #live(agent: SimulatedAgent): Promise<void> {
     const order = await this.#order(agent);
-    agent.hasOrder = true;
     const task = { order, server: agent.machine.name, signal: agent.actor.stopping.signal };
     const { stopping } = agent.actor;
     await workAsAgent(this.#partsOf(agent, order), task);
@@ -191,8 +209,12 @@ export class SimulatedAgents {
         return store.proveOn(disk)(restored, watch);
       },
       pull: (order, { signal }) => this.#pull(agent, call, order, signal),
-      send: (report, { signal }) =>
-        this.#answered(agent, signal, () => this.#deskOf(agent).hear(call, report)),
+      send: async (report, { signal }) => {
+        const hear = () => this.#deskOf(agent).hear(call, report);
+        const answer = await this.#answered(agent, signal, hear);
+        agent.isDismissed ||= answer.next === 'leave';
+        return this.home.plants.heard?.(answer) ?? answer;
+      },
       leave: ports.stepwise(actor, 'bucket', { leave }).leave,
     };
   }

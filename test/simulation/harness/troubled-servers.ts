@@ -9,7 +9,7 @@ import {
   type RunStep,
   type ServersParts,
 } from '#libs/backups';
-import { fault, randomId, Secret } from '#libs/kernel';
+import { fault, randomId, Secret, type Code } from '#libs/kernel';
 import type { BackupSource } from '#libs/ports/backup-source';
 import type { Scratch, ScratchOfRun } from '#libs/ports/scratch';
 import { MemoryDisk, MemoryFleet, MemoryScratch, type MemorySource } from '#libs/testing';
@@ -24,12 +24,12 @@ import {
   type ServerPort,
   type ServerTrouble,
 } from './server-troubles.js';
-import { SimulatedAgents, type ReachedDesk } from './simulated-agents.js';
+import { SimulatedAgents, type AgentPlants, type ReachedDesk } from './simulated-agents.js';
 import { TroubledPorts } from './troubled-ports.js';
 import { TroubledActor, TroubledSteps, turns } from './troubled-steps.js';
 
 /** What somebody would write by mistake, put in the place of a part. */
-export interface ServerPlants {
+export interface ServerPlants extends AgentPlants {
   readonly parts?: (parts: BackupsParts) => BackupsParts;
   readonly backups?: (backups: Backups, parts: BackupsParts) => Backups;
 }
@@ -68,6 +68,8 @@ export class TroubledServers implements EndedBackups {
   readonly agents: SimulatedAgents;
   readonly watch: ServerWatch;
   newest: string | undefined;
+  /** What may keep the next run from being good. */
+  readonly mayFailWith: Code | undefined;
   readonly #steps: TroubledSteps<ServerTrouble>;
   readonly #ports: TroubledPorts<ServerPort>;
   readonly #places: readonly Place[];
@@ -88,6 +90,7 @@ export class TroubledServers implements EndedBackups {
       isSo: (step) =>
         [...this.store.newest.values()].some((run) => !hasEnded(run) && run.step === step),
     });
+    if (history.serversPerDay !== undefined) this.mayFailWith = 'BACKUP_SERVER_BUDGET_SPENT';
     const { time } = this.#steps;
     this.store = new BackupStore(time);
     this.fleet = new MemoryFleet({
@@ -100,17 +103,21 @@ export class TroubledServers implements EndedBackups {
         this.watch.gone(machine);
       },
     });
-    this.watch = new ServerWatch({ time, store: this.store, fleet: this.fleet });
+    this.watch = new ServerWatch({
+      ...{ time, store: this.store, fleet: this.fleet },
+      serversPerDay: history.serversPerDay ?? Infinity,
+    });
     this.#ports = new TroubledPorts({
       steps: this.#steps,
       faultOf: faultsOfServerPorts,
       onCall: (port, { actor, method, args }) => {
         const isTidying = port === 'scratch' && method === 'remove' && this.store.isOver(args[0]);
-        if (actor.holder !== '' && !isTidying) this.store.seeHeld(actor, method);
+        if (actor.holder === '') this.agents.seeNeeded(actor, method);
+        else if (!isTidying) this.store.seeHeld(actor, method);
       },
     });
     this.agents = new SimulatedAgents({
-      ...{ steps: this.#steps, ports: this.#ports, store: this.store },
+      ...{ plants, steps: this.#steps, ports: this.#ports, store: this.store },
       desk: () => this.#desk(),
       leave: async (report) => void this.#left.set(report.run, report),
       powerOff: ({ name }) => this.fleet.end(name),
@@ -282,13 +289,14 @@ export class TroubledServers implements EndedBackups {
         return { data: lent, keys: lent };
       },
       leftReport: async (run: string) => this.#left.get(run),
+      forgetLeft: async (run: string) => void this.#left.delete(run),
     };
     const fleet = this.watch.watched(this.fleet);
     const stepped = actor ? this.#ports.stepwise(actor, 'bucket', bucket) : bucket;
     return {
       environment: 'test',
       hoursPerServer: this.history.hoursPerServer ?? HOURS_PER_SERVER,
-      serversPerDay: this.history.serversPerDay ?? 100,
+      serversPerDay: this.history.serversPerDay ?? 1000,
       fleet: actor ? this.#ports.stepwise(actor, 'fleet', fleet) : fleet,
       orderOf: ({ run, name, labels, token, expiresAt }) => {
         const lifeMs = Math.max(1_000, expiresAt - time.now() - (actor?.skewMs ?? 0));
@@ -297,6 +305,7 @@ export class TroubledServers implements EndedBackups {
       },
       lend: () => stepped.lend(),
       leftReport: (run) => stepped.leftReport(run),
+      forgetLeft: (run) => stepped.forgetLeft(run),
       secret: () => `secret ${(this.#tokens += 1)}`,
       opens: () => Promise.resolve(true),
     };

@@ -4,6 +4,7 @@ import type { FleetServer } from '#libs/ports/server-fleet';
 import type { AgentStep } from '../../agent/agent-order.js';
 import type { AgentReport } from '../../agent/agent-report.js';
 import { lastingWarnings } from '../../agent/lasting-repositories.js';
+import { isOfServer } from '../../server/agent-rules.js';
 import type { BackupServer } from '../../server/backup-server.js';
 import { notedByAgent } from '../../server/noted-by-agent.js';
 import { removeServer, serversOf } from '../../server/removed-server.js';
@@ -168,13 +169,11 @@ class FollowedAgent {
       if (isOff) throw thrown;
     }
     const known = told.report?.number ?? 0;
-    if (!left || left.server !== server.name || left.number <= known) return undefined;
-    const since = told.used?.at ?? 0;
-    if (left.ended.some(({ startedAt }) => startedAt < since)) return undefined;
+    if (!left || !isOfServer(left, server) || left.number <= known) return undefined;
     const report = left;
     await changeServer(parts, run().id, (now) =>
       now.expiresAt === server.expiresAt && (now.report?.number ?? 0) < report.number
-        ? { ...now, report }
+        ? { ...now, report, hasLeft: true }
         : now,
     );
     return report;
