@@ -67,7 +67,10 @@ const HANGING_MS = 3_600_000;
 
 describeRestic('restic', 'a backup whose process is killed', ({ path: restic }) => {
   const dieAt = async (home: BackupHome, known: string | undefined, death: Death) => {
-    if (typeof death !== 'string') home.restic.killAt(death.restic, death.moment);
+    if (typeof death !== 'string') {
+      const { restic: command, moment } = death;
+      home.restic.killAt({ command, moment });
+    }
     await home.start(typeof death === 'string' ? { at: death } : {});
     const dead = home.died();
     const id = known ?? (await home.ask());

@@ -24,7 +24,6 @@ export type {
 export type { AgentReport, AgentStepEnd } from './agent/agent-report.js';
 export { lastingRepositories, lastingWarnings } from './agent/lasting-repositories.js';
 export { workAsAgent } from './agent/work-as-agent.js';
-export { readAgentReport } from './agent/read-agent-report.js';
 export type { BackupServer } from './server/backup-server.js';
 export type { ReapedServer, ReapedServers, ReapReason } from './server/reaped-servers.js';
 export type { SealedSample, ServersParts, ServerWish } from './server/servers-parts.js';

@@ -74,6 +74,7 @@ export class ReapWorld {
       ...{ fleet: this.fleet, environment: ENVIRONMENT, lend: refuse, opens: refuse },
       orderOf: (wish) => ({ ...wish, userData: new Secret('') }),
       leftReport: () => Promise.resolve(undefined),
+      forgetLeft: () => Promise.resolve(),
       ...{ secret: () => 's', hoursPerServer: 6, serversPerDay: 6 },
     };
   }

@@ -149,9 +149,43 @@ describe('retention in a run', () => {
     });
     expect(run).toMatchObject({
       status: 'succeeded_with_warnings',
-      warnings: [{ code: 'BACKUP_ACCESS_DENIED', step: 'forget' }],
+      warnings: [{ code: 'BACKUP_PRUNE_REFUSED', step: 'forget', detail: 'repository=data' }],
+    });
+  });
+
+  it('counts what was removed also where a lock of the bucket holds its data', async () => {
+    await someRuns(2, policyOf({ last: 5 }));
+    const now = policyOf({ last: 1 });
+    for (const repository of [world.data, world.keys])
+      repository.failNext('prune', 'BACKUP_ACCESS_DENIED');
+    const run = await world.run('manual', now);
+    expect(run.retention?.removed).toHaveLength(2);
+    expect(run.warnings.map(({ code, detail }) => `${code} ${detail}`)).toEqual([
+      'BACKUP_PRUNE_REFUSED repository=keys',
+      'BACKUP_PRUNE_REFUSED repository=data',
+    ]);
+    expect([ids('data').length, ids('keys').length]).toEqual([2, 2]);
+  });
+
+  it('gives back the room of keys where data cannot be removed, and has removed nothing for good', async () => {
+    await someRuns(2, policyOf({ last: 5 }));
+    const { repositories } = world.partsOf(policyOf({ last: 1 }));
+    const before = world.keys.calls.filter((call) => call === 'prune').length;
+    const remover = world.data.beside({ mayRemove: false });
+    const run = await world.run('weekly', {
+      repositories: { ...repositories, data: { ...repositories.data, remover } },
+    });
+    expect(run.warnings).toContainEqual({
+      ...{ code: 'BACKUP_ACCESS_DENIED', step: 'forget', detail: '' },
     });
     expect(run.retention).not.toHaveProperty('removed');
+    expect(world.keys.calls.filter((call) => call === 'prune').length).toBeGreaterThan(before);
+  });
+
+  it('asks again where somebody else holds the repository, and then there is nothing to warn of', async () => {
+    world.keys.failNext('prune', 'BACKUP_REPOSITORY_LOCKED');
+    expect(await world.run('daily')).toMatchObject({ status: 'succeeded', warnings: [] });
+    expect(world.keys.calls.filter((call) => call === 'prune')).toHaveLength(2);
   });
 
   it('removes keys in time also where nothing of the data can be removed', async () => {

@@ -5,7 +5,12 @@ import type { AgentAnswer, AgentOrder } from '../src/agent/agent-order.js';
 import type { AgentReport } from '../src/agent/agent-report.js';
 import { workAsAgent } from '../src/agent/work-as-agent.js';
 import type { BackupsParts } from '../src/backups-parts.js';
-import { hasEnded, type BackupRun, type RunProgress } from '../src/run/backup-run.js';
+import {
+  hasEnded,
+  type BackupRun,
+  type RunProgress,
+  type RunRepository,
+} from '../src/run/backup-run.js';
 import { readRun } from '../src/run/run-documents.js';
 import { changeServer } from '../src/server/server-documents.js';
 import type { BackupsWorld } from './backups-world.js';
@@ -28,7 +33,13 @@ export class ServerAgents {
   habits: AgentHabit[] = [];
   /** Of one that is stuck. */
   progress: RunProgress | undefined;
+  /** Whose credentials the desk lends for good. */
+  lasting: readonly RunRepository[] = [];
+  /** What arrives of what it says: somebody who took it over may say something else. */
+  arrives: (report: AgentReport) => AgentReport = (report) => report;
   readonly left = new Map<string, AgentReport>();
+  /** Runs that had a report taken away. */
+  readonly forgotten: string[] = [];
   /** Tokens that were taken, by machine. */
   readonly taken: string[] = [];
   readonly refused: string[] = [];
@@ -59,8 +70,11 @@ export class ServerAgents {
     if (habit === 'late') await parts.sleep(20.5 * 60_000, signal);
     const order = await this.#order(machine, signal);
     if (habit === 'dead') return end(machine.name);
-    const says = (report: Omit<AgentReport, 'run' | 'server'>) =>
-      this.#hear(machine, { run: order.run.id, server: machine.name, ...report });
+    const says = (report: Omit<AgentReport, 'order' | 'run' | 'server'>) =>
+      this.#hear(machine, {
+        ...{ run: order.run.id, server: machine.name, order: order.expiresAt },
+        ...report,
+      });
     if (habit === 'stuck')
       for (let number = 1; !signal.aborted; number++) {
         await says({
@@ -80,7 +94,8 @@ export class ServerAgents {
     const { run: id, token } = JSON.parse(machine.userData) as { run: string; token: string };
     const [digest = new Uint8Array()] = await parts.hash([utf8(token)]);
     const now = parts.clock.now();
-    const used = { by: machine.id, address: '', sessionSum: '', at: now };
+    const { lasting } = this;
+    const used = { by: machine.id, address: '', sessionSum: '', at: now, lasting };
     const told = await changeServer(parts, id, (server) => {
       signal.throwIfAborted();
       const isIts = server.tokenSum === toHex(digest) && server.used === undefined;
@@ -141,8 +156,9 @@ export class ServerAgents {
     );
   }
 
-  async #hear(machine: MemoryMachine, report: AgentReport): Promise<AgentAnswer> {
+  async #hear(machine: MemoryMachine, said: AgentReport): Promise<AgentAnswer> {
     const { parts } = this.home();
+    const report = this.arrives(said);
     const heardAt = parts.clock.now();
     await changeServer(parts, report.run, (server) =>
       server.used?.by === machine.id && report.number > (server.report?.number ?? 0)

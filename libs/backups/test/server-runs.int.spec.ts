@@ -110,6 +110,42 @@ describe('a run on a server of its own', () => {
     });
   });
 
+  it('says once where its server got credentials that do not end with it', async () => {
+    world.agents.lasting = ['data', 'keys'];
+    world.start();
+    const run = await world.run();
+    const detail = 'repositories=data,keys';
+    expect(run).toMatchObject({ status: 'succeeded_with_warnings', drill: { verdict: 'good' } });
+    expect(run.warnings).toEqual([{ code: 'BACKUP_CREDENTIALS_LASTING', step: 'boot', detail }]);
+  });
+
+  it.each([
+    ['that nobody saved', () => 'f'.repeat(64)],
+    ['of an older run', ({ sources }: BackupRun) => sources[0]?.snapshot ?? ''],
+  ])('is not good where its server names a snapshot %s', async (_, snapshotOf) => {
+    world.start();
+    const snapshot = snapshotOf(await world.run());
+    world.agents.arrives = (report) => ({
+      ...report,
+      ended: report.ended.map(({ note, ...end }) => ({
+        ...end,
+        note: {
+          ...note,
+          ...(note.sources && { sources: note.sources.map((one) => ({ ...one, snapshot })) }),
+        },
+      })),
+    });
+    const lied = await world.run();
+    expect(lied).toMatchObject({
+      ...{ status: 'failed', error: { code: 'BACKUP_REPOSITORY_DAMAGED', step: 'preview' } },
+      server: { state: 'gone' },
+    });
+    expect(lied.warnings).toContainEqual({
+      ...{ code: 'SNAPSHOT_GONE', step: 'preview' },
+      detail: `${snapshot.slice(0, 8)} is not in data as a snapshot of this run`,
+    });
+  });
+
   it('fails with what its server says when it gives up, and destroys it', async () => {
     world.agents.habits = ['BACKUP_REPOSITORY_UNREACHABLE'];
     world.start();
@@ -258,6 +294,27 @@ describe('a server of which nothing is heard', () => {
     const run = await world.run('monthly');
     expect(run).toMatchObject({ status: 'succeeded', warnings: [], drill: { verdict: 'good' } });
     expect([world.fleet.made, world.fleet.machines.length]).toEqual([1, 0]);
+    // What was left is taken away once, and not looked for where there was nothing.
+    expect(world.agents.forgotten).toEqual([run.id]);
+    await world.run();
+    expect(world.agents.forgotten).toEqual([run.id]);
+  });
+
+  it('is not taken for the one before it, whose report lies there and has its name', async () => {
+    world.agents.habits = ['dead', 'deaf'];
+    world.start();
+    const id = await world.ask();
+    const { server } = await world.until(id, ({ server: made }) => made?.number === 2);
+    // Everything that it says is later than what the second one is to say, and of no use.
+    world.agents.left.set(id, {
+      ...{ run: id, server: server?.name ?? '', order: (server?.expiresAt ?? 0) - 1000 },
+      ...{ number: 1000, doing: 'done', ended: [] },
+      error: { at: 'save', code: 'BACKUP_SOURCE_MISSING' },
+    });
+    expect(await world.ended(id)).toMatchObject({
+      ...{ status: 'succeeded_with_warnings', server: { number: 2 } },
+      warnings: [{ code: 'BACKUP_SERVER_LOST' }],
+    });
   });
 
   it('may go on until its time is over, and is destroyed then', async () => {

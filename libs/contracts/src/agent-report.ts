@@ -6,10 +6,12 @@ const step = z.enum(steps);
 const doings = ['pull', ...steps] as const;
 
 const id = z.string().min(1).max(64);
-const name = z.string().min(1).max(64);
+/** What is shown in a terminal must not steer it: a server that somebody took over writes what it likes. */
+const shown = (text: z.ZodString) => text.transform((said) => said.replace(/\p{C}/gu, '\u{fffd}'));
+const name = shown(z.string().min(1).max(64));
 const whole = z.int().min(0);
 /** Of a warning or a difference: longer ones are cut by who notes them. */
-const detail = z.string().max(1024);
+const detail = shown(z.string().max(1024));
 const isCode = (text: string): text is Code => Object.hasOwn(codes, text);
 
 /** A server may be older or newer than who hears it: what we do not know is unknown, and no reason not to listen. */
@@ -19,7 +21,7 @@ const code = z
   .transform((text): Code => (isCode(text) ? text : 'DEFECT_UNKNOWN'));
 
 const progress = z.strictObject({
-  of: z.string().max(256),
+  of: shown(z.string().max(256)),
   filesDone: whole,
   files: whole.exactOptional(),
   bytesDone: whole,
@@ -33,7 +35,7 @@ const drill = z.strictObject({
     .array(
       z.strictObject({
         name,
-        started: z.string().max(256).exactOptional(),
+        started: shown(z.string().max(256)).exactOptional(),
         differences: z.array(z.strictObject({ code: name, detail })).max(50),
       }),
     )
@@ -74,6 +76,7 @@ const noted = z.strictObject({
 export const agentReported = z.strictObject({
   run: id,
   server: name,
+  order: whole,
   number: z.int().min(1),
   doing: z.enum([...doings, 'wait', 'done']),
   progress: progress.exactOptional(),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -8,6 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -16,11 +17,14 @@ import type { BackupRun } from '#libs/backups';
 import type { BackupRunObservedV1 } from '#libs/contracts';
 import type { BackupRunAnswer } from '#libs/routes';
 
+import { CLOCK_JUMP_MS } from './clock-jump.js';
 import { allFacts } from './compare.js';
 import { DataFolder } from './data-folder.js';
 import { DeadlyRestic } from './deadly-restic.js';
+import { still } from './still.js';
 import { Operator, until } from './outside.js';
 import { PlatformProcess } from './platform-process.js';
+import { agentsIn } from './server-kill-point.js';
 import type { Fate } from './topology.js';
 
 const CLAIM_MS = 30_000;
@@ -35,8 +39,13 @@ export class BackupHome {
   #running: PlatformProcess | undefined;
   #asked = 0;
   #offMs = 0;
+  #port: string = still.INNKEEPER_HTTP_PORT;
 
-  constructor(restic: string) {
+  /** `worksOn: 'server'`: each backup has a server of its own, which calls home at one port all the time. */
+  constructor(
+    restic: string,
+    private readonly worksOn: 'here' | 'server' = 'here',
+  ) {
     this.restic = new DeadlyRestic(this.#beside, restic);
     const files = join(this.#beside, 'files');
     mkdirSync(files);
@@ -51,6 +60,11 @@ export class BackupHome {
       INNKEEPER_BACKUP_RESTIC: this.restic.program,
       INNKEEPER_BACKUP_SOURCES: JSON.stringify(sources),
       INNKEEPER_BACKUP_SCHEDULE: 'off',
+      INNKEEPER_HTTP_PORT: this.#port,
+      ...(this.worksOn === 'server' && {
+        INNKEEPER_BACKUP_SERVER: 'temporary',
+        INNKEEPER_BACKUP_SERVERS_PER_DAY: '20',
+      }),
     };
   }
 
@@ -62,13 +76,52 @@ export class BackupHome {
     return this.#running?.alive === true;
   }
 
+  get pid(): number {
+    return this.#running?.pid ?? 0;
+  }
+
   async start(fate: Fate = {}): Promise<void> {
+    if (this.worksOn === 'server' && this.#port === still.INNKEEPER_HTTP_PORT)
+      this.#port = await lastingPort();
     this.#running = await PlatformProcess.start(this.#settings, { ...fate, aheadMs: this.#offMs });
   }
 
   /** Its machine is off until the claim of who died is over: who starts next need not wait for it. */
   stayOff(): void {
     this.#offMs += CLAIM_MS + 1_000;
+  }
+
+  /** The same, until nobody waits for a word of a server any more. */
+  stayOffLong(): void {
+    this.#offMs += CLOCK_JUMP_MS;
+  }
+
+  /** The server of a backup is a process; until it has ended, and its folder is still there. */
+  async serverDied(): Promise<void> {
+    await until('a server is dead', async () =>
+      agentsIn(this.folder.path).some((pid) => !isAlive(pid)),
+    );
+  }
+
+  /** Nobody waits for hours: the clock of the platform goes on until it knows that the server is lost. */
+  async missServer(id: string): Promise<void> {
+    const { server } = this.kept(id).run;
+    const isMissed = (): boolean => {
+      const { endedAt, server: now } = this.kept(id).run;
+      return endedAt !== undefined || now?.state === 'gone' || now?.number !== server?.number;
+    };
+    let looks = 0;
+    await until('a dead server is missed', async () => {
+      // What it had said before it died may have arrived after the clock went on.
+      if (looks++ % LOOKS_PER_JUMP === 0) this.#jump();
+      return isMissed();
+    });
+  }
+
+  #jump(): void {
+    if (!this.alive) throw new Error('the platform has died');
+    process.kill(this.pid, 'SIGUSR2');
+    this.#offMs += CLOCK_JUMP_MS;
   }
 
   /** The end of the process that runs now. */
@@ -118,6 +171,7 @@ export class BackupHome {
         orphans.length === 0 && {
           locks: [...this.#names('backups/data/locks'), ...this.#names('backups/keys/locks')],
           scratch: this.#names('backups/work'),
+          ...(this.worksOn === 'server' && { servers: this.#names('backups/servers') }),
         }
       );
     });
@@ -155,7 +209,14 @@ export class BackupHome {
 
   /** What the log heard of a run, in its order; when it has heard all of it. */
   async history(id: string): Promise<readonly BackupRunObservedV1[]> {
-    await until('the log was told everything', async () => this.kept(id).owed.length === 0);
+    const [history = []] = await this.histories([id]);
+    return history;
+  }
+
+  async histories(ids: readonly string[]): Promise<readonly (readonly BackupRunObservedV1[])[]> {
+    await until('the log was told everything', async () =>
+      ids.every((id) => this.kept(id).owed.length === 0),
+    );
     await until('everything is taken in', async () => {
       const { json } = await this.#operator.get('/api/doctor');
       const { consumers } = json as { consumers: { name: string; behind?: number }[] };
@@ -169,13 +230,38 @@ export class BackupHome {
       const all = facts
         .filter(({ type }) => type === 'intake.backup_run.observed.v1')
         .map(({ data }) => JSON.parse(data) as BackupRunObservedV1);
-      return all.filter(({ run }) => run.endsWith(id));
+      return ids.map((id) => all.filter(({ run }) => run.endsWith(id)));
     });
   }
 
   async remove(): Promise<void> {
     await this.#running?.end('SIGKILL');
+    for (const pid of agentsIn(this.folder.path)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
     this.folder.remove();
     rmSync(this.#beside, { recursive: true, force: true });
   }
 }
+
+const LOOKS_PER_JUMP = 40;
+
+/** Below those that systems give to calls, so that nobody has it while the platform is dead. */
+const lastingPort = async (): Promise<string> => {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (isFree) return `${port}`;
+  }
+};
+
+/** One that has ended and was not asked how is dead, too. */
+const isAlive = (pid: number): boolean => {
+  try {
+    return !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+};

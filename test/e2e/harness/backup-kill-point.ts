@@ -22,7 +22,7 @@ export const readBackupKillPoint = (text: string | undefined): BackupKillPoint |
   return middle && { in: middle };
 };
 
-const die = (): void => void process.kill(process.pid, 'SIGKILL');
+export const die = (): void => void process.kill(process.pid, 'SIGKILL');
 
 /** The same parts, and a backup that takes its process with it. */
 export const killingBackupAt = (point: BackupKillPoint, parts: Parts): Parts => {
@@ -81,7 +81,7 @@ const deadly = (
 };
 
 /** `swap` of documents, and what is done when it has answered. */
-const swapping = (
+export const swapping = (
   documents: Documents,
   around: (...args: Parameters<Documents['swap']>) => Promise<() => void>,
 ): Documents =>

@@ -4,6 +4,17 @@ import { join } from 'node:path';
 /** When who started restic dies: with its lock there or its first file, or when it has ended and told nobody. */
 export type ResticMoment = 'middle' | 'after';
 
+/** Whose call it is: of any process, or of the server of a run. */
+export type ResticCaller = 'anybody' | 'agent';
+
+export interface ResticDeath {
+  readonly command: string;
+  readonly moment: ResticMoment;
+  readonly caller?: ResticCaller;
+  /** Who dies: who started it, and others by their number. */
+  readonly victims?: readonly ('caller' | number)[];
+}
+
 const QUOTE = /'/g;
 const quoted = (text: string): string => `'${text.replace(QUOTE, `'\\''`)}'`;
 
@@ -21,9 +32,13 @@ export class DeadlyRestic {
     writeFileSync(this.program, scriptOf(this.#order, restic), { mode: 0o700 });
   }
 
-  /** The next call of this command. */
-  killAt(command: string, moment: ResticMoment): void {
-    writeFileSync(this.#order, `${command} ${moment}\n`);
+  /** The next call of this command; of several deaths, each once the one before was. */
+  killAt(...deaths: readonly ResticDeath[]): void {
+    const lines = deaths.map(
+      ({ command, moment, caller = 'anybody', victims = ['caller'] }) =>
+        `${command} ${moment} ${caller} ${victims.join(' ')}\n`,
+    );
+    writeFileSync(this.#order, lines.join(''));
   }
 
   calm(): void {
@@ -35,9 +50,11 @@ const scriptOf = (order: string, restic: string): string => `#!/bin/sh
 order=${quoted(order)}
 restic=${quoted(restic)}
 [ -e "$order" ] || exec "$restic" "$@"
-read -r command moment < "$order"
+read -r command moment caller victims < "$order"
 case " $* " in *" $command "*) ;; *) exec "$restic" "$@" ;; esac
-rm "$order"
+[ $caller = anybody ] || grep -q backup-$caller "/proc/$PPID/cmdline" || exec "$restic" "$@"
+sed 1d "$order" > "$order.next"
+if [ -s "$order.next" ]; then mv "$order.next" "$order"; else rm -f "$order" "$order.next"; fi
 target=
 before=
 for word in "$@"; do
@@ -56,6 +73,9 @@ begun() {
 child=$!
 while [ $moment = middle ] && kill -0 $child 2>/dev/null && ! begun; do sleep 0.01; done
 [ $moment = middle ] || wait $child
-kill -9 $PPID
+for victim in $victims; do
+  [ $victim = caller ] && victim=$PPID
+  kill -9 $victim
+done
 wait $child
 `;

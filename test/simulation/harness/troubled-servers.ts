@@ -296,6 +296,7 @@ export class TroubledServers implements EndedBackups {
         return { data: lent, keys: lent };
       },
       leftReport: async (run: string) => this.#left.get(run),
+      forgetLeft: async (run: string) => void this.#left.delete(run),
     };
     const fleet = this.watch.watched(this.fleet);
     const stepped = actor ? this.#ports.stepwise(actor, 'bucket', bucket) : bucket;
@@ -311,6 +312,7 @@ export class TroubledServers implements EndedBackups {
       },
       lend: () => stepped.lend(),
       leftReport: (run) => stepped.leftReport(run),
+      forgetLeft: (run) => stepped.forgetLeft(run),
       secret: () => `secret ${(this.#tokens += 1)}`,
       opens: () => Promise.resolve(true),
     };

@@ -11,10 +11,7 @@ export const lastingRepositories = (
   });
 
 /** For the run, where there are some: somebody should know that a server got an account for good. */
-export const lastingWarnings = (
-  repositories: AgentOrder['repositories'],
-): readonly RunWarning[] => {
-  const lasting = lastingRepositories(repositories);
+export const lastingWarnings = (lasting: readonly RunRepository[]): readonly RunWarning[] => {
   if (lasting.length === 0) return [];
   const detail = `repositories=${lasting.join(',')}`;
   return [{ code: 'BACKUP_CREDENTIALS_LASTING', step: 'boot', detail }];

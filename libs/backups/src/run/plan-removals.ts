@@ -17,6 +17,8 @@ export interface RemovalPlan {
   readonly unnamed: readonly Snapshot[];
   /** The newest good run names them, and they are not there: no run removed them. */
   readonly lost: readonly string[];
+  /** This run says that it saved them, and they are not there as its own. */
+  readonly unsaved: readonly string[];
   /** Sources of which nothing goes, since the newest or all of them would. */
   readonly refused: readonly string[];
 }
@@ -78,6 +80,7 @@ export const planRemovals = async (
     remove: [...oldestFirst(plan.remove), ...oldestFirst([...leaving])],
     unnamed: unnamed.filter((snapshot) => !leaving.has(snapshot)),
     lost: lostOf(good, repository, snapshots),
+    unsaved: run ? unsavedOf(run, repository, snapshots) : [],
   };
 };
 
@@ -115,6 +118,23 @@ const lostOf = (
     .filter((source) => source.repository === repository)
     .flatMap(({ snapshot }) => snapshot ?? [])
     .filter((id) => !listed.has(id));
+};
+
+/** What was saved elsewhere is known by what was said there. Here is the first place where somebody else looks. */
+const unsavedOf = (
+  run: BackupRun,
+  repository: RunRepository,
+  snapshots: readonly Snapshot[],
+): readonly string[] => {
+  const isThere = (id: string, name: string): boolean =>
+    snapshots.some(
+      (one) => one.id === id && runIn(one) === run.id && one.tags.includes(`source:${name}`),
+    );
+  return run.sources
+    .filter((source) => source.repository === repository)
+    .flatMap(({ name, snapshot }) =>
+      snapshot === undefined || isThere(snapshot, name) ? [] : [snapshot],
+    );
 };
 
 const keptAsRefused = ({ id, time }: Snapshot): KeptSnapshot => ({

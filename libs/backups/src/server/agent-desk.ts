@@ -6,6 +6,7 @@ import {
   type AgentOrder,
   type AgentStep,
 } from '../agent/agent-order.js';
+import { lastingRepositories } from '../agent/lasting-repositories.js';
 import type { BackupsParts } from '../backups-parts.js';
 import type { BackupRun } from '../run/backup-run.js';
 import { readRun } from '../run/run-documents.js';
@@ -14,6 +15,7 @@ import type { AgentOpening, Backups } from '../run/use-cases.js';
 import {
   answerTo,
   isCurrent,
+  isOfServer,
   openingRefusal,
   refusal,
   sessionRefusal,
@@ -72,10 +74,11 @@ class AgentDesk {
     if (!isCurrent(run, server, called.now)) throw refusal('run_elsewhere', whoIs(opening));
     // Lent before the token counts as used: where nothing can be lent now, it may ask again for as long as it lives.
     const repositories = await servers.lend({ id: run.id, kind: run.kind }, server.expiresAt);
+    const lasting = lastingRepositories(repositories);
     await changeServer(parts, run.id, (now) => {
       const why = judge(now, called);
       if (why) throw refusal(why, whoIs(opening));
-      return withSession(now, { ...called, bySum, sessionSum });
+      return withSession(now, { ...called, bySum, sessionSum, lasting });
     });
     return {
       ...{ run: ordered(run), host: parts.host, steps: await this.#stepsOf(run) },
@@ -85,7 +88,8 @@ class AgentDesk {
 
   hear: Backups['hear'] = async (call, report) => {
     const { run, server, called } = await this.#called(call, sessionRefusal);
-    if (report.run !== call.run) throw refusal('report_of_other', whoIs(call));
+    if (report.run !== call.run || !isOfServer(report, server))
+      throw refusal('report_of_other', whoIs(call));
     if (utf8(JSON.stringify(report)).length > MOST_REPORT_BYTES)
       throw fault('API_REQUEST_INVALID', { details: { part: 'body', problem: 'too_big' } });
     const kept = await changeServer(this.parts, run.id, (now) => {

@@ -4,13 +4,13 @@ import type { AgentReport } from '../agent/agent-report.js';
 import { runSteps, type BackupRun } from '../run/backup-run.js';
 import {
   answerTo,
+  type AnsweredOpening,
   ASK_AGAIN_MS,
   openingRefusal,
   refusal,
   sessionRefusal,
   withReport,
   withSession,
-  type SummedOpening,
 } from './agent-rules.js';
 import type { BackupServer } from './backup-server.js';
 import { copyOf } from './server-name.js';
@@ -24,12 +24,12 @@ const made: BackupServer = {
   ...{ run: ID, name: 'innkeeper-test-backup', copy: '', tokenSum: sum('token') },
   ...{ addresses: ['192.0.2.7', '2001:db8:0:7::/64'], expiresAt: EXPIRES },
 };
-const opening: SummedOpening = {
+const opening: AnsweredOpening = {
   ...{ secretSum: sum('token'), bySum: sum('by'), sessionSum: sum('session') },
-  ...{ address: '192.0.2.7', now: 1_000 },
+  ...{ address: '192.0.2.7', now: 1_000, lasting: [] },
 };
 const opened = withSession(made, opening);
-const later = (ms: number, more: Partial<SummedOpening> = {}): SummedOpening => ({
+const later = (ms: number, more: Partial<AnsweredOpening> = {}): AnsweredOpening => ({
   ...opening,
   now: opening.now + ms,
   ...more,
@@ -37,7 +37,7 @@ const later = (ms: number, more: Partial<SummedOpening> = {}): SummedOpening => 
 const call = { secretSum: sum('session'), address: '192.0.2.7', now: 2_000 };
 
 const report: AgentReport = {
-  ...{ run: ID, server: made.name, number: 3, doing: 'save', ended: [] },
+  ...{ run: ID, server: made.name, order: EXPIRES, number: 3, doing: 'save', ended: [] },
 };
 
 describe('who gets the order', () => {
@@ -203,6 +203,7 @@ describe('a report', () => {
     ['came twice', report],
     ['came late', { ...report, number: 2 }],
     ['is of another server', { ...report, number: 9, server: 'another' }],
+    ['is of the server before it', { ...report, number: 9, order: EXPIRES - 1_000 }],
   ])('changes nothing where it %s', (_, old) => {
     expect(withReport(heard, old, 9_000)).toBe(heard);
   });

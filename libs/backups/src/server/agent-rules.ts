@@ -2,7 +2,13 @@ import { fault, fromHex, sameDigest, type Fault, type Id } from '#libs/kernel';
 
 import type { AgentAnswer } from '../agent/agent-order.js';
 import type { AgentReport } from '../agent/agent-report.js';
-import { hasEnded, runSteps, type BackupRun, type RunStep } from '../run/backup-run.js';
+import {
+  hasEnded,
+  runSteps,
+  type BackupRun,
+  type RunRepository,
+  type RunStep,
+} from '../run/backup-run.js';
 import { isAmong, plainAddress } from './addresses.js';
 import type { BackupServer } from './backup-server.js';
 import { copyOf } from './server-name.js';
@@ -60,6 +66,11 @@ export interface SummedOpening extends SummedCall {
   readonly sessionSum: string;
 }
 
+export interface AnsweredOpening extends SummedOpening {
+  /** What it gets and keeps after its time. */
+  readonly lasting: readonly RunRepository[];
+}
+
 const isSame = (a: string, b: string): boolean => sameDigest(fromHex(a), fromHex(b));
 
 const isFrom = ({ addresses, used }: BackupServer, address: string): boolean => {
@@ -89,7 +100,7 @@ export const openingRefusal = (
 /** The server has its order now. A session that it had before is over. */
 export const withSession = (
   server: BackupServer,
-  { bySum, sessionSum, address, now }: SummedOpening,
+  { bySum, sessionSum, address, now, lasting }: AnsweredOpening,
 ): BackupServer => ({
   ...server,
   heardAt: now,
@@ -97,6 +108,7 @@ export const withSession = (
     ...{ by: bySum, sessionSum, address: plainAddress(address) ?? '' },
     // Of the first time: who asks again and again gets no more time by it.
     at: server.used?.at ?? now,
+    ...(lasting.length > 0 && { lasting }),
   },
 });
 
@@ -113,13 +125,19 @@ export const sessionRefusal = (
 /** So long a server still hears that its time is over. Then nobody who has its session is heard. */
 const LATE_MS = 3600_000;
 
+/** A server that replaces another has its name, and another order. */
+export const isOfServer = (
+  report: Pick<AgentReport, 'order' | 'server'>,
+  { name, expiresAt }: Pick<BackupServer, 'expiresAt' | 'name'>,
+): boolean => report.server === name && report.order === expiresAt;
+
 /** Reports may be lost, come twice or come late; the highest number knows everything. */
 export const withReport = (
   server: BackupServer,
   report: AgentReport,
   now: number,
 ): BackupServer => {
-  const isNew = report.server === server.name && report.number > (server.report?.number ?? 0);
+  const isNew = isOfServer(report, server) && report.number > (server.report?.number ?? 0);
   return isNew ? { ...server, report, heardAt: now } : server;
 };
 

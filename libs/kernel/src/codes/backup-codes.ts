@@ -92,6 +92,11 @@ export const backupCodes = {
     'Nothing says to which MongoDB a restore writes.',
     'Set INNKEEPER_BACKUP_RESTORE_MONGODB_URL, with an account that may write there.',
   ),
+  BACKUP_PRUNE_REFUSED: entry(
+    'misconfigured',
+    'Snapshots are gone, and the repository did not let all of their data be removed.',
+    'Nothing where the bucket has a lock: a later backup removes it. Else give INNKEEPER_BACKUP_PRUNE_ACCESS_KEY_ID the right to delete.',
+  ),
   BACKUP_RETENTION_EMPTY: entry(
     'invalid',
     'A policy that keeps nothing is no policy.',

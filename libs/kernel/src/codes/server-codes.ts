@@ -7,6 +7,11 @@ export const serverCodes = {
     'This caller is not the server that the backup ordered, or its time is over.',
     'Nothing, if you did not call it: only the server of a backup calls here. Else look at the run with `innkeeper backup show <id>`.',
   ),
+  BACKUP_CREDENTIALS_LASTING: entry(
+    'misconfigured',
+    'The server of the backup got an account of the storage that is good after its time, too.',
+    'Only R2 knows credentials that end. Elsewhere take an account for backups alone, and a lock of the bucket.',
+  ),
   BACKUP_DESK_UNREACHABLE: entry(
     'unavailable',
     'The server of the backup does not reach the orchestrator.',
@@ -49,7 +54,7 @@ export const serverCodes = {
   ),
   BACKUP_WATCH_REFUSED: entry(
     'unauthenticated',
-    'This caller is not the one that the function was told of.',
+    'This caller is not the one that the function expects.',
     'Nothing, if you did not call it. Else compare INNKEEPER_FUNCTION_AUDIENCE and INNKEEPER_FUNCTION_CALLER with the job of Cloud Scheduler.',
   ),
   BACKUP_WATCH_UNPROVED: entry(

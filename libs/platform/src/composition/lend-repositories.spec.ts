@@ -49,13 +49,13 @@ describe('a repository that is lent to a server', () => {
     expect(claims[1]).toMatchObject({ bucket: 'backup-keys', exp: UNTIL / 1000 });
     expect(claims[1]).not.toHaveProperty('paths');
     expect(lastingRepositories({ data, keys })).toEqual([]);
-    expect(lastingWarnings({ data, keys })).toEqual([]);
+    expect(lastingWarnings(lastingRepositories({ data, keys }))).toEqual([]);
   });
 
   it('in a folder needs no credentials', async () => {
     const lent = await lend('/mnt/backups/data', '/mnt/backups/keys');
     expect(lent.data).toEqual({ repository: '/mnt/backups/data', password: 'data-pass' });
-    expect(lastingWarnings(lent)).toEqual([]);
+    expect(lastingWarnings(lastingRepositories(lent))).toEqual([]);
   });
 
   it('elsewhere goes with the account that saves, and the run is told so', async () => {
@@ -64,7 +64,7 @@ describe('a repository that is lent to a server', () => {
       accessKey: 'who-saves',
       accessSecret: 'secret of who saves',
     });
-    expect(lastingWarnings(lent)).toEqual([
+    expect(lastingWarnings(lastingRepositories(lent))).toEqual([
       { code: 'BACKUP_CREDENTIALS_LASTING', step: 'boot', detail: 'repositories=data' },
     ]);
   });

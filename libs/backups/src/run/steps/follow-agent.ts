@@ -3,6 +3,8 @@ import type { FleetServer } from '#libs/ports/server-fleet';
 
 import type { AgentStep } from '../../agent/agent-order.js';
 import type { AgentReport } from '../../agent/agent-report.js';
+import { lastingWarnings } from '../../agent/lasting-repositories.js';
+import { isOfServer } from '../../server/agent-rules.js';
 import type { BackupServer } from '../../server/backup-server.js';
 import { notedByAgent } from '../../server/noted-by-agent.js';
 import { removeServer, serversOf } from '../../server/removed-server.js';
@@ -84,7 +86,10 @@ class FollowedAgent {
   async #hears(server: RunServer, told: BackupServer | undefined): Promise<void> {
     const { note, progress } = this.work;
     if (told?.used && server.state !== 'heard')
-      await note({ server: { ...server, state: 'heard', heardAt: told.used.at } });
+      await note({
+        server: { ...server, state: 'heard', heardAt: told.used.at },
+        warnings: lastingWarnings(told.used.lasting ?? []),
+      });
     const { report } = told ?? {};
     if (!report?.progress || report.number === this.#toldNumber) return;
     this.#toldNumber = report.number;
@@ -164,13 +169,11 @@ class FollowedAgent {
       if (isOff) throw thrown;
     }
     const known = told.report?.number ?? 0;
-    if (!left || left.server !== server.name || left.number <= known) return undefined;
-    const since = told.used?.at ?? 0;
-    if (left.ended.some(({ startedAt }) => startedAt < since)) return undefined;
+    if (!left || !isOfServer(left, server) || left.number <= known) return undefined;
     const report = left;
     await changeServer(parts, run().id, (now) =>
       now.expiresAt === server.expiresAt && (now.report?.number ?? 0) < report.number
-        ? { ...now, report }
+        ? { ...now, report, hasLeft: true }
         : now,
     );
     return report;

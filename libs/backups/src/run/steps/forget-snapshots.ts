@@ -11,48 +11,70 @@ import { repositoriesOf } from './repositories.js';
 export const forgetSnapshots: StepOfRun = {
   limitMs: 6 * HOUR_MS,
   work: async (work) => {
-    const { run, note } = work;
-    const { retention } = run();
-    const remaining = await removeFromEach(work);
-    const { data = [], keys = [] } = retention?.planned ?? {};
-    if (retention) await note({ retention: { ...retention, removed: [...data, ...keys] } });
-    await markRunsWithoutSnapshots(work, remaining);
+    const failures: Fault[] = [];
+    const remaining: Snapshot[] = [];
+    await forEach(work, failures, async (repository) => {
+      remaining.push(...(await removeFrom(work, repository)));
+    });
+    // Noted before room is given back: a lock of the bucket may refuse that for days.
+    if (failures.length === 0) await noteRemoved(work, remaining);
+    await forEach(work, failures, (repository) => pruneIn(work, repository));
+    const [failure] = failures;
+    if (failure) throw failure;
     return done;
   },
 };
 
 /** Keys first, and also where the other one refuses: what was erased has to leave in time. */
-const removeFromEach = async (work: RunWork): Promise<readonly Snapshot[]> => {
-  const remaining: Snapshot[] = [];
-  let failure: Fault | undefined;
+const forEach = async (
+  { signal }: RunWork,
+  failures: Fault[],
+  act: (repository: RunRepository) => Promise<void>,
+): Promise<void> => {
   for (const repository of ['keys', 'data'] as const)
     try {
-      remaining.push(...(await removeFrom(work, repository)));
+      await act(repository);
     } catch (thrown) {
-      work.signal.throwIfAborted();
-      failure ??= asFault(thrown);
+      signal.throwIfAborted();
+      failures.push(asFault(thrown));
     }
-  if (failure) throw failure;
-  return remaining;
 };
 
 const removeFrom = async (
-  work: RunWork,
+  { parts, run, signal, hold }: RunWork,
   repository: RunRepository,
 ): Promise<readonly Snapshot[]> => {
-  const { parts, run, signal, hold } = work;
   const { remover } = parts.repositories[repository];
   const planned = run().retention?.planned[repository] ?? [];
-  if (planned.length > 0) {
-    await hold();
-    await remover.remove(planned, { signal });
-  }
-  if (isPruned(work, repository)) {
-    await hold();
-    await remover.prune({ signal });
-  }
   await hold();
+  if (planned.length > 0) {
+    await remover.remove(planned, { signal });
+    await hold();
+  }
   return remover.list({ signal });
+};
+
+const noteRemoved = async (work: RunWork, remaining: readonly Snapshot[]): Promise<void> => {
+  const { run, note } = work;
+  const { retention } = run();
+  const { data = [], keys = [] } = retention?.planned ?? {};
+  if (retention) await note({ retention: { ...retention, removed: [...data, ...keys] } });
+  await markRunsWithoutSnapshots(work, remaining);
+};
+
+/** Asking again removes nothing more of what may not be removed yet, so a refusal is no failure. */
+const pruneIn = async (work: RunWork, repository: RunRepository): Promise<void> => {
+  const { parts, signal, hold, note } = work;
+  if (!isPruned(work, repository)) return;
+  await hold();
+  try {
+    await parts.repositories[repository].remover.prune({ signal });
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (asFault(thrown).code !== 'BACKUP_ACCESS_DENIED') throw thrown;
+    const detail = `repository=${repository}`;
+    await note({ warnings: [{ code: 'BACKUP_PRUNE_REFUSED', step: 'forget', detail }] });
+  }
 };
 
 /** Keys at each run: what was erased has to be gone in time. The rest when there is more to gain. */

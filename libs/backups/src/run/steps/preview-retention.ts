@@ -23,7 +23,8 @@ export const previewRetention: StepOfRun = {
       },
       warnings: plans.flatMap(warningsOf),
     });
-    return done;
+    const isSaved = plans.every((plan) => plan.unsaved.length === 0);
+    return isSaved ? done : { is: 'failed', code: 'BACKUP_REPOSITORY_DAMAGED' };
   },
 };
 
@@ -35,7 +36,17 @@ const REMOVED_AT_ONCE = 250;
 const plannedIn = ({ remove }: RemovalPlan): readonly string[] =>
   remove.slice(0, REMOVED_AT_ONCE).map(({ id }) => id);
 
-const warningsOf = ({ repository, refused, unnamed, lost }: RemovalPlan): readonly RunWarning[] => [
+const warningsOf = ({
+  repository,
+  refused,
+  unnamed,
+  lost,
+  unsaved,
+}: RemovalPlan): readonly RunWarning[] => [
+  ...unsaved.map((id) => ({
+    ...{ code: 'SNAPSHOT_GONE', step: 'preview' as const },
+    detail: `${id.slice(0, 8)} is not in ${repository} as a snapshot of this run`,
+  })),
   ...lost.map((id) => ({
     ...{ code: 'SNAPSHOT_GONE', step: 'preview' as const },
     detail: `${id.slice(0, 8)} is no longer in ${repository}`,
