@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { BackupRunAnswer } from '#libs/routes';
 
 import { until } from './harness/outside.js';
-import { ServerBackups } from './harness/server-backups.js';
+import { nothing, type ServerBackups } from './harness/server-backups.js';
 import { describeServerBackups, PATIENCE_MS } from './harness/server-peers.js';
 
 const steps = [
@@ -82,7 +82,7 @@ describeServerBackups('a backup on a server of its own, from schedule to self-de
   });
 
   it('leaves nothing: no server, no process, no lock, no report and no folder', async () => {
-    expect(await world.left()).toEqual(world.nothing);
+    expect(await world.left()).toEqual(nothing);
   });
 
   it('has told nobody a secret: neither its server at its start, nor a command line, nor a log', () => {

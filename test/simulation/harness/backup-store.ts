@@ -13,7 +13,7 @@ import { NOBODYS_SCRATCH } from '#libs/ports/scratch';
 import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
 import { MemoryDisk, MemoryRepository, MemorySource, type MemoryLock } from '#libs/testing';
 
-import type { LaterTrouble, TroubledActor, TroubledSteps } from './troubled-steps.js';
+import type { TroubledActor } from './troubled-steps.js';
 import type { VirtualTime } from './virtual-time.js';
 
 const STALE_AFTER_MS = 30 * 60_000;
@@ -151,7 +151,7 @@ export class BackupStore {
   lockingFor(
     actor: TroubledActor,
     repository: MemoryRepository,
-    steps: Pick<TroubledSteps<LaterTrouble>, 'step'>,
+    saving: (signal: AbortSignal) => Promise<void>,
   ): SnapshotRepository {
     return new Proxy(repository, {
       get: (target, method) => {
@@ -160,12 +160,12 @@ export class BackupStore {
         const call = (...args: unknown[]): unknown =>
           (value as (...all: unknown[]) => unknown).apply(target, args);
         if (method !== 'save') return call;
-        return async (...args: unknown[]): Promise<unknown> => {
+        return async (...args: Parameters<SnapshotRepository['save']>): Promise<unknown> => {
           const lock: MemoryLock = { kind: 'shared', isStale: false };
           target.vault.locks.add(lock);
           const taken = new AbortController();
           void this.#stale(actor, lock, taken.signal);
-          await steps.step(actor);
+          await saving(args[1].signal);
           target.vault.locks.delete(lock);
           taken.abort();
           return call(...args);

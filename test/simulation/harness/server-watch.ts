@@ -3,6 +3,7 @@ import type { ServerFleet } from '#libs/ports/server-fleet';
 import type { MemoryFleet, MemoryMachine } from '#libs/testing';
 
 import type { BackupStore } from './backup-store.js';
+import { actorNames, type ActorName } from './server-troubles.js';
 import type { VirtualTime } from './virtual-time.js';
 
 /** From when a server is of no use until nobody pays for it any more. */
@@ -44,7 +45,8 @@ const DAY_MS = 24 * 3600_000;
 export class ServerWatch {
   hasWrongClocks = false;
   readonly #strangers: MemoryMachine[] = [];
-  #troubledUntil = 0;
+  #keptUntil = 0;
+  readonly #awayUntil = new Map<ActorName, number>();
   /** When each server of each run was first ordered. */
   readonly #ordered = new Map<string, number>();
 
@@ -52,9 +54,17 @@ export class ServerWatch {
     options.store.onRun = (before, after) => this.#seeGone(before, after);
   }
 
-  /** What keeps a server, or those who would destroy it, is over then. */
-  troubled(until: number): void {
-    this.#troubledUntil = Math.max(this.#troubledUntil, until);
+  /** Nobody can destroy a server for so long. */
+  isKept(ms: number): void {
+    this.#keptUntil = Math.max(this.#keptUntil, this.options.time.now() + ms);
+  }
+
+  /** One of those who would destroy it is away, and one of them is enough. */
+  isAway(who: ActorName, ms: number): void {
+    const now = this.options.time.now();
+    this.#awayUntil.set(who, Math.max(this.#awayUntil.get(who) ?? 0, now + ms));
+    const back = Math.min(...actorNames.map((name) => this.#awayUntil.get(name) ?? 0));
+    this.#keptUntil = Math.max(this.#keptUntil, back);
   }
 
   addStrangers(): void {
@@ -87,7 +97,7 @@ export class ServerWatch {
     const ended = run && hasEnded(run) ? (run.endedAt ?? Infinity) : Infinity;
     const needed = Math.min(expiryOf(machine.labels), ended);
     const allowed = GONE_WITHIN_MS + (this.hasWrongClocks ? CLOCKS_WRONG_MS : 0);
-    const late = time.now() - Math.max(needed, this.#troubledUntil);
+    const late = time.now() - Math.max(needed, this.#keptUntil);
     if (late > allowed)
       store.violations.push(`a server stood ${Math.round(late / 60_000)} minutes too long`);
   }

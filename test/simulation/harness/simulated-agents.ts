@@ -7,6 +7,7 @@ import {
   type PullOrder,
 } from '#libs/backups';
 import { asFault, backoffDelay, fault } from '#libs/kernel';
+import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
 import { MemoryDisk, MemoryScratch, type MemoryMachine } from '#libs/testing';
 
 import type { BackupStore } from './backup-store.js';
@@ -49,6 +50,8 @@ const ORDER_WAITS = { first: 1_000, most: 20_000 };
 const REFUSED_FOR_MS = 5 * 60_000;
 /** The timer of the system outlasts the agent's own time by so long. */
 const GRACE_MS = 30_000;
+/** Longer than a claim lasts, so that others meet it at work. */
+const WORKS_FOR_MS = 40_000;
 
 const working = new Set(['save', 'check', 'restore']);
 
@@ -110,9 +113,13 @@ export class SimulatedAgents {
   /** A call that was on its way when it was dismissed may arrive, and no second one. */
   seeNeeded(actor: TroubledActor, method: string): void {
     const agent = this.all.find((one) => one.actor === actor);
-    if (!agent?.isDismissed || !working.has(method)) return;
-    agent.worksOn += 1;
-    if (agent.worksOn === 2) this.home.store.violations.push('a server goes on that nobody needs');
+    if (!agent || !working.has(method)) return;
+    const { violations, newest } = this.home.store;
+    const { server } = newest.get(agent.told.run) ?? {};
+    const isOther = server?.id !== undefined && server.id !== agent.machine.id;
+    if (isOther) violations.push('a server works for a run that has another one');
+    if (agent.isDismissed) agent.worksOn += 1;
+    if (agent.worksOn === 2) violations.push('a server goes on that nobody needs');
   }
 
   #end(agent: SimulatedAgent): void {
@@ -194,7 +201,9 @@ export class SimulatedAgents {
     const call = { run: agent.told.run, secret: session, address };
     const writerOf = (name: 'data' | 'keys') => {
       const kept = store.repositories[name].beside({ disk });
-      return { writer: ports.stepwise(actor, name, store.lockingFor(actor, kept, steps)) };
+      const works = (signal: AbortSignal) => this.#works(agent, signal);
+      const slow = takingTime(store.lockingFor(actor, kept, works), works);
+      return { writer: ports.stepwise(actor, name, slow) };
     };
     return {
       ...{ host, scratch },
@@ -219,6 +228,11 @@ export class SimulatedAgents {
     };
   }
 
+  async #works({ actor }: SimulatedAgent, signal: AbortSignal): Promise<void> {
+    await this.home.steps.sleep(actor, WORKS_FOR_MS, signal);
+    signal.throwIfAborted();
+  }
+
   /** File by file, as they lie there then; it is whole when the copy was the same one before and after. */
   async #pull(
     agent: SimulatedAgent,
@@ -239,8 +253,7 @@ export class SimulatedAgents {
     };
     seeHere();
     for (const file of reached.disk.under(from)) {
-      await this.home.steps.step(agent.actor);
-      signal.throwIfAborted();
+      await this.#works(agent, signal);
       const text = reached.disk.read(file);
       if (text === undefined) throw fault('BACKUP_DESK_UNREACHABLE');
       agent.disk.write(`${into}${file.slice(from.length)}`, text);
@@ -249,3 +262,22 @@ export class SimulatedAgents {
     return [into];
   }
 }
+
+const takingTime = (
+  repository: SnapshotRepository,
+  works: (signal: AbortSignal) => Promise<void>,
+): SnapshotRepository => ({
+  prepare: (watch) => repository.prepare(watch),
+  save: (order, watch) => repository.save(order, watch),
+  list: (watch) => repository.list(watch),
+  check: async (depth, watch) => {
+    await works(watch.signal);
+    return repository.check(depth, watch);
+  },
+  restore: async (order, watch) => {
+    await works(watch.signal);
+    return repository.restore(order, watch);
+  },
+  remove: (ids, watch) => repository.remove(ids, watch),
+  prune: (watch) => repository.prune(watch),
+});

@@ -39,6 +39,10 @@ export interface ServerHistory {
   readonly turns: readonly number[];
   readonly serversPerDay?: number;
   readonly hoursPerServer?: number;
+  /** What may keep the next run from being good. */
+  readonly mayFailWith?: Code;
+  /** Clocks are set before the next run. */
+  readonly setsClocks?: boolean;
 }
 
 /** A machine with a disk, on which an orchestrator runs or not. */
@@ -68,8 +72,6 @@ export class TroubledServers implements EndedBackups {
   readonly agents: SimulatedAgents;
   readonly watch: ServerWatch;
   newest: string | undefined;
-  /** What may keep the next run from being good. */
-  readonly mayFailWith: Code | undefined;
   readonly #steps: TroubledSteps<ServerTrouble>;
   readonly #ports: TroubledPorts<ServerPort>;
   readonly #places: readonly Place[];
@@ -90,7 +92,6 @@ export class TroubledServers implements EndedBackups {
       isSo: (step) =>
         [...this.store.newest.values()].some((run) => !hasEnded(run) && run.step === step),
     });
-    if (history.serversPerDay !== undefined) this.mayFailWith = 'BACKUP_SERVER_BUDGET_SPENT';
     const { time } = this.#steps;
     this.store = new BackupStore(time);
     this.fleet = new MemoryFleet({
@@ -150,6 +151,10 @@ export class TroubledServers implements EndedBackups {
     }
   }
 
+  get mayFailWith(): Code | undefined {
+    return this.history.mayFailWith;
+  }
+
   async runs(): Promise<readonly BackupRun[]> {
     const { items } = await composeBackups(this.#partsOf(undefined)).list({ limit: 200 });
     return items;
@@ -161,6 +166,7 @@ export class TroubledServers implements EndedBackups {
 
   /** After all trouble, and when locks of the dead are stale, another one is made by those who live then. */
   async #nextRun(): Promise<void> {
+    if (this.history.setsClocks) for (const actor of this.#actors) actor.skewMs = 0;
     this.#steps.rest(LOCKS_GO_AFTER_MS);
     await this.#live();
     this.#steps.add({ after: 0, is: 'request', kind: 'manual' });
@@ -242,8 +248,9 @@ export class TroubledServers implements EndedBackups {
     const { store } = this;
     const { disk, scratch, sources } = place;
     const repositoryOf = (name: 'data' | 'keys') => {
-      const kept = store.lockingFor(actor, store.repositories[name].beside({ disk }), this.#steps);
-      const repository = this.#ports.stepwise(actor, name, kept);
+      const kept = store.repositories[name].beside({ disk });
+      const locking = store.lockingFor(actor, kept, () => this.#steps.step(actor));
+      const repository = this.#ports.stepwise(actor, name, locking);
       const common = { writer: repository, remover: repository, policy: { last: 3 } };
       return name === 'keys' ? { ...common, unnamedGoAfterMs: UNNAMED_KEYS_GO_AFTER_MS } : common;
     };
@@ -342,7 +349,6 @@ export class TroubledServers implements EndedBackups {
   #befall(trouble: ServerTrouble): void {
     const now = this.#steps.time.now();
     const { ms } = 'ms' in trouble ? trouble : { ms: 0 };
-    if (trouble.is !== 'request' && trouble.is !== 'write') this.watch.troubled(now + ms);
     this.#steps.in(ms, () => undefined);
     switch (trouble.is) {
       case 'request':
@@ -354,6 +360,7 @@ export class TroubledServers implements EndedBackups {
         for (const who of new Set(trouble.who)) this.#leave(who, trouble.is, ms);
         return;
       case 'pause':
+        this.watch.isAway(trouble.who, ms);
         return void this.#with(trouble.who, (actor) => (actor.pausedUntil = now + ms));
       case 'clock':
         this.watch.hasWrongClocks = true;
@@ -377,6 +384,7 @@ export class TroubledServers implements EndedBackups {
       case 'refused':
         return this.#ports.befallNext(trouble.port, trouble.is);
       case 'away':
+        if (trouble.port === 'documents' || trouble.port === 'fleet') this.watch.isKept(ms);
         return this.#ports.away(trouble.port, now + ms);
       default:
         return trouble satisfies never;
@@ -399,6 +407,7 @@ export class TroubledServers implements EndedBackups {
     if (!place || !actor || !isThere(actor)) return;
     if (how === 'crash') actor.kill();
     else actor.stopping.abort();
+    this.watch.isAway(who, ms);
     const back = (): void => this.#start(place);
     if (ms === 0) back();
     else this.#steps.in(ms, back);
@@ -432,6 +441,7 @@ export class TroubledServers implements EndedBackups {
         fleet.limit = 0;
         return later(() => (fleet.limit = Infinity));
       case 'throttled':
+        this.watch.isKept(ms);
         fleet.down = 'FLEET_THROTTLED';
         return later(() => (fleet.down = undefined));
       case 'never_starts':
@@ -441,6 +451,7 @@ export class TroubledServers implements EndedBackups {
         [fleet.startMs, fleet.leaveMs] = [60_000, 30_000];
         return later(() => ([fleet.startMs, fleet.leaveMs] = [0, 0]));
       case 'undeletable':
+        this.watch.isKept(ms);
         for (const machine of this.watch.own()) machine.staysUntil = this.#steps.time.now() + ms;
         return;
     }
