@@ -457,7 +457,7 @@ export class TroubledServers implements EndedBackups {
     }
   }
 
-  /** Whoever read what a machine was told calls from elsewhere. */
+  /** Somebody who read what a machine was told calls from elsewhere. */
   async #steal(): Promise<void> {
     const agent = this.agents.living;
     if (!agent) return;
