@@ -150,10 +150,10 @@ module.exports = {
     {
       name: 'routes-only-served-and-asked',
       severity: 'error',
-      comment: 'only three roles serve routes, and only the command line asks them',
+      comment: 'only three roles serve routes; the command line and agents ask them',
       from: {
         path: apps,
-        pathNot: ['^apps/(api|backup-orchestrator|llm-responder|innkeeper)/', ...tests],
+        pathNot: ['^apps/(api|backup-(agent|orchestrator)|llm-responder|innkeeper)/', ...tests],
       },
       to: { path: routes },
     },

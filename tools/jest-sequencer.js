@@ -7,6 +7,7 @@ import { statSync } from 'node:fs';
 const longest = [
   'test/e2e/kill.e2e.spec.ts',
   'test/e2e/backup-distributed.e2e.spec.ts',
+  'test/e2e/kill-backup-servers.e2e.spec.ts',
   'test/e2e/kill-backups.e2e.spec.ts',
   'test/e2e/kill-distributed.e2e.spec.ts',
   'test/e2e/backup-restore.e2e.spec.ts',

@@ -46,6 +46,7 @@ const lawful: [from: string, to: string][] = [
   ['libs/routes/src/queries.ts', 'zod'],
   ['apps/innkeeper/src/client.ts', '#libs/routes'],
   ['apps/backup-orchestrator/src/a.controller.ts', '#libs/routes'],
+  ['apps/backup-agent/src/home.ts', '#libs/routes'],
   ['libs/adapters/sqlite/src/bus.ts', '#libs/adapters/node-crypto'],
   ['libs/adapters/sqlite/src/file.ts', 'node:fs'],
   ['libs/adapters/sqlite/test/bus.int.spec.ts', '#suites/bus'],

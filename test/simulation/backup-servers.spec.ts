@@ -23,7 +23,7 @@ import { TroubledServers, type ServerHistory } from './harness/troubled-servers.
 
 const holds = (
   of: readonly fc.Arbitrary<ServerTrouble>[],
-  settings: Pick<ServerHistory, 'hoursPerServer'> = {},
+  settings: Partial<ServerHistory> = {},
 ): Promise<void> =>
   fc.assert(
     fc.asyncProperty(serverHistoryOf(...of), turnsOf, (troubles, turns) =>
@@ -31,7 +31,7 @@ const holds = (
         expect(await brokenServerPromises(world)).toEqual([]);
       }),
     ),
-    { ...runs(20), endOnFailure: true },
+    { ...runs(15), endOnFailure: true },
   );
 
 describe('backups on servers of their own', () => {
@@ -47,6 +47,24 @@ describe('backups on servers of their own', () => {
       // Longer than a clock is wrong: who finds the time of a server over ends its run.
       holds([requests, writes, deaths, pauses, pauses, wrongClocks, agentTroubles], {
         hoursPerServer: 3,
+      }),
+    TIMEOUT_MS,
+  );
+
+  it(
+    'leave nothing, though their time is over at once for a clock that is wrong',
+    () =>
+      holds([requests, deaths, wrongClocks, wrongClocks, fleetsTroubles, lostCalls], {
+        setsClocks: true,
+      }),
+    TIMEOUT_MS,
+  );
+
+  it(
+    'are no more than a day may have',
+    () =>
+      holds([requests, requests, deaths, agentTroubles, fleetsTroubles], {
+        ...{ serversPerDay: 2, mayFailWith: 'BACKUP_SERVER_BUDGET_SPENT' },
       }),
     TIMEOUT_MS,
   );

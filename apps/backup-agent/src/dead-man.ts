@@ -22,7 +22,7 @@ const THREAD = `
   });
 `;
 
-/** Ends this program at a time, and the machine with it, whatever the program does then. */
+/** Ends this program at a time, and the machine with it, even if the program hangs. */
 export const deadMan = (ms: number, powerOff: readonly string[] = []): DeadMan => {
   const thread = new Worker(THREAD, { eval: true, workerData: { ms, powerOff }, name: 'dead-man' });
   thread.unref();

@@ -1,14 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-import { AGENT_START_FILE, readAgentStart } from '#libs/platform/local';
+import { AGENT_START_FILE, agentPrograms, readAgentStart } from '#libs/platform/local';
 
 import { deadMan } from './dead-man.js';
 import { agentLog } from './log.js';
 import { powerOff, runAgent } from './run-agent.js';
 
 const [startFile = AGENT_START_FILE] = process.argv.slice(2);
-const { INNKEEPER_BACKUP_RESTIC: restic = 'restic', INNKEEPER_BACKUP_MONGOD: mongod = 'mongod' } =
-  process.env;
 
 /** Where the image has Innkeeper, for the drill. */
 const INSTALLED = '/opt/innkeeper/dist/apps/innkeeper/src/main.js';
@@ -24,9 +22,12 @@ const innkeeper = start.innkeeper ?? (existsSync(INSTALLED) ? INSTALLED : undefi
 log.say('agent.started', { server: start.name, environment: start.environment });
 const end = await runAgent({
   ...{ start, startFile, dead, log, signal: stopping.signal },
-  programs: { restic, mongod, ...(innkeeper !== undefined && { program: [innkeeper, 'start'] }) },
+  programs: {
+    ...agentPrograms(),
+    ...(innkeeper !== undefined && { program: [innkeeper, 'start'] }),
+  },
 });
 log.say('agent.ended', { end });
-// Whoever stops it knows what the machine is for now.
+// Who stops it knows what the machine is for now.
 if (end !== 'stopped') await powerOff(start.powerOff);
 process.exit(end === 'stopped' ? 143 : 0);

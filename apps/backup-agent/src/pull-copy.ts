@@ -49,16 +49,13 @@ const received = async (
 ): Promise<void> => {
   const { last } = receiver;
   const silent = new AbortController();
-  let heardAt = performance.now();
-  const timer = setInterval(() => {
-    if (performance.now() - heardAt > SILENT_MS) silent.abort(fault('BACKUP_DESK_UNREACHABLE'));
-  }, 1_000);
+  const timer = setTimeout(() => silent.abort(fault('BACKUP_DESK_UNREACHABLE')), SILENT_MS);
   try {
     const stopped = AbortSignal.any([signal, silent.signal]);
     const call = { source: name, ...(last !== undefined && { after: last }) };
     const body = await home.source(secret, call, { signal: stopped });
-    await receiver.receive(body, stopped, () => (heardAt = performance.now()));
+    await receiver.receive(body, stopped, () => timer.refresh());
   } finally {
-    clearInterval(timer);
+    clearTimeout(timer);
   }
 };

@@ -291,7 +291,7 @@ describe('the bundle of a server of a backup', () => {
     );
     expect(held).toContain('apps/backup-agent/src/main.ts');
     const foreign =
-      /settings\/(?!environment-of-programs)|@nestjs|@google-cloud|bullmq|fastify|groq/;
+      /settings\/(?!(environment-of|agent)-programs\.ts$)|@nestjs|@google-cloud|bullmq|fastify|groq/;
     expect(held.filter((path) => foreign.test(path))).toEqual([]);
   });
 });

@@ -55,7 +55,9 @@ const post = async (path: string, body: object, secret?: string) => {
 };
 
 const opened = { by: 'made-up-by-the-server' };
-const report: AgentReport = { run: RUN, server: 'one', number: 1, doing: 'pull', ended: [] };
+const report: AgentReport = {
+  ...{ run: RUN, server: 'one', order: 5_000, number: 1, doing: 'pull', ended: [] },
+};
 const bodies: Readonly<Record<string, object>> = {
   order: opened,
   report,

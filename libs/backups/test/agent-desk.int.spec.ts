@@ -25,6 +25,7 @@ let world: BackupsWorld;
 let backups: Backups;
 let lends: string[];
 let isLendingAway: boolean;
+let orderedUntil: number;
 let opened: SealedSample[];
 let lendable: AgentOrder['repositories'];
 beforeEach(async () => {
@@ -49,6 +50,7 @@ const servers = (): ServersParts => {
       return Promise.resolve(lendable);
     },
     leftReport: () => Promise.resolve(undefined),
+    forgetLeft: () => Promise.resolve(),
     secret: () => `session ${(sessions += 1)}`,
     opens: (sample) => {
       opened.push(sample);
@@ -86,6 +88,7 @@ const ordered = async (
   const [digest = new Uint8Array()] = await world.embedded.hash([utf8(TOKEN)]);
   const server = { run: ID, name: NAME, copy: copyOf(run), tokenSum: toHex(digest) };
   const expiresAt = run.server?.expiresAt ?? 0;
+  orderedUntil = expiresAt;
   await writeServer(world.embedded, { ...server, addresses: [ADDRESS], expiresAt, ...known }, 0);
   return run;
 };
@@ -108,7 +111,7 @@ const why = async (work: Promise<unknown>) => {
 };
 const refused = (reason: string) => ['BACKUP_AGENT_REFUSED', reason];
 const reportOf = (more: Partial<AgentReport> = {}): AgentReport => ({
-  ...{ run: ID, server: NAME, number: 1, doing: 'pull', ended: [] },
+  ...{ run: ID, server: NAME, order: orderedUntil, number: 1, doing: 'pull', ended: [] },
   ...more,
 });
 
@@ -241,11 +244,13 @@ describe('a report', () => {
     expect(server).toMatchObject({ report: { number: 5 }, heardAt: now() });
   });
 
-  it('of another run, or too large to be kept, is refused', async () => {
+  it('of another run, of an order before, or too large to be kept, is refused', async () => {
     await ordered('save');
     const call = callOf(await backups.order(opening()));
     const other = reportOf({ run: '019ad3c2-5b00-7a11-8c22-0a1b2c3d4e61' });
     expect(await why(backups.hear(call, other))).toEqual(refused('report_of_other'));
+    const before = reportOf({ order: orderedUntil - 1000 });
+    expect(await why(backups.hear(call, before))).toEqual(refused('report_of_other'));
     const detail = 'x'.repeat(1000);
     const warnings = Array.from({ length: 300 }, () => ({
       code: 'X',

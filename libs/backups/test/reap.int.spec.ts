@@ -60,6 +60,73 @@ describe('a server whose run has ended', () => {
   });
 });
 
+describe('a server that has said that it is done', () => {
+  it('goes before its time, and what it said stays for who goes on with its run', async () => {
+    const { id } = await world.run({ step: 'preview' });
+    await world.says(id, 'done');
+    expect(await world.reap()).toEqual({ destroyed: [why('run_ended')], left: [] });
+    expect((await world.process().show(id)).server?.state).toBe('gone');
+    const { server } = await readServerOf(world.parts(), id);
+    expect(server?.report).toMatchObject({ doing: 'done' });
+  });
+
+  it('stays where another one said so, or it waits for a step', async () => {
+    const replaced = await world.run({ step: 'save' });
+    await world.says(replaced.id, 'done', { order: 1_000 });
+    await world.says((await world.run({ step: 'preview' })).id, 'wait');
+    expect(await world.reap()).toEqual({ destroyed: [], left: [] });
+  });
+});
+
+describe('a server that waits for a run', () => {
+  const waits = async (step: 'forget' | 'preview' | 'save' = 'preview') => {
+    const made = await world.run({ step });
+    await world.says(made.id, 'wait');
+    return made;
+  };
+
+  it('goes when nobody has worked at the run for an hour, which two looks must say', async () => {
+    const { id, machine } = await waits();
+    const looksAfter = async (ms: number) => {
+      world.pass(ms);
+      return (await world.reap()).destroyed;
+    };
+    expect(await looksAfter(HOUR_MS - 1)).toEqual([]);
+    expect(await looksAfter(1)).toEqual([]);
+    expect(await looksAfter(MINUTE_MS - 1)).toEqual([]);
+    expect(world.isThere(machine.name)).toBe(true);
+    expect(await looksAfter(1)).toEqual([why('run_ended')]);
+    expect((await world.process().show(id)).server?.state).toBe('gone');
+  });
+
+  it('stays while somebody works at the run, though the clock of a look is wrong by two hours', async () => {
+    const { id } = await waits('forget');
+    for (let looks = 0; looks < 20; looks++) {
+      world.pass(2 * MINUTE_MS);
+      await world.renew(id);
+      expect((await world.reap({ aheadMs: 2 * HOUR_MS })).destroyed).toEqual([]);
+    }
+  });
+
+  it('stays where it has work of its own, whoever is there', async () => {
+    await waits('save');
+    for (let looks = 0; looks < 3; looks++) {
+      world.pass(HOUR_MS);
+      expect((await world.reap()).destroyed).toEqual([]);
+    }
+  });
+
+  it('is not over at once where its time ends after that', async () => {
+    const { id } = await waits();
+    world.pass(5 * HOUR_MS);
+    await world.reap();
+    await world.renew(id);
+    world.pass(HOUR_MS + 1);
+    await world.renew(id);
+    expect(await world.reap()).toEqual({ destroyed: [], left: [why('overdue')] });
+  });
+});
+
 describe('a server whose time is over', () => {
   it('goes at the second look, a minute later, where nobody works with it any more', async () => {
     const { id } = await world.run({}, { hours: 1 });
@@ -284,6 +351,16 @@ const keepsStrangers = async (look: (one: ReapWorld) => Promise<unknown>): Promi
 describe('servers of others', () => {
   it('are never touched, though they carry labels of ours', async () => {
     expect(await keepsStrangers((one) => one.reap())).toBe(true);
+  });
+
+  it('are never touched, though they have the very name of ours and the fleet shows more than was asked for', async () => {
+    const { machine } = await world.run(ended(world.now));
+    await world.fleet.destroy(machine.id, { signal: new AbortController().signal });
+    world.fleet.addStranger(machine.name, { ...machine.labels, 'innkeeper-environment': 'prod' });
+    const list = world.fleet.list.bind(world.fleet);
+    world.fleet.list = (_, watch) => list({}, watch);
+    expect(await world.reap()).toEqual({ destroyed: [], left: [] });
+    expect(world.names).toEqual([machine.name]);
   });
 
   it('would be lost by one who trusts the label of an environment alone', async () => {

@@ -33,11 +33,13 @@ export class ServerAgents {
   habits: AgentHabit[] = [];
   /** Of one that is stuck. */
   progress: RunProgress | undefined;
-  /** What arrives of what it says: somebody who took it over may say something else. */
-  arrives: (report: AgentReport) => AgentReport = (report) => report;
   /** Whose credentials the desk lends for good. */
   lasting: readonly RunRepository[] = [];
+  /** What arrives of what it says: somebody who took it over may say something else. */
+  arrives: (report: AgentReport) => AgentReport = (report) => report;
   readonly left = new Map<string, AgentReport>();
+  /** Runs that had a report taken away. */
+  readonly forgotten: string[] = [];
   /** Tokens that were taken, by machine. */
   readonly taken: string[] = [];
   readonly refused: string[] = [];
@@ -68,8 +70,11 @@ export class ServerAgents {
     if (habit === 'late') await parts.sleep(20.5 * 60_000, signal);
     const order = await this.#order(machine, signal);
     if (habit === 'dead') return end(machine.name);
-    const says = (report: Omit<AgentReport, 'run' | 'server'>) =>
-      this.#hear(machine, { run: order.run.id, server: machine.name, ...report });
+    const says = (report: Omit<AgentReport, 'order' | 'run' | 'server'>) =>
+      this.#hear(machine, {
+        ...{ run: order.run.id, server: machine.name, order: order.expiresAt },
+        ...report,
+      });
     if (habit === 'stuck')
       for (let number = 1; !signal.aborted; number++) {
         await says({

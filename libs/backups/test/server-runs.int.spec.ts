@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Code } from '#libs/kernel';
 
+import { composeBackups } from '../src/compose.js';
 import { runSteps, type BackupRun } from '../src/run/backup-run.js';
-import { readServerOf } from '../src/server/server-documents.js';
+import { changeServer, readServerOf } from '../src/server/server-documents.js';
 import { ServersWorld } from './servers-world.js';
 
 const MINUTE_MS = 60_000;
@@ -110,6 +111,15 @@ describe('a run on a server of its own', () => {
     });
   });
 
+  it('says once where its server got credentials that do not end with it', async () => {
+    world.agents.lasting = ['data', 'keys'];
+    world.start();
+    const run = await world.run();
+    const detail = 'repositories=data,keys';
+    expect(run).toMatchObject({ status: 'succeeded_with_warnings', drill: { verdict: 'good' } });
+    expect(run.warnings).toEqual([{ code: 'BACKUP_CREDENTIALS_LASTING', step: 'boot', detail }]);
+  });
+
   it.each([
     ['that nobody saved', () => 'f'.repeat(64)],
     ['of an older run', ({ sources }: BackupRun) => sources[0]?.snapshot ?? ''],
@@ -135,15 +145,6 @@ describe('a run on a server of its own', () => {
       ...{ code: 'SNAPSHOT_GONE', step: 'preview' },
       detail: `${snapshot.slice(0, 8)} is not in data as a snapshot of this run`,
     });
-  });
-
-  it('says once where its server got credentials that do not end with it', async () => {
-    world.agents.lasting = ['data', 'keys'];
-    world.start();
-    const run = await world.run();
-    const detail = 'repositories=data,keys';
-    expect(run).toMatchObject({ status: 'succeeded_with_warnings', drill: { verdict: 'good' } });
-    expect(run.warnings).toEqual([{ code: 'BACKUP_CREDENTIALS_LASTING', step: 'boot', detail }]);
   });
 
   it('fails with what its server says when it gives up, and destroys it', async () => {
@@ -294,6 +295,27 @@ describe('a server of which nothing is heard', () => {
     const run = await world.run('monthly');
     expect(run).toMatchObject({ status: 'succeeded', warnings: [], drill: { verdict: 'good' } });
     expect([world.fleet.made, world.fleet.machines.length]).toEqual([1, 0]);
+    // What was left is taken away once, and not looked for where there was nothing.
+    expect(world.agents.forgotten).toEqual([run.id]);
+    await world.run();
+    expect(world.agents.forgotten).toEqual([run.id]);
+  });
+
+  it('is not taken for the one before it, whose report lies there and has its name', async () => {
+    world.agents.habits = ['dead', 'deaf'];
+    world.start();
+    const id = await world.ask();
+    const { server } = await world.until(id, ({ server: made }) => made?.number === 2);
+    // Everything that it says is later than what the second one is to say, and of no use.
+    world.agents.left.set(id, {
+      ...{ run: id, server: server?.name ?? '', order: (server?.expiresAt ?? 0) - 1000 },
+      ...{ number: 1000, doing: 'done', ended: [] },
+      error: { at: 'save', code: 'BACKUP_SOURCE_MISSING' },
+    });
+    expect(await world.ended(id)).toMatchObject({
+      ...{ status: 'succeeded_with_warnings', server: { number: 2 } },
+      warnings: [{ code: 'BACKUP_SERVER_LOST' }],
+    });
   });
 
   it('may go on until its time is over, and is destroyed then', async () => {
@@ -307,6 +329,29 @@ describe('a server of which nothing is heard', () => {
     });
     const { goneAt = 0, expiresAt = 0 } = run.server ?? {};
     expect(goneAt - expiresAt).toBeLessThan(MINUTE_MS);
+  });
+
+  it('is believed what it said, though it was destroyed before anybody read it', async () => {
+    world.agents.habits = ['stuck'];
+    const first = world.start();
+    const id = await world.ask();
+    await world.until(id, isAt('save'));
+    first.isDead = true;
+    await changeServer(world.partsOf(), id, (server) => ({
+      ...server,
+      report: {
+        ...{ run: id, server: server.name, order: server.expiresAt, number: 1000, doing: 'done' },
+        ...{ ended: [], error: { at: 'save', code: 'BACKUP_SOURCE_MISSING' } },
+      },
+    }));
+    expect((await composeBackups(world.partsOf()).reap()).destroyed).toHaveLength(1);
+    await world.pass(MINUTE_MS);
+    world.start();
+    expect(await world.ended(id)).toMatchObject({
+      ...{ status: 'failed', error: { code: 'BACKUP_SOURCE_MISSING', step: 'save' } },
+      server: { state: 'gone', number: 1 },
+    });
+    expect(world.fleet.made).toBe(1);
   });
 
   it('is not silent where nobody could hear it', async () => {

@@ -109,6 +109,7 @@ export class ServersWorld {
       }),
       lend: () => Promise.reject(new Error('the desk of these tests lends nothing')),
       leftReport: async (run) => this.agents.left.get(run),
+      forgetLeft: async (run) => void this.agents.forgotten.push(run),
       secret: () => `token ${(this.#tokens += 1)}`,
       opens: () => Promise.resolve(true),
     };

@@ -76,6 +76,7 @@ const noted = z.strictObject({
 export const agentReported = z.strictObject({
   run: id,
   server: name,
+  order: whole,
   number: z.int().min(1),
   doing: z.enum([...doings, 'wait', 'done']),
   progress: progress.exactOptional(),

@@ -12,7 +12,7 @@ const watch = { signal: new AbortController().signal };
 const RUN = '019ad0a4-0000-7000-8000-000000000001';
 const report: AgentReport = {
   run: RUN,
-  ...{ server: 'innkeeper-test-backup-1', number: 7, doing: 'done' },
+  ...{ server: 'innkeeper-test-backup-1', order: 5_000, number: 7, doing: 'done' },
   ended: [
     {
       ...{ step: 'save', startedAt: 1_000, endedAt: 2_000 },

@@ -73,6 +73,11 @@ export class Program {
     return program.ended;
   }
 
+  /** Starts a command that somebody types, and leaves it running. */
+  static begin(name: ProgramName, environment: Environment, words: readonly string[]): Program {
+    return Program.#spawn(name, environment, { words });
+  }
+
   static #spawn(
     name: ProgramName,
     environment: Environment,
@@ -113,6 +118,12 @@ export class Program {
 
   get ended(): Ended {
     return { code: this.child.exitCode, stdout: this.#stdout, stderr: this.#stderr };
+  }
+
+  /** Its end, whenever that is. */
+  async over(): Promise<Ended> {
+    if (this.alive) await once(this.child, 'close');
+    return this.ended;
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<Ended> {

@@ -13,7 +13,7 @@ import { NOBODYS_SCRATCH } from '#libs/ports/scratch';
 import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
 import { MemoryDisk, MemoryRepository, MemorySource, type MemoryLock } from '#libs/testing';
 
-import type { LaterTrouble, TroubledActor, TroubledSteps } from './troubled-steps.js';
+import type { TroubledActor } from './troubled-steps.js';
 import type { VirtualTime } from './virtual-time.js';
 
 const STALE_AFTER_MS = 30 * 60_000;
@@ -41,6 +41,8 @@ export class BackupStore {
   readonly violations: string[] = [];
   readonly documents: Documents;
   readonly newest = new Map<string, BackupRun>();
+  /** Told each time that a run changes. */
+  onRun: (before: BackupRun | undefined, after: BackupRun) => void = () => undefined;
   readonly #database = new SqliteDatabase(':memory:');
   readonly #working = new Map<string, boolean>();
   readonly #late = new Set<string>();
@@ -119,6 +121,7 @@ export class BackupStore {
   #seeAlone(actor: TroubledActor, id: string, body: unknown): void {
     const { run } = body as { readonly run: BackupRun };
     if (run.status === 'running' && run.claim?.holder === actor.holder) actor.run = id;
+    this.onRun(this.newest.get(id), run);
     this.newest.set(id, run);
     this.#working.set(id, run.status === 'running' && run.step !== 'close');
     const working = [...this.#working].filter(([, works]) => works);
@@ -148,7 +151,7 @@ export class BackupStore {
   lockingFor(
     actor: TroubledActor,
     repository: MemoryRepository,
-    steps: Pick<TroubledSteps<LaterTrouble>, 'step'>,
+    saving: (signal: AbortSignal) => Promise<void>,
   ): SnapshotRepository {
     return new Proxy(repository, {
       get: (target, method) => {
@@ -157,12 +160,12 @@ export class BackupStore {
         const call = (...args: unknown[]): unknown =>
           (value as (...all: unknown[]) => unknown).apply(target, args);
         if (method !== 'save') return call;
-        return async (...args: unknown[]): Promise<unknown> => {
+        return async (...args: Parameters<SnapshotRepository['save']>): Promise<unknown> => {
           const lock: MemoryLock = { kind: 'shared', isStale: false };
           target.vault.locks.add(lock);
           const taken = new AbortController();
           void this.#stale(actor, lock, taken.signal);
-          await steps.step(actor);
+          await saving(args[1].signal);
           target.vault.locks.delete(lock);
           taken.abort();
           return call(...args);

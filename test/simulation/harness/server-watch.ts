@@ -1,9 +1,9 @@
-import type { BackupRun } from '#libs/backups';
-import { hasEnded } from '#libs/backups';
+import { hasEnded, type BackupRun, type RunServer } from '#libs/backups';
 import type { ServerFleet } from '#libs/ports/server-fleet';
 import type { MemoryFleet, MemoryMachine } from '#libs/testing';
 
 import type { BackupStore } from './backup-store.js';
+import { actorNames, type ActorName } from './server-troubles.js';
 import type { VirtualTime } from './virtual-time.js';
 
 /** From when a server is of no use until nobody pays for it any more. */
@@ -36,19 +36,35 @@ interface ServerWatchOptions {
   readonly time: VirtualTime;
   readonly store: BackupStore;
   readonly fleet: MemoryFleet;
+  readonly serversPerDay: number;
 }
+
+const DAY_MS = 24 * 3600_000;
 
 /** Sees what becomes of servers, and how long they stand. */
 export class ServerWatch {
   hasWrongClocks = false;
   readonly #strangers: MemoryMachine[] = [];
-  #troubledUntil = 0;
+  #keptUntil = 0;
+  readonly #awayUntil = new Map<ActorName, number>();
+  /** When each server of each run was first ordered. */
+  readonly #ordered = new Map<string, number>();
 
-  constructor(private readonly options: ServerWatchOptions) {}
+  constructor(private readonly options: ServerWatchOptions) {
+    options.store.onRun = (before, after) => this.#seeGone(before, after);
+  }
 
-  /** What keeps a server, or those who would destroy it, is over then. */
-  troubled(until: number): void {
-    this.#troubledUntil = Math.max(this.#troubledUntil, until);
+  /** Nobody can destroy a server for so long. */
+  isKept(ms: number): void {
+    this.#keptUntil = Math.max(this.#keptUntil, this.options.time.now() + ms);
+  }
+
+  /** One of those who would destroy it is away, and one of them is enough. */
+  isAway(who: ActorName, ms: number): void {
+    const now = this.options.time.now();
+    this.#awayUntil.set(who, Math.max(this.#awayUntil.get(who) ?? 0, now + ms));
+    const back = Math.min(...actorNames.map((name) => this.#awayUntil.get(name) ?? 0));
+    this.#keptUntil = Math.max(this.#keptUntil, back);
   }
 
   addStrangers(): void {
@@ -79,9 +95,9 @@ export class ServerWatch {
     }
     const run = this.#runOf(machine);
     const ended = run && hasEnded(run) ? (run.endedAt ?? Infinity) : Infinity;
-    const needed = Math.min(Number(machine.labels['innkeeper-expires']) * 1000, ended);
+    const needed = Math.min(expiryOf(machine.labels), ended);
     const allowed = GONE_WITHIN_MS + (this.hasWrongClocks ? CLOCKS_WRONG_MS : 0);
-    const late = time.now() - Math.max(needed, this.#troubledUntil);
+    const late = time.now() - Math.max(needed, this.#keptUntil);
     if (late > allowed)
       store.violations.push(`a server stood ${Math.round(late / 60_000)} minutes too long`);
   }
@@ -106,11 +122,31 @@ export class ServerWatch {
   #seeKnown(labels: Readonly<Record<string, string>>): void {
     const { store } = this.options;
     const run = store.newest.get(labels['innkeeper-run'] ?? '');
-    const isKnown = run?.server !== undefined;
-    if (!isKnown) store.violations.push('a server was ordered of which no document knows');
+    if (run?.server) this.#seeAllowed(run.id, run.server);
+    else store.violations.push('a server was ordered of which no document knows');
+  }
+
+  #seeAllowed(run: string, { number }: RunServer): void {
+    const { serversPerDay, store, time } = this.options;
+    const [of, now] = [`${run}/${number}`, time.now()];
+    if (!this.#ordered.has(of)) this.#ordered.set(of, now);
+    const today = [...this.#ordered.values()].filter((at) => at > now - DAY_MS);
+    if (today.length > serversPerDay) store.violations.push('more servers than a day may have');
+  }
+
+  #seeGone(before: BackupRun | undefined, { id, server }: BackupRun): void {
+    if (server?.state !== 'gone' || before?.server?.state === 'gone') return;
+    const stands = this.own().some(
+      ({ labels }) => labels['innkeeper-run'] === id && expiryOf(labels) === server.expiresAt,
+    );
+    const { violations } = this.options.store;
+    if (stands) violations.push('a run says of a server that it is gone, and it stands');
   }
 
   #runOf(machine: MemoryMachine): BackupRun | undefined {
     return this.options.store.newest.get(machine.labels['innkeeper-run'] ?? '');
   }
 }
+
+const expiryOf = (labels: Readonly<Record<string, string>>): number =>
+  Number(labels['innkeeper-expires']) * 1000;

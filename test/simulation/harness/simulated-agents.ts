@@ -1,11 +1,13 @@
 import {
   workAsAgent,
+  type AgentAnswer,
   type AgentOrder,
   type AgentParts,
   type Backups,
   type PullOrder,
 } from '#libs/backups';
 import { asFault, backoffDelay, fault } from '#libs/kernel';
+import type { SnapshotRepository } from '#libs/ports/snapshot-repository';
 import { MemoryDisk, MemoryScratch, type MemoryMachine } from '#libs/testing';
 
 import type { BackupStore } from './backup-store.js';
@@ -26,7 +28,13 @@ export interface ToldMachine {
   readonly lifeMs: number;
 }
 
+/** What somebody would write by mistake in the program of a server. */
+export interface AgentPlants {
+  readonly heard?: (answer: AgentAnswer) => AgentAnswer;
+}
+
 export interface AgentsHome {
+  readonly plants: AgentPlants;
   readonly steps: TroubledSteps<ServerTrouble>;
   readonly ports: TroubledPorts<ServerPort>;
   readonly store: BackupStore;
@@ -42,12 +50,18 @@ const ORDER_WAITS = { first: 1_000, most: 20_000 };
 const REFUSED_FOR_MS = 5 * 60_000;
 /** The timer of the system outlasts the agent's own time by so long. */
 const GRACE_MS = 30_000;
+/** Longer than a claim lasts, so that others meet it at work. */
+const WORKS_FOR_MS = 40_000;
+
+const working = new Set(['save', 'check', 'restore']);
 
 export class SimulatedAgent {
   readonly actor = new TroubledActor();
   readonly disk = new MemoryDisk();
   readonly scratch = new MemoryScratch({ disk: this.disk });
-  hasOrder = false;
+  /** It has heard that nobody needs it any more. */
+  isDismissed = false;
+  worksOn = 0;
 
   constructor(readonly machine: MemoryMachine) {}
 
@@ -96,6 +110,18 @@ export class SimulatedAgents {
     if (known.size === 2) this.home.store.violations.push('two were given one order');
   }
 
+  /** A call that was on its way when it was dismissed may arrive, and no second one. */
+  seeNeeded(actor: TroubledActor, method: string): void {
+    const agent = this.all.find((one) => one.actor === actor);
+    if (!agent || !working.has(method)) return;
+    const { violations, newest } = this.home.store;
+    const { server } = newest.get(agent.told.run) ?? {};
+    const isOther = server?.id !== undefined && server.id !== agent.machine.id;
+    if (isOther) violations.push('a server works for a run that has another one');
+    if (agent.isDismissed) agent.worksOn += 1;
+    if (agent.worksOn === 2) violations.push('a server goes on that nobody needs');
+  }
+
   #end(agent: SimulatedAgent): void {
     if (agent.machine.hasEnded) return;
     agent.actor.kill();
@@ -104,7 +130,6 @@ export class SimulatedAgents {
 
   async #live(agent: SimulatedAgent): Promise<void> {
     const order = await this.#order(agent);
-    agent.hasOrder = true;
     const task = { order, server: agent.machine.name, signal: agent.actor.stopping.signal };
     const { stopping } = agent.actor;
     await workAsAgent(this.#partsOf(agent, order), task);
@@ -176,7 +201,9 @@ export class SimulatedAgents {
     const call = { run: agent.told.run, secret: session, address };
     const writerOf = (name: 'data' | 'keys') => {
       const kept = store.repositories[name].beside({ disk });
-      return { writer: ports.stepwise(actor, name, store.lockingFor(actor, kept, steps)) };
+      const works = (signal: AbortSignal) => this.#works(agent, signal);
+      const slow = takingTime(store.lockingFor(actor, kept, works), works);
+      return { writer: ports.stepwise(actor, name, slow) };
     };
     return {
       ...{ host, scratch },
@@ -191,10 +218,19 @@ export class SimulatedAgents {
         return store.proveOn(disk)(restored, watch);
       },
       pull: (order, { signal }) => this.#pull(agent, call, order, signal),
-      send: (report, { signal }) =>
-        this.#answered(agent, signal, () => this.#deskOf(agent).hear(call, report)),
+      send: async (report, { signal }) => {
+        const hear = () => this.#deskOf(agent).hear(call, report);
+        const answer = await this.#answered(agent, signal, hear);
+        agent.isDismissed ||= answer.next === 'leave';
+        return this.home.plants.heard?.(answer) ?? answer;
+      },
       leave: ports.stepwise(actor, 'bucket', { leave }).leave,
     };
+  }
+
+  async #works({ actor }: SimulatedAgent, signal: AbortSignal): Promise<void> {
+    await this.home.steps.sleep(actor, WORKS_FOR_MS, signal);
+    signal.throwIfAborted();
   }
 
   /** File by file, as they lie there then; it is whole when the copy was the same one before and after. */
@@ -217,8 +253,7 @@ export class SimulatedAgents {
     };
     seeHere();
     for (const file of reached.disk.under(from)) {
-      await this.home.steps.step(agent.actor);
-      signal.throwIfAborted();
+      await this.#works(agent, signal);
       const text = reached.disk.read(file);
       if (text === undefined) throw fault('BACKUP_DESK_UNREACHABLE');
       agent.disk.write(`${into}${file.slice(from.length)}`, text);
@@ -227,3 +262,22 @@ export class SimulatedAgents {
     return [into];
   }
 }
+
+const takingTime = (
+  repository: SnapshotRepository,
+  works: (signal: AbortSignal) => Promise<void>,
+): SnapshotRepository => ({
+  prepare: (watch) => repository.prepare(watch),
+  save: (order, watch) => repository.save(order, watch),
+  list: (watch) => repository.list(watch),
+  check: async (depth, watch) => {
+    await works(watch.signal);
+    return repository.check(depth, watch);
+  },
+  restore: async (order, watch) => {
+    await works(watch.signal);
+    return repository.restore(order, watch);
+  },
+  remove: (ids, watch) => repository.remove(ids, watch),
+  prune: (watch) => repository.prune(watch),
+});

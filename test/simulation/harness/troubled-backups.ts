@@ -150,7 +150,8 @@ export class TroubledBackups implements EndedBackups {
       worker ? this.#ports.stepwise(worker, name, of) : of;
     const repositoryOf = (name: 'data' | 'keys') => {
       const kept = store.repositories[name];
-      const repository = port(name, worker ? store.lockingFor(worker, kept, this.#steps) : kept);
+      const locking = (of: TroubledActor) => store.lockingFor(of, kept, () => this.#steps.step(of));
+      const repository = port(name, worker ? locking(worker) : kept);
       const common = { writer: repository, remover: repository, policy: { last: 3 } };
       return name === 'keys' ? { ...common, unnamedGoAfterMs: UNNAMED_KEYS_GO_AFTER_MS } : common;
     };

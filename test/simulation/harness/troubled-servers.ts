@@ -9,7 +9,7 @@ import {
   type RunStep,
   type ServersParts,
 } from '#libs/backups';
-import { fault, randomId, Secret } from '#libs/kernel';
+import { fault, randomId, Secret, type Code } from '#libs/kernel';
 import type { BackupSource } from '#libs/ports/backup-source';
 import type { Scratch, ScratchOfRun } from '#libs/ports/scratch';
 import { MemoryDisk, MemoryFleet, MemoryScratch, type MemorySource } from '#libs/testing';
@@ -24,12 +24,12 @@ import {
   type ServerPort,
   type ServerTrouble,
 } from './server-troubles.js';
-import { SimulatedAgents, type ReachedDesk } from './simulated-agents.js';
+import { SimulatedAgents, type AgentPlants, type ReachedDesk } from './simulated-agents.js';
 import { TroubledPorts } from './troubled-ports.js';
 import { TroubledActor, TroubledSteps, turns } from './troubled-steps.js';
 
 /** What somebody would write by mistake, put in the place of a part. */
-export interface ServerPlants {
+export interface ServerPlants extends AgentPlants {
   readonly parts?: (parts: BackupsParts) => BackupsParts;
   readonly backups?: (backups: Backups, parts: BackupsParts) => Backups;
 }
@@ -39,6 +39,10 @@ export interface ServerHistory {
   readonly turns: readonly number[];
   readonly serversPerDay?: number;
   readonly hoursPerServer?: number;
+  /** What may keep the next run from being good. */
+  readonly mayFailWith?: Code;
+  /** Clocks are set before the next run. */
+  readonly setsClocks?: boolean;
 }
 
 /** A machine with a disk, on which an orchestrator runs or not. */
@@ -100,17 +104,21 @@ export class TroubledServers implements EndedBackups {
         this.watch.gone(machine);
       },
     });
-    this.watch = new ServerWatch({ time, store: this.store, fleet: this.fleet });
+    this.watch = new ServerWatch({
+      ...{ time, store: this.store, fleet: this.fleet },
+      serversPerDay: history.serversPerDay ?? Infinity,
+    });
     this.#ports = new TroubledPorts({
       steps: this.#steps,
       faultOf: faultsOfServerPorts,
       onCall: (port, { actor, method, args }) => {
         const isTidying = port === 'scratch' && method === 'remove' && this.store.isOver(args[0]);
-        if (actor.holder !== '' && !isTidying) this.store.seeHeld(actor, method);
+        if (actor.holder === '') this.agents.seeNeeded(actor, method);
+        else if (!isTidying) this.store.seeHeld(actor, method);
       },
     });
     this.agents = new SimulatedAgents({
-      ...{ steps: this.#steps, ports: this.#ports, store: this.store },
+      ...{ plants, steps: this.#steps, ports: this.#ports, store: this.store },
       desk: () => this.#desk(),
       leave: async (report) => void this.#left.set(report.run, report),
       powerOff: ({ name }) => this.fleet.end(name),
@@ -143,6 +151,10 @@ export class TroubledServers implements EndedBackups {
     }
   }
 
+  get mayFailWith(): Code | undefined {
+    return this.history.mayFailWith;
+  }
+
   async runs(): Promise<readonly BackupRun[]> {
     const { items } = await composeBackups(this.#partsOf(undefined)).list({ limit: 200 });
     return items;
@@ -154,6 +166,7 @@ export class TroubledServers implements EndedBackups {
 
   /** After all trouble, and when locks of the dead are stale, another one is made by those who live then. */
   async #nextRun(): Promise<void> {
+    if (this.history.setsClocks) for (const actor of this.#actors) actor.skewMs = 0;
     this.#steps.rest(LOCKS_GO_AFTER_MS);
     await this.#live();
     this.#steps.add({ after: 0, is: 'request', kind: 'manual' });
@@ -235,8 +248,9 @@ export class TroubledServers implements EndedBackups {
     const { store } = this;
     const { disk, scratch, sources } = place;
     const repositoryOf = (name: 'data' | 'keys') => {
-      const kept = store.lockingFor(actor, store.repositories[name].beside({ disk }), this.#steps);
-      const repository = this.#ports.stepwise(actor, name, kept);
+      const kept = store.repositories[name].beside({ disk });
+      const locking = store.lockingFor(actor, kept, () => this.#steps.step(actor));
+      const repository = this.#ports.stepwise(actor, name, locking);
       const common = { writer: repository, remover: repository, policy: { last: 3 } };
       return name === 'keys' ? { ...common, unnamedGoAfterMs: UNNAMED_KEYS_GO_AFTER_MS } : common;
     };
@@ -282,13 +296,14 @@ export class TroubledServers implements EndedBackups {
         return { data: lent, keys: lent };
       },
       leftReport: async (run: string) => this.#left.get(run),
+      forgetLeft: async (run: string) => void this.#left.delete(run),
     };
     const fleet = this.watch.watched(this.fleet);
     const stepped = actor ? this.#ports.stepwise(actor, 'bucket', bucket) : bucket;
     return {
       environment: 'test',
       hoursPerServer: this.history.hoursPerServer ?? HOURS_PER_SERVER,
-      serversPerDay: this.history.serversPerDay ?? 100,
+      serversPerDay: this.history.serversPerDay ?? 1000,
       fleet: actor ? this.#ports.stepwise(actor, 'fleet', fleet) : fleet,
       orderOf: ({ run, name, labels, token, expiresAt }) => {
         const lifeMs = Math.max(1_000, expiresAt - time.now() - (actor?.skewMs ?? 0));
@@ -297,6 +312,7 @@ export class TroubledServers implements EndedBackups {
       },
       lend: () => stepped.lend(),
       leftReport: (run) => stepped.leftReport(run),
+      forgetLeft: (run) => stepped.forgetLeft(run),
       secret: () => `secret ${(this.#tokens += 1)}`,
       opens: () => Promise.resolve(true),
     };
@@ -333,7 +349,6 @@ export class TroubledServers implements EndedBackups {
   #befall(trouble: ServerTrouble): void {
     const now = this.#steps.time.now();
     const { ms } = 'ms' in trouble ? trouble : { ms: 0 };
-    if (trouble.is !== 'request' && trouble.is !== 'write') this.watch.troubled(now + ms);
     this.#steps.in(ms, () => undefined);
     switch (trouble.is) {
       case 'request':
@@ -345,6 +360,7 @@ export class TroubledServers implements EndedBackups {
         for (const who of new Set(trouble.who)) this.#leave(who, trouble.is, ms);
         return;
       case 'pause':
+        this.watch.isAway(trouble.who, ms);
         return void this.#with(trouble.who, (actor) => (actor.pausedUntil = now + ms));
       case 'clock':
         this.watch.hasWrongClocks = true;
@@ -368,6 +384,7 @@ export class TroubledServers implements EndedBackups {
       case 'refused':
         return this.#ports.befallNext(trouble.port, trouble.is);
       case 'away':
+        if (trouble.port === 'documents' || trouble.port === 'fleet') this.watch.isKept(ms);
         return this.#ports.away(trouble.port, now + ms);
       default:
         return trouble satisfies never;
@@ -390,6 +407,7 @@ export class TroubledServers implements EndedBackups {
     if (!place || !actor || !isThere(actor)) return;
     if (how === 'crash') actor.kill();
     else actor.stopping.abort();
+    this.watch.isAway(who, ms);
     const back = (): void => this.#start(place);
     if (ms === 0) back();
     else this.#steps.in(ms, back);
@@ -423,6 +441,7 @@ export class TroubledServers implements EndedBackups {
         fleet.limit = 0;
         return later(() => (fleet.limit = Infinity));
       case 'throttled':
+        this.watch.isKept(ms);
         fleet.down = 'FLEET_THROTTLED';
         return later(() => (fleet.down = undefined));
       case 'never_starts':
@@ -432,6 +451,7 @@ export class TroubledServers implements EndedBackups {
         [fleet.startMs, fleet.leaveMs] = [60_000, 30_000];
         return later(() => ([fleet.startMs, fleet.leaveMs] = [0, 0]));
       case 'undeletable':
+        this.watch.isKept(ms);
         for (const machine of this.watch.own()) machine.staysUntil = this.#steps.time.now() + ms;
         return;
     }

@@ -19,8 +19,12 @@ export interface AgentStepEnd {
  */
 export interface AgentReport {
   readonly run: Id;
-  /** Which server says so: a run may have had another one before. */
   readonly server: string;
+  /**
+   * Which order it works by: when the time of that order ends, which is another second for each order of a run. A server
+   * that replaces another has its name, and must not be taken for it.
+   */
+  readonly order: number;
   /** Counts up. One that is not higher than the last is old. */
   readonly number: number;
   /** What it does now: fetches what it saves, works at a step, or nothing any more. */

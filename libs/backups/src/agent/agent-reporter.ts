@@ -65,8 +65,9 @@ export class AgentReporter {
   next(): AgentReport {
     this.#number += 1;
     const [progress, error] = [this.#progress, this.#error];
+    const { order, server } = this.task;
     return {
-      ...{ run: this.task.order.run.id, server: this.task.server, number: this.#number },
+      ...{ run: order.run.id, server, order: order.expiresAt, number: this.#number },
       ...{ doing: this.#doing, ended: this.#ended },
       ...(progress && { progress }),
       ...(error && { error }),

@@ -37,8 +37,8 @@ export const unnamedKeysGoAfterMs = ({ keysKeepDays }: KeysRetentionSettings): n
 const PRUNE_INTERVAL_DAYS = 1;
 
 /**
- * How old the oldest backup of a key can become. Days of keeping and of the lock add up: until the last snapshot with the
- * key has gone, any prune may write the key into a new pack, and a lock holds that one from its first day.
+ * How old the oldest backup of a key can become. Days of keeping and of the lock add up. Until the last snapshot with the
+ * key has gone, any prune may write the key into a new pack, and a lock holds that pack from its first day.
  * Settings of more than 30 days in all are refused.
  */
 export const oldestKeysDays = ({ keysKeepDays, keysLockDays }: KeysRetentionSettings): number =>

@@ -7,7 +7,7 @@ const STOPS_WITHIN_MS = MINUTE_MS;
 
 export interface LimitedWork<T> {
   readonly limitMs: number;
-  /** Whoever stops it gives the reason that is thrown. */
+  /** Who stops it gives the reason that is thrown. */
   readonly stopping: AbortSignal;
   /** Ends early, and well, when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;

@@ -15,6 +15,7 @@ import type { AgentOpening, Backups } from '../run/use-cases.js';
 import {
   answerTo,
   isCurrent,
+  isOfServer,
   openingRefusal,
   refusal,
   sessionRefusal,
@@ -87,7 +88,8 @@ class AgentDesk {
 
   hear: Backups['hear'] = async (call, report) => {
     const { run, server, called } = await this.#called(call, sessionRefusal);
-    if (report.run !== call.run) throw refusal('report_of_other', whoIs(call));
+    if (report.run !== call.run || !isOfServer(report, server))
+      throw refusal('report_of_other', whoIs(call));
     if (utf8(JSON.stringify(report)).length > MOST_REPORT_BYTES)
       throw fault('API_REQUEST_INVALID', { details: { part: 'body', problem: 'too_big' } });
     const kept = await changeServer(this.parts, run.id, (now) => {

@@ -37,7 +37,7 @@ const later = (ms: number, more: Partial<AnsweredOpening> = {}): AnsweredOpening
 const call = { secretSum: sum('session'), address: '192.0.2.7', now: 2_000 };
 
 const report: AgentReport = {
-  ...{ run: ID, server: made.name, number: 3, doing: 'save', ended: [] },
+  ...{ run: ID, server: made.name, order: EXPIRES, number: 3, doing: 'save', ended: [] },
 };
 
 describe('who gets the order', () => {
@@ -203,6 +203,7 @@ describe('a report', () => {
     ['came twice', report],
     ['came late', { ...report, number: 2 }],
     ['is of another server', { ...report, number: 9, server: 'another' }],
+    ['is of the server before it', { ...report, number: 9, order: EXPIRES - 1_000 }],
   ])('changes nothing where it %s', (_, old) => {
     expect(withReport(heard, old, 9_000)).toBe(heard);
   });

@@ -125,13 +125,19 @@ export const sessionRefusal = (
 /** So long a server still hears that its time is over. Then nobody who has its session is heard. */
 const LATE_MS = 3600_000;
 
+/** A server that replaces another has its name, and another order. */
+export const isOfServer = (
+  report: Pick<AgentReport, 'order' | 'server'>,
+  { name, expiresAt }: Pick<BackupServer, 'expiresAt' | 'name'>,
+): boolean => report.server === name && report.order === expiresAt;
+
 /** Reports may be lost, come twice or come late; the highest number knows everything. */
 export const withReport = (
   server: BackupServer,
   report: AgentReport,
   now: number,
 ): BackupServer => {
-  const isNew = report.server === server.name && report.number > (server.report?.number ?? 0);
+  const isNew = isOfServer(report, server) && report.number > (server.report?.number ?? 0);
   return isNew ? { ...server, report, heardAt: now } : server;
 };
 

@@ -25,4 +25,6 @@ export interface BackupServer {
   readonly expiresAt: number;
   readonly report?: AgentReport;
   readonly heardAt?: number;
+  /** A report of this run lay where the backups are, and must not stay there. */
+  readonly hasLeft?: boolean;
 }

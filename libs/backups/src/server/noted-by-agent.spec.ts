@@ -22,6 +22,7 @@ const everything: RunNote = {
       name: 'keys',
       snapshot: 'aa',
       paths: ['/there'],
+      savedPaths: ['/saved/there'],
       files: 1,
       bytes: 2,
       addedBytes: 3,
@@ -36,11 +37,14 @@ const everything: RunNote = {
 };
 
 describe('what a run takes from its server', () => {
-  it('when it saved is what became of its own sources, and never a manifest', () => {
+  it('when it saved is what became of its own sources, and never a manifest or a path of ours', () => {
     expect(notedByAgent(run, 'save', everything)).toEqual({
       warnings: [{ code: 'PACK_DAMAGED', step: 'save', detail: 'x' }],
       sources: [
-        { name: 'keys', snapshot: 'aa', paths: ['/there'], files: 1, bytes: 2, addedBytes: 3 },
+        {
+          ...{ name: 'keys', snapshot: 'aa', savedPaths: ['/saved/there'] },
+          ...{ files: 1, bytes: 2, addedBytes: 3 },
+        },
       ],
     });
   });

@@ -21,12 +21,12 @@ export const notedByAgent = (run: BackupRun, step: AgentStep, note: RunNote): Ru
   }
 };
 
-/** Without a snapshot its paths are still those of the export, which are handed out: a server must not choose them. */
+/** The paths of a source are handed out and read here, so a server never says them: only under which names its snapshot has them. */
 const savedSources = ({ sources }: BackupRun, note: RunNote): NonNullable<RunNote['sources']> =>
   (note.sources ?? [])
     .filter(({ name }) => sources.some((source) => source.name === name))
-    .map(({ name, snapshot, paths, files, bytes, addedBytes }) => ({
-      ...{ name, ...(snapshot !== undefined && { snapshot, ...(paths && { paths }) }) },
+    .map(({ name, snapshot, savedPaths, files, bytes, addedBytes }) => ({
+      ...{ name, ...(snapshot !== undefined && { snapshot, ...(savedPaths && { savedPaths }) }) },
       ...(files !== undefined && { files }),
       ...(bytes !== undefined && { bytes }),
       ...(addedBytes !== undefined && { addedBytes }),

@@ -199,7 +199,7 @@ const standingOf = (
   verdict: ServerVerdict,
   left: StandingServer['left'],
 ): StandingServer => {
-  const overdue = (verdict.is === 'stays' && verdict.mark) || mark;
+  const overdue = (verdict.is !== 'goes' && verdict.mark) || mark;
   const { id, name } = server;
   return {
     ...{ id, name, run: labels.run },

@@ -36,6 +36,8 @@ export interface ServersParts {
     run: Id,
     watch: { readonly signal: AbortSignal },
   ) => Promise<AgentReport | undefined>;
+  /** Takes it away, once the run has noted it. */
+  readonly forgetLeft: (run: Id, watch: { readonly signal: AbortSignal }) => Promise<void>;
   /** 256 bits that nobody guesses, for a header. */
   readonly secret: () => string;
   /** Whether the master key opens it. */

@@ -54,7 +54,7 @@ export const serverCodes = {
   ),
   BACKUP_WATCH_REFUSED: entry(
     'unauthenticated',
-    'This caller is not the one that the function was told of.',
+    'This caller is not the one that the function expects.',
     'Nothing, if you did not call it. Else compare INNKEEPER_FUNCTION_AUDIENCE and INNKEEPER_FUNCTION_CALLER with the job of Cloud Scheduler.',
   ),
   BACKUP_WATCH_UNPROVED: entry(

@@ -69,6 +69,7 @@ export {
   type AgentStart,
 } from '../../src/composition/agent-start.js';
 export { AGENT_SERVICE, cloudInitOf } from '../../src/composition/agent-user-data.js';
+export { agentPrograms, type AgentPrograms } from '../../src/settings/agent-programs.js';
 export type { AgentOptions, OpenedAgent } from '../../src/composition/open-agent.js';
 
 /** The parts of a server that works for one run, with what was lent to it alone. */

@@ -8,8 +8,8 @@ const MOST_BYTES = 32 * 1024;
 export const AGENT_SERVICE = 'innkeeper-backup-agent.service';
 
 /**
- * What cloud-init does on a new machine. First it sets the time at which the machine goes off, whatever else fails. Every
- * value is written as JSON, which is YAML.
+ * What cloud-init does on a new machine. First it sets the time at which the machine goes off, so that nothing later can
+ * keep it on. Every value is written as JSON, which is YAML.
  */
 export const cloudInitOf = (start: AgentStart): Secret => {
   const powerOff = ['systemctl', 'poweroff'];

@@ -26,11 +26,13 @@ export const openServers = async (
   const { backup, keys, process } = settings;
   const opens = opensWith(masterKeyOf(keys.masterKey ?? data?.secret('master-key')));
   const { fleet, orderOf } = await openFleet(opening);
+  const left = leftReports(places.data);
   return {
     ...{ fleet, environment: process.environment },
     orderOf: (wish) => orderOf(wish, backup.agentUrl ?? ownUrl(data)),
     lend: lendRepositories(places, { clock: systemClock }),
-    leftReport: lookForLeft(leftReports(places.data), { clock: systemClock }),
+    leftReport: lookForLeft(left, { clock: systemClock }),
+    forgetLeft: (run, watch) => left.remove(run, watch),
     secret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     opens: (sample) => Promise.resolve(opens(probeOf(sample))),
     hoursPerServer: backup.serverHours,

@@ -26,6 +26,7 @@ export const openOutsideServers = async (opening: Opening): Promise<ServersParts
     orderOf: (wish) => orderOf(wish, agentUrl),
     lend: () => Promise.reject(fault('BACKUP_AGENT_REFUSED')),
     leftReport: async (run, watch) => left?.find(run, watch),
+    forgetLeft: async (run, watch) => left?.remove(run, watch),
     secret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     opens: () => Promise.reject(fault('BACKUP_AGENT_REFUSED')),
     hoursPerServer: backup.serverHours,

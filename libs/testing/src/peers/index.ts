@@ -20,3 +20,4 @@ export type { S3Account } from './s3-request.js';
 export { recordNotRun, type NotRun } from './test-run.js';
 export type { Toxic, ToxicProxy, Toxiproxy } from './toxiproxy.js';
 export { prismNeed, startPrism, violationIn, type WatchingProxy } from './prism.js';
+export { freePort } from './server.js';

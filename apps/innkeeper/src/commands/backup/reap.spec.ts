@@ -8,7 +8,7 @@ import { run } from '../../../test/fake-outside.js';
 const RUN = '019ad3c2-5b00-7a11-8c22-0a1b2c3d4e5f';
 const server = (why: string): ReapedServersAnswer['left'][number] => ({
   ...{ name: `innkeeper-prod-backup-${RUN}`, run: RUN },
-  why: why as ReapedServersAnswer['left'][number]['why'],
+  why: why,
 });
 const platform = (answer: Partial<ReapedServersAnswer>) => ({
   reapBackupServers: () => Promise.resolve({ destroyed: [], left: [], ...answer }),

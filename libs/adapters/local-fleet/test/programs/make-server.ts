@@ -4,8 +4,8 @@ import { processesOf } from '../../src/processes.js';
 import { localFleet } from '../../src/index.js';
 import { startBehindGate } from '../../src/start-behind-gate.js';
 
-// usage: made FOLDER PROGRAM NAME ; makes a server, says that it did, and does nothing more
-// usage: gated FOLDER PROGRAM ; starts a process that may not go yet, and says which
+// made FOLDER PROGRAM NAME: makes a server, says that it did, and does nothing more.
+// gated FOLDER PROGRAM: starts a process that may not go yet, and says which.
 const [what = '', folder = '', program = '', name = ''] = process.argv.slice(2);
 if (what === 'made') {
   const fleet = localFleet({ folder, program: [program], environment: {} });

@@ -110,7 +110,10 @@ const wanted = async (
     },
   });
   const [digest = new Uint8Array()] = await parts.hash([utf8(token.reveal())]);
-  const told = { run: run().id, name, copy: copyOf(run()), tokenSum: toHex(digest), expiresAt };
+  const told = {
+    ...{ run: run().id, name, copy: copyOf(run()), tokenSum: toHex(digest), expiresAt },
+    ...(read.server?.hasLeft && { hasLeft: true }),
+  };
   // Who read an older document is overtaken, and must not make the server unknown that another one orders.
   if (!(await writeServer(parts, told, read.version))) throw fault('BACKUP_ALREADY_RUNS');
   return expiresAt;
