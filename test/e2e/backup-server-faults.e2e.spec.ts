@@ -3,10 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { BackupRun } from '#libs/backups';
 
 import { until } from './harness/outside.js';
-import { nothing, type ServerBackups } from './harness/server-backups.js';
+import { good, lasting, nothing, type ServerBackups } from './harness/server-backups.js';
 import { describeServerBackups, PATIENCE_MS } from './harness/server-peers.js';
-
-const unwarned = { status: 'succeeded', warnings: [] };
 
 describeServerBackups(
   'a backup on a server of its own, while something dies or is away',
@@ -52,7 +50,10 @@ describeServerBackups(
         const run = await world.endOf(id);
         expect(run).toMatchObject({
           status: 'succeeded_with_warnings',
-          warnings: [{ code: 'BACKUP_SERVER_LOST', step: 'save', detail: run.server?.name }],
+          warnings: [
+            lasting,
+            { code: 'BACKUP_SERVER_LOST', step: 'save', detail: run.server?.name },
+          ],
           server: { number: 2, state: 'gone' },
           drill: { verdict: 'good' },
         });
@@ -75,7 +76,7 @@ describeServerBackups(
           return ((await world.server(id))?.report?.number ?? 0) >= heard + 2;
         });
         await world.ways.s3.mend();
-        expect(await world.endOf(id)).toMatchObject({ ...unwarned, server: { number: 1 } });
+        expect(await world.endOf(id)).toMatchObject({ ...good, server: { number: 1 } });
         expect(await world.left()).toEqual(nothing);
       },
       PATIENCE_MS,
@@ -94,7 +95,7 @@ describeServerBackups(
           return world.machines.seen.at(-1)?.said().includes('"doing":"done"');
         });
         await world.ways.firestore.mend();
-        expect(await world.endOf(id)).toMatchObject({ ...unwarned, server: { number: 1 } });
+        expect(await world.endOf(id)).toMatchObject({ ...good, server: { number: 1 } });
         expect(await world.left()).toEqual(nothing);
       },
       PATIENCE_MS,
@@ -111,7 +112,7 @@ describeServerBackups(
         const { name } = machine;
         expect(await world.endOf(id)).toMatchObject({
           status: 'succeeded_with_warnings',
-          warnings: [{ code: 'SERVER_LEFT', detail: `${name}: SERVER_PROTECTED` }],
+          warnings: [lasting, { code: 'SERVER_LEFT', detail: `${name}: SERVER_PROTECTED` }],
           server: { state: 'heard' },
         });
         const refused = await world.type('backup', 'reap');

@@ -52,6 +52,14 @@ export const nothing: LeftBehind = {
   ...{ servers: [], folders: [], processes: [], locks: [], reports: [], scratch: [] },
 };
 
+/** A store that is not R2 lends nothing that ends: each run says so, once. */
+export const lasting = {
+  ...{ code: 'BACKUP_CREDENTIALS_LASTING', step: 'boot', detail: 'repositories=data,keys' },
+};
+
+/** Of a run that ended well, with nothing else that a person should know. */
+export const good = { status: 'succeeded_with_warnings', warnings: [lasting] };
+
 /** A secret of this platform, and what it is. */
 export type NamedSecrets = Readonly<Record<string, string>>;
 
