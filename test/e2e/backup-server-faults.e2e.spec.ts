@@ -48,6 +48,17 @@ describeServerBackups(
         await world.ways.s3.remove(slow);
         world.jump();
         const run = await world.endOf(id);
+        if (run.error)
+          throw new Error(
+            JSON.stringify([
+              run.error,
+              run.server,
+              run.warnings,
+              await world.server(id),
+              world.machines.seen.map((s) => s.said()),
+              world.logs,
+            ]),
+          );
         expect(run).toMatchObject({
           status: 'succeeded_with_warnings',
           warnings: [
