@@ -367,7 +367,7 @@ export class TroubledServers implements EndedBackups {
     else this.#steps.in(ms, back);
   }
 
-  /** Whoever read what a machine was told calls from elsewhere. */
+  /** Somebody who read what a machine was told calls from elsewhere. */
   async #steal(): Promise<void> {
     const agent = this.agents.living;
     if (!agent) return;
