@@ -18,6 +18,11 @@ import { killingServerAt, readServerKillPoint } from './harness/server-kill-poin
 let aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
 const now = Date.now.bind(Date);
 Date.now = () => now() + aheadMs;
+// What libraries wait for is an end that they make in one way and look at in the other.
+globalThis.Date = new Proxy(Date, {
+  construct: (date, args: [], made) =>
+    Reflect.construct(date, args.length > 0 ? args : [Date.now()], made) as object,
+});
 process.on('SIGUSR2', () => (aheadMs += CLOCK_JUMP_MS));
 const settings = readSettings(
   Object.fromEntries(

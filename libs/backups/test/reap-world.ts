@@ -1,10 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { randomId, Secret, type Id } from '#libs/kernel';
 import { MemoryFleet, type MemoryMachine } from '#libs/testing';
 
+import type { AgentReport } from '../src/agent/agent-report.js';
 import type { BackupsParts } from '../src/backups-parts.js';
 import { composeBackups } from '../src/compose.js';
 import type { BackupRun, RunServer } from '../src/run/backup-run.js';
-import { createRun } from '../src/run/run-documents.js';
+import { changeRun, createRun } from '../src/run/run-documents.js';
 import type { Backups } from '../src/run/use-cases.js';
 import type { ReapedServers } from '../src/server/reaped-servers.js';
 import { changeServer, writeServer } from '../src/server/server-documents.js';
@@ -28,7 +31,11 @@ export class ReapWorld {
 
   private constructor(readonly backups: BackupsWorld) {
     const { clock } = backups.embedded;
-    const sleep = async (ms: number): Promise<void> => clock.pass(ms);
+    // Others who wait see how time passes.
+    const sleep = async (ms: number): Promise<void> => {
+      clock.pass(ms);
+      await setImmediate();
+    };
     this.fleet = new MemoryFleet({ clock, sleep, centsPerHour: 1.5 });
   }
 
@@ -112,6 +119,23 @@ export class ReapWorld {
   /** Its process hears the server. */
   async hear(run: Id): Promise<void> {
     await changeServer(this.parts(), run, (now) => ({ ...now, heardAt: this.now }));
+  }
+
+  /** What it said last. */
+  async says(run: Id, doing: AgentReport['doing'], other: Partial<AgentReport> = {}) {
+    await changeServer(this.parts(), run, (now) => ({
+      ...now,
+      report: {
+        ...{ run, server: now.name, order: now.expiresAt, number: 1, doing, ended: [] },
+        ...other,
+      },
+    }));
+  }
+
+  /** Who holds the run renews the claim. */
+  async renew(run: Id): Promise<void> {
+    const claim = { type: 'claim', at: this.now, holder: randomId(this.now) } as const;
+    await changeRun(this.parts(), run, claim);
   }
 
   isThere(name: string): boolean {

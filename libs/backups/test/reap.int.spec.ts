@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -55,6 +57,73 @@ describe('a server whose run has ended', () => {
     expect((await world.process().show(id)).server?.state).toBe('heard');
     await world.reap();
     expect((await world.process().show(id)).server?.state).toBe('gone');
+  });
+});
+
+describe('a server that has said that it is done', () => {
+  it('goes before its time, and what it said stays for who goes on with its run', async () => {
+    const { id } = await world.run({ step: 'preview' });
+    await world.says(id, 'done');
+    expect(await world.reap()).toEqual({ destroyed: [why('run_ended')], left: [] });
+    expect((await world.process().show(id)).server?.state).toBe('gone');
+    const { server } = await readServerOf(world.parts(), id);
+    expect(server?.report).toMatchObject({ doing: 'done' });
+  });
+
+  it('stays where another one said so, or it waits for a step', async () => {
+    const replaced = await world.run({ step: 'save' });
+    await world.says(replaced.id, 'done', { order: 1_000 });
+    await world.says((await world.run({ step: 'preview' })).id, 'wait');
+    expect(await world.reap()).toEqual({ destroyed: [], left: [] });
+  });
+});
+
+describe('a server that waits for a run', () => {
+  const waits = async (step: 'forget' | 'preview' | 'save' = 'preview') => {
+    const made = await world.run({ step });
+    await world.says(made.id, 'wait');
+    return made;
+  };
+
+  it('goes when nobody has worked at the run for an hour, which two looks must say', async () => {
+    const { id, machine } = await waits();
+    const looksAfter = async (ms: number) => {
+      world.pass(ms);
+      return (await world.reap()).destroyed;
+    };
+    expect(await looksAfter(HOUR_MS - 1)).toEqual([]);
+    expect(await looksAfter(1)).toEqual([]);
+    expect(await looksAfter(MINUTE_MS - 1)).toEqual([]);
+    expect(world.isThere(machine.name)).toBe(true);
+    expect(await looksAfter(1)).toEqual([why('run_ended')]);
+    expect((await world.process().show(id)).server?.state).toBe('gone');
+  });
+
+  it('stays while somebody works at the run, though the clock of a look is wrong by two hours', async () => {
+    const { id } = await waits('forget');
+    for (let looks = 0; looks < 20; looks++) {
+      world.pass(2 * MINUTE_MS);
+      await world.renew(id);
+      expect((await world.reap({ aheadMs: 2 * HOUR_MS })).destroyed).toEqual([]);
+    }
+  });
+
+  it('stays where it has work of its own, whoever is there', async () => {
+    await waits('save');
+    for (let looks = 0; looks < 3; looks++) {
+      world.pass(HOUR_MS);
+      expect((await world.reap()).destroyed).toEqual([]);
+    }
+  });
+
+  it('is not over at once where its time ends after that', async () => {
+    const { id } = await waits();
+    world.pass(5 * HOUR_MS);
+    await world.reap();
+    await world.renew(id);
+    world.pass(HOUR_MS + 1);
+    await world.renew(id);
+    expect(await world.reap()).toEqual({ destroyed: [], left: [why('overdue')] });
   });
 });
 
@@ -181,6 +250,22 @@ describe('a look at the fleet', () => {
     expect((await world.reap()).destroyed).toHaveLength(1);
   });
 
+  it('looks for a minute at the most where the fleet takes its time, and the next look goes on', async () => {
+    await world.run(ended(world.now));
+    world.fleet.leaveMs = HOUR_MS;
+    const since = world.now;
+    // Time passes by what the fleet waits for.
+    const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
+      const until = world.now + ms;
+      while (!signal.aborted && world.now < until) await setImmediate();
+    };
+    expect(await world.reap({ sleep })).toEqual({ destroyed: [], left: [why('refused')] });
+    expect(world.now - since).toBeLessThan(2 * MINUTE_MS);
+    world.pass(HOUR_MS);
+    await world.reap();
+    expect(world.names).toEqual([]);
+  });
+
   it('destroys nothing where a document cannot be read', async () => {
     await world.run(ended(world.now));
     const { documents } = world.parts();
@@ -266,6 +351,16 @@ const keepsStrangers = async (look: (one: ReapWorld) => Promise<unknown>): Promi
 describe('servers of others', () => {
   it('are never touched, though they carry labels of ours', async () => {
     expect(await keepsStrangers((one) => one.reap())).toBe(true);
+  });
+
+  it('are never touched, though they have the very name of ours and the fleet shows more than was asked for', async () => {
+    const { machine } = await world.run(ended(world.now));
+    await world.fleet.destroy(machine.id, { signal: new AbortController().signal });
+    world.fleet.addStranger(machine.name, { ...machine.labels, 'innkeeper-environment': 'prod' });
+    const list = world.fleet.list.bind(world.fleet);
+    world.fleet.list = (_, watch) => list({}, watch);
+    expect(await world.reap()).toEqual({ destroyed: [], left: [] });
+    expect(world.names).toEqual([machine.name]);
   });
 
   it('would be lost by one who trusts the label of an environment alone', async () => {

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Code } from '#libs/kernel';
 
+import { composeBackups } from '../src/compose.js';
 import { runSteps, type BackupRun } from '../src/run/backup-run.js';
-import { readServerOf } from '../src/server/server-documents.js';
+import { changeServer, readServerOf } from '../src/server/server-documents.js';
 import { ServersWorld } from './servers-world.js';
 
 const MINUTE_MS = 60_000;
@@ -328,6 +329,29 @@ describe('a server of which nothing is heard', () => {
     });
     const { goneAt = 0, expiresAt = 0 } = run.server ?? {};
     expect(goneAt - expiresAt).toBeLessThan(MINUTE_MS);
+  });
+
+  it('is believed what it said, though it was destroyed before anybody read it', async () => {
+    world.agents.habits = ['stuck'];
+    const first = world.start();
+    const id = await world.ask();
+    await world.until(id, isAt('save'));
+    first.isDead = true;
+    await changeServer(world.partsOf(), id, (server) => ({
+      ...server,
+      report: {
+        ...{ run: id, server: server.name, order: server.expiresAt, number: 1000, doing: 'done' },
+        ...{ ended: [], error: { at: 'save', code: 'BACKUP_SOURCE_MISSING' } },
+      },
+    }));
+    expect((await composeBackups(world.partsOf()).reap()).destroyed).toHaveLength(1);
+    await world.pass(MINUTE_MS);
+    world.start();
+    expect(await world.ended(id)).toMatchObject({
+      ...{ status: 'failed', error: { code: 'BACKUP_SOURCE_MISSING', step: 'save' } },
+      server: { state: 'gone', number: 1 },
+    });
+    expect(world.fleet.made).toBe(1);
   });
 
   it('is not silent where nobody could hear it', async () => {

@@ -25,7 +25,10 @@ const source = fileURLToPath(
 
 /** Its clock is ahead, as that of the platform under test. */
 const aheadBy = (ms: number): string =>
-  `data:text/javascript,const now=Date.now.bind(Date);Date.now=()=>now()+${ms};`;
+  'data:text/javascript,' +
+  `const now = Date.now.bind(Date); Date.now = () => now() + ${ms};` +
+  'globalThis.Date = new Proxy(Date, { construct: (date, args, made) =>' +
+  ' Reflect.construct(date, args.length > 0 ? args : [Date.now()], made) });';
 
 /** The function as a process of its own under Google's framework, and Cloud Scheduler with its key. */
 export class BackupFunction {

@@ -21,6 +21,7 @@ import {
 
 import { AgentMachines } from './agent-machines.js';
 import { BackupFunction } from './backup-function.js';
+import { CLOCK_JUMP_MS } from './clock-jump.js';
 import { DataFolder } from './data-folder.js';
 import { Operator, until } from './outside.js';
 import { PlatformProcess, type Environment } from './platform-process.js';
@@ -41,6 +42,23 @@ const READ = ['s3:GetObject', 's3:ListBucket', 's3:GetBucketLocation'];
 const runs: Collection = { name: 'backup_runs', fields: [] };
 const servers: Collection = { name: 'backup_servers', fields: [] };
 const watchers: Collection = { name: 'backup_watchers', fields: [] };
+
+/** Names of what was left, by what it is. */
+export type LeftBehind = Readonly<
+  Record<'folders' | 'locks' | 'processes' | 'reports' | 'scratch' | 'servers', readonly string[]>
+>;
+
+export const nothing: LeftBehind = {
+  ...{ servers: [], folders: [], processes: [], locks: [], reports: [], scratch: [] },
+};
+
+/** A store that is not R2 lends nothing that ends: each run says so, once. */
+export const lasting = {
+  ...{ code: 'BACKUP_CREDENTIALS_LASTING', step: 'boot', detail: 'repositories=data,keys' },
+};
+
+/** Of a run that ended well, with nothing else that a person should know. */
+export const good = { status: 'succeeded_with_warnings', warnings: [lasting] };
 
 /** A secret of this platform, and what it is. */
 export type NamedSecrets = Readonly<Record<string, string>>;
@@ -223,6 +241,12 @@ export class ServerBackups {
     return this.#logs + (this.orchestrator?.log ?? '');
   }
 
+  /** Minutes pass for who makes backups, and nobody waits for them. */
+  jump(): void {
+    process.kill(this.orchestrator?.pid ?? 0, 'SIGUSR2');
+    this.aheadMs += CLOCK_JUMP_MS;
+  }
+
   at(role: 'admin' | 'viewer'): Operator {
     return new Operator(() => this.orchestrator?.url ?? '', this.folder.secret('issuer'), role);
   }
@@ -271,24 +295,26 @@ export class ServerBackups {
     });
   }
 
-  /** Everything that a run may leave behind, by what it is. Nothing of it stays for long. */
-  async left(): Promise<Readonly<Record<string, readonly string[]>>> {
-    const look = () => ({
+  /** What stands where a run may leave something, by what it is. */
+  standing(): LeftBehind {
+    return {
       ...this.machines.left(),
       locks: [...this.#objects('data', 'locks'), ...this.#objects('keys', 'locks')],
       reports: [...this.#objects('data', 'runs'), ...this.#objects('keys', 'runs')],
       scratch: namesIn(this.folder.file('backups/work')),
-    });
-    return until('all has gone that goes by itself', async () => {
-      const left = look();
-      return Object.values(left).every((names) => names.length === 0) && left;
-    }).catch(look);
+    };
   }
 
-  /** As `left` says it. */
-  readonly nothing = {
-    ...{ servers: [], folders: [], processes: [], locks: [], reports: [], scratch: [] },
-  };
+  /** The same, once all has gone that goes by itself. */
+  async left({ reports = [] }: Partial<LeftBehind> = {}): Promise<LeftBehind> {
+    const stays = [...reports].sort().join();
+    return until('all has gone that goes by itself', async () => {
+      const left = this.standing();
+      const { reports: found, ...others } = left;
+      const isGone = Object.values(others).every((names) => names.length === 0);
+      return isGone && [...found].sort().join() === stays && left;
+    }).catch(() => this.standing());
+  }
 
   #objects(bucket: 'data' | 'keys', prefix: string): readonly string[] {
     return namesIn(join(this.places.s3.folderOf(this.#bucket(bucket)), prefix));

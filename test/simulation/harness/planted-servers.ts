@@ -57,7 +57,7 @@ const shown = (one: StoredDocument, server: RunServer | undefined): StoredDocume
   return { ...one, body: { ...body, run: { ...body.run, server } } as unknown as typeof one.body };
 };
 
-/** Each server with a label of ours is taken for ours, and goes when its label says so. */
+/** A server with a label of ours is taken for ours, and goes when its label says so. */
 export const reapsByLabels = (backups: Backups, { clock, servers }: BackupsParts): Backups => ({
   ...backups,
   reap: async () => {

@@ -14,7 +14,7 @@ export interface StandingServer {
   readonly overdue?: OverdueMark;
 }
 
-/** Somebody whose clock may be wrong found that the time of a server is over. */
+/** Somebody whose clock may be wrong found that the time of a server is over, or that nobody works at its run. */
 export interface OverdueMark {
   /** When somebody first found so. */
   readonly since: number;

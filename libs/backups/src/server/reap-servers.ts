@@ -1,11 +1,12 @@
 import { asFault, type Id } from '#libs/kernel';
-import type { FleetServer } from '#libs/ports/server-fleet';
+import type { FleetServer, FleetWatch } from '#libs/ports/server-fleet';
 
 import type { BackupsParts } from '../backups-parts.js';
 import { hasEnded, type BackupRun, type RunServer } from '../run/backup-run.js';
 import { changeRun, readRun, runsSince } from '../run/run-documents.js';
-import { DAY_MS } from '../run/run-work.js';
+import { DAY_MS, MINUTE_MS } from '../run/run-work.js';
 import type { Backups } from '../run/use-cases.js';
+import { withinLimit } from '../run/within-limit.js';
 import type { BackupServer } from './backup-server.js';
 import { readFleetLook, writeFleetLook, type StandingServer } from './fleet-look.js';
 import { judgeServer, type SeenServer, type ServerVerdict } from './judge-server.js';
@@ -19,12 +20,19 @@ import type { ServersParts } from './servers-parts.js';
 const MOST_AT_ONCE = 5;
 /** Runs whose server may have gone without anybody's note. */
 const LOOKED_BACK_MS = 40 * DAY_MS;
+/** A fleet that takes longer to remove its servers must not keep who looks from all else. The next look goes on. */
+const LOOKS_FOR_MS = MINUTE_MS;
 
 /** Destroys servers that no run needs. Where a document cannot be read it throws, and nothing was destroyed. */
 export const reapServers = (parts: BackupsParts): Backups['reap'] => {
-  const { servers } = parts;
-  return () =>
-    servers ? lookAtFleet(parts, servers) : Promise.resolve({ destroyed: [], left: [] });
+  const { servers, sleep } = parts;
+  return async () => {
+    if (!servers) return { destroyed: [], left: [] };
+    return withinLimit({
+      ...{ limitMs: LOOKS_FOR_MS, stopping: new AbortController().signal, sleep },
+      work: (signal) => lookAtFleet(parts, servers, { signal }),
+    });
+  };
 };
 
 interface JudgedServer {
@@ -35,11 +43,12 @@ interface JudgedServer {
 const lookAtFleet = async (
   parts: BackupsParts,
   servers: ServersParts,
+  watch: FleetWatch,
 ): ReturnType<Backups['reap']> => {
   const { look, version } = await readFleetLook(parts);
   const before = new Map(look?.standing.map((one) => [one.id, one]));
   // Runs are read after it: one that is listed was known to its run before.
-  const listed = await ownServers(parts, servers);
+  const listed = await ownServers(parts, servers, watch);
   const judged: JudgedServer[] = [];
   for (const { server, labels } of listed) {
     const seen = {
@@ -57,7 +66,7 @@ const lookAtFleet = async (
   for (const { seen, verdict } of judged) {
     const isTried = verdict.is === 'goes' && tried < MOST_AT_ONCE;
     if (isTried) tried += 1;
-    const left = isTried ? await destroy(parts, servers, seen) : whyLeft(verdict);
+    const left = isTried ? await destroy(parts, servers, { seen, watch }) : whyLeft(verdict);
     if (isTried && !left) destroyed.push(reapedOf(seen, verdict.why));
     else standing.push(standingOf(seen, verdict, left && sinceOf(before, seen, left)));
   }
@@ -76,8 +85,9 @@ const lookAtFleet = async (
 const ownServers = async (
   { hash }: BackupsParts,
   { environment, fleet }: ServersParts,
+  watch: FleetWatch,
 ): Promise<readonly Pick<SeenServer, 'server' | 'labels'>[]> => {
-  const found = await fleet.list(labelsOfEnvironment(environment), unhurried());
+  const found = await fleet.list(labelsOfEnvironment(environment), watch);
   const own: Pick<SeenServer, 'server' | 'labels'>[] = [];
   for (const server of found) {
     const labels = readServerLabels(server.labels);
@@ -87,8 +97,6 @@ const ownServers = async (
   }
   return own;
 };
-
-const unhurried = () => ({ signal: new AbortController().signal });
 
 /** Runs that have ended and still name a server, where none stands: it went, and its end was not noted. */
 const runsWithoutServer = async (
@@ -106,10 +114,11 @@ const runsWithoutServer = async (
 const destroy = async (
   parts: BackupsParts,
   { fleet }: ServersParts,
-  { server, labels, run }: SeenServer,
+  { seen, watch }: { readonly seen: SeenServer; readonly watch: FleetWatch },
 ): Promise<ReapReason | undefined> => {
+  const { server, labels, run } = seen;
   try {
-    await fleet.destroy(server.id, unhurried());
+    await fleet.destroy(server.id, watch);
   } catch (thrown) {
     return asFault(thrown).code === 'SERVER_PROTECTED' ? 'protected' : 'refused';
   }
@@ -190,7 +199,7 @@ const standingOf = (
   verdict: ServerVerdict,
   left: StandingServer['left'],
 ): StandingServer => {
-  const overdue = (verdict.is === 'stays' && verdict.mark) || mark;
+  const overdue = (verdict.is !== 'goes' && verdict.mark) || mark;
   const { id, name } = server;
   return {
     ...{ id, name, run: labels.run },

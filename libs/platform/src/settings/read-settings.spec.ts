@@ -109,6 +109,20 @@ describe('readSettings', () => {
     expect(names({ ...keysHere, INNKEEPER_ROLES: 'catalog' })).toEqual([]);
   });
 
+  it('has backup servers that are processes of this machine, but not on Windows', () => {
+    const temporary = { INNKEEPER_BACKUP_SERVER: 'temporary' };
+    const readOn = (platform: NodeJS.Platform, env: Record<string, string>) => () =>
+      readSettings(env, noFile, 'start', platform);
+    expect(readOn('linux', temporary)).not.toThrow();
+    expect(readOn('win32', {})).not.toThrow();
+    expect(readOn('win32', { ...temporary, INNKEEPER_ROLES: 'api' })).not.toThrow();
+    expect(readOn('win32', temporary)).toThrow(
+      expect.objectContaining({
+        lines: [expect.stringMatching(/^INNKEEPER_BACKUP_SERVER: expected none \(on Windows/)],
+      }),
+    );
+  });
+
   it('has servers of backups elsewhere only where they reach the repositories and know whom to call', () => {
     const namesOf = (env: Record<string, string>) =>
       wrongLines(env).map((line) => line.split(':')[0] ?? '');

@@ -36,6 +36,7 @@ export const readSettings = (
   env: Environment,
   readText: ReadText,
   purpose: SettingsPurpose = 'start',
+  platform: NodeJS.Platform = process.platform,
 ): Settings => {
   const wrong: string[] = [];
   const texts = new Map<string, SettingText>();
@@ -47,7 +48,7 @@ export const readSettings = (
   wrong.push(...unknownNames(env), ...samplesIn(texts));
   const parsed: Record<string, unknown> = {};
   for (const [name, area] of Object.entries(areas)) parsed[name] = parseArea(area, texts, wrong);
-  if (wrong.length === 0) wrong.push(...contradictions(parsed as Areas, purpose));
+  if (wrong.length === 0) wrong.push(...contradictions(parsed as Areas, purpose, platform));
   if (wrong.length > 0) throw new SettingsError([...new Set(wrong)]);
   return { ...(parsed as Areas), texts: [...texts.values()] };
 };
@@ -85,7 +86,7 @@ const unknownNames = (env: Environment): readonly string[] => {
 };
 
 /** What is wrong only in company: two choices at once, or a part that another choice needs. */
-const contradictions = (areas: Areas, purpose: SettingsPurpose) => {
+const contradictions = (areas: Areas, purpose: SettingsPurpose, platform: NodeJS.Platform) => {
   const { eventLog, documents, bus, keys, api, process, observing, searchIndex } = areas;
   const wrong: string[] = [];
   if (keys.kind === 'mongodb')
@@ -107,7 +108,9 @@ const contradictions = (areas: Areas, purpose: SettingsPurpose) => {
   wrong.push(
     ...contradictionsOfFollowing(areas),
     ...contradictionsOfBackups(areas, makesBackups && !embedded),
-    ...(makesBackups ? [...contradictionsOfCopies(areas), ...contradictionsOfServers(areas)] : []),
+    ...(makesBackups
+      ? [...contradictionsOfCopies(areas), ...contradictionsOfServers(areas, platform)]
+      : []),
   );
   if (observing.tracesUrl && observing.otlpEndpoint)
     wrong.push('OTEL_EXPORTER_OTLP_ENDPOINT: expected either it or INNKEEPER_TRACES_URL, not both');
@@ -168,9 +171,13 @@ const contradictionsOfBackups = (areas: Areas, makesThemApart: boolean): string[
 };
 
 /** A server elsewhere reaches no folder of this machine, and must be told where to call. */
-const contradictionsOfServers = (areas: Areas): string[] => {
+const contradictionsOfServers = (areas: Areas, platform: NodeJS.Platform): string[] => {
   const { backup, serverFleet } = areas;
-  if (serverFleet.kind === 'local' || !worksOnServers(areas)) return [];
+  if (!worksOnServers(areas)) return [];
+  if (serverFleet.kind === 'local')
+    return platform === 'win32'
+      ? ['INNKEEPER_BACKUP_SERVER: expected none (on Windows no process can be a backup server)']
+      : [];
   const isFolder = (repository: string | undefined): boolean => !repository?.startsWith('s3:');
   const why = 'a backup server at Hetzner reaches no folder of this machine';
   return [

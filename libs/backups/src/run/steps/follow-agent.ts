@@ -68,10 +68,9 @@ class FollowedAgent {
   async #look(): Promise<StepEnd | undefined> {
     const { parts, run } = this.work;
     const { server } = run();
-    // Somebody lost it, and died before another one was ordered.
-    if (!server || server.state === 'gone') return this.#back('BACKUP_SERVER_LOST');
     const { server: read } = await readServerOf(parts, run().id);
-    const told = read?.expiresAt === server.expiresAt ? read : undefined;
+    const told = read?.expiresAt === server?.expiresAt ? read : undefined;
+    if (!server || server.state === 'gone') return this.#gone(server, told);
     await this.#hears(server, told);
     const end = told?.report && (await this.#endIn(told.report));
     if (end) return end;
@@ -81,6 +80,14 @@ class FollowedAgent {
     if (told.report?.doing === 'done') return this.#lost('BACKUP_SERVER_LOST');
     const heardAt = Math.max(told.heardAt ?? 0, told.used.at);
     return this.#now() - heardAt >= QUIET_MS ? this.#ask(server, told) : undefined;
+  }
+
+  /** Somebody lost it, and died before another one was ordered; or it was done, and went early with its work noted. */
+  async #gone(server: RunServer | undefined, told: BackupServer | undefined): Promise<StepEnd> {
+    const said = told?.report && (await this.#endIn(told.report));
+    if (said) return said;
+    const left = server && told && (await this.#left(server, told, true));
+    return (left && (await this.#endIn(left))) ?? this.#back('BACKUP_SERVER_LOST');
   }
 
   async #hears(server: RunServer, told: BackupServer | undefined): Promise<void> {
