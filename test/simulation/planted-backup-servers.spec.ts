@@ -6,6 +6,7 @@ import {
   believesDestroy,
   countsNoServers,
   hearsOlderReports,
+  looksSeldom,
   ordersBeforeWriting,
   ordersTwice,
   reapsByLabels,
@@ -118,6 +119,15 @@ describe('a fault that is planted in backups on servers', () => {
         { setsClocks: true },
       );
       expect(broken).toMatch('a server goes on that nobody needs');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'is found: a fleet that is looked at too seldom',
+    async () => {
+      const broken = await found({ backups: looksSeldom }, [requests, agentTroubles, serverKept]);
+      expect(broken).toMatch('minutes too long');
     },
     TIMEOUT_MS,
   );

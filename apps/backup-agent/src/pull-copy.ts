@@ -31,8 +31,11 @@ export const pullCopy = async (
       return places;
     } catch (thrown) {
       signal.throwIfAborted();
+      const { code, kind } = asFault(thrown);
+      // Nobody frees the disk of a server that works for one run.
+      if (kind !== 'unavailable' || code === 'BACKUP_SCRATCH_FULL') throw thrown;
       if (receiver.last !== last) tries = 0;
-      else if (tries >= MOST_TRIES || asFault(thrown).kind !== 'unavailable') throw thrown;
+      else if (tries >= MOST_TRIES) throw thrown;
     }
     await sleep(backoffDelay(WAITS, tries), undefined, { signal });
   }

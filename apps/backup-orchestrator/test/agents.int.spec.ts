@@ -341,6 +341,25 @@ describe('a copy that is fetched', () => {
     expect(openFiles(file)).toBe(0);
   });
 
+  it('is sent a few times at once at most, and again when one was let go of', async () => {
+    writeFileSync(join(copy.exported, 'dump'), Buffer.alloc(64 * MIB));
+    const open = [];
+    for (let n = 0; n < 3; n++) {
+      const response = await fetched(sourceUrl());
+      expect(response.statusCode).toBe(200);
+      open.push(response);
+    }
+    const asked = async () => {
+      const response = await fetched(sourceUrl());
+      response.destroy();
+      return response.statusCode;
+    };
+    expect(await asked()).toBe(429);
+    open[0]?.destroy();
+    while ((await asked()) !== 200) await new Promise(setImmediate);
+    for (const response of open) response.destroy();
+  });
+
   it('keeps no stop of the process waiting, and is broken then', async () => {
     writeFileSync(join(copy.exported, 'dump'), Buffer.alloc(64 * MIB));
     const response = await fetched(sourceUrl());

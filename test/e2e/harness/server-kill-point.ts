@@ -8,8 +8,8 @@ import type { Documents } from '#libs/ports/documents';
 import { die, swapping } from './backup-kill-point.js';
 
 /**
- * Of who orders a server: when its document says that there will be one, or when it was heard first. Or when the fleet has
- * made or destroyed it and nobody knows.
+ * Of who orders a server: when its document says that there will be one, and when the fleet has made it and nobody knows.
+ * Then when it was heard first, and when it is destroyed and nobody knows.
  */
 const orderings = ['told', 'ordered', 'heard', 'destroyed'] as const;
 /** Of the server: when it fetches the first copy, when it waits for a word, and before its last report is taken. */

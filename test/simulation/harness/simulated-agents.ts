@@ -172,7 +172,7 @@ export class SimulatedAgents {
     } satisfies ReachedDesk['backups']);
   }
 
-  /** Whoever calls gives up when it takes too long; what it asked for may have happened. */
+  /** A caller gives up when it takes too long; what it asked for may have happened. */
   async #answered<T>(
     { actor }: SimulatedAgent,
     signal: AbortSignal,

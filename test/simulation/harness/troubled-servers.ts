@@ -10,17 +10,16 @@ import {
   type ServersParts,
 } from '#libs/backups';
 import { fault, randomId, Secret, type Code } from '#libs/kernel';
-import type { BackupSource } from '#libs/ports/backup-source';
-import type { Scratch, ScratchOfRun } from '#libs/ports/scratch';
-import { MemoryDisk, MemoryFleet, MemoryScratch, type MemorySource } from '#libs/testing';
+import { MemoryDisk, MemoryFleet, MemoryScratch } from '#libs/testing';
 
 import type { EndedBackups } from './backup-promises.js';
-import { BackupStore, LOCKS_GO_AFTER_MS, UNNAMED_KEYS_GO_AFTER_MS } from './backup-store.js';
+import { BackupStore, LOCKS_GO_AFTER_MS } from './backup-store.js';
+import { befallAgent, befallFleet } from './befall-servers.js';
+import { homeOf, nothingHere, type Place, type ProcessAtPlace } from './simulated-places.js';
 import { ServerWatch } from './server-watch.js';
 import {
   faultsOfServerPorts,
   type ActorName,
-  type FleetTrouble,
   type ServerPort,
   type ServerTrouble,
 } from './server-troubles.js';
@@ -45,15 +44,6 @@ export interface ServerHistory {
   readonly setsClocks?: boolean;
 }
 
-/** A machine with a disk, on which an orchestrator runs or not. */
-interface Place {
-  readonly name: ActorName;
-  readonly disk: MemoryDisk;
-  readonly scratch: MemoryScratch;
-  readonly sources: readonly MemorySource[];
-  process: { readonly actor: TroubledActor; readonly backups: Backups } | undefined;
-}
-
 const LOOKS_EVERY_MS = 30_000;
 const REAPS_EVERY_MS = 5 * 60_000;
 /** Short, so that a server whose agent is dead does not fill a history with looks at it. */
@@ -62,8 +52,6 @@ const FUNCTION_WORKS_FOR_MS = 45_000;
 
 /** What a function can do of a run: neither databases nor disks are there, nor the right to remove from repositories. */
 const functionSteps = new Set<RunStep>(['boot', 'save', 'check', 'drill', 'destroy', 'close']);
-
-const never = () => Promise.reject(fault('BACKUP_REPOSITORY_MISSING'));
 
 /** Backups on servers: two orchestrators, a function, a fleet, and the agents on its machines. */
 export class TroubledServers implements EndedBackups {
@@ -217,7 +205,7 @@ export class TroubledServers implements EndedBackups {
     }
   }
 
-  #partsOf(of: { readonly actor: TroubledActor; readonly place: Place } | undefined): BackupsParts {
+  #partsOf(of: ProcessAtPlace | undefined): BackupsParts {
     const { store } = this;
     const { time } = this.#steps;
     const { actor } = of ?? {};
@@ -230,7 +218,7 @@ export class TroubledServers implements EndedBackups {
       ...{ ...common, holder },
       documents: port('documents', actor ? store.watchedBy(actor) : store.documents),
       servers: this.#serversOf(actor),
-      ...(of && of.place.name !== 'function' ? this.#homeOf(of) : this.#nothingHere()),
+      ...(of && of.place.name !== 'function' ? this.#homeOf(of) : nothingHere()),
       ...(of?.place.name === 'function' && { can: functionSteps }),
       handIn:
         of?.place.name === 'function'
@@ -243,49 +231,8 @@ export class TroubledServers implements EndedBackups {
     return this.plants.parts && actor ? this.plants.parts(parts) : parts;
   }
 
-  /** What only a machine has that makes backups. */
-  #homeOf({ actor, place }: { readonly actor: TroubledActor; readonly place: Place }) {
-    const { store } = this;
-    const { disk, scratch, sources } = place;
-    const repositoryOf = (name: 'data' | 'keys') => {
-      const kept = store.repositories[name].beside({ disk });
-      const locking = store.lockingFor(actor, kept, () => this.#steps.step(actor));
-      const repository = this.#ports.stepwise(actor, name, locking);
-      const common = { writer: repository, remover: repository, policy: { last: 3 } };
-      return name === 'keys' ? { ...common, unnamedGoAfterMs: UNNAMED_KEYS_GO_AFTER_MS } : common;
-    };
-    const stepped: Scratch = {
-      take: async (run, term): Promise<ScratchOfRun> =>
-        this.#ports.stepwise(actor, 'scratch', await scratch.take(run, term)),
-      remove: (run) => scratch.remove(run),
-      leftovers: () => scratch.leftovers(),
-      room: () => scratch.room(),
-    };
-    return {
-      repositories: { data: repositoryOf('data'), keys: repositoryOf('keys') },
-      sources: sources.map((source) => this.#ports.stepwise<BackupSource>(actor, 'source', source)),
-      scratch: this.#ports.stepwise(actor, 'scratch', stepped),
-      proveRestored: store.proveOn(disk),
-    } satisfies Partial<BackupsParts>;
-  }
-
-  #nothingHere() {
-    const kept = {
-      ...{ prepare: never, save: never, list: never, check: never, restore: never },
-      ...{ remove: never, prune: never },
-    };
-    const repository = { writer: kept, remover: kept, policy: {} };
-    return {
-      repositories: { data: repository, keys: repository },
-      sources: [],
-      scratch: {
-        take: never,
-        remove: () => Promise.resolve(),
-        leftovers: () => Promise.resolve([]),
-        room: () => Promise.resolve(0),
-      },
-      proveRestored: never,
-    } satisfies Partial<BackupsParts>;
+  #homeOf({ actor, place }: ProcessAtPlace) {
+    return homeOf({ store: this.store, ports: this.#ports, steps: this.#steps, actor, place });
   }
 
   #serversOf(actor: TroubledActor | undefined): ServersParts {
@@ -366,14 +313,21 @@ export class TroubledServers implements EndedBackups {
         this.watch.hasWrongClocks = true;
         return void this.#with(trouble.who, (actor) => (actor.skewMs = ms));
       case 'agent':
-        return this.#befallAgent(trouble.what);
+        return befallAgent(
+          { fleet: this.fleet, steps: this.#steps },
+          this.agents.living,
+          trouble.what,
+        );
       case 'agent_pause': {
         const { living } = this.agents;
         if (living) living.actor.pausedUntil = now + ms;
         return;
       }
       case 'fleet':
-        return this.#befallFleet(trouble.what, ms);
+        return befallFleet(
+          { fleet: this.fleet, watch: this.watch, steps: this.#steps },
+          { what: trouble.what, ms },
+        );
       case 'name_taken':
         if (this.newest !== undefined)
           this.watch.addStranger(`innkeeper-test-backup-${this.newest}`, {});
@@ -413,51 +367,7 @@ export class TroubledServers implements EndedBackups {
     else this.#steps.in(ms, back);
   }
 
-  #befallAgent(what: 'killed' | 'off' | 'deleted' | 'full'): void {
-    const { living: agent } = this.agents;
-    if (!agent) return;
-    switch (what) {
-      case 'killed':
-        return agent.actor.kill();
-      case 'off':
-        agent.actor.kill();
-        return this.fleet.end(agent.machine.name);
-      case 'deleted':
-        return this.fleet.lose(agent.machine.name);
-      case 'full':
-        agent.scratch.trouble = 'BACKUP_SCRATCH_FULL';
-        return this.#steps.in(45_000, () => (agent.scratch.trouble = undefined));
-    }
-  }
-
-  #befallFleet(what: FleetTrouble, ms: number): void {
-    const { fleet } = this;
-    const later = (act: () => void): void => this.#steps.in(ms, act);
-    switch (what) {
-      case 'sold_out':
-        fleet.isSoldOut = true;
-        return later(() => (fleet.isSoldOut = false));
-      case 'full':
-        fleet.limit = 0;
-        return later(() => (fleet.limit = Infinity));
-      case 'throttled':
-        this.watch.isKept(ms);
-        fleet.down = 'FLEET_THROTTLED';
-        return later(() => (fleet.down = undefined));
-      case 'never_starts':
-        fleet.startMs = Infinity;
-        return later(() => (fleet.startMs = 0));
-      case 'slow':
-        [fleet.startMs, fleet.leaveMs] = [60_000, 30_000];
-        return later(() => ([fleet.startMs, fleet.leaveMs] = [0, 0]));
-      case 'undeletable':
-        this.watch.isKept(ms);
-        for (const machine of this.watch.own()) machine.staysUntil = this.#steps.time.now() + ms;
-        return;
-    }
-  }
-
-  /** Whoever read what a machine was told calls from elsewhere. */
+  /** Somebody who read what a machine was told calls from elsewhere. */
   async #steal(): Promise<void> {
     const agent = this.agents.living;
     if (!agent) return;

@@ -33,6 +33,7 @@ import type { FastifyRequest } from 'fastify';
 
 import { Route } from '../route.js';
 import { copyTar, isCopyHere } from './copy-tar.js';
+import { OpenCopies } from './open-copies.js';
 
 /** Who calls, with the token or session of its run: whether it may, the desk judges. */
 const Agent = createParamDecorator((_: undefined, context: ExecutionContext): AgentCall => {
@@ -47,6 +48,7 @@ const Agent = createParamDecorator((_: undefined, context: ExecutionContext): Ag
 @Controller()
 export class AgentsController implements BeforeApplicationShutdown {
   readonly #stopping = new AbortController();
+  readonly #copies = new OpenCopies();
 
   constructor(
     @Inject(contexts.backups) private readonly backups: Backups,
@@ -97,7 +99,8 @@ export class AgentsController implements BeforeApplicationShutdown {
     };
     await isCopyHere(copy);
     const { signal } = this.#stopping;
-    const tar = Readable.from(copyTar(copy, signal), { objectMode: false });
+    const ended = this.#copies.open(call.run);
+    const tar = Readable.from(copyTar(copy, signal), { objectMode: false }).once('close', ended);
     // Its status has left already, so it is logged here. Who is cut off asks again.
     tar.once('error', (thrown) => {
       if (signal.aborted) return;

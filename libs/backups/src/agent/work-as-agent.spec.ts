@@ -180,6 +180,7 @@ describe('a server of a run whose work fails', () => {
 
   it.each([
     ['at once what stays so', 'BACKUP_ACCESS_DENIED', 1],
+    ['at once that its disk is full', 'BACKUP_SCRATCH_FULL', 1],
     ['after seven times what may pass', 'BACKUP_REPOSITORY_UNREACHABLE', 7],
   ] as const)('says %s', async (_when, code, attempts) => {
     for (let at = 0; at < 10; at++) world.data.failNext('list', code);

@@ -185,8 +185,9 @@ class Agent {
         stopping.throwIfAborted();
         const { code, retryAfterMs } = asFault(thrown);
         const rest = waitAfter(failures, retryAfterMs);
-        // Its time would be over before it could try again: this is what kept it.
-        if (failures >= attemptsFor(code) || rest >= this.#left()) throw thrown;
+        // Nobody frees a disk here. And its time may be over before it could try again: this is what kept it.
+        const isFinal = code === 'BACKUP_SCRATCH_FULL' || rest >= this.#left();
+        if (isFinal || failures >= attemptsFor(code)) throw thrown;
         await sleep(rest, stopping);
         stopping.throwIfAborted();
       }

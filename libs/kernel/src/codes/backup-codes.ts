@@ -115,7 +115,7 @@ export const backupCodes = {
   BACKUP_SCRATCH_FULL: entry(
     'unavailable',
     'The disk that backups work on is full.',
-    'Free space there, or set INNKEEPER_BACKUP_WORK_DIR to a larger disk. The work of a run that failed was removed.',
+    'Free space there, or set INNKEEPER_BACKUP_WORK_DIR to a larger disk. On a server of its own take a larger type (INNKEEPER_HETZNER_SERVER_TYPE).',
   ),
   BACKUP_SOURCE_EMPTY: entry(
     'misconfigured',

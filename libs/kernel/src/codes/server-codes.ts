@@ -19,8 +19,8 @@ export const serverCodes = {
   ),
   BACKUP_AGENT_THROTTLED: entry(
     'throttled',
-    'Somebody called too often as the server of a backup, with a wrong secret.',
-    'The log says for which run, and why each call was refused. See who calls from that address.',
+    'Somebody called too often as the server of a backup.',
+    'The log says for which run, and why calls were refused. See who calls from that address.',
   ),
   BACKUP_EXPORT_ELSEWHERE: entry(
     'unavailable',
