@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { agentReported } from './index.js';
 
-const report = { run: 'r', server: 's', number: 1, doing: 'save', ended: [] } as const;
+const report = { run: 'r', server: 's', order: 0, number: 1, doing: 'save', ended: [] } as const;
 
 describe('what the server of a backup says', () => {
   it('steers no terminal that shows it', () => {
